@@ -1,0 +1,617 @@
+"""The client: signs in by one of Podio's flows, keeps the session, makes calls.
+
+Everything that decides is elsewhere and does no I/O (`podio.authorization`, `podio.renewal`, `podio.exchange`); this
+module wires it to an HTTP client.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib
+import sys
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, cast, get_args
+from urllib.parse import urlencode
+
+import httpx2
+
+from podio import grants
+from podio.authorization import (
+    AcceptedAnswer,
+    AuthorizationRequest,
+    Kind,
+    RedirectAnswer,
+    ResponseType,
+    new_code_verifier,
+    new_nonce,
+    read_answer,
+)
+from podio.errors import (
+    APIError,
+    AuthorizationError,
+    ConfigurationError,
+    ConnectionFailed,
+    Forbidden,
+    InvalidRedirectAnswer,
+    InvalidResponse,
+    NotFound,
+    PodioError,
+    RenewalCancelled,
+    RenewalError,
+    ServerError,
+    StorageError,
+)
+from podio.exchange import (
+    AuthorizationScheme,
+    SessionAuth,
+    TokenAuth,
+    check_endpoint,
+    connection_error,
+    endpoint,
+    read_response,
+)
+from podio.renewal import OnTokenWillRefresh, Person, RenewalDialog, RenewalRequest, SessionKeeper
+from podio.session import AttemptStore, AuthType, MemoryStore, Session, SessionStore
+from podio.token import Token, token_from_json, token_from_parameters
+
+DEFAULT_TIMEOUT = httpx2.Timeout(60.0, connect=15.0)
+"""Seconds: Podio may take long to answer a filter over many items; waiting for a renewal does not count."""
+
+_USER_STATUS = "/user/status"
+_REVOCATION_TIMEOUT = 5.0
+_IDENTIFY_PAUSES = (0.5, 1.5, 4.0)
+
+
+class Podio:
+    """A client of Podio's API.
+
+    Args:
+        auth_type: The flow: ``client`` (a page's), ``server``, ``password``, ``app``, ``client_credentials``.
+        client_id: The API key's id, from https://podio.com/settings/api.
+        client_secret: Its secret; not for the ``client`` flow, and never in a page.
+        session_store: Keeps the session and the attempts to sign in; in memory if left out.
+        redirect_answer: What the provider's redirect brought, as the page's first script took it out of the address
+            (or the whole address).
+        on_token_will_refresh: Called when a new token is needed that only a person can bring (the ``client`` flow):
+            returns the answer of a new sign-in, as `podio.browser.PopupSignIn` does. Left out: the waiting calls fail.
+        after_token_refreshed: Called with the session after each renewal; may be async.
+        scope: Podio's scopes, space-separated (``space_42:read``); None: all that the person may do.
+        response_type: ``token`` (the ``client`` flow's default at Podio) or ``code`` (with PKCE).
+        api_url: Podio's API.
+        authorize_url: Podio's authorization endpoint.
+        token_url: Podio's token endpoint.
+        push_url: Podio's push service.
+        http_client: The `httpx2.AsyncClient` to use; its authentication and redirect settings are not.
+        authorization_scheme: ``Bearer``, or Podio's own ``OAuth2``.
+        redirect_nonce: Whether the nonce travels in the redirect URI's query, too; needed for Podio's token flow, of
+            which nobody knows whether it echoes ``state``. False for a provider that echoes it, as all must.
+        clock: Seconds since 1970.
+        sleep: Waits for so many seconds.
+
+    Raises:
+        ConfigurationError: for a wrong or missing option, which the message names.
+    """
+
+    def __init__(
+        self,
+        auth_type: AuthType = "client",
+        *,
+        client_id: str,
+        client_secret: str | None = None,
+        session_store: SessionStore | None = None,
+        redirect_answer: RedirectAnswer | str | None = None,
+        on_token_will_refresh: OnTokenWillRefresh | None = None,
+        after_token_refreshed: Callable[[Session], Any] | None = None,
+        scope: str | None = None,
+        response_type: ResponseType | None = None,
+        api_url: str = "https://api.podio.com",
+        authorize_url: str = "https://podio.com/oauth/authorize",
+        token_url: str = "https://api.podio.com/oauth/token",  # noqa: S107  an address, not a secret
+        push_url: str = "https://push.podio.com/faye",
+        http_client: httpx2.AsyncClient | None = None,
+        authorization_scheme: AuthorizationScheme = "Bearer",
+        redirect_nonce: bool = True,
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        _check_options(auth_type, client_id, client_secret, response_type, authorization_scheme)
+        self.auth_type = auth_type
+        self.client_id = client_id
+        self.scope = scope
+        self.api_url = check_endpoint("api_url", api_url)
+        self.authorize_url = check_endpoint("authorize_url", authorize_url)
+        self.token_url = check_endpoint("token_url", token_url)
+        self.push_url = check_endpoint("push_url", push_url)
+        self._client_secret = client_secret
+        self._response_type: ResponseType = response_type or ("token" if auth_type == "client" else "code")
+        self._redirect_nonce = redirect_nonce and self._response_type == "token"
+        self._store = session_store if session_store is not None else MemoryStore()
+        self._answer = _as_answer(redirect_answer)
+        self._auth_error: AuthorizationError | None = None
+        self._app_state: Any = None
+        self._hook = on_token_will_refresh
+        self._http = http_client or httpx2.AsyncClient(transport=_default_transport(), timeout=DEFAULT_TIMEOUT)
+        self._scheme: AuthorizationScheme = authorization_scheme
+        self._clock = clock
+        self._sleep = sleep
+        self._identifying: asyncio.Task[None] | None = None
+        self._unidentifiable: str | None = None
+        self._keeper = SessionKeeper(
+            store=self._store,
+            auth_type=auth_type,
+            clock=clock,
+            renew_token=self._renew_token,
+            identify=self._identify if auth_type == "client" else None,
+            dialog=cast("RenewalDialog", self._hook) if isinstance(self._hook, RenewalDialog) else None,
+            after_token_refreshed=after_token_refreshed,
+        )
+        self._session_auth = SessionAuth(self._keeper, authorization_scheme)
+
+    def __repr__(self) -> str:
+        return f"<Podio {self.auth_type} {self.client_id!r} at {self.api_url}>"
+
+    # The session
+
+    @property
+    def session(self) -> Session | None:
+        """The session in use, once `is_authenticated` has looked for one."""
+        return self._keeper.session
+
+    @property
+    def storage_error(self) -> StorageError | None:
+        """Why the session could not be kept (it then lives until the next reload), or None."""
+        return self._keeper.storage_error
+
+    @property
+    def on_session_change(self) -> Callable[[Session | None], None] | None:
+        """Called when the session changes without this client's doing: renewed or (None) ended in another tab."""
+        return self._keeper.on_change
+
+    @on_session_change.setter
+    def on_session_change(self, changed: Callable[[Session | None], None] | None) -> None:
+        self._keeper.on_change = changed
+
+    def seconds_left(self) -> float | None:
+        """Return the seconds until the token expires (negative: it has), or None without a session."""
+        session = self._keeper.session
+        return None if session is None else session.token.seconds_left(self._clock())
+
+    async def watch_expiry(
+        self, expires_soon: Callable[[float], Any], *, ahead: float = 600.0, interval: float = 15.0
+    ) -> None:
+        """Call `expires_soon` with the seconds left, once for each token, when it has `ahead` seconds left or fewer.
+
+        Runs until cancelled. It compares clocks at each interval rather than waiting for the moment, because a
+        machine that slept does not count the seconds.
+        """
+        told: Token | None = None
+        while True:
+            session = self._keeper.session
+            if session is not None and session.token is not told:
+                left = session.token.seconds_left(self._clock())
+                if left <= ahead:
+                    told = session.token
+                    expires_soon(left)
+            await self._sleep(interval)
+
+    async def is_authenticated(self) -> bool:
+        """Tell whether there is a session: of the redirect's answer, else of the store. Absence never raises.
+
+        A refused or malformed answer leaves an earlier session as it is, and is what `get_auth_error` returns.
+        """
+        answer, self._answer = self._answer, None
+        if answer is not None:
+            try:
+                await self._accept(answer)
+            except AuthorizationError as error:
+                self._auth_error = error
+                self._app_state = error.app_state
+        return await self._keeper.load() is not None
+
+    def has_auth_error(self) -> bool:
+        """Tell whether the sign-in that came back with the redirect was refused."""
+        return self._auth_error is not None
+
+    def get_auth_error(self) -> AuthorizationError | None:
+        """Return why the sign-in was refused: `error`, `error_description`, `error_uri`; or None."""
+        return self._auth_error
+
+    @property
+    def app_state(self) -> Any:
+        """What the app kept with the attempt whose answer came back (well or not), or None."""
+        return self._app_state
+
+    # Signing in
+
+    def authorization_request(
+        self, redirect_url: str, scope: str | None = None, *, app_state: Any = None, kind: Kind = "redirect"
+    ) -> AuthorizationRequest:
+        """Make an attempt to sign in; send the person to its `url`.
+
+        A store that keeps attempts (in a page, `sessionStorage`) keeps this one. A server keeps the request with its
+        visitor and hands it back to `get_access_token`.
+
+        Args:
+            redirect_url: Where the answer shall go; on the domain that the API key is registered for.
+            scope: Podio's scopes; the client's own if left out.
+            app_state: JSON of the app's own (where the person was), to be had back from `app_state`.
+            kind: ``redirect``, or ``window`` for a sign-in window.
+
+        Raises:
+            StorageError: when the attempt can't be kept, so that its answer could not be checked.
+        """
+        request = AuthorizationRequest(
+            state=new_nonce(),
+            code_verifier=new_code_verifier() if self._response_type == "code" else None,
+            client_id=self.client_id,
+            authorize_url=self.authorize_url,
+            redirect_uri=redirect_url,
+            response_type=self._response_type,
+            scope=scope if scope is not None else self.scope,
+            created_at=self._clock(),
+            kind=kind,
+            redirect_nonce=self._redirect_nonce,
+            app_state=app_state,
+        )
+        if isinstance(self._store, AttemptStore):
+            self._store.keep_attempt(request)
+        return request
+
+    def get_authorization_url(self, redirect_url: str, scope: str | None = None) -> str:
+        """Return the address of a new attempt to sign in; see `authorization_request`."""
+        return self.authorization_request(redirect_url, scope).url
+
+    async def get_access_token(
+        self,
+        code: str,
+        redirect_url: str,
+        state: str | None = None,
+        request: AuthorizationRequest | None = None,
+    ) -> Session:
+        """Trade an authorization code for a session (RFC 6749, section 4.1.3).
+
+        Args:
+            code: The code of the redirect's answer.
+            redirect_url: The redirect URI that the attempt was made with.
+            state: The answer's ``state``.
+            request: The visitor's attempt. With it `state` is checked and PKCE's secret is sent; if left out, an
+                attempt that the store keeps under `state` serves.
+
+        Raises:
+            InvalidRedirectAnswer: when state, redirect URI or age is not the attempt's.
+            AuthorizationError: when Podio refuses the code.
+        """
+        if request is None and state is not None and isinstance(self._store, AttemptStore):
+            request = self._store.take_attempt(state)
+        sent_redirect_uri = redirect_url
+        if request is not None:
+            answer = RedirectAnswer(query=urlencode({"code": code, **({"state": state} if state else {})}))
+            attempt = request
+            read_answer(
+                answer,
+                take_request=lambda _: attempt,
+                client_id=self.client_id,
+                authorize_url=self.authorize_url,
+                kind=attempt.kind,
+                now=self._clock(),
+            )
+            if redirect_url != request.redirect_uri:
+                raise InvalidRedirectAnswer("The redirect URI is not the one that the sign-in was started with.")
+            sent_redirect_uri = request.sent_redirect_uri
+        verifier = request.code_verifier if request else None
+        return await self._keeper.begin(
+            await self._token(grants.authorization_code(code, sent_redirect_uri, verifier), previous=None)
+        )
+
+    async def authenticate_with_credentials(self, username: str, password: str) -> Session:
+        """Sign in with a person's user name and password (the ``password`` flow)."""
+        return await self._keeper.begin(await self._token(grants.password(username, password), previous=None))
+
+    async def authenticate_with_app(self, app_id: int | str, app_token: str) -> Session:
+        """Sign in as an app, with the app's id and token (the ``app`` flow)."""
+        return await self._keeper.begin(await self._token(grants.app(app_id, app_token), previous=None))
+
+    async def renew(self) -> Session:
+        """Get a new token now, though the old one may still serve ("Stay signed in").
+
+        Raises:
+            RenewalError: when that failed; the old token then stays in use.
+        """
+        session = await self._keeper.load()
+        return await self._keeper.renewed(session.token if session else None)
+
+    @property
+    def is_renewing(self) -> bool:
+        """Whether a renewal runs."""
+        return self._keeper.is_renewing
+
+    def renewal_request(self) -> RenewalRequest | None:
+        """Return what the hook would get now, or None without a session."""
+        session = self._keeper.session
+        return None if session is None else RenewalRequest(session=session, make_request=self._window_request)
+
+    async def sign_out(self) -> str | None:
+        """Forget the session here and in every clone, then revoke it at Podio.
+
+        Podio's "Invalidate grant" ends this sign-in alone; its "Invalidate tokens" would sign the person out
+        everywhere (https://developers.podio.com/doc/oauth-authorization).
+
+        Returns:
+            None when all is done; else a warning: the session is forgotten, but Podio could not be told.
+        """
+        session = await self._keeper.load()
+        await self._keeper.end()
+        if session is None or session.token.is_expired(self._clock()):
+            return None
+        try:
+            await self._send(
+                "POST",
+                "/oauth/grant/invalidate",
+                auth=TokenAuth(session.token, self._scheme),
+                timeout=_REVOCATION_TIMEOUT,
+            )
+        except PodioError as error:
+            if isinstance(error, APIError) and error.status == httpx2.codes.UNAUTHORIZED:
+                return None
+            return (
+                "You are signed out here, but Podio could not be told to end this sign-in. "
+                "It ends by itself when its token expires."
+            )
+        return None
+
+    # Calls
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str | int | float | bool | None] | None = None,
+        body: Any = None,
+    ) -> Any:
+        """Make a call of Podio's API and return its answer's JSON value; None for an answer without one.
+
+        When the token has expired the call waits for the renewal and is sent then; when Podio says so, it is sent
+        once more after the renewal.
+
+        Args:
+            method: ``GET``, ``POST``, ``PUT`` or ``DELETE``.
+            path: The operation's path, as Podio documents it (``/item/42``).
+            params: The query.
+            body: The JSON body.
+
+        Raises:
+            NotAuthenticated: without a session.
+            RenewalError: when the session expired and was not renewed.
+            APIError: when Podio answers with an error.
+            InvalidResponse: when the answer is not Podio's.
+            ConnectionFailed: when there is no answer; `may_have_been_sent` tells whether a write may have happened.
+        """
+        method = method.upper()
+        address = endpoint(self.api_url, path)
+        is_status = method == "GET" and path.rstrip("/") == _USER_STATUS
+        if not is_status:
+            await self._know_person()
+        value = await self._send_to(address, method, auth=self._session_auth, params=params, body=body)
+        if is_status and (person := _person_of(value)) is not None:
+            await self._keeper.identified(person)
+        return value
+
+    async def aclose(self) -> None:
+        """Close the HTTP client."""
+        await self._http.aclose()
+
+    # Inside
+
+    async def _accept(self, answer: RedirectAnswer) -> None:
+        accepted = self._checked(answer, kind="redirect")
+        self._app_state = accepted.request.app_state
+        try:
+            await self._keeper.begin(await self._token_of(accepted))
+        except AuthorizationError as error:
+            error.app_state = accepted.request.app_state
+            raise
+        except PodioError as error:
+            raise AuthorizationError("sign_in_interrupted", str(error), None, accepted.request.app_state) from error
+
+    def _checked(self, answer: RedirectAnswer, *, kind: Kind) -> AcceptedAnswer:
+        return read_answer(
+            answer,
+            take_request=self._take_request(answer),
+            client_id=self.client_id,
+            authorize_url=self.authorize_url,
+            kind=kind,
+            now=self._clock(),
+        )
+
+    def _take_request(self, answer: RedirectAnswer) -> Callable[[str], AuthorizationRequest | None]:
+        def take(state: str) -> AuthorizationRequest | None:
+            kept = self._store.take_attempt(state) if isinstance(self._store, AttemptStore) else None
+            return answer.request if answer.request is not None else kept
+
+        return take
+
+    async def _token_of(self, accepted: AcceptedAnswer) -> Token:
+        request = accepted.request
+        if request.response_type == "token":
+            return token_from_parameters(accepted.parameters, self._clock())
+        form = grants.authorization_code(accepted.parameters["code"], request.sent_redirect_uri, request.code_verifier)
+        return await self._token(form, previous=None)
+
+    async def _renew_token(self, session: Session) -> Token:
+        """Get a new token: by the refresh token where the flow has one, else from the person through the hook."""
+        if self.auth_type != "client":
+            if session.token.refresh_token is None:
+                raise RenewalError("The session has expired and has no refresh token. Sign in again.")
+            try:
+                return await self._token(grants.refresh_token(session.token.refresh_token), previous=session.token)
+            except AuthorizationError as error:
+                raise RenewalError(f"Podio did not renew the session ({error.error}). Sign in again.") from error
+        if self._hook is None:
+            raise RenewalError("The session has expired. Sign in again.")
+        answer = await self._hook(RenewalRequest(session=session, make_request=self._window_request))
+        try:
+            return await self._token_of(self._checked(answer, kind="window"))
+        except InvalidRedirectAnswer as error:
+            raise RenewalError(str(error)) from error
+        except AuthorizationError as error:
+            raise RenewalCancelled(str(error)) from error
+
+    def _window_request(self, redirect_url: str, kind: Kind) -> AuthorizationRequest:
+        return self.authorization_request(redirect_url, kind=kind)
+
+    async def _know_person(self) -> None:
+        """Learn who signed in before the first call, so that a later renewal by somebody else is noticed."""
+        session = await self._keeper.load()
+        if (
+            self.auth_type != "client"
+            or session is None
+            or session.person_id is not None
+            or self._unidentifiable == session.session_id
+        ):
+            return
+        if self._identifying is None:
+            self._identifying = asyncio.ensure_future(self._ask_person(session))
+            self._identifying.add_done_callback(self._person_asked)
+        await asyncio.shield(self._identifying)
+
+    def _person_asked(self, task: asyncio.Task[None]) -> None:
+        self._identifying = None
+        if not task.cancelled():
+            task.exception()
+
+    async def _ask_person(self, session: Session) -> None:
+        try:
+            await self.request("GET", _USER_STATUS)
+        except (Forbidden, NotFound):
+            # The scope is narrower than the person: nothing to compare later on.
+            self._unidentifiable = session.session_id
+        except (APIError, ConnectionFailed, InvalidResponse):
+            # The call itself will meet the same trouble and tell; the next one asks again.
+            return
+
+    async def _identify(self, token: Token) -> Person | None:
+        """Look up whose a new token is, patiently: the person has just signed in and shall not have to do it again."""
+        for pause in (*_IDENTIFY_PAUSES, None):
+            try:
+                return _person_of(await self._send("GET", _USER_STATUS, auth=TokenAuth(token, self._scheme)))
+            except (Forbidden, NotFound):
+                return None
+            except (ConnectionFailed, ServerError, InvalidResponse) as error:
+                if pause is None:
+                    raise RenewalError(
+                        f"You are signed in again, but who you are could not be checked: {error} Then try again."
+                    ) from error
+                await self._sleep(pause)
+            except APIError as error:
+                raise RenewalError(f"Podio does not accept the new sign-in: {error}") from error
+        raise AssertionError("unreachable")
+
+    async def _token(self, form: dict[str, str], *, previous: Token | None) -> Token:
+        """Ask the token endpoint (RFC 6749, section 3.2).
+
+        Raises:
+            AuthorizationError: when it refuses.
+        """
+        fields = {"client_id": self.client_id, **form}
+        if self._client_secret is not None:
+            fields["client_secret"] = self._client_secret
+        response = await self._exchange(
+            self._http.build_request("POST", self.token_url, data=fields, headers={"Accept": "application/json"}),
+            auth=None,
+        )
+        try:
+            answer = read_response(response, method="POST")
+        except APIError as error:
+            if error.status in (httpx2.codes.BAD_REQUEST, httpx2.codes.UNAUTHORIZED, httpx2.codes.FORBIDDEN):
+                raise AuthorizationError(error.error or "invalid_grant", error.error_description) from error
+            raise
+        return token_from_json(answer, self._clock(), previous=previous)
+
+    async def _send(
+        self, method: str, path: str, *, auth: httpx2.Auth, body: Any = None, timeout: float | None = None
+    ) -> Any:
+        return await self._send_to(endpoint(self.api_url, path), method, auth=auth, body=body, timeout=timeout)
+
+    async def _send_to(
+        self,
+        address: str,
+        method: str,
+        *,
+        auth: httpx2.Auth,
+        params: Mapping[str, Any] | None = None,
+        body: Any = None,
+        timeout: float | None = None,
+    ) -> Any:
+        request = self._http.build_request(
+            method,
+            address,
+            params={name: value for name, value in params.items() if value is not None} if params else None,
+            json=body,
+            headers={"Accept": "application/json"},
+            timeout=httpx2.USE_CLIENT_DEFAULT if timeout is None else timeout,
+        )
+        return read_response(await self._exchange(request, auth=auth), method=method)
+
+    async def _exchange(self, request: httpx2.Request, *, auth: httpx2.Auth | None) -> httpx2.Response:
+        try:
+            return await self._http.send(request, auth=auth, follow_redirects=False)
+        except httpx2.TransportError as error:
+            # From None: httpx2's error holds the request, whose header holds the token.
+            raise connection_error(error) from None
+        except httpx2.DecodingError:
+            raise InvalidResponse("Podio's answer is damaged. Try again in a moment.", status=0) from None
+
+
+def _check_options(
+    auth_type: str,
+    client_id: str,
+    client_secret: str | None,
+    response_type: str | None,
+    authorization_scheme: str,
+) -> None:
+    if auth_type not in get_args(AuthType):
+        raise ConfigurationError(f"auth_type must be one of {', '.join(get_args(AuthType))}, not {auth_type!r}.")
+    if not isinstance(client_id, str) or not client_id:
+        raise ConfigurationError("client_id is missing: make an API key at https://podio.com/settings/api.")
+    if client_secret is not None and (auth_type == "client" or sys.platform == "emscripten"):
+        raise ConfigurationError("client_secret must not be in a page, where everybody can read it: leave it out.")
+    if auth_type != "client" and client_secret is None:
+        raise ConfigurationError(f"client_secret is missing: the {auth_type} flow needs it.")
+    if response_type not in (None, *get_args(ResponseType)):
+        raise ConfigurationError(f"response_type must be token or code, not {response_type!r}.")
+    if authorization_scheme not in get_args(AuthorizationScheme):
+        raise ConfigurationError(f"authorization_scheme must be Bearer or OAuth2, not {authorization_scheme!r}.")
+
+
+def _as_answer(answer: RedirectAnswer | str | None) -> RedirectAnswer | None:
+    if isinstance(answer, str):
+        answer = RedirectAnswer.from_url(answer)
+    return answer if answer is not None and (answer.query or answer.fragment) else None
+
+
+def _person_of(status: Any) -> Person | None:
+    """Return the person of an answer to ``GET /user/status``, whatever its shape."""
+    user = status.get("user") if isinstance(status, dict) else None
+    profile = status.get("profile") if isinstance(status, dict) else None
+    person_id = user.get("user_id") if isinstance(user, dict) else None
+    name = profile.get("name") if isinstance(profile, dict) else None
+    if not isinstance(person_id, int) or isinstance(person_id, bool):
+        return None
+    return Person(person_id=person_id, name=name if isinstance(name, str) else "")
+
+
+def _default_transport() -> httpx2.AsyncBaseTransport | None:
+    """Return the page's transport in a page, and None (httpx2's own) elsewhere.
+
+    Imported by name, so that nothing here depends on the browser's part: in a page httpx2's own transport fails on
+    answers without a body, which most of Podio's writes have.
+    """
+    if sys.platform != "emscripten":
+        return None
+    with contextlib.suppress(ImportError):
+        transport = importlib.import_module("podio.browser.fetch").FetchTransport()
+        return cast("httpx2.AsyncBaseTransport", transport)
+    return None

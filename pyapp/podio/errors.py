@@ -1,0 +1,269 @@
+"""What can go wrong, as one tree of exceptions. Performs no I/O.
+
+Each message says what happened and what to do next, and none holds a token, code, secret or password::
+
+    PodioError
+    ├── ConfigurationError        the caller's mistake: a wrong option, a path that leaves the API's host
+    ├── AuthorizationError        Podio (or our own check) refused a sign-in: error, error_description, error_uri
+    │   └── InvalidRedirectAnswer     the redirect's answer is malformed, forged, stale or not the one asked for
+    ├── NotAuthenticated          no session: sign in first
+    ├── RenewalError              the session expired and was not renewed
+    │   ├── PopupBlocked              the browser let no window open without a click
+    │   ├── RenewalCancelled          the person closed or cancelled the sign-in
+    │   ├── RenewalTimedOut           nobody finished the sign-in in time
+    │   └── PersonChanged             somebody else signed in; nothing was sent on their behalf
+    ├── ConnectionFailed          no answer from Podio: offline, a dropped connection
+    │   └── RequestTimedOut           no answer within the time limit
+    ├── InvalidResponse           an answer that is not Podio's: HTML, a redirect, an empty body
+    ├── APIError                  Podio answered with an error: status, error, error_description …
+    │   ├── BadRequest (400)  Unauthorized (401)  PaymentRequired (402)  Forbidden (403)  NotFound (404)
+    │   ├── Conflict (409)  Gone (410)  RateLimited (420, 429)
+    │   └── ServerError (5xx)
+    └── StorageError              the browser denies storage, or it is full
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+
+class PodioError(Exception):
+    """Anything that the library raises on purpose."""
+
+
+class ConfigurationError(PodioError, ValueError):
+    """A wrong or missing option; the message names it. Mend the calling code."""
+
+
+class AuthorizationError(PodioError):
+    """A sign-in was refused; carries OAuth's own error fields (RFC 6749, sections 4.1.2.1, 4.2.2.1 and 5.2).
+
+    Attributes:
+        error: OAuth's code, such as ``access_denied``.
+        error_description: The provider's explanation: plain text from outside, to be shown as text only.
+        error_uri: A page about the error, or None; from outside, so never followed by itself.
+        app_state: What the app had kept with the attempt that this error ended, or None.
+    """
+
+    def __init__(
+        self,
+        error: str,
+        error_description: str = "",
+        error_uri: str | None = None,
+        app_state: Any = None,
+    ) -> None:
+        self.error = error
+        self.error_description = error_description
+        self.error_uri = error_uri
+        self.app_state = app_state
+        super().__init__(error_description or f"The sign-in was refused ({error}). Sign in again.")
+
+
+class InvalidRedirectAnswer(AuthorizationError):
+    """The redirect's answer was not accepted: malformed, forged, stale, used before, or of another attempt."""
+
+    def __init__(self, error_description: str, app_state: Any = None) -> None:
+        super().__init__("invalid_answer", error_description, None, app_state)
+
+
+class NotAuthenticated(PodioError):
+    """There is no session. Sign in first."""
+
+
+class RenewalError(PodioError):
+    """The session expired and was not renewed; the call that needed it was not sent (again)."""
+
+
+class PopupBlocked(RenewalError):
+    """The browser refused to open the sign-in window without a click."""
+
+
+class RenewalCancelled(RenewalError):
+    """The person gave up signing in again, or refused access."""
+
+
+class RenewalTimedOut(RenewalCancelled):
+    """Nobody finished the sign-in within the time limit."""
+
+
+class PersonChanged(RenewalError):
+    """Another person signed in than the one whose calls were waiting. Nothing was sent.
+
+    Attributes:
+        expected_id: Podio's user id of the person whose session expired.
+        actual_id: Podio's user id of the person who signed in.
+    """
+
+    def __init__(self, message: str, *, expected_id: int | None, actual_id: int | None) -> None:
+        self.expected_id = expected_id
+        self.actual_id = actual_id
+        super().__init__(message)
+
+
+class ConnectionFailed(PodioError):
+    """No answer came from Podio.
+
+    Attributes:
+        may_have_been_sent: True when the request may have reached Podio, so that a write's outcome is unknown.
+    """
+
+    def __init__(self, message: str, *, may_have_been_sent: bool) -> None:
+        self.may_have_been_sent = may_have_been_sent
+        super().__init__(message)
+
+
+class RequestTimedOut(ConnectionFailed):
+    """No answer came from Podio within the time limit."""
+
+
+class InvalidResponse(PodioError):
+    """The answer is not one of Podio's API: HTML, a redirect, broken JSON, nothing where something must be.
+
+    Attributes:
+        status: The HTTP status of the answer.
+    """
+
+    def __init__(self, message: str, *, status: int) -> None:
+        self.status = status
+        super().__init__(message)
+
+
+class StorageError(PodioError):
+    """The place where sessions are kept denies access, or is full."""
+
+
+class APIError(PodioError):
+    """Podio answered with an error; the attributes are those of Podio's envelope.
+
+    Attributes:
+        status: The HTTP status.
+        error: Podio's code, such as ``not_found``; empty when Podio sent none.
+        error_description: Podio's explanation; empty when Podio sent none.
+        error_detail: A finer code, or None.
+        error_parameters: What the error is about.
+        error_propagate: True when Podio says that the description is fit for the end user.
+        retry_after: Seconds to wait before the next try, where the answer tells; else None.
+    """
+
+    summary = "Podio refused the request."
+
+    def __init__(
+        self,
+        status: int,
+        *,
+        error: str = "",
+        error_description: str = "",
+        error_detail: str | None = None,
+        error_parameters: Mapping[str, Any] | None = None,
+        error_propagate: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
+        self.status = status
+        self.error = error
+        self.error_description = error_description
+        self.error_detail = error_detail
+        self.error_parameters = dict(error_parameters or {})
+        self.error_propagate = error_propagate
+        self.retry_after = retry_after
+        said = f" Podio says: {error_description}" if error_description else ""
+        super().__init__(f"{self.summary}{said} ({error or 'no code'}, HTTP {status})")
+
+
+class BadRequest(APIError):
+    """400: the request is malformed or a value is not allowed."""
+
+    summary = "Podio did not accept what was sent."
+
+
+class Unauthorized(APIError):
+    """401: the token is missing or not accepted."""
+
+    summary = "Podio did not accept the sign-in. Sign in again."
+
+
+class PaymentRequired(APIError):
+    """402: the organization's plan does not include this."""
+
+    summary = "The organization's Podio plan does not include this."
+
+
+class Forbidden(APIError):
+    """403: the person has no right to this."""
+
+    summary = "You have no right to do this in Podio. Ask the workspace's administrator."
+
+
+class NotFound(APIError):
+    """404: no such object or operation, or none that the person may see."""
+
+    summary = "Podio has no such object, or you may not see it."
+
+
+class Conflict(APIError):
+    """409: the object was changed since it was read."""
+
+    summary = "This was changed in Podio since you opened it."
+
+
+class Gone(APIError):
+    """410: the object was deleted."""
+
+    summary = "This was deleted in Podio."
+
+
+class RateLimited(APIError):
+    """420 (or 429): too many calls. `retry_after` tells how many seconds to wait, where Podio said so."""
+
+    summary = "Podio allows only so many calls an hour. Wait before the next try."
+
+
+class ServerError(APIError):
+    """5xx: Podio, or what stands before it, failed."""
+
+    summary = "Podio has a problem of its own. Try again in a moment."
+
+
+_BY_STATUS: dict[int, type[APIError]] = {
+    400: BadRequest,
+    401: Unauthorized,
+    402: PaymentRequired,
+    403: Forbidden,
+    404: NotFound,
+    409: Conflict,
+    410: Gone,
+    420: RateLimited,
+    429: RateLimited,
+}
+
+_WAIT = re.compile(r"wait (\d{1,6}) seconds", re.IGNORECASE)
+
+
+def api_error(status: int, envelope: Mapping[str, Any] | None = None) -> APIError:
+    """Return the exception for an error answer.
+
+    Args:
+        status: The HTTP status, 400 or above.
+        envelope: Podio's error envelope, parsed and of any shape: whatever does not fit is passed over, because a
+            body may be missing or be somebody else's.
+    """
+    said = envelope if isinstance(envelope, Mapping) else {}
+
+    def text(key: str) -> str:
+        value = said.get(key)
+        return value if isinstance(value, str) else ""
+
+    parameters = said.get("error_parameters")
+    description = text("error_description")
+    wait = _WAIT.search(description)
+    kind = _BY_STATUS.get(status) or (ServerError if status >= 500 else APIError)
+    return kind(
+        status,
+        error=text("error"),
+        error_description=description,
+        error_detail=text("error_detail") or None,
+        error_parameters=parameters if isinstance(parameters, Mapping) else None,
+        error_propagate=said.get("error_propagate") is True,
+        retry_after=float(wait[1]) if wait else None,
+    )
