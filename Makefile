@@ -1,0 +1,92 @@
+# Sets up what is missing, then serves, tests, checks or builds. `make serve` and `make test` are all a fresh clone needs.
+# Beforehand: Python 3.11+ with venv, make, and Node 20+ (without one, a Node from a Python package is installed in .venv).
+
+PYTHON ?= python3
+VENV := .venv
+# Ours first, so that a Node from the environment's own package is found where the system has none.
+export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONDONTWRITEBYTECODE := 1
+
+PYTHON_READY := $(VENV)/.requirements-installed
+NODE_READY := node_modules/.package-lock.json
+BROWSER_READY := $(VENV)/.browser-found
+
+SITE ?= dist
+SERVE_OPTIONS ?=
+BUILD_OPTIONS ?=
+TEST_OPTIONS ?=
+
+.PHONY: help serve test check site bench test-engines setup setup-python setup-node setup-browser format clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make serve         the workbench with a Podio emulator beside it (options: SERVE_OPTIONS='--port 9000')"
+	@echo "make test          all tests"
+	@echo "make check         format, lint and types"
+	@echo "make site          the static site into $(SITE)/ (options: BUILD_OPTIONS='--client-id ID')"
+	@echo "make bench         the benchmarks"
+	@echo "make test-engines  the built site in Firefox and WebKit"
+
+serve: setup
+	@$(VENV)/bin/python serve.py $(SERVE_OPTIONS)
+
+test: setup setup-browser
+	@$(VENV)/bin/python -m pytest $(TEST_OPTIONS)
+
+check: setup
+	@$(VENV)/bin/ruff format --check --quiet . || { echo "make check: run 'make format'" >&2; exit 1; }
+	@$(VENV)/bin/ruff check --quiet .
+	@$(VENV)/bin/mypy --no-error-summary
+	@$(VENV)/bin/mypy --no-error-summary serve.py tools
+	@set -e; for script in web/*.js web/*.mjs tools/*.mjs tests/pyodide/*.mjs; do \
+	  case $$script in \
+	    *'*'*) ;; \
+	    web/answer.js|web/callback.js|web/watch.js) node --check $$script ;; \
+	    *) node --input-type=module --check < $$script || { echo "in $$script" >&2; exit 1; } ;; \
+	  esac; \
+	done
+	@echo "check: no complaints"
+
+format: setup-python
+	@$(VENV)/bin/ruff check --quiet --fix . || true
+	@$(VENV)/bin/ruff format --quiet .
+
+site: setup
+	@$(VENV)/bin/python -m tools.build_site $(BUILD_OPTIONS) $(SITE)
+
+bench: setup setup-browser
+	@$(VENV)/bin/python -m pytest -q --no-header -p no:cacheprovider -s tests/bench
+
+test-engines: site
+	@echo "make test-engines: no engine but Chromium is driven yet; the tests in Firefox and WebKit are still to come" >&2
+	@exit 1
+
+setup: setup-python setup-node
+setup-python: $(PYTHON_READY)
+setup-node: $(NODE_READY)
+setup-browser: $(BROWSER_READY)
+
+$(PYTHON_READY): requirements/dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 …" >&2; exit 1; }
+	@test -x $(VENV)/bin/python || { echo "setting up $(VENV)"; $(PYTHON) -m venv $(VENV); } \
+	  || { echo "python's venv module is needed (on Debian: apt-get install python3-venv)" >&2; exit 1; }
+	@$(VENV)/bin/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# npm writes this file itself when it has installed everything.
+$(NODE_READY): package.json package-lock.json .npmrc | $(PYTHON_READY)
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null \
+	  || { echo "no Node 20+ on PATH: installing one into $(VENV)"; \
+	       $(VENV)/bin/python -m pip install --quiet --require-hashes -r requirements/node.txt; }
+	@npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# Any of: $CHROMIUM, a Chromium on PATH, Debian's package, Playwright's own download.
+$(BROWSER_READY): requirements/dev.txt | $(PYTHON_READY)
+	@$(VENV)/bin/python -m tools.browser
+	@touch $@
+
+clean:
+	@rm -rf build dist test-results .mypy_cache .ruff_cache .pytest_cache

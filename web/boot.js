@@ -1,0 +1,58 @@
+// @ts-check
+// Why JavaScript: it loads the runtime that Python runs on. This is the one module that knows PyScript.
+
+const boot = /** @type {any} */ (globalThis).podioBoot;
+const root = document.documentElement;
+
+/** Resolve when the app has put something of its own on screen, or has failed. */
+const appIsUp = new Promise((resolve) => {
+  const check = () => root.dataset.appState !== "loading" && (observer.disconnect(), resolve(undefined));
+  const observer = new MutationObserver(check);
+  observer.observe(root, { attributes: true, attributeFilter: ["data-app-state"] });
+  check();
+});
+
+/** Resolve when the browser has nothing better to do. */
+const idle = () =>
+  new Promise((resolve) => {
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(resolve, { timeout: 2000 });
+    else setTimeout(resolve, 200);
+  });
+
+/**
+ * Let PyScript join the Python that already runs the app.
+ * The app does not wait for it, so nothing that goes wrong here ends the app.
+ */
+async function startPyScript() {
+  await appIsUp;
+  if (root.dataset.appState === "failed") return;
+  await idle();
+  try {
+    const address = new URL(`${root.dataset.runtime}pyscript/core.js`, document.baseURI).href;
+    const { hooks } = await import(address);
+    // By default PyScript makes a function of a string here, which the page's policy forbids: measured with 0.7.31.
+    hooks.worker.onBeforeRunAsync.clear();
+  } catch {
+    console.warn("PyScript could not be loaded; the workbench runs without it.");
+  }
+}
+
+if (typeof boot?.takeAnswer === "function" && typeof boot.progress === "function") {
+  boot.progress("Loading Python…");
+  const interpreter = new URL(import.meta.url.replace("boot.js", "runtime.mjs"));
+  try {
+    const { startApp } = await import(interpreter.href);
+    startPyScript();
+    await startApp();
+  } catch {
+    boot.failFile("runtime.mjs");
+  }
+} else if (root.dataset.appState === "loading") {
+  // Without the watching script nobody else can say it.
+  const alert = document.createElement("p");
+  alert.setAttribute("role", "alert");
+  alert.textContent =
+    "This page could not be loaded: a file of it (watch.js or answer.js) is missing. Reload it. If that doesn't help, tell the owner of this page.";
+  (document.getElementById("app") ?? document.body).replaceChildren(alert);
+  root.dataset.appState = "failed";
+}
