@@ -138,16 +138,20 @@ class Podio:
         self._sleep = sleep
         self._identifying: asyncio.Task[None] | None = None
         self._unidentifiable: str | None = None
+        hook: Any = on_token_will_refresh
+        dialog = hook if isinstance(hook, RenewalDialog) else None
         self._keeper = SessionKeeper(
             store=self._store,
             auth_type=auth_type,
             clock=clock,
             renew_token=self._renew_token,
             identify=self._identify if auth_type == "client" else None,
-            dialog=cast("RenewalDialog", self._hook) if isinstance(self._hook, RenewalDialog) else None,
+            dialog=dialog,
             after_token_refreshed=after_token_refreshed,
         )
         self._session_auth = SessionAuth(self._keeper, authorization_scheme)
+        if dialog is not None:
+            dialog.bind(self)
 
     def __repr__(self) -> str:
         return f"<Podio {self.auth_type} {self.client_id!r} at {self.api_url}>"

@@ -107,9 +107,30 @@ class OnTokenWillRefresh(Protocol):
         ...
 
 
+class Renewable(Protocol):
+    """Whose renewals a hook serves: the client."""
+
+    @property
+    def is_renewing(self) -> bool:
+        """Whether a renewal runs."""
+        ...
+
+    def renewal_request(self) -> RenewalRequest | None:
+        """Return what the hook would get now, or None without a session."""
+        ...
+
+    async def renew(self) -> Session:
+        """Start a renewal, or wait for the one that runs."""
+        ...
+
+
 @runtime_checkable
 class RenewalDialog(Protocol):
     """What a hook may have besides: it is told what comes after the answer, and asked when the person changed."""
+
+    def bind(self, renewable: Renewable) -> None:
+        """Learn whose renewals these are, so that a click can start one."""
+        ...
 
     def checking(self) -> None:
         """The answer was accepted; who signed in is being looked up."""

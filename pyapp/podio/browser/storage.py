@@ -1,0 +1,243 @@
+"""The tab's `sessionStorage` as session store, and the channel on which tabs with one session hear of each other.
+
+A token lies in `sessionStorage` and nowhere else. "Duplicate tab" copies the storage, so two tabs may hold one
+session; they find each other on a BroadcastChannel that is named by the session's id, which nobody else knows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import js
+from pyodide.ffi import JsException, create_proxy, to_js
+
+from podio.authorization import AuthorizationRequest, Kind
+from podio.errors import StorageError
+from podio.session import AuthType, Session
+from podio.sign_in_window import MARKER
+
+_ANSWER_WAIT = 0.15
+"""Seconds in which another tab answers whether it holds a newer token; a tab that is busy longer is not waited for."""
+
+
+class SessionStorageStore:
+    """Keeps the session and the attempts to sign in in this tab's `sessionStorage`.
+
+    Args:
+        api_url: The API, whose host is part of every key.
+        client_id: The client, the other part.
+        prefix: Begins every key in place of ``podio.<api host>.<client id>.``, where given.
+    """
+
+    def __init__(self, *, api_url: str, client_id: str, prefix: str | None = None) -> None:
+        self._prefix = prefix or f"podio.{urlsplit(api_url).netloc}.{client_id}."
+        self._channel: Any = None
+        self._answers: list[asyncio.Future[Session]] = []
+        self._heard: Callable[[Session | None], None] | None = None
+        self._session_id: str | None = None
+        self._latest: Session | None = None
+
+    # Session and attempts
+
+    def get(self, auth_type: AuthType) -> Session | None:
+        """Return the stored session; what is damaged is removed and counts as none.
+
+        Raises:
+            StorageError: when the browser denies storage.
+        """
+        text = self._read(f"session.{auth_type}")
+        if text is None:
+            return None
+        try:
+            self._latest = Session.from_json(text)
+        except ValueError:
+            self._remove(f"session.{auth_type}")
+            return None
+        return self._latest
+
+    def set(self, session: Session | None, auth_type: AuthType) -> None:
+        """Store the session; None removes it.
+
+        Raises:
+            StorageError: when the browser denies storage, or it is full.
+        """
+        self._latest = session
+        if session is None:
+            self._remove(f"session.{auth_type}")
+        else:
+            self._write(f"session.{auth_type}", session.to_json())
+
+    def keep_attempt(self, request: AuthorizationRequest) -> None:
+        """Store an attempt, and remove those that are too old to be answered.
+
+        Raises:
+            StorageError: when the browser denies storage, or it is full: then no answer could be checked.
+        """
+        for kept in self.open_attempts():
+            if kept.is_stale(request.created_at):
+                self.take_attempt(kept.state)
+        self._write(f"attempt.{request.state}", request.to_json())
+
+    def take_attempt(self, state: str) -> AuthorizationRequest | None:
+        """Return the attempt of that nonce and remove it; None where there is none, or a damaged one."""
+        name = f"attempt.{state}"
+        try:
+            text = self._read(name)
+        except StorageError:
+            return None
+        self._remove(name)
+        return _attempt(text)
+
+    def open_attempts(self, kind: Kind | None = None) -> list[AuthorizationRequest]:
+        """Return the attempts that wait for an answer, oldest first."""
+        begin = f"{self._prefix}attempt."
+        try:
+            names = [key.removeprefix(self._prefix) for key in _keys(_storage()) if key.startswith(begin)]
+            attempts = [attempt for name in names if (attempt := _attempt(self._read(name))) is not None]
+        except StorageError:
+            return []
+        return sorted(
+            (attempt for attempt in attempts if kind in (None, attempt.kind)), key=lambda attempt: attempt.created_at
+        )
+
+    @contextmanager
+    def hidden_from_windows(self) -> Iterator[None]:
+        """Keep the storage's content out of a window that opens meanwhile, which gets a copy of it.
+
+        All keys of this library are taken out and put back, with no other code in between; the marker, by which the
+        callback page knows a sign-in window, is there only meanwhile.
+        """
+        try:
+            storage = _storage()
+        except StorageError:
+            yield
+            return
+        kept = {key: storage.getItem(key) for key in _keys(storage) if key.startswith("podio.")}
+        for key in kept:
+            storage.removeItem(key)
+        try:
+            storage.setItem(MARKER, "1")
+            yield
+        finally:
+            storage.removeItem(MARKER)
+            for key, value in kept.items():
+                storage.setItem(key, value)
+
+    # Those that hold the same session
+
+    def listen(self, session_id: str, heard: Callable[[Session | None], None]) -> None:
+        """Report from now on what other tabs do with this session: renewed (a session) or signed out (None)."""
+        self._heard = heard
+        if session_id == self._session_id:
+            return
+        if self._channel is not None:
+            self._channel.close()
+        self._session_id = session_id
+        self._channel = js.BroadcastChannel.new(f"podio.session.{session_id}")
+        self._channel.onmessage = create_proxy(self._on_message)
+
+    def announce(self, session_id: str, session: Session | None) -> None:
+        """Tell the other tabs that the session was renewed, or (None) signed out."""
+        if self._channel is None or session_id != self._session_id:
+            return
+        if session is None:
+            self._post({"type": "ended"})
+            self._channel.close()
+            self._channel = self._session_id = None
+        else:
+            self._post({"type": "renewed", "session": session.to_json()})
+
+    async def newer(self, session: Session) -> Session | None:
+        """Ask the other tabs whether one of them holds a newer token of this session; return it, or None."""
+        if self._channel is None:
+            return None
+        answer: asyncio.Future[Session] = asyncio.get_running_loop().create_future()
+        self._answers.append(answer)
+        self._post({"type": "ask", "expires_at": session.expires_at})
+        try:
+            async with asyncio.timeout(_ANSWER_WAIT):
+                return await answer
+        except TimeoutError:
+            return None
+        finally:
+            self._answers.remove(answer)
+
+    def _on_message(self, event: Any) -> None:
+        data = event.data
+        message = data.to_py() if hasattr(data, "to_py") else data
+        if not isinstance(message, dict):
+            return
+        if message.get("type") == "ended":
+            if self._heard is not None:
+                self._heard(None)
+        elif message.get("type") == "renewed" and isinstance(message.get("session"), str):
+            self._on_renewed(message["session"])
+        elif message.get("type") == "ask" and isinstance(message.get("expires_at"), (int, float)):
+            self._tell_newer(message["expires_at"])
+
+    def _tell_newer(self, expires_at: float) -> None:
+        if self._latest is not None and self._latest.expires_at > expires_at:
+            self._post({"type": "renewed", "session": self._latest.to_json()})
+
+    def _on_renewed(self, text: str) -> None:
+        try:
+            session = Session.from_json(text)
+        except ValueError:
+            return
+        if session.session_id != self._session_id:
+            return
+        for answer in self._answers:
+            if not answer.done():
+                answer.set_result(session)
+        if self._heard is not None:
+            self._heard(session)
+
+    def _post(self, message: dict[str, Any]) -> None:
+        self._channel.postMessage(to_js(message, dict_converter=js.Object.fromEntries))
+
+    # Storage
+
+    def _read(self, name: str) -> str | None:
+        value = _storage().getItem(self._prefix + name)
+        return value if isinstance(value, str) else None
+
+    def _write(self, name: str, value: str) -> None:
+        try:
+            _storage().setItem(self._prefix + name, value)
+        except JsException:
+            raise StorageError(
+                "Your browser's storage for this site is full, so the sign-in could not be kept. "
+                "Close other tabs of this site, or delete its data in the browser's settings, and try again."
+            ) from None
+
+    def _remove(self, name: str) -> None:
+        try:
+            _storage().removeItem(self._prefix + name)
+        except StorageError:
+            return
+
+
+def _storage() -> Any:
+    """Return `sessionStorage`; a browser that denies storage throws when the property is read."""
+    try:
+        return js.window.sessionStorage
+    except JsException:
+        raise StorageError(
+            "Your browser lets this site keep nothing, and without that a sign-in can't be checked. "
+            "Allow cookies and site data for this site and reload the page."
+        ) from None
+
+
+def _keys(storage: Any) -> list[str]:
+    return [str(storage.key(index)) for index in range(storage.length)]
+
+
+def _attempt(text: str | None) -> AuthorizationRequest | None:
+    try:
+        return None if text is None else AuthorizationRequest.from_json(text)
+    except (ValueError, RecursionError, TypeError):
+        return None
