@@ -1,0 +1,121 @@
+"""What a transition asks of the outside; values only, applied by ``workbench.browser``. Performs no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Call Podio; ends in ``CallAnswered`` or ``CallFailed`` with the same tag, after 3 s also in ``CallIsSlow``."""
+
+    tag: int
+    method: str
+    path: str
+    params: Mapping[str, Any] | None = None
+    body: Any = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abort:
+    """Stop waiting for a call; no event follows."""
+
+    tag: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoTo:
+    """Show a fragment in the address bar; ``replace`` leaves no entry in the history."""
+
+    fragment: str
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignIn:
+    """Leave for Podio's sign-in; ``route`` is where the person wants to be afterwards."""
+
+    route: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSignInWindow:
+    """Open the sign-in window, at once: a click is being handled."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelRenewal:
+    """Give up the renewal that is under way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInAsFirst:
+    """Another person signed in: sign in again as the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartAfresh:
+    """Another person signed in: go on as that one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOut:
+    """Delete a person's drafts, forget the session everywhere and revoke it; ends in ``SignOutEnded``."""
+
+    drafts_of: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadDrafts:
+    """Read a person's drafts; ends in ``DraftsLoaded``, or in ``DraftsDenied``."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreDraft:
+    """Store a draft soon (within 250 ms, or when the page is left); ends in ``DraftStored`` or ``DraftsDenied``."""
+
+    person_id: int
+    form: str
+    texts: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveDraft:
+    """Delete a draft that was sent or discarded."""
+
+    person_id: int
+    form: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Focus:
+    """Move the focus to the element with this id, after the page is drawn."""
+
+    element_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScrollToTop:
+    """Show the main part from its beginning, after the page is drawn."""
+
+
+Effect = (
+    Call
+    | Abort
+    | GoTo
+    | SignIn
+    | OpenSignInWindow
+    | CancelRenewal
+    | SignInAsFirst
+    | StartAfresh
+    | SignOut
+    | LoadDrafts
+    | StoreDraft
+    | RemoveDraft
+    | Focus
+    | ScrollToTop
+)

@@ -1,0 +1,180 @@
+"""What can happen to the page. Performs no I/O.
+
+Clicks carry the name given in the view's ``data-on-click`` and the element's other ``data-`` attributes. Everything
+that comes from outside a transition (time, chance, answers) comes in as part of an event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from workbench.failures import Failure
+from workbench.state import Renewal, SignInRefusal, Site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started:
+    """The page is up; the library knows whether there is a session."""
+
+    site: Site
+    fragment: str
+    now: float
+    signed_in: bool
+    person_id: int = 0
+    expires_at: float | None = None
+    refusal: SignInRefusal | None = None
+    online: bool = True
+    session_unsaved: bool = False
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FragmentChanged:
+    """The fragment of the page's address is another one now."""
+
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clicked:
+    """An element with ``data-on-click`` was clicked."""
+
+    name: str
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A select with ``data-on-change`` outside of forms got another value."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """A control of a form holds another text; shown by the control already, so nothing is drawn."""
+
+    form: str
+    control: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """A form was submitted; ``nonce`` is a fresh random text for a create's ``external_id``."""
+
+    form: str
+    texts: Mapping[str, str]
+    nonce: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallAnswered:
+    """Podio answered the call with this tag."""
+
+    tag: int
+    answer: Any = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallFailed:
+    """The call with this tag failed."""
+
+    tag: int
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallIsSlow:
+    """The call with this tag has been waited for during some seconds."""
+
+    tag: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenewalChanged:
+    """The renewal of the sign-in stands elsewhere now."""
+
+    renewal: Renewal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionChanged:
+    """The session was renewed, here or in a clone of this tab; ``present`` is False when it ended."""
+
+    present: bool
+    person_id: int = 0
+    expires_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockRead:
+    """What the clock shows."""
+
+    now: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionChanged:
+    """The browser went offline or came back."""
+
+    online: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftsLoaded:
+    """The drafts that this person left behind."""
+
+    person_id: int
+    drafts: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftStored:
+    """A form's draft is safe in the browser's storage."""
+
+    form: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftsDenied:
+    """The browser can't store drafts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOutEnded:
+    """The session is forgotten here; ``warning`` says what didn't work at Podio."""
+
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInFailed:
+    """The page could not leave for Podio's sign-in."""
+
+    message: str
+
+
+Event = (
+    Started
+    | FragmentChanged
+    | Clicked
+    | Chosen
+    | Typed
+    | Submitted
+    | CallAnswered
+    | CallFailed
+    | CallIsSlow
+    | RenewalChanged
+    | SessionChanged
+    | ClockRead
+    | ConnectionChanged
+    | DraftsLoaded
+    | DraftStored
+    | DraftsDenied
+    | SignOutEnded
+    | SignInFailed
+)

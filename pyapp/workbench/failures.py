@@ -1,0 +1,109 @@
+"""What went wrong, as a value that says what to do. Performs no I/O.
+
+Exceptions end at the edge: the loop turns them into failures here, so that transitions and views see plain values
+only and no traceback, token or code can reach the page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+import podio
+
+
+class Kind(Enum):
+    """What the person can do about a failure."""
+
+    CONNECTION = "connection"
+    SERVER = "server"
+    UNREADABLE = "unreadable"
+    LIMIT = "limit"
+    REFUSED = "refused"
+    FORBIDDEN = "forbidden"
+    MISSING = "missing"
+    CONFLICT = "conflict"
+    SIGN_IN = "sign-in"
+    SIGNED_OUT = "signed-out"
+    STOPPED = "stopped"
+    UNEXPECTED = "unexpected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A failure fit for a person.
+
+    Attributes:
+        kind: What can be done about it.
+        message: What happened and what to do next, in one or two sentences.
+        detail: What Podio said, as text; may be empty.
+        outcome_unknown: A write may have been done all the same.
+        wait: Seconds that Podio asks to wait, where it said so.
+    """
+
+    kind: Kind
+    message: str
+    detail: str = ""
+    outcome_unknown: bool = False
+    wait: float | None = None
+
+
+STOPPED = Failure(kind=Kind.STOPPED, message="You stopped waiting for Podio. Try again when you like.")
+
+_BY_STATUS: tuple[tuple[type[podio.APIError], Kind, str], ...] = (
+    (podio.BadRequest, Kind.REFUSED, "Podio did not accept this."),
+    (podio.Unauthorized, Kind.SIGN_IN, "Podio did not accept your sign-in. Try again, or sign out and sign in anew."),
+    (
+        podio.Forbidden,
+        Kind.FORBIDDEN,
+        "Podio says that you may not do this. Ask an administrator of the workspace for access.",
+    ),
+    (podio.NotFound, Kind.MISSING, "Podio can't find this. It may have been deleted, or you may have no access to it."),
+    (podio.Gone, Kind.MISSING, "This has been deleted in Podio."),
+    (podio.Conflict, Kind.CONFLICT, "Somebody else changed this in the meantime."),
+    (podio.ServerError, Kind.SERVER, "Podio has a problem at the moment. Wait a little and try again."),
+)
+
+
+def describe(problem: BaseException) -> Failure:
+    """Turn an exception of the library, or any other, into a failure."""
+    match problem:
+        case podio.RateLimited():
+            wait = problem.retry_after
+            when = f"Wait {_span(wait)} and try again." if wait else "Wait a few minutes and try again."
+            return Failure(kind=Kind.LIMIT, message=f"Podio's limit of calls per hour is reached. {when}", wait=wait)
+        case podio.APIError():
+            for status, kind, message in _BY_STATUS:
+                if isinstance(problem, status):
+                    server = kind is Kind.SERVER
+                    detail = "" if server else problem.error_description
+                    return Failure(kind=kind, message=message, detail=detail, outcome_unknown=server)
+            return Failure(
+                kind=Kind.REFUSED,
+                message=f"Podio refused this (status {problem.status}). Try again.",
+                detail=problem.error_description,
+            )
+        case podio.RequestTimedOut():
+            message = "Podio took too long to answer. Check your connection and try again."
+            return Failure(kind=Kind.CONNECTION, message=message, outcome_unknown=problem.may_have_been_sent)
+        case podio.ConnectionFailed():
+            message = "Podio can't be reached. Check your connection and try again."
+            return Failure(kind=Kind.CONNECTION, message=message, outcome_unknown=problem.may_have_been_sent)
+        case podio.InvalidResponse():
+            message = "Podio's answer could not be read. Try again in a little while."
+            return Failure(kind=Kind.UNREADABLE, message=message, outcome_unknown=True)
+        case podio.NotAuthenticated():
+            return Failure(kind=Kind.SIGNED_OUT, message="You are signed out. Sign in to go on.")
+        case podio.RenewalError():
+            message = "This waits for you to sign in again. Nothing is lost: sign in and try again."
+            return Failure(kind=Kind.SIGN_IN, message=message)
+        case podio.PodioError():
+            return Failure(kind=Kind.UNEXPECTED, message="Something went wrong between this page and Podio. Try again.")
+    message = "Something went wrong in this page. Try again; if it happens again, reload the page."
+    return Failure(kind=Kind.UNEXPECTED, message=message, outcome_unknown=True)
+
+
+def _span(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(1, round(seconds))} seconds"
+    return f"{round(seconds / 60)} minutes"

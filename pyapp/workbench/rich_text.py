@@ -1,0 +1,170 @@
+"""Podio's HTML as a small tree of harmless nodes. Performs no I/O.
+
+Text fields and comments hold HTML that other people wrote. Only the tags and the one attribute listed here survive,
+and the tree is turned into markup again by the views, which escape every text; nothing of the original reaches the
+page as is.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+_BLOCKS = {"p", "ul", "ol", "li", "blockquote", "pre"}
+_INLINE = {"strong", "em", "u", "s", "code", "a"}
+_SYNONYMS = {
+    "b": "strong",
+    "i": "em",
+    "div": "p",
+    "strike": "s",
+    "del": "s",
+    "h1": "p",
+    "h2": "p",
+    "h3": "p",
+    "h4": "p",
+}
+_SILENCED = {
+    "script",
+    "style",
+    "template",
+    "iframe",
+    "object",
+    "svg",
+    "math",
+    "noscript",
+    "title",
+    "textarea",
+    "select",
+}
+_DEEPEST = 30
+_SCHEMES = {"http", "https", "mailto", "tel"}
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A harmless element; ``href`` is set for links only."""
+
+    tag: str
+    children: tuple[Element | str, ...] = ()
+    href: str = ""
+
+
+RichText = tuple[Element | str, ...]
+
+
+def safe_link(address: object) -> str:
+    """Give the address back if following it can do no harm, else an empty text."""
+    if not isinstance(address, str):
+        return ""
+    cleaned = re.sub(r"[\x00-\x20\x7f]", "", address)
+    try:
+        scheme = urlsplit(cleaned).scheme.lower()
+    except ValueError:
+        return ""
+    return cleaned if scheme in _SCHEMES else ""
+
+
+class _Builder(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.stack: list[tuple[str, str, list[Element | str]]] = [("", "", [])]
+        self.silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        name = _SYNONYMS.get(tag, tag)
+        if tag in _SILENCED:
+            self.silent += 1
+        elif self.silent:
+            return
+        elif name == "br":
+            self.stack[-1][2].append(Element("br"))
+        elif name in _BLOCKS | _INLINE and len(self.stack) < _DEEPEST:
+            if name == "p" and self.stack[-1][0] == "p":
+                self._close()
+            href = safe_link(dict(attrs).get("href")) if name == "a" else ""
+            self.stack.append((name, href, []))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br":
+            self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        name = _SYNONYMS.get(tag, tag)
+        if tag in _SILENCED:
+            self.silent = max(0, self.silent - 1)
+        elif not self.silent and any(name == opened for opened, _, _ in self.stack[1:]):
+            while self._close() != name:
+                pass
+
+    def handle_data(self, data: str) -> None:
+        if not self.silent and data:
+            self.stack[-1][2].append(data)
+
+    def _close(self) -> str:
+        tag, href, children = self.stack.pop()
+        kept = tuple(children)
+        if tag == "a" and not href:
+            self.stack[-1][2].extend(kept)
+        elif kept or tag == "li":
+            self.stack[-1][2].append(Element(tag, kept, href))
+        return tag
+
+    def finish(self) -> RichText:
+        self.close()
+        while len(self.stack) > 1:
+            self._close()
+        return tuple(self.stack[0][2])
+
+
+def from_html(source: str) -> RichText:
+    """Parse Podio's HTML; what isn't known is dropped, its text stays (but for scripts and their like)."""
+    builder = _Builder()
+    builder.feed(source)
+    return builder.finish()
+
+
+def from_plain(text: str) -> RichText:
+    """Keep the lines of a plain text."""
+    nodes: list[Element | str] = []
+    for number, line in enumerate(text.splitlines()):
+        if number:
+            nodes.append(Element("br"))
+        nodes.append(line)
+    return tuple(nodes)
+
+
+def looks_like_html(text: str) -> bool:
+    """Tell Podio's HTML from plain text, for fields that hold either."""
+    return bool(
+        re.search(
+            r"</?(p|br|div|ul|ol|li|b|i|u|a|strong|em|span|h[1-6]|blockquote|pre|code)\b[^>]*>", text, re.IGNORECASE
+        )
+    )
+
+
+def from_podio(text: str) -> RichText:
+    """Parse a value that is HTML or plain text, whichever it is."""
+    return from_html(text) if looks_like_html(text) else from_plain(unescape(text))
+
+
+def plain(nodes: Sequence[Element | str]) -> str:
+    """Give the text alone, with a line's end after each block."""
+    parts: list[str] = []
+    for node in nodes:
+        if isinstance(node, str):
+            parts.append(node)
+        elif node.tag == "br":
+            parts.append("\n")
+        else:
+            inner = plain(node.children)
+            parts.append(f"{inner}\n" if node.tag in _BLOCKS and not inner.endswith("\n") else inner)
+    return "".join(parts)
+
+
+def unescape(name: str) -> str:
+    """Undo the one layer of HTML entities that Podio puts into names; the views escape anew."""
+    return html.unescape(name) if "&" in name else name

@@ -1,0 +1,278 @@
+"""All that the page shows, as one frozen value. Performs no I/O.
+
+Whatever is read from Podio lies in ``reads`` as a ``Loadable`` under a key such as ``item:9``; what the person
+types lies in ``drafts`` by form and control; what is being sent lies in ``writes`` by form. Times are seconds since
+1970.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from enum import Enum
+from types import MappingProxyType
+from typing import Any, Generic, TypeVar, cast
+
+from workbench import podio_shapes as shapes
+from workbench.failures import Failure
+from workbench.routes import Home, ListQuery, Route
+
+STAY_SIGNED_IN_WITHIN = 600.0
+"""From so many seconds before expiry on the person is offered to stay signed in."""
+
+T_co = TypeVar("T_co", covariant=True)
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Phase(Enum):
+    """Which of the three faces the page shows."""
+
+    LOADING = "loading"
+    SIGNED_OUT = "signed-out"
+    SIGNED_IN = "signed-in"
+
+
+class RenewalPhase(Enum):
+    """Where a renewal of the sign-in stands; the names are those of ``podio.RenewalPhase``."""
+
+    IDLE = "IDLE"
+    NEEDS_CLICK = "NEEDS_CLICK"
+    WINDOW_OPEN = "WINDOW_OPEN"
+    SEEMS_CLOSED = "SEEMS_CLOSED"
+    CHECKING = "CHECKING"
+    ANOTHER_PERSON = "ANOTHER_PERSON"
+    ELSEWHERE = "ELSEWHERE"
+    FAILED = "FAILED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewal:
+    """A renewal of the sign-in, as the person needs to know of it."""
+
+    phase: RenewalPhase = RenewalPhase.IDLE
+    message: str = ""
+    person_name: str = ""
+    other_person_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What the site's owner configured, and where the page lies."""
+
+    client_id: str = ""
+    title: str = "Podio Workbench"
+    notice: str = ""
+    host: str = ""
+    zone: tzinfo | None = UTC
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInRefusal:
+    """Podio's refusal of a sign-in; the description is text from outside."""
+
+    code: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loadable(Generic[T_co]):
+    """Something that is read from Podio.
+
+    Attributes:
+        value: What was read last; kept while it is read again and when that fails.
+        tag: The number of the call under way, 0 when there is none. Answers with another number are stale.
+        slow: The call under way takes long.
+        failure: Why the last call failed.
+        asked: For a list, which page was asked for last.
+    """
+
+    value: T_co | None = None
+    tag: int = 0
+    slow: bool = False
+    failure: Failure | None = None
+    asked: ListQuery | None = None
+
+    @property
+    def loading(self) -> bool:
+        """Whether a call is under way."""
+        return self.tag != 0
+
+
+class Stage(Enum):
+    """Where the sending of a form stands."""
+
+    SENDING = "sending"
+    LOOKING = "looking"
+    FAILED = "failed"
+    UNCONFIRMED = "unconfirmed"
+    UNKNOWN = "unknown"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Write:
+    """The sending of one form.
+
+    Attributes:
+        stage: Where it stands. UNCONFIRMED: looked up and not found. UNKNOWN: it could not be looked up.
+        tag: The number of the call under way, 0 when there is none.
+        sent: The texts as they were sent, by control.
+        nonce: The ``external_id`` by which a create is found again.
+        fields: An item's values in Podio's form.
+        revision: For an update, the revision it is based on.
+        theirs: For a conflict, the item as it is now.
+    """
+
+    stage: Stage
+    tag: int = 0
+    sent: Mapping[str, str] = NOTHING
+    nonce: str = ""
+    fields: Mapping[str, Any] = NOTHING
+    revision: int = 0
+    slow: bool = False
+    failure: Failure | None = None
+    theirs: shapes.Item | None = None
+    complaints: Mapping[str, str] = NOTHING
+
+    @property
+    def busy(self) -> bool:
+        """Whether a call is under way."""
+        return self.tag != 0
+
+
+class Dialog(Enum):
+    """The question that waits for an answer."""
+
+    NONE = ""
+    SIGN_OUT = "sign-out"
+    DELETE_ITEM = "delete-item"
+    DISCARD_DRAFT = "discard-draft"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """The whole page."""
+
+    site: Site = Site()
+    phase: Phase = Phase.LOADING
+    route: Route = field(default_factory=Home)
+    now: float = 0.0
+    online: bool = True
+    next_tag: int = 1
+
+    refusal: SignInRefusal | None = None
+    note: str = ""
+    warning: str = ""
+    leaving: bool = False
+
+    person_id: int = 0
+    expires_at: float | None = None
+    renewal: Renewal = Renewal()
+    session_unsaved: bool = False
+
+    reads: Mapping[str, Loadable[Any]] = field(default_factory=dict)
+    expanded: frozenset[int] = frozenset()
+    closed_orgs: frozenset[int] = frozenset()
+    menu_open: bool = False
+
+    drafts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
+    drafts_denied: bool = False
+    fills: Mapping[str, int] = field(default_factory=dict)
+    writes: Mapping[str, Write] = field(default_factory=dict)
+    dialog: Dialog = Dialog.NONE
+    dialog_form: str = ""
+
+
+def read_key(kind: str, number: int = 0) -> str:
+    """Name what is read: ``me``, ``orgs``, or ``apps``, ``app``, ``rows``, ``item``, ``comments`` with an id."""
+    return f"{kind}:{number}" if number else kind
+
+
+def _read(state: State, kind: str, number: int = 0) -> Loadable[Any]:
+    return state.reads.get(read_key(kind, number), Loadable())
+
+
+def me(state: State) -> Loadable[shapes.Person]:
+    """Who is signed in."""
+    return cast("Loadable[shapes.Person]", _read(state, "me"))
+
+
+def organizations(state: State) -> Loadable[tuple[shapes.Organization, ...]]:
+    """The organizations with their workspaces."""
+    return cast("Loadable[tuple[shapes.Organization, ...]]", _read(state, "orgs"))
+
+
+def space_apps(state: State, space_id: int) -> Loadable[tuple[shapes.App, ...]]:
+    """The apps of a workspace."""
+    return cast("Loadable[tuple[shapes.App, ...]]", _read(state, "apps", space_id))
+
+
+def app(state: State, app_id: int) -> Loadable[shapes.App]:
+    """An app with its fields."""
+    return cast("Loadable[shapes.App]", _read(state, "app", app_id))
+
+
+def rows(state: State, app_id: int) -> Loadable[shapes.ItemsPage]:
+    """The page of an app's items that was read last."""
+    return cast("Loadable[shapes.ItemsPage]", _read(state, "rows", app_id))
+
+
+def item(state: State, item_id: int) -> Loadable[shapes.Item]:
+    """An item."""
+    return cast("Loadable[shapes.Item]", _read(state, "item", item_id))
+
+
+def comments(state: State, item_id: int) -> Loadable[tuple[shapes.Comment, ...]]:
+    """An item's comments."""
+    return cast("Loadable[tuple[shapes.Comment, ...]]", _read(state, "comments", item_id))
+
+
+def find_space(state: State, space_id: int) -> tuple[shapes.Organization, shapes.Space] | None:
+    """Find a workspace among those of the side bar."""
+    for organization in organizations(state).value or ():
+        for space in organization.spaces:
+            if space.space_id == space_id:
+                return organization, space
+    return None
+
+
+def find_app(state: State, app_id: int) -> shapes.App | None:
+    """Find an app: whole if it was opened, else as the side bar knows it."""
+    whole = app(state, app_id).value
+    if whole:
+        return whole
+    for key, loadable in state.reads.items():
+        if key.startswith("apps:"):
+            for entry in cast("tuple[shapes.App, ...]", loadable.value or ()):
+                if entry.app_id == app_id:
+                    return entry
+    return None
+
+
+def has_drafts(state: State) -> bool:
+    """Whether anything was typed that isn't in Podio."""
+    return any(any(text for name, text in texts.items() if name != "_base") for texts in state.drafts.values())
+
+
+def would_lose_text(state: State) -> bool:
+    """Whether leaving the page would lose typed text, because drafts can't be stored."""
+    return state.drafts_denied and has_drafts(state)
+
+
+def is_expired(state: State, now: float) -> bool:
+    """Whether the token is known to have run out."""
+    return state.phase is Phase.SIGNED_IN and state.expires_at is not None and now >= state.expires_at
+
+
+def page_state(state: State) -> str:
+    """Give ``data-app-state`` of the page: signed in once the side bar is filled or it is known why it isn't."""
+    if state.phase is not Phase.SIGNED_IN:
+        return str(state.phase.value)
+    known = organizations(state)
+    waits = (
+        known.value is None and known.failure is None and state.renewal.phase is RenewalPhase.IDLE and not known.slow
+    )
+    return Phase.LOADING.value if waits else Phase.SIGNED_IN.value

@@ -1,0 +1,385 @@
+"""``(state, event) -> (state, effects)``: all that the page decides. Performs no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from workbench import reads, routes, writes
+from workbench import state as states
+from workbench.effects import (
+    CancelRenewal,
+    Effect,
+    Focus,
+    GoTo,
+    LoadDrafts,
+    OpenSignInWindow,
+    ScrollToTop,
+    SignIn,
+    SignInAsFirst,
+    SignOut,
+    StartAfresh,
+)
+from workbench.events import (
+    CallAnswered,
+    CallFailed,
+    CallIsSlow,
+    Chosen,
+    Clicked,
+    ClockRead,
+    ConnectionChanged,
+    DraftsDenied,
+    DraftsLoaded,
+    DraftStored,
+    Event,
+    FragmentChanged,
+    RenewalChanged,
+    SessionChanged,
+    SignInFailed,
+    SignOutEnded,
+    Started,
+    Submitted,
+    Typed,
+)
+from workbench.failures import Failure, Kind
+from workbench.state import Dialog, Phase, Renewal, RenewalPhase, State
+from workbench.turn import Turn
+
+SIGNED_OUT_ELSEWHERE = "You signed out in another tab."
+SESSION_ENDED = "Your session has ended. Sign in to go on; what you typed is kept."
+SIGNED_OUT = "You are signed out. Your sign-in was forgotten here and revoked at Podio."
+
+_WITHOUT_PODIO = {
+    "sign-in-again",
+    "sign-in-cancel",
+    "sign-in-as-first",
+    "start-afresh",
+    "stay-signed-in",
+    "sign-out",
+    "sign-out-anyway",
+    "dialog-close",
+    "toggle-org",
+    "toggle-menu",
+    "stop-waiting",
+    "discard",
+    "discard-confirmed",
+    "delete-item",
+    "dismiss-note",
+    "skip-to-main",
+}
+
+
+def transition(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
+    """Take one event."""
+    turn = Turn(state)
+    match event:
+        case Started():
+            _started(turn, event)
+        case FragmentChanged(fragment=fragment):
+            _fragment_changed(turn, fragment)
+        case Clicked(name=name, data=data):
+            clicked = _CLICKS.get(name)
+            if clicked:
+                clicked(turn, data)
+        case Chosen(name="page-size", value=value):
+            _page_size(turn, value)
+        case Typed(form=form, control=control, text=text):
+            writes.typed(turn, form, control, text)
+        case Submitted(form=form, texts=texts, nonce=nonce):
+            if state.phase is Phase.SIGNED_IN:
+                writes.submit(turn, form, texts, nonce)
+        case CallAnswered(tag=tag, answer=answer):
+            if key := reads.waiting_for(state, tag):
+                reads.file_answer(turn, key, answer)
+                _after_answer(turn, key)
+            elif form := writes.waiting_for(state, tag):
+                writes.answered(turn, form, answer)
+        case CallFailed(tag=tag, failure=failure):
+            _call_failed(turn, tag, failure)
+        case CallIsSlow(tag=tag):
+            if key := reads.waiting_for(state, tag):
+                reads.mark_slow(turn, key)
+            elif form := writes.waiting_for(state, tag):
+                writes.mark_slow(turn, form)
+        case RenewalChanged(renewal=renewal):
+            turn.set(renewal=renewal)
+        case SessionChanged():
+            _session_changed(turn, event)
+        case ClockRead(now=now):
+            turn.set(now=now)
+        case ConnectionChanged(online=online):
+            turn.set(online=online)
+            if online and state.phase is Phase.SIGNED_IN:
+                reads.retry_failed(turn, Kind.CONNECTION, Kind.SERVER, Kind.UNREADABLE)
+        case DraftsLoaded(person_id=person_id, drafts=drafts):
+            if person_id == state.person_id:
+                writes.restore(turn, drafts)
+        case DraftStored(form=form):
+            turn.set(drafts_denied=False)
+            if form in state.drafts:
+                turn.set(kept=state.kept | {form})
+        case DraftsDenied():
+            turn.set(drafts_denied=True)
+        case SignOutEnded(warning=warning):
+            _sign_out_here(turn, "" if warning else SIGNED_OUT, warning)
+        case SignInFailed(message=message):
+            turn.set(leaving=False, warning=message)
+    return turn.state, tuple(turn.effects)
+
+
+def needs_sign_in_window(state: State, name: str, now: float) -> bool:
+    """Tell whether a click must open the sign-in window in its own handler, before anything is awaited.
+
+    Browsers open a window only for a click. So the first click after the token ran out opens it, unless the click does
+    nothing at Podio or the renewal is under way already. ``name`` is the event's name, or empty for a plain link.
+    """
+    return (
+        states.is_expired(state, now)
+        and state.online
+        and state.renewal.phase in {RenewalPhase.IDLE, RenewalPhase.NEEDS_CLICK}
+        and name not in _WITHOUT_PODIO
+    )
+
+
+def _started(turn: Turn, event: Started) -> None:
+    turn.set(
+        site=event.site,
+        now=event.now,
+        route=routes.parse(event.fragment) or routes.Home(),
+        online=event.online,
+        refusal=event.refusal,
+        warning=event.warning,
+        session_unsaved=event.session_unsaved,
+    )
+    if not event.signed_in:
+        turn.set(phase=Phase.SIGNED_OUT)
+        return
+    turn.set(phase=Phase.SIGNED_IN, person_id=event.person_id, expires_at=event.expires_at)
+    _enter(turn)
+
+
+def _enter(turn: Turn) -> None:
+    """Read who this is, the side bar, what the route needs, and what was left behind."""
+    reads.start(turn, "me")
+    reads.start(turn, "orgs")
+    if isinstance(turn.state.route, routes.SpacePage):
+        reads.show_space(turn, turn.state.route.space_id)
+    reads.ensure(turn)
+    if turn.state.person_id:
+        turn.do(LoadDrafts(person_id=turn.state.person_id))
+
+
+def _fragment_changed(turn: Turn, fragment: str) -> None:
+    route = routes.parse(fragment)
+    before = turn.state.route
+    if route is None or route == before:
+        return
+    turn.set(route=route, menu_open=False, note="", dialog=Dialog.NONE)
+    if turn.state.phase is not Phase.SIGNED_IN:
+        return
+    if isinstance(route, routes.SpacePage):
+        reads.show_space(turn, route.space_id)
+    reads.ensure(turn)
+    if _place(route) != _place(before):
+        turn.do(ScrollToTop(), Focus(element_id="main-heading"))
+
+
+def _place(route: routes.Route) -> object:
+    """What stays the same when a list is only sorted or paged."""
+    if isinstance(route, routes.AppPage | routes.ItemPage | routes.NewItemPage):
+        return replace(route, query=routes.ListQuery())
+    return route
+
+
+def _after_answer(turn: Turn, key: str) -> None:
+    if key != "me":
+        return
+    person = states.me(turn.state).value
+    if person and turn.state.person_id != person.user_id:
+        turn.set(person_id=person.user_id)
+        turn.do(LoadDrafts(person_id=person.user_id))
+        for form in turn.state.drafts:
+            writes.store(turn, form)
+
+
+def _call_failed(turn: Turn, tag: int, failure: Failure) -> None:
+    key, form = reads.waiting_for(turn.state, tag), writes.waiting_for(turn.state, tag)
+    if not key and not form:
+        return
+    if failure.kind is Kind.SIGNED_OUT:
+        _sign_out_here(turn, "", SESSION_ENDED)
+    elif key:
+        reads.file_failure(turn, key, failure)
+    else:
+        writes.failed(turn, form, failure)
+
+
+def _session_changed(turn: Turn, event: SessionChanged) -> None:
+    state = turn.state
+    if not event.present:
+        if state.phase is Phase.SIGNED_IN and not state.leaving:
+            _sign_out_here(turn, SIGNED_OUT_ELSEWHERE, "")
+        return
+    if state.phase is not Phase.SIGNED_IN:
+        return
+    turn.set(expires_at=event.expires_at)
+    if event.person_id and state.person_id and event.person_id != state.person_id:
+        _forget(turn)
+        turn.set(phase=Phase.SIGNED_IN, person_id=event.person_id, expires_at=event.expires_at)
+        _enter(turn)
+        return
+    reads.retry_failed(turn, Kind.SIGN_IN)
+
+
+def _forget(turn: Turn) -> None:
+    """Forget one person's everything; the controls on the page are emptied too."""
+    for read in turn.state.reads.values():
+        turn.abort(read.tag)
+    for write in turn.state.writes.values():
+        turn.abort(write.tag)
+    for form in turn.state.drafts:
+        turn.refill(form)
+    turn.set(
+        reads={},
+        writes={},
+        drafts={},
+        kept=frozenset(),
+        expanded=frozenset(),
+        closed_orgs=frozenset(),
+        person_id=0,
+        expires_at=None,
+        renewal=Renewal(),
+        dialog=Dialog.NONE,
+        dialog_form="",
+        menu_open=False,
+        note="",
+        warning="",
+    )
+
+
+def _sign_out_here(turn: Turn, note: str, warning: str) -> None:
+    _forget(turn)
+    turn.set(phase=Phase.SIGNED_OUT, note=note, warning=warning, leaving=False, refusal=None)
+    turn.do(ScrollToTop(), Focus(element_id="main-heading"))
+
+
+def _sign_out(turn: Turn) -> None:
+    if turn.state.leaving:
+        return
+    turn.set(leaving=True, dialog=Dialog.NONE)
+    turn.do(SignOut(drafts_of=turn.state.person_id))
+
+
+def _page_size(turn: Turn, value: str) -> None:
+    route = turn.state.route
+    if isinstance(route, routes.AppPage) and value in map(str, routes.PAGE_SIZES):
+        first = (route.query.offset // int(value)) + 1
+        turn.set(route=replace(route, query=replace(route.query, size=int(value), page=first)))
+        turn.do(GoTo(fragment=routes.fragment(turn.state.route)))
+        reads.ensure(turn)
+
+
+# Clicks, by the names that the views give them
+
+Data = Mapping[str, str]
+
+
+def _click_sign_in(turn: Turn, data: Data) -> None:
+    if turn.state.phase is Phase.SIGNED_OUT and turn.state.site.client_id and not turn.state.leaving:
+        turn.set(leaving=True, warning="")
+        turn.do(SignIn(route=routes.fragment(turn.state.route)))
+
+
+def _click_sign_out(turn: Turn, data: Data) -> None:
+    if states.has_drafts(turn.state):
+        turn.set(dialog=Dialog.SIGN_OUT)
+    else:
+        _sign_out(turn)
+
+
+def _click_retry(turn: Turn, data: Data) -> None:
+    key = data.get("key", "")
+    if key in turn.state.reads and not turn.state.reads[key].loading:
+        reads.start(turn, key)
+
+
+def _click_stop(turn: Turn, data: Data) -> None:
+    reads.stop(turn, data.get("key", ""))
+    writes.stop(turn, data.get("form", ""))
+
+
+def _click_toggle_space(turn: Turn, data: Data) -> None:
+    number = _number(data)
+    if number in turn.state.expanded:
+        turn.set(expanded=turn.state.expanded - {number})
+    elif number:
+        reads.show_space(turn, number)
+
+
+def _click_toggle_org(turn: Turn, data: Data) -> None:
+    turn.set(closed_orgs=turn.state.closed_orgs ^ {_number(data)})
+
+
+def _click_delete_item(turn: Turn, data: Data) -> None:
+    if isinstance(turn.state.route, routes.ItemPage):
+        turn.set(dialog=Dialog.DELETE_ITEM)
+
+
+def _click_delete_confirmed(turn: Turn, data: Data) -> None:
+    if turn.state.dialog is Dialog.DELETE_ITEM and isinstance(turn.state.route, routes.ItemPage):
+        turn.set(dialog=Dialog.NONE)
+        writes.submit(turn, f"delete:item:{turn.state.route.item_id}", {}, "")
+
+
+def _click_discard(turn: Turn, data: Data) -> None:
+    form = data.get("form", "")
+    if writes.form_target(form)[0] == "delete":
+        turn.put_write(form, None)
+    else:
+        turn.set(dialog=Dialog.DISCARD_DRAFT, dialog_form=form)
+
+
+def _click_discard_confirmed(turn: Turn, data: Data) -> None:
+    form = turn.state.dialog_form
+    if turn.state.dialog is Dialog.DISCARD_DRAFT and form:
+        turn.set(dialog=Dialog.NONE, dialog_form="")
+        writes.discard(turn, form)
+
+
+def _number(data: Data) -> int:
+    written = data.get("id", "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 17 else 0
+
+
+def _open_window(turn: Turn, data: Data) -> None:
+    if turn.state.phase is Phase.SIGNED_IN:
+        turn.do(OpenSignInWindow())
+
+
+_CLICKS: Mapping[str, Callable[[Turn, Data], None]] = {
+    "sign-in": _click_sign_in,
+    "sign-out": _click_sign_out,
+    "sign-out-anyway": lambda turn, data: _sign_out(turn),
+    "sign-in-again": _open_window,
+    "stay-signed-in": _open_window,
+    "sign-in-cancel": lambda turn, data: turn.do(CancelRenewal()),
+    "sign-in-as-first": lambda turn, data: turn.do(SignInAsFirst()),
+    "start-afresh": lambda turn, data: turn.do(StartAfresh()),
+    "dialog-close": lambda turn, data: turn.set(dialog=Dialog.NONE, dialog_form=""),
+    "retry": _click_retry,
+    "refresh": lambda turn, data: reads.refresh(turn),
+    "stop-waiting": _click_stop,
+    "toggle-space": _click_toggle_space,
+    "toggle-org": _click_toggle_org,
+    "toggle-menu": lambda turn, data: turn.set(menu_open=not turn.state.menu_open),
+    "delete-item": _click_delete_item,
+    "delete-confirmed": _click_delete_confirmed,
+    "send-again": lambda turn, data: writes.send_again(turn, data.get("form", "")),
+    "check-again": lambda turn, data: writes.check_again(turn, data.get("form", "")),
+    "keep-mine": lambda turn, data: writes.keep_mine(turn, data.get("form", "")),
+    "take-theirs": lambda turn, data: writes.take_theirs(turn, data.get("form", "")),
+    "discard": _click_discard,
+    "discard-confirmed": _click_discard_confirmed,
+    "dismiss-note": lambda turn, data: turn.set(note=""),
+    "skip-to-main": lambda turn, data: turn.do(Focus(element_id="main-heading")),
+}

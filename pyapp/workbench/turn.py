@@ -1,0 +1,61 @@
+"""One turn of the page: the state so far and the effects asked for. Performs no I/O.
+
+A transition takes one event through several steps; a ``Turn`` carries the state between them, so that a step reads as a
+sentence. It lives within one transition only, so that transitions stay pure from outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from workbench.effects import Abort, Call, Effect
+from workbench.state import Loadable, State, Write
+
+
+class Turn:
+    """The state so far and the effects asked for."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.effects: list[Effect] = []
+
+    def set(self, **changes: Any) -> None:
+        """Change fields of the state."""
+        self.state = replace(self.state, **changes)
+
+    def do(self, *effects: Effect) -> None:
+        """Ask for effects, in this order."""
+        self.effects.extend(effects)
+
+    def call(self, method: str, path: str, params: Mapping[str, Any] | None = None, body: Any = None) -> int:
+        """Ask for a call and give its tag."""
+        tag = self.state.next_tag
+        self.set(next_tag=tag + 1)
+        self.do(Call(tag=tag, method=method, path=path, params=params, body=body))
+        return tag
+
+    def abort(self, tag: int) -> None:
+        """Stop waiting for a call, if there is one."""
+        if tag:
+            self.do(Abort(tag=tag))
+
+    def put_read(self, key: str, loadable: Loadable[Any] | None) -> None:
+        """Replace what is known under a key; ``None`` forgets it."""
+        others = {name: known for name, known in self.state.reads.items() if name != key}
+        self.set(reads=others if loadable is None else {**self.state.reads, key: loadable})
+
+    def put_write(self, form: str, write: Write | None) -> None:
+        """Replace where the sending of a form stands; ``None`` forgets it."""
+        others = {name: known for name, known in self.state.writes.items() if name != form}
+        self.set(writes=others if write is None else {**others, form: write})
+
+    def put_draft(self, form: str, texts: Mapping[str, str] | None) -> None:
+        """Replace a form's typed texts; ``None`` forgets them."""
+        others = {name: known for name, known in self.state.drafts.items() if name != form}
+        self.set(drafts=others if texts is None else {**others, form: texts})
+
+    def refill(self, form: str) -> None:
+        """Let the next drawing write the form's texts into its controls."""
+        self.set(fills={**self.state.fills, form: self.state.fills.get(form, 0) + 1})

@@ -1,0 +1,118 @@
+"""Forms: controls, what became of sending them, and whether their draft is kept. Performs no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import htpy as h
+
+from workbench import forms, writes
+from workbench.state import RenewalPhase, Stage, State, Write
+from workbench.views.parts import button
+
+
+def control(state: State, form: str, made: forms.Control) -> h.Renderable:
+    """One labelled control with its draft's text, if there is one; ``data-fill`` tells when to write it anew."""
+    element_id = writes.control_id(form, made.name)
+    text = state.drafts.get(form, {}).get(made.name, made.value)
+    write = state.writes.get(form)
+    complaint = write.complaints.get(made.name, "") if write else ""
+    hint_id, complaint_id = f"{element_id}-hint", f"{element_id}-complaint"
+    described = " ".join(filter(None, (hint_id if made.hint else "", complaint_id if complaint else "")))
+    common: dict[str, str | bool | None] = {
+        "id": element_id,
+        "name": made.name,
+        "data-fill": str(state.fills.get(form, 0)),
+        "aria-describedby": described or None,
+        "aria-invalid": "true" if complaint else None,
+        "aria-required": "true" if made.required else None,
+    }
+    return h.div(".control", id=f"{element_id}-box")[
+        h.label(for_=element_id)[made.label, h.span(".required", aria_hidden="true")[" *"] if made.required else None],
+        _element(made, text, common),
+        h.small(id=hint_id)[made.hint] if made.hint else None,
+        h.small(".complaint", id=complaint_id)[complaint] if complaint else None,
+    ]
+
+
+def _element(made: forms.Control, text: str, common: Mapping[str, str | bool | None]) -> h.Renderable:
+    match made.kind:
+        case "lines":
+            return h.textarea(common, rows="5")["\n" + text if text.startswith("\n") else text]
+        case "choice":
+            known = dict(made.choices)
+            choices = made.choices if text in known else (*made.choices, (text, text))
+            return h.select(common)[[h.option(value=key, selected=key == text)[label] for key, label in choices]]
+        case "date" | "time":
+            return h.input(common, type=made.kind, value=text)
+    return h.input(common, type="text", inputmode=made.mode or None, value=text, autocomplete="off")
+
+
+def submit_button(state: State, form: str, text: str, busy_text: str) -> h.Renderable:
+    """The form's button; while sending it stays where it is and keeps the focus, but does nothing."""
+    write = state.writes.get(form)
+    busy = write is not None and write.busy
+    return h.button(
+        id=f"{form.replace(':', '-')}-submit", type="submit", class_="small", aria_disabled="true" if busy else None
+    )[busy_text if busy else text]
+
+
+def draft_note(state: State, form: str) -> h.Renderable:
+    """A quiet word that what is typed is safe."""
+    kept = form in state.drafts and form in state.kept and not state.drafts_denied
+    return h.span(".draft-note", id=f"{form.replace(':', '-')}-draft")[
+        h.fragment[
+            "Draft kept",
+            " ",
+            button("Discard draft", "discard", kind="link", element_id=f"{form.replace(':', '-')}-discard", form=form),
+        ]
+        if kept
+        else None
+    ]
+
+
+def write_state(state: State, form: str, what: str, *, submits: bool = True) -> h.Renderable:
+    """What became of sending a form, with the choices that are left."""
+    write = state.writes.get(form)
+    return h.div(".write-state", id=f"{form.replace(':', '-')}-state")[_write_state(state, form, write, what, submits)]
+
+
+def _write_state(state: State, form: str, write: Write | None, what: str, submits: bool) -> h.Node:
+    if write is None:
+        return None
+    if write.busy and write.slow and state.renewal.phase is RenewalPhase.IDLE:
+        return h.div(".waiting.slow", role="status")[
+            h.span["Podio is slow to answer. Still waiting…"],
+            button("Stop waiting", "stop-waiting", kind="secondary outline small", form=form),
+        ]
+    again = button("Send again", "send-again", kind="small", form=form)
+    check = button("Check again", "check-again", kind="secondary small", form=form)
+    discard = button("Discard", "discard", kind="secondary outline small", form=form)
+    match write.stage:
+        case Stage.LOOKING:
+            return h.p(role="status")[f"Checking whether {what} arrived…"]
+        case Stage.FAILED if write.failure:
+            retry = h.button(type="submit", class_="secondary small")["Try again"] if submits else again
+            return h.div(".failure", role="alert")[
+                h.p[write.failure.message],
+                h.p(".said")["Podio says: ", h.q[write.failure.detail]] if write.failure.detail else None,
+                None if write.complaints else h.div(".choices")[retry],
+            ]
+        case Stage.UNCONFIRMED:
+            return h.div(".failure", role="alert")[
+                h.p[
+                    f"It could not be confirmed that {what} arrived: Podio doesn't show it. "
+                    "Send it again, or discard it. What you typed is kept."
+                ],
+                h.div(".choices")[again, check, discard],
+            ]
+        case Stage.UNKNOWN:
+            return h.div(".failure", role="alert")[
+                h.p[
+                    f"It isn't known whether {what} arrived. Check again before you send it a second time. "
+                    "What you typed is kept."
+                ],
+                h.p(".said")[write.failure.message] if write.failure else None,
+                h.div(".choices")[check, again, discard],
+            ]
+    return None

@@ -1,0 +1,248 @@
+"""One item: read, edited, commented; and the form for a new one. Performs no I/O."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import htpy as h
+
+from workbench import field_values, forms, rich_text, routes
+from workbench import podio_shapes as shapes
+from workbench import state as states
+from workbench.routes import AppPage, ItemPage, NewItemPage
+from workbench.state import Stage, State, Write
+from workbench.views import values
+from workbench.views.form_parts import control, draft_note, submit_button, write_state
+from workbench.views.items_table import side_list
+from workbench.views.overview import missing
+from workbench.views.parts import button, by_and_when, failure_box, is_missing, waiting
+
+
+def item_page(state: State, route: ItemPage) -> h.Renderable:
+    """An item with the list it was opened from."""
+    return h.div("#split.split")[side_list(state, route), h.article("#item.item")[_item(state, route)]]
+
+
+def _item(state: State, route: ItemPage) -> h.Renderable:
+    known = states.item(state, route.item_id)
+    key = states.read_key("item", route.item_id)
+    item = known.value
+    if item is None:
+        if is_missing(known.failure):
+            return missing("item")
+        return h.fragment[
+            h.h1("#main-heading", tabindex="-1")["Item"],
+            failure_box(state, known.failure, key) if known.failure else waiting(state, known, key, "the item"),
+        ]
+    app = states.app(state, route.app_id).value
+    return h.fragment[
+        h.div(".title-row")[
+            h.h1("#main-heading", tabindex="-1")[item.title],
+            None if route.editing else _actions(state, route, item, app),
+        ],
+        _meta(state, item),
+        failure_box(state, known.failure, key) if known.failure else None,
+        write_state(state, f"delete:item:{item.item_id}", "the deletion", submits=False),
+        _edit_form(state, route, item) if route.editing else _fields(state, item, app),
+        _comments(state, item, app),
+    ]
+
+
+def _actions(state: State, route: ItemPage, item: shapes.Item, app: shapes.App | None) -> h.Renderable:
+    may_edit = item.may_edit and (app is None or app.allow_edit)
+    deleting = f"delete:item:{item.item_id}" in state.writes
+    return h.div(".actions")[
+        h.a("#edit-item", href=routes.fragment(replace(route, editing=True)), role="button", class_="small")["Edit"]
+        if may_edit
+        else None,
+        h.button(
+            {"data-on-click": "delete-item", "aria-disabled": "true" if deleting else None},
+            id="delete-item",
+            type="button",
+            class_="secondary outline small",
+        )["Delete"]
+        if item.may_delete
+        else None,
+        button("Refresh", "refresh", element_id="refresh", kind="secondary outline small"),
+    ]
+
+
+def _meta(state: State, item: shapes.Item) -> h.Renderable:
+    return h.p(".meta")[
+        "Created by ",
+        by_and_when(state, item.created),
+        f" via {item.created_via}" if item.created_via else None,
+        [" · Last changed by ", by_and_when(state, item.changed)] if item.revision and item.changed.at else None,
+        f" · Revision {item.revision}",
+        [" · ", values.link("Open in Podio", item.link)] if item.link else None,
+    ]
+
+
+def _fields(state: State, item: shapes.Item, app: shapes.App | None) -> h.Renderable:
+    known = {field.field_id: field for field in app.fields} if app else {}
+    shown = [
+        (value, pieces) for value in item.fields if (pieces := field_values.pieces(value, known.get(value.field_id)))
+    ]
+    return h.div("#item-fields")[
+        h.dl(".fields")[
+            [
+                h.div(".field", id=f"field-{value.field_id}")[h.dt[value.label], h.dd[values.whole(pieces)]]
+                for value, pieces in shown
+            ],
+            h.div(".field")[h.dt["Tags"], h.dd[h.span(".chips")[[values.chip(tag, "") for tag in item.tags]]]]
+            if item.tags
+            else None,
+            h.div(".field")[
+                h.dt["Files"],
+                h.dd[
+                    h.ul(".several")[
+                        [h.li[f"{file.name} ({field_values.readable_size(file.size)})"] for file in item.files]
+                    ]
+                ],
+            ]
+            if item.files
+            else None,
+        ],
+        h.p(".empty")["No field of this item has a value yet."] if not shown else None,
+    ]
+
+
+def _edit_form(state: State, route: ItemPage, item: shapes.Item) -> h.Renderable:
+    known = states.app(state, route.app_id)
+    key = states.read_key("app", route.app_id)
+    form = f"edit:item:{item.item_id}"
+    if known.value is None:
+        return failure_box(state, known.failure, key) if known.failure else waiting(state, known, key, "the form")
+    left_out = forms.left_out(known.value, item)
+    write = state.writes.get(form)
+    return h.form(f"#form-edit-{item.item_id}.form", data_form=form, novalidate=True, aria_label="Edit item")[
+        _controls(state, form, known.value, item),
+        h.p(".hint")[f"Edited in Podio itself: {', '.join(left_out)}."] if left_out else None,
+        _conflict(state, form, write, known.value) if write and write.stage is Stage.CONFLICT else None,
+        write_state(state, form, "your change"),
+        h.div(".actions")[
+            submit_button(state, form, "Save", "Saving…"),
+            h.a(href=routes.fragment(replace(route, editing=False)), role="button", class_="secondary outline small")[
+                "Close"
+            ],
+            draft_note(state, form),
+        ],
+    ]
+
+
+def _controls(state: State, form: str, app: shapes.App, item: shapes.Item | None) -> h.Renderable:
+    return h.fragment[
+        [
+            h.div(".control-row", id=f"{form.replace(':', '-')}-row-{field.field_id}")[
+                [control(state, form, each) for each in made]
+            ]
+            for field, made in forms.all_controls(app, item)
+        ]
+    ]
+
+
+def _conflict(state: State, form: str, write: Write, app: shapes.App) -> h.Renderable:
+    theirs = write.theirs
+    if theirs is None:
+        return h.div(".failure", role="alert")[
+            h.p["Somebody else changed this item while you were editing. What you typed is kept."],
+            h.div(".choices")[button("Check again", "check-again", kind="small", form=form)],
+        ]
+    return h.div(".failure.conflict", role="alert")[
+        h.p[
+            h.strong[theirs.changed.name or "Somebody else"],
+            " changed this item",
+            [" on ", field_values.readable_moment(theirs.changed.at, state.site.zone)] if theirs.changed.at else None,
+            " while you were editing. What you typed is kept. Which values should stay?",
+        ],
+        h.div(".table-scroll")[
+            h.table[
+                h.thead[
+                    h.tr[h.th(scope="col")["Field"], h.th(scope="col")["Yours"], h.th(scope="col")["In Podio now"]]
+                ],
+                h.tbody[
+                    [
+                        h.tr[h.th(scope="row")[label], h.td[mine or "–"], h.td[now or "–"]]
+                        for label, mine, now in differences(app, write, theirs)
+                    ]
+                ],
+            ]
+        ],
+        h.div(".choices")[
+            button("Keep mine", "keep-mine", kind="small", form=form),
+            button("Take theirs", "take-theirs", kind="secondary small", form=form),
+        ],
+    ]
+
+
+def differences(app: shapes.App, write: Write, theirs: shapes.Item) -> list[tuple[str, str, str]]:
+    """List what the person's texts and the item now hold, for the controls that were sent."""
+    found = []
+    for _, made in forms.all_controls(app, theirs):
+        for each in made:
+            if each.name in write.sent and write.sent[each.name].strip() != each.value.strip():
+                names = dict(each.choices)
+                mine = write.sent[each.name]
+                found.append((each.label, names.get(mine, mine), names.get(each.value, each.value)))
+    return found
+
+
+def _comments(state: State, item: shapes.Item, app: shapes.App | None) -> h.Renderable:
+    known = states.comments(state, item.item_id)
+    key = states.read_key("comments", item.item_id)
+    form = f"comment:item:{item.item_id}"
+    allowed = app is None or app.allow_comments
+    return h.section("#comments.comments", aria_labelledby="comments-heading")[
+        h.h2("#comments-heading")["Comments", f" ({len(known.value)})" if known.value else None],
+        failure_box(state, known.failure, key) if known.failure else None,
+        waiting(state, known, key, "comments") if known.value is None and known.loading else None,
+        h.p(".empty")["No comments yet."] if known.value == () else None,
+        h.ol(".comment-list")[[_comment(state, each) for each in known.value]] if known.value else None,
+        h.form(f"#form-comment-{item.item_id}.form", data_form=form, novalidate=True, aria_label="New comment")[
+            control(state, form, forms.Control(name="text", label="Add a comment", kind="lines")),
+            write_state(state, form, "your comment"),
+            h.div(".actions")[submit_button(state, form, "Add comment", "Sending…"), draft_note(state, form)],
+        ]
+        if allowed
+        else None,
+    ]
+
+
+def _comment(state: State, comment: shapes.Comment) -> h.Renderable:
+    nodes = rich_text.from_html(comment.rich) if comment.rich else rich_text.from_podio(comment.value)
+    return h.li(id=f"comment-{comment.comment_id}")[
+        h.p(".meta")[by_and_when(state, comment.written)], h.div(".prose")[values.rich(nodes)]
+    ]
+
+
+def new_item(state: State, route: NewItemPage) -> h.Renderable:
+    """The form for a new item of an app."""
+    known = states.app(state, route.app_id)
+    key = states.read_key("app", route.app_id)
+    form = f"new:app:{route.app_id}"
+    back = AppPage(app_id=route.app_id, query=route.query)
+    app = known.value
+    if is_missing(known.failure):
+        return missing("app")
+    if app is None:
+        return h.fragment[
+            h.h1("#main-heading", tabindex="-1")["New item"],
+            failure_box(state, known.failure, key) if known.failure else waiting(state, known, key, "the form"),
+        ]
+    left_out = forms.left_out(app)
+    return h.fragment[
+        h.nav(".crumbs", aria_label="Where you are")[h.a(href=routes.fragment(back))[app.name]],
+        h.h1("#main-heading", tabindex="-1")[f"New {app.item_name.lower()}"],
+        h.p(".empty")["This app does not allow new items."]
+        if not app.allow_create
+        else h.form(f"#form-new-{app.app_id}.form", data_form=form, novalidate=True, aria_label="New item")[
+            _controls(state, form, app, None),
+            h.p(".hint")[f"To be filled in later, in Podio itself: {', '.join(left_out)}."] if left_out else None,
+            write_state(state, form, "the item"),
+            h.div(".actions")[
+                submit_button(state, form, f"Create {app.item_name.lower()}", "Creating…"),
+                h.a(href=routes.fragment(back), role="button", class_="secondary outline small")["Close"],
+                draft_note(state, form),
+            ],
+        ],
+    ]

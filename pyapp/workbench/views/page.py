@@ -1,0 +1,110 @@
+"""The whole page. Performs no I/O."""
+
+from __future__ import annotations
+
+import htpy as h
+
+from workbench import routes
+from workbench import state as states
+from workbench.state import Phase, State
+from workbench.views import item, items_table, overview
+from workbench.views.parts import button
+from workbench.views.session import dialog, strip
+from workbench.views.side_bar import side_bar
+from workbench.views.signed_out import signed_out
+
+
+def page(state: State) -> h.Renderable:
+    """All that lies in ``#app``."""
+    if state.phase is Phase.SIGNED_OUT:
+        return signed_out(state)
+    return h.fragment[
+        h.button({"data-on-click": "skip-to-main"}, id="skip", type="button", class_="skip")["Skip to the content"],
+        _header(state),
+        h.div("#frame.frame")[
+            side_bar(state), h.main("#main.scroll", data_keep_scroll=True)[h.div("#content.content")[_content(state)]]
+        ],
+        strip(state),
+        dialog(state),
+    ]
+
+
+def _header(state: State) -> h.Renderable:
+    person = states.me(state).value
+    return h.header("#top.top")[
+        h.button(
+            {"data-on-click": "toggle-menu", "aria-expanded": "true" if state.menu_open else "false"},
+            id="menu",
+            type="button",
+            class_="menu",
+            aria_controls="side",
+            aria_label="Workspaces and apps",
+        )[h.span(aria_hidden="true")["☰"]],
+        h.a("#brand.brand", href="#/")[h.span(".logo", aria_hidden="true")["P"], h.strong[state.site.title]],
+        h.div(".me")[
+            h.span(".avatar", aria_hidden="true")[initials(person.name)] if person else None,
+            h.span("#me-name.me-name", title=person.mail if person else None)[person.name if person else ""],
+            button(
+                "Signing out…" if state.leaving else "Sign out",
+                "sign-out",
+                element_id="sign-out",
+                kind="secondary outline small",
+            ),
+        ],
+    ]
+
+
+def initials(name: str) -> str:
+    """Give the first letters of the first and the last part of a name."""
+    parts = [part for part in name.split() if part[0].isalnum()]
+    letters = [parts[0][0], parts[-1][0]] if len(parts) > 1 else [part[0] for part in parts]
+    return "".join(letters).upper() or "?"
+
+
+def _content(state: State) -> h.Renderable:
+    match state.route:
+        case routes.Home():
+            return overview.home(state)
+        case routes.OrganizationPage(org_id=org_id):
+            return overview.organization(state, org_id)
+        case routes.SpacePage(space_id=space_id):
+            return overview.space(state, space_id)
+        case routes.AppPage() as route:
+            return items_table.app_page(state, route)
+        case routes.NewItemPage() as route:
+            return item.new_item(state, route)
+        case routes.ItemPage() as route:
+            return item.item_page(state, route)
+    return overview.missing("page")
+
+
+def title(state: State) -> str:
+    """Give the document's title: the place first, for it is what tabs have room for."""
+    name = state.site.title
+    if state.phase is not Phase.SIGNED_IN:
+        return name
+    place = _place(state)
+    return f"{place} · {name}" if place else name
+
+
+def _place(state: State) -> str:
+    match state.route:
+        case routes.OrganizationPage(org_id=org_id):
+            found = next((each.name for each in states.organizations(state).value or () if each.org_id == org_id), "")
+            return found or "Organization"
+        case routes.SpacePage(space_id=space_id):
+            place = states.find_space(state, space_id)
+            return place[1].name if place else "Workspace"
+        case routes.AppPage(app_id=app_id):
+            app = states.find_app(state, app_id)
+            return app.name if app else "App"
+        case routes.NewItemPage(app_id=app_id):
+            app = states.find_app(state, app_id)
+            return f"New {app.item_name.lower()}" if app else "New item"
+        case routes.ItemPage(item_id=item_id, editing=editing):
+            known = states.item(state, item_id).value
+            shown = known.title if known else "Item"
+            return f"Edit {shown}" if editing else shown
+        case routes.NotFoundPage():
+            return "Not found"
+    return ""

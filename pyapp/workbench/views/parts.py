@@ -1,0 +1,58 @@
+"""Small pieces that many views share. Performs no I/O."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import htpy as h
+
+from workbench.failures import Failure, Kind
+from workbench.field_values import readable_moment
+from workbench.podio_shapes import Byline
+from workbench.state import Loadable, RenewalPhase, State
+
+
+def button(text: str, name: str, *, element_id: str | None = None, kind: str = "", **data: str | None) -> h.Renderable:
+    """A button that names an event; further ``data_…`` arguments go with it."""
+    attributes = {f"data-{key}": value for key, value in data.items() if value is not None}
+    return h.button({"data-on-click": name, **attributes}, id=element_id, type="button", class_=kind or None)[text]
+
+
+def failure_box(state: State, failure: Failure, key: str, *, quiet: bool = False) -> h.Renderable:
+    """Why something couldn't be read, and a way on. ``quiet`` ones aren't announced: another box says the same."""
+    return h.div(".failure", role=None if quiet else "alert", id=f"failure-{key.replace(':', '-')}")[
+        h.p[failure.message],
+        h.p(".said")["Podio says: ", h.q[failure.detail]] if failure.detail else None,
+        button("Try again", "retry", kind="secondary small", key=key),
+    ]
+
+
+def waiting(state: State, known: Loadable[object], key: str, what: str) -> h.Renderable:
+    """Say that something is being read, and after a while that it takes long."""
+    if known.slow and state.renewal.phase is RenewalPhase.IDLE:
+        return h.div(".waiting.slow", role="status", id=f"waiting-{key.replace(':', '-')}")[
+            h.span["Podio is slow to answer. Still waiting…"],
+            button("Stop waiting", "stop-waiting", kind="secondary outline small", key=key),
+        ]
+    return h.div(".waiting", role="status", id=f"waiting-{key.replace(':', '-')}")[
+        h.span({"aria-busy": "true"})[f"Loading {what}…"]
+    ]
+
+
+def by_and_when(state: State, line: Byline) -> h.Renderable:
+    """Who did something and when, in the person's time zone."""
+    when = readable_moment(line.at, state.site.zone)
+    return h.fragment[
+        h.span(".who")[line.name or "Somebody"],
+        [", ", h.time(datetime=line.at.isoformat() if line.at else None)[when]] if line.at else None,
+    ]
+
+
+def clock_text(state: State, seconds: float) -> str:
+    """The time of day of a moment in seconds since 1970."""
+    return datetime.fromtimestamp(seconds, UTC).astimezone(state.site.zone).strftime("%H:%M")
+
+
+def is_missing(failure: Failure | None) -> bool:
+    """Whether a failure means that there is no such thing."""
+    return failure is not None and failure.kind is Kind.MISSING

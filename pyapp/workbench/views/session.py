@@ -1,0 +1,149 @@
+"""The strip at the page's foot: the sign-in's renewal, the connection, storage; and the questions. Performs no
+I/O.
+
+The strip lies over the page and takes no room in it, so that nothing shifts, scrolls or loses the focus when it
+changes.
+"""
+
+from __future__ import annotations
+
+import htpy as h
+
+from workbench import state as states
+from workbench.state import Dialog, Phase, RenewalPhase, State
+from workbench.views.parts import button, clock_text
+
+_CANCEL = ("Cancel", "sign-in-cancel")
+
+
+def strip(state: State) -> h.Renderable:
+    """All that is said about the page as a whole."""
+    return h.div("#strip.strip")[
+        h.div("#strip-renewal")[_renewal(state)],
+        h.div("#strip-connection", role="status")[
+            h.p(".banner")["You are offline. What you type is kept; loading goes on when you are connected again."]
+            if not state.online
+            else None
+        ],
+        h.div("#strip-storage", role="status")[
+            h.p(".banner.warn")[
+                "Your browser doesn't let this page store drafts. What you type stays on the page, but is lost "
+                "when you reload or close it."
+            ]
+            if state.drafts_denied
+            else None,
+            h.p(".banner.warn")["Your browser doesn't let this page store your sign-in: a reload signs you out."]
+            if state.session_unsaved
+            else None,
+        ],
+        h.div("#strip-note", role="status")[
+            h.p(".banner.note")[
+                h.span[state.note],
+                h.button({"data-on-click": "dismiss-note", "aria-label": "Dismiss"}, type="button", class_="link")["✕"],
+            ]
+            if state.note
+            else None
+        ],
+    ]
+
+
+def _renewal(state: State) -> h.Node:
+    renewal = state.renewal
+    match renewal.phase:
+        case RenewalPhase.NEEDS_CLICK:
+            return h.div(".banner.warn", role="alert")[
+                h.p["Your sign-in has expired. Nothing is lost: sign in again in a window, and this page goes on."],
+                button("Sign in again", "sign-in-again", element_id="sign-in-again"),
+            ]
+        case RenewalPhase.WINDOW_OPEN:
+            return h.div(".banner", role="status")[
+                h.p["Finish signing in in the window that opened. This page waits and keeps everything."],
+                button(*_CANCEL, kind="secondary"),
+            ]
+        case RenewalPhase.SEEMS_CLOSED:
+            return h.div(".banner.warn", role="status")[
+                h.p["The sign-in window seems closed."],
+                button("Open again", "sign-in-again"),
+                button(*_CANCEL, kind="secondary"),
+            ]
+        case RenewalPhase.CHECKING:
+            return h.div(".banner", role="status")[h.p["Checking who signed in…"]]
+        case RenewalPhase.ANOTHER_PERSON:
+            person = states.me(state).value
+            first = renewal.person_name or (person.name if person else "the first person")
+            other = renewal.other_person_name or "somebody else"
+            return h.div(".banner.warn", role="alert")[
+                h.p[
+                    "This page was ",
+                    h.strong[first],
+                    "’s, but ",
+                    h.strong[other],
+                    f" signed in. Nothing was sent in {other}’s name.",
+                ],
+                button(f"Sign in again as {first}", "sign-in-as-first"),
+                button(f"Start afresh as {other}", "start-afresh", kind="secondary"),
+            ]
+        case RenewalPhase.ELSEWHERE:
+            return h.div(".banner", role="status")[
+                h.p["You are signing in again in another tab. This page goes on after that."]
+            ]
+        case RenewalPhase.FAILED:
+            return h.div(".banner.warn", role="alert")[
+                h.p[renewal.message or "Signing in again did not work.", " Nothing is lost."],
+                button("Sign in again", "sign-in-again", element_id="sign-in-again"),
+            ]
+    return _stay(state)
+
+
+def _stay(state: State) -> h.Node:
+    if state.phase is not Phase.SIGNED_IN or state.expires_at is None:
+        return None
+    left = state.expires_at - state.now
+    if left > states.STAY_SIGNED_IN_WITHIN:
+        return None
+    text = (
+        f"Your sign-in ends at {clock_text(state, state.expires_at)}."
+        if left > 0
+        else "Your sign-in has ended. You are asked to sign in again with your next step."
+    )
+    return h.div(".banner.quiet", role="status")[
+        h.p[text], button("Stay signed in", "stay-signed-in", kind="secondary")
+    ]
+
+
+def dialog(state: State) -> h.Renderable:
+    """The question that waits for an answer, as a modal dialog; the loop opens it."""
+    return h.div("#dialogs")[_dialog(state)]
+
+
+def _dialog(state: State) -> h.Node:
+    match state.dialog:
+        case Dialog.SIGN_OUT:
+            return _question(
+                "Sign out?",
+                "You have typed something that isn't in Podio yet. It is deleted when you sign out.",
+                button("Sign out and delete drafts", "sign-out-anyway"),
+                button("Stay", "dialog-close", kind="secondary"),
+            )
+        case Dialog.DELETE_ITEM:
+            item = states.item(state, getattr(state.route, "item_id", 0)).value
+            return _question(
+                "Delete this item?",
+                f"“{item.title if item else 'This item'}” is deleted in Podio, for everybody, with its comments.",
+                button("Delete the item", "delete-confirmed"),
+                button("Keep it", "dialog-close", kind="secondary"),
+            )
+        case Dialog.DISCARD_DRAFT:
+            return _question(
+                "Discard what you typed?",
+                "What you typed here and isn't in Podio yet is deleted.",
+                button("Discard it", "discard-confirmed"),
+                button("Keep it", "dialog-close", kind="secondary"),
+            )
+    return None
+
+
+def _question(title: str, text: str, *choices: h.Renderable) -> h.Renderable:
+    return h.dialog("#dialog", {"data-modal": True, "data-on-cancel": "dialog-close"}, aria_labelledby="dialog-title")[
+        h.article[h.h2("#dialog-title")[title], h.p[text], h.footer[list(choices)]]
+    ]

@@ -1,0 +1,103 @@
+"""The side bar: organizations, workspaces and apps as a tree that unfolds. Performs no I/O."""
+
+from __future__ import annotations
+
+import htpy as h
+
+from workbench import podio_shapes as shapes
+from workbench import routes
+from workbench import state as states
+from workbench.state import State
+from workbench.views.parts import button, waiting
+
+
+def side_bar(state: State) -> h.Renderable:
+    """All that the person can open."""
+    return h.nav(f"#side.side{'.open' if state.menu_open else ''}", aria_label="Workspaces and apps")[
+        h.div("#side-scroll.scroll", data_keep_scroll=True)[
+            h.a(href="#/", aria_current="page" if isinstance(state.route, routes.Home) else None, class_="home")[
+                "Home"
+            ],
+            _tree(state),
+        ]
+    ]
+
+
+def _tree(state: State) -> h.Renderable:
+    known = states.organizations(state)
+    if known.value is None:
+        if known.failure:
+            return h.div(".failure.quiet")[
+                h.p["Your workspaces could not be loaded."],
+                button("Try again", "retry", kind="secondary small", key="orgs"),
+            ]
+        return waiting(state, known, "orgs", "your workspaces")
+    if not known.value:
+        return h.p(".empty")["You have no workspaces yet. Create one in Podio."]
+    return h.ul(".tree")[[_organization(state, each) for each in known.value]]
+
+
+def _organization(state: State, organization: shapes.Organization) -> h.Renderable:
+    is_open = organization.org_id not in state.closed_orgs
+    here = state.route == routes.OrganizationPage(org_id=organization.org_id)
+    return h.li(f"#org-{organization.org_id}")[
+        h.div(".row.org")[
+            _toggle("toggle-org", organization.org_id, organization.name, is_open),
+            h.a(
+                href=routes.fragment(routes.OrganizationPage(org_id=organization.org_id)),
+                aria_current="page" if here else None,
+            )[organization.name],
+        ],
+        h.ul(id=f"org-{organization.org_id}-list")[[_space(state, each) for each in organization.spaces]]
+        if is_open
+        else None,
+    ]
+
+
+def _space(state: State, space: shapes.Space) -> h.Renderable:
+    is_open = space.space_id in state.expanded
+    here = state.route == routes.SpacePage(space_id=space.space_id)
+    return h.li(f"#space-{space.space_id}")[
+        h.div(".row")[
+            _toggle("toggle-space", space.space_id, space.name, is_open),
+            h.a(href=routes.fragment(routes.SpacePage(space_id=space.space_id)), aria_current="page" if here else None)[
+                space.name
+            ],
+        ],
+        _apps(state, space) if is_open else None,
+    ]
+
+
+def _apps(state: State, space: shapes.Space) -> h.Renderable:
+    known = states.space_apps(state, space.space_id)
+    key = states.read_key("apps", space.space_id)
+    if known.value is None:
+        if known.failure:
+            return h.div(".failure.quiet")[
+                h.p["The apps could not be loaded."], button("Try again", "retry", kind="secondary small", key=key)
+            ]
+        return waiting(state, known, key, "apps")
+    if not known.value:
+        return h.p(".empty")["No apps."]
+    shown = getattr(state.route, "app_id", 0)
+    return h.ul(id=f"space-{space.space_id}-list")[
+        [
+            h.li(id=f"side-app-{app.app_id}")[
+                h.a(
+                    href=routes.fragment(routes.AppPage(app_id=app.app_id)),
+                    aria_current="page" if app.app_id == shown else None,
+                )[app.name]
+            ]
+            for app in known.value
+        ]
+    ]
+
+
+def _toggle(name: str, number: int, label: str, is_open: bool) -> h.Renderable:
+    return h.button(
+        {"data-on-click": name, "data-id": str(number), "aria-expanded": "true" if is_open else "false"},
+        id=f"{name}-{number}",
+        type="button",
+        class_="twisty",
+        aria_label=f"{'Fold' if is_open else 'Unfold'} {label}",
+    )[h.span(aria_hidden="true")["▾" if is_open else "▸"]]

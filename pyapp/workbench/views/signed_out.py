@@ -1,0 +1,98 @@
+"""The page for whoever isn't signed in. Performs no I/O."""
+
+from __future__ import annotations
+
+import htpy as h
+
+from workbench import routes
+from workbench.state import State
+from workbench.views.parts import button
+
+_KEYS = "https://podio.com/settings/api"
+_ADVICE = {
+    "access_denied": "You (or Podio on your behalf) refused access. Sign in again and choose “Grant access” to go on.",
+    "invalid_answer": "Start again with the button below. Nothing of that answer was kept.",
+    "unauthorized_client": "The site's owner must check the client id and the domain registered for it at Podio.",
+    "invalid_client": "The site's owner must check the client id in config.json.",
+    "invalid_request": "Start again with the button below. If it happens again, tell the site's owner.",
+    "invalid_scope": "Tell the site's owner: Podio doesn't know the access that this page asks for.",
+    "server_error": "Podio has a problem. Wait a little and sign in again.",
+    "temporarily_unavailable": "Podio is busy. Wait a little and sign in again.",
+}
+
+
+def signed_out(state: State) -> h.Renderable:
+    """What this is, and the way in."""
+    site = state.site
+    return h.fragment[
+        h.header("#top.top")[h.div(".brand")[h.span(".logo", aria_hidden="true")["P"], h.strong[site.title]]],
+        h.main("#main.welcome", tabindex="-1")[
+            h.div(".card")[
+                h.h1("#main-heading", tabindex="-1")[site.title],
+                h.p(".lead")["Work with your Podio workspaces, apps and items, straight from your browser."],
+                _messages(state),
+                h.p(".site-notice")[site.notice] if site.notice else None,
+                _way_in(state) if site.client_id else _for_the_owner(state),
+                h.ul(".promises")[
+                    h.li["This is a static page: what you see and type goes to Podio and nowhere else."],
+                    h.li[
+                        "Your sign-in is kept in this tab's session storage only. It is gone when you close the tab or "
+                        "sign out."
+                    ],
+                    h.li["What you type is kept in this browser until it is sent, so that nothing gets lost."],
+                ],
+            ],
+        ],
+    ]
+
+
+def _messages(state: State) -> h.Renderable:
+    refusal = state.refusal
+    return h.div("#sign-in-messages")[
+        h.div(".failure", role="alert")[
+            h.h2["You are not signed in"],
+            h.p["Podio says: ", h.q[refusal.description]] if refusal.description else None,
+            h.p[_ADVICE.get(refusal.code, "Sign in again to go on. If it happens again, tell the site's owner.")],
+            h.p(".said")["Error code: ", h.code[refusal.code]],
+        ]
+        if refusal
+        else None,
+        h.div(".failure", role="alert")[h.p[state.warning]] if state.warning else None,
+        h.p(".note-box", role="status")[state.note] if state.note else None,
+        h.p(".note-box", role="status")["You are offline. Sign in when you are connected again."]
+        if not state.online
+        else None,
+    ]
+
+
+def _way_in(state: State) -> h.Renderable:
+    deep = not isinstance(state.route, routes.Home | routes.NotFoundPage)
+    return h.div(".actions")[
+        button("Sign in with Podio", "sign-in", element_id="sign-in", kind="main"),
+        h.p(".hint", role="status")["Going to Podio…"] if state.leaving else None,
+        h.p(".hint")["You will be taken to where the link leads after you sign in."] if deep else None,
+    ]
+
+
+def _for_the_owner(state: State) -> h.Renderable:
+    return h.section(".steps", aria_labelledby="owner-heading")[
+        h.h2("#owner-heading")["This site isn't connected to Podio yet"],
+        h.p["Nobody can sign in here until the site's owner has done this once:"],
+        h.ol[
+            h.li[
+                "Open ",
+                h.a(href=_KEYS, target="_blank", rel="noopener noreferrer")[_KEYS],
+                " and create an API key for the domain ",
+                h.code[state.site.host or "of this site"],
+                ".",
+            ],
+            h.li[
+                "Put the client id that Podio shows into ",
+                h.code["config.json"],
+                " beside this page: ",
+                h.code['{"client_id": "your-client-id"}'],
+                ". The client secret isn't needed and must not be put there.",
+            ],
+            h.li["Reload this page."],
+        ],
+    ]

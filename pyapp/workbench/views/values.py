@@ -1,0 +1,100 @@
+"""Field values as markup. Performs no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import htpy as h
+
+from workbench import field_values as values
+from workbench import rich_text
+
+_OUT = {"rel": "noopener noreferrer nofollow", "target": "_blank"}
+_TAGS = {
+    "p": h.p,
+    "ul": h.ul,
+    "ol": h.ol,
+    "li": h.li,
+    "blockquote": h.blockquote,
+    "pre": h.pre,
+    "strong": h.strong,
+    "em": h.em,
+    "u": h.u,
+    "s": h.s,
+    "code": h.code,
+}
+
+
+def link(text: str, href: str) -> h.Renderable:
+    """A link: ours stay in the page, others open a new tab that learns nothing of this one."""
+    if href.startswith("#/"):
+        return h.a(href=href)[text]
+    if href.startswith(("mailto:", "tel:")):
+        return h.a(href=href, rel="nofollow")[text]
+    return h.a(_OUT, href=href)[text]
+
+
+def rich(nodes: Sequence[rich_text.Element | str]) -> h.Renderable:
+    """The harmless tree of ``rich_text`` as markup."""
+    return h.fragment[[_rich(node) for node in nodes]]
+
+
+def _rich(node: rich_text.Element | str) -> h.Node:
+    if isinstance(node, str):
+        return node
+    if node.tag == "br":
+        return h.br
+    if node.tag == "a":
+        return h.a(_OUT, href=node.href)[rich(node.children)]
+    return _TAGS[node.tag][rich(node.children)]
+
+
+def chip(text: str, color: str) -> h.Renderable:
+    """A coloured choice; the loop sets the colour, for the policy forbids ``style=``."""
+    return h.span(".chip", data_color=color or None)[text]
+
+
+def bar(percent: int) -> h.Renderable:
+    """Progress as a bar with its figure."""
+    return h.span(".bar")[
+        h.progress({"aria-hidden": "true"}, value=str(percent), max="100"),
+        h.span[f"{percent}%"],
+    ]
+
+
+def piece(shown: values.Piece) -> h.Renderable:
+    """One piece in full, as an item's page shows it."""
+    match shown:
+        case values.Words(text=text):
+            return h.span[text]
+        case values.Figure(text=text):
+            return h.span(".figure")[text]
+        case values.Prose(nodes=nodes):
+            return h.div(".prose")[rich(nodes)]
+        case values.Chip(text=text, color=color):
+            return chip(text, color)
+        case values.Anchor(text=text, href=href, note=note):
+            return h.span[link(text, href), h.small(".note")[f" {note}"] if note else None]
+        case values.Bar(percent=percent):
+            return bar(percent)
+        case values.When(text=text, machine=machine):
+            return h.time(datetime=machine)[text]
+
+
+def whole(shown: Sequence[values.Piece]) -> h.Renderable:
+    """All pieces of a field."""
+    if len(shown) == 1:
+        return piece(shown[0])
+    if shown and all(isinstance(each, values.Chip) for each in shown):
+        return h.span(".chips")[[piece(each) for each in shown]]
+    return h.ul(".several")[[h.li[piece(each)] for each in shown]]
+
+
+def cell(shown: Sequence[values.Piece]) -> h.Renderable:
+    """A field in a table: chips and bars as they are, all else as text on one line."""
+    if len(shown) == 1 and isinstance(shown[0], values.Bar):
+        return bar(shown[0].percent)
+    if shown and all(isinstance(each, values.Chip) for each in shown):
+        return h.span(".chips")[[piece(each) for each in shown]]
+    text = values.plain(shown)
+    return h.span(title=text if len(text) > 40 else None)[text[:200]]
