@@ -1,0 +1,17 @@
+"""Podio's API, area by area, as tables of operations."""
+
+from __future__ import annotations
+
+from podio_emulator.api import apps, comments, files, items, organizations, users
+from podio_emulator.calls import Operation
+from podio_emulator.oauth import token_endpoint
+
+OPERATIONS: tuple[Operation, ...] = (
+    *token_endpoint.OPERATIONS,
+    *users.OPERATIONS,
+    *organizations.OPERATIONS,
+    *apps.OPERATIONS,
+    *items.OPERATIONS,
+    *comments.OPERATIONS,
+    *files.OPERATIONS,
+)

@@ -1,0 +1,171 @@
+"""The area "items": get, filter, count, create, update, delete. Performs no I/O."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from podio_emulator.calculations import with_calculations
+from podio_emulator.calls import Call, Operation, Permission
+from podio_emulator.errors import conflict, invalid_value, not_found
+from podio_emulator.field_types import write_values
+from podio_emulator.filters import page_of
+from podio_emulator.model import App, Stored
+from podio_emulator.store import Values
+
+
+def _one(call: Call) -> dict[str, Any]:
+    return call.shapes.item(call.item())
+
+
+def _values(call: Call) -> list[Any]:
+    return call.shapes.values(call.item())
+
+
+def _filter(call: Call) -> dict[str, Any]:
+    app = call.app()
+    page = page_of(call.store.items_of(app.app_id), app, call.json_object(), call.now)
+    return {
+        "total": page.total,
+        "filtered": page.filtered,
+        "items": [call.shapes.item_listed(item) for item in page.items],
+    }
+
+
+def _count(call: Call) -> dict[str, Any]:
+    return {"count": len(call.store.items_of(call.app().app_id))}
+
+
+def _by_external_id(call: Call) -> dict[str, Any]:
+    wanted = call.params["external_id"]
+    for item in call.store.items_of(call.app().app_id):
+        if item.external_id == wanted:
+            return call.shapes.item(item)
+    raise not_found()
+
+
+def _by_app_item_id(call: Call) -> dict[str, Any]:
+    wanted = call.params["app_item_id"]
+    for item in call.store.items_of(call.app().app_id):
+        if item.app_item_id == wanted:
+            return call.shapes.item(item)
+    raise not_found()
+
+
+def _create(call: Call) -> dict[str, Any]:
+    app = call.app(Permission.WRITE)
+    body = call.json_object()
+    written = _written_fields(call, app, body)
+    for field in app.fields:
+        if field.required and field.field_id not in written:
+            refusal = invalid_value(None, f"the field {field.external_id} is required")
+            refusal.propagate = True
+            raise refusal
+    item = call.store.create_item(
+        app=app,
+        values=with_calculations(app, _without_empty(written)),
+        author=call.author,
+        via=_via(call),
+        now=call.now,
+        external_id=_external_id(body),
+        tags=_tags(body),
+        file_ids=file_ids(call, body),
+    )
+    return {"item_id": item.item_id, "title": item.title}
+
+
+def _update(call: Call) -> dict[str, Any] | None:
+    item = call.item(Permission.WRITE)
+    app = call.store.app(item.app_id)
+    body = call.json_object()
+    revision = body.get("revision")
+    if revision is not None:
+        if isinstance(revision, bool) or not isinstance(revision, int):
+            raise invalid_value(revision, "must be integer")
+        if revision != item.revision:
+            raise conflict()
+    values = _without_empty(dict(item.values) | _written_fields(call, app, body))
+    changed = replace(
+        item,
+        values=with_calculations(app, values),
+        external_id=_external_id(body) if "external_id" in body else item.external_id,
+        tags=_tags(body) if "tags" in body else item.tags,
+        file_ids=file_ids(call, body) if "file_ids" in body else item.file_ids,
+    )
+    kept = call.store.change_item(item, changed, author=call.author, via=_via(call), now=call.now)
+    return None if kept is item else {"revision": kept.revision, "title": kept.title}
+
+
+def _delete(call: Call) -> None:
+    call.store.delete_item(call.item(Permission.DELETE))
+
+
+def _via(call: Call) -> int:
+    return call.shapes.auth_client_id(call.caller.client_id)
+
+
+def _written_fields(call: Call, app: App, body: dict[str, Any]) -> dict[int, tuple[Stored, ...]]:
+    """Read ``fields``: an object by field id or external id, or a list of such objects."""
+    fields = body.get("fields", {})
+    if isinstance(fields, list):
+        entries = [(entry.get("external_id") or entry.get("field_id"), entry) for entry in _objects(fields)]
+        pairs = [(str(key), entry.get("values", entry.get("value"))) for key, entry in entries]
+    elif isinstance(fields, dict):
+        pairs = list(fields.items())
+    else:
+        raise invalid_value(fields, "must be object")
+    written = {}
+    for key, raw in pairs:
+        field = app.field_by_key(key)
+        if field is None:
+            raise invalid_value(key, "must be a field of the app")
+        written[field.field_id] = write_values(raw, field, call.store)
+    return written
+
+
+def _objects(values: list[Any]) -> list[dict[str, Any]]:
+    for value in values:
+        if not isinstance(value, dict):
+            raise invalid_value(value, "must be object")
+    return values
+
+
+def _without_empty(values: dict[int, tuple[Stored, ...]]) -> Values:
+    return {field_id: stored for field_id, stored in values.items() if stored}
+
+
+def _external_id(body: dict[str, Any]) -> str | None:
+    value = body.get("external_id")
+    if value is not None and not isinstance(value, str):
+        raise invalid_value(value, "must be string")
+    return value
+
+
+def _tags(body: dict[str, Any]) -> tuple[str, ...]:
+    value = body.get("tags")
+    tags = [] if value is None else value
+    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
+        raise invalid_value(value, "must be array of string")
+    return tuple(tags)
+
+
+def file_ids(call: Call, body: dict[str, Any]) -> tuple[int, ...]:
+    """Read ``file_ids``; refuse ids of no file."""
+    value = body.get("file_ids")
+    ids = [] if value is None else value
+    if not isinstance(ids, list) or not all(isinstance(entry, int) and entry in call.store.files for entry in ids):
+        raise invalid_value(value, "must be array of file ids")
+    return tuple(ids)
+
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(method="POST", path="/item/app/{app_id:int}/filter", run=_filter, heavy=True),
+    Operation(method="GET", path="/item/app/{app_id:int}/count", run=_count),
+    Operation(method="GET", path="/item/app/{app_id:int}/external_id/{external_id}", run=_by_external_id),
+    Operation(method="POST", path="/item/app/{app_id:int}", run=_create),
+    Operation(method="GET", path="/item/{item_id:int}", run=_one),
+    Operation(method="PUT", path="/item/{item_id:int}", run=_update),
+    Operation(method="DELETE", path="/item/{item_id:int}", run=_delete),
+    Operation(method="GET", path="/item/{item_id:int}/value", run=_values),
+    Operation(method="GET", path="/app/{app_id:int}/item/{app_item_id:int}", run=_by_app_item_id),
+)

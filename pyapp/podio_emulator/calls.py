@@ -1,0 +1,170 @@
+"""What an operation is given, and how the table of operations is written. Performs no I/O."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from starlette.responses import Response
+
+from podio_emulator.errors import Refusal, forbidden, invalid_value
+from podio_emulator.model import App, Author, Comment, Item, Organization, Profile, Space, StoredFile
+from podio_emulator.oauth.scopes import Permission, Scope
+from podio_emulator.oauth.tokens import Token, TokenBook
+from podio_emulator.shapes import Shapes
+from podio_emulator.store import Store
+
+
+class Access(Enum):
+    """Who may ask for an operation."""
+
+    ANYONE = "anyone"
+    OPTIONAL = "anyone, but a token that is sent must be good"
+    SIGNED_IN = "a user or an app"
+    USER = "a user"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Call:
+    """One call of the API: who calls, with what, and the data that the operation works on."""
+
+    method: str
+    path: str
+    params: Mapping[str, Any]
+    query: Mapping[str, str]
+    content_type: str
+    body: bytes = field(repr=False)
+    store: Store
+    tokens: TokenBook
+    shapes: Shapes
+    now: datetime
+    token: Token | None
+
+    @property
+    def caller(self) -> Token:
+        """The token of the call; only operations that ask for one may use it."""
+        if self.token is None:  # pragma: no cover - the pipeline has refused such a call
+            msg = "this operation needs a token"
+            raise LookupError(msg)
+        return self.token
+
+    @property
+    def user(self) -> Profile:
+        """The person who calls; only operations for users may use it."""
+        return self.store.user(self.caller.author.id)
+
+    @property
+    def author(self) -> Author:
+        """Who is named as the author of what the call makes."""
+        return self.caller.author
+
+    def json_object(self) -> dict[str, Any]:
+        """Return the body, which must be a JSON object; an empty body counts as ``{}``."""
+        if not self.body.strip():
+            return {}
+        try:
+            value = json.loads(self.body, parse_constant=_no_constant)
+        except (ValueError, RecursionError):
+            raise Refusal(400, "invalid_value", "Invalid value: the body is not valid JSON") from None
+        if not isinstance(value, dict):
+            raise invalid_value(value, "must be object")
+        return value
+
+    def sees_org(self, org: Organization) -> bool:
+        """Tell whether the caller may know of this organization."""
+        if self.author.type == "app":
+            return self.store.spaces[self.store.apps[self.author.id].space_id].org_id == org.org_id
+        return self.author.id in org.roles and self._scope_allows(Permission.READ, org_id=org.org_id)
+
+    def sees_space(self, space: Space, permission: Permission = Permission.READ) -> bool:
+        """Tell whether the caller may use this workspace so."""
+        if self.author.type == "app":
+            return self.store.apps[self.author.id].space_id == space.space_id and permission is Permission.READ
+        return self.author.id in space.roles and self._scope_allows(
+            permission, org_id=space.org_id, space_id=space.space_id
+        )
+
+    def sees_app(self, app: App, permission: Permission = Permission.READ) -> bool:
+        """Tell whether the caller may use this app, its items and their comments so."""
+        if self.author.type == "app":
+            return self.author.id == app.app_id
+        space = self.store.spaces[app.space_id]
+        return self.author.id in space.roles and self._scope_allows(
+            permission, org_id=space.org_id, space_id=space.space_id, app_id=app.app_id
+        )
+
+    def _scope_allows(self, permission: Permission, **ids: int) -> bool:
+        return self.caller.scope.allows(permission, **ids)
+
+    def organization(self) -> Organization:
+        """Return the organization that the path names; refuse an unknown one and one that is hidden."""
+        org = self.store.organization(self.params["org_id"])
+        if not self.sees_org(org):
+            raise forbidden()
+        return org
+
+    def space(self) -> Space:
+        """Return the workspace that the path names; refuse an unknown one and one that is hidden."""
+        space = self.store.space(self.params["space_id"])
+        if not self.sees_space(space):
+            raise forbidden()
+        return space
+
+    def app(self, permission: Permission = Permission.READ) -> App:
+        """Return the app that the path names; refuse an unknown one and one that the caller may not use so."""
+        app = self.store.app(self.params["app_id"])
+        if not self.sees_app(app, permission):
+            raise forbidden()
+        return app
+
+    def item(self, permission: Permission = Permission.READ) -> Item:
+        """Return the item that the path names; refuse an unknown, a deleted and a hidden one."""
+        return self._allowed(self.store.item(self.params["item_id"]), permission)
+
+    def comment(self, permission: Permission = Permission.READ) -> Comment:
+        """Return the comment that the path names; changing one is for its author."""
+        comment = self.store.comment(self.params["comment_id"])
+        self._allowed(self.store.item(comment.item_id), permission)
+        if permission is not Permission.READ and comment.created_by != self.author:
+            raise forbidden("You can only change your own comments")
+        return comment
+
+    def file(self) -> StoredFile:
+        """Return the file that the path names; refuse an unknown one and one of a hidden workspace."""
+        file = self.store.file(self.params["file_id"])
+        if file.public or file.created_by == self.author:
+            return file
+        if file.space_id is None or not self.sees_space(self.store.space(file.space_id)):
+            raise forbidden()
+        return file
+
+    def _allowed(self, item: Item, permission: Permission) -> Item:
+        if not self.sees_app(self.store.app(item.app_id), permission):
+            raise forbidden()
+        return item
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(name)
+
+
+#: An operation answers with JSON, with nothing (204), or with a response of its own.
+Handler = Callable[[Call], Response | dict[str, Any] | list[Any] | None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Operation:
+    """A line of the table: method, path (without the slash at its end), what runs, for whom, and which limit counts."""
+
+    method: str
+    path: str
+    run: Handler
+    access: Access = Access.SIGNED_IN
+    heavy: bool = False
+
+
+__all__ = ["Access", "Call", "Handler", "Operation", "Permission", "Scope"]

@@ -1,0 +1,301 @@
+"""The emulator as one object and one ASGI app: the way of a request from its arrival to its answer.
+
+Performs no I/O of its own; clock, randomness and waiting come in as arguments. What a request meets, in this order: the
+log, the ordered faults, the preflight, the consent page or the table of operations (token, limits, rights), and at the
+end the headers for cross-origin access, on errors too.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Match, Route, Router
+from starlette.types import Receive, Scope, Send
+
+from podio_emulator import cors
+from podio_emulator.api import OPERATIONS
+from podio_emulator.calls import Access, Call, Operation
+from podio_emulator.control import Control
+from podio_emulator.errors import Refusal, envelope, forbidden, no_operation, unauthorized, unexpected
+from podio_emulator.faults import Fault, Faults
+from podio_emulator.limits import RateLimits
+from podio_emulator.model import Profile
+from podio_emulator.oauth.authorize import COOKIE, PATH, AuthorizeEndpoint, AuthorizeSettings
+from podio_emulator.oauth.scopes import Permission
+from podio_emulator.oauth.tokens import Token, TokenBook
+from podio_emulator.request_log import LoggedRequest, RequestLog
+from podio_emulator.shapes import Shapes
+from podio_emulator.store import Store
+
+_LOG = logging.getLogger("podio_emulator")
+_LARGEST_BODY = 10 * 1024 * 1024
+_CONTROL = "/_emulator/"
+
+
+class ConnectionDropped(ConnectionResetError):
+    """Raised out of the app where a fault orders a dropped connection and no server is there to close it.
+
+    In process (httpx2's ``ASGITransport``, the page's sample data) it reaches the caller, as a lost connection would.
+    """
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """All that may differ between two emulators; ``create_app`` explains each."""
+
+    authorize: AuthorizeSettings
+    origin_allowed: Callable[[str], bool]
+    token_lifetime: int
+    rate_limit: int
+    heavy_rate_limit: int
+    seed: int
+    clock: Callable[[], float]
+    sleep: Callable[[float], Awaitable[None]]
+    token_source: Callable[[], str] = field(repr=False)
+    make_store: Callable[[int], Store]
+    base_url: str | None
+
+
+class Emulator:
+    """Podio in memory, as an ASGI app."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._tokens = TokenBook(
+            lifetime=settings.token_lifetime, clock=settings.clock, token_source=settings.token_source
+        )
+        self._limits = RateLimits(ordinary=settings.rate_limit, heavy=settings.heavy_rate_limit)
+        self._faults = Faults()
+        self._log = RequestLog(self._tokens.mentions_secret)
+        self._store = settings.make_store(settings.seed)
+        self._operations = _Table(OPERATIONS)
+        self._lifespan = Router()
+        self._control = Control(reset=self._reset, tokens=self._tokens, faults=self._faults, log=self._log)
+
+    def _reset(self) -> None:
+        self._store = self._settings.make_store(self._settings.seed)
+        self._tokens.clear()
+        self._limits.clear()
+        self._faults.clear()
+        self._log.clear()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request (ASGI 3)."""
+        if scope["type"] != "http":
+            await self._lifespan(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        if request.url.path.startswith(_CONTROL):
+            response = self._control.answer(request.method, request.url.path, await request.body(), self._store)
+            await response(scope, receive, send)
+            return
+        response_or_none = await self._answered(request)
+        if response_or_none is None:
+            await _drop(receive, send)
+        else:
+            await response_or_none(scope, receive, send)
+
+    async def _answered(self, request: Request) -> Response | None:
+        """Answer a request; None: the connection is to be dropped."""
+        logged = self._log.begin(
+            method=request.method,
+            path=request.url.path,
+            query=request.url.query,
+            headers=tuple(sorted({name.lower() for name in request.headers})),
+        )
+        fault = self._faults.hit(request.method, request.url.path)
+        if fault is not None and fault.answers and not fault.after:
+            await self._settings.sleep(fault.delay)
+            response: Response | None = self._faulty(fault, request, logged)
+        else:
+            body = await request.body()
+            if fault is not None:
+                await self._settings.sleep(fault.delay)
+            response = self._real(request, body, logged)
+            if fault is not None and fault.answers:
+                response = self._faulty(fault, request, logged)
+        if response is None:
+            return None
+        if request.url.path.rstrip("/") != PATH and request.method != "OPTIONS":
+            response.headers.setdefault("X-Podio-Request-Id", _request_id(request))
+            cors.allow(response, request.headers.get("origin"), self._settings.origin_allowed)
+        if fault is not None:
+            response.headers.update(fault.headers)
+        logged.status = response.status_code
+        return response
+
+    def _faulty(self, fault: Fault, request: Request, logged: LoggedRequest) -> Response | None:
+        if fault.drop:
+            return None
+        return fault.response(method=request.method, path=logged.path, query=logged.query)
+
+    def _real(self, request: Request, body: bytes, logged: LoggedRequest) -> Response:
+        try:
+            if request.url.path.rstrip("/") == PATH and request.method in {"GET", "POST"}:
+                return self._authorize(request, body, logged)
+            if request.method == "OPTIONS":
+                return cors.preflight(request.headers, self._settings.origin_allowed)
+            return self._operation(request, body, logged)
+        except Refusal as refusal:
+            return _refused(refusal, logged)
+        except Exception:
+            # The message alone: an exception's text may quote a request, and a request may hold a token.
+            _LOG.exception("The emulator failed at %s %s", logged.method, logged.path)
+            return _refused(unexpected(), logged)
+
+    def _authorize(self, request: Request, body: bytes, logged: LoggedRequest) -> Response:
+        endpoint = AuthorizeEndpoint(settings=self._settings.authorize, store=self._store, tokens=self._tokens)
+        response, person = endpoint.answer(
+            method=request.method,
+            query=request.url.query,
+            form=body.decode("utf-8", "replace"),
+            cookie=request.cookies.get(COOKIE),
+        )
+        logged.person = person.mail if person is not None else None
+        return response
+
+    def _operation(self, request: Request, body: bytes, logged: LoggedRequest) -> Response:
+        operation, params = self._operations.find(request)
+        if operation is None:
+            raise no_operation(body_given=bool(body))
+        if len(body) > _LARGEST_BODY:
+            raise Refusal(413, "too_large", "The body of the request is too large")
+        now = self._settings.clock()
+        token = self._token(request, operation)
+        headers: dict[str, str] = {}
+        if token is not None:
+            logged.person = self._name(token)
+            headers = self._limits.count(token.author, token.client_id, heavy=operation.heavy, now=now)
+            headers["X-Podio-Auth-Ref"] = f"{token.author.type}_{token.author.id}"
+        if operation.access is Access.USER:
+            self._require_user(token)
+        moment = datetime.fromtimestamp(int(now), UTC)
+        call = Call(
+            method=request.method,
+            path=request.url.path,
+            params=params,
+            query=dict(request.query_params),
+            content_type=request.headers.get("content-type", "").partition(";")[0].strip().lower(),
+            body=body,
+            store=self._store,
+            tokens=self._tokens,
+            shapes=Shapes(
+                store=self._store,
+                base_url=self._settings.base_url or str(request.base_url).rstrip("/"),
+                now=moment,
+                author=token.author if token is not None else None,
+            ),
+            now=moment,
+            token=token,
+        )
+        try:
+            answer = operation.run(call)
+        except Refusal as refusal:
+            refusal.headers = headers | refusal.headers
+            raise
+        response = answer if isinstance(answer, Response) else _json(answer)
+        response.headers.update(headers)
+        return response
+
+    def _token(self, request: Request, operation: Operation) -> Token | None:
+        if operation.access is Access.ANYONE:
+            return None
+        given = _access_token(request)
+        if given is None:
+            if operation.access is Access.OPTIONAL:
+                return None
+            raise unauthorized("invalid_request")
+        token = self._tokens.valid(given)
+        if token is None:
+            raise unauthorized("expired_token")
+        return token
+
+    def _require_user(self, token: Token | None) -> None:
+        if token is None or token.author.type != "user":
+            raise forbidden("An app can not use this operation, only a user can")
+        if not token.scope.allows(Permission.READ):
+            raise forbidden("The scope of the token does not cover this operation")
+
+    def _name(self, token: Token) -> str:
+        person: Profile | None = None
+        if token.author.type == "user":
+            with suppress(Refusal):
+                person = self._store.user(token.author.id)
+        return person.mail if person is not None else f"{token.author.type}:{token.author.id}"
+
+
+class _Table:
+    """The operations by path; the slash at the end of a path may be there or not."""
+
+    def __init__(self, operations: tuple[Operation, ...]) -> None:
+        self._by_method: dict[str, list[tuple[Route, Operation]]] = {}
+        for operation in operations:
+            route = Route(operation.path, endpoint=_never, methods=[operation.method])
+            self._by_method.setdefault(operation.method, []).append((route, operation))
+
+    def find(self, request: Request) -> tuple[Operation | None, dict[str, Any]]:
+        """Return the operation that a request asks for with the ids of its path."""
+        path = request.url.path.rstrip("/") or "/"
+        scope = {"type": "http", "method": request.method, "path": path, "root_path": ""}
+        for route, operation in self._by_method.get(request.method, ()):
+            match, found = route.matches(scope)
+            if match is Match.FULL:
+                return operation, found["path_params"]
+        return None, {}
+
+
+def _never(request: Request) -> Response:
+    raise NotImplementedError  # the table only asks routes whether they match
+
+
+def _access_token(request: Request) -> str | None:
+    header = request.headers.get("authorization")
+    if header is None:
+        return request.query_params.get("oauth_token")
+    kind, _, token = header.partition(" ")
+    if kind.lower() not in {"oauth2", "bearer"} or not token.strip():
+        raise Refusal(400, "Invalid authorization header", "Invalid authorization header")
+    return token.strip()
+
+
+def _request_id(request: Request) -> str:
+    given = request.headers.get("x-podio-request-id", "")
+    return given if len(given) == 8 and given.isalnum() else uuid4().hex[:8]
+
+
+def _json(answer: dict[str, Any] | list[Any] | None) -> Response:
+    if answer is None:
+        return Response(status_code=204)
+    return JSONResponse(answer, media_type="application/json; charset=utf-8")
+
+
+def _refused(refusal: Refusal, logged: LoggedRequest) -> Response:
+    body = envelope(refusal, method=logged.method, path=logged.path, query=logged.query)
+    return JSONResponse(body, refusal.status, refusal.headers, media_type="application/json; charset=utf-8")
+
+
+async def _drop(receive: Receive, send: Send) -> None:
+    """Close the connection without an answer.
+
+    ASGI has no word for that. A server that hands out its connection with ``send`` (uvicorn does, as the transport of
+    the object that ``send`` is bound to) gets it closed and then says so by ``http.disconnect``; elsewhere we raise.
+    """
+    transport = getattr(getattr(send, "__self__", None), "transport", None)
+    abort = getattr(transport, "abort", None)
+    if abort is None:
+        msg = "The Podio emulator was told to drop this connection."
+        raise ConnectionDropped(msg)
+    abort()
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+__all__ = ["ConnectionDropped", "Emulator", "Settings"]

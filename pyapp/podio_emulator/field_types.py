@@ -1,0 +1,479 @@
+"""The field types: how values are checked when written, shown when read, compared when sorted, matched when filtered.
+
+Each type is a line of ``FIELD_TYPES``. A written value may be a scalar, an object of sub-ids, or a list of either;
+``[]`` or ``null`` clears. Stored values are compact (an option's id, an item's id); ``shapes`` writes them out.
+Performs no I/O. Sources: "Item field values" and "Filtering" of Podio's documentation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from urllib.parse import urlsplit
+
+from podio_emulator.errors import Refusal, invalid_value
+from podio_emulator.model import AppField, Stored
+from podio_emulator.store import Store
+from podio_emulator.times import utc_to_local
+
+PHONE_TYPES = ("mobile", "work", "home", "main", "work_fax", "private_fax", "other")
+EMAIL_TYPES = ("home", "work", "other")
+_PLACE_TEXTS = (
+    "value",
+    "formatted",
+    "street_address",
+    "street_number",
+    "street_name",
+    "city",
+    "postal_code",
+    "state",
+    "country",
+)
+_FOUR_DECIMALS = Decimal("0.0001")
+_LARGEST = Decimal(10) ** 15
+
+
+def _settings(field: AppField) -> Mapping[str, Any]:
+    return field.settings or {}
+
+
+def _is_int(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def one_of(choices: tuple[object, ...]) -> str:
+    """Write a choice as Podio's messages do: ``must be one of {'a','b'}``."""
+    return "must be one of {" + ",".join(repr(choice) for choice in choices) + "}"
+
+
+def _unwrapped(raw: Any) -> Any:
+    """Take ``{"value": x}`` for ``x``: most types accept both."""
+    return raw["value"] if isinstance(raw, dict) and "value" in raw else raw
+
+
+def decimal_text(value: object) -> str:
+    """Write a number as Podio does: a string with four decimals. Raise a refusal if it is none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        raise invalid_value(value, "must be number")
+    try:
+        number = Decimal(str(value).strip())
+    except InvalidOperation:
+        raise invalid_value(value, "must be number") from None
+    if not number.is_finite() or abs(number) >= _LARGEST:
+        raise invalid_value(value, "must be number")
+    return str(number.quantize(_FOUR_DECIMALS))
+
+
+# Writing: one raw value -> one stored value (None: the value counts as no value)
+
+
+def _write_text(raw: Any, field: AppField, store: Store) -> Stored | None:
+    value = _unwrapped(raw)
+    if not isinstance(value, str):
+        raise invalid_value(raw, "must be string or must be object")
+    if isinstance(raw, dict) and "format" in raw and raw["format"] not in {"plain", "markdown", "html"}:
+        raise invalid_value(raw["format"], one_of(("plain", "markdown", "html")))
+    return {"value": value} if value.strip() else None
+
+
+def _write_number(raw: Any, field: AppField, store: Store) -> Stored | None:
+    return {"value": decimal_text(_unwrapped(raw))}
+
+
+def _write_money(raw: Any, field: AppField, store: Store) -> Stored | None:
+    if not isinstance(raw, dict) or "value" not in raw:
+        raise invalid_value(raw, "must be object")
+    allowed = tuple(_settings(field).get("allowed_currencies", ()))
+    if raw.get("currency") not in allowed:
+        raise invalid_value(raw.get("currency"), one_of(allowed))
+    return {"value": decimal_text(raw["value"]), "currency": raw["currency"]}
+
+
+def _whole(raw: Any, *, least: int, most: int) -> Stored:
+    value = _unwrapped(raw)
+    if not _is_int(value) or not least <= value <= most:
+        raise invalid_value(raw, f"must be integer between {least} and {most}")
+    return {"value": value}
+
+
+def _write_progress(raw: Any, field: AppField, store: Store) -> Stored | None:
+    return _whole(raw, least=0, most=100)
+
+
+def _write_duration(raw: Any, field: AppField, store: Store) -> Stored | None:
+    return _whole(raw, least=0, most=10**10)
+
+
+def _write_category(raw: Any, field: AppField, store: Store) -> Stored | None:
+    value = _unwrapped(raw)
+    if isinstance(value, dict):
+        value = value.get("id")
+    ids = tuple(option["id"] for option in _settings(field).get("options", ()) if option["status"] == "active")
+    if not _is_int(value) or value not in ids:
+        raise invalid_value(raw, one_of(ids))
+    return {"value": value}
+
+
+def _date_part(raw: Any, text: Any) -> date:
+    if not isinstance(text, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise invalid_value(raw, "must be date")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise invalid_value(raw, "must be date") from None
+
+
+def _time_part(raw: Any, text: Any) -> time:
+    if not isinstance(text, str) or not re.fullmatch(r"\d{2}:\d{2}(:\d{2})?", text):
+        raise invalid_value(raw, "must be time")
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        raise invalid_value(raw, "must be time") from None
+
+
+def _moment(raw: Mapping[str, Any], edge: str) -> tuple[date, time | None] | None:
+    """Read one edge (``start`` or ``end``) in any of the spellings that Podio takes."""
+    if raw.get(edge) is not None:
+        text = raw[edge]
+        day, _, clock = text.partition(" ") if isinstance(text, str) else (text, "", "")
+        return _date_part(raw, day), _time_part(raw, clock) if clock else None
+    if raw.get(f"{edge}_date") is not None:
+        given = raw.get(f"{edge}_time")
+        return _date_part(raw, raw[f"{edge}_date"]), None if given is None else _time_part(raw, given)
+    if raw.get(f"{edge}_utc") is not None:
+        text = raw[f"{edge}_utc"]
+        day, _, clock = text.partition(" ") if isinstance(text, str) else (text, "", "")
+        if not clock:
+            return _date_part(raw, day), None
+        local = utc_to_local(datetime.combine(_date_part(raw, day), _time_part(raw, clock), tzinfo=UTC))
+        return local.date(), local.time()
+    return None
+
+
+def _write_date(raw: Any, field: AppField, store: Store) -> Stored | None:
+    if isinstance(raw, str):
+        raw = {"start": raw}
+    if not isinstance(raw, dict):
+        raise invalid_value(raw, "must be object")
+    start, end = _moment(raw, "start"), _moment(raw, "end")
+    if start is None:
+        raise invalid_value(raw, "must have start or start_date or start_utc")
+    if end is not None and _settings(field).get("end") == "disabled":
+        raise invalid_value(raw, "must not have end")
+    if _settings(field).get("time") == "disabled":
+        start, end = (start[0], None), None if end is None else (end[0], None)
+    if end is not None and (end[0], end[1] or time.max) < (start[0], start[1] or time.min):
+        raise invalid_value(raw, "end must not be before start")
+    return {
+        "start_date": start[0].isoformat(),
+        "start_time": start[1].isoformat() if start[1] else None,
+        "end_date": end[0].isoformat() if end else None,
+        "end_time": end[1].isoformat() if end and end[1] else None,
+    }
+
+
+def _write_contact(raw: Any, field: AppField, store: Store) -> Stored | None:
+    value = _unwrapped(raw)
+    if isinstance(value, dict) and "profile_id" in value:
+        value = value["profile_id"]
+    found = None
+    if _is_int(value):
+        found = store.profiles.get(value)
+    elif isinstance(value, dict):
+        kind, ref = value.get("type"), value.get("id")
+        found = next(
+            (
+                profile
+                for profile in store.profiles.values()
+                if (kind == "user" and _is_int(ref) and profile.user_id == ref)
+                or (kind in {"profile", "space"} and profile.profile_id == ref)
+                or (kind == "mail" and profile.mail == ref)
+            ),
+            None,
+        )
+    else:
+        raise invalid_value(raw, "must be integer or must be object")
+    if found is None:
+        raise _invalid_reference(raw)
+    return {"value": found.profile_id}
+
+
+def _invalid_reference(raw: object) -> Refusal:
+    refusal = invalid_value(raw, "must be a valid reference")
+    refusal.detail = "reference.invalid"
+    return refusal
+
+
+def _write_app(raw: Any, field: AppField, store: Store) -> Stored | None:
+    value = _unwrapped(raw)
+    if isinstance(value, dict):
+        value = value.get("item_id")
+    if not _is_int(value):
+        raise invalid_value(raw, "must be integer or must be object")
+    try:
+        item = store.item(value)
+    except Refusal:
+        raise _invalid_reference(raw) from None
+    if item.app_id not in _settings(field).get("referenceable_types", ()):
+        raise _invalid_reference(raw)
+    return {"value": value}
+
+
+def _write_location(raw: Any, field: AppField, store: Store) -> Stored | None:
+    if isinstance(raw, str):
+        raw = {"value": raw}
+    if not isinstance(raw, dict):
+        raise invalid_value(raw, "must be string or must be object")
+    kept: dict[str, Any] = {}
+    for name in _PLACE_TEXTS:
+        if raw.get(name) is not None:
+            if not isinstance(raw[name], str):
+                raise invalid_value(raw[name], "must be string")
+            kept[name] = raw[name]
+    for name, most in (("lat", 90), ("lng", 180)):
+        if raw.get(name) is not None:
+            if isinstance(raw[name], bool) or not isinstance(raw[name], (int, float)) or abs(raw[name]) > most:
+                raise invalid_value(raw[name], f"must be number between -{most} and {most}")
+            kept[name] = raw[name]
+    if not kept:
+        raise invalid_value(raw, "must have value")
+    if "value" not in kept:
+        places = (kept.get(name) for name in ("street_address", "postal_code", "city", "country"))
+        kept["value"] = kept.get("formatted") or ", ".join(place for place in places if place)
+    return kept if kept["value"].strip() else None
+
+
+def _write_embed(raw: Any, field: AppField, store: Store) -> Stored | None:
+    if _is_int(raw):
+        raw = {"embed": raw}
+    if not isinstance(raw, dict):
+        raise invalid_value(raw, "must be object")
+    if "url" in raw:
+        url = raw["url"]
+        if not isinstance(url, str) or not _is_web_address(url):
+            raise invalid_value(url, "must be url")
+        return {"embed": store.embed_for(url).embed_id, "file": None}
+    if raw.get("embed") not in store.embeds:
+        raise _invalid_reference(raw)
+    if raw.get("file") is not None and raw["file"] not in store.files:
+        raise _invalid_reference(raw)
+    return {"embed": raw["embed"], "file": raw.get("file")}
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _write_file(raw: Any, field: AppField, store: Store) -> Stored | None:
+    value = _unwrapped(raw)
+    if isinstance(value, dict):
+        value = value.get("file_id")
+    if not _is_int(value):
+        raise invalid_value(raw, "must be integer or must be object")
+    if value not in store.files:
+        raise _invalid_reference(raw)
+    allowed = _settings(field).get("allowed_mimetypes")
+    if allowed and store.files[value].mimetype not in allowed:
+        raise invalid_value(store.files[value].mimetype, one_of(tuple(allowed)))
+    return {"value": value}
+
+
+def _typed_text(raw: Any, types: tuple[str, ...], default: str, most: int) -> Stored | None:
+    if isinstance(raw, str):
+        raw = {"value": raw}
+    if not isinstance(raw, dict) or not isinstance(raw.get("value"), str):
+        raise invalid_value(raw, "must be object")
+    kind = raw.get("type", default)
+    if kind not in types:
+        raise invalid_value(kind, one_of(types))
+    if len(raw["value"]) > most:
+        raise invalid_value(raw["value"], f"must be at most {most} characters")
+    return {"type": kind, "value": raw["value"]} if raw["value"].strip() else None
+
+
+def _write_phone(raw: Any, field: AppField, store: Store) -> Stored | None:
+    return _typed_text(raw, PHONE_TYPES, "work", 50)
+
+
+def _write_email(raw: Any, field: AppField, store: Store) -> Stored | None:
+    stored = _typed_text(raw, EMAIL_TYPES, "work", 254)
+    if stored is not None and not re.fullmatch(r"[^@\s]+@[^@\s]+", stored["value"]):
+        raise invalid_value(stored["value"], "must be email")
+    return stored
+
+
+def _write_tag(raw: Any, field: AppField, store: Store) -> Stored | None:
+    value = _unwrapped(raw)
+    if not isinstance(value, str):
+        raise invalid_value(raw, "must be string")
+    return {"value": value.strip()} if value.strip() else None
+
+
+def _write_nothing(raw: Any, field: AppField, store: Store) -> Stored | None:
+    raise invalid_value(raw, f"the field {field.external_id} can not be written")
+
+
+# Filtering: the filter's value -> a test of a field's values (None: the filter is of no use and is ignored)
+
+Test = Callable[[tuple[Stored, ...]], bool]
+_RELATIVE = re.compile(r"([+-]?\d{1,5})([dwmy])(r?)")
+
+
+def _among(raw: Any, now: datetime) -> Test | None:
+    wanted = raw if isinstance(raw, list) else [raw]
+    if not all(entry is None or _is_int(entry) or isinstance(entry, str) for entry in wanted):
+        return None
+    return lambda values: any(value["value"] in wanted for value in values) or (not values and None in wanted)
+
+
+def _number_or_none(value: object) -> Decimal | None:
+    try:
+        return Decimal(decimal_text(value))
+    except Refusal:
+        return None
+
+
+def _between(raw: Any, now: datetime) -> Test | None:
+    if not isinstance(raw, dict) or not {"from", "to"} & set(raw):
+        return None
+    low, high = _number_or_none(raw.get("from")), _number_or_none(raw.get("to"))
+    if low is None and high is None:
+        return None
+    return lambda values: any(
+        (low is None or Decimal(value["value"]) >= low) and (high is None or Decimal(value["value"]) <= high)
+        for value in values
+    )
+
+
+def _shifted(day: date, number: int, unit: str) -> date:
+    if unit in "dw":
+        return day + timedelta(days=number * (7 if unit == "w" else 1))
+    months = day.year * 12 + day.month - 1 + number * (12 if unit == "y" else 1)
+    year, month = divmod(months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    return day  # pragma: no cover - the 28th is in every month
+
+
+def day_bound(value: object, today: date, *, is_end: bool) -> date | None:
+    """Read one edge of a date filter: a date, or relative to today (``-1w``; ``r`` rounds to whole periods)."""
+    if not isinstance(value, str):
+        return None
+    match = _RELATIVE.fullmatch(value)
+    try:
+        if match is None:
+            return date.fromisoformat(value[:10])
+        day = _shifted(today, int(match[1]), match[2])
+        if not match[3]:
+            return day
+        start = {
+            "d": day,
+            "w": day - timedelta(days=day.weekday()),
+            "m": day.replace(day=1),
+            "y": day.replace(month=1, day=1),
+        }[match[2]]
+        return _shifted(start, 1, match[2]) - timedelta(days=1) if is_end else start
+    except (ValueError, OverflowError):
+        return None
+
+
+def day_range(raw: Any, now: datetime) -> tuple[date, date] | None:
+    """Read a date filter ``{"from", "to"}``; None where it is of no use."""
+    if not isinstance(raw, dict) or not {"from", "to"} & set(raw):
+        return None
+    low = day_bound(raw.get("from"), now.date(), is_end=False)
+    high = day_bound(raw.get("to"), now.date(), is_end=True)
+    if (low is None and raw.get("from") is not None) or (high is None and raw.get("to") is not None):
+        return None
+    return low or date.min, high or date.max
+
+
+def _in_days(raw: Any, now: datetime) -> Test | None:
+    days = day_range(raw, now)
+    if days is None:
+        return None
+    low, high = days[0].isoformat(), days[1].isoformat()
+    return lambda values: any(
+        value["start_date"] <= high and (value["end_date"] or value["start_date"]) >= low for value in values
+    )
+
+
+# Sorting: a field's values -> something to compare
+
+SortKey = Callable[[tuple[Stored, ...], AppField], Any]
+
+
+def _by_text(values: tuple[Stored, ...], field: AppField) -> Any:
+    return str(values[0]["value"]).casefold()
+
+
+def _by_number(values: tuple[Stored, ...], field: AppField) -> Any:
+    return float(values[0]["value"])
+
+
+def _by_option(values: tuple[Stored, ...], field: AppField) -> Any:
+    order = [option["id"] for option in _settings(field).get("options", ())]
+    return order.index(values[0]["value"])
+
+
+def _by_start(values: tuple[Stored, ...], field: AppField) -> Any:
+    return values[0]["start_date"], values[0]["start_time"] or ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FieldType:
+    """How one type behaves; ``single`` holds at most one value, unless the field's settings say ``multiple``."""
+
+    write: Callable[[Any, AppField, Store], Stored | None]
+    single: bool = True
+    test: Callable[[Any, datetime], Test | None] | None = None
+    sort: SortKey | None = None
+
+
+FIELD_TYPES: Mapping[str, FieldType] = {
+    "text": FieldType(write=_write_text, sort=_by_text),
+    "number": FieldType(write=_write_number, test=_between, sort=_by_number),
+    "calculation": FieldType(write=_write_nothing, test=_between, sort=_by_number),
+    "money": FieldType(write=_write_money, test=_between, sort=_by_number),
+    "progress": FieldType(write=_write_progress, test=_between, sort=_by_number),
+    "duration": FieldType(write=_write_duration, test=_between, sort=_by_number),
+    "category": FieldType(write=_write_category, test=_among, sort=_by_option),
+    "date": FieldType(write=_write_date, test=_in_days, sort=_by_start),
+    "contact": FieldType(write=_write_contact, single=False, test=_among, sort=_by_number),
+    "app": FieldType(write=_write_app, test=_among, sort=_by_number),
+    "location": FieldType(write=_write_location, sort=_by_text),
+    "embed": FieldType(write=_write_embed, single=False),
+    "image": FieldType(write=_write_file, single=False),
+    "file": FieldType(write=_write_file, single=False),
+    "phone": FieldType(write=_write_phone, single=False, sort=_by_text),
+    "email": FieldType(write=_write_email, single=False, sort=_by_text),
+    "tag": FieldType(write=_write_tag, single=False, test=_among, sort=_by_text),
+    "separator": FieldType(write=_write_nothing),
+}
+
+
+def write_values(raw: Any, field: AppField, store: Store) -> tuple[Stored, ...]:
+    """Check what a caller wrote into a field and return it as it is stored; refuse what Podio refuses."""
+    kind = FIELD_TYPES[field.type]
+    entries = raw if isinstance(raw, list) else [] if raw is None else [raw]
+    stored = [kind.write(entry, field, store) for entry in entries]
+    values = tuple(value for value in stored if value is not None)
+    if len(values) > 1 and kind.single and not _settings(field).get("multiple"):
+        raise invalid_value(raw, "must have at most one value")
+    if not values and field.required:
+        refusal = invalid_value(raw, f"the field {field.external_id} is required")
+        refusal.propagate = True
+        raise refusal
+    return values

@@ -1,0 +1,186 @@
+"""The things that the emulator knows: people, organizations, workspaces, apps, items, comments, files.
+
+Values only: nothing here reads a clock, draws a random number or performs I/O. Ids are Podio's ids (positive integers);
+times are aware datetimes in UTC; names are kept as Podio keeps them, HTML entities included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+#: One value of a field in the emulator's own compact form; ``field_types`` says what it looks like for each type.
+Stored = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Profile:
+    """A person: with ``user_id`` an account of Podio, without it a contact of one workspace."""
+
+    profile_id: int
+    name: str
+    mail: str
+    user_id: int | None = None
+    space_id: int | None = None
+    password: str | None = field(default=None, repr=False)
+    phone: str | None = None
+    title: str | None = None
+    organization: str | None = None
+    avatar: int | None = None
+    locale: str = "en_GB"
+    timezone: str = "Europe/Copenhagen"
+    created_on: datetime
+    last_seen_on: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Author:
+    """Who did something: a user, or an app that is signed in with its own token."""
+
+    type: str
+    id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Organization:
+    """An organization; ``roles`` maps a user's id to a role."""
+
+    org_id: int
+    name: str
+    url_label: str
+    type: str
+    roles: Mapping[int, str]
+    created_by: int
+    created_on: datetime
+    logo: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Space:
+    """A workspace; ``roles`` maps a member's user id to a role."""
+
+    space_id: int
+    org_id: int
+    name: str
+    description: str
+    url_label: str
+    privacy: str
+    roles: Mapping[int, str]
+    created_by: int
+    created_on: datetime
+    last_activity_on: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AppField:
+    """A field of an app; ``settings`` are the type's own (shapes as in Podio's ``config.settings``)."""
+
+    field_id: int
+    external_id: str
+    type: str
+    label: str
+    settings: Mapping[str, Any] | None = None
+    required: bool = False
+    description: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class App:
+    """An app with its fields in their order; ``token`` is a credential."""
+
+    app_id: int
+    space_id: int
+    name: str
+    item_name: str
+    description: str
+    url_label: str
+    icon_id: int
+    created_by: int
+    created_on: datetime
+    fields: tuple[AppField, ...]
+    token: str = field(repr=False)
+    type: str = "standard"
+
+    def field_by_key(self, key: str) -> AppField | None:
+        """Find a field by its id (written as text) or by its external id."""
+        return next((f for f in self.fields if f.external_id == key or str(f.field_id) == key), None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Revision:
+    """One step in an item's life."""
+
+    item_revision_id: int
+    revision: int
+    type: str
+    created_on: datetime
+    created_by: Author
+    created_via: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """An item; ``values`` maps a field's id to its values and holds no field that has none."""
+
+    item_id: int
+    app_item_id: int
+    app_id: int
+    title: str
+    values: Mapping[int, tuple[Stored, ...]]
+    created_on: datetime
+    created_by: Author
+    created_via: int
+    revisions: tuple[Revision, ...]
+    external_id: str | None = None
+    tags: tuple[str, ...] = ()
+    file_ids: tuple[int, ...] = ()
+    last_event_on: datetime
+
+    @property
+    def revision(self) -> int:
+        """The number of the newest revision, from 0."""
+        return self.revisions[-1].revision
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comment:
+    """A comment on an item; ``value`` is what was typed."""
+
+    comment_id: int
+    item_id: int
+    value: str
+    created_on: datetime
+    created_by: Author
+    created_via: int
+    external_id: str | None = None
+    file_ids: tuple[int, ...] = ()
+    last_edit_on: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoredFile:
+    """A file's description; its bytes are made from it when asked for (``file_contents``)."""
+
+    file_id: int
+    name: str
+    mimetype: str
+    description: str | None
+    created_on: datetime
+    created_by: Author
+    space_id: int | None
+    public: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Embed:
+    """A link with what Podio found out about it."""
+
+    embed_id: int
+    url: str
+    title: str | None
+    description: str | None
+    type: str
+    hostname: str

@@ -1,0 +1,164 @@
+"""Tokens, codes and the browsers that are signed in, in memory. Performs no I/O; clock and randomness come in.
+
+Tokens live ``lifetime`` seconds, refresh tokens 28 days, codes 10 minutes (the most that RFC 6749, section 4.1.2,
+allows). No ``repr`` shows a token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from podio_emulator.model import Author
+from podio_emulator.oauth.scopes import Scope
+
+REFRESH_TOKEN_LIFETIME = 28 * 24 * 3600
+CODE_LIFETIME = 600
+
+
+@dataclass(kw_only=True, slots=True, eq=False)
+class Token:
+    """An access token with its refresh token, and what they stand for. ``*_at`` are seconds since the epoch."""
+
+    access_token: str = field(repr=False)
+    refresh_token: str = field(repr=False)
+    client_id: str
+    author: Author
+    scope: Scope
+    expires_at: float
+    refresh_expires_at: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Code:
+    """An authorization code's meaning (RFC 6749, section 4.1.2; RFC 7636)."""
+
+    client_id: str
+    redirect_uri: str
+    person_id: int
+    scope: Scope
+    code_challenge: str | None = field(repr=False)
+    expires_at: float
+
+
+@dataclass(kw_only=True, slots=True)
+class BrowserSession:
+    """What the authorize page's cookie stands for: who signed in, and which clients got which scope."""
+
+    person_id: int
+    granted: set[tuple[str, str]]
+
+
+class TokenBook:
+    """All that has been issued and is not forgotten."""
+
+    def __init__(self, *, lifetime: int, clock: Callable[[], float], token_source: Callable[[], str]) -> None:
+        self.lifetime = lifetime
+        self._clock = clock
+        self._new = token_source
+        self._by_access: dict[str, Token] = {}
+        self._by_refresh: dict[str, Token] = {}
+        self._codes: dict[str, Code] = {}
+        self._browsers: dict[str, BrowserSession] = {}
+
+    def __repr__(self) -> str:
+        return f"TokenBook({len(self._by_access)} tokens)"
+
+    def clear(self) -> None:
+        """Forget everything."""
+        for table in (self._by_access, self._by_refresh, self._codes, self._browsers):
+            table.clear()
+
+    def issue(self, *, client_id: str, author: Author, scope: Scope) -> Token:
+        """Make a new pair of access and refresh token."""
+        now = self._clock()
+        token = Token(
+            access_token=self._new(),
+            refresh_token=self._new(),
+            client_id=client_id,
+            author=author,
+            scope=scope,
+            expires_at=now + self.lifetime,
+            refresh_expires_at=now + REFRESH_TOKEN_LIFETIME,
+        )
+        self._by_access[token.access_token] = token
+        self._by_refresh[token.refresh_token] = token
+        return token
+
+    def valid(self, access_token: str) -> Token | None:
+        """Return what an access token stands for; None where it is unknown, revoked or expired."""
+        token = self._by_access.get(access_token)
+        return token if token is not None and token.expires_at > self._clock() else None
+
+    def expire_all(self, person_id: int | None = None) -> int:
+        """Let access tokens expire now (of one person, or all) and return how many did; refresh tokens stay."""
+        now = self._clock()
+        live = [
+            token
+            for token in self._by_access.values()
+            if token.expires_at > now and person_id in {None, token.author.id}
+        ]
+        for token in live:
+            token.expires_at = now
+        return len(live)
+
+    def rotate(self, refresh_token: str, client_id: str) -> Token | None:
+        """Exchange a refresh token, which is dead afterwards; None where it is of no use to this client."""
+        old = self._by_refresh.get(refresh_token)
+        if old is None or old.client_id != client_id or old.refresh_expires_at <= self._clock():
+            return None
+        del self._by_refresh[refresh_token]
+        return self.issue(client_id=client_id, author=old.author, scope=old.scope)
+
+    def revoke(self, token: Token) -> None:
+        """Make one token and its refresh token worthless."""
+        self._by_access.pop(token.access_token, None)
+        self._by_refresh.pop(token.refresh_token, None)
+
+    def revoke_grant(self, token: Token) -> None:
+        """Take back what the person granted to the client: every token of the two, and the remembered consent."""
+        for other in [*self._by_access.values(), *self._by_refresh.values()]:
+            if (other.client_id, other.author) == (token.client_id, token.author):
+                self.revoke(other)
+        for browser in self._browsers.values():
+            if browser.person_id == token.author.id:
+                browser.granted = {grant for grant in browser.granted if grant[0] != token.client_id}
+
+    def new_code(
+        self, *, client_id: str, redirect_uri: str, person_id: int, scope: Scope, code_challenge: str | None
+    ) -> str:
+        """Make an authorization code."""
+        code = self._new()
+        self._codes[code] = Code(
+            client_id=client_id,
+            redirect_uri=redirect_uri,
+            person_id=person_id,
+            scope=scope,
+            code_challenge=code_challenge,
+            expires_at=self._clock() + CODE_LIFETIME,
+        )
+        return code
+
+    def take_code(self, code: str) -> Code | None:
+        """Return a code's meaning and forget the code, whatever comes of the exchange; None if it is dead."""
+        meaning = self._codes.pop(code, None)
+        return meaning if meaning is not None and meaning.expires_at > self._clock() else None
+
+    def sign_in_browser(self, person_id: int) -> tuple[str, BrowserSession]:
+        """Remember a person for one browser; return the cookie's value and the session."""
+        browser = BrowserSession(person_id=person_id, granted=set())
+        cookie = self._new()
+        self._browsers[cookie] = browser
+        return cookie, browser
+
+    def browser(self, cookie: str | None) -> BrowserSession | None:
+        """Return what a cookie stands for."""
+        return self._browsers.get(cookie or "")
+
+    def sign_out_browsers(self) -> None:
+        """Forget who is signed in at the authorize page; tokens stay."""
+        self._browsers.clear()
+
+    def mentions_secret(self, text: str) -> bool:
+        """Tell whether a text holds a token or code that was issued: such a text must not be logged."""
+        return any(secret in text for table in (self._by_access, self._by_refresh, self._codes) for secret in table)

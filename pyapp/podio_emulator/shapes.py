@@ -1,0 +1,646 @@
+"""The JSON in which Podio writes its objects. Performs no I/O.
+
+Sources: captured answers of Podio and the pages of its documentation for each object. Names are written as they are
+kept: Podio hands out HTML entities in them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from podio_emulator.file_contents import contents
+from podio_emulator.model import (
+    App,
+    AppField,
+    Author,
+    Comment,
+    Embed,
+    Item,
+    Organization,
+    Profile,
+    Revision,
+    Space,
+    Stored,
+    StoredFile,
+)
+from podio_emulator.oauth.clients import CLIENTS
+from podio_emulator.rich_value import rich_value
+from podio_emulator.store import Store
+from podio_emulator.times import local_to_utc, written
+
+JSON = dict[str, Any]
+SITE = "https://podio.com"
+PUSH_LIFETIME = 21600
+
+_NO_LIKES = {"like": {"average": None, "counts": {"1": {"total": 0, "users": []}}}}
+_VIA = {client.auth_client_id: client.name for client in CLIENTS.values()}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shapes:
+    """Writes objects as one caller sees them; ``base_url`` is where this emulator is reached, for links to files."""
+
+    store: Store
+    base_url: str
+    now: datetime
+    author: Author | None = None
+
+    # People
+
+    def image(self, file_id: int | None) -> JSON | None:
+        """Write a picture of a person or an organization."""
+        if file_id is None:
+            return None
+        return {
+            "file_id": file_id,
+            "link": f"{self.base_url}/file/{file_id}/raw",
+            "thumbnail_link": f"{self.base_url}/file/{file_id}/thumbnail",
+            "link_target": "_blank",
+            "hosted_by": "podio",
+            "hosted_by_humanized_name": "Podio",
+        }
+
+    def byline(self, author: Author) -> JSON:
+        """Write who did something."""
+        if author.type == "app":
+            app = self.store.apps[author.id]
+            return {
+                "type": "app",
+                "id": app.app_id,
+                "user_id": None,
+                "name": app.name,
+                "url": self.app_url(app),
+                "avatar_type": "icon",
+                "avatar_id": app.icon_id,
+                "avatar": None,
+                "image": None,
+                "last_seen_on": None,
+            }
+        person = self.store.user(author.id)
+        return {
+            "type": "user",
+            "id": person.user_id,
+            "user_id": person.user_id,
+            "name": person.name,
+            "url": f"{SITE}/users/{person.user_id}",
+            "avatar_type": "file",
+            "avatar_id": person.avatar,
+            "avatar": person.avatar,
+            "image": self.image(person.avatar),
+            "last_seen_on": written(person.last_seen_on),
+        }
+
+    def profile(self, person: Profile) -> JSON:
+        """Write a profile, as in contact fields and in the user's status."""
+        return {
+            "profile_id": person.profile_id,
+            "user_id": person.user_id,
+            "type": "user" if person.user_id else "space",
+            "name": person.name,
+            "mail": [person.mail],
+            "phone": [person.phone] if person.phone else [],
+            "title": [person.title] if person.title else [],
+            "organization": person.organization,
+            "link": f"{SITE}/users/{person.user_id}" if person.user_id else f"{SITE}/contacts/{person.profile_id}",
+            "avatar": person.avatar,
+            "image": self.image(person.avatar),
+            "rights": ["view"],
+            "space_id": person.space_id,
+            "org_id": None,
+            "external_id": None,
+            "last_seen_on": written(person.last_seen_on) if person.user_id else None,
+        }
+
+    def user(self, person: Profile) -> JSON:
+        """Write an account."""
+        return {
+            "user_id": person.user_id,
+            "mail": person.mail,
+            "mails": [{"mail": person.mail, "primary": True, "verified": True, "disabled": False}],
+            "status": "active",
+            "locale": person.locale,
+            "timezone": person.timezone,
+            "invites": 0,
+            "flags": [],
+            "created_on": written(person.created_on),
+            "activated_on": written(person.created_on),
+        }
+
+    def push(self, channel: str) -> JSON:
+        """Write the permission to listen to a channel."""
+        stamp = int(self.now.timestamp())
+        return {
+            "channel": channel,
+            "signature": _signature(f"{channel}:{stamp}"),
+            "timestamp": stamp,
+            "expires_in": PUSH_LIFETIME,
+        }
+
+    def presence(self, kind: str, ref_id: int, user_id: int | None) -> JSON:
+        """Write the permission to say that one looks at an object."""
+        signature = _signature(f"presence:{kind}:{ref_id}:{user_id}")
+        return {"ref_type": kind, "ref_id": ref_id, "user_id": user_id, "signature": signature}
+
+    def user_status(self, person: Profile) -> JSON:
+        """Write the answer of ``GET /user/status``."""
+        user_id = person.user_id or 0
+        return {
+            "user": self.user(person),
+            "profile": self.profile(person),
+            "properties": {},
+            "referral": {"code": f"r{user_id}", "status": "inactive"},
+            "flags": [],
+            "betas": [],
+            "inbox_new": 0,
+            "message_unread_count": 0,
+            "calendar_code": _signature(f"calendar:{user_id}")[:16],
+            "mailbox": f"user{user_id}",
+            "task_mail": f"user{user_id}@tasks.example.com",
+            "push": self.push(f"/user/{user_id}"),
+            "presence": self.presence("user", user_id, user_id),
+        }
+
+    # Places
+
+    def organization(self, org: Organization, spaces: list[Space]) -> JSON:
+        """Write an organization with those of its workspaces that the caller is in."""
+        role = self._role(org.roles)
+        return {
+            "org_id": org.org_id,
+            "name": org.name,
+            "url": f"{SITE}/{org.url_label}",
+            "url_label": org.url_label,
+            "type": org.type,
+            "premium": org.type == "premium",
+            "role": role,
+            "status": "active",
+            "rank": 1,
+            "logo": org.logo,
+            "image": self.image(org.logo),
+            "domains": [],
+            "rights": ["view", "add_space"] if role == "admin" else ["view"],
+            "user_limit": 25,
+            "grants_count": 0,
+            "segment": None,
+            "segment_size": None,
+            "tier": None,
+            "contract_status": "none",
+            "sales_agent_id": 1,
+            "created_on": written(org.created_on),
+            "created_by": self.byline(Author(type="user", id=org.created_by)),
+            "spaces": [self.space_short(space) for space in spaces],
+        }
+
+    def space_short(self, space: Space) -> JSON:
+        """Write a workspace as it stands in an organization."""
+        return {
+            "space_id": space.space_id,
+            "org_id": space.org_id,
+            "name": space.name,
+            "url": self.space_url(space),
+            "url_label": space.url_label,
+            "type": "regular",
+            "role": self._role(space.roles),
+            "rank": 1,
+        }
+
+    def space(self, space: Space) -> JSON:
+        """Write a workspace in full."""
+        org = self.store.organizations[space.org_id]
+        role = self._role(space.roles)
+        return self.space_short(space) | {
+            "description": space.description,
+            "privacy": space.privacy,
+            "auto_join": False,
+            "post_on_new_app": True,
+            "post_on_new_member": True,
+            "archived": False,
+            "premium": org.type == "premium",
+            "rights": ["view", "add_app", "add_status"] if role == "admin" else ["view", "add_status"],
+            "subscribed": True,
+            "member_count": len(space.roles),
+            "app_count": len(self.store.apps_of(space.space_id)),
+            "created_on": written(space.created_on),
+            "last_activity_on": written(space.last_activity_on),
+            "created_by": self.byline(Author(type="user", id=space.created_by)),
+            "org": {
+                "org_id": org.org_id,
+                "name": org.name,
+                "url": f"{SITE}/{org.url_label}",
+                "url_label": org.url_label,
+                "logo": org.logo,
+                "image": self.image(org.logo),
+            },
+            "push": self.push(f"/space/{space.space_id}"),
+            "video": None,
+            "top": False,
+        }
+
+    def space_url(self, space: Space) -> str:
+        """Return a workspace's address at Podio."""
+        return f"{SITE}/{self.store.organizations[space.org_id].url_label}/{space.url_label}"
+
+    def _role(self, roles: Mapping[int, str]) -> str | None:
+        return roles.get(self.author.id) if self.author is not None and self.author.type == "user" else None
+
+    # Apps
+
+    def app_url(self, app: App) -> str:
+        """Return an app's address at Podio."""
+        return f"{self.space_url(self.store.spaces[app.space_id])}/apps/{app.url_label}"
+
+    def app_micro(self, app: App) -> JSON:
+        """Write an app as it stands in an item."""
+        url = self.app_url(app)
+        return {
+            "app_id": app.app_id,
+            "name": app.name,
+            "item_name": app.item_name,
+            "status": "active",
+            "space_id": app.space_id,
+            "icon": f"{app.icon_id}.png",
+            "icon_id": app.icon_id,
+            "url": url,
+            "url_label": app.url_label,
+            "link": url,
+            "url_add": f"{url}/items/new",
+            "link_add": f"{url}/items/new",
+            "current_revision": 0,
+            "default_view_id": None,
+            "config": {
+                "name": app.name,
+                "item_name": app.item_name,
+                "type": app.type,
+                "icon": f"{app.icon_id}.png",
+                "icon_id": app.icon_id,
+            },
+        }
+
+    def app_short(self, app: App) -> JSON:
+        """Write an app as it stands in the list of a workspace's apps."""
+        return self.app_micro(app) | {"rights": self.app_rights(), "config": _app_config(app)}
+
+    def app(self, app: App) -> JSON:
+        """Write an app in full, with its fields and its token, which is a credential."""
+        return self.app_short(app) | {
+            "original": None,
+            "original_revision": None,
+            "subscribed": False,
+            "mailbox": f"{app.url_label}.{app.app_id}",
+            "token": app.token,
+            "owner": self.byline(Author(type="user", id=app.created_by)),
+            "created_on": written(app.created_on),
+            "integration": None,
+            "layouts": {},
+            "fields": [self.field(field) for field in app.fields],
+        }
+
+    @staticmethod
+    def app_rights() -> list[str]:
+        """Return what a member may do with an app."""
+        return ["view", "view_structure", "add_item", "reference", "subscribe"]
+
+    def field(self, field: AppField) -> JSON:
+        """Write a field of an app."""
+        return {
+            "field_id": field.field_id,
+            "type": field.type,
+            "external_id": field.external_id,
+            "label": field.label,
+            "status": "active",
+            "config": self._field_config(field),
+        }
+
+    def _field_config(self, field: AppField) -> JSON:
+        return {
+            "label": field.label,
+            "description": field.description,
+            "delta": 0,
+            "required": field.required,
+            "mapping": None,
+            "visible": True,
+            "hidden": False,
+            "hidden_create_view_edit": False,
+            "unique": False,
+            "default_value": None,
+            "settings": self._field_settings(field),
+        }
+
+    def _field_settings(self, field: AppField) -> JSON | None:
+        if field.settings is None:
+            return None
+        settings = dict(field.settings)
+        if field.type == "app":
+            apps = [self.store.apps[app_id] for app_id in settings["referenceable_types"]]
+            settings["apps"] = [self.app_micro(app) for app in apps]
+            settings["referenced_apps"] = [
+                {"app_id": app.app_id, "view_id": None, "view": None, "app": self.app_micro(app)} for app in apps
+            ]
+        return settings
+
+    # Items
+
+    def item_link(self, item: Item) -> str:
+        """Return an item's address at Podio."""
+        return f"{self.app_url(self.store.apps[item.app_id])}/items/{item.app_item_id}"
+
+    @staticmethod
+    def auth_client_id(client_id: str) -> int:
+        """Return the number under which an API key stands in ``created_via``."""
+        return CLIENTS[client_id].auth_client_id
+
+    def via(self, auth_client_id: int) -> JSON:
+        """Write which API key something was made with."""
+        name = _VIA.get(auth_client_id, "Podio")
+        return {"id": auth_client_id, "auth_client_id": auth_client_id, "name": name, "url": None, "display": False}
+
+    def revision(self, revision: Revision) -> JSON:
+        """Write a step of an item's life."""
+        return {
+            "item_revision_id": revision.item_revision_id,
+            "revision": revision.revision,
+            "type": revision.type,
+            "created_on": written(revision.created_on),
+            "created_by": self.byline(revision.created_by),
+            "created_via": self.via(revision.created_via),
+        }
+
+    def values(self, item: Item) -> list[JSON]:
+        """Write the fields of an item that have values."""
+        app = self.store.apps[item.app_id]
+        result = []
+        for field in app.fields:
+            written_values = [
+                value
+                for stored in item.values.get(field.field_id, ())
+                if (value := self.value(stored, field)) is not None
+            ]
+            if written_values:
+                result.append(
+                    {
+                        "field_id": field.field_id,
+                        "type": field.type,
+                        "external_id": field.external_id,
+                        "label": field.label,
+                        "config": {"label": field.label, "settings": self._item_settings(field)},
+                        "values": written_values,
+                    }
+                )
+        return result
+
+    @staticmethod
+    def _item_settings(field: AppField) -> JSON | None:
+        return None if field.settings is None else dict(field.settings)
+
+    def value(self, stored: Stored, field: AppField) -> JSON | None:
+        """Write one value of a field; None where what it refers to is gone or not the caller's to see."""
+        write = _VALUES.get(field.type)
+        return dict(stored) if write is None else write(self, stored, field)
+
+    def item_listed(self, item: Item) -> JSON:
+        """Write an item as it stands in the answer of a filter."""
+        first, last = item.revisions[0], item.revisions[-1]
+        edited = last.revision > 0
+        return {
+            "item_id": item.item_id,
+            "app_item_id": item.app_item_id,
+            "app_item_id_formatted": str(item.app_item_id),
+            "external_id": item.external_id,
+            "title": item.title,
+            "link": self.item_link(item),
+            "revision": last.revision,
+            "rights": ["view", "update", "delete", "add_comment", "add_file", "rate", "subscribe"],
+            "fields": self.values(item),
+            "created_on": written(item.created_on),
+            "created_by": self.byline(item.created_by),
+            "created_via": self.via(item.created_via),
+            "initial_revision": self.revision(first),
+            "current_revision": self.revision(last),
+            "last_event_on": written(item.last_event_on),
+            "last_edit_on": written(last.created_on) if edited else None,
+            "last_edit_by": self.byline(last.created_by) if edited else None,
+            "comment_count": len(self.store.comments_on(item.item_id)),
+            "file_count": len(item.file_ids),
+            "task_count": 0,
+            "like_count": 0,
+            "tags": list(item.tags),
+            "refs": [],
+            "priority": None,
+            "pinned": False,
+            "subscribed": False,
+        }
+
+    def item(self, item: Item) -> JSON:
+        """Write an item in full."""
+        app = self.store.apps[item.app_id]
+        user_id = self.author.id if self.author is not None and self.author.type == "user" else None
+        return self.item_listed(item) | {
+            "app": self.app_micro(app),
+            "space": self.space_short(self.store.spaces[app.space_id]),
+            "revisions": [self.revision(revision) for revision in item.revisions],
+            "files": [self.file(self.store.files[file_id]) for file_id in item.file_ids],
+            "comments": [self.comment(comment) for comment in self.store.comments_on(item.item_id)],
+            "tasks": [],
+            "ref": None,
+            "references": [],
+            "reminder": None,
+            "recurrence": None,
+            "participants": {},
+            "linked_account_id": None,
+            "linked_account_data": None,
+            "subscribed_count": 1,
+            "is_liked": False,
+            "user_ratings": {"like": None},
+            "ratings": _NO_LIKES,
+            "invite": None,
+            "excerpt": {"label": "", "text": ""},
+            "grant": None,
+            "push": self.push(f"/item/{item.item_id}"),
+            "presence": self.presence("item", item.item_id, user_id),
+        }
+
+    def item_referred_to(self, item: Item) -> JSON:
+        """Write an item as it stands in another item's reference field."""
+        app = self.store.apps[item.app_id]
+        return {
+            "item_id": item.item_id,
+            "app_item_id": item.app_item_id,
+            "title": item.title,
+            "link": self.item_link(item),
+            "revision": item.revision,
+            "app": self.app_micro(app),
+            "space": self.space_short(self.store.spaces[app.space_id]),
+            "files": [],
+            "initial_revision": self.revision(item.revisions[0]),
+            "created_by": self.byline(item.created_by),
+            "created_on": written(item.created_on),
+            "created_via": self.via(item.created_via),
+        }
+
+    # Comments, files, links
+
+    def comment(self, comment: Comment) -> JSON:
+        """Write a comment; the text as typed, and as HTML."""
+        byline = self.byline(comment.created_by)
+        mine = comment.created_by == self.author
+        return {
+            "comment_id": comment.comment_id,
+            "value": comment.value,
+            "rich_value": rich_value(comment.value),
+            "external_id": comment.external_id,
+            "ref": {"type": "item", "id": comment.item_id},
+            "created_on": written(comment.created_on),
+            "created_by": byline,
+            "created_via": self.via(comment.created_via),
+            "user": byline,
+            "last_edit_on": written(comment.last_edit_on) if comment.last_edit_on else None,
+            "files": [self.file(self.store.files[file_id]) for file_id in comment.file_ids],
+            "embed": None,
+            "embed_file": None,
+            "questions": [],
+            "is_liked": False,
+            "like_count": 0,
+            "rights": ["view", "update", "delete"] if mine else ["view"],
+        }
+
+    def file(self, file: StoredFile) -> JSON:
+        """Write a file's description with links to its bytes."""
+        has_thumbnail = file.mimetype.startswith("image/")
+        return {
+            "file_id": file.file_id,
+            "name": file.name,
+            "mimetype": file.mimetype,
+            "size": len(contents(file)),
+            "description": file.description,
+            "link": f"{self.base_url}/file/{file.file_id}/raw",
+            "thumbnail_link": f"{self.base_url}/file/{file.file_id}/thumbnail" if has_thumbnail else None,
+            "perma_link": None,
+            "link_target": "_blank",
+            "hosted_by": "podio",
+            "hosted_by_humanized_name": "Podio",
+            "external_file_id": None,
+            "created_on": written(file.created_on),
+            "created_by": self.byline(file.created_by),
+            "created_via": self.via(1),
+            "rights": ["view", "download"],
+            "replaces": [],
+        }
+
+    def embed(self, embed: Embed) -> JSON:
+        """Write a link."""
+        return {
+            "embed_id": embed.embed_id,
+            "url": embed.url,
+            "original_url": embed.url,
+            "resolved_url": embed.url,
+            "title": embed.title,
+            "description": embed.description,
+            "type": embed.type,
+            "hostname": embed.hostname,
+            "embed_html": None,
+            "embed_width": None,
+            "embed_height": None,
+        }
+
+    # Values that refer to something
+
+    def _option(self, stored: Stored, field: AppField) -> JSON | None:
+        options = (field.settings or {}).get("options", ())
+        option = next((option for option in options if option["id"] == stored["value"]), None)
+        return None if option is None else {"value": dict(option)}
+
+    def _contact(self, stored: Stored, field: AppField) -> JSON | None:
+        return {"value": self.profile(self.store.profiles[stored["value"]])}
+
+    def _reference(self, stored: Stored, field: AppField) -> JSON | None:
+        item = self.store.find_item(stored["value"])
+        if item is None or not self._sees(item):
+            return None
+        return {"value": self.item_referred_to(item)}
+
+    def _sees(self, item: Item) -> bool:
+        if self.author is None or self.author.type != "user":
+            return True
+        return self.author.id in self.store.spaces[self.store.apps[item.app_id].space_id].roles
+
+    def _file_value(self, stored: Stored, field: AppField) -> JSON | None:
+        return {"value": self.file(self.store.files[stored["value"]])}
+
+    def _embed_value(self, stored: Stored, field: AppField) -> JSON | None:
+        file_id = stored["file"]
+        return {
+            "embed": self.embed(self.store.embeds[stored["embed"]]),
+            "file": None if file_id is None else self.file(self.store.files[file_id]),
+        }
+
+    def _location(self, stored: Stored, field: AppField) -> JSON | None:
+        return {"formatted": stored["value"], "map_in_sync": "lat" in stored} | dict(stored)
+
+    def _dates(self, stored: Stored, field: AppField) -> JSON | None:
+        return {**_edge("start", stored), **_edge("end", stored)}
+
+
+def _edge(name: str, stored: Stored) -> JSON:
+    day, clock = stored[f"{name}_date"], stored[f"{name}_time"]
+    names = (name, f"{name}_date", f"{name}_time", f"{name}_utc", f"{name}_date_utc", f"{name}_time_utc")
+    if day is None:
+        return dict.fromkeys(names)
+    if clock is None:
+        return dict(zip(names, (f"{day} 00:00:00", day, None, day, day, None), strict=True))
+    utc = written(local_to_utc(datetime.fromisoformat(f"{day} {clock}")))
+    return dict(zip(names, (f"{day} {clock}", day, clock, utc, *utc.split(" ")), strict=True))
+
+
+def _signature(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:40]
+
+
+def _app_config(app: App) -> JSON:
+    return {
+        "type": app.type,
+        "name": app.name,
+        "item_name": app.item_name,
+        "description": app.description,
+        "usage": None,
+        "icon": f"{app.icon_id}.png",
+        "icon_id": app.icon_id,
+        "external_id": None,
+        "allow_create": True,
+        "allow_edit": True,
+        "allow_attachments": True,
+        "allow_comments": True,
+        "allow_tags": True,
+        "silent_creates": False,
+        "silent_edits": False,
+        "disable_notifications": False,
+        "default_view": "table",
+        "show_app_item_id": False,
+        "app_item_id_prefix": None,
+        "app_item_id_padding": None,
+        "tasks": [],
+        "fivestar": False,
+        "fivestar_label": None,
+        "approved": False,
+        "thumbs": False,
+        "thumbs_label": None,
+        "rsvp": False,
+        "rsvp_label": None,
+        "yesno": False,
+        "yesno_label": None,
+    }
+
+
+_VALUES: Mapping[str, Callable[[Shapes, Stored, AppField], JSON | None]] = {
+    "category": Shapes._option,
+    "contact": Shapes._contact,
+    "app": Shapes._reference,
+    "image": Shapes._file_value,
+    "file": Shapes._file_value,
+    "embed": Shapes._embed_value,
+    "location": Shapes._location,
+    "date": Shapes._dates,
+}
