@@ -1,0 +1,170 @@
+"""A Podio of a few lines, a clock that stands still, and a person who signs in, for the library's tests."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+import httpx2
+
+from podio import Podio, RedirectAnswer
+from podio.renewal import Person, PersonDecision, Renewable, RenewalRequest
+from podio.session import MemoryStore, Session
+from podio.token import Token
+
+PAGE = "https://work.example/bench/"
+CALLBACK = "https://work.example/bench/callback.html"
+
+
+class Clock:
+    """Stands still until it is told to go on."""
+
+    def __init__(self, now: float = 1_000_000.0) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        """Let the time pass at once, and others run."""
+        self.now += seconds
+        await asyncio.sleep(0)
+
+
+class FakePodio:
+    """Answers calls: knows tokens by person, and whatever answers a test puts before its own."""
+
+    def __init__(self) -> None:
+        self.people: dict[str, int] = {}
+        self.expired: set[str] = set()
+        self.seen: list[httpx2.Request] = []
+        self.answers: list[httpx2.Response | Exception] = []
+        self.hold: asyncio.Event | None = None
+
+    def issue(self, token: str, person: int = 7) -> str:
+        self.people[token] = person
+        return token
+
+    def client(self) -> httpx2.AsyncClient:
+        return httpx2.AsyncClient(transport=httpx2.MockTransport(self.handle))
+
+    async def handle(self, request: httpx2.Request) -> httpx2.Response:
+        self.seen.append(request)
+        if self.hold is not None:
+            await self.hold.wait()
+        if self.answers:
+            answer = self.answers.pop(0)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+        if request.url.path == "/oauth/token":
+            return self.token_answer(parse_qs(request.content.decode()))
+        token = request.headers.get("authorization", " ").split(" ", 1)[1]
+        if token not in self.people or token in self.expired:
+            return httpx2.Response(401, json={"error": "unauthorized", "error_description": "expired_token"})
+        if request.url.path == "/user/status":
+            person = self.people[token]
+            return httpx2.Response(200, json={"user": {"user_id": person}, "profile": {"name": f"Person {person}"}})
+        if request.method == "DELETE" or request.url.path == "/oauth/grant/invalidate":
+            return httpx2.Response(204)
+        return httpx2.Response(200, json={"path": request.url.path, "token": token})
+
+    def token_answer(self, form: dict[str, list[str]]) -> httpx2.Response:
+        if form["grant_type"] == ["refresh_token"] and form["refresh_token"] != ["refresh-1"]:
+            return httpx2.Response(400, json={"error": "invalid_grant", "error_description": "dead"})
+        token = self.issue(f"token-{len(self.people) + 1}")
+        return httpx2.Response(200, json={"access_token": token, "expires_in": 28800, "refresh_token": "refresh-1"})
+
+    def paths(self) -> list[str]:
+        return [f"{request.method} {request.url.path}" for request in self.seen]
+
+
+class SigningIn:
+    """The hook: a person who signs in when the test lets them. Has the dialog's methods too."""
+
+    def __init__(self, fake: FakePodio) -> None:
+        self.fake = fake
+        self.asked = 0
+        self.next_people = [7]
+        self.let_go = asyncio.Event()
+        self.let_go.set()
+        self.error: Exception | None = None
+        self.decision = PersonDecision.START_AFRESH
+        self.told: list[Any] = []
+        self.answer: Callable[[RenewalRequest], RedirectAnswer] | None = None
+
+    def bind(self, renewable: Renewable) -> None:
+        self.renewable = renewable
+
+    async def __call__(self, request: RenewalRequest) -> RedirectAnswer:
+        self.asked += 1
+        number = self.asked
+        await self.let_go.wait()
+        if self.error is not None:
+            raise self.error
+        if self.answer is not None:
+            return self.answer(request)
+        person = self.next_people[min(number, len(self.next_people)) - 1]
+        return answer_for(request, self.fake.issue(f"renewed-{number}", person))
+
+    def checking(self) -> None:
+        self.told.append("checking")
+
+    async def another_person(self, first: Person | None, other: Person) -> PersonDecision:
+        self.told.append(("another person", first and first.person_id, other.person_id))
+        decision, self.decision = self.decision, PersonDecision.START_AFRESH
+        return decision
+
+    def finished(self, error: Exception | None) -> None:
+        self.told.append(("finished", type(error).__name__ if error else None))
+
+
+def answer_for(request: RenewalRequest, token: str) -> RedirectAnswer:
+    attempt = request.make_request(CALLBACK, "window")
+    return RedirectAnswer(
+        query=f"podio_nonce={attempt.state}",
+        fragment=f"access_token={token}&expires_in=28800&token_type=bearer",
+        url=CALLBACK,
+        request=attempt,
+    )
+
+
+def session_of(token: str, expires_at: float, person_id: int | None = 7) -> Session:
+    return Session(session_id="a" * 32, token=Token(access_token=token, expires_at=expires_at), person_id=person_id)
+
+
+class Page:
+    """A signed-in client with everything around it."""
+
+    def __init__(self, *, lifetime: float = 3600, person_id: int | None = 7, hook: bool = True, **options: Any) -> None:
+        self.clock = Clock()
+        self.fake = FakePodio()
+        self.store: Any = options.pop("session_store", None) or MemoryStore()
+        self.sign_in = SigningIn(self.fake)
+        self.store.set(session_of(self.fake.issue("first"), self.clock.now + lifetime, person_id), "client")
+        self.podio = Podio(
+            client_id="workbench",
+            session_store=self.store,
+            on_token_will_refresh=self.sign_in if hook else None,
+            api_url="https://api.example",
+            authorize_url="https://podio.example/oauth/authorize",
+            token_url="https://api.example/oauth/token",
+            http_client=self.fake.client(),
+            clock=self.clock,
+            sleep=self.clock.sleep,
+            **options,
+        )
+
+
+def json_of(request: httpx2.Request) -> Any:
+    return json.loads(request.content)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Let others run until the condition holds."""
+    for _ in range(1000):
+        if condition():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("the condition never held")

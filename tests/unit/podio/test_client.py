@@ -1,0 +1,359 @@
+"""The client: options, sign-in, calls, sign-out."""
+
+import asyncio
+import traceback
+from typing import Any
+
+import httpx2
+import pytest
+
+from podio import AuthorizationRequest, MemoryStore, Podio, RedirectAnswer, errors
+from tests.unit.podio.fakes import CALLBACK, PAGE, Clock, FakePodio, Page, json_of, until
+
+PASSWORD = "-".join(("can", "ary"))  # joined, so that no line of source in a traceback shows it
+
+
+def signed_out(fake: FakePodio, **options: Any) -> Podio:
+    settings: dict[str, Any] = {
+        "client_id": "workbench",
+        "api_url": "https://api.example",
+        "authorize_url": "https://podio.example/oauth/authorize",
+        "token_url": "https://api.example/oauth/token",
+        "http_client": fake.client(),
+        "clock": Clock(),
+        **options,
+    }
+    return Podio(**settings)
+
+
+# Options
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        ({"auth_type": "implicit"}, "auth_type"),
+        ({"client_id": ""}, "client_id"),
+        ({"client_secret": "s"}, "client_secret"),
+        ({"auth_type": "server"}, "client_secret"),
+        ({"response_type": "id_token"}, "response_type"),
+        ({"authorization_scheme": "Basic"}, "authorization_scheme"),
+        ({"api_url": "http://api.example"}, "api_url"),
+        ({"authorize_url": "podio.com"}, "authorize_url"),
+        ({"token_url": "http://a.example/token"}, "token_url"),
+        ({"push_url": ""}, "push_url"),
+    ],
+)
+def test_a_wrong_option_is_an_error_at_construction_that_names_it(options: dict[str, Any], named: str) -> None:
+    with pytest.raises(errors.ConfigurationError, match=named):
+        signed_out(FakePodio(), **options)
+
+
+def test_a_client_never_prints_its_secret() -> None:
+    podio = signed_out(FakePodio(), auth_type="server", client_secret="canary")
+    assert "canary" not in repr(podio)
+
+
+# Signing in by the redirect
+
+
+def returned(fake: FakePodio, store: MemoryStore, fragment: str, **options: Any) -> tuple[Podio, AuthorizationRequest]:
+    request = signed_out(fake, session_store=store, **options).authorization_request(PAGE, app_state={"route": "#/x"})
+    query = f"podio_nonce={request.state}" if request.redirect_nonce else ""
+    answer = RedirectAnswer(query=query, fragment=fragment.replace("STATE", request.state), url=PAGE)
+    return signed_out(fake, session_store=store, redirect_answer=answer, **options), request
+
+
+def test_absence_of_a_session_and_of_an_answer_never_raises() -> None:
+    async def run() -> None:
+        podio = signed_out(FakePodio(), redirect_answer=RedirectAnswer())
+        assert await podio.is_authenticated() is False
+        assert not podio.has_auth_error()
+        assert podio.get_auth_error() is None
+        assert podio.seconds_left() is None
+        with pytest.raises(errors.NotAuthenticated):
+            await podio.request("GET", "/item/1")
+
+    asyncio.run(run())
+
+
+def test_the_redirects_answer_signs_in_and_brings_the_apps_state_back() -> None:
+    async def run() -> None:
+        fake, store = FakePodio(), MemoryStore()
+        podio, _ = returned(fake, store, f"access_token={fake.issue('token-1')}&expires_in=60&refresh_token=r")
+        assert await podio.is_authenticated() is True
+        assert podio.app_state == {"route": "#/x"}
+        assert podio.seconds_left() == 60
+        kept = store.get("client")
+        assert kept is not None
+        assert kept.token.refresh_token is None
+        assert (await podio.request("GET", "/item/1"))["token"] == "token-1"
+
+    asyncio.run(run())
+
+
+def test_the_same_answer_a_second_time_is_refused_and_leaves_the_session_alone() -> None:
+    async def run() -> None:
+        fake, store = FakePodio(), MemoryStore()
+        podio, request = returned(fake, store, f"access_token={fake.issue('token-1')}")
+        assert await podio.is_authenticated()
+        replay = RedirectAnswer(query=f"podio_nonce={request.state}", fragment="access_token=planted", url=PAGE)
+        again = signed_out(fake, session_store=store, redirect_answer=replay)
+        assert await again.is_authenticated() is True
+        assert again.has_auth_error()
+        assert (await again.request("GET", "/item/1"))["token"] == "token-1"
+
+    asyncio.run(run())
+
+
+def test_a_pasted_token_is_refused_and_never_used() -> None:
+    async def run() -> None:
+        fake = FakePodio()
+        podio = signed_out(fake, redirect_answer=f"{PAGE}#access_token={fake.issue('planted')}&state=x")
+        assert await podio.is_authenticated() is False
+        error = podio.get_auth_error()
+        assert isinstance(error, errors.InvalidRedirectAnswer)
+        assert "planted" not in "".join(traceback.format_exception(error))
+        assert fake.seen == []
+
+    asyncio.run(run())
+
+
+def test_a_denial_is_what_get_auth_error_returns() -> None:
+    async def run() -> None:
+        podio, _ = returned(FakePodio(), MemoryStore(), "error=access_denied&error_description=No+thanks")
+        assert await podio.is_authenticated() is False
+        error = podio.get_auth_error()
+        assert error is not None
+        assert (error.error, error.error_description, podio.app_state) == (
+            "access_denied",
+            "No thanks",
+            {"route": "#/x"},
+        )
+
+    asyncio.run(run())
+
+
+def test_the_code_flow_sends_the_verifier_of_its_own_attempt() -> None:
+    async def run() -> None:
+        fake, store = FakePodio(), MemoryStore()
+        podio, request = returned(fake, store, "code=the-code&state=STATE", response_type="code")
+        assert await podio.is_authenticated() is True
+        sent = dict(httpx2.QueryParams(fake.seen[0].content.decode()))
+        assert sent["code"] == "the-code"
+        assert sent["code_verifier"] == request.code_verifier
+        assert sent["redirect_uri"] == PAGE
+        assert "client_secret" not in sent
+
+    asyncio.run(run())
+
+
+def test_a_token_endpoint_that_is_out_of_reach_is_a_sign_in_error_not_a_crash() -> None:
+    async def run() -> None:
+        fake = FakePodio()
+        fake.answers = [httpx2.ConnectError("no")]
+        podio, _ = returned(fake, MemoryStore(), "code=c&state=STATE", response_type="code")
+        assert await podio.is_authenticated() is False
+        error = podio.get_auth_error()
+        assert error is not None
+        assert error.error == "sign_in_interrupted"
+        assert error.app_state == {"route": "#/x"}
+
+    asyncio.run(run())
+
+
+def test_an_answer_for_the_page_does_not_pass_for_a_windows() -> None:
+    async def run() -> None:
+        fake, store = FakePodio(), MemoryStore()
+        request = signed_out(fake, session_store=store).authorization_request(CALLBACK, kind="window")
+        answer = RedirectAnswer(query=f"podio_nonce={request.state}", fragment="access_token=t", url=CALLBACK)
+        podio = signed_out(fake, session_store=store, redirect_answer=answer)
+        assert await podio.is_authenticated() is False
+        assert podio.has_auth_error()
+
+    asyncio.run(run())
+
+
+# Server, password and app
+
+
+def test_the_server_flow_trades_its_code_and_renews_by_refresh_token() -> None:
+    async def run() -> None:
+        fake, clock = FakePodio(), Clock()
+        podio = signed_out(fake, auth_type="server", client_secret="s3cret", clock=clock)
+        request = podio.authorization_request("https://work.example/callback")
+        session = await podio.get_access_token(
+            "abc", "https://work.example/callback", state=request.state, request=request
+        )
+        assert session.token.access_token == "token-1"
+        clock.now += 30_000
+        assert (await podio.request("GET", "/item/1"))["token"] == "token-2"
+        assert session.token.refresh_token == "refresh-1"
+
+    asyncio.run(run())
+
+
+def test_a_state_that_is_not_the_visitors_is_refused_before_the_code_is_sent() -> None:
+    async def run() -> None:
+        fake = FakePodio()
+        podio = signed_out(fake, auth_type="server", client_secret="s3cret")
+        request = podio.authorization_request("https://work.example/callback")
+        for state in ("x" * 32, None):
+            with pytest.raises(errors.InvalidRedirectAnswer):
+                await podio.get_access_token("abc", "https://work.example/callback", state=state, request=request)
+        with pytest.raises(errors.InvalidRedirectAnswer):
+            await podio.get_access_token("abc", "https://evil.example/", state=request.state, request=request)
+        assert fake.seen == []
+
+    asyncio.run(run())
+
+
+def test_a_dead_refresh_token_is_a_renewal_error_that_says_what_to_do() -> None:
+    async def run() -> None:
+        fake, clock = FakePodio(), Clock()
+        podio = signed_out(fake, auth_type="password", client_secret="s3cret", clock=clock)
+        await podio.authenticate_with_credentials("ada@example.com", PASSWORD)
+        clock.now += 30_000
+        fake.answers = [httpx2.Response(400, json={"error": "invalid_grant"})]
+        with pytest.raises(errors.RenewalError, match=r"invalid_grant.*Sign in again") as caught:
+            await podio.request("GET", "/item/1")
+        assert PASSWORD not in "".join(traceback.format_exception(caught.value))
+
+    asyncio.run(run())
+
+
+def test_a_refused_password_is_an_authorization_error() -> None:
+    async def run() -> None:
+        fake = FakePodio()
+        fake.answers = [
+            httpx2.Response(400, json={"error": "invalid_grant", "error_description": "user.invalid.password"})
+        ]
+        podio = signed_out(fake, auth_type="password", client_secret="s3cret")
+        with pytest.raises(errors.AuthorizationError) as caught:
+            await podio.authenticate_with_credentials("ada@example.com", PASSWORD)
+        assert caught.value.error_description == "user.invalid.password"
+        assert PASSWORD not in "".join(traceback.format_exception(caught.value))
+
+    asyncio.run(run())
+
+
+def test_the_app_flow_sends_app_id_and_token() -> None:
+    async def run() -> None:
+        fake = FakePodio()
+        podio = signed_out(fake, auth_type="app", client_secret="s3cret")
+        await podio.authenticate_with_app(12, "app-token")
+        sent = dict(httpx2.QueryParams(fake.seen[0].content.decode()))
+        assert (sent["grant_type"], sent["app_id"], sent["app_token"]) == ("app", "12", "app-token")
+
+    asyncio.run(run())
+
+
+# Calls
+
+
+def test_a_call_carries_bearer_by_default_and_podios_own_scheme_on_demand() -> None:
+    async def run() -> None:
+        page = Page()
+        await page.podio.request("GET", "/item/1", params={"limit": 5, "none": None})
+        assert page.fake.seen[-1].headers["authorization"] == "Bearer first"
+        assert str(page.fake.seen[-1].url) == "https://api.example/item/1?limit=5"
+        page = Page(authorization_scheme="OAuth2")
+        await page.podio.request("GET", "/item/1")
+        assert page.fake.seen[-1].headers["authorization"] == "OAuth2 first"
+
+    asyncio.run(run())
+
+
+def test_a_body_goes_as_json_and_a_204_comes_back_as_none() -> None:
+    async def run() -> None:
+        page = Page()
+        await page.podio.request("put", "/item/1", body={"fields": {"titel": "æøå"}})
+        assert json_of(page.fake.seen[-1]) == {"fields": {"titel": "æøå"}}
+        assert page.fake.seen[-1].method == "PUT"
+        assert await page.podio.request("DELETE", "/item/1") is None
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    "path", ["https://evil.example/", "//evil.example", "/../x", "/@evil.example/", "/item/1?oauth_token=x"]
+)
+def test_no_path_sends_the_token_to_another_host(path: str) -> None:
+    async def run() -> None:
+        page = Page()
+        with pytest.raises(errors.ConfigurationError):
+            await page.podio.request("GET", path)
+        assert page.fake.seen == []
+
+    asyncio.run(run())
+
+
+def test_no_redirect_takes_the_token_anywhere() -> None:
+    async def run() -> None:
+        page = Page()
+        page.fake.answers = [httpx2.Response(302, headers={"location": "https://evil.example/"})]
+        with pytest.raises(errors.InvalidResponse):
+            await page.podio.request("GET", "/item/1")
+        assert len(page.fake.seen) == 1
+
+    asyncio.run(run())
+
+
+def test_a_lost_connections_traceback_holds_no_token() -> None:
+    async def run() -> None:
+        page = Page()
+        page.fake.answers = [httpx2.ReadError("gone")]
+        with pytest.raises(errors.ConnectionFailed) as caught:
+            await page.podio.request("POST", "/item/app/1/", body={})
+        assert caught.value.may_have_been_sent
+        printed = "".join(traceback.TracebackException.from_exception(caught.value, capture_locals=False).format())
+        assert "first" not in printed
+
+    asyncio.run(run())
+
+
+# Expiry and sign-out
+
+
+def test_the_event_ahead_of_expiry_comes_once_for_each_token_and_survives_sleep() -> None:
+    async def run() -> None:
+        page = Page(lifetime=3600)
+        await page.podio.is_authenticated()
+        told: list[float] = []
+        watch = asyncio.create_task(page.podio.watch_expiry(told.append, ahead=600, interval=15))
+        await until(lambda: len(told) == 1)
+        assert 585 <= told[0] <= 600
+        for _ in range(50):
+            await asyncio.sleep(0)
+        assert len(told) == 1
+        await page.podio.renew()
+        page.clock.now += 28_800 - 30  # the machine slept
+        await until(lambda: len(told) == 2)
+        assert told[1] <= 30
+        watch.cancel()
+
+    asyncio.run(run())
+
+
+def test_signing_out_revokes_this_sign_in_at_podio() -> None:
+    async def run() -> None:
+        page = Page()
+        assert await page.podio.sign_out() is None
+        assert page.fake.paths() == ["POST /oauth/grant/invalidate"]
+        assert page.fake.seen[0].headers["authorization"] == "Bearer first"
+        assert not await page.podio.is_authenticated()
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("trouble", [httpx2.ConnectError("no"), httpx2.ReadTimeout("slow"), httpx2.Response(500)])
+def test_a_sign_out_that_podio_does_not_hear_of_still_forgets_and_warns(trouble: Any) -> None:
+    async def run() -> None:
+        page = Page()
+        page.fake.answers = [trouble]
+        warning = await page.podio.sign_out()
+        assert warning is not None
+        assert "signed out here" in warning
+        assert page.store.get("client") is None
+
+    asyncio.run(run())

@@ -1,0 +1,409 @@
+"""One renewal for all who wait, and nothing lost when it fails."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import httpx2
+import pytest
+
+from podio import errors
+from podio.renewal import PersonDecision
+from podio.session import MemoryStore, Session
+from tests.unit.podio.fakes import Page, session_of, until
+
+
+def test_fifty_calls_that_meet_an_expired_token_cost_one_renewal_and_are_all_answered() -> None:
+    async def run() -> None:
+        page = Page()
+        page.fake.expired.add("first")
+        answers = await asyncio.gather(*(page.podio.request("GET", f"/item/{n}") for n in range(50)))
+        assert page.sign_in.asked == 1
+        assert [answer["path"] for answer in answers] == [f"/item/{n}" for n in range(50)]
+        assert {answer["token"] for answer in answers} == {"renewed-1"}
+        assert all(page.fake.paths().count(f"GET /item/{n}") == 2 for n in range(50))
+
+    asyncio.run(run())
+
+
+def test_a_token_known_to_be_expired_is_not_sent_at_all() -> None:
+    async def run() -> None:
+        page = Page(lifetime=-1)
+        assert (await page.podio.request("GET", "/item/1"))["token"] == "renewed-1"
+        assert page.fake.paths() == ["GET /user/status", "GET /item/1"]
+
+    asyncio.run(run())
+
+
+def test_a_call_that_comes_back_refused_after_anothers_renewal_is_simply_resent() -> None:
+    async def run() -> None:
+        page = Page()
+        page.fake.hold = asyncio.Event()
+        slow = asyncio.create_task(page.podio.request("GET", "/slow"))
+        await until(lambda: len(page.fake.seen) == 1)
+        page.fake.expired.add("first")
+        page.fake.hold.set()
+        page.fake.hold = None
+        assert (await page.podio.request("GET", "/quick"))["token"] == "renewed-1"
+        assert (await slow)["token"] == "renewed-1"
+        assert page.sign_in.asked == 1
+
+    asyncio.run(run())
+
+
+def test_a_call_is_sent_again_at_most_once() -> None:
+    async def run() -> None:
+        page = Page()
+        refused = {"error": "unauthorized", "error_description": "expired_token"}
+        page.fake.expired.add("first")
+        page.sign_in.next_people = [7]
+        page.fake.answers = [
+            httpx2.Response(401, json=refused),
+            httpx2.Response(200, json={"user": {"user_id": 7}}),
+            httpx2.Response(401, json=refused),
+        ]
+        with pytest.raises(errors.Unauthorized):
+            await page.podio.request("POST", "/comment/item/1/", body={"value": "x"})
+        assert page.fake.paths().count("POST /comment/item/1/") == 2
+        assert page.sign_in.asked == 1
+
+    asyncio.run(run())
+
+
+def test_a_refusal_that_is_no_expiry_renews_nothing() -> None:
+    async def run() -> None:
+        page = Page()
+        page.fake.answers = [
+            httpx2.Response(401, json={"error": "unauthorized", "error_description": "invalid_request"})
+        ]
+        with pytest.raises(errors.Unauthorized):
+            await page.podio.request("GET", "/item/1")
+        assert page.sign_in.asked == 0
+
+    asyncio.run(run())
+
+
+def test_the_old_token_stays_until_the_new_one_is_there() -> None:
+    async def run() -> None:
+        page = Page()
+        page.sign_in.let_go.clear()
+        await page.podio.is_authenticated()
+        renewal = asyncio.create_task(page.podio.renew())
+        await until(lambda: page.sign_in.asked == 1)
+        assert (await page.podio.request("GET", "/meanwhile"))["token"] == "first"
+        page.sign_in.let_go.set()
+        assert (await renewal).token.access_token == "renewed-1"
+        kept = page.store.get("client")
+        assert kept.token.access_token == "renewed-1"
+        assert kept.session_id == "a" * 32
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("kind", [errors.RenewalCancelled, errors.PopupBlocked, errors.RenewalTimedOut])
+def test_a_renewal_that_fails_fails_all_who_wait_with_one_error_and_may_be_tried_again(
+    kind: type[errors.RenewalError],
+) -> None:
+    async def run() -> None:
+        page = Page(lifetime=-1)
+        page.sign_in.error = kind("No.")
+        results = await asyncio.gather(
+            *(page.podio.request("GET", f"/item/{n}") for n in range(5)), return_exceptions=True
+        )
+        assert {type(result) for result in results} == {kind}
+        assert page.sign_in.asked == 1
+        assert page.fake.seen == []
+        assert page.podio.session is not None
+        page.sign_in.error = None
+        assert (await page.podio.request("GET", "/item/1"))["token"] == "renewed-2"
+
+    asyncio.run(run())
+
+
+def test_without_a_hook_an_expired_session_is_a_clear_error() -> None:
+    async def run() -> None:
+        page = Page(lifetime=-1, hook=False)
+        with pytest.raises(errors.RenewalError, match="Sign in again"):
+            await page.podio.request("GET", "/item/1")
+
+    asyncio.run(run())
+
+
+def test_a_call_that_is_cancelled_while_it_waits_takes_nobody_elses_renewal_with_it() -> None:
+    async def run() -> None:
+        page = Page(lifetime=-1)
+        page.sign_in.let_go.clear()
+        given_up = asyncio.create_task(page.podio.request("GET", "/given-up"))
+        patient = asyncio.create_task(page.podio.request("GET", "/patient"))
+        await until(lambda: page.sign_in.asked == 1)
+        given_up.cancel()
+        page.sign_in.let_go.set()
+        assert (await patient)["token"] == "renewed-1"
+        with pytest.raises(asyncio.CancelledError):
+            await given_up
+        assert "GET /given-up" not in page.fake.paths()
+
+    asyncio.run(run())
+
+
+def test_when_another_person_signs_in_and_starts_afresh_nothing_that_waited_is_sent() -> None:
+    async def run() -> None:
+        page = Page(lifetime=-1)
+        page.sign_in.next_people = [8]
+        changes: list[Session | None] = []
+        page.podio.on_session_change = changes.append
+        with pytest.raises(errors.PersonChanged) as caught:
+            await page.podio.request("POST", "/comment/item/1/", body={"value": "secret of person 7"})
+        assert (caught.value.expected_id, caught.value.actual_id) == (7, 8)
+        assert page.fake.paths() == ["GET /user/status"]
+        assert page.sign_in.told[1] == ("another person", None, 8)
+        session = page.podio.session
+        assert session is not None
+        assert session.session_id != "a" * 32
+        assert (session.person_id, session.token.access_token) == (8, "renewed-1")
+        assert changes == [session]
+
+    asyncio.run(run())
+
+
+def test_when_another_person_signs_in_the_first_may_sign_in_after_all() -> None:
+    async def run() -> None:
+        page = Page(lifetime=-1)
+        page.sign_in.next_people = [8, 7]
+        page.sign_in.decision = PersonDecision.SIGN_IN_AS_FIRST
+        assert (await page.podio.request("GET", "/item/1"))["token"] == "renewed-2"
+        assert page.sign_in.asked == 2
+        assert page.podio.session is not None
+        assert page.podio.session.session_id == "a" * 32
+
+    asyncio.run(run())
+
+
+def test_a_hook_without_a_dialog_gets_another_person_refused() -> None:
+    async def run() -> None:
+        page = Page(lifetime=-1, hook=False)
+        sign_in = page.sign_in
+        sign_in.next_people = [8]
+
+        async def plain_hook(request: Any) -> Any:
+            return await sign_in(request)
+
+        page = Page(lifetime=-1, hook=False)
+        podio = type(page.podio)(
+            client_id="workbench",
+            session_store=page.store,
+            on_token_will_refresh=plain_hook,
+            api_url="https://api.example",
+            http_client=sign_in.fake.client(),
+            clock=page.clock,
+        )
+        with pytest.raises(errors.PersonChanged):
+            await podio.request("GET", "/item/1")
+        assert podio.session is not None
+        assert podio.session.token.access_token == "first"
+
+    asyncio.run(run())
+
+
+def test_who_signed_in_is_looked_up_patiently_and_the_person_need_not_sign_in_twice_for_it() -> None:
+    async def run() -> None:
+        page = Page(lifetime=-1)
+        page.fake.answers = [httpx2.Response(503), httpx2.ReadError("gone"), httpx2.Response(200, content=b"<html>")]
+        assert (await page.podio.request("GET", "/item/1"))["token"] == "renewed-1"
+
+        page = Page(lifetime=-1)
+        page.fake.answers = [httpx2.Response(503)] * 4
+        with pytest.raises(errors.RenewalError, match="could not be checked"):
+            await page.podio.request("GET", "/item/1")
+        assert (await page.podio.request("GET", "/item/1"))["token"] == "renewed-1"
+        assert page.sign_in.asked == 1
+
+    asyncio.run(run())
+
+
+def test_a_first_session_without_a_person_learns_it_before_its_first_call() -> None:
+    async def run() -> None:
+        page = Page(person_id=None)
+        await asyncio.gather(*(page.podio.request("GET", f"/item/{n}") for n in range(3)))
+        assert page.fake.paths()[0] == "GET /user/status"
+        assert page.fake.paths().count("GET /user/status") == 1
+        assert page.store.get("client").person_id == 7
+
+    asyncio.run(run())
+
+
+def test_a_scope_that_hides_the_person_stops_no_call() -> None:
+    async def run() -> None:
+        page = Page(person_id=None)
+        page.fake.answers = [httpx2.Response(403, json={"error": "forbidden"})]
+        assert (await page.podio.request("GET", "/item/1"))["token"] == "first"
+        assert (await page.podio.request("GET", "/item/2"))["token"] == "first"
+        assert page.fake.paths().count("GET /user/status") == 1
+
+    asyncio.run(run())
+
+
+def test_after_token_refreshed_is_told_and_may_be_async() -> None:
+    async def run() -> None:
+        told: list[str] = []
+
+        async def after(session: Session) -> None:
+            told.append(session.session_id)
+
+        page = Page(lifetime=-1, after_token_refreshed=after)
+        await page.podio.request("GET", "/item/1")
+        assert told == ["a" * 32]
+
+    asyncio.run(run())
+
+
+def test_signing_out_fails_the_waiting_calls_and_forgets() -> None:
+    async def run() -> None:
+        page = Page(lifetime=-1)
+        page.sign_in.let_go.clear()
+        waiting = asyncio.create_task(page.podio.request("GET", "/item/1"))
+        await until(lambda: page.sign_in.asked == 1)
+        assert await page.podio.sign_out() is None
+        with pytest.raises(errors.NotAuthenticated):
+            await waiting
+        assert page.store.get("client") is None
+        assert not await page.podio.is_authenticated()
+
+    asyncio.run(run())
+
+
+class SharedMemoryStore(MemoryStore):
+    """Tabs that hold one session: they hear of each other at once."""
+
+    def __init__(self, others: "list[SharedMemoryStore]") -> None:
+        super().__init__()
+        self.others = others
+        others.append(self)
+        self.heard: Callable[[Session | None], None] | None = None
+        self.newest: Session | None = None
+
+    def listen(self, session_id: str, heard: Callable[[Session | None], None]) -> None:
+        self.heard = heard
+
+    def announce(self, session_id: str, session: Session | None) -> None:
+        for other in self.others:
+            if other is not self and other.heard is not None:
+                other.heard(session)
+
+    async def newer(self, session: Session) -> Session | None:
+        kept = [other.get("client") for other in self.others if other is not self]
+        return next((one for one in kept if one and one.expires_at > session.expires_at), None)
+
+
+def test_two_tabs_with_one_session_share_one_renewal() -> None:
+    async def run() -> None:
+        tabs: list[SharedMemoryStore] = []
+        first, second = (Page(lifetime=-1, session_store=SharedMemoryStore(tabs)) for _ in range(2))
+        for page in (first, second):
+            await page.podio.is_authenticated()
+        second.fake.people = first.fake.people
+        second.sign_in.let_go.clear()
+        waiting = asyncio.create_task(second.podio.request("GET", "/second"))
+        await until(lambda: second.sign_in.asked == 1)
+        assert (await first.podio.request("GET", "/first"))["token"] == "renewed-1"
+        assert (await waiting)["token"] == "renewed-1"
+        assert second.sign_in.told[-1] == ("finished", None)
+        assert (await second.podio.request("GET", "/later"))["token"] == "renewed-1"
+
+    asyncio.run(run())
+
+
+def test_a_tab_that_missed_the_renewal_asks_before_it_asks_the_person() -> None:
+    async def run() -> None:
+        tabs: list[SharedMemoryStore] = []
+        first, second = (Page(lifetime=-1, session_store=SharedMemoryStore(tabs)) for _ in range(2))
+        second.fake.people = first.fake.people
+        await first.podio.request("GET", "/first")
+        assert (await second.podio.request("GET", "/second"))["token"] == "renewed-1"
+        assert second.sign_in.asked == 0
+
+    asyncio.run(run())
+
+
+def test_a_renewal_of_another_session_or_person_is_not_taken_over() -> None:
+    async def run() -> None:
+        page = Page(session_store=SharedMemoryStore([]))
+        await page.podio.is_authenticated()
+        later = page.clock.now + 99_999
+        for planted in (
+            session_of("planted", later, person_id=8),
+            Session(session_id="b" * 32, token=session_of("planted", later).token, person_id=7),
+            session_of("planted", page.clock.now - 5),
+        ):
+            page.store.heard(planted)
+        assert (await page.podio.request("GET", "/item/1"))["token"] == "first"
+
+    asyncio.run(run())
+
+
+def test_signing_out_in_one_tab_signs_the_other_out() -> None:
+    async def run() -> None:
+        tabs: list[SharedMemoryStore] = []
+        first, second = (Page(session_store=SharedMemoryStore(tabs)) for _ in range(2))
+        changes: list[Session | None] = []
+        for page in (first, second):
+            await page.podio.is_authenticated()
+        second.podio.on_session_change = changes.append
+        await first.podio.sign_out()
+        await until(lambda: changes == [None])
+        assert second.store.get("client") is None
+        with pytest.raises(errors.NotAuthenticated):
+            await second.podio.request("GET", "/item/1")
+
+    asyncio.run(run())
+
+
+class FullStore(MemoryStore):
+    """A store that can keep nothing."""
+
+    def set(self, session: Session | None, auth_type: Any) -> None:
+        raise errors.StorageError("full")
+
+
+def test_a_store_that_is_full_costs_only_the_next_reload() -> None:
+    async def run() -> None:
+        page = Page(lifetime=-1)
+        page.store.__class__ = FullStore
+        assert (await page.podio.request("GET", "/item/1"))["token"] == "renewed-1"
+        assert isinstance(page.podio.storage_error, errors.StorageError)
+
+    asyncio.run(run())
+
+
+class DeniedStore(MemoryStore):
+    """A store that may not even be read."""
+
+    def get(self, auth_type: Any) -> Session | None:
+        raise errors.StorageError("denied")
+
+
+def test_a_store_that_denies_access_counts_as_signed_out() -> None:
+    async def run() -> None:
+        page = Page()
+        page.store.__class__ = DeniedStore
+        assert not await page.podio.is_authenticated()
+        assert isinstance(page.podio.storage_error, errors.StorageError)
+
+    asyncio.run(run())
+
+
+def test_authentication_events_are_logged_and_never_with_a_token(caplog: pytest.LogCaptureFixture) -> None:
+    async def run() -> None:
+        page = Page(lifetime=-1)
+        await page.podio.request("GET", "/item/1")
+        page.sign_in.error = errors.RenewalCancelled("No.")
+        with pytest.raises(errors.RenewalCancelled):
+            await page.podio.renew()
+
+    with caplog.at_level(logging.DEBUG, logger="podio"):
+        asyncio.run(run())
+    assert any("renewed" in record.message for record in caplog.records)
+    assert any("failed" in record.message for record in caplog.records)
+    assert "renewed-1" not in caplog.text
+    assert "first" not in caplog.text

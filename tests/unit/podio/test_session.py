@@ -1,0 +1,117 @@
+"""Sessions and where they are kept."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from podio.authorization import AuthorizationRequest
+from podio.session import AttemptStore, MemoryStore, Session, new_session_id
+from podio.token import Token
+
+SESSION = Session(
+    session_id="0" * 32,
+    token=Token(access_token="canary-token", expires_at=1000.5, scope="global:all", refresh_token="canary-refresh"),
+    person_id=7,
+)
+
+
+def test_a_session_survives_being_stored() -> None:
+    assert Session.from_json(SESSION.to_json()) == SESSION
+
+
+def test_a_stored_record_names_its_access_token() -> None:
+    assert json.loads(SESSION.to_json())["access_token"] == "canary-token"
+
+
+def test_a_session_never_prints_its_token() -> None:
+    assert "canary" not in repr(SESSION)
+
+
+def test_renewal_changes_the_token_and_keeps_the_id_and_the_person() -> None:
+    renewed = SESSION.renewed(Token(access_token="new", expires_at=2000))
+    assert (renewed.session_id, renewed.person_id) == (SESSION.session_id, 7)
+    assert renewed.token.access_token == "new"
+
+
+def test_session_ids_have_128_bits() -> None:
+    assert len({new_session_id() for _ in range(100)}) == 100
+    assert len(new_session_id()) == 32
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"access_token": ""},
+        {"access_token": 5},
+        {"access_token": "a b"},
+        {"access_token": "line\r\nbreak"},
+        {"expires_at": "soon"},
+        {"expires_at": True},
+        {"expires_at": 1e300},
+        {"session_id": "short"},
+        {"session_id": None},
+        {"person_id": "7"},
+        {"person_id": False},
+        {"scope": 5},
+        {"refresh_token": ["x"]},
+    ],
+)
+def test_a_poisoned_record_is_refused(damage: dict[str, object]) -> None:
+    record = {**json.loads(SESSION.to_json()), **damage}
+    with pytest.raises(ValueError, match="not a session record") as caught:
+        Session.from_json(json.dumps(record))
+    assert "canary" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "null",
+        "[]",
+        "{",
+        '{"__proto__": {"access_token": "x"}}',
+        "NaN",
+        '{"expires_at": NaN}',
+        "[" * 20_000,
+        '"' + "x" * 40_000 + '"',
+    ],
+)
+def test_text_that_is_no_record_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="not a session record"):
+        Session.from_json(text)
+
+
+@given(
+    st.recursive(st.none() | st.booleans() | st.floats() | st.text(), lambda inner: st.dictionaries(st.text(), inner))
+)
+def test_no_stored_json_makes_reading_fail_in_another_way(value: object) -> None:
+    with pytest.raises(ValueError, match=r"^not a session record$"):
+        Session.from_json(json.dumps(value))
+
+
+def test_the_memory_store_keeps_one_session_for_each_flow_and_forgets_on_none() -> None:
+    store = MemoryStore()
+    store.set(SESSION, "client")
+    assert store.get("client") is SESSION
+    assert store.get("app") is None
+    store.set(None, "client")
+    assert store.get("client") is None
+
+
+def test_the_memory_store_gives_an_attempt_away_once() -> None:
+    store = MemoryStore()
+    request = AuthorizationRequest(
+        state="s" * 32,
+        client_id="c",
+        authorize_url="https://a",
+        redirect_uri="https://b",
+        response_type="token",
+        created_at=0,
+    )
+    store.keep_attempt(request)
+    assert isinstance(store, AttemptStore)
+    assert store.take_attempt("s" * 32) is request
+    assert store.take_attempt("s" * 32) is None
