@@ -129,6 +129,13 @@ def money_text(raw: Any, currency: str) -> str:
     return f"-{symbol}{written[1:]}" if written.startswith("-") else f"{symbol}{written}"
 
 
+def ink(color: str) -> str:
+    """Choose ``dark`` or ``light`` letters on a colour of six hexadecimal digits, by WCAG's relative luminance."""
+    parts = [int(color[start : start + 2], 16) / 255 for start in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return "dark" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "light"
+
+
 def _is_number(raw: Any) -> bool:
     try:
         return Decimal(shapes.text(raw).strip()).is_finite()

@@ -1,5 +1,4 @@
-"""Forms over an app's fields: which controls a field gets, what they hold at first, what Podio is sent. Performs
-no I/O.
+"""Forms over an app's fields: their controls, what these hold at first, what Podio is sent. Performs no I/O.
 
 Only fields that a plain form can change without loss are offered; the others are left as they are and edited in
 Podio. A control has a name within its form: ``f12`` for field 12, ``f12.currency`` and the like where a field needs

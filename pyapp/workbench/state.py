@@ -267,6 +267,12 @@ def is_expired(state: State, now: float) -> bool:
     return state.phase is Phase.SIGNED_IN and state.expires_at is not None and now >= state.expires_at
 
 
+def clock_face(state: State, now: float) -> tuple[bool, bool]:
+    """Tell what of the page depends on the time: whether the sign-in ends soon, and whether it has ended."""
+    left = None if state.expires_at is None else state.expires_at - now
+    return left is not None and left <= STAY_SIGNED_IN_WITHIN, left is not None and left <= 0
+
+
 def page_state(state: State) -> str:
     """Give ``data-app-state`` of the page: signed in once the side bar is filled or it is known why it isn't."""
     if state.phase is not Phase.SIGNED_IN:

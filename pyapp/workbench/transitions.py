@@ -106,7 +106,8 @@ def transition(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
         case SessionChanged():
             _session_changed(turn, event)
         case ClockRead(now=now):
-            turn.set(now=now)
+            if states.clock_face(state, now) != states.clock_face(state, state.now):
+                turn.set(now=now)
         case ConnectionChanged(online=online):
             turn.set(online=online)
             if online and state.phase is Phase.SIGNED_IN:
@@ -207,6 +208,8 @@ def _call_failed(turn: Turn, tag: int, failure: Failure) -> None:
     if not key and not form:
         return
     if failure.kind is Kind.SIGNED_OUT:
+        if turn.state.leaving:
+            return
         _sign_out_here(turn, "", SESSION_ENDED)
     elif key:
         reads.file_failure(turn, key, failure)

@@ -1,5 +1,4 @@
-"""The strip at the page's foot: the sign-in's renewal, the connection, storage; and the questions. Performs no
-I/O.
+"""The strip at the page's foot (renewal, connection, storage), and the questions. Performs no I/O.
 
 The strip lies over the page and takes no room in it, so that nothing shifts, scrolls or loses the focus when it
 changes.

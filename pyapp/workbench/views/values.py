@@ -51,7 +51,8 @@ def _rich(node: rich_text.Element | str) -> h.Node:
 
 def chip(text: str, color: str) -> h.Renderable:
     """A coloured choice; the loop sets the colour, for the policy forbids ``style=``."""
-    return h.span(".chip", data_color=color or None)[text]
+    ink = f" {values.ink(color)}-ink" if color else ""
+    return h.span(class_=f"chip{ink}", data_color=color or None)[text]
 
 
 def bar(percent: int) -> h.Renderable:

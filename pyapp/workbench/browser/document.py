@@ -1,0 +1,274 @@
+"""The document: what is drawn into it, and what the person does in it.
+
+Events are delegated: one listener on the document for each kind, and the views' ``data-on-…`` attributes name what
+happened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+import js
+from pyodide.ffi import create_proxy, to_js
+
+from workbench.events import Chosen, Clicked, ConnectionChanged, Event, FragmentChanged, Submitted, Typed
+
+
+class Listener(Protocol):
+    """Who hears what the person does."""
+
+    def dispatch(self, event: Event) -> None:
+        """Take an event."""
+
+    def before_click(self, name: str) -> None:
+        """Hear of a click, in its own handler, before its event."""
+
+    def left(self) -> None:
+        """The page is hidden or left; there may be no other turn."""
+
+    def returned(self) -> None:
+        """The page is looked at again."""
+
+    def came_back(self) -> None:
+        """The page was left and comes back as it was."""
+
+    def composition_ended(self) -> None:
+        """What could not be drawn during an input method's composition can be drawn now."""
+
+    def would_lose_text(self) -> bool:
+        """Whether leaving now loses typed text."""
+
+
+class Document:
+    """The page's document, below ``#app``."""
+
+    def __init__(self) -> None:
+        self.composing = False
+        self._root = js.document.getElementById("app")
+        self._drawn = ""
+        self._outside_strip: Any = None
+        self._marked = False
+        self._scroll_to: dict[str, float] = {}
+
+    # Drawing
+
+    def draw(self, html: str, *, title: str, page_state: str) -> None:
+        """Show the page; controls, focus, selection and scroll positions stay as they are."""
+        if html != self._drawn:
+            in_strip = self._is_in_strip(js.document.activeElement)
+            js.workbenchDraw(self._root, html)
+            self._drawn = html
+            if in_strip and not self._is_in_strip(js.document.activeElement) and self._outside_strip:
+                self._focus(self._outside_strip)
+        if js.document.title != title:
+            js.document.title = title
+        root = js.document.documentElement
+        if root.dataset.appState != page_state:
+            root.dataset.appState = page_state
+        if page_state != "loading" and not self._marked:
+            self._marked = True
+            self._mark_interactive()
+        self._restore_scroll()
+
+    def focus(self, element_id: str) -> None:
+        """Move the focus, where there is such an element."""
+        element = js.document.getElementById(element_id)
+        if element:
+            self._focus(element)
+
+    def scroll_to_top(self) -> None:
+        """Show the main part from its beginning."""
+        for selector in ("main", "item"):
+            element = js.document.getElementById(selector)
+            if element:
+                element.scrollTop = 0
+        js.window.scrollTo(0, 0)
+
+    def scroll_positions(self) -> dict[str, float]:
+        """Give how far each part with a scroll bar of its own is scrolled, by its id."""
+        parts = js.document.querySelectorAll("[data-keep-scroll]")
+        return {str(part.id): float(part.scrollTop) for part in parts if part.id and part.scrollTop > 0}
+
+    def scroll_when_there(self, positions: Mapping[str, float]) -> None:
+        """Scroll these parts as soon as they are long enough."""
+        self._scroll_to = dict(positions)
+
+    def _restore_scroll(self) -> None:
+        for element_id, top in list(self._scroll_to.items()):
+            element = js.document.getElementById(element_id)
+            if element and element.scrollHeight - element.clientHeight >= top:
+                element.scrollTop = top
+                del self._scroll_to[element_id]
+
+    def _focus(self, element: Any) -> None:
+        if element.isConnected:
+            element.focus(to_js({"preventScroll": True}, dict_converter=js.Object.fromEntries))
+
+    def _is_in_strip(self, element: Any) -> bool:
+        return bool(element) and bool(element.closest("#strip"))
+
+    def _mark_interactive(self) -> None:
+        def second(_: float) -> None:
+            js.performance.mark("workbench:interactive")
+            for proxy in proxies:
+                proxy.destroy()
+
+        def first(_: float) -> None:
+            js.requestAnimationFrame(proxies[1])
+
+        proxies = [create_proxy(first), create_proxy(second)]
+        js.requestAnimationFrame(proxies[0])
+
+    # The address
+
+    @property
+    def fragment(self) -> str:
+        """The fragment of the page's address."""
+        return str(js.location.hash)
+
+    def go_to(self, fragment: str, *, replace: bool) -> None:
+        """Show a fragment in the address bar."""
+        if str(js.location.hash) == fragment:
+            return
+        if replace:
+            js.history.replaceState(None, "", fragment)
+        else:
+            js.history.pushState(None, "", fragment)
+
+    # Listening
+
+    def listen(self, to: Listener) -> None:
+        """Tell what happens in the document, from now on."""
+        document, window = js.document, js.window
+
+        def clicked(event: Any) -> None:
+            target = event.target.closest("[data-on-click], a[href], [aria-disabled=true]")
+            if not target or event.button != 0:
+                return
+            if target.getAttribute("aria-disabled") == "true":
+                event.preventDefault()
+                return
+            name = str(target.dataset.onClick or "") if target.hasAttribute("data-on-click") else ""
+            if name or str(target.getAttribute("href") or "").startswith("#/"):
+                to.before_click(name)
+            if name:
+                event.preventDefault()
+                to.dispatch(Clicked(name=name, data=_data(target)))
+
+        def submitted(event: Any) -> None:
+            event.preventDefault()
+            form = event.target
+            submitter = event.submitter
+            if submitter and submitter.getAttribute("aria-disabled") == "true":
+                return
+            if form.hasAttribute("data-form"):
+                to.before_click("")
+                texts = {str(control.name): str(control.value) for control in form.elements if control.name}
+                to.dispatch(Submitted(form=str(form.dataset.form), texts=texts, nonce=f"wb-{secrets.token_hex(12)}"))
+
+        def typed(event: Any) -> None:
+            control = event.target
+            form = control.closest("form[data-form]")
+            if form and getattr(control, "name", ""):
+                to.dispatch(Typed(form=str(form.dataset.form), control=str(control.name), text=str(control.value)))
+
+        def changed(event: Any) -> None:
+            control = event.target
+            if control.hasAttribute("data-on-change"):
+                to.before_click("")
+                to.dispatch(Chosen(name=str(control.dataset.onChange), value=str(control.value)))
+
+        def key_pressed(event: Any) -> None:
+            if event.key != "Enter" or not (event.ctrlKey or event.metaKey) or event.isComposing:
+                return
+            form = event.target.closest("form[data-form]")
+            if form:
+                event.preventDefault()
+                form.requestSubmit()
+
+        def cancelled(event: Any) -> None:
+            if event.target.hasAttribute("data-on-cancel"):
+                event.preventDefault()
+                to.dispatch(Clicked(name=str(event.target.dataset.onCancel)))
+
+        def pressed(event: Any) -> None:
+            # A click on the strip takes the focus from no field: whoever signs in again types on where they were.
+            if self._is_in_strip(event.target):
+                event.preventDefault()
+
+        def focused(event: Any) -> None:
+            if not self._is_in_strip(event.target):
+                self._outside_strip = event.target
+
+        def composing(event: Any) -> None:
+            self.composing = event.type == "compositionstart"
+            if not self.composing:
+                to.composition_ended()
+
+        def visibility_changed(event: Any) -> None:
+            if js.document.visibilityState == "hidden":
+                to.left()
+            else:
+                to.returned()
+
+        def shown(event: Any) -> None:
+            if event.persisted:
+                to.came_back()
+
+        def leaving(event: Any) -> None:
+            to.left()
+            if to.would_lose_text():
+                event.preventDefault()
+                event.returnValue = True
+
+        _on(document, "click", clicked)
+        _on(document, "submit", submitted)
+        _on(document, "input", typed)
+        _on(document, "change", changed)
+        _on(document, "keydown", key_pressed)
+        _on(document, "cancel", cancelled, capture=True)
+        _on(document, "mousedown", pressed)
+        _on(document, "focusin", focused)
+        _on(document, "compositionstart", composing)
+        _on(document, "compositionend", composing)
+        _on(document, "visibilitychange", visibility_changed)
+        _on(window, "pagehide", lambda event: to.left())
+        _on(window, "pageshow", shown)
+        _on(window, "beforeunload", leaving)
+        _on(window, "hashchange", lambda event: to.dispatch(FragmentChanged(fragment=self.fragment)))
+        _on(window, "popstate", lambda event: to.dispatch(FragmentChanged(fragment=self.fragment)))
+        _on(window, "online", lambda event: to.dispatch(ConnectionChanged(online=True)))
+        _on(window, "offline", lambda event: to.dispatch(ConnectionChanged(online=False)))
+
+
+def _on(target: Any, kind: str, handler: Callable[[Any], None], *, capture: bool = False) -> None:
+    target.addEventListener(kind, create_proxy(handler), capture)
+
+
+def _data(element: Any) -> dict[str, str]:
+    names = ("key", "form", "id")
+    return {name: str(value) for name in names if isinstance(value := element.getAttribute(f"data-{name}"), str)}
+
+
+async def load_drawing() -> None:
+    """Load the script that draws, unless the page has it already."""
+    if hasattr(js, "workbenchDraw"):
+        return
+    done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    proxies = [
+        create_proxy(lambda event: done.set_result(None)),
+        create_proxy(lambda event: done.set_exception(ImportError("morph.js could not be loaded"))),
+    ]
+    script = js.document.createElement("script")
+    script.src = "morph.js"
+    script.onload, script.onerror = proxies
+    js.document.head.append(script)
+    try:
+        await done
+    finally:
+        script.onload = script.onerror = None
+        for proxy in proxies:
+            proxy.destroy()

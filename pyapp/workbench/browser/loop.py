@@ -1,0 +1,273 @@
+"""The loop: takes events, asks the transitions, applies the effects, draws the state. It decides nothing itself."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import traceback
+from collections.abc import Coroutine, Mapping
+from typing import Any
+
+import js
+
+from podio import NotAuthenticated, Podio, PodioError, RenewalStatus, Session
+from podio.browser import PopupSignIn
+from workbench import effects, views
+from workbench import state as states
+from workbench.browser.document import Document
+from workbench.browser.drafts import Drafts, DraftsUnavailable
+from workbench.events import (
+    CallAnswered,
+    CallFailed,
+    CallIsSlow,
+    ClockRead,
+    DraftsDenied,
+    DraftsLoaded,
+    DraftStored,
+    Event,
+    RenewalChanged,
+    SessionChanged,
+    SignInFailed,
+    SignOutEnded,
+    Typed,
+)
+from workbench.failures import Kind, describe
+from workbench.state import Phase, Renewal, RenewalPhase, State
+from workbench.transitions import needs_sign_in_window, transition
+
+_SLOW_AFTER = 3.0
+_CLOCK_EVERY = 15.0
+
+
+class Loop:
+    """The running workbench.
+
+    Args:
+        document: What is drawn into.
+        page_url: The page's own address, without query and fragment: where a sign-in comes back to.
+        client_id: The site's client id, which drafts lie under.
+    """
+
+    def __init__(self, *, document: Document, page_url: str, client_id: str) -> None:
+        self.state = State()
+        self.podio: Podio | None = None
+        self.sign_in: PopupSignIn | None = None
+        self._document = document
+        self._page_url = page_url
+        self._drafts = Drafts(
+            client_id=client_id,
+            stored=lambda form: self.dispatch(DraftStored(form=form)),
+            denied=lambda: self.dispatch(DraftsDenied()),
+        )
+        self._calls: dict[int, asyncio.Task[None]] = {}
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._after_drawing: list[effects.Focus | effects.ScrollToTop] = []
+        self._is_drawing_due = False
+        self._last_scroll: dict[str, float] = {}
+
+    def run(self) -> None:
+        """Begin to listen, and to look at the clock."""
+        self._document.listen(self)
+        self._spawn(self._watch_clock())
+
+    def dispatch(self, event: Event) -> None:
+        """Take an event: the effects that need the click's own turn are applied before this returns."""
+        before = self.state
+        try:
+            self.state, wanted = transition(before, event)
+        except Exception as problem:
+            _report(problem)
+            return
+        if before.phase is Phase.SIGNED_IN and self.state.phase is Phase.SIGNED_OUT:
+            self._last_scroll = self._document.scroll_positions()
+        for effect in wanted:
+            self._apply(effect)
+        # What was typed is on the page already; a drawing is due for everything else that changed something.
+        if self._after_drawing or (self.state != before and not isinstance(event, Typed)):
+            self._draw_soon()
+
+    def _client(self) -> Podio:
+        if self.podio is None:
+            raise NotAuthenticated("No client id is configured for this site.")
+        return self.podio
+
+    # What the document tells
+
+    def before_click(self, name: str) -> None:
+        """Open the sign-in window in the click's own handler, where one is needed."""
+        if self.sign_in is not None and needs_sign_in_window(self.state, name, time.time()):
+            self.sign_in.open()
+
+    def left(self) -> None:
+        """Begin to store what was typed."""
+        self._drafts.flush()
+
+    def returned(self) -> None:
+        """Look at the clock: a machine that slept counted no seconds."""
+        self.dispatch(ClockRead(now=time.time()))
+
+    def came_back(self) -> None:
+        """Let the person sign in again after Back from Podio's page."""
+        if self.state.leaving:
+            self.dispatch(SignInFailed(message=""))
+
+    def composition_ended(self) -> None:
+        """Draw what had to wait."""
+        if self._is_drawing_due:
+            asyncio.get_running_loop().call_soon(self._draw)
+
+    def would_lose_text(self) -> bool:
+        """Whether leaving now loses typed text."""
+        return states.would_lose_text(self.state)
+
+    # What the library tells
+
+    def renewal_status(self, status: RenewalStatus) -> None:
+        """Show where the renewal stands."""
+        renewal = Renewal(
+            phase=RenewalPhase[status.phase.name],
+            message=status.message,
+            person_name=status.person_name,
+            other_person_name=status.other_person_name,
+        )
+        self.dispatch(RenewalChanged(renewal=renewal))
+
+    def session_changed(self, session: Session | None) -> None:
+        """Hear of a session that was renewed, replaced or ended, here or in a clone of this tab."""
+        if session is None:
+            self.dispatch(SessionChanged(present=False))
+        else:
+            person_id = session.person_id or 0
+            self.dispatch(SessionChanged(present=True, person_id=person_id, expires_at=session.expires_at))
+
+    # Drawing
+
+    def _draw_soon(self) -> None:
+        if not self._is_drawing_due:
+            self._is_drawing_due = True
+            asyncio.get_running_loop().call_soon(self._draw)
+
+    def _draw(self) -> None:
+        if self._document.composing or not self._is_drawing_due:
+            return
+        self._is_drawing_due = False
+        state = self.state
+        try:
+            html = str(views.page(state))
+            self._document.draw(html, title=views.title(state), page_state=states.page_state(state))
+        except Exception as problem:
+            _report(problem)
+            return
+        following, self._after_drawing = self._after_drawing, []
+        for effect in following:
+            if isinstance(effect, effects.Focus):
+                self._document.focus(effect.element_id)
+            else:
+                self._document.scroll_to_top()
+
+    # Effects
+
+    def _apply(self, effect: effects.Effect) -> None:
+        match effect:
+            case effects.Call():
+                self._calls[effect.tag] = self._spawn(self._call(effect))
+            case effects.Abort(tag=tag):
+                call = self._calls.pop(tag, None)
+                if call is not None:
+                    call.cancel()
+            case effects.GoTo(fragment=fragment, replace=replace):
+                self._document.go_to(fragment, replace=replace)
+            case effects.SignIn(route=route):
+                self._leave_for_sign_in(route)
+            case effects.OpenSignInWindow() if self.sign_in:
+                self.sign_in.open()
+            case effects.CancelRenewal() if self.sign_in:
+                self.sign_in.cancel()
+            case effects.SignInAsFirst() if self.sign_in:
+                self.sign_in.sign_in_as_first()
+            case effects.StartAfresh() if self.sign_in:
+                self.sign_in.start_afresh()
+            case effects.SignOut(drafts_of=person_id):
+                self._spawn(self._sign_out(person_id))
+            case effects.LoadDrafts(person_id=person_id):
+                self._spawn(self._load_drafts(person_id))
+            case effects.StoreDraft(person_id=person_id, form=form, texts=texts):
+                self._drafts.store(person_id, form, texts)
+            case effects.RemoveDraft(person_id=person_id, form=form):
+                self._drafts.remove(person_id, form)
+            case effects.Focus() | effects.ScrollToTop():
+                self._after_drawing.append(effect)
+
+    def _spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _call(self, call: effects.Call) -> None:
+        slowness = self._spawn(self._tell_slowness(call.tag))
+        event: Event
+        try:
+            answer = await self._client().request(call.method, call.path, params=call.params, body=call.body)
+            event = CallAnswered(tag=call.tag, answer=answer)
+        except Exception as problem:
+            failure = describe(problem)
+            if failure.kind is Kind.UNEXPECTED:
+                _report(problem)
+            event = CallFailed(tag=call.tag, failure=failure)
+        finally:
+            slowness.cancel()
+            self._calls.pop(call.tag, None)
+        self.dispatch(event)
+
+    async def _tell_slowness(self, tag: int) -> None:
+        while True:
+            await asyncio.sleep(_SLOW_AFTER)
+            self.dispatch(CallIsSlow(tag=tag))
+
+    async def _watch_clock(self) -> None:
+        while True:
+            await asyncio.sleep(_CLOCK_EVERY)
+            self.dispatch(ClockRead(now=time.time()))
+
+    def _leave_for_sign_in(self, route: str) -> None:
+        kept: Mapping[str, Any] = {"route": route, "scroll": self._last_scroll}
+        try:
+            request = self._client().authorization_request(self._page_url, app_state=kept)
+        except PodioError as problem:
+            self.dispatch(SignInFailed(message=str(problem)))
+            return
+        js.location.assign(request.url)
+
+    async def _load_drafts(self, person_id: int) -> None:
+        try:
+            drafts = await self._drafts.load(person_id)
+        except DraftsUnavailable:
+            self.dispatch(DraftsDenied())
+        else:
+            self.dispatch(DraftsLoaded(person_id=person_id, drafts=drafts))
+
+    async def _sign_out(self, person_id: int) -> None:
+        warnings = []
+        if person_id:
+            try:
+                await self._drafts.remove_all(person_id)
+            except DraftsUnavailable:
+                if states.has_drafts(self.state) and not self.state.drafts_denied:
+                    warnings.append(
+                        "Your drafts could not be deleted from this browser: delete this site's data in its settings."
+                    )
+        try:
+            warning = await self._client().sign_out()
+        except PodioError as problem:
+            warning = str(problem)
+        if warning:
+            warnings.append(warning)
+        self.dispatch(SignOutEnded(warning=" ".join(warnings)))
+
+
+def _report(problem: BaseException) -> None:
+    """Tell the console where something went wrong, without the values that an exception's text may hold."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    lines = [f"  {frame.filename}, line {frame.lineno}, in {frame.name}" for frame in frames]
+    js.console.error("\n".join([f"The workbench: {type(problem).__name__}", *lines]))

@@ -1,0 +1,92 @@
+// Draws the page's new HTML into the old, without touching what the person typed, chose, selected or scrolled to.
+// Not Python: the morph asks back for every node of the page, and each crossing from JavaScript to Python costs.
+// @ts-check
+(() => {
+  "use strict";
+
+  /** What a person changes in a control. The morph never writes these; a control is filled below, on purpose. */
+  const THE_PERSONS = new Set(["value", "checked", "selected"]);
+  const CONTROLS = new Set(["INPUT", "TEXTAREA", "SELECT", "OPTION"]);
+
+  /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
+
+  /** @param {Element} to @param {Element} from */
+  const copyAttributes = (to, from) => {
+    for (const { name, value } of from.attributes) {
+      if (!THE_PERSONS.has(name) && to.getAttribute(name) !== value) to.setAttribute(name, value);
+    }
+    for (const { name } of [...to.attributes]) {
+      if (!THE_PERSONS.has(name) && !from.hasAttribute(name)) to.removeAttribute(name);
+    }
+  };
+
+  /**
+   * Write a control's text because the state changed it; a caret stays at its distance from the text's end.
+   * @param {Control} control @param {string} value
+   */
+  const fill = (control, value) => {
+    if (control.value === value) return;
+    const focused = document.activeElement === control && !(control instanceof HTMLSelectElement) && control.selectionEnd !== null;
+    const fromEnd = focused ? control.value.length - (/** @type {HTMLTextAreaElement} */ (control).selectionEnd ?? 0) : 0;
+    control.value = value;
+    if (focused) {
+      const caret = Math.max(0, value.length - fromEnd);
+      /** @type {HTMLTextAreaElement} */ (control).setSelectionRange(caret, caret);
+    }
+  };
+
+  /** @param {Element} root */
+  const paint = (root) => {
+    for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-color]"))) {
+      element.style.setProperty("--chip", `#${element.dataset.color}`);
+    }
+  };
+
+  /**
+   * @param {HTMLElement} root
+   * @param {string} html what `root` shall hold
+   */
+  const draw = (root, html) => {
+    /** @type {[Control, string][]} */
+    const fills = [];
+    /** @type {[HTMLSelectElement, string][]} */
+    const chosen = [];
+    const active = document.activeElement;
+
+    /** @type {any} */ (globalThis).Idiomorph.morph(root, html, {
+      morphStyle: "innerHTML",
+      callbacks: {
+        /** @param {Node} before @param {Node} after */
+        beforeNodeMorphed(before, after) {
+          if (!(before instanceof HTMLElement) || !(after instanceof HTMLElement)) return true;
+          if (before.hasAttribute("data-island") && before.id === after.id) return false;
+          if (!CONTROLS.has(before.tagName) || before.tagName === "OPTION") return true;
+          const control = /** @type {Control} */ (before);
+          const value = /** @type {Control} */ (after).value;
+          if (before.dataset.fill !== after.dataset.fill) fills.push([control, value]);
+          else if (control instanceof HTMLSelectElement) chosen.push([control, control.value]);
+          if (control instanceof HTMLSelectElement) return true;
+          copyAttributes(before, after);
+          return false;
+        },
+        /** @param {string} name @param {Element} element */
+        beforeAttributeUpdated(name, element) {
+          if (THE_PERSONS.has(name) && CONTROLS.has(element.tagName)) return false;
+          return name !== "style" && !(name === "open" && element.tagName === "DIALOG");
+        },
+      },
+    });
+
+    for (const [select, value] of chosen) {
+      if (select.value !== value) select.value = value;
+    }
+    for (const [control, value] of fills) fill(control, value);
+    paint(root);
+    for (const dialog of /** @type {NodeListOf<HTMLDialogElement>} */ (root.querySelectorAll("dialog[data-modal]"))) {
+      if (!dialog.open) dialog.showModal();
+    }
+    return active !== document.activeElement;
+  };
+
+  Object.defineProperty(globalThis, "workbenchDraw", { value: draw });
+})();
