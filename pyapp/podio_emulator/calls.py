@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +10,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-from podio_emulator.errors import Refusal, forbidden, invalid_value
+from podio_emulator.errors import forbidden, invalid_value
+from podio_emulator.json_bodies import decoded
 from podio_emulator.model import App, Author, Comment, Item, Organization, Profile, Space, StoredFile
 from podio_emulator.oauth.scopes import Permission, Scope
 from podio_emulator.oauth.tokens import Token, TokenBook
@@ -66,10 +66,7 @@ class Call:
         """Return the body, which must be a JSON object; an empty body counts as ``{}``."""
         if not self.body.strip():
             return {}
-        try:
-            value = json.loads(self.body, parse_constant=_no_constant)
-        except (ValueError, RecursionError):
-            raise Refusal(400, "invalid_value", "Invalid value: the body is not valid JSON") from None
+        value = decoded(self.body)
         if not isinstance(value, dict):
             raise invalid_value(value, "must be object")
         return value
@@ -78,15 +75,21 @@ class Call:
         """Tell whether the caller may know of this organization."""
         if self.author.type == "app":
             return self.store.spaces[self.store.apps[self.author.id].space_id].org_id == org.org_id
-        return self.author.id in org.roles and self._scope_allows(Permission.READ, org_id=org.org_id)
+        if self.author.id not in org.roles:
+            return False
+        spaces = (space for space in self.store.spaces.values() if space.org_id == org.org_id)
+        # Whoever may see something in it may see the organization itself.
+        return self._scope_allows(Permission.READ, org_id=org.org_id) or any(map(self.sees_space, spaces))
 
     def sees_space(self, space: Space, permission: Permission = Permission.READ) -> bool:
         """Tell whether the caller may use this workspace so."""
         if self.author.type == "app":
             return self.store.apps[self.author.id].space_id == space.space_id and permission is Permission.READ
-        return self.author.id in space.roles and self._scope_allows(
-            permission, org_id=space.org_id, space_id=space.space_id
-        )
+        if self.author.id not in space.roles:
+            return False
+        if self._scope_allows(permission, org_id=space.org_id, space_id=space.space_id):
+            return True
+        return permission is Permission.READ and any(map(self.sees_app, self.store.apps_of(space.space_id)))
 
     def sees_app(self, app: App, permission: Permission = Permission.READ) -> bool:
         """Tell whether the caller may use this app, its items and their comments so."""
@@ -146,10 +149,6 @@ class Call:
         if not self.sees_app(self.store.app(item.app_id), permission):
             raise forbidden()
         return item
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
 
 
 #: An operation answers with JSON, with nothing (204), or with a response of its own.

@@ -13,7 +13,6 @@ These paths are not open to other origins, so that no page can use them by accid
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +20,7 @@ from starlette.responses import JSONResponse, Response
 
 from podio_emulator.errors import Refusal, envelope, invalid_value, no_operation
 from podio_emulator.faults import Faults
+from podio_emulator.json_bodies import decoded
 from podio_emulator.oauth.tokens import TokenBook
 from podio_emulator.request_log import RequestLog
 from podio_emulator.store import Store
@@ -57,7 +57,7 @@ class Control:
         return {}
 
     def _expire(self, body: bytes, store: Store) -> dict[str, Any]:
-        order = _decoded(body) if body.strip() else {}
+        order = decoded(body) if body.strip() else {}
         if not isinstance(order, dict) or set(order) - {"person"}:
             raise invalid_value(order, 'must be object: {"person": "ada@example.com"}, or empty')
         mail = order.get("person")
@@ -71,14 +71,7 @@ class Control:
         return {}
 
     def _set_faults(self, body: bytes, store: Store) -> dict[str, Any]:
-        return {"faults": self._faults.replace(_decoded(body))}
+        return {"faults": self._faults.replace(decoded(body))}
 
     def _requests(self, body: bytes, store: Store) -> list[dict[str, Any]]:
         return self._log.as_json()
-
-
-def _decoded(body: bytes) -> Any:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        raise Refusal(400, "invalid_value", "Invalid value: the body is not valid JSON") from None

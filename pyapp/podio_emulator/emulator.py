@@ -8,6 +8,7 @@ end the headers for cross-origin access, on errors too.
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -142,13 +143,16 @@ class Emulator:
             if request.url.path.rstrip("/") == PATH and request.method in {"GET", "POST"}:
                 return self._authorize(request, body, logged)
             if request.method == "OPTIONS":
+                if request.url.path.rstrip("/") == PATH:
+                    return Response(status_code=403)
                 return cors.preflight(request.headers, self._settings.origin_allowed)
             return self._operation(request, body, logged)
         except Refusal as refusal:
             return _refused(refusal, logged)
-        except Exception:
-            # The message alone: an exception's text may quote a request, and a request may hold a token.
-            _LOG.exception("The emulator failed at %s %s", logged.method, logged.path)
+        except Exception as error:
+            # Where and what kind, but not the exception's text: it may quote a request, and that may hold a token.
+            place = "".join(traceback.format_tb(error.__traceback__))
+            _LOG.error("The emulator failed at %s %s\n%s%s", logged.method, logged.path, place, type(error).__name__)
             return _refused(unexpected(), logged)
 
     def _authorize(self, request: Request, body: bytes, logged: LoggedRequest) -> Response:
@@ -246,9 +250,11 @@ class _Table:
         path = request.url.path.rstrip("/") or "/"
         scope = {"type": "http", "method": request.method, "path": path, "root_path": ""}
         for route, operation in self._by_method.get(request.method, ()):
-            match, found = route.matches(scope)
-            if match is Match.FULL:
-                return operation, found["path_params"]
+            # An id of thousands of digits is no number to Python: no object has it.
+            with suppress(ValueError):
+                match, found = route.matches(scope)
+                if match is Match.FULL:
+                    return operation, found["path_params"]
         return None, {}
 
 
@@ -268,7 +274,7 @@ def _access_token(request: Request) -> str | None:
 
 def _request_id(request: Request) -> str:
     given = request.headers.get("x-podio-request-id", "")
-    return given if len(given) == 8 and given.isalnum() else uuid4().hex[:8]
+    return given if len(given) == 8 and given.isascii() and given.isalnum() else uuid4().hex[:8]
 
 
 def _json(answer: dict[str, Any] | list[Any] | None) -> Response:

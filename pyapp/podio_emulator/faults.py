@@ -18,6 +18,7 @@ it uses for the second time is closed without an answer: for ``drop`` let ``time
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +41,7 @@ _ERRORS = {
     504: ("gateway_timeout", "Gateway timeout"),
 }
 _LONGEST_DELAY = 600
+_HEADER_NAME = re.compile(r"[A-Za-z0-9-]+")
 
 
 @dataclass(kw_only=True, slots=True)
@@ -115,6 +117,11 @@ def _is_int(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def _is_header(pair: tuple[str, object]) -> bool:
+    name, text = pair
+    return bool(_HEADER_NAME.fullmatch(name)) and isinstance(text, str) and text.isascii() and text.isprintable()
+
+
 _CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "path": (lambda v: isinstance(v, str) and v.startswith("/"), "must be a path that begins with /"),
     "method": (lambda v: v is None or (isinstance(v, str) and v.isupper()), "must be a method in capitals or null"),
@@ -124,8 +131,8 @@ _CHECKS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "drop": (lambda v: isinstance(v, bool), "must be boolean"),
     "body": (lambda v: True, ""),
     "headers": (
-        lambda v: isinstance(v, dict) and all(isinstance(text, str) and text.isprintable() for text in v.values()),
-        "must be an object of strings",
+        lambda v: isinstance(v, dict) and all(map(_is_header, v.items())),
+        "must be an object of header names and texts",
     ),
     "after": (lambda v: isinstance(v, bool), "must be boolean"),
 }

@@ -73,13 +73,4 @@ class Scope:
             place = chain.get(part.type)
             if place is not None and part.ref_id in {None, place}:
                 return True
-            # To go down to a workspace or an app that was granted, the organization above it must be readable.
-            if permission is Permission.READ and not is_user and self._lies_below(part, space_id, app_id):
-                return True
         return False
-
-    @staticmethod
-    def _lies_below(part: ScopePart, space_id: int | None, app_id: int | None) -> bool:
-        depth = {"org": 0, "space": 1, "app": 2}.get(part.type, -1)
-        asked = 2 if app_id is not None else 1 if space_id is not None else 0
-        return depth > asked

@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -19,6 +18,7 @@ from starlette.responses import JSONResponse, Response
 from podio_emulator.calls import Access, Call, Operation
 from podio_emulator.errors import Refusal, invalid_value
 from podio_emulator.ids import ADA_ID
+from podio_emulator.json_bodies import decoded
 from podio_emulator.model import Author
 from podio_emulator.oauth.authorize import last_values
 from podio_emulator.oauth.clients import CLIENTS, Client
@@ -137,8 +137,8 @@ def _token(call: Call) -> Response:
 
 def _token_v2(call: Call) -> Response:
     try:
-        body = json.loads(call.body) if call.content_type == "application/json" else None
-    except ValueError:
+        body = decoded(call.body) if call.content_type == "application/json" else None
+    except Refusal:
         body = None
     if not isinstance(body, dict):
         # Not ``invalid_value(body, …)``: a body of another kind may hold a password and must not be repeated.
