@@ -99,7 +99,9 @@ def enter_environment(arguments: list[str]) -> None:
             sys.exit("serve.py: the environment in .venv can't be used; remove it and try again.")
         return
     try:
-        done = subprocess.run(["make", "--silent", "-C", str(ROOT), f"PYTHON={sys.executable}", "setup"], check=False)
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+        command = ["make", "--silent", "-C", str(ROOT), f"PYTHON={sys.executable}", "setup"]
+        done = subprocess.run(command, env=environment, check=False)
     except FileNotFoundError:
         sys.exit("serve.py: `make` is needed for the set-up.")
     except KeyboardInterrupt:
@@ -125,7 +127,7 @@ def run(options: argparse.Namespace) -> None:
     if podio is None:
         podio_sockets = serving.listen(options.podio_port, hosts=("127.0.0.1",), option="--podio-port")
         podio = f"http://127.0.0.1:{podio_sockets[0].getsockname()[1]}"
-        emulator = make_emulator(options)
+        emulator = make_emulator(options, address=podio)
 
     with tempfile.TemporaryDirectory(prefix="workbench-site-") as scratch:
         page: serving.ASGIApp
@@ -154,12 +156,17 @@ def run(options: argparse.Namespace) -> None:
         serving.serve(page=page, page_sockets=page_sockets, podio=emulator, podio_sockets=podio_sockets, ready=ready)
 
 
-def make_emulator(options: argparse.Namespace) -> Any:
-    """Return the emulator's ASGI app."""
+def make_emulator(options: argparse.Namespace, *, address: str) -> Any:
+    """Return the emulator's ASGI app, which will be reached at `address`."""
     import podio_emulator
 
     more = {} if options.token_lifetime is None else {"token_lifetime": options.token_lifetime}
-    return podio_emulator.create_app(state_echo=not options.no_state_echo, coop=options.coop, **more)
+    return podio_emulator.create_app(
+        echo_state=not options.no_state_echo,
+        cross_origin_opener_policy="same-origin" if options.coop else None,
+        base_url=address,
+        **more,
+    )
 
 
 def main() -> None:

@@ -37,11 +37,13 @@ async function startPyScript() {
   }
 }
 
-if (typeof boot?.takeAnswer === "function" && typeof boot.progress === "function") {
+if (boot?.refused) {
+  // The first script has already said why this page must not start (in a frame, say).
+} else if (typeof boot?.takeAnswer === "function" && typeof boot.progress === "function") {
   boot.progress("Loading Python…");
-  const interpreter = new URL(import.meta.url.replace("boot.js", "runtime.mjs"));
   try {
-    const { startApp } = await import(interpreter.href);
+    // The same address as in pyscript.json: PyScript must get this very module.
+    const { startApp } = await import(import.meta.url.replace("boot.js", "runtime.mjs"));
     startPyScript();
     await startApp();
   } catch {

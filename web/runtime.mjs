@@ -179,7 +179,7 @@ async function startPython() {
   }
 }
 
-/** Compare each file with what the builder wrote down, and name those that differ. */
+/** Compare each file that the start depends on with what the builder wrote down, and name those that differ. */
 async function brokenFiles() {
   /** @param {ArrayBuffer} bytes */
   const sha256 = async (bytes) =>
@@ -187,7 +187,9 @@ async function brokenFiles() {
   const archive = root.dataset.appArchive ?? "";
   const { files } = await manifest;
   const known = [
-    ...Object.entries(files).map(([file, { sha256 }]) => ({ file, address: inRuntime(file), sha256 })),
+    ...Object.entries(files)
+      .filter(([file]) => /^(pyodide\/|stdlib|packages)/.test(file))
+      .map(([file, { sha256 }]) => ({ file, address: inRuntime(file), sha256 })),
     { file: archive.split("?")[0], address: new URL(archive, document.baseURI).href, sha256: root.dataset.appArchiveSha256 },
   ];
   const found = await Promise.all(

@@ -1,0 +1,37 @@
+"""What all tests share: the order they run in, and that benchmarks run only when asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+# Quick ones first. Browser tests last: Playwright keeps an event loop in this thread, and other tests start their own.
+ORDER = ["unit", "emulator", "pyodide", "e2e", "bench"]
+
+
+def _group(path: Path) -> str:
+    return path.relative_to(HERE).parts[0] if path.is_relative_to(HERE) else ""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    asked = [Path(config.invocation_params.dir, argument.partition("::")[0]).resolve() for argument in config.args]
+    if _group(collection_path) == "bench" and not any(_group(path) == "bench" for path in asked if path != HERE):
+        return True
+    return None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        group = _group(item.path)
+        return ORDER.index(group) if group in ORDER else 0
+
+    items.sort(key=place)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # A fixture of pytest-playwright's own plugin pytest-base-url; nothing here can mend it.
+    config.addinivalue_line(
+        "filterwarnings", "ignore:Session-scoped fixtures defined as instance methods:pytest.PytestRemovedIn10Warning"
+    )

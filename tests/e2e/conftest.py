@@ -1,0 +1,174 @@
+"""Fixtures for tests in a real browser: the served page, the emulator beside it, and a guard on the console.
+
+Popups are blocked as browsers block them (Playwright's own default would allow them all); the page's policy is in force
+in every test. `wait_for_function` needs eval, which the policy forbids: wait by `expect`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
+from tests.e2e.driving import PASSWORD, Console, Emulator, Server, Site, expect_state, grant
+from tools.browser import find_chromium
+from tools.build_site import build
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+expect.set_options(timeout=20_000)
+
+
+def _site_of(server: Server) -> Iterator[Site]:
+    emulator = Emulator(server.podio_url)
+    yield Site(url=server.url, emulator=emulator)
+    emulator.close()
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def serve_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Site]]:
+    """Serve a site with serve.py: `serve_site("--token-lifetime", "60")`; it lives until the session ends."""
+    running: list[Iterator[Site]] = []
+    logs = tmp_path_factory.mktemp("serve")
+
+    def start(*options: str) -> Site:
+        served = _site_of(Server(*options, log=logs / f"{len(running)}.log"))
+        site = next(served)
+        running.append(served)
+        return site
+
+    yield start
+    for served in running:
+        next(served, None)
+
+
+@pytest.fixture(scope="session")
+def build_test_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Build a site whose program is another module: `build_test_site({"probe": source}, entry="probe")`."""
+
+    def make(extra_modules: Mapping[str, str], *, entry: str, config: Mapping[str, Any] | None = None) -> Path:
+        out = tmp_path_factory.mktemp("site")
+        return build(out, extra_modules=extra_modules, entry=entry, config=config)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def serve_probe(
+    serve_site: Callable[..., Site], build_test_site: Callable[..., Path]
+) -> Callable[[Mapping[str, str], str], Site]:
+    """Serve a site with more modules that starts by another one: `serve_probe({name: source}, entry)`.
+
+    The emulator is beside it. A probe may start the real workbench (`await workbench.browser.main.start()`) and then
+    put functions on `js.window`.
+    """
+
+    def make(extra_modules: Mapping[str, str], entry: str, *options: str) -> Site:
+        return serve_site("--site", str(build_test_site(extra_modules, entry=entry)), *options)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def served_site(serve_site: Callable[..., Site]) -> Site:
+    """The workbench as `serve.py` serves it, once for all tests."""
+    return serve_site()
+
+
+@pytest.fixture
+def site(served_site: Site) -> Site:
+    """The served site, with the emulator as new. A test module may override it with a site of its own."""
+    served_site.emulator.reset()
+    return served_site
+
+
+@pytest.fixture
+def emulator(site: Site) -> Emulator:
+    """The emulator beside the page under test, as new."""
+    return site.emulator
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    chromium = find_chromium()
+    return {
+        **browser_type_launch_args,
+        **({"executable_path": str(chromium)} if chromium else {}),
+        "args": CHROMIUM_ARGUMENTS,
+        "ignore_default_args": ["--disable-popup-blocking"],
+    }
+
+
+@pytest.fixture(scope="session")
+def popup_browser(browser_type: BrowserType, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
+    """A browser that lets every popup open, with or without a click."""
+    arguments = {name: value for name, value in browser_type_launch_args.items() if name != "ignore_default_args"}
+    browser = browser_type.launch(**arguments)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def console() -> Iterator[Console]:
+    """The guard: a console error, an uncaught error or a policy violation fails the test, unless it declares it."""
+    guard = Console()
+    yield guard
+    unexpected = guard.unexpected()
+    assert not unexpected, "the browser's console has errors:\n" + "\n".join(unexpected)
+
+
+@pytest.fixture
+def new_context(new_context: Callable[..., BrowserContext], console: Console) -> Callable[..., BrowserContext]:
+    """Make a further browser context (another person's browser) that the guard hears, too."""
+
+    def make(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        console.watch(context)
+        return context
+
+    return make
+
+
+@pytest.fixture
+def popup_context(popup_browser: Browser, console: Console) -> Iterator[BrowserContext]:
+    """A fresh context in the browser that lets every popup open."""
+    context = popup_browser.new_context()
+    console.watch(context)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def open_page(context: BrowserContext, site: Site) -> Callable[..., Page]:
+    """Open the page in a new tab and wait until it is up: `open_page("#/app/12", state="signed-out")`."""
+
+    def open_it(path: str = "", *, state: str = "", within: BrowserContext | None = None) -> Page:
+        page = (within or context).new_page()
+        page.goto(site.url + path)
+        expect_state(page, state or re.compile("^(signed-out|signed-in)$"))
+        return page
+
+    return open_it
+
+
+@pytest.fixture
+def sign_in() -> Callable[..., None]:
+    """Sign in by redirect through the real consent page: `sign_in(page, username="grace@example.com")`."""
+
+    def do(page: Page, username: str = "ada@example.com", password: str = PASSWORD) -> None:
+        page.get_by_role("button", name="Sign in with Podio").click()
+        grant(page, username=username, password=password)
+        expect_state(page, "signed-in")
+
+    return do

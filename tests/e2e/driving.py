@@ -1,0 +1,171 @@
+"""What drives a browser test from outside: serve.py as a process, the emulator's test addresses, the consent page."""
+
+from __future__ import annotations
+
+import os
+import queue
+import re
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx2
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError, expect
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "podio"
+START_LIMIT = 120.0  # seconds: the first start makes the runtime
+
+
+class Emulator:
+    """The Podio emulator beside the page, driven by its test addresses."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._client = httpx2.Client(base_url=url, trust_env=False, timeout=30)
+
+    def _post(self, path: str, body: Any = None) -> None:
+        self._client.post(path, json=body).raise_for_status()
+
+    def reset(self) -> None:
+        """Forget everything: sample data as new, no tokens, no faults, no requests."""
+        self._post("/_emulator/reset")
+
+    def expire_tokens(self) -> None:
+        """Let every token given out so far be expired."""
+        self._post("/_emulator/tokens/expire")
+
+    def faults(self, faults: list[dict[str, Any]]) -> None:
+        """Set the faults, in place of those set before."""
+        self._post("/_emulator/faults", faults)
+
+    def requests(self) -> list[dict[str, Any]]:
+        """Return what was asked of Podio's API so far, oldest first."""
+        answer = self._client.get("/_emulator/requests").raise_for_status()
+        return list(answer.json())
+
+    def close(self) -> None:
+        self._client.close()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Site:
+    """A served page.
+
+    Attributes:
+        url: The page's address, with a slash at the end.
+        emulator: The emulator beside it.
+    """
+
+    url: str
+    emulator: Emulator
+
+    @property
+    def origin(self) -> str:
+        return "/".join(self.url.split("/")[:3])
+
+
+@dataclass(slots=True)
+class Console:
+    """What the pages of a test wrote to the console as errors, and which of these the test knows of."""
+
+    errors: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    allowed: list[str] = field(default_factory=list)
+
+    def allow(self, *patterns: str) -> None:
+        """Declare errors that this test causes on purpose, by regular expressions."""
+        self.allowed.extend(patterns)
+
+    def watch(self, context: BrowserContext) -> None:
+        """Hear everything from all pages of `context`."""
+
+        def message(said: ConsoleMessage) -> None:
+            self.lines.append(said.text)
+            if said.type == "error":
+                self.errors.append(f"{said.text}  [{said.location.get('url', '')}]")
+
+        def error(raised: WebError) -> None:
+            self.lines.append(str(raised.error))
+            self.errors.append(f"uncaught: {raised.error}")
+
+        context.on("console", message)
+        context.on("weberror", error)
+
+    def unexpected(self) -> list[str]:
+        return [line for line in self.errors if not any(re.search(pattern, line) for pattern in self.allowed)]
+
+
+class Server:
+    """A `serve.py` on free ports."""
+
+    def __init__(self, *options: str, log: Path) -> None:
+        command = [sys.executable, str(ROOT / "serve.py"), "--port", "0", "--podio-port", "0", "--no-browser", *options]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+        self.log = log
+        with log.open("w") as errors:
+            self.process = subprocess.Popen(
+                command,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                stdin=subprocess.DEVNULL,
+                text=True,
+                env=environment,
+            )
+        self._lines: queue.Queue[str] = queue.Queue()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        self.url = self._line(r"Workbench ready at (http://localhost:\d+/\S*)")
+        self.podio_url = self._line(r"Podio emulator at (http://127\.0\.0\.1:\d+)")
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._lines.put(line)
+        self._lines.put("")
+
+    def _line(self, pattern: str) -> str:
+        try:
+            line = self._lines.get(timeout=START_LIMIT)
+        except queue.Empty:
+            line = ""
+        found = re.fullmatch(pattern, line.strip())
+        if found is None:
+            self.stop()
+            raise RuntimeError(f"serve.py said {line!r}:\n{self.log.read_text()[-3000:]}")
+        return found[1]
+
+    def stop(self) -> int:
+        """Interrupt it as Ctrl-C does, and return its exit code."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+        try:
+            return self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            return self.process.wait()
+        finally:
+            assert self.process.stdout is not None
+            if self._reader.is_alive():
+                self._reader.join(timeout=5)
+            self.process.stdout.close()
+
+
+def expect_state(page: Page, state: str | re.Pattern[str], *, timeout: float | None = None) -> None:
+    """Wait until the page's `data-app-state` is `state`."""
+    expect(page.locator("html")).to_have_attribute("data-app-state", state, timeout=timeout)
+
+
+def grant(page: Page, *, username: str = "ada@example.com", password: str = PASSWORD) -> None:
+    """On the emulator's consent page, sign in where asked to, and grant access."""
+    button = page.get_by_role("button", name="Grant access")
+    expect(button).to_be_visible()
+    name = page.get_by_label("E-mail")
+    if name.count() and name.is_visible():
+        name.fill(username)
+        page.get_by_label("Password").fill(password)
+    button.click()

@@ -1,0 +1,88 @@
+"""What holds for the repository as a whole: its pins, and what its files must not say."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+REQUIREMENTS = sorted((ROOT / "requirements").glob("*.txt"))
+
+
+def tracked_files() -> list[Path]:
+    """Return the files of the repository: tracked ones, or all in a copy without its history."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode == 0:
+        return [file for name in listed.stdout.split("\0") if name and (file := ROOT / name).is_file()]
+    skipped = {".git", ".venv", "node_modules", "build", "dist"}
+    return [file for file in ROOT.rglob("*") if file.is_file() and not skipped & set(file.relative_to(ROOT).parts)]
+
+
+def answer(*command: str) -> str:
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return ""
+    return done.stdout
+
+
+def registry_hosts() -> set[str]:
+    """Return the hosts that packages come from, as the installed clients say: this file names none of them, either."""
+    from pip._internal.models.index import PyPI
+
+    addresses = [PyPI.simple_url, PyPI.pypi_url, f"https://{PyPI.file_storage_domain}"]
+    settings = answer(sys.executable, "-m", "pip", "config", "list") + answer("npm", "config", "get", "registry")
+    addresses += re.findall(r"https?://[^\s'\"]+", settings)
+    hosts = {urlsplit(address).hostname or "" for address in addresses}
+    return {host for host in hosts if "." in host and host != "127.0.0.1"}
+
+
+def test_no_file_names_a_registry_host() -> None:
+    hosts = registry_hosts()
+    assert hosts, "no registry is known to pip: what to look for?"
+    naming = [
+        f"{file.relative_to(ROOT)}: {host}"
+        for file in tracked_files()
+        for host in hosts
+        if host.encode() in file.read_bytes()
+    ]
+    assert naming == []
+
+
+@pytest.mark.parametrize("file", REQUIREMENTS, ids=lambda file: file.name)
+def test_every_python_requirement_is_pinned_by_hash(file: Path) -> None:
+    text = re.sub(r"\\\n", " ", file.read_text(encoding="utf-8"))
+    entries = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    assert entries
+    loose = [line for line in entries if not re.match(r"\S+==\S+ .*--hash=sha256:[0-9a-f]{64}", line)]
+    assert loose == []
+
+
+def test_every_npm_package_is_pinned_by_integrity_and_names_no_address() -> None:
+    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: entry for name, entry in lock["packages"].items() if name}
+    assert packages
+    assert [name for name, entry in packages.items() if not entry.get("integrity", "").startswith("sha512-")] == []
+    assert [name for name, entry in packages.items() if "resolved" in entry] == []
+
+
+def test_the_browser_runtime_is_pinned_to_one_version_each() -> None:
+    package = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    wanted = {**package["dependencies"], **package["devDependencies"]}
+    assert [name for name, version in wanted.items() if not re.fullmatch(r"\d+\.\d+\.\d+", version)] == []
+
+
+def test_the_callback_page_with_its_script_stays_under_3_kb() -> None:
+    assert sum((ROOT / "web" / name).stat().st_size for name in ("callback.html", "callback.js")) < 3000
+
+
+def test_no_page_names_another_host() -> None:
+    for name in ("index.html", "callback.html"):
+        text = (ROOT / "web" / name).read_text(encoding="utf-8")
+        assert re.findall(r"""(?:src|href)\s*=\s*["'](?:https?:)?//[^"']*""", text) == []
