@@ -59,7 +59,7 @@ def build_test_site(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., P
 
     def make(extra_modules: Mapping[str, str], *, entry: str, config: Mapping[str, Any] | None = None) -> Path:
         out = tmp_path_factory.mktemp("site")
-        return build(out, extra_modules=extra_modules, entry=entry, config=config)
+        return build(out, extra_modules=extra_modules, entry=entry, config=config, compile_modules=True)
 
     return make
 
@@ -81,9 +81,9 @@ def serve_probe(
 
 
 @pytest.fixture(scope="session")
-def served_site(serve_site: Callable[..., Site]) -> Site:
-    """The workbench as `serve.py` serves it, once for all tests."""
-    return serve_site()
+def served_site(serve_site: Callable[..., Site], tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The workbench as a static host would serve it, the emulator beside it, once for all tests."""
+    return serve_site("--site", str(build(tmp_path_factory.mktemp("dist"), compile_modules=True)))
 
 
 @pytest.fixture

@@ -103,8 +103,8 @@ class Console:
 class Server:
     """A `serve.py` on free ports."""
 
-    def __init__(self, *options: str, log: Path) -> None:
-        command = [sys.executable, str(ROOT / "serve.py"), "--port", "0", "--podio-port", "0", "--no-browser", *options]
+    def __init__(self, *options: str, log: Path, program: Path = ROOT / "serve.py") -> None:
+        command = [sys.executable, str(program), "--port", "0", "--podio-port", "0", "--no-browser", *options]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
         self.log = log
         with log.open("w") as errors:

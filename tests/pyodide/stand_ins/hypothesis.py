@@ -1,4 +1,4 @@
-"""In place of Hypothesis, which is compiled and has no build for Pyodide: its tests are skipped there, the others run."""
+"""In place of Hypothesis, which is compiled and has no build for Pyodide: its tests are skipped there."""
 
 from __future__ import annotations
 
