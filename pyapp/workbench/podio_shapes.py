@@ -6,6 +6,7 @@ can't be read becomes an empty value, and entries without an id are left out. Sh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from workbench.rich_text import safe_link, unescape
 
 Json = Any
 LARGEST_ID = 2**53
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
 
 
 def mapping(value: Json) -> Mapping[str, Json]:
@@ -51,8 +53,11 @@ def count(value: Json) -> int:
 
 def moment(value: Json) -> datetime | None:
     """Read ``YYYY-MM-DD HH:MM:SS`` as UTC, which Podio's own times are."""
+    written = text(value)
+    if not _MOMENT.fullmatch(written):
+        return None
     try:
-        return datetime.strptime(text(value), "%Y-%m-%d %H:%M:%S").replace(tzinfo=UTC)
+        return datetime.fromisoformat(written).replace(tzinfo=UTC)
     except ValueError:
         return None
 

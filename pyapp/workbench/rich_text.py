@@ -83,7 +83,7 @@ class _Builder(HTMLParser):
         elif name == "br":
             self.stack[-1][2].append(Element("br"))
         elif name in _BLOCKS | _INLINE and len(self.stack) < _DEEPEST:
-            if name == "p" and self.stack[-1][0] == "p":
+            if name in {"p", "li"} and self.stack[-1][0] == name:
                 self._close()
             href = safe_link(dict(attrs).get("href")) if name == "a" else ""
             self.stack.append((name, href, []))

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from enum import Enum
-from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast
 
 from workbench import podio_shapes as shapes
@@ -22,7 +21,6 @@ STAY_SIGNED_IN_WITHIN = 600.0
 """From so many seconds before expiry on the person is offered to stay signed in."""
 
 T_co = TypeVar("T_co", covariant=True)
-NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Phase(Enum):
@@ -127,14 +125,14 @@ class Write:
 
     stage: Stage
     tag: int = 0
-    sent: Mapping[str, str] = NOTHING
+    sent: Mapping[str, str] = field(default_factory=dict)
     nonce: str = ""
-    fields: Mapping[str, Any] = NOTHING
+    fields: Mapping[str, Any] = field(default_factory=dict)
     revision: int = 0
     slow: bool = False
     failure: Failure | None = None
     theirs: shapes.Item | None = None
-    complaints: Mapping[str, str] = NOTHING
+    complaints: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def busy(self) -> bool:

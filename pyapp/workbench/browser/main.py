@@ -11,6 +11,7 @@ from pyodide.ffi import JsException, to_js
 
 from podio import AuthorizationError, Podio, RedirectAnswer
 from podio.browser import PopupSignIn, SessionStorageStore
+from podio.sign_in_window import TIME_LIMIT
 from workbench.browser.document import Document, load_drawing
 from workbench.browser.loop import Loop
 from workbench.events import Started
@@ -18,8 +19,12 @@ from workbench.settings import Settings, fragment_after_sign_in, read_settings, 
 from workbench.state import SignInRefusal, Site
 
 
-async def start() -> None:
-    """Start the workbench in the page that this runs in."""
+async def start(*, window_time_limit: float = TIME_LIMIT) -> Loop:
+    """Start the workbench in the page that this runs in; return its loop, which a page's own program may build on.
+
+    Args:
+        window_time_limit: Seconds for which an open sign-in window is waited for.
+    """
     answer = _take_answer()
     settings, _ = await asyncio.gather(_read_settings(), load_drawing())
     document = Document()
@@ -33,6 +38,7 @@ async def start() -> None:
             store=store,
             callback_url=str(js.URL.new("callback.html", js.document.baseURI).href),
             on_status=loop.renewal_status,
+            time_limit=window_time_limit,
         )
         podio = loop.podio = Podio(
             client_id=settings.client_id,
@@ -53,6 +59,9 @@ async def start() -> None:
         document.scroll_when_there(scroll_after_sign_in(podio.app_state))
     loop.run()
     loop.dispatch(_started(settings, podio, fragment, signed_in=signed_in))
+    if signed_in and loop.sign_in is not None:
+        loop.sign_in.resume()
+    return loop
 
 
 def _started(settings: Settings, podio: Podio | None, fragment: str, *, signed_in: bool) -> Started:

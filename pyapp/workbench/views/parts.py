@@ -20,7 +20,7 @@ def button(text: str, name: str, *, element_id: str | None = None, kind: str = "
 
 def failure_box(state: State, failure: Failure, key: str, *, quiet: bool = False) -> h.Renderable:
     """Why something couldn't be read, and a way on. ``quiet`` ones aren't announced: another box says the same."""
-    return h.div(".failure", role=None if quiet else "alert", id=f"failure-{key.replace(':', '-')}")[
+    return h.div(".failure", role=None if quiet else "alert")[
         h.p[failure.message],
         h.p(".said")["Podio says: ", h.q[failure.detail]] if failure.detail else None,
         button("Try again", "retry", kind="secondary small", key=key),
@@ -30,13 +30,11 @@ def failure_box(state: State, failure: Failure, key: str, *, quiet: bool = False
 def waiting(state: State, known: Loadable[object], key: str, what: str) -> h.Renderable:
     """Say that something is being read, and after a while that it takes long."""
     if known.slow and state.renewal.phase is RenewalPhase.IDLE:
-        return h.div(".waiting.slow", role="status", id=f"waiting-{key.replace(':', '-')}")[
+        return h.div(".waiting.slow", role="status")[
             h.span["Podio is slow to answer. Still waiting…"],
             button("Stop waiting", "stop-waiting", kind="secondary outline small", key=key),
         ]
-    return h.div(".waiting", role="status", id=f"waiting-{key.replace(':', '-')}")[
-        h.span({"aria-busy": "true"})[f"Loading {what}…"]
-    ]
+    return h.div(".waiting", role="status")[h.span({"aria-busy": "true"})[f"Loading {what}…"]]
 
 
 def by_and_when(state: State, line: Byline) -> h.Renderable:

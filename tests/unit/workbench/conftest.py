@@ -1,0 +1,44 @@
+"""A page that is signed in, for the workbench's tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pytest
+from tests.unit.workbench.driver import NOW, Page, answer_all
+
+from workbench.events import FragmentChanged, Started
+from workbench.state import Site
+
+
+@pytest.fixture
+def signed_in() -> Callable[..., Page]:
+    """Make a page that is signed in and shows a route, with all answers in."""
+
+    def make(fragment: str = "#/", *, but: Iterable[str] = (), expires_in: float = 28_800.0) -> Page:
+        page = Page()
+        page.take(
+            Started(
+                site=Site(client_id="workbench", host="example.com"),
+                fragment=fragment,
+                now=NOW,
+                signed_in=True,
+                person_id=1,
+                expires_at=NOW + expires_in,
+            )
+        )
+        answer_all(page, but)
+        return page
+
+    return make
+
+
+@pytest.fixture
+def go() -> Callable[[Page, str], None]:
+    """Go to another route and let Podio answer."""
+
+    def make(page: Page, fragment: str) -> None:
+        page.take(FragmentChanged(fragment=fragment))
+        answer_all(page)
+
+    return make

@@ -1,0 +1,143 @@
+"""Podio's answers, and a page to drive in its stead: what the workbench's tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from workbench.effects import Call, Effect
+from workbench.events import CallAnswered, CallFailed, Event
+from workbench.failures import Failure
+from workbench.state import State
+from workbench.transitions import transition
+
+NOW = 1_800_000_000.0
+
+STATUS = {
+    "user": {"user_id": 1, "mail": "ada@example.com"},
+    "profile": {"profile_id": 11, "user_id": 1, "name": "Ada &amp; Co"},
+}
+ORGS = [
+    {
+        "org_id": 5,
+        "name": "Acme",
+        "spaces": [{"space_id": 6, "org_id": 5, "name": "Sales"}, {"space_id": 8, "name": "R&amp;D"}],
+    }
+]
+APPS = [
+    {"app_id": 7, "status": "active", "space_id": 6, "config": {"name": "Leads &amp; Clients", "item_name": "Lead"}}
+]
+
+
+def podio_field(field_id: int, kind: str, label: str, **settings: Any) -> dict[str, Any]:
+    """A field of an app's template as Podio sends it."""
+    return {
+        "field_id": field_id,
+        "type": kind,
+        "external_id": label.lower(),
+        "label": label,
+        "status": "active",
+        "config": {"label": label, "delta": field_id, "visible": True, "settings": settings or None},
+    }
+
+
+APP = {
+    "app_id": 7,
+    "space_id": 6,
+    "token": "a-credential",
+    "config": {"name": "Leads &amp; Clients", "item_name": "Lead"},
+    "fields": [
+        podio_field(1, "text", "Name", size="small", format="plain"),
+        podio_field(2, "number", "Size", decimals=0),
+        podio_field(
+            3, "category", "Phase", multiple=False, options=[{"id": 1, "text": "New"}, {"id": 2, "text": "Won"}]
+        ),
+        podio_field(4, "money", "Worth", allowed_currencies=["EUR", "USD"]),
+    ],
+}
+
+
+def item_answer(item_id: int = 9, **changes: Any) -> dict[str, Any]:
+    """An item as Podio sends it."""
+    return {
+        "item_id": item_id,
+        "app": {"app_id": 7},
+        "title": f"Item {item_id}",
+        "revision": 3,
+        "created_by": {"name": "Grace"},
+        "created_on": "2026-11-21 08:00:00",
+        "fields": [
+            {"field_id": 1, "type": "text", "label": "Name", "values": [{"value": "Hopper"}]},
+            {"field_id": 2, "type": "number", "label": "Size", "values": [{"value": "12.0000"}]},
+        ],
+        **changes,
+    }
+
+
+ROWS = {"total": 31, "filtered": 31, "items": [item_answer(number) for number in range(100, 130)]}
+
+
+class Page:
+    """A page's state with what was asked for so far; answers calls by their path."""
+
+    def __init__(self, state: State | None = None) -> None:
+        self.state = state or State()
+        self.effects: list[Effect] = []
+
+    def take(self, *events: Event) -> list[Effect]:
+        """Take events and give the effects of the last."""
+        asked: tuple[Effect, ...] = ()
+        for event in events:
+            self.state, asked = transition(self.state, event)
+            self.effects.extend(asked)
+        return list(asked)
+
+    def calls(self, path: str = "", method: str = "") -> list[Call]:
+        """All calls that were asked for, of a path and method."""
+        return [
+            effect
+            for effect in self.effects
+            if isinstance(effect, Call) and path in ("", effect.path) and method in ("", effect.method)
+        ]
+
+    def last_call(self, path: str, method: str = "") -> Call:
+        """The newest call of a path."""
+        return self.calls(path, method)[-1]
+
+    def answer(self, path: str, answer: Any, method: str = "") -> list[Effect]:
+        """Answer the newest call of a path."""
+        return self.take(CallAnswered(tag=self.last_call(path, method).tag, answer=answer))
+
+    def fail(self, path: str, failure: Failure, method: str = "") -> list[Effect]:
+        """Let the newest call of a path fail."""
+        return self.take(CallFailed(tag=self.last_call(path, method).tag, failure=failure))
+
+    def asked(self, kind: type[Any]) -> list[Any]:
+        """All effects of a kind so far."""
+        return [effect for effect in self.effects if isinstance(effect, kind)]
+
+
+ANSWERS: dict[str, Any] = {
+    "/user/status": STATUS,
+    "/org/": ORGS,
+    "/app/space/6/": APPS,
+    "/app/space/8/": [],
+    "/app/7": APP,
+    "/item/app/7/filter/": ROWS,
+    "/item/9": item_answer(),
+    "/comment/item/9/": [],
+}
+
+
+def answer_all(page: Page, but: Iterable[str] = ()) -> None:
+    """Answer whatever is waited for, in Podio's stead."""
+    answered: set[int] = set()
+    while True:
+        open_calls = [
+            call for call in page.calls() if call.tag not in answered and call.path in ANSWERS and call.path not in but
+        ]
+        if not open_calls:
+            return
+        for call in open_calls:
+            answered.add(call.tag)
+            page.take(CallAnswered(tag=call.tag, answer=ANSWERS[call.path]))

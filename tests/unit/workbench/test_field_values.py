@@ -1,0 +1,151 @@
+"""How field values read."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbench import field_values
+from workbench.field_values import Anchor, Bar, Chip, When
+from workbench.podio_shapes import AppField, FieldValue
+
+
+def shown(kind: str, *values: Any, **settings: Any) -> tuple[field_values.Piece, ...]:
+    field = AppField(field_id=1, external_id="f", type=kind, label="F", **settings)
+    value = FieldValue(field_id=1, external_id="f", type=kind, label="F", values=tuple(values))
+    return field_values.pieces(value, field)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "text"),
+    [
+        ("text", {"value": "Leads &amp; more"}, "Leads & more"),
+        ("text", {"value": "<p>One</p><p>Two</p>"}, "One Two"),
+        ("number", {"value": "6513.5100"}, "6,513.51"),
+        ("number", {"value": "3.0000"}, "3"),
+        ("calculation", {"value": "111.0000"}, "111"),
+        ("calculation", {"value": "Won"}, "Won"),
+        ("money", {"value": "541.9870", "currency": "EUR"}, "€541.987"),
+        ("money", {"value": "-5.0000", "currency": "USD"}, "-$5.00"),
+        ("money", {"value": "1200.0000", "currency": "DKK"}, "1,200.00 DKK"),
+        ("progress", {"value": 42}, "42%"),
+        ("duration", {"value": 93784}, "1 day 2 h 3 min 4 s"),
+        ("category", {"value": {"id": 2, "text": "B", "color": "DCEBD8"}}, "B"),
+        (
+            "date",
+            {"start": "2014-12-11 23:00:00", "start_date": "2014-12-11", "start_time": "23:00:00"},
+            "11 Dec 2014, 23:00",
+        ),
+        ("date", {"start": "2014-12-11 00:00:00", "start_date": "2014-12-11", "start_time": None}, "11 Dec 2014"),
+        ("contact", {"value": {"name": "Grace", "mail": ["grace@example.com"]}}, "Grace"),
+        ("app", {"value": {"item_id": 9, "title": "Lamp", "app": {"app_id": 7}}}, "Lamp"),
+        ("image", {"value": {"file_id": 1, "name": "lamp.png", "size": 1400}}, "lamp.png (1.4 kB)"),
+        ("location", {"value": "Paris", "formatted": "Paris, France"}, "Paris, France"),
+        ("phone", {"type": "work", "value": "+45 99 15"}, "+45 99 15"),
+        ("email", {"type": "work", "value": "a@b.c"}, "a@b.c"),
+        ("embed", {"embed": {"url": "https://example.com", "title": "Example"}}, "Example"),
+        ("tag", {"value": "urgent"}, "urgent"),
+        ("hologram", {"value": {"title": "New kind"}}, "New kind"),
+    ],
+)
+def test_every_type_of_field_reads_well(kind: str, value: Any, text: str) -> None:
+    assert field_values.plain(shown(kind, value)) == text
+
+
+def test_a_time_span_shows_both_ends() -> None:
+    value = {
+        "start_date": "2026-03-01",
+        "start_time": "09:00:00",
+        "end_date": "2026-03-02",
+        "end": "2026-03-02 10:30:00",
+        "end_time": "10:30:00",
+    }
+    assert shown("date", value) == (When(text="1 Mar 2026, 09:00 – 2 Mar 2026, 10:30", machine="2026-03-01T09:00"),)
+
+
+def test_a_reference_leads_to_the_item() -> None:
+    value = {"value": {"item_id": 9, "title": "Lamp", "app": {"app_id": 7, "item_name": "Product"}}}
+    assert shown("app", value) == (Anchor(text="Lamp", href="#/app/7/item/9", note="Product"),)
+
+
+def test_a_link_with_a_harmful_address_is_shown_as_text() -> None:
+    (piece,) = shown("embed", {"embed": {"url": "javascript:alert(1)", "title": "Click me"}})
+    assert not isinstance(piece, Anchor)
+
+
+def test_progress_stays_within_its_bounds() -> None:
+    assert shown("progress", {"value": 250}) == (Bar(percent=100),)
+
+
+def test_a_category_s_colour_is_six_digits_or_none() -> None:
+    assert shown("category", {"value": {"id": 1, "text": "A", "color": "red;}"}}) == (Chip(text="A"),)
+
+
+@pytest.mark.parametrize(
+    ("color", "ink"), [("DCEBD8", "dark"), ("000000", "light"), ("FFFFFF", "dark"), ("1B2A6B", "light")]
+)
+def test_letters_stand_out_from_their_chip(color: str, ink: str) -> None:
+    assert field_values.ink(color) == ink
+
+
+def test_a_moment_is_shown_in_the_person_s_time_zone() -> None:
+    moment = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
+    assert field_values.readable_moment(moment, timezone(timedelta(hours=1))) == "22 Nov 2026, 00:30"
+
+
+KEYS = [
+    "value",
+    "start",
+    "start_date",
+    "end",
+    "end_time",
+    "currency",
+    "embed",
+    "name",
+    "mail",
+    "item_id",
+    "url",
+    "text",
+]
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(KEYS),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=8,
+)
+KINDS = [
+    "text",
+    "number",
+    "calculation",
+    "money",
+    "progress",
+    "duration",
+    "category",
+    "date",
+    "contact",
+    "app",
+    "image",
+    "location",
+    "phone",
+    "email",
+]
+KINDS += ["embed", "tag", "unheard-of"]
+
+
+@given(
+    st.sampled_from(KINDS),
+    st.dictionaries(st.sampled_from(["value", "start", "start_date", "end", "embed", "type"]), JSON),
+)
+def test_no_value_whatsoever_raises(kind: str, value: dict[str, Any]) -> None:
+    field_values.plain(shown(kind, value))
+    field_values.pieces(FieldValue(field_id=1, external_id="", type=kind, label="", values=(value,)), None)

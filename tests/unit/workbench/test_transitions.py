@@ -1,0 +1,355 @@
+"""What the page decides, but for writing (test_writes)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from tests.unit.workbench.driver import NOW, ROWS, STATUS, Page, item_answer
+
+from workbench import routes, state
+from workbench.effects import Abort, Focus, GoTo, LoadDrafts, OpenSignInWindow, SignIn, SignOut
+from workbench.events import (
+    CallAnswered,
+    CallIsSlow,
+    Clicked,
+    ClockRead,
+    ConnectionChanged,
+    DraftsLoaded,
+    FragmentChanged,
+    RenewalChanged,
+    SessionChanged,
+    SignInFailed,
+    SignOutEnded,
+    Started,
+    Typed,
+)
+from workbench.failures import Failure, Kind
+from workbench.state import Dialog, Phase, Renewal, RenewalPhase, Site, State
+from workbench.transitions import needs_sign_in_window
+
+SignedIn = Callable[..., Page]
+Go = Callable[[Page, str], None]
+OFFLINE = Failure(kind=Kind.CONNECTION, message="Podio can't be reached.")
+
+
+def signed_out_page(fragment: str = "#/app/7", client_id: str = "workbench") -> Page:
+    page = Page()
+    page.take(Started(site=Site(client_id=client_id), fragment=fragment, now=NOW, signed_in=False))
+    return page
+
+
+# Signed out
+
+
+def test_without_a_session_nothing_is_asked_of_podio() -> None:
+    page = signed_out_page()
+    assert page.state.phase is Phase.SIGNED_OUT
+    assert page.effects == []
+
+
+def test_the_sign_in_takes_along_where_the_link_led() -> None:
+    page = signed_out_page("#/app/7?page=2")
+    assert page.take(Clicked(name="sign-in")) == [SignIn(route="#/app/7?page=2")]
+
+
+def test_a_second_click_on_sign_in_changes_nothing() -> None:
+    page = signed_out_page()
+    page.take(Clicked(name="sign-in"))
+    assert page.take(Clicked(name="sign-in")) == []
+
+
+def test_without_a_client_id_there_is_no_sign_in() -> None:
+    assert signed_out_page(client_id="").take(Clicked(name="sign-in")) == []
+
+
+def test_a_sign_in_that_could_not_begin_says_why_and_can_be_tried_again() -> None:
+    page = signed_out_page()
+    page.take(Clicked(name="sign-in"), SignInFailed(message="Storage is denied."))
+    assert page.state.warning == "Storage is denied."
+    assert page.take(Clicked(name="sign-in"))
+
+
+# Reading
+
+
+def test_the_side_bar_and_the_route_s_things_are_read_at_once(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9", but=["/user/status", "/org/"])
+    paths = {call.path for call in page.calls()}
+    assert {"/user/status", "/org/", "/app/7", "/item/9", "/comment/item/9/", "/item/app/7/filter/"} <= paths
+
+
+def test_an_app_unfolds_its_workspace_in_the_side_bar(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7")
+    assert 6 in page.state.expanded
+    assert page.calls("/app/space/6/")
+
+
+def test_an_answer_that_comes_after_the_route_changed_is_ignored(signed_in: SignedIn, go: Go) -> None:
+    page = signed_in("#/app/7/item/9", but=["/item/9"])
+    late = page.last_call("/item/9")
+    go(page, "#/")
+    before = page.state
+    page.take(CallAnswered(tag=late.tag, answer=item_answer()))
+    assert page.state == before
+    assert Abort(tag=late.tag) in page.effects
+
+
+def test_of_two_answers_for_two_pages_only_the_one_asked_for_last_is_shown(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7")
+    page.take(FragmentChanged(fragment="#/app/7?page=2"))
+    second = page.last_call("/item/app/7/filter/")
+    page.take(FragmentChanged(fragment="#/app/7"))
+    page.take(CallAnswered(tag=second.tag, answer={"filtered": 31, "items": [item_answer(999)]}))
+    shown = state.rows(page.state, 7).value
+    assert shown is not None
+    assert shown.items[0].item_id == 100
+
+
+def test_old_rows_stay_visible_while_the_next_page_loads(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7")
+    page.take(FragmentChanged(fragment="#/app/7?page=2"))
+    rows = state.rows(page.state, 7)
+    assert rows.loading
+    assert rows.value is not None
+    assert page.last_call("/item/app/7/filter/").body["offset"] == 30
+
+
+def test_going_from_the_list_to_an_item_keeps_the_list(signed_in: SignedIn, go: Go) -> None:
+    page = signed_in("#/app/7")
+    go(page, "#/app/7/item/9")
+    assert len(page.calls("/item/app/7/filter/")) == 1
+
+
+def test_sorting_and_paging_leave_the_focus_where_it_is(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7")
+    assert not [each for each in page.take(FragmentChanged(fragment="#/app/7?page=2")) if isinstance(each, Focus)]
+    assert Focus(element_id="main-heading") in page.take(FragmentChanged(fragment="#/app/7/item/9"))
+
+
+def test_a_fragment_that_is_not_ours_changes_nothing(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7")
+    before = page.state
+    assert page.take(FragmentChanged(fragment="#access_token=x")) == []
+    assert page.state == before
+
+
+def test_what_failed_is_kept_with_its_reason_and_read_again_on_request(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7", but=["/item/app/7/filter/"])
+    page.fail("/item/app/7/filter/", OFFLINE)
+    assert state.rows(page.state, 7).failure == OFFLINE
+    page.take(Clicked(name="retry", data={"key": "rows:7"}))
+    page.answer("/item/app/7/filter/", ROWS)
+    assert state.rows(page.state, 7).failure is None
+
+
+def test_back_online_what_could_not_be_read_is_read_again(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7", but=["/item/app/7/filter/"])
+    page.take(ConnectionChanged(online=False))
+    page.fail("/item/app/7/filter/", OFFLINE)
+    page.take(ConnectionChanged(online=True))
+    assert len(page.calls("/item/app/7/filter/")) == 2
+
+
+def test_an_answer_of_another_shape_is_a_failure_and_no_crash(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7", but=["/org/", "/item/app/7/filter/"])
+    page.answer("/org/", {"not": "a list"})
+    page.answer("/item/app/7/filter/", None)
+    assert state.organizations(page.state).failure is not None
+    assert state.rows(page.state, 7).failure is not None
+
+
+def test_a_slow_answer_is_said_to_be_slow_and_can_be_given_up(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7", but=["/item/app/7/filter/"])
+    call = page.last_call("/item/app/7/filter/")
+    page.take(CallIsSlow(tag=call.tag))
+    assert state.rows(page.state, 7).slow
+    assert Abort(tag=call.tag) in page.take(Clicked(name="stop-waiting", data={"key": "rows:7"}))
+    page.take(CallAnswered(tag=call.tag, answer=ROWS))
+    assert state.rows(page.state, 7).value is None
+
+
+def test_waiting_for_the_sign_in_is_not_called_slow(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7", but=["/item/app/7/filter/"])
+    page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.NEEDS_CLICK)))
+    page.take(CallIsSlow(tag=page.last_call("/item/app/7/filter/").tag))
+    assert not state.rows(page.state, 7).slow
+
+
+# The page's state
+
+
+def test_the_page_counts_as_signed_in_once_the_side_bar_is_filled(signed_in: SignedIn) -> None:
+    page = signed_in(but=["/org/"])
+    assert state.page_state(page.state) == "loading"
+    page.answer("/org/", [])
+    assert state.page_state(page.state) == "signed-in"
+
+
+@pytest.mark.parametrize("what", ["failure", "renewal"])
+def test_a_side_bar_that_can_t_be_filled_does_not_keep_the_page_loading(signed_in: SignedIn, what: str) -> None:
+    page = signed_in(but=["/org/"])
+    if what == "failure":
+        page.fail("/org/", OFFLINE)
+    else:
+        page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.NEEDS_CLICK)))
+    assert state.page_state(page.state) == "signed-in"
+
+
+# The sign-in's end and renewal
+
+
+def test_the_first_click_after_expiry_opens_the_window(signed_in: SignedIn) -> None:
+    current = signed_in("#/app/7", expires_in=60).state
+    assert not needs_sign_in_window(current, "refresh", NOW + 59)
+    assert needs_sign_in_window(current, "refresh", NOW + 60)
+    assert needs_sign_in_window(current, "", NOW + 60)
+
+
+@pytest.mark.parametrize("name", ["sign-out", "toggle-menu", "dialog-close", "sign-in-again", "sign-in-cancel"])
+def test_a_click_that_asks_nothing_of_podio_opens_no_window(signed_in: SignedIn, name: str) -> None:
+    assert not needs_sign_in_window(signed_in(expires_in=60).state, name, NOW + 61)
+
+
+@pytest.mark.parametrize("phase", ["WINDOW_OPEN", "SEEMS_CLOSED", "CHECKING", "ANOTHER_PERSON", "ELSEWHERE", "FAILED"])
+def test_a_renewal_under_way_is_not_begun_twice(signed_in: SignedIn, phase: str) -> None:
+    page = signed_in(expires_in=60)
+    page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase[phase])))
+    assert not needs_sign_in_window(page.state, "refresh", NOW + 61)
+
+
+def test_sign_in_again_opens_the_window(signed_in: SignedIn) -> None:
+    assert signed_in().take(Clicked(name="sign-in-again")) == [OpenSignInWindow()]
+
+
+def test_the_clock_changes_the_page_only_when_the_sign_in_ends_soon(signed_in: SignedIn) -> None:
+    page = signed_in(expires_in=1000)
+    before = page.state
+    page.take(ClockRead(now=NOW + 15))
+    assert page.state == before
+    page.take(ClockRead(now=NOW + 401))
+    assert page.state != before
+
+
+def test_after_a_renewal_what_waited_for_it_in_vain_is_read_again(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7", but=["/item/app/7/filter/"])
+    page.fail("/item/app/7/filter/", Failure(kind=Kind.SIGN_IN, message="Sign in again."))
+    page.take(SessionChanged(present=True, person_id=1, expires_at=NOW + 9999))
+    assert len(page.calls("/item/app/7/filter/")) == 2
+    assert page.state.expires_at == NOW + 9999
+
+
+def test_another_person_starts_with_nothing_of_the_first(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9")
+    page.take(Typed(form="comment:item:9", control="text", text="Ada's"))
+    fill = page.state.fills.get("comment:item:9", 0)
+    page.take(SessionChanged(present=True, person_id=2, expires_at=NOW + 9999))
+    assert page.state.drafts == {}
+    assert page.state.fills["comment:item:9"] == fill + 1
+    assert LoadDrafts(person_id=2) in page.effects
+    assert state.item(page.state, 9).value is None
+
+
+# Signing out
+
+
+def test_without_drafts_signing_out_asks_nothing(signed_in: SignedIn) -> None:
+    assert signed_in().take(Clicked(name="sign-out")) == [SignOut(drafts_of=1)]
+
+
+def test_with_drafts_signing_out_asks_first(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9")
+    page.take(Typed(form="comment:item:9", control="text", text="half a"))
+    assert page.take(Clicked(name="sign-out")) == []
+    assert page.state.dialog is Dialog.SIGN_OUT
+    page.take(Clicked(name="dialog-close"))
+    assert state.has_drafts(page.state)
+    page.take(Clicked(name="sign-out"))
+    assert page.take(Clicked(name="sign-out-anyway")) == [SignOut(drafts_of=1)]
+
+
+def test_signing_out_forgets_everything_on_the_page(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9")
+    page.take(Clicked(name="sign-out"))
+    page.take(SessionChanged(present=False), SignOutEnded())
+    assert page.state.phase is Phase.SIGNED_OUT
+    assert (page.state.reads, page.state.drafts, page.state.writes, page.state.person_id) == ({}, {}, {}, 0)
+    assert "revoked" in page.state.note
+
+
+def test_a_revocation_that_failed_is_told(signed_in: SignedIn) -> None:
+    page = signed_in()
+    page.take(Clicked(name="sign-out"), SignOutEnded(warning="Podio could not be told."))
+    assert page.state.warning == "Podio could not be told."
+    assert page.state.note == ""
+
+
+def test_a_sign_out_in_a_clone_is_told(signed_in: SignedIn) -> None:
+    page = signed_in()
+    page.take(SessionChanged(present=False))
+    assert page.state.phase is Phase.SIGNED_OUT
+    assert page.state.note == "You signed out in another tab."
+
+
+def test_a_session_that_is_gone_leads_to_the_signed_out_page_with_the_route_kept(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7", but=["/item/app/7/filter/"])
+    page.fail("/item/app/7/filter/", Failure(kind=Kind.SIGNED_OUT, message="Signed out."))
+    assert page.state.phase is Phase.SIGNED_OUT
+    assert page.state.route == routes.AppPage(app_id=7)
+
+
+# Drafts
+
+
+def test_drafts_come_back_into_their_fields(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9")
+    page.take(DraftsLoaded(person_id=1, drafts={"comment:item:9": {"text": "half a"}}))
+    assert page.state.drafts["comment:item:9"] == {"text": "half a"}
+    assert page.state.fills["comment:item:9"] == 1
+
+
+def test_what_was_typed_meanwhile_wins_over_a_stored_draft(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9")
+    page.take(Typed(form="comment:item:9", control="text", text="newer"))
+    page.take(DraftsLoaded(person_id=1, drafts={"comment:item:9": {"text": "older"}}))
+    assert page.state.drafts["comment:item:9"] == {"text": "newer"}
+    assert "comment:item:9" not in page.state.fills
+
+
+def test_another_person_s_drafts_are_not_taken(signed_in: SignedIn) -> None:
+    page = signed_in()
+    page.take(DraftsLoaded(person_id=2, drafts={"comment:item:9": {"text": "theirs"}}))
+    assert page.state.drafts == {}
+
+
+@pytest.mark.parametrize(
+    ("form", "texts"), [("nonsense", {"a": "b"}), ("comment:item:9", {}), ("__proto__", {"a": "b"})]
+)
+def test_poisoned_drafts_are_removed(signed_in: SignedIn, form: str, texts: dict[str, str]) -> None:
+    page = signed_in()
+    (removal,) = page.take(DraftsLoaded(person_id=1, drafts={form: texts}))
+    assert removal.form == form
+    assert page.state.drafts == {}
+
+
+def test_who_this_is_comes_from_podio_when_the_session_does_not_know() -> None:
+    page = Page()
+    page.take(Started(site=Site(client_id="workbench"), fragment="", now=NOW, signed_in=True))
+    assert page.asked(LoadDrafts) == []
+    page.answer("/user/status", STATUS)
+    assert page.asked(LoadDrafts) == [LoadDrafts(person_id=1)]
+
+
+# Others
+
+
+def test_another_page_size_keeps_the_first_shown_item_in_view(signed_in: SignedIn) -> None:
+    from workbench.events import Chosen
+
+    page = signed_in("#/app/7?page=5")
+    assert GoTo(fragment="#/app/7?page=2&limit=100") in page.take(Chosen(name="page-size", value="100"))
+
+
+def test_an_unknown_click_changes_nothing() -> None:
+    page = Page(State())
+    assert page.take(Clicked(name="__proto__")) == []

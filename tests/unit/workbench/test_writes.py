@@ -1,0 +1,384 @@
+"""What is typed is kept, sent, and never sent twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from tests.unit.workbench.driver import APP, Page, item_answer
+
+from workbench import routes, state
+from workbench.effects import Abort, GoTo, RemoveDraft, StoreDraft
+from workbench.events import (
+    CallIsSlow,
+    Clicked,
+    DraftsDenied,
+    DraftsLoaded,
+    DraftStored,
+    FragmentChanged,
+    Submitted,
+    Typed,
+)
+from workbench.failures import Failure, Kind
+from workbench.state import Stage
+
+SignedIn = Callable[..., Page]
+
+COMMENT, EDIT, NEW = "comment:item:9", "edit:item:9", "new:app:7"
+COMMENTS, ITEM, CREATE = "/comment/item/9/", "/item/9", "/item/app/7/"
+LOST = Failure(kind=Kind.CONNECTION, message="Lost.", outcome_unknown=True)
+NOT_SENT = Failure(kind=Kind.CONNECTION, message="Offline.")
+REFUSED = Failure(kind=Kind.REFUSED, message="No.", detail="because")
+CONFLICT = Failure(kind=Kind.CONFLICT, message="Changed.")
+MISSING = Failure(kind=Kind.MISSING, message="Gone.")
+
+
+def type_comment(page: Page, text: str) -> None:
+    page.take(Typed(form=COMMENT, control="text", text=text))
+
+
+def send_comment(page: Page, text: str = "Hello", nonce: str = "n1") -> None:
+    type_comment(page, text)
+    page.take(Submitted(form=COMMENT, texts={"text": text}, nonce=nonce))
+
+
+def posts(page: Page) -> int:
+    return len(page.calls(COMMENTS, "POST"))
+
+
+def stage(page: Page, form: str = COMMENT) -> Stage | None:
+    write = page.state.writes.get(form)
+    return write.stage if write else None
+
+
+@pytest.fixture
+def item_page(signed_in: SignedIn) -> Page:
+    return signed_in("#/app/7/item/9")
+
+
+@pytest.fixture
+def edit_page(signed_in: SignedIn) -> Page:
+    page = signed_in("#/app/7/item/9/edit")
+    page.take(Typed(form=EDIT, control="f1", text="Lovelace"))
+    return page
+
+
+def save(page: Page, **texts: str) -> None:
+    page.take(Submitted(form=EDIT, texts={"f1": "Lovelace", "f2": "12", **texts}, nonce="n"))
+
+
+# Drafts
+
+
+def test_typed_text_is_stored_as_a_draft(item_page: Page) -> None:
+    assert item_page.take(Typed(form=COMMENT, control="text", text="He")) == [
+        StoreDraft(person_id=1, form=COMMENT, texts={"text": "He"})
+    ]
+
+
+def test_emptied_text_is_no_draft_any_more(item_page: Page) -> None:
+    type_comment(item_page, "He")
+    assert item_page.take(Typed(form=COMMENT, control="text", text=" ")) == [RemoveDraft(person_id=1, form=COMMENT)]
+    assert not state.has_drafts(item_page.state)
+
+
+def test_typing_never_asks_for_the_field_to_be_written(item_page: Page) -> None:
+    type_comment(item_page, "Hello")
+    assert item_page.state.fills == {}
+
+
+def test_drafts_that_can_t_be_stored_would_be_lost(item_page: Page) -> None:
+    type_comment(item_page, "Hello")
+    assert not state.would_lose_text(item_page.state)
+    item_page.take(DraftsDenied())
+    assert state.would_lose_text(item_page.state)
+    item_page.take(DraftStored(form=COMMENT))
+    assert not state.would_lose_text(item_page.state)
+
+
+# Comments
+
+
+def test_a_comment_carries_an_external_id(item_page: Page) -> None:
+    send_comment(item_page)
+    assert item_page.last_call(COMMENTS, "POST").body == {"value": "Hello", "external_id": "n1"}
+
+
+def test_submitting_twice_sends_once(item_page: Page) -> None:
+    send_comment(item_page)
+    item_page.take(Submitted(form=COMMENT, texts={"text": "Hello"}, nonce="n2"))
+    assert posts(item_page) == 1
+
+
+def test_an_empty_comment_is_not_sent(item_page: Page) -> None:
+    item_page.take(Submitted(form=COMMENT, texts={"text": "  "}, nonce="n1"))
+    assert posts(item_page) == 0
+    assert item_page.state.writes[COMMENT].complaints == {"text": "Write a comment first."}
+
+
+def test_the_text_stays_until_podio_has_it(item_page: Page) -> None:
+    send_comment(item_page)
+    assert item_page.state.drafts[COMMENT] == {"text": "Hello"}
+    effects = item_page.answer(COMMENTS, {"comment_id": 1, "value": "Hello"}, "POST")
+    assert COMMENT not in item_page.state.drafts
+    assert item_page.state.fills[COMMENT] == 1
+    assert RemoveDraft(person_id=1, form=COMMENT) in effects
+
+
+def test_a_comment_that_arrived_is_shown_at_once(item_page: Page) -> None:
+    send_comment(item_page)
+    item_page.answer(COMMENTS, {"comment_id": 1, "value": "Hello"}, "POST")
+    shown = state.comments(item_page.state, 9).value
+    assert shown is not None
+    assert [each.value for each in shown] == ["Hello"]
+
+
+def test_what_is_typed_while_sending_is_kept(item_page: Page) -> None:
+    send_comment(item_page, "Hello")
+    type_comment(item_page, "Hello, and one more thing")
+    item_page.answer(COMMENTS, {"comment_id": 1, "value": "Hello"}, "POST")
+    assert item_page.state.drafts[COMMENT] == {"text": ", and one more thing"}
+
+
+def test_a_text_that_was_rewritten_while_sending_is_kept_whole(item_page: Page) -> None:
+    send_comment(item_page, "Hello")
+    type_comment(item_page, "Something else")
+    item_page.answer(COMMENTS, {"comment_id": 1, "value": "Hello"}, "POST")
+    assert item_page.state.drafts[COMMENT] == {"text": "Something else"}
+    assert COMMENT not in item_page.state.fills
+
+
+def test_a_refused_comment_keeps_its_text_and_says_why(item_page: Page) -> None:
+    send_comment(item_page)
+    item_page.fail(COMMENTS, REFUSED, "POST")
+    assert stage(item_page) is Stage.FAILED
+    assert item_page.state.drafts[COMMENT] == {"text": "Hello"}
+
+
+def test_a_comment_that_was_surely_not_sent_needs_no_lookup(item_page: Page) -> None:
+    send_comment(item_page)
+    reads = len(item_page.calls(COMMENTS, "GET"))
+    item_page.fail(COMMENTS, NOT_SENT, "POST")
+    assert len(item_page.calls(COMMENTS, "GET")) == reads
+    assert stage(item_page) is Stage.FAILED
+
+
+def test_an_unknown_outcome_is_looked_up_before_anything_is_sent_again(item_page: Page) -> None:
+    send_comment(item_page)
+    item_page.fail(COMMENTS, LOST, "POST")
+    assert stage(item_page) is Stage.LOOKING
+    item_page.answer(COMMENTS, [{"comment_id": 4, "external_id": "n1", "value": "Hello"}], "GET")
+    assert stage(item_page) is None
+    assert posts(item_page) == 1
+    assert COMMENT not in item_page.state.drafts
+
+
+def test_a_comment_that_is_not_found_can_be_sent_again_under_the_same_id(item_page: Page) -> None:
+    send_comment(item_page)
+    item_page.fail(COMMENTS, LOST, "POST")
+    item_page.answer(COMMENTS, [{"comment_id": 4, "external_id": "other", "value": "Hello"}], "GET")
+    assert stage(item_page) is Stage.UNCONFIRMED
+    item_page.take(Clicked(name="send-again", data={"form": COMMENT}))
+    assert item_page.last_call(COMMENTS, "POST").body["external_id"] == "n1"
+
+
+def test_a_lookup_that_fails_leaves_the_choice_to_the_person(item_page: Page) -> None:
+    send_comment(item_page)
+    item_page.fail(COMMENTS, LOST, "POST")
+    item_page.fail(COMMENTS, NOT_SENT, "GET")
+    assert stage(item_page) is Stage.UNKNOWN
+    assert item_page.state.drafts[COMMENT] == {"text": "Hello"}
+    item_page.take(Clicked(name="check-again", data={"form": COMMENT}))
+    assert stage(item_page) is Stage.LOOKING
+    assert posts(item_page) == 1
+
+
+def test_submitting_the_same_text_after_an_unknown_outcome_uses_the_same_id(item_page: Page) -> None:
+    send_comment(item_page)
+    item_page.fail(COMMENTS, LOST, "POST")
+    item_page.answer(COMMENTS, [], "GET")
+    send_comment(item_page, nonce="n2")
+    assert item_page.last_call(COMMENTS, "POST").body["external_id"] == "n1"
+
+
+def test_discarding_asks_first_and_empties_the_field(item_page: Page) -> None:
+    type_comment(item_page, "Hello")
+    item_page.take(Clicked(name="discard", data={"form": COMMENT}))
+    assert item_page.state.drafts[COMMENT] == {"text": "Hello"}
+    item_page.take(Clicked(name="discard-confirmed"))
+    assert COMMENT not in item_page.state.drafts
+    assert item_page.state.fills[COMMENT] == 1
+
+
+def test_a_slow_send_can_be_given_up_and_is_then_unknown(item_page: Page) -> None:
+    send_comment(item_page)
+    tag = item_page.last_call(COMMENTS, "POST").tag
+    item_page.take(CallIsSlow(tag=tag))
+    assert item_page.state.writes[COMMENT].slow
+    assert item_page.take(Clicked(name="stop-waiting", data={"form": COMMENT})) == [Abort(tag=tag)]
+    assert stage(item_page) is Stage.UNKNOWN
+
+
+def test_a_comment_goes_on_when_the_person_goes_elsewhere(item_page: Page) -> None:
+    send_comment(item_page)
+    item_page.take(FragmentChanged(fragment="#/"))
+    item_page.answer(COMMENTS, {"comment_id": 1}, "POST")
+    assert stage(item_page) is None
+    assert COMMENT not in item_page.state.drafts
+
+
+# Editing
+
+
+def test_an_edit_sends_the_changed_fields_and_the_revision_it_is_based_on(edit_page: Page) -> None:
+    save(edit_page)
+    assert edit_page.last_call(ITEM, "PUT").body == {"fields": {"name": "Lovelace"}, "revision": 3}
+
+
+def test_a_saved_edit_leads_back_to_the_item_and_reads_it_anew(edit_page: Page) -> None:
+    save(edit_page)
+    reads = len(edit_page.calls(ITEM, "GET"))
+    effects = edit_page.answer(ITEM, {"revision": 4}, "PUT")
+    assert GoTo(fragment="#/app/7/item/9") in effects
+    assert len(edit_page.calls(ITEM, "GET")) == reads + 1
+    assert EDIT not in edit_page.state.drafts
+
+
+def test_a_draft_remembers_the_revision_it_began_with(edit_page: Page) -> None:
+    edit_page.take(Clicked(name="refresh"))
+    edit_page.answer(ITEM, item_answer(revision=8), "GET")
+    save(edit_page)
+    assert edit_page.last_call(ITEM, "PUT").body["revision"] == 3
+
+
+def test_an_edit_that_changes_nothing_sends_nothing(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9/edit")
+    save(page, f1="Hopper")
+    assert page.calls(ITEM, "PUT") == []
+    assert page.state.route == routes.ItemPage(app_id=7, item_id=9)
+
+
+def test_a_complaint_about_a_field_sends_nothing(edit_page: Page) -> None:
+    edit_page.take(Typed(form=EDIT, control="f2", text="many"))
+    save(edit_page, f2="many")
+    assert edit_page.calls(ITEM, "PUT") == []
+    assert "f2" in edit_page.state.writes[EDIT].complaints
+
+
+def conflict(page: Page) -> None:
+    save(page)
+    page.fail(ITEM, CONFLICT, "PUT")
+    theirs = item_answer(
+        revision=5,
+        current_revision={"revision": 5, "created_by": {"name": "Grace"}, "created_on": "2026-11-21 09:00:00"},
+    )
+    page.answer(ITEM, theirs, "GET")
+
+
+def test_a_conflict_keeps_the_text_and_says_who_changed_it(edit_page: Page) -> None:
+    conflict(edit_page)
+    write = edit_page.state.writes[EDIT]
+    assert write.stage is Stage.CONFLICT
+    assert write.theirs is not None
+    assert write.theirs.changed.name == "Grace"
+    assert edit_page.state.drafts[EDIT]["f1"] == "Lovelace"
+
+
+def test_keep_mine_sends_over_their_revision(edit_page: Page) -> None:
+    conflict(edit_page)
+    edit_page.take(Clicked(name="keep-mine", data={"form": EDIT}))
+    assert edit_page.last_call(ITEM, "PUT").body == {"fields": {"name": "Lovelace"}, "revision": 5}
+
+
+def test_take_theirs_drops_the_text_and_shows_the_item(edit_page: Page) -> None:
+    conflict(edit_page)
+    edit_page.take(Clicked(name="take-theirs", data={"form": EDIT}))
+    assert EDIT not in edit_page.state.drafts
+    assert edit_page.state.route == routes.ItemPage(app_id=7, item_id=9)
+
+
+@pytest.mark.parametrize(
+    ("name", "revision", "expected"),
+    [("Lovelace", 4, None), ("Hopper", 3, Stage.UNCONFIRMED), ("Turing", 5, Stage.CONFLICT)],
+)
+def test_an_edit_of_unknown_outcome_is_told_from_the_item_itself(
+    edit_page: Page, name: str, revision: int, expected: Stage | None
+) -> None:
+    save(edit_page)
+    edit_page.fail(ITEM, LOST, "PUT")
+    fields = [{"field_id": 1, "type": "text", "label": "Name", "values": [{"value": name}]}]
+    edit_page.answer(ITEM, item_answer(revision=revision, fields=fields), "GET")
+    assert stage(edit_page, EDIT) is expected
+
+
+def test_what_is_typed_into_another_field_while_saving_is_kept(edit_page: Page) -> None:
+    save(edit_page)
+    edit_page.take(Typed(form=EDIT, control="f2", text="13"))
+    edit_page.answer(ITEM, {"revision": 4}, "PUT")
+    assert edit_page.state.drafts[EDIT]["f2"] == "13"
+    assert edit_page.state.route == routes.ItemPage(app_id=7, item_id=9, editing=True)
+
+
+def test_after_a_partial_save_the_next_save_is_based_on_the_saved_revision(edit_page: Page) -> None:
+    save(edit_page)
+    edit_page.take(Typed(form=EDIT, control="f2", text="13"))
+    edit_page.answer(ITEM, {"revision": 4}, "PUT")
+    edit_page.answer(ITEM, item_answer(revision=4), "GET")
+    edit_page.take(Submitted(form=EDIT, texts={"f1": "Lovelace", "f2": "13"}, nonce="n"))
+    assert edit_page.last_call(ITEM, "PUT").body["revision"] == 4
+
+
+# New items and deletions
+
+
+def test_a_new_item_is_created_and_shown(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/new")
+    page.take(Submitted(form=NEW, texts={"f1": "Lamp", "f2": "", "f3": "", "f4": ""}, nonce="n1"))
+    assert page.last_call(CREATE).body == {"fields": {"name": "Lamp"}, "external_id": "n1"}
+    assert GoTo(fragment="#/app/7/item/77") in page.answer(CREATE, {"item_id": 77, "title": "Lamp"})
+
+
+def test_a_new_item_of_unknown_outcome_is_looked_up_by_its_external_id(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/new")
+    page.take(Submitted(form=NEW, texts={"f1": "Lamp"}, nonce="n1"))
+    page.fail(CREATE, LOST)
+    page.answer("/item/app/7/external_id/n1", item_answer(77))
+    assert page.state.route == routes.ItemPage(app_id=7, item_id=77)
+    assert len(page.calls(CREATE, "POST")) == 1
+
+
+def test_a_new_item_that_podio_does_not_know_can_be_sent_again(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/new")
+    page.take(Submitted(form=NEW, texts={"f1": "Lamp"}, nonce="n1"))
+    page.fail(CREATE, LOST)
+    page.fail("/item/app/7/external_id/n1", MISSING)
+    assert stage(page, NEW) is Stage.UNCONFIRMED
+    assert page.state.drafts[NEW]["f1"] == "Lamp"
+
+
+def test_a_deletion_asks_first_and_then_leads_to_the_list(item_page: Page) -> None:
+    item_page.take(Clicked(name="delete-item"))
+    assert item_page.calls(ITEM, "DELETE") == []
+    item_page.take(Clicked(name="delete-confirmed"))
+    item_page.answer(ITEM, None, "DELETE")
+    assert item_page.state.route == routes.AppPage(app_id=7)
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_deletion_of_unknown_outcome_is_told_from_the_item(item_page: Page, gone: bool) -> None:
+    item_page.take(Clicked(name="delete-item"), Clicked(name="delete-confirmed"))
+    item_page.fail(ITEM, LOST, "DELETE")
+    if gone:
+        item_page.fail(ITEM, MISSING, "GET")
+        assert item_page.state.route == routes.AppPage(app_id=7)
+    else:
+        item_page.answer(ITEM, item_answer(), "GET")
+        assert stage(item_page, "delete:item:9") is Stage.UNCONFIRMED
+
+
+def test_a_restored_edit_is_sent_with_its_old_revision(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9/edit")
+    page.take(DraftsLoaded(person_id=1, drafts={EDIT: {"f1": "Lovelace", "_base": "2"}}))
+    save(page)
+    assert page.last_call(ITEM, "PUT").body["revision"] == 2
+    assert APP["app_id"] == 7
