@@ -75,7 +75,7 @@ def _write_text(raw: Any, field: AppField, store: Store) -> Stored | None:
     value = _unwrapped(raw)
     if not isinstance(value, str):
         raise invalid_value(raw, "must be string or must be object")
-    if isinstance(raw, dict) and "format" in raw and raw["format"] not in {"plain", "markdown", "html"}:
+    if isinstance(raw, dict) and "format" in raw and raw["format"] not in ("plain", "markdown", "html"):
         raise invalid_value(raw["format"], one_of(("plain", "markdown", "html")))
     return {"value": value} if value.strip() else None
 
@@ -258,9 +258,9 @@ def _write_embed(raw: Any, field: AppField, store: Store) -> Stored | None:
         if not isinstance(url, str) or not _is_web_address(url):
             raise invalid_value(url, "must be url")
         return {"embed": store.embed_for(url).embed_id, "file": None}
-    if raw.get("embed") not in store.embeds:
+    if not _is_int(raw.get("embed")) or raw["embed"] not in store.embeds:
         raise _invalid_reference(raw)
-    if raw.get("file") is not None and raw["file"] not in store.files:
+    if raw.get("file") is not None and (not _is_int(raw["file"]) or raw["file"] not in store.files):
         raise _invalid_reference(raw)
     return {"embed": raw["embed"], "file": raw.get("file")}
 
@@ -364,7 +364,8 @@ def _shifted(day: date, number: int, unit: str) -> date:
             return date(year, month + 1, last)
         except ValueError:
             continue
-    return day  # pragma: no cover - the 28th is in every month
+    msg = "beyond the calendar"
+    raise ValueError(msg)
 
 
 def day_bound(value: object, today: date, *, is_end: bool) -> date | None:

@@ -15,14 +15,14 @@ APPS = range(31, 39)
 
 
 def items(visitor, app_id, **body):
-    return visitor.call("POST", f"/item/app/{app_id}/filter/", {"limit": 500} | body).json()
+    return visitor.call("POST", f"/item/app/{app_id}/filter/", {"limit": 20} | body).json()
 
 
 def everything(visitor):
     orgs = visitor.get("/org/")
     spaces = [visitor.get(f"/space/{space['space_id']}") for org in orgs for space in org["spaces"]]
     apps = [visitor.get(f"/app/{app_id}") for app_id in APPS]
-    pages = [items(visitor, app_id, limit=50) for app_id in APPS]
+    pages = [items(visitor, app_id, limit=20) for app_id in APPS]
     comments = [
         visitor.get(f"/comment/item/{item['item_id']}/")
         for page in pages
@@ -74,7 +74,7 @@ def test_two_emulators_give_the_same_data_and_another_seed_other_measurements(ot
     visitors = [other_emulator(clock=clock, base_url="http://emulator", **seed) for seed in ({}, {}, {"seed": 1})]
     for visitor in visitors:
         visitor.sign_in()
-    pages = [items(visitor, MEASUREMENTS_APP_ID, limit=100) for visitor in visitors]
+    pages = [items(visitor, MEASUREMENTS_APP_ID, limit=10) for visitor in visitors]
     assert pages[0] == pages[1]
     assert pages[0] != pages[2]
 

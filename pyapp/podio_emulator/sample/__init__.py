@@ -24,5 +24,5 @@ def sample_store(seed: int) -> Store:
     add_items(store)
     for comment in COMMENTS:
         store.put_comment(comment)
-    store.add_lazy_items(Measurements(app=store.apps[Measurements.app_id], seed=seed))
+    store.add_lazy_items(Measurements(seed=seed))
     return store

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from random import Random
 from typing import ClassVar
 
@@ -18,7 +19,8 @@ from podio_emulator.ids import (
     MEASUREMENTS_APP_ID,
     PRODUCTS_APP_ID,
 )
-from podio_emulator.model import App, Author, Item, Revision, Stored
+from podio_emulator.model import Author, Item, Revision, Stored
+from podio_emulator.sample.apps import APPS
 from podio_emulator.sample.places import SOREN_ID
 from podio_emulator.times import utc, utc_to_local
 
@@ -39,6 +41,8 @@ _REMARKS = (
     "Skal måles igen når sfæren er kalibreret.",
     "Fine 👍",
 )
+_APP = next(app for app in APPS if app.app_id == MEASUREMENTS_APP_ID)
+_FIELDS = {field.external_id: field.field_id for field in _APP.fields}
 _START = utc("2019-03-04 06:00:00")
 _VERDICTS = (1, 1, 1, 1, 1, 1, 2, 2, 3, 4)
 
@@ -48,72 +52,81 @@ class Measurements:
     """The measurements of one seed."""
 
     app_id: ClassVar[int] = MEASUREMENTS_APP_ID
-    app: App
     seed: int
 
     def holds(self, item_id: int) -> bool:
         """Tell whether an id is a measurement's."""
         return FIRST_MEASUREMENT_ID <= item_id <= LAST_MEASUREMENT_ID
 
-    def make(self) -> list[Item]:
+    def make(self) -> tuple[Item, ...]:
         """Make all of them."""
-        return [self.measurement(number) for number in range(1, MEASUREMENT_COUNT + 1)]
+        return _all(self.seed)
 
-    def measurement(self, number: int) -> Item:
-        """Make the measurement with this number, from 1."""
-        dice = Random(self.seed * 1_000_003 + number)
-        lamp = dice.randrange(len(_LAMPS))
-        name, nominal_power, nominal_flux, colour = _LAMPS[lamp]
-        power = round(nominal_power * dice.uniform(0.96, 1.05), 2)
-        flux = round(nominal_flux * dice.uniform(0.9, 1.06), 1)
-        moment = _START + timedelta(hours=6.75 * number, minutes=dice.randrange(180))
-        local = utc_to_local(moment)
-        author = Author(type="user", id=SOREN_ID if dice.random() < 0.8 else GRACE_ID)
-        item_id = FIRST_MEASUREMENT_ID + number - 1
-        title = f"M-{number:05d} {name}"
-        contents: dict[str, Stored] = {
-            "name": {"value": title},
-            "lamp": {"value": PRODUCTS_APP_ID * 1000 + lamp + 1},
-            "measured-on": {
-                "start_date": f"{local:%Y-%m-%d}",
-                "start_time": f"{local:%H:%M}:00",
-                "end_date": None,
-                "end_time": None,
-            },
-            "verdict": {"value": dice.choice(_VERDICTS)},
-            "flux": {"value": f"{flux:.4f}"},
-            "power": {"value": f"{power:.4f}"},
-            "efficacy": {"value": f"{flux / power:.4f}"},
-            "colour": {"value": f"{colour + dice.randrange(-80, 81)}.0000"},
-            "complete": {"value": 100 if dice.random() < 0.9 else dice.randrange(5, 100)},
-            "burned": {"value": 3600 * dice.randrange(1, 100)},
-            "cost": {"value": f"{dice.randrange(180, 950)}.0000", "currency": "DKK"},
-            "by": {"value": author.id + 1000},
-        }
-        if dice.random() < 0.15:
-            contents["remark"] = {"value": dice.choice(_REMARKS)}
-        created = Revision(
-            item_revision_id=item_id * 10,
-            revision=0,
-            type="creation",
-            created_on=moment,
-            created_by=author,
-            created_via=1,
-        )
-        return Item(
-            item_id=item_id,
-            app_item_id=number,
-            app_id=self.app_id,
-            title=title,
-            values={
-                field.field_id: (contents[field.external_id],)
-                for field in self.app.fields
-                if field.external_id in contents
-            },
-            created_on=moment,
-            created_by=author,
-            created_via=1,
-            revisions=(created,),
-            external_id=f"measurement-{number}",
-            last_event_on=moment,
-        )
+
+@lru_cache(maxsize=2048)
+def _shared(value: int | str, currency: str | None = None) -> tuple[Stored, ...]:
+    # Values that occur often are kept once: fewer objects, and less work for the garbage collector.
+    return ({"value": value} if currency is None else {"value": value, "currency": currency},)
+
+
+@lru_cache(maxsize=2)
+def _all(seed: int) -> tuple[Item, ...]:
+    # Items are values and never change, so that a reset may hand out the same ones again.
+    return tuple(measurement(seed, number) for number in range(1, MEASUREMENT_COUNT + 1))
+
+
+def measurement(seed: int, number: int) -> Item:
+    """Make the measurement with this number, from 1."""
+    dice = Random(seed * 1_000_003 + number)
+    lamp = dice.randrange(len(_LAMPS))
+    name, nominal_power, nominal_flux, colour = _LAMPS[lamp]
+    power = round(nominal_power * dice.uniform(0.96, 1.05), 2)
+    flux = round(nominal_flux * dice.uniform(0.9, 1.06), 1)
+    moment = _START + timedelta(minutes=405 * number + dice.randrange(180))
+    local = utc_to_local(moment)
+    author = Author(type="user", id=SOREN_ID if dice.random() < 0.8 else GRACE_ID)
+    item_id = FIRST_MEASUREMENT_ID + number - 1
+    title = f"M-{number:05d} {name}"
+    measured_on = {
+        "start_date": local.date().isoformat(),
+        "start_time": local.time().isoformat(),
+        "end_date": None,
+        "end_time": None,
+    }
+    values: dict[int, tuple[Stored, ...]] = {
+        _FIELDS["name"]: ({"value": title},),
+        _FIELDS["lamp"]: _shared(PRODUCTS_APP_ID * 1000 + lamp + 1),
+        _FIELDS["measured-on"]: (measured_on,),
+        _FIELDS["verdict"]: _shared(dice.choice(_VERDICTS)),
+        _FIELDS["flux"]: ({"value": f"{flux:.4f}"},),
+        _FIELDS["power"]: ({"value": f"{power:.4f}"},),
+        _FIELDS["efficacy"]: ({"value": f"{flux / power:.4f}"},),
+        _FIELDS["colour"]: _shared(f"{colour + dice.randrange(-80, 81)}.0000"),
+        _FIELDS["complete"]: _shared(100 if dice.random() < 0.9 else dice.randrange(5, 100)),
+        _FIELDS["burned"]: _shared(3600 * dice.randrange(1, 100)),
+        _FIELDS["cost"]: _shared(f"{dice.randrange(180, 950)}.0000", "DKK"),
+        _FIELDS["by"]: _shared(author.id + 1000),
+    }
+    if dice.random() < 0.15:
+        values[_FIELDS["remark"]] = _shared(dice.choice(_REMARKS))
+    created = Revision(
+        item_revision_id=item_id * 10,
+        revision=0,
+        type="creation",
+        created_on=moment,
+        created_by=author,
+        created_via=1,
+    )
+    return Item(
+        item_id=item_id,
+        app_item_id=number,
+        app_id=_APP.app_id,
+        title=title,
+        values=values,
+        created_on=moment,
+        created_by=author,
+        created_via=1,
+        revisions=(created,),
+        external_id=f"measurement-{number}",
+        last_event_on=moment,
+    )
