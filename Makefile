@@ -72,15 +72,15 @@ $(PYTHON_READY): requirements/dev.txt
 	  || { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 …" >&2; exit 1; }
 	@test -x $(VENV)/bin/python || { echo "setting up $(VENV)"; $(PYTHON) -m venv $(VENV); } \
 	  || { echo "python's venv module is needed (on Debian: apt-get install python3-venv)" >&2; exit 1; }
-	@$(VENV)/bin/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(VENV)/bin/python -m pip install -qq --require-hashes -r requirements/dev.txt
 	@touch $@
 
 # npm writes this file itself when it has installed everything.
 $(NODE_READY): package.json package-lock.json .npmrc | $(PYTHON_READY)
 	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null \
 	  || { echo "no Node 20+ on PATH: installing one into $(VENV)"; \
-	       $(VENV)/bin/python -m pip install --quiet --require-hashes -r requirements/node.txt; }
-	@npm ci --no-audit --no-fund --loglevel=error
+	       $(VENV)/bin/python -m pip install -qq --require-hashes -r requirements/node.txt; }
+	@npm ci --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
 
 # Any of: $CHROMIUM, a Chromium on PATH, Debian's package, Playwright's own download.

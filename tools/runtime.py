@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import importlib.util
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -75,6 +76,11 @@ def exclusive(name: str) -> Iterator[None]:
         yield
 
 
+def tool_environment() -> dict[str, str]:
+    """Return the environment for tools: a Node that the set-up put beside this Python is found."""
+    return {**os.environ, "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])}
+
+
 def run(command: list[str], *, what: str) -> None:
     """Run `command`.
 
@@ -82,7 +88,9 @@ def run(command: list[str], *, what: str) -> None:
         BuildError: It failed, or isn't there; with the end of what it printed.
     """
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, env=tool_environment()
+        )
     except FileNotFoundError as error:
         raise BuildError(f"{what}: {command[0]} is not installed. Run `make setup`.") from error
     if done.returncode:
@@ -160,7 +168,7 @@ def packages() -> Path:
         made = Path(tempfile.mkdtemp(prefix=".making-", dir=BUILD))
         for file in requirements:
             # They run on Pyodide's Python, which is newer than the one that installs them.
-            options = ["--quiet", "--no-deps", "--no-compile", "--ignore-requires-python", "--require-hashes"]
+            options = ["-qq", "--no-deps", "--no-compile", "--ignore-requires-python", "--require-hashes"]
             command = [sys.executable, "-m", "pip", "install", *options, "--upgrade", "--target", str(made)]
             run([*command, "-r", str(file)], what=f"Installing requirements/{file.name}")
         for entry in sorted(made.rglob("*"), reverse=True):

@@ -8,6 +8,7 @@ of ours, below a path).
 from __future__ import annotations
 
 import asyncio
+import errno
 import gzip
 import json
 import mimetypes
@@ -266,7 +267,7 @@ def listen(port: int, *, hosts: tuple[str, ...], option: str) -> list[socket.soc
             one.listen(256)
         except OSError as error:
             one.close()
-            if host != hosts[0] and error.errno != 98:
+            if host != hosts[0] and error.errno != errno.EADDRINUSE:
                 continue  # a machine without IPv6
             for other in sockets:
                 other.close()

@@ -9,7 +9,7 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
-from tools.runtime import NODE_MODULES, ROOT, packages
+from tools.runtime import NODE_MODULES, ROOT, packages, tool_environment
 
 HERE = Path(__file__).parent
 # Pure Python, and what the tests import; they come from this very environment.
@@ -35,7 +35,7 @@ def site_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_core_passes_its_unit_tests_inside_pyodide(site_packages: Path) -> None:
     paths = [path for path in PATHS if (ROOT / path).is_dir()]
     command = ["node", HERE / "run.mjs", NODE_MODULES / "pyodide", ROOT, site_packages, packages(), *paths]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600, env=tool_environment())
     assert done.returncode == 0, (done.stdout + done.stderr)[-5000:]
     outcome = json.loads(done.stdout.splitlines()[-1])
     failures = "\n\n".join(f"{name}\n{report}" for name, report in outcome["failed"].items())

@@ -1,0 +1,100 @@
+"""How an operation's documented title becomes a method's name. Performs no I/O.
+
+The rule, in order:
+
+1. Lower case; what stands in brackets goes, except a version ("(v2)").
+2. Articles go, and "new" after "add" ("Add new item" adds an item).
+3. The area's own noun goes where it is the object of the verb: in the first phrase, before any preposition ("Filter
+   items by view" -> `filter_by_view`; "Get references to item by field" keeps its item). It stays when it says what
+   another object has ("Create space contact" creates no space: `create_space_contact`), and where it is the verb.
+4. A closing "on …", "of …", "for …", "to …" or "in …" of the area's noun goes with it ("Get spaces on organization").
+5. If only `get` is left of a plural, it is `get_all` ("Get items", beside "Get item").
+6. A version in the title is the suffix `_v2`; so is one in the path, where the title alone would name two operations.
+
+What the rule can't name (one title for two paths, a slip in the documentation) has its name and the reason in the
+table.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+NOUNS = {
+    "app_market": ("share",),
+    "applications": ("app", "application"),
+    "batch": ("batch",),
+    "oauth_authorization": (),
+    "organizations": ("organization", "org"),
+    "space_members": ("space membership", "space member", "membership", "member"),
+    "status": ("status message",),
+    "stream": ("stream",),
+}
+"""The nouns of the areas whose name isn't simply their plural."""
+
+CONTAINERS = {"space_members": ("space",)}
+"""What an area's objects lie in by definition, so that a closing "on space" says nothing more."""
+
+PREPOSITIONS = frozenset({"as", "and", "by", "for", "from", "in", "of", "on", "to", "with"})
+CLOSING_PREPOSITIONS = frozenset({"for", "in", "of", "on", "to"})
+OWNERS = frozenset(
+    {"account", "admin", "app", "application", "field", "item", "org", "organization", "space", "task", "user"}
+)
+"""Words before the area's noun that make it another object's: "space contact", "user apps"."""
+
+
+def area_name(documented: str) -> str:
+    """Return the attribute for an area of the documentation: ``space-members`` -> ``space_members``."""
+    return documented.replace("-", "_")
+
+
+def method_name(area: str, title: str) -> str:
+    """Return what the rule makes of a title."""
+    words = _words(title)
+    version = words.pop() if len(words) > 1 and re.fullmatch(r"v\d+", words[-1]) else None
+    nouns = _nouns(area)
+    plural = False
+    found = _object(words, nouns)
+    if found:
+        start, length = found
+        plural = " ".join(words[start : start + length]) in nouns["plural"]
+        del words[start : start + length]
+    _drop_closing(words, nouns["all"] | set(CONTAINERS.get(area, ())))
+    if words == ["get"] and plural:
+        words.append("all")
+    return "_".join([*words, *([version] if version else [])])
+
+
+def version_in(path: str) -> str | None:
+    """Return ``v2`` for a path that ends so."""
+    found = re.search(r"/(v\d+)/?$", path)
+    return found[1] if found else None
+
+
+def _words(title: str) -> list[str]:
+    text = re.sub(r"\((?!v\d)[^)]*\)", "", title.lower())
+    text = re.sub(r"\((v\d+)[^)]*\)", r"\1", text)
+    words = [word for word in re.findall(r"[a-z0-9]+", text) if word not in ("a", "an", "the")]
+    return [word for before, word in pairwise(["", *words]) if (before, word) != ("add", "new")]
+
+
+def _nouns(area: str) -> dict[str, set[str]]:
+    singular = NOUNS.get(area, (area.removesuffix("s"),))
+    plural = {noun + ("es" if noun.endswith("ch") else "s") for noun in singular}
+    return {"plural": plural, "all": plural | set(singular)}
+
+
+def _object(words: list[str], nouns: dict[str, set[str]]) -> tuple[int, int] | None:
+    """Find the area's noun as the verb's object: where it begins, and its number of words."""
+    for start in range(1, len(words)):
+        if words[start] in PREPOSITIONS:
+            return None
+        for length in (2, 1):
+            if " ".join(words[start : start + length]) in nouns["all"]:
+                return None if words[start - 1] in OWNERS else (start, length)
+    return None
+
+
+def _drop_closing(words: list[str], nouns: set[str]) -> None:
+    if len(words) > len(["verb", "on", "noun"]) - 1 and words[-1] in nouns and words[-2] in CLOSING_PREPOSITIONS:
+        del words[-2:]
