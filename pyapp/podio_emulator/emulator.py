@@ -26,13 +26,14 @@ from podio_emulator.api import OPERATIONS
 from podio_emulator.calls import Access, Call, Operation
 from podio_emulator.control import Control
 from podio_emulator.errors import Refusal, envelope, forbidden, no_operation, unauthorized, unexpected
-from podio_emulator.faults import Fault, Faults
+from podio_emulator.faults import Faults
 from podio_emulator.limits import RateLimits
 from podio_emulator.model import Profile
 from podio_emulator.oauth.authorize import COOKIE, PATH, AuthorizeEndpoint, AuthorizeSettings
 from podio_emulator.oauth.scopes import Permission
 from podio_emulator.oauth.tokens import Token, TokenBook
 from podio_emulator.request_log import LoggedRequest, RequestLog
+from podio_emulator.resends import Resends
 from podio_emulator.shapes import Shapes
 from podio_emulator.store import Store
 
@@ -77,6 +78,7 @@ class Emulator:
         self._faults = Faults()
         self._log = RequestLog(self._tokens.mentions_secret)
         self._store = settings.make_store(settings.seed)
+        self._resends = Resends(settings.clock)
         self._operations = _Table(OPERATIONS)
         self._lifespan = Router()
         self._control = Control(reset=self._reset, tokens=self._tokens, faults=self._faults, log=self._log)
@@ -86,6 +88,7 @@ class Emulator:
         self._tokens.clear()
         self._limits.clear()
         self._faults.clear()
+        self._resends.clear()
         self._log.clear()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -106,6 +109,9 @@ class Emulator:
 
     async def _answered(self, request: Request) -> Response | None:
         """Answer a request; None: the connection is to be dropped."""
+        body = await request.body()
+        if self._resends.arrived(request, body):
+            return None
         logged = self._log.begin(
             method=request.method,
             path=request.url.path,
@@ -113,18 +119,15 @@ class Emulator:
             headers=tuple(sorted({name.lower() for name in request.headers})),
         )
         fault = self._faults.hit(request.method, request.url.path)
-        if fault is not None and fault.answers and not fault.after:
+        if fault is not None:
             await self._settings.sleep(fault.delay)
-            response: Response | None = self._faulty(fault, request, logged)
-        else:
-            body = await request.body()
-            if fault is not None:
-                await self._settings.sleep(fault.delay)
+        if fault is None or fault.after or not fault.answers:
             response = self._real(request, body, logged)
-            if fault is not None and fault.answers:
-                response = self._faulty(fault, request, logged)
-        if response is None:
+        if fault is not None and fault.drop:
+            self._resends.dropped(request, body)
             return None
+        if fault is not None and fault.answers:
+            response = fault.response(method=request.method, path=logged.path, query=logged.query)
         if request.url.path.rstrip("/") != PATH and request.method != "OPTIONS":
             response.headers.setdefault("X-Podio-Request-Id", _request_id(request))
             cors.allow(response, request.headers.get("origin"), self._settings.origin_allowed)
@@ -132,11 +135,6 @@ class Emulator:
             response.headers.update(fault.headers)
         logged.status = response.status_code
         return response
-
-    def _faulty(self, fault: Fault, request: Request, logged: LoggedRequest) -> Response | None:
-        if fault.drop:
-            return None
-        return fault.response(method=request.method, path=logged.path, query=logged.query)
 
     def _real(self, request: Request, body: bytes, logged: LoggedRequest) -> Response:
         try:

@@ -12,8 +12,8 @@ A fault is an object of the list that ``POST /_emulator/faults`` takes; each lis
 ``headers``  of the answer, in place of those it has
 ``after``    true: the call is carried out before it is answered wrongly or dropped; false (if left out): it is not
 
-The first fault that fits and isn't used up is the one that hits. A browser asks again by itself when a connection that
-it uses for the second time is closed without an answer: for ``drop`` let ``times`` be null, or reckon with up to three.
+The first fault that fits and isn't used up is the one that hits. What a browser sends again by itself after a drop
+counts as the same call (``resends``).
 """
 
 from __future__ import annotations
