@@ -56,7 +56,7 @@ site: setup
 	@$(VENV)/bin/python -m tools.build_site $(BUILD_OPTIONS) $(SITE)
 
 bench: setup setup-browser
-	@$(VENV)/bin/python -m pytest -q --no-header -p no:cacheprovider -s tests/bench
+	@$(VENV)/bin/python -m pytest -q --no-header -p no:cacheprovider -s -o python_files='bench_*.py test_*.py' tests/bench
 
 test-engines: site
 	@echo "make test-engines: no engine but Chromium is driven yet; the tests in Firefox and WebKit are still to come" >&2

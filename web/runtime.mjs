@@ -281,6 +281,7 @@ export async function startApp() {
   try {
     const globals = pyodide.toPy({ PACKAGES, APP });
     const run = pyodide.runPython(START, { globals });
+    boot.handOver();
     const report = await run(root.dataset.appEntry);
     if (report) {
       console.error("The workbench could not start:\n" + report);

@@ -6,6 +6,7 @@
   "use strict";
 
   const QUIET_LIMIT = 15_000; // ms without a byte or a stage of progress
+  const APP_LIMIT = 60_000; // the same once the app itself is at work: a slow Podio is the app's to tell, not a stalled start
   const TICK = 500; // ms
   const root = document.documentElement;
 
@@ -14,6 +15,7 @@
 
   let stage = "";
   let quiet = 0;
+  let limit = QUIET_LIMIT;
   let lastTick = Date.now();
   /** @type {Map<string, {done: number, size: number}>} */
   const downloads = new Map();
@@ -41,6 +43,12 @@
     quiet = 0;
     stage = text;
     if (loading()) draw();
+  }
+
+  /** From here on the app itself is at work, and may have to wait for others. */
+  function handOver() {
+    quiet = 0;
+    limit = APP_LIMIT;
   }
 
   /**
@@ -136,10 +144,10 @@
     draw();
     if (document.hidden || passed < 0) return;
     quiet += Math.min(passed, 2 * TICK);
-    if (quiet >= QUIET_LIMIT) {
+    if (quiet >= limit) {
       fail(
         "This page takes too long to load",
-        "Nothing has arrived for 15 seconds. Check your connection and press Reload. " +
+        `Nothing has arrived for ${limit / 1000} seconds. Check your connection and press Reload. ` +
           "If that doesn't help, tell the owner of this page at which step it stopped.",
         `It stopped at: ${stage || "Loading…"}`,
       );
@@ -148,6 +156,6 @@
 
   // The first script of the page makes this object; where that one is missing, the page must not start without it.
   const boot = (globalThis.podioBoot ??= {});
-  Object.assign(boot, { progress, received, fail, failFile });
+  Object.assign(boot, { progress, handOver, received, fail, failFile });
   if (typeof boot.takeAnswer !== "function") failFile("answer.js");
 })();

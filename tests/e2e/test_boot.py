@@ -46,6 +46,15 @@ async def start():
 """
 
 
+WAITS_FOR_OTHERS = """
+import asyncio, js
+
+async def start():
+    js.document.documentElement.dataset.probe = "waits"
+    await asyncio.Future()
+"""
+
+
 @pytest.fixture(scope="module")
 def probe_site(serve_probe: Callable[..., Site]) -> Site:
     modules = {
@@ -53,6 +62,7 @@ def probe_site(serve_probe: Callable[..., Site]) -> Site:
         "boot_random": DRAWS_AT_RANDOM,
         "boot_raises": RAISES,
         "boot_missing": CANNOT_BE_IMPORTED,
+        "boot_waits": WAITS_FOR_OTHERS,
     }
     return serve_probe(modules, "boot_probe")
 
@@ -246,6 +256,17 @@ def test_a_tab_that_slept_while_it_loaded_is_not_taken_for_stalled(page: Page, s
     page.clock.fast_forward("01:00:00")  # fires timers once, as a computer that wakes does
     page.clock.run_for(2_000)
     expect_state(page, "loading")
+
+
+def test_an_app_that_waits_for_a_slow_podio_is_given_a_minute(page: Page, site: Site, context: BrowserContext) -> None:
+    start_with(context, "boot_waits")
+    page.clock.install()
+    page.goto(site.url)
+    expect(page.locator("html[data-probe=waits]")).to_be_attached()
+    page.clock.run_for(50_000)
+    expect_state(page, "loading")
+    page.clock.run_for(20_000)
+    assert "takes too long" in failure(page)
 
 
 def test_the_watch_leaves_a_page_that_runs_alone(page: Page, site: Site) -> None:
