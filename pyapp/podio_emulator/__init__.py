@@ -36,6 +36,7 @@ def create_app(
     origin_allowed: Callable[[str], bool] = any_local_origin,
     token_lifetime: int = 28800,
     echo_state: bool = True,
+    token_errors_in_fragment: bool = False,
     cross_origin_opener_policy: str | None = None,
     rate_limit: int = 5000,
     heavy_rate_limit: int = 5000,
@@ -52,6 +53,8 @@ def create_app(
         origin_allowed: whether a page of this origin may call the API (``one_of_origins`` makes one of a list).
         token_lifetime: seconds that an access token lives.
         echo_state: whether the token flow gives ``state`` back, on errors too (unknown of Podio; ``code`` always does).
+        token_errors_in_fragment: whether errors of the token flow (denials too) come back in the fragment, as RFC 6749
+            has it, and not in the query, where Podio documents it.
         cross_origin_opener_policy: the value of that header on the authorize page; None: not sent.
         rate_limit: calls an hour per person and key. Podio allows 1,000; more here, lest a day's tests run into it.
         heavy_rate_limit: the same for calls that Podio marks as rate-limited (there 250).
@@ -69,6 +72,7 @@ def create_app(
             authorize=AuthorizeSettings(
                 redirect_uri_allowed=redirect_uri_allowed,
                 echo_state=echo_state,
+                token_errors_in_fragment=token_errors_in_fragment,
                 cross_origin_opener_policy=cross_origin_opener_policy,
             ),
             origin_allowed=origin_allowed,

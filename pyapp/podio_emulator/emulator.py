@@ -7,6 +7,7 @@ end the headers for cross-origin access, on errors too.
 
 from __future__ import annotations
 
+import itertools
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
@@ -14,9 +15,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Match, Route, Router
 from starlette.types import Receive, Scope, Send
@@ -79,6 +79,7 @@ class Emulator:
         self._log = RequestLog(self._tokens.mentions_secret)
         self._store = settings.make_store(settings.seed)
         self._resends = Resends(settings.clock)
+        self._request_numbers = itertools.count(1)
         self._operations = _Table(OPERATIONS)
         self._lifespan = Router()
         self._control = Control(reset=self._reset, tokens=self._tokens, faults=self._faults, log=self._log)
@@ -97,6 +98,11 @@ class Emulator:
             await self._lifespan(scope, receive, send)
             return
         request = Request(scope, receive)
+        # Whoever goes away while sending needs no answer.
+        with suppress(ClientDisconnect):
+            await self._serve(request, scope, receive, send)
+
+    async def _serve(self, request: Request, scope: Scope, receive: Receive, send: Send) -> None:
         if request.url.path.startswith(_CONTROL):
             response = self._control.answer(request.method, request.url.path, await request.body(), self._store)
             await response(scope, receive, send)
@@ -129,7 +135,7 @@ class Emulator:
         if fault is not None and fault.answers:
             response = fault.response(method=request.method, path=logged.path, query=logged.query)
         if request.url.path.rstrip("/") != PATH and request.method != "OPTIONS":
-            response.headers.setdefault("X-Podio-Request-Id", _request_id(request))
+            response.headers.setdefault("X-Podio-Request-Id", self._request_id(request))
             cors.allow(response, request.headers.get("origin"), self._settings.origin_allowed)
         if fault is not None:
             response.headers.update(fault.headers)
@@ -226,6 +232,12 @@ class Emulator:
         if not token.scope.allows(Permission.READ):
             raise forbidden("The scope of the token does not cover this operation")
 
+    def _request_id(self, request: Request) -> str:
+        given = request.headers.get("x-podio-request-id", "")
+        if len(given) == 8 and given.isascii() and given.isalnum():
+            return given
+        return f"{next(self._request_numbers):08x}"
+
     def _name(self, token: Token) -> str:
         person: Profile | None = None
         if token.author.type == "user":
@@ -268,11 +280,6 @@ def _access_token(request: Request) -> str | None:
     if kind.lower() not in {"oauth2", "bearer"} or not token.strip():
         raise Refusal(400, "Invalid authorization header", "Invalid authorization header")
     return token.strip()
-
-
-def _request_id(request: Request) -> str:
-    given = request.headers.get("x-podio-request-id", "")
-    return given if len(given) == 8 and given.isascii() and given.isalnum() else uuid4().hex[:8]
 
 
 def _json(answer: dict[str, Any] | list[Any] | None) -> Response:

@@ -198,6 +198,14 @@ def test_without_state_echo_the_token_flow_gives_no_state_back(other_emulator):
     assert query(visitor.authorize(response_type="code"))["state"] == "s1"
 
 
+def test_errors_of_the_token_flow_come_in_the_fragment_when_asked_for(other_emulator):
+    visitor = other_emulator(token_errors_in_fragment=True)
+    denied = visitor.submit(visitor.authorize(redirect_uri=f"{CALLBACK}?n=1"), answer="deny")
+    assert denied.headers["location"].startswith(f"{CALLBACK}?n=1#error_reason=user_denied&error=access_denied&")
+    code = {"response_type": "code", "code_challenge": CHALLENGE, "code_challenge_method": "S256"}
+    assert query(visitor.submit(visitor.authorize(**code), answer="deny"))["error"] == "access_denied"
+
+
 def test_an_opener_policy_is_sent_when_asked_for(visitor, other_emulator):
     assert "cross-origin-opener-policy" not in visitor.authorize().headers
     strict = other_emulator(cross_origin_opener_policy="same-origin")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
@@ -127,6 +129,16 @@ def test_a_write_whose_answer_is_lost_happened_or_not_as_ordered(ada, after, cou
     with pytest.raises(httpx2.TransportError):
         ada.call("POST", "/comment/item/31001/", {"value": "Did it arrive?"})
     assert len(ada.get("/comment/item/31001/")) == count
+
+
+def test_who_goes_away_while_sending_leaves_no_trace_in_the_servers_log(ada, server_url, caplog):
+    address = urlsplit(server_url)
+    head = f"POST /comment/item/31001/ HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {ada.token}\r\n"
+    with caplog.at_level(logging.INFO):
+        with socket.create_connection((address.hostname, address.port)) as connection:
+            connection.sendall(f"{head}Content-Length: 100\r\n\r\nhalf".encode())
+        assert len(ada.get("/comment/item/31001/")) == 4
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
 
 
 def test_a_write_may_happen_and_be_answered_wrongly(ada):

@@ -1,8 +1,8 @@
 """The authorization endpoint: ``GET`` and ``POST /oauth/authorize``.
 
 RFC 6749, sections 4.1 and 4.2, with RFC 7636 (S256 only), as Podio deviates: ``response_type`` may be left out and then
-is ``code``; of a repeated parameter the last counts; a denial comes back in the query, also in the token flow. What
-isn't known of Podio (whether ``state`` comes back in the token flow) is an argument. Performs no I/O.
+is ``code``; of a repeated parameter the last counts. What isn't known of Podio is an argument: whether ``state`` comes
+back in the token flow, and whether that flow's errors come in the query or in the fragment. Performs no I/O.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ class AuthorizeSettings:
 
     redirect_uri_allowed: Callable[[str], bool]
     echo_state: bool = True
+    token_errors_in_fragment: bool = False
     cross_origin_opener_policy: str | None = None
 
 
@@ -195,6 +196,8 @@ class AuthorizeEndpoint:
 
     def _error(self, request: _Request, error: str, description: str, **first: str) -> Response:
         answer = first | {"error": error, "error_description": description} | self._state(request)
+        if request.response_type == "token" and self.settings.token_errors_in_fragment:
+            return self._redirect(f"{request.redirect_uri}#{urlencode(answer)}")
         return self._redirect(with_query(request.redirect_uri, answer))
 
     def _state(self, request: _Request) -> dict[str, str]:
