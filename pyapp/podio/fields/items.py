@@ -44,6 +44,8 @@ _FIELD_TYPES: Mapping[str, FieldType] = {
     "email": addresses.EMAIL,
 }
 
+_ANY_JSON = "plain JSON (text, numbers, true, false, null, lists and objects), being of a type that is not known here"
+
 READ_ONLY = frozenset(name for name, kind in _FIELD_TYPES.items() if kind.write is None)
 """The types of field that Podio lets nobody write."""
 
@@ -221,7 +223,10 @@ def write_value(
     else:
         given, was_read = _as_tuple(value), False
     if kind is None:
-        return [each.raw if isinstance(each, RawValue) else each for each in given] if was_read else _untouched(value)
+        try:
+            return _untouched([] if value is None else given if was_read else value)
+        except Unfit:
+            raise FieldValueError(field=name, given=value, wanted=_ANY_JSON) from None
     if kind.write is None:
         raise FieldValueError(field=name, given=value, wanted=kind.wanted)
     if len(given) > 1 and not kind.several and not was_read and kind is not addresses.LOCATION:
@@ -242,10 +247,18 @@ def _as_tuple(value: object) -> tuple[Any, ...]:
 
 
 def _untouched(value: object) -> Any:
-    """Pass on what is for a field of a type that isn't known: only Podio can judge it."""
+    """Pass on what is for a field of a type that isn't known: Podio alone can judge it, as long as it is JSON."""
+    if isinstance(value, RawValue):
+        return value.raw
     if isinstance(value, list | tuple):
         return [_untouched(each) for each in value]
-    return value.raw if isinstance(value, RawValue) else [] if value is None else value
+    if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
+        return {key: _untouched(each) for key, each in value.items()}
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, int | float) and parts.decimal(value) is not None:
+        return value
+    raise Unfit
 
 
 def _write_one(value: object, kind: FieldType, write: Callable[[Any, Settings], Any], settings: Settings) -> Any:

@@ -15,6 +15,8 @@ MOST_DIGITS = 100
 """Digits before and after the point beyond which a number isn't taken for one: ``1e999999999`` would fill the memory
 when written out."""
 
+LARGEST_ID = 2**63 - 1
+
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _PLAIN_DECIMAL = re.compile(rf"[+-]?[0-9]{{1,{MOST_DIGITS}}}(?:\.[0-9]{{1,{MOST_DIGITS}}})?")
 
@@ -53,9 +55,9 @@ def whole(given: object) -> int | None:
 
 
 def identifier(given: object) -> int | None:
-    """Return an id: a positive whole number."""
+    """Return an id: a positive whole number of 63 bits at most."""
     number = whole(given)
-    return number if number is not None and number > 0 else None
+    return number if number is not None and 0 < number <= LARGEST_ID else None
 
 
 def decimal(given: object) -> Decimal | None:

@@ -16,7 +16,7 @@ from podio.fields.values import Contact, Embed, FileReference, ItemReference, Op
 
 
 def _written_id(given: object) -> int:
-    if isinstance(given, bool) or not isinstance(given, int) or given <= 0:
+    if isinstance(given, bool) or not isinstance(given, int) or not 0 < given <= parts.LARGEST_ID:
         raise Unfit
     return given
 

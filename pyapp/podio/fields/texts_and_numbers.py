@@ -76,17 +76,21 @@ def _write_progress(value: Any, settings: Settings) -> int:
     return value
 
 
-def _read_duration(entry: Entry, settings: Settings) -> timedelta | None:
-    seconds = parts.whole(entry.get("value"))
+def _span(seconds: int) -> timedelta | None:
     try:
-        return None if seconds is None else timedelta(seconds=seconds)
+        return timedelta(seconds=seconds)
     except OverflowError:
         return None
 
 
+def _read_duration(entry: Entry, settings: Settings) -> timedelta | None:
+    seconds = parts.whole(entry.get("value"))
+    return None if seconds is None else _span(seconds)
+
+
 def _write_duration(value: Any, settings: Settings) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
-        return value
+        value = _span(value)
     if not isinstance(value, timedelta):
         raise Unfit
     if value.microseconds:
