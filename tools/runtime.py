@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ urllib.error urllib.parse urllib.request uuid warnings weakref zipfile zipimport
 """Always there, so that an import added in the page's code rarely costs a new runtime."""
 
 BASELINE_PACKAGES = ("httpx2", "htpy", "markupsafe")
+
+HOUR = 3600
 
 PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 PYSCRIPT_FILES = ("core.js", "core-*.js", "error-*.js")
@@ -142,6 +145,16 @@ def _digest(parts: Iterable[bytes]) -> str:
     return digest.hexdigest()[:12]
 
 
+def _tidy() -> None:
+    """Remove what an ended process left half made, and what nobody has asked for in weeks."""
+    for entry in BUILD.iterdir():
+        age = time.time() - entry.stat().st_mtime
+        left_over = entry.name.startswith(".making-") and age > HOUR
+        old = entry.name.startswith(("runtime-", "packages-", "compiled-")) and age > 14 * 24 * HOUR
+        if left_over or old:
+            shutil.rmtree(entry, ignore_errors=True) if entry.is_dir() else entry.unlink(missing_ok=True)
+
+
 def _publish(made: Path, target: Path) -> None:
     """Give `made` its name at once, whole; where another process was first, its work stands."""
     try:
@@ -161,6 +174,7 @@ def packages() -> Path:
     key = _digest([b"1", *(file.read_bytes() for file in requirements)])
     target = BUILD / f"packages-{key}"
     if target.is_dir():
+        os.utime(target)
         return target
     with exclusive("packages"):
         if target.is_dir():
@@ -205,7 +219,9 @@ def runtime(sources: Iterable[str]) -> Runtime:
     if not target.is_dir():
         with exclusive("runtime"):
             if not target.is_dir():
+                _tidy()
                 _publish(_make(modules), target)
+    os.utime(target)
     manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
     return Runtime(path=target, files=manifest["files"], pyodide_version=manifest["version"])
 

@@ -206,7 +206,7 @@ def test_a_missing_file_is_named_at_once(page: Page, site: Site, console: Consol
     console.allow("Failed to load resource", "uncaught", "Error occurred while installing", "Failed to fetch", "404")
     answer_with(page, re.escape(file) + r"(\?|$)", status=404)
     page.goto(site.url)
-    expect_state(page, "failed", timeout=12_000)
+    expect_state(page, "failed")
     expect(page.get_by_role("alert")).to_contain_text(file)
     expect(page.get_by_role("alert")).to_contain_text("eload")
     expect(page.get_by_role("alert")).to_contain_text("owner of this page")
@@ -311,6 +311,27 @@ def test_the_page_runs_without_pyscript(page: Page, site: Site, console: Console
         page.goto(site.url)
         expect_state(page, "signed-out")
     expect(page.get_by_role("heading", name="The probe is up")).to_be_visible()
+
+
+def test_the_page_runs_where_storage_is_denied(page: Page, site: Site, console: Console) -> None:
+    console.allow("denied")
+    page.add_init_script(
+        """for (const name of ["indexedDB", "localStorage", "sessionStorage", "caches"])
+             Object.defineProperty(globalThis, name, {get() { throw new DOMException("denied", "SecurityError"); }});"""
+    )
+    page.goto(site.url)
+    expect_state(page, "signed-out")
+    expect(page.get_by_role("heading", name="The probe is up")).to_be_visible()
+
+
+def test_a_host_that_knows_no_webassembly_type_will_do(page: Page, site: Site) -> None:
+    def handle(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, headers={**response.headers, "content-type": "application/octet-stream"})
+
+    page.route(re.compile(r"\.wasm$"), handle)
+    page.goto(site.url)
+    expect_state(page, "signed-out")
 
 
 def test_reload_after_a_failure_starts_anew(page: Page, site: Site, console: Console) -> None:
