@@ -69,6 +69,9 @@ _WITHOUT_PODIO = {
 }
 
 
+_TRIES_AGAIN = {"submit", "retry", "refresh", "send-again", "check-again", "keep-mine", "delete-confirmed"}
+
+
 def transition(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     """Take one event."""
     turn = Turn(state)
@@ -132,14 +135,19 @@ def needs_sign_in_window(state: State, name: str, now: float) -> bool:
     """Tell whether a click must open the sign-in window in its own handler, before anything is awaited.
 
     Browsers open a window only for a click. So the first click after the token ran out opens it, unless the click does
-    nothing at Podio or the renewal is under way already. ``name`` is the event's name, or empty for a plain link.
+    nothing at Podio or the renewal is under way already; after a renewal that failed only a click that tries something
+    again does. ``name`` is the event's name, empty for a plain link.
     """
-    return (
-        states.is_expired(state, now)
-        and state.online
-        and state.renewal.phase in {RenewalPhase.IDLE, RenewalPhase.NEEDS_CLICK}
-        and name not in _WITHOUT_PODIO
-    )
+    if state.phase is not Phase.SIGNED_IN or not state.online or name in _WITHOUT_PODIO:
+        return False
+    match state.renewal.phase:
+        case RenewalPhase.NEEDS_CLICK:
+            return True
+        case RenewalPhase.IDLE:
+            return states.is_expired(state, now)
+        case RenewalPhase.FAILED:
+            return states.is_expired(state, now) and name in _TRIES_AGAIN
+    return False
 
 
 def _started(turn: Turn, event: Started) -> None:

@@ -165,7 +165,7 @@ class Document:
             if submitter and submitter.getAttribute("aria-disabled") == "true":
                 return
             if form.hasAttribute("data-form"):
-                to.before_click("")
+                to.before_click("submit")
                 texts = {str(control.name): str(control.value) for control in form.elements if control.name}
                 to.dispatch(Submitted(form=str(form.dataset.form), texts=texts, nonce=f"wb-{secrets.token_hex(12)}"))
 

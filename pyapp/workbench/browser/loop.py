@@ -83,7 +83,8 @@ class Loop:
         for effect in wanted:
             self._apply(effect)
         # What was typed is on the page already; a drawing is due for everything else that changed something.
-        if self._after_drawing or (self.state != before and not isinstance(event, Typed)):
+        drawn_already = isinstance(event, Typed) and self.state.kept == before.kept
+        if self._after_drawing or (self.state != before and not drawn_already):
             self._draw_soon()
 
     def _client(self) -> Podio:

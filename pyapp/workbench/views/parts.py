@@ -19,8 +19,11 @@ def button(text: str, name: str, *, element_id: str | None = None, kind: str = "
 
 
 def failure_box(state: State, failure: Failure, key: str, *, quiet: bool = False) -> h.Renderable:
-    """Why something couldn't be read, and a way on. ``quiet`` ones aren't announced: another box says the same."""
-    return h.div(".failure", role=None if quiet else "alert")[
+    """Why something couldn't be read, and a way on. ``quiet`` ones aren't announced.
+
+    The strip speaks already for whatever waits for a new sign-in, so that one expiry makes one alert.
+    """
+    return h.div(".failure", role=None if quiet or failure.kind is Kind.SIGN_IN else "alert")[
         h.p[failure.message],
         h.p(".said")["Podio says: ", h.q[failure.detail]] if failure.detail else None,
         button("Try again", "retry", kind="secondary small", key=key),

@@ -88,7 +88,7 @@ def _renewal(state: State) -> h.Node:
             ]
         case RenewalPhase.FAILED:
             return h.div(".banner.warn", role="alert")[
-                h.p[renewal.message or "Signing in again did not work.", " Nothing is lost."],
+                h.p[renewal.message or "Signing in again did not work. Nothing is lost."],
                 button("Sign in again", "sign-in-again", element_id="sign-in-again"),
             ]
     return _stay(state)

@@ -1,0 +1,393 @@
+"""The page's HTML, read back with the standard library's parser."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+
+import pytest
+from tests.unit.workbench.driver import APP, NOW, ROWS, Page, item_answer
+
+from workbench import views
+from workbench.events import (
+    CallIsSlow,
+    Clicked,
+    ClockRead,
+    ConnectionChanged,
+    DraftsDenied,
+    DraftStored,
+    RenewalChanged,
+    Started,
+    Submitted,
+    Typed,
+)
+from workbench.failures import Failure, Kind
+from workbench.state import Renewal, RenewalPhase, SignInRefusal, Site, State
+from workbench.views.items_table import columns
+from workbench.views.page import initials
+
+SignedIn = Callable[..., Page]
+HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(1)</script>"
+VOID = {"input", "br", "img", "hr", "meta", "link", "col"}
+DOWN = Failure(kind=Kind.SERVER, message="Podio has a problem at the moment. Wait a little and try again.")
+
+
+@dataclass
+class Node:
+    tag: str
+    attributes: dict[str, str]
+    text: str = ""
+    inside: list[Node] = field(default_factory=list)
+
+
+class Reader(HTMLParser):
+    """Read HTML into a flat list of nodes, each with all text below it; strict about closing tags."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.nodes: list[Node] = []
+        self._open: list[Node] = []
+        self.feed(html)
+        self.close()
+        assert self._open == [], [node.tag for node in self._open]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        node = Node(tag, {name: value or "" for name, value in attrs})
+        self.nodes.append(node)
+        for outer in self._open:
+            outer.inside.append(node)
+        if tag not in VOID:
+            self._open.append(node)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self._open.pop().tag == tag
+
+    def handle_data(self, data: str) -> None:
+        for node in self._open:
+            node.text += data
+
+    def all(self, tag: str = "", **attributes: str) -> list[Node]:
+        wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
+        return [
+            node
+            for node in self.nodes
+            if tag in ("", node.tag) and all(node.attributes.get(name) == value for name, value in wanted.items())
+        ]
+
+    def one(self, tag: str = "", **attributes: str) -> Node:
+        (node,) = self.all(tag, **attributes)
+        return node
+
+    def alerts(self) -> list[str]:
+        return [node.text for node in self.all(role="alert")]
+
+    def buttons(self) -> list[str]:
+        return [node.text for node in self.all("button")]
+
+
+def drawn(page: Page) -> Reader:
+    reader = Reader("".join(str(views.page(page.state))))
+    ids = Counter(node.attributes["id"] for node in reader.nodes if "id" in node.attributes)
+    assert [name for name, number in ids.items() if number > 1] == []
+    assert not [node for node in reader.nodes if "style" in node.attributes]
+    assert not [name for node in reader.nodes for name in node.attributes if name.startswith("on")]
+    assert len(reader.all("h1")) == 1
+    assert len(reader.all("main")) == 1
+    labelled = {node.attributes.get("for") for node in reader.all("label")}
+    for control in (*reader.all("input"), *reader.all("textarea"), *reader.all("select")):
+        assert control.attributes["id"] in labelled
+        assert "data-fill" in control.attributes
+    return reader
+
+
+def signed_out(**changes: object) -> Page:
+    page = Page()
+    started = Started(site=Site(client_id="workbench", host="example.com"), fragment="", now=NOW, signed_in=False)
+    page.take(replace(started, **changes))  # type: ignore[arg-type]
+    return page
+
+
+# Signed out
+
+
+def test_signed_out_the_page_says_what_it_is_and_offers_the_way_in() -> None:
+    reader = drawn(signed_out())
+    assert "Sign in with Podio" in reader.buttons()
+    assert "session storage" in reader.one("main").text
+
+
+def test_without_a_client_id_the_owner_reads_what_to_do_in_place_of_a_dead_button() -> None:
+    reader = drawn(signed_out(site=Site(host="me.github.io")))
+    assert reader.buttons() == []
+    text = reader.one("main").text
+    assert "me.github.io" in text
+    assert "config.json" in text
+    assert reader.all("a", href="https://podio.com/settings/api")
+
+
+def test_a_refused_sign_in_shows_podio_s_words_as_text_and_a_way_on() -> None:
+    reader = drawn(signed_out(refusal=SignInRefusal(code="access_denied", description=HOSTILE)))
+    (alert,) = reader.alerts()
+    assert HOSTILE in alert
+    assert "access_denied" in alert
+    assert not reader.all("script")
+    assert "Sign in with Podio" in reader.buttons()
+
+
+# Inert content
+
+
+@pytest.mark.parametrize(
+    "fragment", ["#/", "#/space/6", "#/app/7", "#/app/7/item/9", "#/app/7/item/9/edit", "#/app/7/new"]
+)
+def test_hostile_names_and_texts_are_text(signed_in: SignedIn, fragment: str) -> None:
+    page = signed_in(fragment, but=["/org/", "/item/9", "/app/7", "/app/space/6/", "/comment/item/9/", "/user/status"])
+    fields = [{"field_id": 1, "type": "text", "label": HOSTILE, "values": [{"value": HOSTILE}]}]
+    page.answer("/user/status", {"user": {"user_id": 1}, "profile": {"name": HOSTILE}})
+    page.answer("/org/", [{"org_id": 5, "name": HOSTILE, "spaces": [{"space_id": 6, "name": HOSTILE}]}])
+    if "app" in fragment:
+        page.answer("/app/7", {**APP, "config": {"name": HOSTILE, "item_name": HOSTILE, "description": HOSTILE}})
+    if page.calls("/app/space/6/"):
+        page.answer("/app/space/6/", [{"app_id": 7, "config": {"name": HOSTILE}}])
+    if "item" in fragment:
+        page.answer("/item/9", item_answer(title=HOSTILE, fields=fields, tags=[HOSTILE], link="javascript:alert(1)"))
+        page.answer(
+            "/comment/item/9/",
+            [{"comment_id": 1, "value": HOSTILE, "rich_value": HOSTILE, "created_by": {"name": HOSTILE}}],
+        )
+    reader = drawn(page)
+    assert not reader.all("script")
+    assert not reader.all("img")
+    assert not [node for node in reader.all("a") if node.attributes.get("href", "").startswith("javascript")]
+
+
+def test_links_out_of_the_page_tell_nothing_of_it(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9", but=["/comment/item/9/"])
+    page.answer("/comment/item/9/", [{"comment_id": 1, "rich_value": '<a href="https://example.com">x</a>'}])
+    link = drawn(page).one("a", href="https://example.com")
+    assert "noopener" in link.attributes["rel"]
+    assert "noreferrer" in link.attributes["rel"]
+
+
+# Signed in
+
+
+def test_names_with_entities_are_shown_as_people_wrote_them(signed_in: SignedIn) -> None:
+    reader = drawn(signed_in("#/app/7"))
+    assert reader.one("h1").text == "Leads & Clients"
+    assert reader.one(id="me-name").text == "Ada & Co"
+
+
+def test_the_side_bar_marks_where_the_person_is(signed_in: SignedIn) -> None:
+    reader = drawn(signed_in("#/app/7"))
+    assert [node.text for node in reader.one("nav", id="side").inside if node.attributes.get("aria-current")] == [
+        "Leads & Clients"
+    ]
+
+
+def test_a_table_says_where_it_is_and_how_it_is_sorted(signed_in: SignedIn) -> None:
+    reader = drawn(signed_in("#/app/7"))
+    assert reader.one(id="range").text == "1–30 of 31"
+    assert [node.text for node in reader.all("th", aria_sort="descending")] == ["Created▾"]
+    assert reader.one("a", id="page-next").attributes["href"] == "#/app/7?page=2"
+    assert reader.one("a", id="page-previous").attributes["aria-disabled"] == "true"
+    assert reader.one("a", id="sort-title").attributes["href"] == "#/app/7?sort=title&desc=0"
+
+
+def test_the_title_s_own_field_is_no_column_twice(signed_in: SignedIn) -> None:
+    reader = drawn(signed_in("#/app/7"))
+    assert [node.text for node in reader.all("th", scope="col")] == ["Title", "Size", "Phase", "Worth", "Created▾"]
+    assert columns(None) == ()
+
+
+def test_category_colours_lie_in_data_for_the_loop_to_set(signed_in: SignedIn) -> None:
+    fields = [
+        {
+            "field_id": 3,
+            "type": "category",
+            "label": "Phase",
+            "values": [{"value": {"id": 1, "text": "New", "color": "DCEBD8"}}],
+        }
+    ]
+    page = signed_in("#/app/7/item/9", but=["/item/9"])
+    page.answer("/item/9", item_answer(fields=fields))
+    assert drawn(page).one("span", data_color="DCEBD8").text == "New"
+
+
+def test_an_empty_app_says_so(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7", but=["/item/app/7/filter/"])
+    page.answer("/item/app/7/filter/", {"filtered": 0, "items": []})
+    assert "no items yet" in drawn(page).one("main").text
+
+
+@pytest.mark.parametrize("fragment", ["#/nowhere", "#/app/x", "#/org/99"])
+def test_an_address_that_leads_nowhere_says_so_and_shows_the_way_home(signed_in: SignedIn, fragment: str) -> None:
+    reader = drawn(signed_in(fragment))
+    assert "No such" in reader.one("h1").text
+    assert reader.alerts()
+
+
+@pytest.mark.parametrize("path", ["/item/app/7/filter/", "/item/9", "/comment/item/9/"])
+def test_what_could_not_be_read_says_why_and_can_be_tried_again(signed_in: SignedIn, path: str) -> None:
+    page = signed_in("#/app/7" if "filter" in path else "#/app/7/item/9", but=[path])
+    page.fail(path, DOWN)
+    reader = drawn(page)
+    assert [text for text in reader.alerts() if DOWN.message in text]
+    assert "Try again" in reader.buttons()
+
+
+def test_when_all_fails_there_is_one_alert_for_the_main_part(signed_in: SignedIn) -> None:
+    page = signed_in("#/", but=["/org/"])
+    page.fail("/org/", DOWN)
+    assert len(drawn(page).alerts()) == 1
+
+
+def test_a_slow_podio_is_said_to_be_slow(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7", but=["/item/app/7/filter/"])
+    page.take(CallIsSlow(tag=page.last_call("/item/app/7/filter/").tag))
+    reader = drawn(page)
+    assert "Podio is slow to answer" in reader.one("main").text
+    assert "Stop waiting" in reader.buttons()
+
+
+def test_old_rows_stay_on_the_page_while_others_load(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7")
+    page.take(Clicked(name="refresh"))
+    reader = drawn(page)
+    assert reader.one(id="row-100")
+    assert reader.one("table", id="rows").attributes["aria-busy"] == "true"
+    assert len(ROWS["items"]) == len(
+        [node for node in reader.all("tr") if node.attributes.get("id", "").startswith("row-")]
+    )
+
+
+# Forms
+
+
+def test_a_control_shows_its_draft_and_counts_its_fills(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9")
+    page.take(Typed(form="comment:item:9", control="text", text="half a"))
+    control = drawn(page).one("textarea")
+    assert control.text == "half a"
+    assert control.attributes["data-fill"] == "0"
+
+
+def test_a_draft_that_is_stored_is_said_to_be_kept(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9")
+    page.take(Typed(form="comment:item:9", control="text", text="half a"))
+    assert "Draft kept" not in drawn(page).one("main").text
+    page.take(DraftStored(form="comment:item:9"))
+    assert "Draft kept" in drawn(page).one("main").text
+
+
+def test_while_sending_the_button_stays_and_does_nothing(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9")
+    page.take(Submitted(form="comment:item:9", texts={"text": "Hello"}, nonce="n"))
+    button = drawn(page).one("button", id="comment-item-9-submit")
+    assert button.attributes["aria-disabled"] == "true"
+    assert "disabled" not in button.attributes
+
+
+def test_a_complaint_is_tied_to_its_control(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/new")
+    page.take(Submitted(form="new:app:7", texts={"f1": "Lamp", "f2": "many"}, nonce="n"))
+    reader = drawn(page)
+    control = reader.one("input", name="f2")
+    assert control.attributes["aria-invalid"] == "true"
+    assert "must be a number" in reader.one(id=control.attributes["aria-describedby"]).text
+
+
+# The strip
+
+
+@pytest.mark.parametrize(
+    ("phase", "role", "buttons"),
+    [
+        ("NEEDS_CLICK", "alert", ["Sign in again"]),
+        ("WINDOW_OPEN", "status", ["Cancel"]),
+        ("SEEMS_CLOSED", "status", ["Open again", "Cancel"]),
+        ("CHECKING", "status", []),
+        ("ANOTHER_PERSON", "alert", ["Sign in again as Ada", "Start afresh as Grace"]),
+        ("ELSEWHERE", "status", []),
+        ("FAILED", "alert", ["Sign in again"]),
+    ],
+)
+def test_each_phase_of_a_renewal_has_its_words_and_buttons(
+    signed_in: SignedIn, phase: str, role: str, buttons: list[str]
+) -> None:
+    page = signed_in("#/app/7/item/9")
+    renewal = Renewal(phase=RenewalPhase[phase], message="It failed.", person_name="Ada", other_person_name="Grace")
+    page.take(RenewalChanged(renewal=renewal))
+    strip = drawn(page).one(id="strip-renewal")
+    assert [node.text for node in strip.inside if node.tag == "button"] == buttons
+    assert [node.attributes["role"] for node in strip.inside if "role" in node.attributes] == [role]
+
+
+def test_an_expired_sign_in_makes_one_alert(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9", but=["/item/9", "/comment/item/9/"])
+    page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.FAILED, message="Cancelled.")))
+    for path in ("/item/9", "/comment/item/9/"):
+        page.fail(path, Failure(kind=Kind.SIGN_IN, message="This waits for you to sign in again."))
+    assert len(drawn(page).alerts()) == 1
+
+
+def test_the_rest_of_the_page_does_not_change_with_the_strip(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9")
+    before = str(views.page(page.state)).partition('id="strip-renewal"')[0]
+    page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.NEEDS_CLICK)))
+    assert str(views.page(page.state)).partition('id="strip-renewal"')[0] == before
+
+
+def test_ten_minutes_before_the_end_the_person_may_stay_signed_in(signed_in: SignedIn) -> None:
+    page = signed_in(expires_in=700)
+    assert "Stay signed in" not in drawn(page).buttons()
+    page.take(ClockRead(now=NOW + 101))
+    assert "Stay signed in" in drawn(page).buttons()
+
+
+def test_offline_and_denied_storage_are_told(signed_in: SignedIn) -> None:
+    page = signed_in()
+    page.take(ConnectionChanged(online=False), DraftsDenied())
+    text = drawn(page).one(id="strip").text
+    assert "You are offline" in text
+    assert "doesn't let this page store drafts" in text
+
+
+def test_signing_out_with_drafts_asks_in_a_dialog(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9")
+    page.take(Typed(form="comment:item:9", control="text", text="half a"), Clicked(name="sign-out"))
+    dialog = drawn(page).one("dialog")
+    assert [node.text for node in dialog.inside if node.tag == "button"] == ["Sign out and delete drafts", "Stay"]
+
+
+# Titles
+
+
+@pytest.mark.parametrize(
+    ("fragment", "title"),
+    [
+        ("#/", "Podio Workbench"),
+        ("#/space/6", "Sales · Podio Workbench"),
+        ("#/app/7", "Leads & Clients · Podio Workbench"),
+        ("#/app/7/item/9", "Item 9 · Podio Workbench"),
+        ("#/app/7/item/9/edit", "Edit Item 9 · Podio Workbench"),
+        ("#/app/7/new", "New lead · Podio Workbench"),
+        ("#/nowhere", "Not found · Podio Workbench"),
+    ],
+)
+def test_the_title_names_the_place_first(signed_in: SignedIn, fragment: str, title: str) -> None:
+    assert views.title(signed_in(fragment).state) == title
+
+
+def test_signed_out_the_title_tells_nothing() -> None:
+    assert views.title(State()) == "Podio Workbench"
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"), [("Ada Lovelace", "AL"), ("grace", "G"), ("", "?"), ("雲 商事", "雲商"), ("(x)", "?")]
+)
+def test_initials_are_of_the_first_and_the_last_name(name: str, letters: str) -> None:
+    assert initials(name) == letters
