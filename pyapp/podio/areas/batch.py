@@ -1,0 +1,38 @@
+"""Batch: a method for each operation that Podio documents. Performs no I/O but through its client.
+
+Made by ``python -m tools.operations`` of its table: edit that.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from podio.areas.calls import Area, Query, fill
+
+
+class Batch(Area):
+    """Batch (https://developers.podio.com/doc/batch)."""
+
+    async def get_all(self, **params: Query) -> Any:
+        """Return the batches.
+
+        See "Get batches", https://developers.podio.com/doc/batch/get-batches-6078877
+        """
+        path = "/batch/"
+        return await self._caller.request("GET", path, params=params)
+
+    async def get(self, batch_id: int, **params: Query) -> Any:
+        """Return a batch.
+
+        See "Get batch", https://developers.podio.com/doc/batch/get-batch-6144225
+        """
+        path = fill("/batch/{batch_id}", batch_id=batch_id)
+        return await self._caller.request("GET", path, params=params)
+
+    async def get_running(self, ref_type: str, ref_id: int, plugin: str, **params: Query) -> Any:
+        """Return the batches of a plugin that run on an object.
+
+        See "Get running batches", https://developers.podio.com/doc/batch/get-running-batches-15856178
+        """
+        path = fill("/batch/{ref_type}/{ref_id}/{plugin}/running/", ref_type=ref_type, ref_id=ref_id, plugin=plugin)
+        return await self._caller.request("GET", path, params=params)

@@ -1,0 +1,99 @@
+"""Comments: a method for each operation that Podio documents. Performs no I/O but through its client.
+
+Made by ``python -m tools.operations`` of its table: edit that.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from podio.areas.calls import Area, Query, fill
+from podio.shapes import Comment, CommentCreation
+
+
+class Comments(Area):
+    """Comments (https://developers.podio.com/doc/comments)."""
+
+    async def delete(
+        self, comment_id: int, *, silent: bool | None = None, hook: bool | None = None, **params: Query
+    ) -> Any:
+        """Delete a comment.
+
+        See "Delete a comment", https://developers.podio.com/doc/comments/delete-a-comment-22347
+        """
+        path = fill("/comment/{comment_id}", comment_id=comment_id)
+        return await self._caller.request("DELETE", path, params={"silent": silent, "hook": hook, **params})
+
+    async def get(self, comment_id: int, **params: Query) -> Comment:
+        """Return a comment.
+
+        See "Get a comment", https://developers.podio.com/doc/comments/get-a-comment-22345
+        """
+        path = fill("/comment/{comment_id}", comment_id=comment_id)
+        return cast("Comment", await self._caller.request("GET", path, params=params))
+
+    async def update(
+        self,
+        comment_id: int,
+        *,
+        body: Any = None,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        **params: Query,
+    ) -> Any:
+        """Change a comment.
+
+        See "Update a comment", https://developers.podio.com/doc/comments/update-a-comment-22346
+        """
+        path = fill("/comment/{comment_id}", comment_id=comment_id)
+        return await self._caller.request("PUT", path, params={"silent": silent, "hook": hook, **params}, body=body)
+
+    async def get_who_liked(self, comment_id: int, **params: Query) -> Any:
+        """Return who likes a comment.
+
+        See "Get who liked a comment", https://developers.podio.com/doc/comments/get-who-liked-a-comment-29007011
+        """
+        path = fill("/comment/{comment_id}/liked_by/", comment_id=comment_id)
+        return await self._caller.request("GET", path, params=params)
+
+    async def get_revisions(self, comment_id: int, **params: Query) -> Any:
+        """Return the revisions of a comment.
+
+        See "Get comment revisions", https://developers.podio.com/doc/comments/get-comment-revisions-256356096
+        """
+        path = fill("/comment/{comment_id}/revision", comment_id=comment_id)
+        return await self._caller.request("GET", path, params=params)
+
+    async def get_on_object(
+        self, ref_type: str, ref_id: int, *, limit: int | None = None, **params: Query
+    ) -> list[Comment]:
+        """Return the comments on an object, oldest first.
+
+        `limit` is 100 if left out.
+
+        See "Get comments on object", https://developers.podio.com/doc/comments/get-comments-on-object-22371
+        """
+        path = fill("/comment/{ref_type}/{ref_id}/", ref_type=ref_type, ref_id=ref_id)
+        return cast("list[Comment]", await self._caller.request("GET", path, params={"limit": limit, **params}))
+
+    async def add(
+        self,
+        ref_type: str,
+        ref_id: int,
+        *,
+        body: CommentCreation,
+        alert_invite: bool | None = None,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        **params: Query,
+    ) -> Any:
+        """Add a comment to an object.
+
+        With `alert_invite` people who are mentioned and have no access are invited.
+
+        See "Add comment to object", https://developers.podio.com/doc/comments/add-comment-to-object-22340
+        """
+        path = fill("/comment/{ref_type}/{ref_id}/", ref_type=ref_type, ref_id=ref_id)
+        return await self._caller.request(
+            "POST", path, params={"alert_invite": alert_invite, "silent": silent, "hook": hook, **params}, body=body
+        )

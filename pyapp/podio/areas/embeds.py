@@ -1,0 +1,23 @@
+"""Embeds: a method for each operation that Podio documents. Performs no I/O but through its client.
+
+Made by ``python -m tools.operations`` of its table: edit that.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from podio.areas.calls import Area, Query
+from podio.shapes import Embed, EmbedCreation
+
+
+class Embeds(Area):
+    """Embeds (https://developers.podio.com/doc/embeds)."""
+
+    async def add(self, *, body: EmbedCreation, **params: Query) -> Embed:
+        """Make an embed of an address, to be used in fields, comments and statuses.
+
+        See "Add an embed", https://developers.podio.com/doc/embeds/add-an-embed-726483
+        """
+        path = "/embed/"
+        return cast("Embed", await self._caller.request("POST", path, params=params, body=body))

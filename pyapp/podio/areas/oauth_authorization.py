@@ -1,0 +1,62 @@
+"""OAuth authorization: a method for each operation that Podio documents. Performs no I/O but through its client.
+
+Made by ``python -m tools.operations`` of its table: edit that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from podio.areas.calls import Area, Query
+from podio.shapes import GrantedScope, TokenAnswer
+
+
+class OauthAuthorization(Area):
+    """OAuth authorization (https://developers.podio.com/doc/oauth-authorization)."""
+
+    async def invalidate_grant(self, *, body: Any = None, **params: Query) -> Any:
+        """End the grant that the token in use belongs to.
+
+        `Podio.sign_out` does this and forgets the session, too.
+
+        See "Invalidate grant", https://developers.podio.com/doc/oauth-authorization/invalidate-grant-7997965
+        """
+        path = "/oauth/grant/invalidate"
+        return await self._caller.request("POST", path, params=params, body=body)
+
+    async def get_scope(self, **params: Query) -> list[GrantedScope]:
+        """Return what the token in use may do.
+
+        See "Get scope", https://developers.podio.com/doc/oauth-authorization/get-scope-342360687
+        """
+        path = "/oauth/scope"
+        return cast("list[GrantedScope]", await self._caller.request("GET", path, params=params))
+
+    async def get_access_token(self, *, form: Mapping[str, str], **params: Query) -> TokenAnswer:
+        """Trade a grant for a token.
+
+        `Podio` signs in and renews by itself: this is for a token of one's own. The answer holds credentials.
+
+        See "Get access token", https://developers.podio.com/doc/oauth-authorization/get-access-token-22359
+        """
+        path = "/oauth/token"
+        return cast("TokenAnswer", await self._submit(path, form=form, params=params))
+
+    async def invalidate_tokens(self, *, body: Any = None, **params: Query) -> Any:
+        """End all tokens of the person.
+
+        See "Invalidate tokens", https://developers.podio.com/doc/oauth-authorization/invalidate-tokens-7997943
+        """
+        path = "/oauth/token/invalidate"
+        return await self._caller.request("POST", path, params=params, body=body)
+
+    async def get_access_token_v2(self, *, body: Any = None, **params: Query) -> TokenAnswer:
+        """Trade a grant for a token.
+
+        `Podio` signs in and renews by itself: this is for a token of one's own. The answer holds credentials.
+
+        See "Get access token (v2)", https://developers.podio.com/doc/oauth-authorization/get-access-token-22359
+        """
+        path = "/oauth/token/v2"
+        return cast("TokenAnswer", await self._caller.request("POST", path, params=params, body=body))

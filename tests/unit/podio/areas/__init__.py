@@ -1,0 +1,1 @@
+"""Tests of the areas: each documented operation, and what they stand on."""

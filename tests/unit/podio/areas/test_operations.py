@@ -1,0 +1,86 @@
+"""Each documented operation: what is called, what is sent, what is answered."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from typing import Any
+
+import pytest
+
+from tests.unit.podio.areas.documented import (
+    Call,
+    Recorder,
+    arguments_of,
+    content_of,
+    name_of,
+    needed_content_of,
+    path_of,
+    query_of,
+    rows,
+    typed,
+)
+
+ROWS = rows()
+every_operation = pytest.mark.parametrize("row", ROWS, ids=name_of)
+
+
+def test_there_are_all_that_podio_documents() -> None:
+    assert len(ROWS) == 416
+    assert len({(row["verb"], row["path"]) for row in ROWS}) == 415, "one path serves two documented operations"
+
+
+@every_operation
+def test_an_operation_calls_its_documented_method_and_path_and_sends_nothing_unasked(row: dict[str, str]) -> None:
+    client = Recorder()
+    asyncio.run(client.method(row)(*arguments_of(row), **query_of(row, required_only=True), **needed_content_of(row)))
+    content = {"body": {}} if row["body"].endswith("={}") else needed_content_of(row)
+    expected = Call(method=row["verb"], path=path_of(row), query=query_of(row, required_only=True), content=content)
+    assert client.calls == [expected]
+
+
+@every_operation
+def test_an_operation_sends_its_documented_query_and_body_and_passes_other_keywords_on(row: dict[str, str]) -> None:
+    answer: Any = {"as": "Podio sent it"}
+    client = Recorder(answer)
+    others = {"other": 1.5, "from": "2026-01-01", "left_out": None}
+    returned = asyncio.run(client.method(row)(*arguments_of(row), **query_of(row), **content_of(row), **others))
+    expected = Call(
+        method=row["verb"],
+        path=path_of(row),
+        query={**query_of(row), "other": 1.5, "from": "2026-01-01"},
+        content=content_of(row),
+    )
+    assert client.calls == [expected]
+    if row["answer"] == "None":
+        assert returned is None
+    else:
+        assert returned is answer
+
+
+@every_operation
+def test_an_operations_signature_and_docstring_say_what_is_documented(row: dict[str, str]) -> None:
+    method = Recorder().method(row)
+    signature = inspect.signature(method)
+    parameters = {name: parameter for name, parameter in signature.parameters.items() if name != "params"}
+    places = typed(row["arguments"])
+    assert [name for name, p in parameters.items() if p.kind is p.POSITIONAL_OR_KEYWORD] == list(places)
+    annotations = {name: str(parameter.annotation).replace(" ", "") for name, parameter in parameters.items()}
+    for name, kind in places.items():
+        assert annotations[name] == kind
+    for name, kind in typed(row["query"]).items():
+        assert annotations[name] == (kind.rstrip("!") if kind.endswith("!") else f"{kind}|None")
+        assert (parameters[name].default is inspect.Parameter.empty) == kind.endswith("!")
+    assert set(annotations) == {*places, *typed(row["query"]), *content_of(row)}
+    assert signature.return_annotation == row["answer"]
+    documentation = inspect.getdoc(method) or ""
+    assert documentation.startswith(row["sentence"])
+    assert documentation.endswith(f'See "{row["title"]}", {row["documentation"]}')
+    assert inspect.iscoroutinefunction(method)
+
+
+@every_operation
+def test_an_operation_without_a_documented_body_takes_none(row: dict[str, str]) -> None:
+    takes_content = {"body", "form", "source"} & set(inspect.signature(Recorder().method(row)).parameters)
+    assert bool(takes_content) == bool(row["body"])
+    assert bool(row["body"]) == (row["verb"] in ("POST", "PUT"))
