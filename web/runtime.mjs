@@ -9,6 +9,7 @@ const runtimeBase = new URL(root.dataset.runtime ?? "", document.baseURI).href;
 
 const PACKAGES = "/lib/packages.zip"; // where make_runtime.mjs had it when it took the snapshot
 const APP = "/home/pyodide/pyapp.zip";
+const COUNTED = ["pyodide/pyodide.asm.wasm", "stdlib.zip", "packages.zip", "snapshot.bin.gz"];
 const DIAGNOSIS_LIMIT = 6000; // ms
 
 /** A file of the page that can't be used. */
@@ -59,11 +60,14 @@ const fetchOfPage = globalThis.fetch.bind(globalThis);
 /** @typedef {{version: string, lock: object, snapshot: number | null, files: Record<string, {bytes: number, sha256: string}>}} Manifest */
 
 /** @type {Promise<Manifest>} */
-const manifest = get(inRuntime("manifest.json"), "manifest.json").then((response) =>
-  response.json().catch(() => {
+const manifest = get(inRuntime("manifest.json"), "manifest.json").then(async (response) => {
+  const read = await response.json().catch(() => {
     throw new BrokenFile("manifest.json", "is no JSON");
-  }),
-);
+  });
+  // What is still to come belongs to the progress, too.
+  for (const file of COUNTED) if (read.files[file]) boot.received(file, 0, read.files[file].bytes);
+  return read;
+});
 
 /** @param {string} file below the runtime's directory */
 async function download(file) {
