@@ -194,23 +194,27 @@ def test_a_revoked_token_and_its_refresh_token_are_worthless(visitor, path):
     assert exchange(visitor, fields).json()["error"] == "invalid_grant"
 
 
-def test_revoking_a_token_leaves_the_others_and_the_consent(visitor):
+def test_invalidating_a_grant_ends_one_sign_in_and_asks_for_consent_again(visitor):
+    other = visitor.sign_in()["access_token"]
+    visitor.client.cookies.clear()
+    first = visitor.sign_in()
+    fields = {"grant_type": "refresh_token", "refresh_token": first["refresh_token"], "client_id": "workbench"}
+    refreshed = exchange(visitor, fields).json()["access_token"]
+    visitor.call("POST", "/oauth/grant/invalidate")
+    assert use(visitor, first["access_token"]).status_code == 401
+    assert use(visitor, refreshed).status_code == 401
+    assert use(visitor, other).status_code == 200
+    assert visitor.authorize().status_code == 200
+
+
+def test_invalidating_tokens_ends_all_of_the_person_and_keeps_the_consent(visitor, grace):
     first = visitor.sign_in()["access_token"]
     visitor.client.cookies.clear()
     visitor.sign_in()
     visitor.call("POST", "/oauth/token/invalidate")
-    assert use(visitor, first).status_code == 200
-    assert visitor.authorize().status_code == 302
-
-
-def test_revoking_a_grant_ends_all_its_tokens_and_asks_for_consent_again(visitor, grace):
-    first = visitor.sign_in()["access_token"]
-    visitor.sign_in(scope="user:read")
-    visitor.token = first
-    visitor.call("POST", "/oauth/grant/invalidate")
     assert use(visitor, first).status_code == 401
-    assert visitor.authorize().status_code == 200
     assert use(visitor, grace.token).status_code == 200
+    assert visitor.authorize().status_code == 302
 
 
 def test_the_scope_can_be_asked_for_and_holds(visitor):
@@ -237,6 +241,8 @@ def test_no_answer_of_the_api_and_no_log_shows_a_token(visitor):
     visitor.client.get("/nowhere", params={"access_token": values["access_token"], "note": code})
     visitor.client.get(f"/nowhere/{values['refresh_token']}")
     visitor.authorize(redirect_uri=f"{CALLBACK}?access_token=canary1&x=1")
+    visitor.call("POST", "/oauth/grant/invalidate")
+    visitor.client.get(f"/nowhere/{values['access_token']}")
     shown = visitor.client.get("/_emulator/requests").text
     for secret in (values["access_token"], values["refresh_token"], code, "canary1"):
         assert secret not in shown

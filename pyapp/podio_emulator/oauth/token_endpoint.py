@@ -148,8 +148,9 @@ def _token_v2(call: Call) -> Response:
     return _exchange(call, fields)
 
 
-def _invalidate_token(call: Call) -> None:
-    call.tokens.revoke(call.caller)
+# Podio doesn't say how far these two reach; by their names the first ends all tokens, the second one sign-in.
+def _invalidate_tokens(call: Call) -> None:
+    call.tokens.revoke_all(call.caller)
 
 
 def _invalidate_grant(call: Call) -> None:
@@ -171,7 +172,7 @@ def _get_scope(call: Call) -> list[Any]:
 OPERATIONS: tuple[Operation, ...] = (
     Operation(method="POST", path="/oauth/token", run=_token, access=Access.ANYONE),
     Operation(method="POST", path="/oauth/token/v2", run=_token_v2, access=Access.ANYONE),
-    Operation(method="POST", path="/oauth/token/invalidate", run=_invalidate_token),
+    Operation(method="POST", path="/oauth/token/invalidate", run=_invalidate_tokens),
     Operation(method="POST", path="/oauth/grant/invalidate", run=_invalidate_grant),
     Operation(method="GET", path="/oauth/scope", run=_get_scope),
 )

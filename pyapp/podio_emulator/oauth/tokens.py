@@ -6,6 +6,7 @@ allows). No ``repr`` shows a token.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -18,13 +19,17 @@ CODE_LIFETIME = 600
 
 @dataclass(kw_only=True, slots=True, eq=False)
 class Token:
-    """An access token with its refresh token, and what they stand for. ``*_at`` are seconds since the epoch."""
+    """An access token with its refresh token, and what they stand for. ``*_at`` are seconds since the epoch.
+
+    ``grant_id`` names the sign-in: a refreshed pair keeps it.
+    """
 
     access_token: str = field(repr=False)
     refresh_token: str = field(repr=False)
     client_id: str
     author: Author
     scope: Scope
+    grant_id: int
     expires_at: float
     refresh_expires_at: float
 
@@ -55,7 +60,9 @@ class TokenBook:
     def __init__(self, *, lifetime: int, clock: Callable[[], float], token_source: Callable[[], str]) -> None:
         self.lifetime = lifetime
         self._clock = clock
-        self._new = token_source
+        self._token_source = token_source
+        self._issued: set[str] = set()
+        self._grant_ids = itertools.count(1)
         self._by_access: dict[str, Token] = {}
         self._by_refresh: dict[str, Token] = {}
         self._codes: dict[str, Code] = {}
@@ -66,11 +73,16 @@ class TokenBook:
 
     def clear(self) -> None:
         """Forget everything."""
-        for table in (self._by_access, self._by_refresh, self._codes, self._browsers):
+        for table in (self._by_access, self._by_refresh, self._codes, self._browsers, self._issued):
             table.clear()
 
-    def issue(self, *, client_id: str, author: Author, scope: Scope) -> Token:
-        """Make a new pair of access and refresh token."""
+    def _new(self) -> str:
+        secret = self._token_source()
+        self._issued.add(secret)
+        return secret
+
+    def issue(self, *, client_id: str, author: Author, scope: Scope, grant_id: int | None = None) -> Token:
+        """Make a new pair of access and refresh token, for a new sign-in unless it goes on from an older pair."""
         now = self._clock()
         token = Token(
             access_token=self._new(),
@@ -78,6 +90,7 @@ class TokenBook:
             client_id=client_id,
             author=author,
             scope=scope,
+            grant_id=next(self._grant_ids) if grant_id is None else grant_id,
             expires_at=now + self.lifetime,
             refresh_expires_at=now + REFRESH_TOKEN_LIFETIME,
         )
@@ -108,21 +121,22 @@ class TokenBook:
         if old is None or old.client_id != client_id or old.refresh_expires_at <= self._clock():
             return None
         del self._by_refresh[refresh_token]
-        return self.issue(client_id=client_id, author=old.author, scope=old.scope)
-
-    def revoke(self, token: Token) -> None:
-        """Make one token and its refresh token worthless."""
-        self._by_access.pop(token.access_token, None)
-        self._by_refresh.pop(token.refresh_token, None)
+        return self.issue(client_id=client_id, author=old.author, scope=old.scope, grant_id=old.grant_id)
 
     def revoke_grant(self, token: Token) -> None:
-        """Take back what the person granted to the client: every token of the two, and the remembered consent."""
-        for other in [*self._by_access.values(), *self._by_refresh.values()]:
-            if (other.client_id, other.author) == (token.client_id, token.author):
-                self.revoke(other)
+        """Take back one sign-in: its tokens, also those that were refreshed, and the consent that pages remember."""
+        self._revoke(lambda other: other.grant_id == token.grant_id)
         for browser in self._browsers.values():
             if browser.person_id == token.author.id:
                 browser.granted = {grant for grant in browser.granted if grant[0] != token.client_id}
+
+    def revoke_all(self, token: Token) -> None:
+        """Take back all tokens of the person or app; what was granted stays granted."""
+        self._revoke(lambda other: other.author == token.author)
+
+    def _revoke(self, is_meant: Callable[[Token], bool]) -> None:
+        self._by_access = {key: token for key, token in self._by_access.items() if not is_meant(token)}
+        self._by_refresh = {key: token for key, token in self._by_refresh.items() if not is_meant(token)}
 
     def new_code(
         self, *, client_id: str, redirect_uri: str, person_id: int, scope: Scope, code_challenge: str | None
@@ -160,5 +174,5 @@ class TokenBook:
         self._browsers.clear()
 
     def mentions_secret(self, text: str) -> bool:
-        """Tell whether a text holds a token or code that was issued: such a text must not be logged."""
-        return any(secret in text for table in (self._by_access, self._by_refresh, self._codes) for secret in table)
+        """Tell whether a text holds anything secret that was issued, dead or alive: such a text must not be logged."""
+        return any(secret in text for secret in self._issued)
