@@ -246,7 +246,7 @@ def test_an_answer_with_one_odd_part_still_goes_back_whole(kind: str, data: st.D
         ("number", "1,5", "'6513.51'"),
         ("number", True, "Decimal"),
         ("number", Decimal("NaN"), "Decimal"),
-        ("number", Decimal("1e999999999"), "100 digits"),
+        ("number", Decimal("1e99999"), "100 digits"),
         ("number", 10**100, "100 digits"),
         ("number", float("inf"), "Decimal"),
         ("number", [1, 2], "one value"),
