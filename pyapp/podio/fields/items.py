@@ -218,7 +218,7 @@ def write_value(
     if isinstance(value, FieldValue):
         if value.type != field_type:
             raise FieldValueError(field=name, given=value, wanted=f"values of the type {field_type}")
-        settings = settings or value.settings
+        settings = value.settings if settings is None else settings
         given, was_read = value.values, True
     else:
         given, was_read = _as_tuple(value), False
@@ -234,7 +234,7 @@ def write_value(
     written = []
     for each in given:
         try:
-            written.append(_write_one(each, kind, kind.write, settings or {}))
+            written.append(_write_one(each, kind, kind.write, parts.mapping(settings)))
         except Unfit as unfit:
             raise FieldValueError(field=name, given=each, wanted=unfit.wanted or kind.wanted) from None
     return written[0] if len(written) == 1 and not kind.several else written

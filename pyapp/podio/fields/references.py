@@ -40,9 +40,9 @@ def _read_category(entry: Entry, settings: Settings) -> Option | None:
     return option(entry.get("value"), entry)
 
 
-def options(settings: Settings) -> tuple[Option, ...]:
-    """Read the options that a category's settings offer, deleted ones included."""
-    given = settings.get("options")
+def options(settings: object) -> tuple[Option, ...]:
+    """Read the options that a category's settings (``config.settings``) offer, deleted ones included. Never raises."""
+    given = parts.mapping(settings).get("options")
     found = (option(each) for each in given) if isinstance(given, list | tuple) else ()
     return tuple(each for each in found if each is not None)
 

@@ -325,4 +325,4 @@ def test_a_categorys_options_are_read_from_its_settings() -> None:
     assert options({"options": [{"id": 1, "text": "A", "status": "active"}, {"id": None}, None, "x"]}) == (
         Option(id=1, text="A", status="active"),
     )
-    assert options({}) == options({"options": 5}) == ()
+    assert options({}) == options(None) == options({"options": 5}) == ()
