@@ -229,7 +229,7 @@ def write_value(
             raise FieldValueError(field=name, given=value, wanted=_ANY_JSON) from None
     if kind.write is None:
         raise FieldValueError(field=name, given=value, wanted=kind.wanted)
-    if len(given) > 1 and not kind.several and not was_read and kind is not addresses.LOCATION:
+    if len(given) > 1 and not kind.several and not was_read:
         raise FieldValueError(field=name, given=value, wanted=f"one value: {kind.wanted}")
     written = []
     for each in given:
@@ -290,6 +290,7 @@ def write_values(app: object, values: Mapping[Any, object]) -> dict[str, Any]:
         said = known.get(str(key), {})
         if not said:
             names = ", ".join(name for name in known if not name.isdigit()) or "no fields at all"
-            raise FieldValueError(field=str(key), given=value, wanted=f"nothing: the app doesn't have it, but {names}")
+            message = f"The app has no field {str(key)!r}. It has {names}."
+            raise FieldValueError(field=str(key), given=value, wanted="nothing", message=message)
         fields[str(key)] = write_value(parts.text(said.get("type")), value, field=str(key), settings=settings_of(said))
     return fields
