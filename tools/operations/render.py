@@ -120,11 +120,9 @@ def _signature(operation: Operation) -> list[str]:
     body = operation.body
     if body and body.annotation == "form":
         keywords.append("form: Mapping[str, str]")
-    elif body and body.annotation == "file":
-        keywords += ["source: Any", "filename: str"]
-    elif body and body.required:
+    elif body and body.required and body.annotation != "file":
         keywords.append(f"body: {body.annotation}")
-    elif body:
+    elif body and body.annotation != "file":
         keywords.append("body: Any = None" if body.annotation == "Any" else f"body: {body.annotation} | None = None")
     keywords += [
         f"{key.name}: {key.annotation}" + ("" if key.required else " | None = None") for key in operation.query
@@ -132,6 +130,7 @@ def _signature(operation: Operation) -> list[str]:
     return [
         "self",
         *(f"{argument.name}: {argument.annotation}" for argument in operation.arguments),
+        *(["source: Any", "filename: str"] if body and body.annotation == "file" else []),
         *(["*", *keywords] if keywords else []),
         "**params: Query",
     ]

@@ -22,7 +22,7 @@ class Files(Area):
         path = "/file/"
         return await self._caller.request("GET", path, params=params)
 
-    async def upload(self, *, source: Any, filename: str, **params: Query) -> File:
+    async def upload(self, source: Any, filename: str, **params: Query) -> File:
         """Upload a file.
 
         At most 100 MB. `source` is the content, as `podio.upload_file` takes it.
@@ -64,7 +64,7 @@ class Files(Area):
         path = fill("/file/space/{space_id}/latest/", space_id=space_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def upload_v2(self, *, source: Any, filename: str, **params: Query) -> File:
+    async def upload_v2(self, source: Any, filename: str, **params: Query) -> File:
         """Upload a file.
 
         At most 100 MB. `source` is the content, as `podio.upload_file` takes it.

@@ -64,7 +64,10 @@ def test_an_operations_signature_and_docstring_say_what_is_documented(row: dict[
     signature = inspect.signature(method)
     parameters = {name: parameter for name, parameter in signature.parameters.items() if name != "params"}
     places = typed(row["arguments"])
-    assert [name for name, p in parameters.items() if p.kind is p.POSITIONAL_OR_KEYWORD] == list(places)
+    assert [name for name, p in parameters.items() if p.kind is p.POSITIONAL_OR_KEYWORD] == [
+        *places,
+        *(["source", "filename"] if row["body"] == "file" else []),
+    ]
     annotations = {name: str(parameter.annotation).replace(" ", "") for name, parameter in parameters.items()}
     for name, kind in places.items():
         assert annotations[name] == kind
