@@ -256,7 +256,7 @@ def listen(port: int, *, hosts: tuple[str, ...], option: str) -> list[socket.soc
     for host in hosts:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
-            one = socket.socket(family, socket.SOCK_STREAM)
+            one = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         except OSError:
             continue
         try:

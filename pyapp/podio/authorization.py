@@ -26,6 +26,7 @@ from typing import Any, Literal
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit, urlunsplit
 
 from podio.errors import AuthorizationError, ConfigurationError, InvalidRedirectAnswer
+from podio.json_text import parse_json
 
 ATTEMPT_LIFETIME = 15 * 60
 """Seconds for which an attempt may be answered."""
@@ -128,7 +129,7 @@ class AuthorizationRequest:
         Raises:
             ValueError: when the text does not hold one; stored text may be damaged or planted.
         """
-        stored = json.loads(text)
+        stored = parse_json(text)
         if not isinstance(stored, dict) or set(stored) != set(cls.__slots__):
             raise ValueError("not an authorization request")
         texts = ("state", "client_id", "authorize_url", "redirect_uri")

@@ -6,7 +6,6 @@ and sends the call once more. It is an `httpx2.Auth`, so that it holds for whate
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import AsyncGenerator
 from typing import Any, Literal, Protocol
@@ -22,6 +21,7 @@ from podio.errors import (
     RequestTimedOut,
     api_error,
 )
+from podio.json_text import parse_json
 from podio.session import Session
 from podio.token import Token
 
@@ -78,7 +78,7 @@ def means_expired(response: httpx2.Response) -> bool:
     if challenge and challenge[1] in _EXPIRED:
         return True
     try:
-        envelope = response.json()
+        envelope = parse_json(response.content)
     except ValueError:
         return False
     return isinstance(envelope, dict) and any(
@@ -159,8 +159,8 @@ def read_response(response: httpx2.Response, *, method: str) -> Any:
             raise InvalidResponse("Podio's answer is empty. Try again in a moment.", status=status)
         return None
     try:
-        return json.loads(response.content)
-    except (ValueError, RecursionError):
+        return parse_json(response.content)
+    except ValueError:
         raise InvalidResponse(
             f"The answer is not Podio's: {_kind_of(response)} came in place of JSON. Something between here and Podio "
             "may have answered (a proxy, a sign-in page of the network). Try again in a moment.",
@@ -170,8 +170,8 @@ def read_response(response: httpx2.Response, *, method: str) -> Any:
 
 def _error_of(response: httpx2.Response) -> APIError:
     try:
-        envelope = json.loads(response.content)
-    except (ValueError, RecursionError):
+        envelope = parse_json(response.content)
+    except ValueError:
         envelope = None
     error = api_error(response.status_code, envelope if isinstance(envelope, dict) else None)
     retry_after = response.headers.get("retry-after", "")

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol, runtime_checkable
 
 from podio.authorization import AuthorizationRequest
+from podio.json_text import parse_json
 from podio.token import Token, is_credential
 
 AuthType = Literal["client", "server", "password", "app", "client_credentials"]
@@ -68,8 +69,8 @@ class Session:
             ValueError: when the text is not a record: too long, broken, of other types. Its content is not repeated.
         """
         try:
-            record = json.loads(text, parse_constant=_refuse) if len(text) <= MAX_RECORD_LENGTH else None
-        except (ValueError, RecursionError):
+            record = parse_json(text, constants=False) if len(text) <= MAX_RECORD_LENGTH else None
+        except ValueError:
             record = None
         if not isinstance(record, dict) or not _is_record(record):
             raise ValueError("not a session record")
@@ -88,10 +89,6 @@ class Session:
 def new_session_id() -> str:
     """Return 128 random bits in hexadecimal, from the system's source."""
     return secrets.token_hex(16)
-
-
-def _refuse(constant: str) -> float:
-    raise ValueError(f"{constant} is no JSON")
 
 
 def _is_record(record: dict[str, object]) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
+from podio.json_text import parse_json
 from workbench import routes
 
 _LONGEST = 2000
@@ -24,8 +24,8 @@ class Settings:
 def read_settings(text: str) -> Settings:
     """Read ``config.json``; whatever is wrong in it is told, and the rest still counts."""
     try:
-        raw = json.loads(text)
-    except (ValueError, RecursionError):
+        raw = parse_json(text)
+    except ValueError:
         return Settings(problem="The site's config.json is no valid JSON. Its owner must mend it.")
     if not isinstance(raw, dict):
         return Settings(problem="The site's config.json must hold an object. Its owner must mend it.")

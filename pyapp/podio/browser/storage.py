@@ -239,5 +239,5 @@ def _keys(storage: Any) -> list[str]:
 def _attempt(text: str | None) -> AuthorizationRequest | None:
     try:
         return None if text is None else AuthorizationRequest.from_json(text)
-    except (ValueError, RecursionError, TypeError):
+    except ValueError:
         return None

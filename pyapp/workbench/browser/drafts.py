@@ -14,6 +14,8 @@ from typing import Any
 import js
 from pyodide.ffi import JsException, create_proxy, to_js
 
+from podio.json_text import parse_json
+
 _DATABASE = "podio-workbench"
 _STORE = "drafts"
 _PAUSE = 0.25
@@ -136,8 +138,8 @@ class Drafts:
 
 def _texts(raw: Any) -> dict[str, str]:
     try:
-        texts = json.loads(raw) if isinstance(raw, str) else None
-    except (ValueError, RecursionError):
+        texts = parse_json(raw) if isinstance(raw, str) else None
+    except ValueError:
         texts = None
     if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
         return {}
