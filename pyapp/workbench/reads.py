@@ -98,9 +98,9 @@ def refresh(turn: Turn) -> None:
 
 
 def retry_failed(turn: Turn, *kinds: Kind) -> None:
-    """Read again what failed for one of these reasons."""
+    """Read again what failed, for one of these reasons or (none given) for any."""
     for key, known in tuple(turn.state.reads.items()):
-        if known.failure and known.failure.kind in kinds and not known.loading:
+        if known.failure and (not kinds or known.failure.kind in kinds) and not known.loading:
             start(turn, key)
 
 

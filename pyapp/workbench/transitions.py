@@ -309,9 +309,8 @@ def _click_sign_out(turn: Turn, data: Data) -> None:
 
 
 def _click_retry(turn: Turn, data: Data) -> None:
-    key = data.get("key", "")
-    if key in turn.state.reads and not turn.state.reads[key].loading:
-        reads.start(turn, key)
+    """Try again what failed, and with it all else that failed: it mostly did for the same reason."""
+    reads.retry_failed(turn)
 
 
 def _click_stop(turn: Turn, data: Data) -> None:

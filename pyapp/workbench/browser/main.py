@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from typing import Any
 
@@ -19,12 +20,23 @@ from workbench.settings import Settings, fragment_after_sign_in, read_settings, 
 from workbench.state import SignInRefusal, Site
 
 
+class _ConsoleHandler(logging.Handler):
+    """Shows the library's log in the console as information: what it warns of, the page tells the person itself."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        js.console.info(f"{record.name}: {record.getMessage()}")
+
+
 async def start(*, window_time_limit: float = TIME_LIMIT) -> Loop:
     """Start the workbench in the page that this runs in; return its loop, which a page's own program may build on.
 
     Args:
         window_time_limit: Seconds for which an open sign-in window is waited for.
     """
+    library_log = logging.getLogger("podio")
+    library_log.addHandler(_ConsoleHandler())
+    library_log.propagate = False
     answer = _take_answer()
     settings, _ = await asyncio.gather(_read_settings(), load_drawing())
     document = Document()

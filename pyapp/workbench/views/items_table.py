@@ -61,7 +61,7 @@ def app_page(state: State, route: AppPage) -> h.Renderable:
         ],
         h.p(".hint")[app.description] if app and app.description else None,
         failure_box(state, known.failure, states.read_key("app", route.app_id)) if known.failure else None,
-        failure_box(state, rows.failure, key, quiet=known.failure is not None) if rows.failure else None,
+        failure_box(state, rows.failure, key) if rows.failure and not known.failure else None,
         _table(state, route, app, rows),
     ]
 
