@@ -201,6 +201,8 @@ def _place(route: routes.Route) -> object:
 
 
 def _after_answer(turn: Turn, key: str) -> None:
+    if key.startswith("item:"):
+        _go_to_its_app(turn, key)
     if key != "me":
         return
     person = states.me(turn.state).value
@@ -209,6 +211,18 @@ def _after_answer(turn: Turn, key: str) -> None:
         turn.do(LoadDrafts(person_id=person.user_id))
         for form in turn.state.drafts:
             writes.store(turn, form)
+
+
+def _go_to_its_app(turn: Turn, key: str) -> None:
+    """Mend the address of an item that was linked to under another app."""
+    route = turn.state.route
+    if not isinstance(route, routes.ItemPage) or key != states.read_key("item", route.item_id):
+        return
+    item = states.item(turn.state, route.item_id).value
+    if item and item.app_id and item.app_id != route.app_id:
+        turn.set(route=replace(route, app_id=item.app_id, query=routes.ListQuery()))
+        turn.do(GoTo(fragment=routes.fragment(turn.state.route), replace=True))
+        reads.ensure(turn)
 
 
 def _call_failed(turn: Turn, tag: int, failure: Failure) -> None:

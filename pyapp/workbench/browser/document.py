@@ -58,9 +58,14 @@ class Document:
     def draw(self, html: str, *, title: str, page_state: str) -> None:
         """Show the page; controls, focus, selection and scroll positions stay as they are."""
         if html != self._drawn:
-            in_strip = self._is_in_strip(js.document.activeElement)
+            active = js.document.activeElement
+            in_strip = self._is_in_strip(active)
+            form = active.closest("form[data-form]") if active else None
             js.workbenchDraw(self._root, html)
             self._drawn = html
+            if form and form.isConnected and not active.isConnected:
+                # The pressed button is gone ("Send again"): the keyboard goes on at the form's own.
+                self._focus(form.querySelector("[type=submit]") or form)
             if in_strip and not self._is_in_strip(js.document.activeElement) and self._outside_strip:
                 self._focus(self._outside_strip)
         if js.document.title != title:

@@ -122,7 +122,7 @@ def _dialog(state: State) -> h.Node:
                 "Sign out?",
                 "You have typed something that isn't in Podio yet. It is deleted when you sign out.",
                 button("Sign out and delete drafts", "sign-out-anyway"),
-                button("Stay", "dialog-close", kind="secondary"),
+                _safe("Stay"),
             )
         case Dialog.DELETE_ITEM:
             item = states.item(state, getattr(state.route, "item_id", 0)).value
@@ -130,16 +130,21 @@ def _dialog(state: State) -> h.Node:
                 "Delete this item?",
                 f"“{item.title if item else 'This item'}” is deleted in Podio, for everybody, with its comments.",
                 button("Delete the item", "delete-confirmed"),
-                button("Keep it", "dialog-close", kind="secondary"),
+                _safe("Keep it"),
             )
         case Dialog.DISCARD_DRAFT:
             return _question(
                 "Discard what you typed?",
                 "What you typed here and isn't in Podio yet is deleted.",
                 button("Discard it", "discard-confirmed"),
-                button("Keep it", "dialog-close", kind="secondary"),
+                _safe("Keep it"),
             )
     return None
+
+
+def _safe(text: str) -> h.Renderable:
+    """The choice that changes nothing; it has the focus at first."""
+    return h.button({"data-on-click": "dialog-close"}, type="button", class_="secondary", autofocus=True)[text]
 
 
 def _question(title: str, text: str, *choices: h.Renderable) -> h.Renderable:

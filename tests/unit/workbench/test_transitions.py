@@ -363,6 +363,12 @@ def test_another_page_size_keeps_the_first_shown_item_in_view(signed_in: SignedI
     assert GoTo(fragment="#/app/7?page=2&limit=100") in page.take(Chosen(name="page-size", value="100"))
 
 
+def test_an_item_linked_under_another_app_is_shown_under_its_own(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/99/item/9", but=["/app/99"])
+    assert GoTo(fragment="#/app/7/item/9", replace=True) in page.effects
+    assert page.calls("/app/7")
+
+
 def test_an_unknown_click_changes_nothing() -> None:
     page = Page(State())
     assert page.take(Clicked(name="__proto__")) == []
