@@ -1,5 +1,7 @@
 """Podio's API in Python, the same on CPython and in the page: sign in, keep the session, make calls."""
 
+import logging
+
 from podio.authorization import AuthorizationRequest, RedirectAnswer
 from podio.client import Podio
 from podio.errors import (
@@ -70,3 +72,6 @@ __all__ = [
     "Token",
     "Unauthorized",
 ]
+
+# A library says nothing on its own: what becomes of its log is the program's choice.
+logging.getLogger("podio").addHandler(logging.NullHandler())

@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 import httpx2
 
 from podio import grants
+from podio.areas import Areas
 from podio.authorization import (
     AcceptedAnswer,
     AuthorizationRequest,
@@ -64,7 +65,7 @@ _REVOCATION_TIMEOUT = 5.0
 _IDENTIFY_PAUSES = (0.5, 1.5, 4.0)
 
 
-class Podio:
+class Podio(Areas):
     """A client of Podio's API.
 
     Args:
@@ -403,6 +404,51 @@ class Podio:
             await self._keeper.identified(person)
         return value
 
+    async def request_bytes(
+        self, method: str, path: str, *, params: Mapping[str, str | int | float | bool | None] | None = None
+    ) -> bytes:
+        """Make a call whose answer is not JSON (a file, a calendar, a vCard) and return the answer's content.
+
+        Raises:
+            PodioError: as `request` does.
+        """
+        response = await self._answer_to(method, path, params=params, accept="*/*")
+        if response.status_code >= httpx2.codes.MULTIPLE_CHOICES:
+            read_response(response, method=method.upper())
+        return response.content
+
+    async def request_upload(
+        self,
+        path: str,
+        *,
+        source: Any,
+        filename: str,
+        params: Mapping[str, str | int | float | bool | None] | None = None,
+    ) -> Any:
+        """Post a file (``multipart/form-data``: ``source``, ``filename``) and return the answer's JSON value.
+
+        Raises:
+            PodioError: as `request` does.
+        """
+        response = await self._answer_to(
+            "POST", path, params=params, files={"source": (filename, source)}, data={"filename": filename}
+        )
+        return read_response(response, method="POST")
+
+    async def request_form(
+        self,
+        path: str,
+        *,
+        form: Mapping[str, str],
+        params: Mapping[str, str | int | float | bool | None] | None = None,
+    ) -> Any:
+        """Post a form and return the answer's JSON value.
+
+        Raises:
+            PodioError: as `request` does.
+        """
+        return read_response(await self._answer_to("POST", path, params=params, data=dict(form)), method="POST")
+
     async def aclose(self) -> None:
         """Close the HTTP client."""
         await self._http.aclose()
@@ -558,6 +604,28 @@ class Podio:
             timeout=httpx2.USE_CLIENT_DEFAULT if timeout is None else timeout,
         )
         return read_response(await self._exchange(request, auth=auth), method=method)
+
+    async def _answer_to(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None,
+        accept: str = "application/json",
+        data: Mapping[str, str] | None = None,
+        files: Mapping[str, Any] | None = None,
+    ) -> httpx2.Response:
+        address = endpoint(self.api_url, path)
+        await self._know_person()
+        request = self._http.build_request(
+            method.upper(),
+            address,
+            params={name: value for name, value in params.items() if value is not None} if params else None,
+            data=data,
+            files=files,
+            headers={"Accept": accept},
+        )
+        return await self._exchange(request, auth=self._session_auth)
 
     async def _exchange(self, request: httpx2.Request, *, auth: httpx2.Auth | None) -> httpx2.Response:
         try:

@@ -1,7 +1,7 @@
 """JSON text from outside, parsed so that no text can end the program. Performs no I/O.
 
 In Pyodide `json.loads` of some thousand nested brackets overflows the browser's stack, which ends Python for good
-(there is no `RecursionError` to catch). So the nesting is measured first; nothing of Podio's nests deeper than twenty or so.
+(there is no `RecursionError` to catch). So the nesting is measured first; Podio nests twenty deep or so.
 """
 
 from __future__ import annotations

@@ -192,7 +192,7 @@ def test_the_first_click_after_a_known_expiry_opens_the_window_itself(
     serve_probe: Callable[..., Site], context: BrowserContext, sign_in: Callable[..., None], console: Console
 ) -> None:
     console.allow(REFUSED)
-    short = serve_probe({"workbench_probe": PROBE}, "workbench_probe", "--token-lifetime", "8")
+    short = serve_probe({"workbench_probe": PROBE}, "workbench_probe", "--token-lifetime", "12")
     page = context.new_page()
     page.goto(short.url)
     expect_state(page, "signed-out")

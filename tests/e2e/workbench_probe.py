@@ -1,8 +1,8 @@
 """Runs in the page: the real workbench, and calls that a test starts when the browser would block a window.
 
 A test's own `evaluate`, and each look that `expect` takes at the page, counts as a click, which would let a window
-open. So what a test asks for is done by a timer of the page, once the browser no longer counts any click, and until then the
-test listens to the console only.
+open. So what a test asks for is done by a timer of the page, once the browser no longer counts any click, and until
+then the test listens to the console only.
 """
 
 import asyncio

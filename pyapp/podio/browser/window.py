@@ -90,6 +90,7 @@ class PopupSignIn:
         self._status = RenewalStatus(phase=RenewalPhase.IDLE)
         self._attempts: dict[str, _OpenAttempt] = {}
         self._answer: asyncio.Future[RedirectAnswer] | None = None
+        self._early_answer: RedirectAnswer | None = None
         self._decision: asyncio.Future[PersonDecision] | None = None
         self._lock: asyncio.Future[None] | None = None
         self._lock_name: str | None = None
@@ -162,6 +163,8 @@ class PopupSignIn:
         self._lock_name = hashlib.sha256(request.session.session_id.encode()).hexdigest()
         self._answer = asyncio.get_running_loop().create_future()
         try:
+            if self._early_answer is not None:
+                return self._early_answer
             if not self._attempts:
                 for attempt in self._store.open_attempts("window"):
                     self._listen(attempt, None)
@@ -256,7 +259,10 @@ class PopupSignIn:
             if answer is None:
                 return
             _post(channel, RECEIVED)
-            if self._answer is not None and not self._answer.done():
+            if self._answer is None:
+                # A click opened the window, and it answered before the renewal that the click started has come here.
+                self._early_answer = answer
+            elif not self._answer.done():
                 self._answer.set_result(answer)
 
         proxy = create_proxy(on_message)
@@ -289,6 +295,7 @@ class PopupSignIn:
 
     def _close_attempts(self) -> None:
         attempts, self._attempts = self._attempts, {}
+        self._early_answer = None
         for state, attempt in attempts.items():
             self._store.take_attempt(state)
             attempt.close()
