@@ -525,7 +525,10 @@ class Podio(Areas):
         if self._identifying is None:
             self._identifying = asyncio.ensure_future(self._ask_person(session))
             self._identifying.add_done_callback(self._person_asked)
-        await asyncio.shield(self._identifying)
+        identifying = self._identifying
+        await asyncio.wait({identifying})
+        if not identifying.cancelled() and (failure := identifying.exception()) is not None:
+            raise failure
 
     def _person_asked(self, task: asyncio.Task[None]) -> None:
         self._identifying = None

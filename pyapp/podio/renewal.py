@@ -255,14 +255,13 @@ class SessionKeeper:
         if self._running is None:
             self._running = asyncio.ensure_future(self._renew(session))
             self._running.add_done_callback(self._ended)
-        # Shielded: a call that is cancelled while it waits must not take the others' renewal with it.
-        try:
-            await asyncio.shield(self._running)
-        except asyncio.CancelledError:
-            current = asyncio.current_task()
-            if current is not None and current.cancelling():
-                raise
-            raise NotAuthenticated("You signed out before this was sent. Sign in again.") from None
+        running = self._running
+        # Waited for, not awaited: a call that is cancelled meanwhile must not take the others' renewal with it.
+        await asyncio.wait({running})
+        if running.cancelled():
+            raise NotAuthenticated("You signed out before this was sent. Sign in again.")
+        if (failure := running.exception()) is not None:
+            raise failure
         if self.session is None:
             raise NotAuthenticated("You signed out before this was sent. Sign in again.")
         if self.session.session_id != session.session_id:

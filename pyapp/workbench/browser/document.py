@@ -6,7 +6,6 @@ happened.
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
@@ -256,24 +255,3 @@ def _on(target: Any, kind: str, handler: Callable[[Any], None], *, capture: bool
 def _data(element: Any) -> dict[str, str]:
     names = ("key", "form", "id")
     return {name: str(value) for name in names if isinstance(value := element.getAttribute(f"data-{name}"), str)}
-
-
-async def load_drawing() -> None:
-    """Load the script that draws, unless the page has it already."""
-    if hasattr(js, "workbenchDraw"):
-        return
-    done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    proxies = [
-        create_proxy(lambda event: done.set_result(None)),
-        create_proxy(lambda event: done.set_exception(ImportError("morph.js could not be loaded"))),
-    ]
-    script = js.document.createElement("script")
-    script.src = "morph.js"
-    script.onload, script.onerror = proxies
-    js.document.head.append(script)
-    try:
-        await done
-    finally:
-        script.onload = script.onerror = None
-        for proxy in proxies:
-            proxy.destroy()

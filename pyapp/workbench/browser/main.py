@@ -13,7 +13,7 @@ from pyodide.ffi import JsException, to_js
 from podio import AuthorizationError, Podio, RedirectAnswer
 from podio.browser import PopupSignIn, SessionStorageStore
 from podio.sign_in_window import TIME_LIMIT
-from workbench.browser.document import Document, load_drawing
+from workbench.browser.document import Document
 from workbench.browser.loop import Loop
 from workbench.events import Started
 from workbench.settings import Settings, fragment_after_sign_in, read_settings, scroll_after_sign_in
@@ -38,7 +38,7 @@ async def start(*, window_time_limit: float = TIME_LIMIT) -> Loop:
     library_log.addHandler(_ConsoleHandler())
     library_log.propagate = False
     answer = _take_answer()
-    settings, _ = await asyncio.gather(_read_settings(), load_drawing())
+    settings = await _read_settings()
     document = Document()
     page_url = f"{js.location.origin}{js.location.pathname}"
     loop = Loop(document=document, page_url=page_url, client_id=settings.client_id)

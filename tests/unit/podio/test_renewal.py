@@ -1,6 +1,7 @@
 """One renewal for all who wait, and nothing lost when it fails."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -143,6 +144,27 @@ def test_a_call_that_is_cancelled_while_it_waits_takes_nobody_elses_renewal_with
         with pytest.raises(asyncio.CancelledError):
             await given_up
         assert "GET /given-up" not in page.fake.paths()
+
+    asyncio.run(run())
+
+
+def test_a_call_that_is_cancelled_during_a_renewal_that_fails_leaves_no_complaint_behind() -> None:
+    async def run() -> None:
+        complaints: list[dict[str, Any]] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
+        page = Page(lifetime=-1)
+        page.sign_in.let_go.clear()
+        page.sign_in.error = errors.RenewalCancelled("No.")
+        waiting = asyncio.create_task(page.podio.request("GET", "/item/1"))
+        await until(lambda: page.sign_in.asked == 1)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        page.sign_in.let_go.set()
+        await until(lambda: not page.podio.is_renewing)
+        gc.collect()
+        await asyncio.sleep(0)
+        assert complaints == []
 
     asyncio.run(run())
 
