@@ -11,7 +11,7 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable
 
-from podio_emulator.cors import any_local_origin, any_local_redirect_uri, one_of_origins
+from podio_emulator.cors import any_local_origin, any_local_redirect_uri, no_origin, one_of_origins
 from podio_emulator.emulator import ConnectionDropped, Emulator, Settings
 from podio_emulator.oauth.authorize import AuthorizeSettings
 from podio_emulator.sample import sample_store
@@ -22,6 +22,7 @@ __all__ = [
     "any_local_origin",
     "any_local_redirect_uri",
     "create_app",
+    "no_origin",
     "one_of_origins",
 ]
 
@@ -41,6 +42,9 @@ def create_app(
     rate_limit: int = 5000,
     heavy_rate_limit: int = 5000,
     base_url: str | None = None,
+    push_allows_origins: Callable[[str], bool] = no_origin,
+    push_hold: float = 45.0,
+    push_lifetime: int = 21600,
     seed: int = 20190304,
     clock: Callable[[], float] = time.time,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -59,6 +63,10 @@ def create_app(
         rate_limit: calls an hour per person and key. Podio allows 1,000; more here, lest a day's tests run into it.
         heavy_rate_limit: the same for calls that Podio marks as rate-limited (there 250).
         base_url: where the emulator is reached, for links to files; None: taken from each request.
+        push_allows_origins: whether a page of this origin may use the push service at ``/faye``. It isn't known whether
+            Podio lets any page do so: none, unless this says otherwise (``origin_allowed`` is for the API alone).
+        push_hold: seconds that the push service holds a connect when there is nothing to tell.
+        push_lifetime: seconds that a push object's signature is good for.
         seed: decides on what the 10,000 measurements say.
         clock: seconds since the epoch.
         sleep: waits these seconds (for faults with a delay).
@@ -85,5 +93,8 @@ def create_app(
             token_source=token_source,
             make_store=sample_store,
             base_url=base_url,
+            push_origin_allowed=push_allows_origins,
+            push_hold=push_hold,
+            push_lifetime=push_lifetime,
         )
     )

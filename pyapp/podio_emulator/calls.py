@@ -15,6 +15,7 @@ from podio_emulator.json_bodies import decoded
 from podio_emulator.model import App, Author, Comment, Item, Organization, Profile, Space, StoredFile
 from podio_emulator.oauth.scopes import Permission, Scope
 from podio_emulator.oauth.tokens import Token, TokenBook
+from podio_emulator.push import Publish, event
 from podio_emulator.shapes import Shapes
 from podio_emulator.store import Store
 
@@ -43,6 +44,14 @@ class Call:
     shapes: Shapes
     now: datetime
     token: Token | None
+    publish: Publish
+
+    def tell(self, channel: str, name: str, ref_type: str, ref_id: int, **data: Any) -> None:
+        """Send an event of the caller's doing to those who listen to a channel."""
+        via = self.shapes.auth_client_id(self.caller.client_id)
+        self.publish(
+            channel, event(name, ref_type=ref_type, ref_id=ref_id, author=self.author, via=via, data=data or None)
+        )
 
     @property
     def caller(self) -> Token:

@@ -28,6 +28,11 @@ def any_local_redirect_uri(uri: str) -> bool:
     return re.match(rf"(?:{_LOCAL.pattern})(?=[/?]|$)", uri) is not None
 
 
+def no_origin(origin: str) -> bool:
+    """Allow no page at all."""
+    return False
+
+
 def one_of_origins(origins: Collection[str]) -> Callable[[str], bool]:
     """Allow exactly these origins."""
     return frozenset(origins).__contains__

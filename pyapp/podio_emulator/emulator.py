@@ -1,8 +1,8 @@
 """The emulator as one object and one ASGI app: the way of a request from its arrival to its answer.
 
 Performs no I/O of its own; clock, randomness and waiting come in as arguments. What a request meets, in this order: the
-log, the ordered faults, the preflight, the consent page or the table of operations (token, limits, rights), and at the
-end the headers for cross-origin access, on errors too.
+log, the ordered faults, the preflight, the consent page, the push service or the table of operations (token, limits,
+rights), and at the end the headers for cross-origin access, on errors too.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Match, Route, Router
 from starlette.types import Receive, Scope, Send
 
-from podio_emulator import cors
+from podio_emulator import bayeux, cors
 from podio_emulator.api import OPERATIONS
+from podio_emulator.bayeux import Bayeux
 from podio_emulator.calls import Access, Call, Operation
 from podio_emulator.control import Control
 from podio_emulator.errors import Refusal, envelope, forbidden, no_operation, unauthorized, unexpected
@@ -32,6 +33,7 @@ from podio_emulator.model import Profile
 from podio_emulator.oauth.authorize import COOKIE, PATH, AuthorizeEndpoint, AuthorizeSettings
 from podio_emulator.oauth.scopes import Permission
 from podio_emulator.oauth.tokens import Token, TokenBook
+from podio_emulator.push import ChannelSigner
 from podio_emulator.request_log import LoggedRequest, RequestLog
 from podio_emulator.resends import Resends
 from podio_emulator.shapes import Shapes
@@ -64,6 +66,9 @@ class Settings:
     token_source: Callable[[], str] = field(repr=False)
     make_store: Callable[[int], Store]
     base_url: str | None
+    push_origin_allowed: Callable[[str], bool]
+    push_hold: float
+    push_lifetime: int
 
 
 class Emulator:
@@ -79,6 +84,13 @@ class Emulator:
         self._log = RequestLog(self._tokens.mentions_secret)
         self._store = settings.make_store(settings.seed)
         self._resends = Resends(settings.clock)
+        self._signer = ChannelSigner(key=settings.token_source(), lifetime=settings.push_lifetime)
+        self._push = Bayeux(
+            signer=self._signer,
+            hold=settings.push_hold,
+            clock=settings.clock,
+            new_client_id=settings.token_source,
+        )
         self._request_numbers = itertools.count(1)
         self._operations = _Table(OPERATIONS)
         self._lifespan = Router()
@@ -91,6 +103,11 @@ class Emulator:
         self._faults.clear()
         self._resends.clear()
         self._log.clear()
+        self._push.clear()
+
+    def close(self) -> None:
+        """Answer the requests that wait for events, so that a server can stop; may be called from another thread."""
+        self._push.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI 3)."""
@@ -107,13 +124,13 @@ class Emulator:
             response = self._control.answer(request.method, request.url.path, await request.body(), self._store)
             await response(scope, receive, send)
             return
-        response_or_none = await self._answered(request)
+        response_or_none = await self._answered(request, receive)
         if response_or_none is None:
             await _drop(receive, send)
         else:
             await response_or_none(scope, receive, send)
 
-    async def _answered(self, request: Request) -> Response | None:
+    async def _answered(self, request: Request, receive: Receive) -> Response | None:
         """Answer a request; None: the connection is to be dropped."""
         body = await request.body()
         if self._resends.arrived(request, body):
@@ -128,7 +145,7 @@ class Emulator:
         if fault is not None:
             await self._settings.sleep(fault.delay)
         if fault is None or fault.after or not fault.answers:
-            response = self._real(request, body, logged)
+            response = await self._real(request, body, logged, receive)
         if fault is not None and fault.drop:
             self._resends.dropped(request, body)
             return None
@@ -136,21 +153,28 @@ class Emulator:
             response = fault.response(method=request.method, path=logged.path, query=logged.query)
         if request.url.path.rstrip("/") != PATH and request.method != "OPTIONS":
             response.headers.setdefault("X-Podio-Request-Id", self._request_id(request))
-            cors.allow(response, request.headers.get("origin"), self._settings.origin_allowed)
+            cors.allow(response, request.headers.get("origin"), self._origin_allowed(request))
         if fault is not None:
             response.headers.update(fault.headers)
         logged.status = response.status_code
         return response
 
-    def _real(self, request: Request, body: bytes, logged: LoggedRequest) -> Response:
+    def _origin_allowed(self, request: Request) -> Callable[[str], bool]:
+        return self._settings.push_origin_allowed if _is_push(request) else self._settings.origin_allowed
+
+    async def _real(self, request: Request, body: bytes, logged: LoggedRequest, receive: Receive) -> Response:
         try:
             if request.url.path.rstrip("/") == PATH and request.method in {"GET", "POST"}:
                 return self._authorize(request, body, logged)
             if request.method == "OPTIONS":
                 if request.url.path.rstrip("/") == PATH:
                     return Response(status_code=403)
-                return cors.preflight(request.headers, self._settings.origin_allowed)
+                return cors.preflight(request.headers, self._origin_allowed(request))
+            if _is_push(request) and request.method == "POST":
+                return await self._push.answer(_content_type(request), body, lambda: _gone(receive))
             return self._operation(request, body, logged)
+        except ClientDisconnect:
+            raise
         except Refusal as refusal:
             return _refused(refusal, logged)
         except Exception as error:
@@ -191,7 +215,7 @@ class Emulator:
             path=request.url.path,
             params=params,
             query=dict(request.query_params),
-            content_type=request.headers.get("content-type", "").partition(";")[0].strip().lower(),
+            content_type=_content_type(request),
             body=body,
             store=self._store,
             tokens=self._tokens,
@@ -200,9 +224,11 @@ class Emulator:
                 base_url=self._settings.base_url or str(request.base_url).rstrip("/"),
                 now=moment,
                 author=token.author if token is not None else None,
+                signer=self._signer,
             ),
             now=moment,
             token=token,
+            publish=self._push.publish,
         )
         try:
             answer = operation.run(call)
@@ -272,6 +298,19 @@ def _never(request: Request) -> Response:
     raise NotImplementedError  # the table only asks routes whether they match
 
 
+def _is_push(request: Request) -> bool:
+    return request.url.path.rstrip("/") == bayeux.PATH
+
+
+def _content_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
 def _access_token(request: Request) -> str | None:
     header = request.headers.get("authorization")
     if header is None:
@@ -305,8 +344,7 @@ async def _drop(receive: Receive, send: Send) -> None:
         msg = "The Podio emulator was told to drop this connection."
         raise ConnectionDropped(msg)
     abort()
-    while (await receive())["type"] != "http.disconnect":
-        pass
+    await _gone(receive)
 
 
 __all__ = ["ConnectionDropped", "Emulator", "Settings"]

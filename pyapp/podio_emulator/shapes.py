@@ -28,13 +28,13 @@ from podio_emulator.model import (
     StoredFile,
 )
 from podio_emulator.oauth.clients import CLIENTS
+from podio_emulator.push import ChannelSigner
 from podio_emulator.rich_value import rich_value
 from podio_emulator.store import Store
 from podio_emulator.times import local_to_utc, written
 
 JSON = dict[str, Any]
 SITE = "https://podio.com"
-PUSH_LIFETIME = 21600
 
 _NO_LIKES = {"like": {"average": None, "counts": {"1": {"total": 0, "users": []}}}}
 _VIA = {client.auth_client_id: client.name for client in CLIENTS.values()}
@@ -47,6 +47,7 @@ class Shapes:
     store: Store
     base_url: str
     now: datetime
+    signer: ChannelSigner
     author: Author | None = None
 
     # People
@@ -132,13 +133,7 @@ class Shapes:
 
     def push(self, channel: str) -> JSON:
         """Write the permission to listen to a channel."""
-        stamp = int(self.now.timestamp())
-        return {
-            "channel": channel,
-            "signature": _signature(f"{channel}:{stamp}"),
-            "timestamp": stamp,
-            "expires_in": PUSH_LIFETIME,
-        }
+        return self.signer.push_object(channel, int(self.now.timestamp()))
 
     def presence(self, kind: str, ref_id: int, user_id: int | None) -> JSON:
         """Write the permission to say that one looks at an object."""

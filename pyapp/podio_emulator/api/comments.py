@@ -59,7 +59,12 @@ def _create(call: Call) -> dict[str, Any]:
     )
     call.store.put_comment(comment)
     call.store.put_item(replace(item, last_event_on=call.now))
+    _tell(call, "comment_create", comment)
     return call.shapes.comment(comment)
+
+
+def _tell(call: Call, name: str, comment: Comment) -> None:
+    call.tell(f"/item/{comment.item_id}", name, "item", comment.item_id, comment_id=comment.comment_id)
 
 
 def _one(call: Call) -> dict[str, Any]:
@@ -77,11 +82,14 @@ def _update(call: Call) -> dict[str, Any]:
         file_ids=file_ids(call, body) if "file_ids" in body else comment.file_ids,
     )
     call.store.put_comment(changed)
+    _tell(call, "comment_update", changed)
     return call.shapes.comment(changed)
 
 
 def _delete(call: Call) -> None:
-    call.store.delete_comment(call.comment(Permission.DELETE))
+    comment = call.comment(Permission.DELETE)
+    call.store.delete_comment(comment)
+    _tell(call, "comment_delete", comment)
 
 
 OPERATIONS: tuple[Operation, ...] = (

@@ -71,6 +71,9 @@ def _create(call: Call) -> dict[str, Any]:
         tags=_tags(body),
         file_ids=file_ids(call, body),
     )
+    space = f"/space/{app.space_id}"
+    call.tell(space, "create", "item", item.item_id, app_id=app.app_id)
+    call.tell(space, "stream_create", "item", item.item_id)
     return {"item_id": item.item_id, "title": item.title}
 
 
@@ -93,11 +96,16 @@ def _update(call: Call) -> dict[str, Any] | None:
         file_ids=file_ids(call, body) if "file_ids" in body else item.file_ids,
     )
     kept = call.store.change_item(item, changed, author=call.author, via=_via(call), now=call.now)
-    return None if kept is item else {"revision": kept.revision, "title": kept.title}
+    if kept is item:
+        return None
+    call.tell(f"/item/{kept.item_id}", "update", "item", kept.item_id, revision=kept.revision)
+    return {"revision": kept.revision, "title": kept.title}
 
 
 def _delete(call: Call) -> None:
-    call.store.delete_item(call.item(Permission.DELETE))
+    item = call.item(Permission.DELETE)
+    call.store.delete_item(item)
+    call.tell(f"/item/{item.item_id}", "delete", "item", item.item_id)
 
 
 def _via(call: Call) -> int:
