@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import importlib
+import logging
+import re
 import sys
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -29,6 +31,7 @@ from podio.authorization import (
     new_nonce,
     read_answer,
 )
+from podio.direct_sign_in import DirectSignIn
 from podio.errors import (
     APIError,
     AuthorizationError,
@@ -55,23 +58,28 @@ from podio.exchange import (
 )
 from podio.renewal import OnTokenWillRefresh, Person, RenewalDialog, RenewalRequest, SessionKeeper
 from podio.session import AttemptStore, AuthType, MemoryStore, Session, SessionStore
+from podio.thumbnails import ThumbnailSize, thumbnail_url
 from podio.token import Token, token_from_json, token_from_parameters
 
 DEFAULT_TIMEOUT = httpx2.Timeout(60.0, connect=15.0)
 """Seconds: Podio may take long to answer a filter over many items; waiting for a renewal does not count."""
 
+log = logging.getLogger("podio.auth")
+"""Tells of asked, granted, denied, renewed, failed and revoked; never with a token, code, secret or password."""
+
 _USER_STATUS = "/user/status"
+_ERROR_CODE = re.compile(r"[a-z_.]{1,40}")
 _REVOCATION_TIMEOUT = 5.0
 _IDENTIFY_PAUSES = (0.5, 1.5, 4.0)
 
 
-class Podio(Areas):
+class Podio(DirectSignIn, Areas):
     """A client of Podio's API.
 
     Args:
         auth_type: The flow: ``client`` (a page's), ``server``, ``password``, ``app``, ``client_credentials``.
         client_id: The API key's id, from https://podio.com/settings/api.
-        client_secret: Its secret; not for the ``client`` flow, and never in a page.
+        client_secret: Its secret; needed by every flow but ``client``, refused by that one, and refused in a page.
         session_store: Keeps the session and the attempts to sign in; in memory if left out.
         redirect_answer: What the provider's redirect brought, as the page's first script took it out of the address
             (or the whole address).
@@ -88,6 +96,8 @@ class Podio(Areas):
         authorization_scheme: ``Bearer``, or Podio's own ``OAuth2``.
         redirect_nonce: Whether the nonce travels in the redirect URI's query, too; needed for Podio's token flow, of
             which nobody knows whether it echoes ``state``. False for a provider that echoes it, as all must.
+        allow_secret_in_page: For tests alone: take a client secret although this runs in a page, where everybody who
+            opens it can read the secret.
         clock: Seconds since 1970.
         sleep: Waits for so many seconds.
 
@@ -114,10 +124,12 @@ class Podio(Areas):
         http_client: httpx2.AsyncClient | None = None,
         authorization_scheme: AuthorizationScheme = "Bearer",
         redirect_nonce: bool = True,
+        allow_secret_in_page: bool = False,
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        _check_options(auth_type, client_id, client_secret, response_type, authorization_scheme)
+        _check_options(auth_type, client_id, response_type, authorization_scheme)
+        _check_secret(auth_type, client_secret, allow_in_page=allow_secret_in_page)
         self.auth_type = auth_type
         self.client_id = client_id
         self.scope = scope
@@ -213,6 +225,7 @@ class Podio(Areas):
             except AuthorizationError as error:
                 self._auth_error = error
                 self._app_state = error.app_state
+                log.warning("denied (%s): %s", self.auth_type, _code_of(error))
         return await self._keeper.load() is not None
 
     def has_auth_error(self) -> bool:
@@ -262,6 +275,7 @@ class Podio(Areas):
         )
         if isinstance(self._store, AttemptStore):
             self._store.keep_attempt(request)
+        log.info("asked (%s): authorization", self.auth_type)
         return request
 
     def get_authorization_url(self, redirect_url: str, scope: str | None = None) -> str:
@@ -306,17 +320,17 @@ class Podio(Areas):
                 raise InvalidRedirectAnswer("The redirect URI is not the one that the sign-in was started with.")
             sent_redirect_uri = request.sent_redirect_uri
         verifier = request.code_verifier if request else None
-        return await self._keeper.begin(
-            await self._token(grants.authorization_code(code, sent_redirect_uri, verifier), previous=None)
-        )
+        return await self._begin(await self._ask_token(grants.authorization_code(code, sent_redirect_uri, verifier)))
 
-    async def authenticate_with_credentials(self, username: str, password: str) -> Session:
-        """Sign in with a person's user name and password (the ``password`` flow)."""
-        return await self._keeper.begin(await self._token(grants.password(username, password), previous=None))
+    async def refresh_auth_from_store(self) -> Session | None:
+        """Read the store again and use what is there: the session, or None; podio-js's ``refreshAuthFromStore``.
 
-    async def authenticate_with_app(self, app_id: int | str, app_token: str) -> Session:
-        """Sign in as an app, with the app's id and token (the ``app`` flow)."""
-        return await self._keeper.begin(await self._token(grants.app(app_id, app_token), previous=None))
+        Needed only when something beside this library changed what is kept: a renewal looks there by itself.
+
+        Raises:
+            StorageError: when the store can't be read; the session in use then stays.
+        """
+        return await self._keeper.reload()
 
     async def renew(self) -> Session:
         """Get a new token now, though the old one may still serve ("Stay signed in").
@@ -348,22 +362,33 @@ class Podio(Areas):
         """
         session = await self._keeper.load()
         await self._keeper.end()
-        if session is None or session.token.is_expired(self._clock()):
+        if session is None:
+            return None
+        token = session.token
+        is_expired = token.is_expired(self._clock())
+        if is_expired and token.refresh_token is None:
             return None
         try:
+            if is_expired:
+                # The refresh token lives on for weeks, and only a live access token can end it.
+                token = await self._renew_token(session)
             await self._send(
                 "POST",
                 "/oauth/grant/invalidate",
-                auth=TokenAuth(session.token, self._scheme),
+                auth=TokenAuth(token, self._scheme),
                 timeout=_REVOCATION_TIMEOUT,
             )
         except PodioError as error:
-            if isinstance(error, APIError) and error.status == httpx2.codes.UNAUTHORIZED:
-                return None
+            if isinstance(error, RenewalError) or (
+                isinstance(error, APIError) and error.status == httpx2.codes.UNAUTHORIZED
+            ):
+                return None  # Podio knows neither of the two tokens any more
+            log.warning("failed (%s): revocation: %s", self.auth_type, type(error).__name__)
             return (
                 "You are signed out here, but Podio could not be told to end this sign-in. "
                 "It ends by itself when its token expires."
             )
+        log.info("revoked (%s)", self.auth_type)
         return None
 
     # Calls
@@ -375,6 +400,7 @@ class Podio(Areas):
         *,
         params: Mapping[str, str | int | float | bool | None] | None = None,
         body: Any = None,
+        basic_auth: bool = False,
     ) -> Any:
         """Make a call of Podio's API and return its answer's JSON value; None for an answer without one.
 
@@ -386,8 +412,11 @@ class Podio(Areas):
             path: The operation's path, as Podio documents it (``/item/42``).
             params: The query.
             body: The JSON body.
+            basic_auth: Send the API key's id and secret (HTTP Basic, RFC 7617) in place of a session's token, as
+                podio-js's option of that name did; needs no session.
 
         Raises:
+            ConfigurationError: for `basic_auth` without a client secret.
             NotAuthenticated: without a session.
             RenewalError: when the session expired and was not renewed.
             APIError: when Podio answers with an error.
@@ -396,6 +425,8 @@ class Podio(Areas):
         """
         method = method.upper()
         address = endpoint(self.api_url, path)
+        if basic_auth:
+            return await self._send_to(address, method, auth=self._api_key(), params=params, body=body)
         is_status = method == "GET" and path.rstrip("/") == _USER_STATUS
         if not is_status:
             await self._know_person()
@@ -449,11 +480,23 @@ class Podio(Areas):
         """
         return read_response(await self._answer_to("POST", path, params=params, data=dict(form)), method="POST")
 
+    def thumbnail_url(self, file: Mapping[str, Any] | str, size: ThumbnailSize) -> str | None:
+        """Return the address of a file's thumbnail, without a token in it; None where there is none.
+
+        See `podio.thumbnails.thumbnail_url`.
+        """
+        return thumbnail_url(file, size)
+
     async def aclose(self) -> None:
         """Close the HTTP client."""
         await self._http.aclose()
 
     # Inside
+
+    def _api_key(self) -> httpx2.Auth:
+        if self._client_secret is None:
+            raise ConfigurationError("basic_auth needs client_secret, which a client flow does not have.")
+        return httpx2.BasicAuth(self.client_id, self._client_secret)
 
     async def _accept(self, answer: RedirectAnswer) -> None:
         accepted = self._checked(answer, kind="redirect")
@@ -494,7 +537,9 @@ class Podio(Areas):
         """Get a new token: by the refresh token where the flow has one, else from the person through the hook."""
         if self.auth_type != "client":
             if session.token.refresh_token is None:
-                raise RenewalError("The session has expired and has no refresh token. Sign in again.")
+                raise RenewalError(
+                    f"The session has expired, and the {self.auth_type} flow got no refresh token. Sign in again."
+                )
             try:
                 return await self._token(grants.refresh_token(session.token.refresh_token), previous=session.token)
             except AuthorizationError as error:
@@ -563,25 +608,48 @@ class Podio(Areas):
         raise AssertionError("unreachable")
 
     async def _token(self, form: dict[str, str], *, previous: Token | None) -> Token:
-        """Ask the token endpoint (RFC 6749, section 3.2).
+        """Return the token that the token endpoint gives for a grant.
 
         Raises:
             AuthorizationError: when it refuses.
         """
+        return token_from_json(await self._ask_token(form), self._clock(), previous=previous)
+
+    async def _begin(self, answer: object) -> Session:
+        return await self._keeper.begin(token_from_json(answer, self._clock()))
+
+    async def _ask_token(self, form: dict[str, str]) -> Any:
+        """Return the token endpoint's answer to a grant (RFC 6749, section 3.2).
+
+        Raises:
+            AuthorizationError: when it refuses.
+        """
+        grant = form["grant_type"]
+        log.info("asked (%s): token by %s", self.auth_type, grant)
         fields = {"client_id": self.client_id, **form}
         if self._client_secret is not None:
             fields["client_secret"] = self._client_secret
-        response = await self._exchange(
-            self._http.build_request("POST", self.token_url, data=fields, headers={"Accept": "application/json"}),
-            auth=None,
-        )
         try:
-            answer = read_response(response, method="POST")
+            response = await self._exchange(
+                self._http.build_request("POST", self.token_url, data=fields, headers={"Accept": "application/json"}),
+                auth=None,
+            )
+            return read_response(response, method="POST")
         except APIError as error:
             if error.status in (httpx2.codes.BAD_REQUEST, httpx2.codes.UNAUTHORIZED, httpx2.codes.FORBIDDEN):
-                raise AuthorizationError(error.error or "invalid_grant", error.error_description) from error
+                refusal = AuthorizationError(error.error or "invalid_grant", error.error_description)
+                log.warning("denied (%s): %s: %s", self.auth_type, grant, _code_of(refusal))
+                raise refusal from error
+            log.warning("failed (%s): %s: HTTP %d", self.auth_type, grant, error.status)
             raise
-        return token_from_json(answer, self._clock(), previous=previous)
+        except PodioError as error:
+            log.warning("failed (%s): %s: %s", self.auth_type, grant, type(error).__name__)
+            raise
+
+    async def _ask_second_factor(self, body: Mapping[str, str]) -> Any:
+        address = endpoint(self.api_url, "/mfa/verify")
+        request = self._http.build_request("POST", address, json=body, headers={"Accept": "application/json"})
+        return read_response(await self._exchange(request, auth=None), method="POST")
 
     async def _send(
         self, method: str, path: str, *, auth: httpx2.Auth, body: Any = None, timeout: float | None = None
@@ -640,10 +708,14 @@ class Podio(Areas):
             raise InvalidResponse("Podio's answer is damaged. Try again in a moment.", status=0) from None
 
 
+def _code_of(error: AuthorizationError) -> str:
+    """Return OAuth's code for the log; whatever does not look like one comes from outside and is left out."""
+    return error.error if _ERROR_CODE.fullmatch(error.error) else "refused"
+
+
 def _check_options(
     auth_type: str,
     client_id: str,
-    client_secret: str | None,
     response_type: str | None,
     authorization_scheme: str,
 ) -> None:
@@ -651,14 +723,27 @@ def _check_options(
         raise ConfigurationError(f"auth_type must be one of {', '.join(get_args(AuthType))}, not {auth_type!r}.")
     if not isinstance(client_id, str) or not client_id:
         raise ConfigurationError("client_id is missing: make an API key at https://podio.com/settings/api.")
-    if client_secret is not None and (auth_type == "client" or sys.platform == "emscripten"):
-        raise ConfigurationError("client_secret must not be in a page, where everybody can read it: leave it out.")
-    if auth_type != "client" and client_secret is None:
-        raise ConfigurationError(f"client_secret is missing: the {auth_type} flow needs it.")
     if response_type not in (None, *get_args(ResponseType)):
         raise ConfigurationError(f"response_type must be token or code, not {response_type!r}.")
+    if response_type == "token" and auth_type != "client":
+        raise ConfigurationError(f"response_type must be code or left out for the {auth_type} flow, not 'token'.")
     if authorization_scheme not in get_args(AuthorizationScheme):
         raise ConfigurationError(f"authorization_scheme must be Bearer or OAuth2, not {authorization_scheme!r}.")
+
+
+def _check_secret(auth_type: AuthType, client_secret: str | None, *, allow_in_page: bool) -> None:
+    if auth_type == "client":
+        if client_secret is not None:
+            raise ConfigurationError(
+                "client_secret has no place in the client flow, which runs in pages: leave it out."
+            )
+        return
+    if client_secret is None:
+        raise ConfigurationError(f"client_secret is missing: the {auth_type} flow needs it.")
+    if not isinstance(client_secret, str) or not client_secret:
+        raise ConfigurationError("client_secret must be the API key's secret, not an empty text or another type.")
+    if sys.platform == "emscripten" and not allow_in_page:
+        raise ConfigurationError("client_secret must not be in a page, where everybody can read it: leave it out.")
 
 
 def _as_answer(answer: RedirectAnswer | str | None) -> RedirectAnswer | None:

@@ -5,7 +5,8 @@ Each message says what happened and what to do next, and none holds a token, cod
     PodioError
     ├── ConfigurationError        the caller's mistake: a wrong option, a path that leaves the API's host
     ├── AuthorizationError        Podio (or our own check) refused a sign-in: error, error_description, error_uri
-    │   └── InvalidRedirectAnswer     the redirect's answer is malformed, forged, stale or not the one asked for
+    │   ├── InvalidRedirectAnswer     the redirect's answer is malformed, forged, stale or not the one asked for
+    │   └── SecondFactorRequired      the password is right; the account's second factor is asked for
     ├── NotAuthenticated          no session: sign in first
     ├── RenewalError              the session expired and was not renewed
     │   ├── PopupBlocked              the browser let no window open without a click
@@ -66,6 +67,18 @@ class InvalidRedirectAnswer(AuthorizationError):
 
     def __init__(self, error_description: str, app_state: Any = None) -> None:
         super().__init__("invalid_answer", error_description, None, app_state)
+
+
+class SecondFactorRequired(AuthorizationError):
+    """The password is right, and the account has a second factor: ask for it, then call `verify_second_factor`.
+
+    Attributes:
+        nonce: What Podio recognises the sign-in by; opaque, a credential, and in no message.
+    """
+
+    def __init__(self, nonce: str) -> None:
+        self.nonce = nonce
+        super().__init__("second_factor_required", "This account has a second factor. Ask for its code and verify it.")
 
 
 class NotAuthenticated(PodioError):

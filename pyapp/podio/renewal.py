@@ -7,13 +7,15 @@ The rules:
 1. One renewal at a time. Whoever needs a token while it runs waits for it; a call that comes back refused after
    another call's renewal finds a newer token here and is simply resent.
 2. The old token stays until the new one is there and belongs to the same person. A renewal that fails changes nothing.
-3. Tabs that share the session share the renewal: whoever renews announces it, and the others take it over.
+3. Tabs that share the session share the renewal: whoever renews announces it, and the others take it over. Processes
+   that share a store renew one at a time, by its lock, and each reads the store again before it renews.
 4. When another person signed in, nothing that was waiting is sent. What then happens is the person's decision.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import enum
 import inspect
 import logging
@@ -30,7 +32,7 @@ from podio.errors import (
     RenewalError,
     StorageError,
 )
-from podio.session import AuthType, Session, SessionStore, SharedSessionStore, new_session_id
+from podio.session import AuthType, RenewalLockStore, Session, SessionStore, SharedSessionStore, new_session_id
 from podio.token import Token
 
 log = logging.getLogger("podio.auth")
@@ -185,13 +187,13 @@ class SessionKeeper:
         self._taken_over: asyncio.Event | None = None
         self._person: Person | None = None
         self._unconfirmed: Token | None = None
+        self._replaced_in_store = False
 
     async def load(self) -> Session | None:
         """Return the session: the one in use, or the stored one. A store that denies access counts as empty."""
         if not self._loaded:
             try:
-                kept = self._store.get(self._auth_type)
-                stored = await kept if inspect.isawaitable(kept) else kept
+                stored = await self._store_get()
             except StorageError as error:
                 self.storage_error = error
                 stored = None
@@ -202,14 +204,35 @@ class SessionKeeper:
                     self._listen(stored)
         return self.session
 
+    async def reload(self) -> Session | None:
+        """Put the stored session to use in place of the one in use, and return it; None ends the one in use.
+
+        Raises:
+            StorageError: when the store can't be read; the session in use then stays.
+        """
+        stored = await self._store_get()
+        self._loaded = True
+        self._replaced_in_store = False
+        self.storage_error = None
+        if stored is None or self.session is None or stored.session_id != self.session.session_id:
+            self._person = None
+            self._unconfirmed = None
+            if self._running is not None:
+                self._running.cancel()
+        self.session = stored
+        if stored is not None:
+            self._listen(stored)
+        return stored
+
     async def begin(self, token: Token) -> Session:
         """Start a new session with a token that a sign-in brought; whatever was before is replaced."""
         session = Session(session_id=new_session_id(), token=token)
         self._loaded = True
+        self._replaced_in_store = False
         self._person = None
         await self._keep(session)
         self._listen(session)
-        log.info("signed in (%s)", self._auth_type)
+        log.info("granted (%s)", self._auth_type)
         return session
 
     async def identified(self, person: Person) -> None:
@@ -226,7 +249,8 @@ class SessionKeeper:
         if self._running is not None:
             self._running.cancel()
         try:
-            await self._store_set(None)
+            if not self._replaced_in_store:
+                await self._store_set(None)
         finally:
             if session is not None and announce and isinstance(self._store, SharedSessionStore):
                 self._store.announce(session.session_id, None)
@@ -287,7 +311,7 @@ class SessionKeeper:
         try:
             await self._renew_or_take_over(session)
         except PodioError as caught:
-            log.warning("renewal failed (%s): %s", self._auth_type, type(caught).__name__)
+            log.warning("failed (%s): renewal: %s", self._auth_type, type(caught).__name__)
             error = caught
             raise
         except asyncio.CancelledError:
@@ -298,7 +322,47 @@ class SessionKeeper:
                 self._dialog.finished(error)
 
     async def _renew_or_take_over(self, session: Session) -> None:
-        log.info("renewal asked (%s)", self._auth_type)
+        log.info("asked (%s): renewal", self._auth_type)
+        async with contextlib.AsyncExitStack() as lock:
+            if isinstance(self._store, RenewalLockStore):
+                try:
+                    await lock.enter_async_context(self._store.renewal_lock(self._auth_type))
+                    latest = await self._latest(session)
+                except StorageError as error:
+                    # What can't be locked can't be kept either: as with `_keep`, the session lives on in memory.
+                    self.storage_error = error
+                else:
+                    if latest is not session and not latest.token.is_expired(self._clock()):
+                        log.info("renewed (%s): by another client of the same store", self._auth_type)
+                        return
+                    session = latest
+            await self._renew_or_hear(session)
+
+    async def _latest(self, session: Session) -> Session:
+        """Return the session as the store has it now: another client of that store may have renewed or ended it.
+
+        Raises:
+            NotAuthenticated: when it was ended there.
+            StorageError: when the store can't be read.
+        """
+        if self.storage_error is not None or self._replaced_in_store:
+            return session
+        stored = await self._store_get()
+        if stored is None:
+            self.session = None
+            self._changed(None)
+            raise NotAuthenticated("You signed out elsewhere before this was sent. Sign in again.")
+        if stored.session_id != session.session_id:
+            # Somebody signed in anew, perhaps as another person: theirs stays in the store, ours goes on without it.
+            self._replaced_in_store = True
+            return session
+        if stored.token.access_token == session.token.access_token or stored.expires_at < session.expires_at:
+            return session
+        self.session = stored
+        self._changed(stored)
+        return stored
+
+    async def _renew_or_hear(self, session: Session) -> None:
         if isinstance(self._store, SharedSessionStore):
             newer = await self._store.newer(session)
             if newer is not None and self._belongs(newer) and not newer.token.is_expired(self._clock()):
@@ -420,12 +484,18 @@ class SessionKeeper:
     async def _keep(self, session: Session) -> None:
         """Put the session to use, and keep it if the store can; one that can't costs only the next reload."""
         self.session = session
+        if self._replaced_in_store:
+            return
         try:
             await self._store_set(session)
         except StorageError as error:
             self.storage_error = error
         else:
             self.storage_error = None
+
+    async def _store_get(self) -> Session | None:
+        kept = self._store.get(self._auth_type)
+        return await kept if inspect.isawaitable(kept) else kept
 
     async def _store_set(self, session: Session | None) -> None:
         kept = self._store.set(session, self._auth_type)

@@ -6,11 +6,13 @@ Stored text may be damaged or planted, so it is read strictly: anything odd coun
 
 from __future__ import annotations
 
+import asyncio
 import json
 import math
 import re
 import secrets
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol, runtime_checkable
 
@@ -154,12 +156,36 @@ class SharedSessionStore(Protocol):
         ...
 
 
+@runtime_checkable
+class RenewalLockStore(Protocol):
+    """A store that several clients, processes or machines may use at once, and that lets one renew at a time.
+
+    A refresh token is good for one renewal (RFC 9700, section 4.14.2), so two that renew with the same one lose the
+    session. Whoever holds the lock reads the store again first: what it waited for has mostly been done by then.
+    """
+
+    def renewal_lock(self, auth_type: AuthType) -> AbstractAsyncContextManager[None]:
+        """Return what is entered before a renewal (waiting for whoever renews now) and left after it.
+
+        It must come free when the process that holds it dies. Entering it may raise `podio.StorageError`.
+        """
+        ...
+
+
 class MemoryStore:
-    """Keeps sessions and attempts in memory, for as long as the process (or the page) lives."""
+    """Keeps sessions and attempts in memory, for as long as the process (or the page) lives.
+
+    Several clients may share one, as the requests of one visitor to a server do.
+    """
 
     def __init__(self) -> None:
         self._sessions: dict[AuthType, Session] = {}
         self._attempts: dict[str, AuthorizationRequest] = {}
+        self._locks: dict[AuthType, asyncio.Lock] = {}
+
+    def renewal_lock(self, auth_type: AuthType) -> AbstractAsyncContextManager[None]:
+        """Return the lock that lets one client renew at a time."""
+        return self._locks.setdefault(auth_type, asyncio.Lock())
 
     def get(self, auth_type: AuthType) -> Session | None:
         """Return the kept session, or None."""

@@ -1,0 +1,165 @@
+"""The flows without a redirect: one call of the token endpoint brings the session. Performs no I/O of its own.
+
+They are for scripts and servers: each sends a secret, so none of them is for a page.
+"""
+
+from __future__ import annotations
+
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import Any
+
+import httpx2
+
+from podio import grants
+from podio.errors import APIError, AuthorizationError, ConfigurationError, SecondFactorRequired
+from podio.session import AuthType, Session
+from podio.token import is_credential
+
+PODIO_LIFETIME = 28800
+"""Seconds that Podio's tokens live (https://developers.podio.com/authentication)."""
+
+log = logging.getLogger("podio.auth")
+
+
+class DirectSignIn(ABC):
+    """The methods that sign in by one call; what it is mixed into sends the call and keeps the session."""
+
+    auth_type: AuthType
+
+    @abstractmethod
+    async def _ask_token(self, form: dict[str, str]) -> Any:
+        """Ask the token endpoint and return its answer's JSON value; a refusal is an `AuthorizationError`."""
+
+    @abstractmethod
+    async def _ask_second_factor(self, body: Mapping[str, str]) -> Any:
+        """Post to Podio's second factor, without a token, and return the answer's JSON value."""
+
+    @abstractmethod
+    async def _begin(self, answer: object) -> Session:
+        """Start a session with the token of a token endpoint's answer."""
+
+    async def authenticate_with_credentials(
+        self, username: str, password: str, *, offering_id: int | str | None = None
+    ) -> Session:
+        """Sign in with a person's user name and password (the ``password`` flow).
+
+        See https://developers.podio.com/authentication/username_password; meant for one's own account only.
+
+        Args:
+            username: The e-mail address.
+            password: The password; not kept.
+            offering_id: Podio's offering, where the account belongs to one (podio-js's
+                ``authenticateWithCredentialsForOffering``).
+
+        Raises:
+            SecondFactorRequired: when the account has a second factor: ask for it, then `verify_second_factor`.
+            AuthorizationError: when Podio refuses.
+        """
+        self._check_flow("authenticate_with_credentials", "password")
+        return await self._sign_in(grants.password(username, password, offering_id))
+
+    async def authenticate_with_activation_code(
+        self, activation_code: str, *, offering_id: int | str | None = None
+    ) -> Session:
+        """Sign in with the code that activates a new account; Podio grants it to its own clients.
+
+        Undocumented: the form is that of podio-rb and podio-js (``authenticateWithActivationCodeForOffering``).
+
+        Raises:
+            AuthorizationError: when Podio refuses.
+        """
+        self._check_flow("authenticate_with_activation_code", "password", "server")
+        return await self._sign_in(grants.activation_code(activation_code, offering_id))
+
+    async def authenticate_with_transfer_token(self, transfer_token: str) -> Session:
+        """Sign in with a transfer token that another client got with its own; Podio grants it to its own clients.
+
+        Undocumented: the form is that of podio-rb.
+
+        Raises:
+            AuthorizationError: when Podio refuses.
+        """
+        self._check_flow("authenticate_with_transfer_token", "password", "server")
+        return await self._sign_in(grants.transfer_token(transfer_token))
+
+    async def verify_second_factor(
+        self, nonce: str, *, otp: str | None = None, recovery_code: str | None = None
+    ) -> Session:
+        """Finish a sign-in that asked for a second factor.
+
+        Undocumented: the call (``POST /mfa/verify``) is that of podio-rb.
+
+        Args:
+            nonce: `SecondFactorRequired.nonce`, as it came.
+            otp: The number that the person's device shows; or
+            recovery_code: one of the person's recovery codes.
+
+        Raises:
+            AuthorizationError: when Podio refuses: ``invalid_second_factor`` for a wrong code (ask again),
+                ``nonce_validation_error`` for a nonce that is too old (sign in again).
+        """
+        self._check_flow("verify_second_factor", "password", "server")
+        if (otp is None) == (recovery_code is None):
+            raise ConfigurationError("verify_second_factor needs one of otp and recovery_code.")
+        log.info("asked (%s): second factor", self.auth_type)
+        factor = {"otp": otp} if otp is not None else {"recoveryCode": recovery_code or ""}
+        try:
+            answer = await self._ask_second_factor({"nonce": nonce, **factor})
+        except APIError as error:
+            if error.status not in (httpx2.codes.BAD_REQUEST, httpx2.codes.UNAUTHORIZED, httpx2.codes.FORBIDDEN):
+                raise
+            log.warning("denied (%s): second factor", self.auth_type)
+            raise AuthorizationError(error.error or "invalid_second_factor", error.error_description) from error
+        return await self._begin(answer)
+
+    async def authenticate_with_app(self, app_id: int | str, app_token: str) -> Session:
+        """Sign in as an app, with the app's id and token (the ``app`` flow).
+
+        See https://developers.podio.com/authentication/app_auth; such a session reaches that app alone.
+
+        Raises:
+            AuthorizationError: when Podio refuses.
+        """
+        self._check_flow("authenticate_with_app", "app")
+        return await self._sign_in(grants.app(app_id, app_token))
+
+    async def authenticate_with_client_credentials(self) -> Session:
+        """Sign in as the API key itself, without a person (RFC 6749, section 4.4; Podio doesn't document it).
+
+        Raises:
+            AuthorizationError: when Podio refuses.
+        """
+        self._check_flow("authenticate_with_client_credentials", "client_credentials")
+        return await self._sign_in(grants.client_credentials())
+
+    async def set_access_token(self, answer: Mapping[str, Any] | str) -> Session:
+        """Start a session with a token that was got elsewhere, and keep it; podio-js's ``setAccessToken``.
+
+        Args:
+            answer: The token endpoint's answer (``access_token``, ``refresh_token``, ``expires_in``, ``scope``), or
+                the access token alone. Without ``expires_in`` Podio's eight hours are assumed; when Podio says sooner
+                that the token expired, that counts.
+
+        Raises:
+            AuthorizationError: when there is no usable token in it.
+        """
+        fields: Mapping[str, Any] = {"access_token": answer} if isinstance(answer, str) else answer
+        if self.auth_type == "client":
+            # A page has no use for a refresh token and no safe place to keep it (RFC 9700, section 4.14).
+            fields = {name: value for name, value in fields.items() if name != "refresh_token"}
+        return await self._begin({"expires_in": PODIO_LIFETIME, **fields})
+
+    async def _sign_in(self, form: dict[str, str]) -> Session:
+        answer = await self._ask_token(form)
+        nonce = answer.get("server_nonce") if isinstance(answer, Mapping) else None
+        if isinstance(nonce, str) and is_credential(nonce) and not answer.get("access_token"):
+            log.info("asked (%s): the account has a second factor", self.auth_type)
+            raise SecondFactorRequired(nonce)
+        return await self._begin(answer)
+
+    def _check_flow(self, method: str, *auth_types: AuthType) -> None:
+        if self.auth_type not in auth_types:
+            needed = " or ".join(map(repr, auth_types))
+            raise ConfigurationError(f"{method} needs auth_type={needed}; this client has {self.auth_type!r}.")
