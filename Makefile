@@ -17,7 +17,7 @@ SERVE_OPTIONS ?=
 BUILD_OPTIONS ?=
 TEST_OPTIONS ?=
 
-.PHONY: help serve test check site bench test-engines setup setup-python setup-node setup-browser format clean
+.PHONY: help serve test check site wheel bench test-engines setup setup-python setup-node setup-browser format clean
 .DELETE_ON_ERROR:
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo "make test          all tests"
 	@echo "make check         format, lint and types"
 	@echo "make site          the static site into $(SITE)/ (options: BUILD_OPTIONS='--client-id ID')"
+	@echo "make wheel         the client library as a package, into build/wheel/"
 	@echo "make bench         the benchmarks"
 	@echo "make test-engines  the built site in Firefox and WebKit"
 
@@ -54,6 +55,11 @@ format: setup-python
 
 site: setup
 	@$(VENV)/bin/python -m tools.build_site $(BUILD_OPTIONS) $(SITE)
+
+wheel: setup-python
+	@rm -rf build/wheel
+	@$(VENV)/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --no-index -w build/wheel .
+	@ls build/wheel/*.whl
 
 bench: setup setup-browser
 	@$(VENV)/bin/python -m pytest -q --no-header -p no:cacheprovider -s -o python_files='bench_*.py test_*.py' tests/bench
