@@ -20,6 +20,9 @@ Each message says what happened and what to do next, and none holds a token, cod
     │   ├── BadRequest (400)  Unauthorized (401)  PaymentRequired (402)  Forbidden (403)  NotFound (404)
     │   ├── Conflict (409)  Gone (410)  RateLimited (420, 429)
     │   └── ServerError (5xx)
+    ├── FileTooLarge              a file above Podio's limit; nothing or not all of it was sent
+    ├── UploadInterrupted         the sign-in expired during an upload whose source can be read only once
+    ├── PushUnavailable           no connection to the push service: ask Podio at intervals instead
     └── StorageError              the browser denies storage, or it is full
 """
 
@@ -140,6 +143,26 @@ class InvalidResponse(PodioError):
 
     def __init__(self, message: str, *, status: int) -> None:
         self.status = status
+        super().__init__(message)
+
+
+class FileTooLarge(PodioError, ValueError):
+    """The file is larger than Podio takes."""
+
+
+class UploadInterrupted(PodioError):
+    """Podio refused an upload because the sign-in had expired, and the source can be read only once. Upload it anew."""
+
+
+class PushUnavailable(PodioError):
+    """The push service can't be reached, or serves this object no longer: fall back to asking at intervals.
+
+    Attributes:
+        was_connected: Whether events came before; some may have been missed since.
+    """
+
+    def __init__(self, message: str, *, was_connected: bool) -> None:
+        self.was_connected = was_connected
         super().__init__(message)
 
 
