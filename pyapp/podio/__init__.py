@@ -1,6 +1,8 @@
 """Podio's API in Python, the same on CPython and in the page: sign in, keep the session, make calls."""
 
 import logging
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from podio.authorization import AuthorizationRequest, RedirectAnswer
 from podio.client import Podio
@@ -35,6 +37,10 @@ from podio.renewal import Person, PersonDecision, RenewalPhase, RenewalRequest, 
 from podio.session import MemoryStore, Session, SessionStore
 from podio.token import Token
 
+if TYPE_CHECKING:
+    from podio.file_store import FileStore
+    from podio.keyring_store import KeyringStore
+
 __all__ = [
     "APIError",
     "AuthorizationError",
@@ -43,10 +49,12 @@ __all__ = [
     "ConfigurationError",
     "Conflict",
     "ConnectionFailed",
+    "FileStore",
     "Forbidden",
     "Gone",
     "InvalidRedirectAnswer",
     "InvalidResponse",
+    "KeyringStore",
     "MemoryStore",
     "NotAuthenticated",
     "NotFound",
@@ -77,3 +85,12 @@ __all__ = [
 
 # A library says nothing on its own: what becomes of its log is the program's choice.
 logging.getLogger("podio").addHandler(logging.NullHandler())
+
+# Stores that a page has no use for are imported when they are first asked for.
+_LAZY = {"FileStore": "podio.file_store", "KeyringStore": "podio.keyring_store"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_LAZY[name]), name)

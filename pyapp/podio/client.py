@@ -13,7 +13,7 @@ import logging
 import re
 import sys
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from typing import Any, cast, get_args
 from urllib.parse import urlencode
 
@@ -49,17 +49,22 @@ from podio.errors import (
 )
 from podio.exchange import (
     AuthorizationScheme,
+    Call,
     SessionAuth,
     TokenAuth,
     check_endpoint,
+    check_status,
     connection_error,
     endpoint,
     read_response,
 )
+from podio.paging import Paging
+from podio.policy import NO_RETRIES, Limits, RetryPolicy, limits_of, reads_only
 from podio.renewal import OnTokenWillRefresh, Person, RenewalDialog, RenewalRequest, SessionKeeper
 from podio.session import AttemptStore, AuthType, MemoryStore, Session, SessionStore
 from podio.thumbnails import ThumbnailSize, thumbnail_url
 from podio.token import Token, token_from_json, token_from_parameters
+from podio.transfers import Transfers, upload_call
 
 DEFAULT_TIMEOUT = httpx2.Timeout(60.0, connect=15.0)
 """Seconds: Podio may take long to answer a filter over many items; waiting for a renewal does not count."""
@@ -73,7 +78,7 @@ _REVOCATION_TIMEOUT = 5.0
 _IDENTIFY_PAUSES = (0.5, 1.5, 4.0)
 
 
-class Podio(DirectSignIn, Areas):
+class Podio(DirectSignIn, Areas, Paging, Transfers):
     """A client of Podio's API.
 
     Args:
@@ -94,6 +99,9 @@ class Podio(DirectSignIn, Areas):
         push_url: Podio's push service.
         http_client: The `httpx2.AsyncClient` to use; its authentication and redirect settings are not.
         authorization_scheme: ``Bearer``, or Podio's own ``OAuth2``.
+        retry_policy: How patient calls are with Podio's limits and failures (`podio.policy`). Left out, nothing is tried
+            again: each error is raised at once, for whoever calls to show or to mend.
+        file_hosts: Hosts besides the API's that may see the token when a file's link leads to them.
         redirect_nonce: Whether the nonce travels in the redirect URI's query, too; needed for Podio's token flow, of
             which nobody knows whether it echoes ``state``. False for a provider that echoes it, as all must.
         allow_secret_in_page: For tests alone: take a client secret although this runs in a page, where everybody who
@@ -123,6 +131,8 @@ class Podio(DirectSignIn, Areas):
         push_url: str = "https://push.podio.com/faye",
         http_client: httpx2.AsyncClient | None = None,
         authorization_scheme: AuthorizationScheme = "Bearer",
+        retry_policy: RetryPolicy = NO_RETRIES,
+        file_hosts: Collection[str] = ("files.podio.com",),
         redirect_nonce: bool = True,
         allow_secret_in_page: bool = False,
         clock: Callable[[], float] = time.time,
@@ -163,6 +173,10 @@ class Podio(DirectSignIn, Areas):
             after_token_refreshed=after_token_refreshed,
         )
         self._session_auth = SessionAuth(self._keeper, authorization_scheme)
+        self._one_shot_auth = SessionAuth(self._keeper, authorization_scheme, one_shot=True)
+        self._policy = retry_policy
+        self._limits: Limits | None = None
+        self.file_hosts = frozenset(file_hosts)
         if dialog is not None:
             dialog.bind(self)
 
@@ -379,9 +393,8 @@ class Podio(DirectSignIn, Areas):
                 timeout=_REVOCATION_TIMEOUT,
             )
         except PodioError as error:
-            if isinstance(error, RenewalError) or (
-                isinstance(error, APIError) and error.status == httpx2.codes.UNAUTHORIZED
-            ):
+            refused = isinstance(error, APIError) and error.status == httpx2.codes.UNAUTHORIZED
+            if refused or isinstance(error.__cause__, AuthorizationError):
                 return None  # Podio knows neither of the two tokens any more
             log.warning("failed (%s): revocation: %s", self.auth_type, type(error).__name__)
             return (
@@ -401,11 +414,12 @@ class Podio(DirectSignIn, Areas):
         params: Mapping[str, str | int | float | bool | None] | None = None,
         body: Any = None,
         basic_auth: bool = False,
+        repeatable: bool | None = None,
     ) -> Any:
         """Make a call of Podio's API and return its answer's JSON value; None for an answer without one.
 
         When the token has expired the call waits for the renewal and is sent then; when Podio says so, it is sent
-        once more after the renewal.
+        once more after the renewal. Whether it is sent again after a refusal or a failure is the retry policy's word.
 
         Args:
             method: ``GET``, ``POST``, ``PUT`` or ``DELETE``.
@@ -414,6 +428,8 @@ class Podio(DirectSignIn, Areas):
             body: The JSON body.
             basic_auth: Send the API key's id and secret (HTTP Basic, RFC 7617) in place of a session's token, as
                 podio-js's option of that name did; needs no session.
+            repeatable: Whether the call may be sent twice though Podio may have acted on it. Left out: whether it
+                changes nothing, as GET does, and those that filter and search by POST.
 
         Raises:
             ConfigurationError: for `basic_auth` without a client secret.
@@ -423,17 +439,16 @@ class Podio(DirectSignIn, Areas):
             InvalidResponse: when the answer is not Podio's.
             ConnectionFailed: when there is no answer; `may_have_been_sent` tells whether a write may have happened.
         """
-        method = method.upper()
-        address = endpoint(self.api_url, path)
+        call = self._call(method, path, params=params, json=body, repeatable=repeatable)
         if basic_auth:
-            return await self._send_to(address, method, auth=self._api_key(), params=params, body=body)
-        is_status = method == "GET" and path.rstrip("/") == _USER_STATUS
-        if not is_status:
-            await self._know_person()
-        value = await self._send_to(address, method, auth=self._session_auth, params=params, body=body)
-        if is_status and (person := _person_of(value)) is not None:
-            await self._keeper.identified(person)
-        return value
+            return read_response(await self._answer(call, auth=self._api_key()), method=call.method)
+        is_status = call.method == "GET" and path.rstrip("/") == _USER_STATUS
+        if is_status:
+            value = read_response(await self._answer(call, auth=self._session_auth), method=call.method)
+            if (person := _person_of(value)) is not None:
+                await self._keeper.identified(person)
+            return value
+        return read_response(await self.send(call), method=call.method)
 
     async def request_bytes(
         self, method: str, path: str, *, params: Mapping[str, str | int | float | bool | None] | None = None
@@ -443,10 +458,7 @@ class Podio(DirectSignIn, Areas):
         Raises:
             PodioError: as `request` does.
         """
-        response = await self._answer_to(method, path, params=params, accept="*/*")
-        if response.status_code >= httpx2.codes.MULTIPLE_CHOICES:
-            read_response(response, method=method.upper())
-        return response.content
+        return (await self.send(self._call(method, path, params=params, accept="*/*"))).content
 
     async def request_upload(
         self,
@@ -461,10 +473,8 @@ class Podio(DirectSignIn, Areas):
         Raises:
             PodioError: as `request` does.
         """
-        response = await self._answer_to(
-            "POST", path, params=params, files={"source": (filename, source)}, data={"filename": filename}
-        )
-        return read_response(response, method="POST")
+        call = upload_call(endpoint(self.api_url, path), source, filename, params=params)
+        return read_response(await self.send(call), method="POST")
 
     async def request_form(
         self,
@@ -478,14 +488,41 @@ class Podio(DirectSignIn, Areas):
         Raises:
             PodioError: as `request` does.
         """
-        return read_response(await self._answer_to("POST", path, params=params, data=dict(form)), method="POST")
+        return read_response(await self.send(self._call("POST", path, params=params, form=form)), method="POST")
 
-    def thumbnail_url(self, file: Mapping[str, Any] | str, size: ThumbnailSize) -> str | None:
-        """Return the address of a file's thumbnail, without a token in it; None where there is none.
+    async def send(self, call: Call, *, with_token: bool = True) -> httpx2.Response:
+        """Send a call that is none of a plain operation, and return its answer, read whole and none of an error.
 
-        See `podio.thumbnails.thumbnail_url`.
+        Args:
+            call: The call; its address is for the caller to answer for.
+            with_token: Whether the session's token goes with it.
+
+        Raises:
+            PodioError: as `request` does.
         """
-        return thumbnail_url(file, size)
+        return await self._answer(call, auth=await self._auth_of(call, with_token=with_token))
+
+    @contextlib.asynccontextmanager
+    async def stream(self, call: Call, *, with_token: bool = True) -> AsyncIterator[httpx2.Response]:
+        """Send a call as `send` does and yield its answer unread.
+
+        Raises:
+            PodioError: as `request` does.
+        """
+        response = await self._answer(call, auth=await self._auth_of(call, with_token=with_token), stream=True)
+        try:
+            yield response
+        except httpx2.TransportError as error:
+            raise connection_error(error) from None
+        except httpx2.DecodingError:
+            raise _damaged() from None
+        finally:
+            await response.aclose()
+
+    @property
+    def limits(self) -> Limits | None:
+        """What Podio's newest answer said of the hourly limit; None where it says nothing, as in a page."""
+        return self._limits
 
     async def aclose(self) -> None:
         """Close the HTTP client."""
@@ -544,6 +581,9 @@ class Podio(DirectSignIn, Areas):
                 return await self._token(grants.refresh_token(session.token.refresh_token), previous=session.token)
             except AuthorizationError as error:
                 raise RenewalError(f"Podio did not renew the session ({error.error}). Sign in again.") from error
+            except (APIError, ConnectionFailed, InvalidResponse) as error:
+                # Not as it came: `may_have_been_sent` would speak of the call that waits, and that was not sent.
+                raise RenewalError(f"The session has expired and could not be renewed: {error}") from error
         if self._hook is None:
             raise RenewalError("The session has expired. Sign in again.")
         answer = await self._hook(RenewalRequest(session=session, make_request=self._window_request))
@@ -654,58 +694,84 @@ class Podio(DirectSignIn, Areas):
     async def _send(
         self, method: str, path: str, *, auth: httpx2.Auth, body: Any = None, timeout: float | None = None
     ) -> Any:
-        return await self._send_to(endpoint(self.api_url, path), method, auth=auth, body=body, timeout=timeout)
+        call = Call(method=method, address=endpoint(self.api_url, path), json=body, timeout=timeout, patient=False)
+        return read_response(await self._answer(call, auth=auth), method=method)
 
-    async def _send_to(
-        self,
-        address: str,
-        method: str,
-        *,
-        auth: httpx2.Auth,
-        params: Mapping[str, Any] | None = None,
-        body: Any = None,
-        timeout: float | None = None,
-    ) -> Any:
-        request = self._http.build_request(
-            method,
-            address,
-            params={name: value for name, value in params.items() if value is not None} if params else None,
-            json=body,
-            headers={"Accept": "application/json"},
-            timeout=httpx2.USE_CLIENT_DEFAULT if timeout is None else timeout,
-        )
-        return read_response(await self._exchange(request, auth=auth), method=method)
+    def _call(self, method: str, path: str, *, repeatable: bool | None = None, **options: Any) -> Call:
+        method = method.upper()
+        repeatable = reads_only(method, path) if repeatable is None else repeatable
+        return Call(method=method, address=endpoint(self.api_url, path), repeatable=repeatable, **options)
 
-    async def _answer_to(
-        self,
-        method: str,
-        path: str,
-        *,
-        params: Mapping[str, Any] | None,
-        accept: str = "application/json",
-        data: Mapping[str, str] | None = None,
-        files: Mapping[str, Any] | None = None,
-    ) -> httpx2.Response:
-        address = endpoint(self.api_url, path)
+    async def _auth_of(self, call: Call, *, with_token: bool) -> httpx2.Auth | None:
+        if not with_token:
+            return None
         await self._know_person()
-        request = self._http.build_request(
-            method.upper(),
-            address,
-            params={name: value for name, value in params.items() if value is not None} if params else None,
-            data=data,
-            files=files,
-            headers={"Accept": accept},
-        )
-        return await self._exchange(request, auth=self._session_auth)
+        return self._one_shot_auth if call.one_shot else self._session_auth
 
-    async def _exchange(self, request: httpx2.Request, *, auth: httpx2.Auth | None) -> httpx2.Response:
+    async def _answer(self, call: Call, *, auth: httpx2.Auth | None, stream: bool = False) -> httpx2.Response:
+        """Send a call as often as the policy has it; return an answer that is none of an error, read unless `stream`."""
+        tries, waited = 0, 0.0
+        while True:
+            tries += 1
+            try:
+                response = await self._exchange(
+                    call.request(self._http), auth=auth, stream=stream, follow_redirects=call.follow_redirects
+                )
+                self._limits = limits_of(response.headers) or self._limits
+                await _check_answer(response)
+            except (APIError, ConnectionFailed) as error:
+                wait = (
+                    self._policy.wait_after(error, repeatable=call.repeatable, tries=tries, waited=waited)
+                    if call.patient and not call.one_shot
+                    else None
+                )
+                if wait is None:
+                    raise
+            else:
+                return response
+            if self._policy.on_wait is not None:
+                self._policy.on_wait(wait)
+            await self._sleep(wait.seconds)
+            waited += wait.seconds
+
+    async def _exchange(
+        self,
+        request: httpx2.Request,
+        *,
+        auth: httpx2.Auth | None,
+        stream: bool = False,
+        follow_redirects: bool = False,
+    ) -> httpx2.Response:
         try:
-            return await self._http.send(request, auth=auth, follow_redirects=False)
+            return await self._http.send(request, auth=auth, stream=stream, follow_redirects=follow_redirects)
         except httpx2.TransportError as error:
             # From None: httpx2's error holds the request, whose header holds the token.
             raise connection_error(error) from None
         except httpx2.DecodingError:
-            raise InvalidResponse("Podio's answer is damaged. Try again in a moment.", status=0) from None
+            raise _damaged() from None
+        except httpx2.TooManyRedirects:
+            raise InvalidResponse(
+                "The file's address leads from one place to the next without end.", status=0
+            ) from None
+
+
+async def _check_answer(response: httpx2.Response) -> None:
+    """Let an answer pass that is none of an error; an error is read first, and its connection given back."""
+    if response.status_code < httpx2.codes.MULTIPLE_CHOICES:
+        return
+    try:
+        await response.aread()
+    except httpx2.TransportError as error:
+        raise connection_error(error) from None
+    except httpx2.DecodingError:
+        raise _damaged() from None
+    finally:
+        await response.aclose()
+    check_status(response)
+
+
+def _damaged() -> InvalidResponse:
+    return InvalidResponse("Podio's answer is damaged. Try again in a moment.", status=0)
 
 
 def _code_of(error: AuthorizationError) -> str:

@@ -1,0 +1,90 @@
+"""A lock between processes: a file that one of them holds at a time.
+
+The system frees it when its holder dies, so nothing is ever left locked. The file itself stays: whoever removed it
+would let two processes hold two locks of one name.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.01, 0.2
+
+
+class FileLock:
+    """The lock of one file; also two locks of the same process exclude each other.
+
+    Args:
+        path: The file; made, readable by its owner alone, where it is missing.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock; blocks the thread until it is free.
+
+        Raises:
+            OSError: when the file can't be opened.
+        """
+        descriptor = self._open()
+        try:
+            pause = _FIRST_PAUSE
+            while not _try(descriptor):
+                time.sleep(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+            yield
+        finally:
+            os.close(descriptor)
+
+    @asynccontextmanager
+    async def held_async(self) -> AsyncIterator[None]:
+        """Hold the lock; others run until it is free. A task that is cancelled meanwhile leaves nothing behind.
+
+        Raises:
+            OSError: when the file can't be opened.
+        """
+        descriptor = self._open()
+        try:
+            pause = _FIRST_PAUSE
+            # Asked again and again: to wait for the lock itself would take a thread that can't be cancelled.
+            while not _try(descriptor):
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def _open(self) -> int:
+        return os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+
+
+if sys.platform == "win32":
+
+    def _try(descriptor: int) -> bool:
+        import msvcrt
+
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+
+    def _try(descriptor: int) -> bool:
+        import fcntl
+
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

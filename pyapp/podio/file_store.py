@@ -1,0 +1,228 @@
+"""A session store in a file that only its owner can read, and that several processes may use at once.
+
+What it holds:
+
+1. A file is replaced, never changed: a crash in the middle of a write leaves the old sessions.
+2. Each write reads, changes and replaces under a lock, so that two processes lose nothing of each other's.
+3. One process renews at a time (`renewal_lock`); the next one finds the new token in the file.
+4. A damaged file counts as no session. The next write puts it aside (``NAME.damaged``) rather than over it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import json
+import os
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any, get_args
+
+from podio.authorization import AuthorizationRequest
+from podio.errors import ConfigurationError, StorageError
+from podio.file_lock import FileLock
+from podio.json_text import parse_json
+from podio.session import AuthType, Session
+
+MAX_LENGTH = 1024 * 1024
+"""Characters; a longer file is none of ours."""
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+Records = dict[str, Any]
+
+
+class FileStore:
+    """Keeps sessions, by auth type, and attempts to sign in, in one JSON file of mode 0600.
+
+    Several processes may share it: they renew one at a time and find each other's tokens. Lock files lie beside it.
+
+    Args:
+        path: The file. Its directory is made, for its owner alone, where it is missing.
+        clock: Seconds since 1970; decides which attempts are too old to keep.
+
+    Raises:
+        ConfigurationError: in a page, which has no files that last; use `podio.browser.SessionStorageStore`.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, clock: Callable[[], float] = time.time) -> None:
+        if sys.platform == "emscripten":
+            raise ConfigurationError(
+                "FileStore needs files that last; in a page use podio.browser.SessionStorageStore."
+            )
+        self.path = Path(path).resolve()
+        self._clock = clock
+
+    def __repr__(self) -> str:
+        return f"FileStore({str(self.path)!r})"
+
+    async def get(self, auth_type: AuthType) -> Session | None:
+        """Return the kept session, or None.
+
+        Raises:
+            StorageError: when the file can't be read.
+        """
+        return await asyncio.to_thread(self._session, auth_type)
+
+    async def set(self, session: Session | None, auth_type: AuthType) -> None:
+        """Keep a session; None forgets it.
+
+        Raises:
+            StorageError: when the file can't be written: no permission, a full disk. The old sessions are then kept.
+        """
+        await asyncio.to_thread(self._put_session, session, auth_type)
+
+    @asynccontextmanager
+    async def renewal_lock(self, auth_type: AuthType) -> AsyncIterator[None]:
+        """Hold what lets one process renew at a time.
+
+        Raises:
+            StorageError: when the lock's file can't be made.
+        """
+        async with contextlib.AsyncExitStack() as stack:
+            with self._failures("locked"):
+                self._make_directory()
+                await stack.enter_async_context(FileLock(self._beside(f".{auth_type}.renewal.lock")).held_async())
+            yield
+
+    def keep_attempt(self, request: AuthorizationRequest) -> None:
+        """Keep an attempt to sign in, and forget those that are too old to be answered.
+
+        Raises:
+            StorageError: when the file can't be written.
+        """
+        with self._changed() as records:
+            now = self._clock()
+            attempts = [kept for kept in _attempts(records) if not kept.is_stale(now)]
+            records["attempts"] = {kept.state: json.loads(kept.to_json()) for kept in [*attempts, request]}
+
+    def take_attempt(self, state: str) -> AuthorizationRequest | None:
+        """Return the attempt of that nonce and forget it; None where there is none.
+
+        Raises:
+            StorageError: when the file can't be written.
+        """
+        with self._changed() as records:
+            attempts = {kept.state: kept for kept in _attempts(records)}
+            found = attempts.pop(state, None)
+            if found is not None:
+                records["attempts"] = {kept.state: json.loads(kept.to_json()) for kept in attempts.values()}
+        return found
+
+    def _session(self, auth_type: AuthType) -> Session | None:
+        with self._failures("read"):
+            records, _ = self._read()
+        record = records["sessions"].get(auth_type)
+        return None if record is None else Session.from_json(json.dumps(record))
+
+    def _put_session(self, session: Session | None, auth_type: AuthType) -> None:
+        with self._changed() as records:
+            if session is None:
+                records["sessions"].pop(auth_type, None)
+            else:
+                records["sessions"][auth_type] = json.loads(session.to_json())
+
+    @contextmanager
+    def _changed(self) -> Iterator[Records]:
+        """Yield what the file holds, to be changed, and write it if it was."""
+        with self._failures("written"):
+            self._make_directory()
+            with FileLock(self._beside(".lock")).held():
+                records, is_damaged = self._read()
+                before = json.dumps(records)
+                yield records
+                after = json.dumps(records)
+                if before != after:
+                    if is_damaged:
+                        self.path.replace(self._beside(".damaged"))
+                    self._replace(after)
+
+    def _read(self) -> tuple[Records, bool]:
+        """Return what the file holds that is sound, and whether something in it is not."""
+        try:
+            with self.path.open(encoding="utf-8") as file:
+                text = file.read(MAX_LENGTH + 1)
+        except FileNotFoundError:
+            return {"sessions": {}, "attempts": {}}, False
+        except UnicodeDecodeError:
+            return {"sessions": {}, "attempts": {}}, True
+        try:
+            found = parse_json(text, constants=False) if len(text) <= MAX_LENGTH else None
+        except ValueError:
+            found = None
+        kept = found if isinstance(found, dict) else {}
+        sessions = {
+            auth_type: record
+            for auth_type, record in _mapping(kept.get("sessions")).items()
+            if auth_type in get_args(AuthType) and _is_sound(Session.from_json, record)
+        }
+        attempts = {
+            state: record
+            for state, record in _mapping(kept.get("attempts")).items()
+            if _is_sound(AuthorizationRequest.from_json, record)
+        }
+        records = {"sessions": sessions, "attempts": attempts}
+        return records, kept != records
+
+    def _replace(self, text: str) -> None:
+        # One name suffices, because the lock is held; what a crash left under it is of no use.
+        new = self._beside(".new")
+        with contextlib.suppress(FileNotFoundError):
+            new.unlink()
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(self.path)
+        except OSError:
+            with contextlib.suppress(OSError):
+                new.unlink()
+            raise
+        if sys.platform != "win32":
+            directory = os.open(self.path.parent, os.O_RDONLY)
+            try:
+                os.fsync(directory)  # the file's name is kept by the directory
+            finally:
+                os.close(directory)
+
+    def _make_directory(self) -> None:
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def _beside(self, ending: str) -> Path:
+        return self.path.with_name(self.path.name + ending)
+
+    @contextmanager
+    def _failures(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            advice = "Look at the path."
+            if error.errno in _FULL:
+                advice = "The disk is full: make room; until then the session lasts as long as this process."
+            elif error.errno in _DENIED:
+                advice = "This user has no right to it: mend the permissions, or choose another path."
+            raise StorageError(f"The session file {self.path} could not be {what} ({reason}). {advice}") from error
+
+
+def _mapping(value: object) -> Records:
+    return value if isinstance(value, dict) else {}
+
+
+def _is_sound(read: Callable[[str], object], record: object) -> bool:
+    try:
+        read(json.dumps(record))
+    except (ValueError, TypeError, AttributeError):
+        return False
+    return True
+
+
+def _attempts(records: Records) -> list[AuthorizationRequest]:
+    return [AuthorizationRequest.from_json(json.dumps(record)) for record in records["attempts"].values()]

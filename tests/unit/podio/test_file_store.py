@@ -1,0 +1,446 @@
+"""The file store: what it keeps, who may read it, what a crash leaves, and several processes at once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import stat
+import subprocess
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from podio import Podio, StorageError, errors
+from podio.authorization import AuthorizationRequest
+from podio.session import AttemptStore, AuthType, RenewalLockStore, Session
+from podio.token import Token
+from tests.unit.podio.fakes import Clock, FakePodio
+
+if sys.platform == "emscripten":
+    pytest.skip("a page has no files that last, and no processes", allow_module_level=True)
+
+from podio import FileStore
+
+ROOT = Path(__file__).resolve().parents[3]
+NOW = 1_000_000.0
+
+
+def session(token: str = "first", expires_at: float = NOW + 3600, refresh_token: str | None = "refresh-1") -> Session:
+    return Session(
+        session_id="a" * 32, token=Token(access_token=token, expires_at=expires_at, refresh_token=refresh_token)
+    )
+
+
+def attempt(state: str, created_at: float = NOW) -> AuthorizationRequest:
+    return AuthorizationRequest(
+        state=state,
+        code_verifier="v" * 43,
+        client_id="server",
+        authorize_url="https://podio.example/oauth/authorize",
+        redirect_uri="https://work.example/callback",
+        response_type="code",
+        created_at=created_at,
+    )
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "podio.json"
+
+
+def kept(path: Path, auth_type: AuthType = "server") -> Session | None:
+    return asyncio.run(FileStore(path).get(auth_type))
+
+
+def keep(path: Path, value: Session | None, auth_type: AuthType = "server") -> None:
+    asyncio.run(FileStore(path).set(value, auth_type))
+
+
+# What it keeps
+
+
+def test_a_session_comes_back_as_it_was_and_by_its_auth_type(path: Path) -> None:
+    keep(path, session())
+    keep(path, session("of the app".replace(" ", "-")), "app")
+    assert kept(path) == session()
+    assert kept(path, "password") is None
+    keep(path, None)
+    assert kept(path) is None
+    assert kept(path, "app") is not None
+
+
+def test_a_file_that_is_missing_is_no_session_and_is_not_made_by_looking(path: Path) -> None:
+    assert kept(path) is None
+    assert not path.parent.exists()
+
+
+def test_the_file_is_for_its_owner_alone_and_so_is_the_directory_it_makes(path: Path) -> None:
+    before = os.umask(0)
+    try:
+        keep(path, session())
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()} == {0o600}
+
+
+def test_a_file_that_others_could_read_no_longer_is_after_a_write(path: Path) -> None:
+    keep(path, session())
+    path.chmod(0o644)
+    keep(path, session("second"))
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_the_store_never_prints_what_it_keeps(path: Path) -> None:
+    keep(path, session("canary"))
+    assert "canary" not in repr(FileStore(path))
+
+
+def test_it_keeps_attempts_until_they_are_answered_or_too_old(path: Path) -> None:
+    store = FileStore(path, clock=lambda: NOW)
+    assert isinstance(store, AttemptStore)
+    assert isinstance(store, RenewalLockStore)
+    store.keep_attempt(attempt("x" * 32, NOW - 3600))
+    store.keep_attempt(attempt("y" * 32))
+    assert store.take_attempt("x" * 32) is None
+    assert store.take_attempt("y" * 32) == attempt("y" * 32)
+    assert store.take_attempt("y" * 32) is None
+
+
+# Damage
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"sessions": 7}',
+        "\ufffd" * 10,
+        "{" * 100_000,
+        '{"sessions": {"server": {"access_token": 5}}}',
+    ],
+)
+def test_a_damaged_file_is_no_session_and_the_next_write_puts_it_aside(path: Path, text: str) -> None:
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    assert kept(path) is None
+    assert path.read_text(encoding="utf-8") == text
+    keep(path, session())
+    assert kept(path) == session()
+    assert path.with_name("podio.json.damaged").read_text(encoding="utf-8") == text
+
+
+def test_bytes_that_are_no_text_are_no_session(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"\xff\xfe\x00")
+    assert kept(path) is None
+
+
+def test_one_damaged_record_costs_that_session_alone(path: Path) -> None:
+    keep(path, session())
+    keep(path, session("app-token"), "app")
+    content = json.loads(path.read_text())
+    content["sessions"]["app"]["expires_at"] = "never"
+    path.write_text(json.dumps(content))
+    assert kept(path, "app") is None
+    assert kept(path) == session()
+
+
+# Storage that fails
+
+
+def test_a_path_that_can_not_be_written_is_a_storage_error_that_names_it(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StorageError, match="could not be written") as caught:
+        keep(tmp_path / "file" / "podio.json", session("canary"))
+    assert "podio.json" in str(caught.value)
+    assert "canary" not in str(caught.value)
+
+
+def test_a_path_that_can_not_be_read_is_a_storage_error(path: Path) -> None:
+    path.mkdir(parents=True)
+    with pytest.raises(StorageError, match="could not be read"):
+        kept(path)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_a_full_disk_is_a_storage_error_and_leaves_the_old_session(path: Path) -> None:
+    keep(path, session())
+    # Everything written by this name goes to a device that is always full.
+    program = """
+        import asyncio, os, sys
+        opened = os.open
+        os.open = lambda name, flags, mode=0o777: opened("/dev/full" if str(name).endswith(".new") else name,
+            flags & ~(os.O_EXCL | os.O_CREAT) if str(name).endswith(".new") else flags, mode)
+        from podio import FileStore, StorageError
+        from podio.session import Session
+        store = FileStore(sys.argv[1])
+        try:
+            asyncio.run(store.set(Session.from_json(sys.stdin.read()), "server"))
+        except StorageError as error:
+            print(error)
+    """
+    done = run(program, str(path), text=session("second").to_json())
+    assert "The disk is full" in done
+    assert kept(path) == session()
+
+
+def test_a_client_whose_store_fails_goes_on_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    async def work() -> None:
+        fake, clock = FakePodio(), Clock()
+        podio = client(fake, clock, FileStore(tmp_path / "file" / "podio.json"))
+        await podio.authenticate_with_app(31, "app-token")
+        assert isinstance(podio.storage_error, StorageError)
+        clock.now += 30_000
+        assert (await podio.request("GET", "/item/1"))["token"] == "token-2"
+
+    asyncio.run(work())
+
+
+# One renewal, however many share the store
+
+
+def client(fake: FakePodio, clock: Clock, store: Any, auth_type: AuthType = "app") -> Podio:
+    return Podio(
+        auth_type=auth_type,
+        client_id="server",
+        client_secret="server-secret",
+        session_store=store,
+        api_url="https://api.example",
+        token_url="https://api.example/oauth/token",
+        http_client=fake.client(),
+        clock=clock,
+        sleep=clock.sleep,
+    )
+
+
+def token_calls(fake: FakePodio) -> int:
+    return fake.paths().count("POST /oauth/token")
+
+
+def test_two_clients_of_one_store_renew_once(path: Path) -> None:
+    async def work() -> None:
+        fake, clock = FakePodio(), Clock()
+        await FileStore(path).set(session(expires_at=clock.now - 1), "app")
+        clients = [client(fake, clock, FileStore(path)) for _ in range(4)]
+        answers = await asyncio.gather(*(one.request("GET", "/item/1") for one in clients))
+        assert {answer["token"] for answer in answers} == {"token-1"}
+        assert token_calls(fake) == 1
+
+    asyncio.run(work())
+
+
+def test_a_client_that_slept_through_a_renewal_renews_by_the_newer_refresh_token(path: Path) -> None:
+    async def work() -> None:
+        fake, clock = FakePodio(), Clock()
+        await FileStore(path).set(session(expires_at=clock.now + 10, refresh_token="refresh-0"), "app")
+        sleeper = client(fake, clock, FileStore(path))
+        await sleeper.is_authenticated()
+        await FileStore(path).set(session("second", clock.now + 20, "refresh-1"), "app")
+        clock.now += 100
+        assert (await sleeper.request("GET", "/item/1"))["token"] == "token-1"
+
+    asyncio.run(work())
+
+
+def test_a_sign_out_in_another_process_is_heard_at_the_next_renewal(path: Path) -> None:
+    async def work() -> None:
+        fake, clock = FakePodio(), Clock()
+        await FileStore(path).set(session(expires_at=clock.now + 10), "app")
+        podio = client(fake, clock, FileStore(path))
+        changes: list[Session | None] = []
+        podio.on_session_change = changes.append
+        await podio.is_authenticated()
+        await FileStore(path).set(None, "app")
+        clock.now += 100
+        with pytest.raises(errors.NotAuthenticated, match="signed out elsewhere"):
+            await podio.request("GET", "/item/1")
+        assert changes == [None]
+        assert await podio.is_authenticated() is False
+        assert token_calls(fake) == 0
+
+    asyncio.run(work())
+
+
+def test_a_newer_sign_in_in_the_store_is_neither_used_nor_overwritten(path: Path) -> None:
+    async def work() -> None:
+        fake, clock = FakePodio(), Clock()
+        await FileStore(path).set(session(expires_at=clock.now + 10), "app")
+        podio = client(fake, clock, FileStore(path))
+        await podio.is_authenticated()
+        other = Session(session_id="b" * 32, token=Token(access_token="others", expires_at=clock.now + 9999))
+        await FileStore(path).set(other, "app")
+        clock.now += 100
+        assert (await podio.request("GET", "/item/1"))["token"] == "token-1"
+        assert await FileStore(path).get("app") == other
+        await podio.sign_out()
+        assert await FileStore(path).get("app") == other
+        assert await podio.refresh_auth_from_store() == other
+
+    asyncio.run(work())
+
+
+def test_waiting_for_the_lock_can_be_cancelled_and_leaves_it_free(path: Path) -> None:
+    async def work() -> None:
+        store = FileStore(path)
+
+        async def hold() -> None:
+            async with FileStore(path).renewal_lock("app"):
+                pass
+
+        async with store.renewal_lock("app"):
+            waiting = asyncio.ensure_future(hold())
+            await asyncio.sleep(0)
+            waiting.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await waiting
+        await asyncio.wait_for(hold(), 10)
+
+    asyncio.run(work())
+
+
+# Processes
+
+
+def start(program: str, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(program), *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "pyapp")},
+    )
+
+
+def run(program: str, *arguments: str, text: str = "") -> str:
+    process = start(program, *arguments)
+    answer, _ = process.communicate(text, timeout=60)
+    assert process.returncode == 0
+    return answer
+
+
+@pytest.fixture(scope="module")
+def emulator_url() -> Iterator[str]:
+    from podio_emulator import create_app
+    from tests.emulator.conftest import served
+
+    with served(create_app()) as url:
+        yield url
+
+
+CALLER = """
+    import asyncio, sys
+    from podio import FileStore, Podio
+
+    async def main():
+        podio = Podio(auth_type="password", client_id="server", client_secret="server-secret",
+            session_store=FileStore(sys.argv[1]), api_url=sys.argv[2], token_url=sys.argv[2] + "/oauth/token")
+        assert await podio.is_authenticated()
+        print("ready", flush=True)
+        sys.stdin.readline()
+        status = await podio.request("GET", "/user/status")
+        print(status["user"]["mail"], podio.session.token.access_token, flush=True)
+        await podio.aclose()
+
+    asyncio.run(main())
+"""
+
+
+def test_two_processes_with_an_expired_token_refresh_it_once(path: Path, emulator_url: str) -> None:
+    import httpx2
+
+    with httpx2.Client(base_url=emulator_url, trust_env=False) as podio:
+        podio.post("/_emulator/reset")
+        form = {"grant_type": "password", "client_id": "server", "client_secret": "server-secret"}
+        token = podio.post("/oauth/token", data={**form, "username": "ada@example.com", "password": "podio"}).json()
+        keep(path, session(token["access_token"], NOW, token["refresh_token"]), "password")
+        before = len(podio.get("/_emulator/requests").json())
+        # Slow enough that both are surely waiting for it.
+        podio.post("/_emulator/faults", json=[{"path": "/oauth/token", "delay": 0.5}])
+        processes = [start(CALLER, str(path), emulator_url) for _ in range(2)]
+        for process in processes:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+        answers = [process.communicate("go\n", timeout=60)[0].split() for process in processes if process.stdin]
+        asked = [call["path"] for call in podio.get("/_emulator/requests").json()[before:]]
+    assert asked.count("/oauth/token") == 1
+    assert asked.count("/user/status") == 2
+    assert answers[0] == answers[1]
+    assert answers[0][0] == "ada@example.com"
+    renewed = kept(path, "password")
+    assert renewed is not None
+    assert renewed.token.access_token == answers[0][1]
+
+
+# The process stops at a point of a write and waits there to be killed.
+KILLED = """
+    import asyncio, os, pathlib, sys, time
+
+    def stop(*_):
+        print("in the middle", flush=True)
+        time.sleep(60)
+
+    if sys.argv[2] == "write":
+        os.fdopen = lambda descriptor, *_, **__: (os.write(descriptor, b'{"sessions": {"ser'), stop())
+    elif sys.argv[2] == "fsync":
+        os.fsync = stop
+    else:
+        pathlib.Path.replace = stop
+    from podio import FileStore
+    from podio.session import Session
+    asyncio.run(FileStore(sys.argv[1]).set(Session.from_json(sys.stdin.readline()), "server"))
+"""
+
+
+@pytest.mark.parametrize("point", ["write", "fsync", "replace"])
+def test_a_process_killed_in_the_middle_of_a_write_leaves_the_old_session(path: Path, point: str) -> None:
+    keep(path, session())
+    process = start(KILLED, str(path), point)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(session("second").to_json() + "\n")
+    process.stdin.flush()
+    assert process.stdout.readline() == "in the middle\n"
+    process.kill()
+    process.communicate()
+    assert kept(path) == session()
+    # Its lock died with it, and what it left behind is in nobody's way.
+    keep(path, session("third"))
+    assert kept(path) == session("third")
+    assert not path.with_name("podio.json.new").exists()
+
+
+def test_writes_of_several_processes_lose_nothing_of_each_others(path: Path) -> None:
+    program = """
+        import asyncio, sys
+        from podio import FileStore
+        from podio.session import Session
+
+        async def main():
+            record = Session.from_json(sys.stdin.readline())
+            for _ in range(20):
+                await FileStore(sys.argv[1]).set(record, sys.argv[2])
+
+        asyncio.run(main())
+    """
+    kinds: list[AuthType] = ["server", "app", "password"]
+    processes = [start(program, str(path), kind) for kind in kinds]
+    for process, kind in zip(processes, kinds, strict=True):
+        assert process.stdin is not None
+        process.stdin.write(session(kind).to_json() + "\n")
+        process.stdin.flush()
+    for process in processes:
+        process.communicate(timeout=60)
+        assert process.returncode == 0
+    assert [kept(path, kind) for kind in kinds] == [session(kind) for kind in kinds]
