@@ -42,6 +42,8 @@ def create_app(
     rate_limit: int = 5000,
     heavy_rate_limit: int = 5000,
     base_url: str | None = None,
+    second_factor: bool = False,
+    largest_file: int = 100 * 1024 * 1024,
     push_allows_origins: Callable[[str], bool] = no_origin,
     push_hold: float = 45.0,
     push_lifetime: int = 21600,
@@ -63,6 +65,8 @@ def create_app(
         rate_limit: calls an hour per person and key. Podio allows 1,000; more here, lest a day's tests run into it.
         heavy_rate_limit: the same for calls that Podio marks as rate-limited (there 250).
         base_url: where the emulator is reached, for links to files; None: taken from each request.
+        second_factor: whether the password grant asks for a second factor (``ids.ONE_TIME_CODE``).
+        largest_file: bytes that an uploaded file may have; Podio allows 100 MB.
         push_allows_origins: whether a page of this origin may use the push service at ``/faye``. It isn't known whether
             Podio lets any page do so: none, unless this says otherwise (``origin_allowed`` is for the API alone).
         push_hold: seconds that the push service holds a connect when there is nothing to tell.
@@ -93,6 +97,8 @@ def create_app(
             token_source=token_source,
             make_store=sample_store,
             base_url=base_url,
+            second_factor=second_factor,
+            largest_file=largest_file,
             push_origin_allowed=push_allows_origins,
             push_hold=push_hold,
             push_lifetime=push_lifetime,

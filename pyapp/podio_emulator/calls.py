@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from podio_emulator.errors import forbidden, invalid_value
 from podio_emulator.json_bodies import decoded
-from podio_emulator.model import App, Author, Comment, Item, Organization, Profile, Space, StoredFile
+from podio_emulator.model import App, Author, Comment, Item, Organization, Profile, Space, StoredFile, Task
 from podio_emulator.oauth.scopes import Permission, Scope
 from podio_emulator.oauth.tokens import Token, TokenBook
 from podio_emulator.push import Publish, event
@@ -38,6 +38,8 @@ class Call:
     params: Mapping[str, Any]
     query: Mapping[str, str]
     content_type: str
+    full_content_type: str
+    largest_file: int
     body: bytes = field(repr=False)
     store: Store
     tokens: TokenBook
@@ -48,9 +50,8 @@ class Call:
 
     def tell(self, channel: str, name: str, ref_type: str, ref_id: int, **data: Any) -> None:
         """Send an event of the caller's doing to those who listen to a channel."""
-        via = self.shapes.auth_client_id(self.caller.client_id)
         self.publish(
-            channel, event(name, ref_type=ref_type, ref_id=ref_id, author=self.author, via=via, data=data or None)
+            channel, event(name, ref_type=ref_type, ref_id=ref_id, author=self.author, via=self.via, data=data or None)
         )
 
     @property
@@ -135,29 +136,72 @@ class Call:
 
     def item(self, permission: Permission = Permission.READ) -> Item:
         """Return the item that the path names; refuse an unknown, a deleted and a hidden one."""
-        return self._allowed(self.store.item(self.params["item_id"]), permission)
+        return self.allowed_item(self.store.item(self.params["item_id"]), permission)
+
+    def task(self, permission: Permission = Permission.READ) -> Task:
+        """Return the task that the path names; refuse an unknown, a deleted and a hidden one."""
+        return self.allowed_task(self.store.task(self.params["task_id"]), permission)
 
     def comment(self, permission: Permission = Permission.READ) -> Comment:
         """Return the comment that the path names; changing one is for its author."""
         comment = self.store.comment(self.params["comment_id"])
-        self._allowed(self.store.item(comment.item_id), permission)
+        if comment.ref_type == "task":
+            self.allowed_task(self.store.task(comment.ref_id), permission)
+        else:
+            self.allowed_item(self.store.item(comment.ref_id), permission)
         if permission is not Permission.READ and comment.created_by != self.author:
             raise forbidden("You can only change your own comments")
         return comment
 
     def file(self) -> StoredFile:
-        """Return the file that the path names; refuse an unknown one and one of a hidden workspace."""
-        file = self.store.file(self.params["file_id"])
-        if file.public or file.created_by == self.author:
-            return file
-        if file.space_id is None or not self.sees_space(self.store.space(file.space_id)):
-            raise forbidden()
-        return file
+        """Return the file that the path names; refuse an unknown, a deleted and a hidden one."""
+        return self.allowed_file(self.store.file(self.params["file_id"]))
 
-    def _allowed(self, item: Item, permission: Permission) -> Item:
+    @property
+    def via(self) -> int:
+        """The number of the API key that is named as the way that something was made."""
+        return self.shapes.auth_client_id(self.caller.client_id)
+
+    @property
+    def user_id(self) -> int:
+        """The id of the person who calls, 0 for an app."""
+        return self.author.id if self.author.type == "user" else 0
+
+    def allowed_item(self, item: Item, permission: Permission = Permission.READ) -> Item:
+        """Return an item that the caller may use so; else refuse."""
         if not self.sees_app(self.store.app(item.app_id), permission):
             raise forbidden()
         return item
+
+    def sees_task(self, task: Task, permission: Permission = Permission.READ) -> bool:
+        """Tell whether the caller may use a task so: it is theirs, or lies in a workspace and isn't private."""
+        if self.author.type == "user" and self.author.id in {task.responsible, task.created_by.id}:
+            return self._scope_allows(permission)
+        if task.private or task.space_id is None:
+            return task.created_by == self.author
+        if self.author.type == "app":
+            ref_type, ref_id = task.ref or ("", 0)
+            item = self.store.find_item(ref_id) if ref_type == "item" else None
+            return task.ref == ("app", self.author.id) or (item is not None and item.app_id == self.author.id)
+        return self.sees_space(self.store.space(task.space_id), permission)
+
+    def allowed_task(self, task: Task, permission: Permission = Permission.READ) -> Task:
+        """Return a task that the caller may use so; else refuse."""
+        if not self.sees_task(task, permission):
+            raise forbidden()
+        return task
+
+    def sees_file(self, file: StoredFile) -> bool:
+        """Tell whether the caller may see a file."""
+        if file.public or file.created_by == self.author:
+            return True
+        return file.space_id is not None and self.sees_space(self.store.space(file.space_id))
+
+    def allowed_file(self, file: StoredFile) -> StoredFile:
+        """Return a file that the caller may see; else refuse."""
+        if not self.sees_file(file):
+            raise forbidden()
+        return file
 
 
 #: An operation answers with JSON, with nothing (204), or with a response of its own.
@@ -166,13 +210,17 @@ Handler = Callable[[Call], Response | dict[str, Any] | list[Any] | None]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Operation:
-    """A line of the table: method, path (without the slash at its end), what runs, for whom, and which limit counts."""
+    """A line of the table: method, path (without the slash at its end), what runs, for whom, and which limit counts.
+
+    ``upload`` says that the body may be as large as a file.
+    """
 
     method: str
     path: str
     run: Handler
     access: Access = Access.SIGNED_IN
     heavy: bool = False
+    upload: bool = False
 
 
 __all__ = ["Access", "Call", "Handler", "Operation", "Permission", "Scope"]

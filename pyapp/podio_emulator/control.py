@@ -1,12 +1,13 @@
 """What tests order of the emulator, below ``/_emulator/``. Performs no I/O.
 
-======  ===========================  =======================================================================
+======  ============================ =======================================================================
 POST    ``/_emulator/reset``         data, tokens, cookies, faults, limits and log as at the start
 POST    ``/_emulator/tokens/expire`` access tokens expire now: all, or ``{"person": "ada@example.com"}``'s
 POST    ``/_emulator/sign-out``      the authorize page forgets who signed in there; tokens stay
+POST    ``/_emulator/second-factor`` ``{"required": true}``: the password grant asks for a second factor from now on
 POST    ``/_emulator/faults``        a list of faults (``faults``), which replaces the one before
 GET     ``/_emulator/requests``      what was asked, oldest first, never with a token
-======  ===========================  =======================================================================
+======  ============================ =======================================================================
 
 These paths are not open to other origins, so that no page can use them by accident.
 """
@@ -38,6 +39,7 @@ class Control:
             ("POST", "/_emulator/reset"): self._do_reset,
             ("POST", "/_emulator/tokens/expire"): self._expire,
             ("POST", "/_emulator/sign-out"): self._sign_out,
+            ("POST", "/_emulator/second-factor"): self._second_factor,
             ("POST", "/_emulator/faults"): self._set_faults,
             ("GET", "/_emulator/requests"): self._requests,
         }
@@ -69,6 +71,13 @@ class Control:
     def _sign_out(self, body: bytes, store: Store) -> dict[str, Any]:
         self._tokens.sign_out_browsers()
         return {}
+
+    def _second_factor(self, body: bytes, store: Store) -> dict[str, Any]:
+        order = decoded(body)
+        if not isinstance(order, dict) or set(order) != {"required"} or not isinstance(order["required"], bool):
+            raise invalid_value(order, 'must be object: {"required": true}')
+        self._tokens.asks_second_factor = order["required"]
+        return order
 
     def _set_faults(self, body: bytes, store: Store) -> dict[str, Any]:
         return {"faults": self._faults.replace(decoded(body))}

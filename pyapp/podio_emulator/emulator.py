@@ -7,6 +7,8 @@ rights), and at the end the headers for cross-origin access, on errors too.
 
 from __future__ import annotations
 
+import base64
+import hmac
 import itertools
 import logging
 import traceback
@@ -28,10 +30,13 @@ from podio_emulator.calls import Access, Call, Operation
 from podio_emulator.control import Control
 from podio_emulator.errors import Refusal, envelope, forbidden, no_operation, unauthorized, unexpected
 from podio_emulator.faults import Faults
+from podio_emulator.ids import ADA_ID
 from podio_emulator.limits import RateLimits
-from podio_emulator.model import Profile
+from podio_emulator.model import Author, Profile
 from podio_emulator.oauth.authorize import COOKIE, PATH, AuthorizeEndpoint, AuthorizeSettings
+from podio_emulator.oauth.clients import CLIENTS
 from podio_emulator.oauth.scopes import Permission
+from podio_emulator.oauth.scopes import Scope as AuthScope
 from podio_emulator.oauth.tokens import Token, TokenBook
 from podio_emulator.push import ChannelSigner
 from podio_emulator.request_log import LoggedRequest, RequestLog
@@ -41,6 +46,8 @@ from podio_emulator.store import Store
 
 _LOG = logging.getLogger("podio_emulator")
 _LARGEST_BODY = 10 * 1024 * 1024
+#: How much longer than its file a form may be.
+_AROUND_FILE = 64 * 1024
 _CONTROL = "/_emulator/"
 
 
@@ -66,6 +73,8 @@ class Settings:
     token_source: Callable[[], str] = field(repr=False)
     make_store: Callable[[int], Store]
     base_url: str | None
+    second_factor: bool
+    largest_file: int
     push_origin_allowed: Callable[[str], bool]
     push_hold: float
     push_lifetime: int
@@ -77,7 +86,10 @@ class Emulator:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._tokens = TokenBook(
-            lifetime=settings.token_lifetime, clock=settings.clock, token_source=settings.token_source
+            lifetime=settings.token_lifetime,
+            clock=settings.clock,
+            token_source=settings.token_source,
+            asks_second_factor=settings.second_factor,
         )
         self._limits = RateLimits(ordinary=settings.rate_limit, heavy=settings.heavy_rate_limit)
         self._faults = Faults()
@@ -132,7 +144,7 @@ class Emulator:
 
     async def _answered(self, request: Request, receive: Receive) -> Response | None:
         """Answer a request; None: the connection is to be dropped."""
-        body = await request.body()
+        body, complete = await _read(request, self._settings.largest_file + _AROUND_FILE)
         if self._resends.arrived(request, body):
             return None
         logged = self._log.begin(
@@ -145,7 +157,7 @@ class Emulator:
         if fault is not None:
             await self._settings.sleep(fault.delay)
         if fault is None or fault.after or not fault.answers:
-            response = await self._real(request, body, logged, receive)
+            response = await self._real(request, body if complete else None, logged, receive)
         if fault is not None and fault.drop:
             self._resends.dropped(request, body)
             return None
@@ -162,8 +174,11 @@ class Emulator:
     def _origin_allowed(self, request: Request) -> Callable[[str], bool]:
         return self._settings.push_origin_allowed if _is_push(request) else self._settings.origin_allowed
 
-    async def _real(self, request: Request, body: bytes, logged: LoggedRequest, receive: Receive) -> Response:
+    async def _real(self, request: Request, body: bytes | None, logged: LoggedRequest, receive: Receive) -> Response:
+        """Answer a request; a body of None was too large to be kept."""
         try:
+            if body is None:
+                raise _too_large()
             if request.url.path.rstrip("/") == PATH and request.method in {"GET", "POST"}:
                 return self._authorize(request, body, logged)
             if request.method == "OPTIONS":
@@ -198,8 +213,8 @@ class Emulator:
         operation, params = self._operations.find(request)
         if operation is None:
             raise no_operation(body_given=bool(body))
-        if len(body) > _LARGEST_BODY:
-            raise Refusal(413, "too_large", "The body of the request is too large")
+        if len(body) > _LARGEST_BODY and not operation.upload:
+            raise _too_large()
         now = self._settings.clock()
         token = self._token(request, operation)
         headers: dict[str, str] = {}
@@ -216,6 +231,8 @@ class Emulator:
             params=params,
             query=dict(request.query_params),
             content_type=_content_type(request),
+            full_content_type=request.headers.get("content-type", ""),
+            largest_file=self._settings.largest_file,
             body=body,
             store=self._store,
             tokens=self._tokens,
@@ -242,6 +259,8 @@ class Emulator:
     def _token(self, request: Request, operation: Operation) -> Token | None:
         if operation.access is Access.ANYONE:
             return None
+        if request.headers.get("authorization", "").lower().startswith("basic "):
+            return self._key(request.headers["authorization"])
         given = _access_token(request)
         if given is None:
             if operation.access is Access.OPTIONAL:
@@ -251,6 +270,20 @@ class Emulator:
         if token is None:
             raise unauthorized("expired_token")
         return token
+
+    def _key(self, header: str) -> Token:
+        """Let an API key call by its id and secret (HTTP Basic, RFC 7617), as podio-js's ``basicAuth`` does.
+
+        Podio doesn't document what a key may do by itself; here it is what the client credentials grant allows.
+        """
+        try:
+            client_id, _, secret = base64.b64decode(header[6:].strip(), validate=True).decode().partition(":")
+        except ValueError:
+            raise Refusal(400, "Invalid authorization header", "Invalid authorization header") from None
+        client = CLIENTS.get(client_id)
+        if client is None or client.secret is None or not hmac.compare_digest(client.secret.encode(), secret.encode()):
+            raise Refusal(401, "unauthorized", "invalid_client")
+        return self._tokens.key_token(client_id, Author(type="user", id=ADA_ID), AuthScope.parse(None))
 
     def _require_user(self, token: Token | None) -> None:
         if token is None or token.author.type != "user":
@@ -304,6 +337,21 @@ def _is_push(request: Request) -> bool:
 
 def _content_type(request: Request) -> str:
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _too_large() -> Refusal:
+    return Refusal(413, "too_large", "The body of the request is too large")
+
+
+async def _read(request: Request, most: int) -> tuple[bytes, bool]:
+    """Read a request's body, and tell whether it is complete: of a longer one only the beginning is kept."""
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size <= most:
+            chunks.append(chunk)
+    return b"".join(chunks), size <= most
 
 
 async def _gone(receive: Receive) -> None:

@@ -1,4 +1,4 @@
-"""The bytes of the sample's files, made from their descriptions when asked for. Performs no I/O.
+"""The bytes of files: as they were uploaded, and for the sample's made from their descriptions. Performs no I/O.
 
 Pictures are small PNG files with a pattern that follows from the file's id, so that two files look different and the
 same file always looks the same. Documents hold the text of their description.
@@ -27,6 +27,8 @@ _FULL_SIZE = (640, 480)
 
 def contents(file: StoredFile) -> bytes:
     """Return a file's bytes."""
+    if file.data is not None:
+        return file.data
     if file.mimetype == "image/png":
         return picture(file.file_id, _FULL_SIZE)
     if file.mimetype == "application/pdf":
@@ -35,7 +37,9 @@ def contents(file: StoredFile) -> bytes:
 
 
 def thumbnail(file: StoredFile, size: str) -> bytes:
-    """Return a picture's thumbnail of one of the ``THUMBNAIL_SIZES``."""
+    """Return a picture's thumbnail of one of the ``THUMBNAIL_SIZES``; an uploaded picture is its own thumbnail."""
+    if file.data is not None:
+        return file.data
     return picture(file.file_id, THUMBNAIL_SIZES[size])
 
 

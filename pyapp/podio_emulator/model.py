@@ -146,10 +146,11 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comment:
-    """A comment on an item; ``value`` is what was typed."""
+    """A comment on an item or a task; ``value`` is what was typed."""
 
     comment_id: int
-    item_id: int
+    ref_type: str = "item"
+    ref_id: int
     value: str
     created_on: datetime
     created_by: Author
@@ -161,7 +162,10 @@ class Comment:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoredFile:
-    """A file's description; its bytes are made from it when asked for (``file_contents``)."""
+    """A file: one that was uploaded has its bytes, those of the sample are made when asked for (``file_contents``).
+
+    ``ref`` is the object that it is attached to; before that only its author sees it.
+    """
 
     file_id: int
     name: str
@@ -172,6 +176,10 @@ class StoredFile:
     space_id: int | None
     public: bool = False
     text: str = ""
+    data: bytes | None = field(default=None, repr=False)
+    ref: tuple[str, int] | None = None
+    replaces: tuple[int, ...] = ()
+    created_via: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -184,3 +192,91 @@ class Embed:
     description: str | None
     type: str
     hostname: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Task:
+    """A task for one person; ``due_time`` (HH:MM:SS, UTC) only where the task is due at an hour."""
+
+    task_id: int
+    text: str
+    description: str = ""
+    status: str = "active"
+    private: bool = False
+    due_date: str | None = None
+    due_time: str | None = None
+    responsible: int | None
+    space_id: int | None = None
+    ref: tuple[str, int] | None = None
+    label_ids: tuple[int, ...] = ()
+    created_on: datetime
+    created_by: Author
+    created_via: int
+    completed_on: datetime | None = None
+    completed_by: Author | None = None
+    completed_via: int | None = None
+    external_id: str | None = None
+    file_ids: tuple[int, ...] = ()
+    rank: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Label:
+    """A label that one person puts on tasks."""
+
+    label_id: int
+    user_id: int
+    text: str
+    color: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class View:
+    """A way to look at an app's items that somebody saved; the last one used has the id 0."""
+
+    view_id: int
+    app_id: int
+    name: str | None
+    type: str
+    sort_by: str
+    sort_desc: bool
+    filters: tuple[Mapping[str, Any], ...]
+    layout: str
+    fields: Mapping[str, Any]
+    grouping: Mapping[str, Any]
+    private: bool
+    created_on: datetime
+    created_by: Author
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hook:
+    """An address that wants to hear of events; active once its verification is done."""
+
+    hook_id: int
+    ref_type: str
+    ref_id: int
+    url: str
+    type: str
+    status: str = "inactive"
+    code: str | None = field(default=None, repr=False)
+    created_on: datetime
+    created_by: Author
+    created_via: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Notification:
+    """What one person is told of: somebody commented, assigned, or mentioned."""
+
+    notification_id: int
+    user_id: int
+    type: str
+    text: str
+    ref_type: str
+    ref_id: int
+    created_on: datetime
+    created_by: Author
+    created_via: int
+    viewed_on: datetime | None = None
+    starred: bool = False

@@ -20,12 +20,14 @@ from podio_emulator.model import (
     Comment,
     Embed,
     Item,
+    Label,
     Organization,
     Profile,
     Revision,
     Space,
     Stored,
     StoredFile,
+    Task,
 )
 from podio_emulator.oauth.clients import CLIENTS
 from podio_emulator.push import ChannelSigner
@@ -36,7 +38,6 @@ from podio_emulator.times import local_to_utc, written
 JSON = dict[str, Any]
 SITE = "https://podio.com"
 
-_NO_LIKES = {"like": {"average": None, "counts": {"1": {"total": 0, "users": []}}}}
 _VIA = {client.auth_client_id: client.name for client in CLIENTS.values()}
 
 
@@ -418,10 +419,10 @@ class Shapes:
             "last_event_on": written(item.last_event_on),
             "last_edit_on": written(last.created_on) if edited else None,
             "last_edit_by": self.byline(last.created_by) if edited else None,
-            "comment_count": len(self.store.comments_on(item.item_id)),
-            "file_count": len(item.file_ids),
-            "task_count": 0,
-            "like_count": 0,
+            "comment_count": len(self.store.comments_on("item", item.item_id)),
+            "file_count": len(self.files(item.file_ids)),
+            "task_count": len(self.store.tasks_on("item", item.item_id)),
+            "like_count": len(self.store.likes.get(("item", item.item_id), ())),
             "tags": list(item.tags),
             "refs": [],
             "priority": None,
@@ -433,13 +434,14 @@ class Shapes:
         """Write an item in full."""
         app = self.store.apps[item.app_id]
         user_id = self.author.id if self.author is not None and self.author.type == "user" else None
+        likers = self.store.likes.get(("item", item.item_id), ())
         return self.item_listed(item) | {
             "app": self.app_micro(app),
             "space": self.space_short(self.store.spaces[app.space_id]),
             "revisions": [self.revision(revision) for revision in item.revisions],
-            "files": [self.file(self.store.files[file_id]) for file_id in item.file_ids],
-            "comments": [self.comment(comment) for comment in self.store.comments_on(item.item_id)],
-            "tasks": [],
+            "files": self.files(item.file_ids),
+            "comments": [self.comment(comment) for comment in self.store.comments_on("item", item.item_id)],
+            "tasks": [self.task(task) for task in self.store.tasks_on("item", item.item_id) if self._sees_task(task)],
             "ref": None,
             "references": [],
             "reminder": None,
@@ -448,9 +450,9 @@ class Shapes:
             "linked_account_id": None,
             "linked_account_data": None,
             "subscribed_count": 1,
-            "is_liked": False,
-            "user_ratings": {"like": None},
-            "ratings": _NO_LIKES,
+            "is_liked": user_id in likers,
+            "user_ratings": {"like": 1 if user_id in likers else None},
+            "ratings": {"like": self.like_counts(likers)},
             "invite": None,
             "excerpt": {"label": "", "text": ""},
             "grant": None,
@@ -482,23 +484,24 @@ class Shapes:
         """Write a comment; the text as typed, and as HTML."""
         byline = self.byline(comment.created_by)
         mine = comment.created_by == self.author
+        likers = self.store.likes.get(("comment", comment.comment_id), ())
         return {
             "comment_id": comment.comment_id,
             "value": comment.value,
             "rich_value": rich_value(comment.value),
             "external_id": comment.external_id,
-            "ref": {"type": "item", "id": comment.item_id},
+            "ref": {"type": comment.ref_type, "id": comment.ref_id},
             "created_on": written(comment.created_on),
             "created_by": byline,
             "created_via": self.via(comment.created_via),
             "user": byline,
             "last_edit_on": written(comment.last_edit_on) if comment.last_edit_on else None,
-            "files": [self.file(self.store.files[file_id]) for file_id in comment.file_ids],
+            "files": self.files(comment.file_ids),
             "embed": None,
             "embed_file": None,
             "questions": [],
-            "is_liked": False,
-            "like_count": 0,
+            "is_liked": self.author is not None and self.author.id in likers,
+            "like_count": len(likers),
             "rights": ["view", "update", "delete"] if mine else ["view"],
         }
 
@@ -520,9 +523,107 @@ class Shapes:
             "external_file_id": None,
             "created_on": written(file.created_on),
             "created_by": self.byline(file.created_by),
-            "created_via": self.via(1),
-            "rights": ["view", "download"],
-            "replaces": [],
+            "created_via": self.via(file.created_via),
+            "rights": ["view", "download", "update", "delete"]
+            if file.created_by == self.author
+            else ["view", "download"],
+            "replaces": [self.file(self.store.files[old]) for old in file.replaces if old in self.store.files],
+        }
+
+    def files(self, file_ids: tuple[int, ...]) -> list[JSON]:
+        """Write those of some files that have not been deleted."""
+        return [self.file(self.store.files[file_id]) for file_id in file_ids if file_id in self.store.files]
+
+    # Tasks
+
+    def task_link(self, task: Task) -> str:
+        """Return a task's address at Podio."""
+        return f"{SITE}/tasks/{task.task_id}"
+
+    def task(self, task: Task) -> JSON:
+        """Write a task as it stands in lists."""
+        responsible = None if task.responsible is None else self.profile(self.store.user(task.responsible))
+        due = None if task.due_date is None else f"{task.due_date} {task.due_time or '00:00:00'}"
+        likers = self.store.likes.get(("task", task.task_id), ())
+        return {
+            "task_id": task.task_id,
+            "text": task.text,
+            "description": task.description,
+            "status": task.status,
+            "private": task.private,
+            "started": False,
+            "due_date": task.due_date,
+            "due_time": task.due_time,
+            "due_on": due,
+            "responsible": responsible,
+            "space_id": task.space_id,
+            "link": self.task_link(task),
+            "ref": None if task.ref is None else self.reference(*task.ref),
+            "labels": [
+                self.label(self.store.labels[label_id]) for label_id in task.label_ids if label_id in self.store.labels
+            ],
+            "created_on": written(task.created_on),
+            "created_by": self.byline(task.created_by),
+            "created_via": self.via(task.created_via),
+            "completed_on": written(task.completed_on) if task.completed_on else None,
+            "completed_by": self.byline(task.completed_by) if task.completed_by else None,
+            "completed_via": self.via(task.completed_via) if task.completed_via else None,
+            "external_id": task.external_id,
+            "group": None,
+            "is_liked": self.author is not None and self.author.id in likers,
+            "like_count": len(likers),
+            "rights": ["view", "update", "delete", "comment", "rate", "subscribe"],
+        }
+
+    def task_full(self, task: Task) -> JSON:
+        """Write a task in full."""
+        user_id = self.author.id if self.author is not None and self.author.type == "user" else None
+        return self.task(task) | {
+            "files": self.files(task.file_ids),
+            "comments": [self.comment(comment) for comment in self.store.comments_on("task", task.task_id)],
+            "reminder": None,
+            "recurrence": None,
+            "subscribed": True,
+            "subscribed_count": 1,
+            "push": self.push(f"/task/{task.task_id}"),
+            "presence": self.presence("task", task.task_id, user_id),
+        }
+
+    def label(self, label: Label) -> JSON:
+        """Write a label of tasks."""
+        return {"label_id": label.label_id, "text": label.text, "color": label.color}
+
+    def _sees_task(self, task: Task) -> bool:
+        return not task.private or (
+            self.author is not None and self.author.id in {task.responsible, task.created_by.id}
+        )
+
+    def reference(self, kind: str, ref_id: int) -> JSON:
+        """Write an object as it stands in a task or a file; without a title where it is gone or of another kind."""
+        title: str | None = None
+        link: str | None = None
+        if kind == "item" and (item := self.store.find_item(ref_id)) is not None:
+            title, link = item.title, self.item_link(item)
+        elif kind == "app" and ref_id in self.store.apps:
+            title, link = self.store.apps[ref_id].name, self.app_url(self.store.apps[ref_id])
+        elif kind == "space" and ref_id in self.store.spaces:
+            title, link = self.store.spaces[ref_id].name, self.space_url(self.store.spaces[ref_id])
+        elif kind == "task" and ref_id in self.store.tasks:
+            title, link = self.store.tasks[ref_id].text, self.task_link(self.store.tasks[ref_id])
+        return {"type": kind, "id": ref_id, "title": title, "link": link, "data": {}}
+
+    def like_counts(self, likers: tuple[int, ...]) -> JSON:
+        """Write who likes an object."""
+        users = [self.byline(Author(type="user", id=user_id)) for user_id in likers]
+        return {"average": 1 if likers else None, "counts": {"1": {"total": len(likers), "users": users}}}
+
+    def file_full(self, file: StoredFile) -> JSON:
+        """Write a file with what it is attached to."""
+        user_id = self.author.id if self.author is not None and self.author.type == "user" else None
+        return self.file(file) | {
+            "context": None if file.ref is None else self.reference(*file.ref),
+            "push": self.push(f"/file/{file.file_id}"),
+            "presence": self.presence("file", file.file_id, user_id),
         }
 
     def embed(self, embed: Embed) -> JSON:
@@ -563,13 +664,14 @@ class Shapes:
         return self.author.id in self.store.spaces[self.store.apps[item.app_id].space_id].roles
 
     def _file_value(self, stored: Stored, field: AppField) -> JSON | None:
-        return {"value": self.file(self.store.files[stored["value"]])}
+        file = self.store.files.get(stored["value"])
+        return None if file is None else {"value": self.file(file)}
 
     def _embed_value(self, stored: Stored, field: AppField) -> JSON | None:
         file_id = stored["file"]
         return {
             "embed": self.embed(self.store.embeds[stored["embed"]]),
-            "file": None if file_id is None else self.file(self.store.files[file_id]),
+            "file": self.file(self.store.files[file_id]) if file_id in self.store.files else None,
         }
 
     def _location(self, stored: Stored, field: AppField) -> JSON | None:

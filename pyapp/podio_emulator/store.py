@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from podio_emulator.errors import Refusal, gone, not_found
@@ -17,13 +17,18 @@ from podio_emulator.model import (
     Author,
     Comment,
     Embed,
+    Hook,
     Item,
+    Label,
+    Notification,
     Organization,
     Profile,
     Revision,
     Space,
     Stored,
     StoredFile,
+    Task,
+    View,
 )
 
 #: Where the ids of things begin that are made at run time, above every id of the sample data.
@@ -57,10 +62,23 @@ class Store:
         self.apps: dict[int, App] = {}
         self.files: dict[int, StoredFile] = {}
         self.embeds: dict[int, Embed] = {}
+        self.tasks: dict[int, Task] = {}
+        self.labels: dict[int, Label] = {}
+        self.views: dict[int, View] = {}
+        self.last_views: dict[tuple[int, int], View] = {}
+        self.hooks: dict[int, Hook] = {}
+        self.notifications: dict[int, Notification] = {}
+        self.likes: dict[tuple[str, int], tuple[int, ...]] = {}
+        self.subscriptions: dict[int, tuple[int, str, int]] = {}
+        self.properties: dict[int, dict[str, Any]] = {}
+        self.inactive_apps: set[int] = set()
         self._items: dict[int, Item] = {}
         self._items_by_app: dict[int, dict[int, Item]] = {}
         self._comments: dict[int, Comment] = {}
-        self._comments_by_item: dict[int, dict[int, Comment]] = {}
+        self._comments_by_ref: dict[tuple[str, int], dict[int, Comment]] = {}
+        self._snapshots: dict[int, dict[int, Item]] = {}
+        self._deleted_files: set[int] = set()
+        self._deleted_tasks: set[int] = set()
         self._deleted_items: set[int] = set()
         self._deleted_comments: set[int] = set()
         self._lazy: dict[int, LazyItems] = {}
@@ -215,22 +233,41 @@ class Store:
             revisions=(*item.revisions, step),
             last_event_on=now,
         )
+        self._snapshots.setdefault(item.item_id, {})[item.revision] = item
         self.put_item(kept)
         return kept
 
+    def item_at(self, item: Item, revision: int) -> Item:
+        """Return an item as it was at one of its revisions."""
+        if revision == item.revision:
+            return item
+        earlier = self._snapshots.get(item.item_id, {}).get(revision)
+        if earlier is None:
+            raise not_found()
+        return earlier
+
     def delete_item(self, item: Item) -> None:
         """Delete an item and its comments."""
-        for comment in self.comments_on(item.item_id):
-            self.delete_comment(comment)
+        self._delete_comments("item", item.item_id)
+        for task in [task for task in self.tasks.values() if task.ref == ("item", item.item_id)]:
+            self.delete_task(task)
         del self._items[item.item_id]
         del self._items_by_app[item.app_id][item.item_id]
         self._deleted_items.add(item.item_id)
 
     # Comments
 
-    def comments_on(self, item_id: int) -> list[Comment]:
-        """Return an item's comments, oldest first."""
-        return list(self._comments_by_item.get(item_id, {}).values())
+    def comments_on(self, ref_type: str, ref_id: int) -> list[Comment]:
+        """Return an object's comments, oldest first."""
+        return list(self._comments_by_ref.get((ref_type, ref_id), {}).values())
+
+    def all_comments(self) -> list[Comment]:
+        """Return all comments."""
+        return list(self._comments.values())
+
+    def _delete_comments(self, ref_type: str, ref_id: int) -> None:
+        for comment in self.comments_on(ref_type, ref_id):
+            self.delete_comment(comment)
 
     def comment(self, comment_id: int) -> Comment:
         """Return a comment."""
@@ -243,18 +280,45 @@ class Store:
     def put_comment(self, comment: Comment) -> None:
         """Add a comment, or put it in the place of its older state."""
         self._comments[comment.comment_id] = comment
-        self._comments_by_item.setdefault(comment.item_id, {})[comment.comment_id] = comment
+        self._comments_by_ref.setdefault((comment.ref_type, comment.ref_id), {})[comment.comment_id] = comment
 
     def delete_comment(self, comment: Comment) -> None:
         """Delete a comment."""
         del self._comments[comment.comment_id]
-        del self._comments_by_item[comment.item_id][comment.comment_id]
+        del self._comments_by_ref[comment.ref_type, comment.ref_id][comment.comment_id]
         self._deleted_comments.add(comment.comment_id)
+
+    # Tasks
+
+    def task(self, task_id: int) -> Task:
+        """Return a task."""
+        if task_id in self._deleted_tasks:
+            raise gone()
+        if task_id not in self.tasks:
+            raise not_found()
+        return self.tasks[task_id]
+
+    def tasks_on(self, ref_type: str, ref_id: int) -> list[Task]:
+        """Return the tasks that refer to an object, oldest first."""
+        return [task for task in self.tasks.values() if task.ref == (ref_type, ref_id)]
+
+    def delete_task(self, task: Task) -> None:
+        """Delete a task and its comments."""
+        self._delete_comments("task", task.task_id)
+        del self.tasks[task.task_id]
+        self._deleted_tasks.add(task.task_id)
 
     # Files and links
 
+    def delete_file(self, file: StoredFile) -> None:
+        """Delete a file; what it was attached to goes on without it."""
+        del self.files[file.file_id]
+        self._deleted_files.add(file.file_id)
+
     def file(self, file_id: int) -> StoredFile:
         """Return a file."""
+        if file_id in self._deleted_files:
+            raise gone()
         if file_id not in self.files:
             raise not_found()
         return self.files[file_id]

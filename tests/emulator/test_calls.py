@@ -40,7 +40,7 @@ def test_an_unknown_token_counts_as_expired(visitor):
     assert answer.headers["www-authenticate"] == 'Bearer realm="podio", error="expired_token"'
 
 
-@pytest.mark.parametrize("header", ["OAuth2", "Basic YTpi", "nonsense"])
+@pytest.mark.parametrize("header", ["OAuth2", "Basic %%%", "nonsense"])
 def test_a_malformed_header_is_a_bad_request(visitor, header):
     answer = get(visitor, "/user/status", header)
     assert (answer.status_code, answer.json()["error"]) == (400, "Invalid authorization header")
@@ -137,3 +137,10 @@ def test_a_body_that_is_no_json_object_is_refused(ada, body):
 def test_a_body_that_is_too_large_is_refused(ada):
     answer = ada.call("POST", "/comment/item/31001/", content=b" " * (10 * 1024 * 1024 + 1))
     assert (answer.status_code, answer.json()["error"]) == (413, "too_large")
+
+
+def test_a_key_may_call_by_its_id_and_secret(visitor):
+    assert visitor.client.get("/org/", auth=("server", "server-secret")).status_code == 200
+    for wrong in (("server", "x"), ("nobody", "server-secret"), ("workbench", "")):
+        answer = visitor.client.get("/org/", auth=wrong)
+        assert (answer.status_code, answer.json()["error"]) == (401, "unauthorized")

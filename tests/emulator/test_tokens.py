@@ -249,3 +249,42 @@ def test_no_answer_of_the_api_and_no_log_shows_a_token(visitor):
     assert "oauth_token=REDACTED" in shown
     echoed = visitor.client.get("/nowhere", params={"oauth_token": values["access_token"]})
     assert values["access_token"] not in echoed.text
+
+
+# The second factor
+
+PASSWORD = {"grant_type": "password", "username": "ada@example.com", "password": "podio", **SERVER}
+
+
+def test_where_a_second_factor_is_asked_for_the_password_alone_brings_no_token(visitor):
+    visitor.client.post("/_emulator/second-factor", json={"required": True})
+    answer = visitor.client.post("/oauth/token", data=PASSWORD).json()
+    assert set(answer) == {"server_nonce"}
+    wrong = visitor.client.post("/mfa/verify", json={"nonce": answer["server_nonce"], "otp": "000000"})
+    assert (wrong.status_code, wrong.json()["error"]) == (400, "invalid_second_factor")
+    assert answer["server_nonce"] not in wrong.text
+    right = visitor.client.post("/mfa/verify", json={"nonce": answer["server_nonce"], "otp": "123456"})
+    assert set(right.json()) == {"access_token", "token_type", "expires_in", "refresh_token", "scope", "ref"}
+    again = visitor.client.post("/mfa/verify", json={"nonce": answer["server_nonce"], "otp": "123456"})
+    assert (again.status_code, again.json()["error"]) == (400, "nonce_validation_error")
+
+
+def test_a_recovery_code_does_as_well(visitor):
+    visitor.client.post("/_emulator/second-factor", json={"required": True})
+    nonce = visitor.client.post("/oauth/token", data=PASSWORD).json()["server_nonce"]
+    answer = visitor.client.post("/mfa/verify", json={"nonce": nonce, "recoveryCode": "lysholm-recovery"})
+    assert answer.json()["ref"] == {"type": "user", "id": 101}
+
+
+def test_after_five_wrong_codes_one_must_sign_in_again(visitor):
+    visitor.client.post("/_emulator/second-factor", json={"required": True})
+    nonce = visitor.client.post("/oauth/token", data=PASSWORD).json()["server_nonce"]
+    errors = [visitor.client.post("/mfa/verify", json={"nonce": nonce, "otp": "0"}).json()["error"] for _ in range(6)]
+    assert errors == ["invalid_second_factor"] * 5 + ["nonce_validation_error"]
+
+
+def test_a_reset_asks_for_no_second_factor_again(visitor):
+    visitor.client.post("/_emulator/second-factor", json={"required": True})
+    visitor.client.post("/_emulator/reset")
+    assert "access_token" in visitor.client.post("/oauth/token", data=PASSWORD).json()
+    assert visitor.client.post("/_emulator/second-factor", json={"required": 1}).status_code == 400

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from podio_emulator.api import apps, comments, files, items, organizations, users
 from podio_emulator.calls import Operation
-from podio_emulator.oauth import token_endpoint
+from podio_emulator.oauth import second_factor, token_endpoint
 
 OPERATIONS: tuple[Operation, ...] = (
     *token_endpoint.OPERATIONS,
+    *second_factor.OPERATIONS,
     *users.OPERATIONS,
     *organizations.OPERATIONS,
     *apps.OPERATIONS,

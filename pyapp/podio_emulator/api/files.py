@@ -1,19 +1,81 @@
-"""The area "files", as far as items need it: descriptions, bytes, thumbnails. Performs no I/O.
+"""The area "files": upload, describe, download, attach, copy, replace, delete. Performs no I/O.
 
-People's pictures are public, as at Podio; everything else needs a token.
+People's pictures are public, as at Podio; everything else needs a token. A file that isn't attached to anything is seen
+by its author alone. Source: "Files" of Podio's documentation.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 from starlette.responses import Response
 
-from podio_emulator.calls import Access, Call, Operation
-from podio_emulator.errors import not_found, unauthorized
+from podio_emulator.calls import Access, Call, Operation, Permission
+from podio_emulator.errors import Refusal, forbidden, invalid_value, not_found, unauthorized
 from podio_emulator.file_contents import THUMBNAIL_SIZES, contents, thumbnail
-from podio_emulator.model import StoredFile
+from podio_emulator.model import Comment, Item, StoredFile, Task
+from podio_emulator.multipart import form_parts
+from podio_emulator.queries import needed_id, paged, text_of
+from podio_emulator.references import referred_in_body, space_of
+
+_ATTACHABLE = ("item", "task", "comment")
+_MIMETYPES = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "pdf": "application/pdf",
+    "txt": "text/plain",
+    "md": "text/markdown",
+    "csv": "text/csv",
+    "json": "application/json",
+    "zip": "application/zip",
+    "doc": "application/msword",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ppt": "application/vnd.ms-powerpoint",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+# Of the kinds that Podio refuses its documentation names these and says that there are more.
+_REFUSED = {"exe", "bat", "js", "com", "cmd", "scr", "msi", "vbs"}
+
+
+def _upload(call: Call) -> dict[str, Any]:
+    parts = form_parts(call.full_content_type, call.body)
+    for name in ("source", "filename"):
+        if name not in parts:
+            raise invalid_value(None, f"{name} must be given")
+    source, name = parts["source"], parts["filename"].text.strip()
+    if not name or len(name) > 255 or not name.isprintable():
+        raise invalid_value(name, "must be a file name of 1 to 255 characters")
+    if len(source.content) > call.largest_file:
+        raise Refusal(413, "too_large", "The file is too large", propagate=True)
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    if ending in _REFUSED:
+        raise Refusal(400, "invalid_file", f"Files of the type .{ending} are not allowed", propagate=True)
+    file = StoredFile(
+        file_id=call.store.new_id(),
+        name=name,
+        mimetype=_MIMETYPES.get(ending) or _declared(source.content_type),
+        description=None,
+        created_on=call.now,
+        created_by=call.author,
+        created_via=call.via,
+        space_id=None,
+        data=source.content,
+    )
+    call.store.files[file.file_id] = file
+    return call.shapes.file_full(file)
+
+
+def _declared(content_type: str | None) -> str:
+    kind = (content_type or "").partition(";")[0].strip().lower()
+    known = kind.isascii() and kind.isprintable() and kind.count("/") == 1 and " " not in kind
+    return kind if known else "application/octet-stream"
 
 
 def _file(call: Call) -> StoredFile:
@@ -26,16 +88,21 @@ def _file(call: Call) -> StoredFile:
 
 
 def _one(call: Call) -> dict[str, Any]:
-    return call.shapes.file(call.file())
+    return call.shapes.file_full(call.file())
+
+
+def _headers(file: StoredFile) -> dict[str, str]:
+    return {
+        "Content-Disposition": f"inline; filename*=UTF-8''{quote(file.name)}",
+        "X-Content-Type-Options": "nosniff",
+        # What people upload may be a page with scripts; it must not run beside the consent page's cookie.
+        "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+    }
 
 
 def _raw(call: Call) -> Response:
     file = _file(call)
-    headers = {
-        "Content-Disposition": f"inline; filename*=UTF-8''{quote(file.name)}",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Response(contents(file), media_type=file.mimetype, headers=headers)
+    return Response(contents(file), media_type=file.mimetype, headers=_headers(file))
 
 
 def _thumbnail(call: Call) -> Response:
@@ -43,11 +110,137 @@ def _thumbnail(call: Call) -> Response:
     size = call.params.get("size", "default")
     if not file.mimetype.startswith("image/") or size not in THUMBNAIL_SIZES:
         raise not_found()
-    return Response(thumbnail(file, size), media_type="image/png", headers={"X-Content-Type-Options": "nosniff"})
+    return Response(thumbnail(file, size), media_type=file.mimetype, headers=_headers(file))
+
+
+def _own(call: Call) -> StoredFile:
+    file = call.file()
+    if file.created_by != call.author:
+        raise forbidden("You can only change your own files")
+    return file
+
+
+def _update(call: Call) -> None:
+    file = _own(call)
+    call.store.files[file.file_id] = replace(file, description=text_of(call.json_object(), "description"))
+
+
+def _delete(call: Call) -> None:
+    file = _own(call)
+    call.store.delete_file(file)
+    if file.ref is not None:
+        _tell(call, file, "file_delete")
+
+
+def _tell(call: Call, file: StoredFile, name: str) -> None:
+    kind, ref_id = file.ref or ("file", file.file_id)
+    call.tell(f"/{kind}/{ref_id}", name, kind, ref_id, file_id=file.file_id)
+
+
+def attach(call: Call, file: StoredFile, kind: str, ref_id: int) -> None:
+    """Note what a file is attached to; from then on it is seen by all who see that. The first place counts."""
+    if file.ref is None and not file.public:
+        space_id = file.space_id if file.space_id is not None else space_of(call, kind, ref_id)
+        call.store.files[file.file_id] = replace(file, ref=(kind, ref_id), space_id=space_id)
+
+
+def _put_into(call: Call, file_id: int, kind: str, ref_id: int, instead_of: int | None = None) -> None:
+    """List a file with the object that it is attached to, in the place of an older one if there was one."""
+    store = call.store
+
+    def changed(file_ids: tuple[int, ...]) -> tuple[int, ...]:
+        return (*(one for one in file_ids if one not in {file_id, instead_of}), file_id)
+
+    holder: Item | Task | Comment | None
+    if kind == "item":
+        holder = store.item(ref_id)
+        store.put_item(replace(holder, file_ids=changed(holder.file_ids), last_event_on=call.now))
+    elif kind == "task":
+        holder = store.task(ref_id)
+        store.tasks[ref_id] = replace(holder, file_ids=changed(holder.file_ids))
+    else:
+        holder = store.comment(ref_id)
+        store.put_comment(replace(holder, file_ids=changed(holder.file_ids)))
+
+
+def _attach(call: Call) -> None:
+    file = call.file()
+    body = call.json_object()
+    reference = {"type": body.get("ref_type"), "id": body.get("ref_id")}
+    kind, ref_id = referred_in_body(call, reference, allowed=_ATTACHABLE, permission=Permission.WRITE)
+    attach(call, file, kind, ref_id)
+    _put_into(call, file.file_id, kind, ref_id)
+    call.tell(f"/{kind}/{ref_id}", "file_attach", kind, ref_id, file_id=file.file_id)
+
+
+def _copy(call: Call) -> dict[str, Any]:
+    file = call.file()
+    copied = replace(
+        file,
+        file_id=call.store.new_id(),
+        created_on=call.now,
+        created_by=call.author,
+        created_via=call.via,
+        space_id=None,
+        ref=None,
+        public=False,
+        replaces=(),
+        data=contents(file),
+    )
+    call.store.files[copied.file_id] = copied
+    return {"file_id": copied.file_id}
+
+
+def _replace(call: Call) -> None:
+    """Let the file of the path take the place of an older one, wherever that is attached."""
+    file = _own(call)
+    old = call.allowed_file(call.store.file(needed_id(call.json_object(), "old_file_id")))
+    if old.created_by != call.author:
+        raise forbidden("You can only replace your own files")
+    call.store.files[file.file_id] = replace(
+        file, replaces=(*old.replaces, old.file_id), ref=old.ref, space_id=old.space_id
+    )
+    if old.ref is not None:
+        _put_into(call, file.file_id, *old.ref, instead_of=old.file_id)
+
+
+def _newest_first(files: list[StoredFile]) -> list[StoredFile]:
+    return sorted(files, key=lambda file: (file.created_on, file.file_id), reverse=True)
+
+
+def _listed(call: Call, files: list[StoredFile], limit: int) -> list[Any]:
+    return [call.shapes.file(file) for file in paged(_newest_first(files), call.query, limit=limit, most=100)]
+
+
+def _all(call: Call) -> list[Any]:
+    files = [file for file in call.store.files.values() if not file.public and call.sees_file(file)]
+    return _listed(call, files, 20)
+
+
+def _of_space(call: Call) -> list[Any]:
+    space_id = call.space().space_id
+    return _listed(call, [file for file in call.store.files.values() if file.space_id == space_id], 20)
+
+
+def _of_app(call: Call) -> list[Any]:
+    ids = {file_id for item in call.store.items_of(call.app().app_id) for file_id in item.file_ids}
+    return _listed(call, [file for file in call.store.files.values() if file.file_id in ids], 20)
 
 
 OPERATIONS: tuple[Operation, ...] = (
+    Operation(method="POST", path="/file", run=_upload, heavy=True, upload=True),
+    Operation(method="POST", path="/file/v2", run=_upload, heavy=True, upload=True),
+    Operation(method="GET", path="/file", run=_all),
+    Operation(method="GET", path="/file/app/{app_id:int}", run=_of_app),
+    Operation(method="GET", path="/file/app/{app_id:int}/latest", run=_of_app),
+    Operation(method="GET", path="/file/space/{space_id:int}", run=_of_space),
+    Operation(method="GET", path="/file/space/{space_id:int}/latest", run=_of_space),
     Operation(method="GET", path="/file/{file_id:int}", run=_one),
+    Operation(method="PUT", path="/file/{file_id:int}", run=_update),
+    Operation(method="DELETE", path="/file/{file_id:int}", run=_delete),
+    Operation(method="POST", path="/file/{file_id:int}/attach", run=_attach),
+    Operation(method="POST", path="/file/{file_id:int}/copy", run=_copy),
+    Operation(method="POST", path="/file/{file_id:int}/replace", run=_replace),
     Operation(method="GET", path="/file/{file_id:int}/raw", run=_raw, access=Access.OPTIONAL),
     Operation(method="GET", path="/file/{file_id:int}/thumbnail", run=_thumbnail, access=Access.OPTIONAL),
     Operation(method="GET", path="/file/{file_id:int}/thumbnail/{size}", run=_thumbnail, access=Access.OPTIONAL),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from podio_emulator.api.files import attach
 from podio_emulator.calculations import with_calculations
 from podio_emulator.calls import Call, Operation, Permission
 from podio_emulator.errors import conflict, invalid_value, not_found
 from podio_emulator.field_types import write_values
 from podio_emulator.filters import page_of
-from podio_emulator.model import App, Stored
+from podio_emulator.model import App, Item, Stored
+from podio_emulator.queries import is_int, text_of, texts_of
 from podio_emulator.store import Values
 
 
@@ -65,12 +67,13 @@ def _create(call: Call) -> dict[str, Any]:
         app=app,
         values=with_calculations(app, _without_empty(written)),
         author=call.author,
-        via=_via(call),
+        via=call.via,
         now=call.now,
-        external_id=_external_id(body),
-        tags=_tags(body),
+        external_id=text_of(body, "external_id"),
+        tags=texts_of(body.get("tags")),
         file_ids=file_ids(call, body),
     )
+    _attach_all(call, item)
     space = f"/space/{app.space_id}"
     call.tell(space, "create", "item", item.item_id, app_id=app.app_id)
     call.tell(space, "stream_create", "item", item.item_id)
@@ -91,25 +94,33 @@ def _update(call: Call) -> dict[str, Any] | None:
     changed = replace(
         item,
         values=with_calculations(app, values),
-        external_id=_external_id(body) if "external_id" in body else item.external_id,
-        tags=_tags(body) if "tags" in body else item.tags,
+        external_id=text_of(body, "external_id") if "external_id" in body else item.external_id,
+        tags=texts_of(body.get("tags")) if "tags" in body else item.tags,
         file_ids=file_ids(call, body) if "file_ids" in body else item.file_ids,
     )
-    kept = call.store.change_item(item, changed, author=call.author, via=_via(call), now=call.now)
+    kept = call.store.change_item(item, changed, author=call.author, via=call.via, now=call.now)
     if kept is item:
         return None
+    _attach_all(call, kept)
     call.tell(f"/item/{kept.item_id}", "update", "item", kept.item_id, revision=kept.revision)
     return {"revision": kept.revision, "title": kept.title}
+
+
+def _attach_all(call: Call, item: Item) -> None:
+    """Let those who see the item see its files, also those in its fields."""
+    app = call.store.app(item.app_id)
+    in_fields = [
+        value["value"] for f in app.fields if f.type in {"image", "file"} for value in item.values.get(f.field_id, ())
+    ]
+    for file_id in (*item.file_ids, *in_fields):
+        if file_id in call.store.files:
+            attach(call, call.store.files[file_id], "item", item.item_id)
 
 
 def _delete(call: Call) -> None:
     item = call.item(Permission.DELETE)
     call.store.delete_item(item)
     call.tell(f"/item/{item.item_id}", "delete", "item", item.item_id)
-
-
-def _via(call: Call) -> int:
-    return call.shapes.auth_client_id(call.caller.client_id)
 
 
 def _written_fields(call: Call, app: App, body: dict[str, Any]) -> dict[int, tuple[Stored, ...]]:
@@ -127,7 +138,11 @@ def _written_fields(call: Call, app: App, body: dict[str, Any]) -> dict[int, tup
         field = app.field_by_key(key)
         if field is None:
             raise invalid_value(key, "must be a field of the app")
-        written[field.field_id] = write_values(raw, field, call.store)
+        stored = write_values(raw, field, call.store)
+        if field.type in {"image", "file"}:
+            for value in stored:
+                call.allowed_file(call.store.file(value["value"]))
+        written[field.field_id] = stored
     return written
 
 
@@ -142,27 +157,14 @@ def _without_empty(values: dict[int, tuple[Stored, ...]]) -> Values:
     return {field_id: stored for field_id, stored in values.items() if stored}
 
 
-def _external_id(body: dict[str, Any]) -> str | None:
-    value = body.get("external_id")
-    if value is not None and not isinstance(value, str):
-        raise invalid_value(value, "must be string")
-    return value
-
-
-def _tags(body: dict[str, Any]) -> tuple[str, ...]:
-    value = body.get("tags")
-    tags = [] if value is None else value
-    if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
-        raise invalid_value(value, "must be array of string")
-    return tuple(tags)
-
-
 def file_ids(call: Call, body: dict[str, Any]) -> tuple[int, ...]:
-    """Read ``file_ids``; refuse ids of no file."""
+    """Read ``file_ids``; refuse ids of no file, and of files that the caller may not see."""
     value = body.get("file_ids")
     ids = [] if value is None else value
-    if not isinstance(ids, list) or not all(isinstance(entry, int) and entry in call.store.files for entry in ids):
+    if not isinstance(ids, list) or not all(is_int(entry) and entry in call.store.files for entry in ids):
         raise invalid_value(value, "must be array of file ids")
+    for file_id in ids:
+        call.allowed_file(call.store.file(file_id))
     return tuple(ids)
 
 

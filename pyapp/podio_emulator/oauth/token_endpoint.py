@@ -26,6 +26,7 @@ from podio_emulator.oauth.scopes import Scope
 from podio_emulator.oauth.tokens import Token
 
 Fields = Mapping[str, str]
+_NOT_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
 def _refused(error: str, description: str, detail: str | None = None) -> Refusal:
@@ -77,12 +78,15 @@ def _refresh_token(call: Call, client: Client, fields: Fields) -> Token:
     return token
 
 
-def _password(call: Call, client: Client, fields: Fields) -> Token:
+def _password(call: Call, client: Client, fields: Fields) -> Token | Response:
     person = call.store.user_by_mail(_needed(fields, "username"))
     if person is None or person.user_id is None:
         raise _refused("invalid_grant", "Sorry, you've supplied an invalid username.", "user.invalid.username")
     if _needed(fields, "password") != person.password:
         raise _refused("invalid_grant", "Sorry, you've supplied an invalid password.", "user.invalid.password")
+    if call.tokens.asks_second_factor:
+        nonce = call.tokens.new_pending(client_id=client.client_id, person_id=person.user_id, scope=_scope(fields))
+        return JSONResponse({"server_nonce": nonce}, headers=_NOT_KEPT)
     author = Author(type="user", id=person.user_id)
     return call.tokens.issue(client_id=client.client_id, author=author, scope=_scope(fields))
 
@@ -104,7 +108,7 @@ def _client_credentials(call: Call, client: Client, fields: Fields) -> Token:
     return call.tokens.issue(client_id=client.client_id, author=author, scope=_scope(fields))
 
 
-_GRANTS: Mapping[str, Callable[[Call, Client, Fields], Token]] = {
+_GRANTS: Mapping[str, Callable[[Call, Client, Fields], Token | Response]] = {
     "authorization_code": _authorization_code,
     "refresh_token": _refresh_token,
     "password": _password,
@@ -118,7 +122,12 @@ def _exchange(call: Call, fields: Fields) -> Response:
     grant = _GRANTS.get(_needed(fields, "grant_type"))
     if grant is None:
         raise _refused("unsupported_grant_type", "The grant type is not supported.")
-    token = grant(call, client, fields)
+    granted = grant(call, client, fields)
+    return granted if isinstance(granted, Response) else token_answer(call, granted)
+
+
+def token_answer(call: Call, token: Token) -> Response:
+    """Write the answer of the token endpoint (RFC 6749, section 5.1, with Podio's ``ref``)."""
     body = {
         "access_token": token.access_token,
         "token_type": "bearer",
@@ -127,7 +136,7 @@ def _exchange(call: Call, fields: Fields) -> Response:
         "scope": str(token.scope),
         "ref": {"type": token.author.type, "id": token.author.id},
     }
-    return JSONResponse(body, headers={"Cache-Control": "no-store", "Pragma": "no-cache"})
+    return JSONResponse(body, headers=_NOT_KEPT)
 
 
 def _token(call: Call) -> Response:

@@ -47,6 +47,17 @@ class Code:
 
 
 @dataclass(kw_only=True, slots=True)
+class PendingSignIn:
+    """A sign-in whose password was right and whose second factor is still asked for."""
+
+    client_id: str
+    person_id: int
+    scope: Scope
+    expires_at: float
+    tries_left: int = 5
+
+
+@dataclass(kw_only=True, slots=True)
 class BrowserSession:
     """What the authorize page's cookie stands for: who signed in, and which clients got which scope."""
 
@@ -57,8 +68,18 @@ class BrowserSession:
 class TokenBook:
     """All that has been issued and is not forgotten."""
 
-    def __init__(self, *, lifetime: int, clock: Callable[[], float], token_source: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        *,
+        lifetime: int,
+        clock: Callable[[], float],
+        token_source: Callable[[], str],
+        asks_second_factor: bool = False,
+    ) -> None:
         self.lifetime = lifetime
+        self.asks_second_factor = asks_second_factor
+        self._asked_at_first = asks_second_factor
+        self._pending: dict[str, PendingSignIn] = {}
         self._clock = clock
         self._token_source = token_source
         self._issued: set[str] = set()
@@ -73,8 +94,9 @@ class TokenBook:
 
     def clear(self) -> None:
         """Forget everything."""
-        for table in (self._by_access, self._by_refresh, self._codes, self._browsers, self._issued):
+        for table in (self._by_access, self._by_refresh, self._codes, self._browsers, self._issued, self._pending):
             table.clear()
+        self.asks_second_factor = self._asked_at_first
 
     def _new(self) -> str:
         secret = self._token_source()
@@ -157,6 +179,40 @@ class TokenBook:
         """Return a code's meaning and forget the code, whatever comes of the exchange; None if it is dead."""
         meaning = self._codes.pop(code, None)
         return meaning if meaning is not None and meaning.expires_at > self._clock() else None
+
+    def new_pending(self, *, client_id: str, person_id: int, scope: Scope) -> str:
+        """Note a sign-in that needs a second factor; return the nonce that it goes on with."""
+        nonce = self._new()
+        self._pending[nonce] = PendingSignIn(
+            client_id=client_id, person_id=person_id, scope=scope, expires_at=self._clock() + CODE_LIFETIME
+        )
+        return nonce
+
+    def pending(self, nonce: str) -> PendingSignIn | None:
+        """Return the sign-in that a nonce stands for; None if it is dead."""
+        found = self._pending.get(nonce)
+        return found if found is not None and found.expires_at > self._clock() and found.tries_left > 0 else None
+
+    def failed(self, nonce: str) -> None:
+        """Count a wrong second factor."""
+        self._pending[nonce].tries_left -= 1
+
+    def forget_pending(self, nonce: str) -> None:
+        """End a sign-in that is complete: its nonce can't be used again."""
+        self._pending.pop(nonce, None)
+
+    def key_token(self, client_id: str, author: Author, scope: Scope) -> Token:
+        """Stand in for a token where the API key itself was sent with a call; nothing is kept."""
+        return Token(
+            access_token="",
+            refresh_token="",
+            client_id=client_id,
+            author=author,
+            scope=scope,
+            grant_id=0,
+            expires_at=self._clock(),
+            refresh_expires_at=self._clock(),
+        )
 
     def sign_in_browser(self, person_id: int) -> tuple[str, BrowserSession]:
         """Remember a person for one browser; return the cookie's value and the session."""

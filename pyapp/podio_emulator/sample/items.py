@@ -453,7 +453,7 @@ def add_items(store: Store) -> None:
 def _comment(comment_id: int, item_id: int, by: int, on: str, value: str, file_ids: tuple[int, ...] = ()) -> Comment:
     return Comment(
         comment_id=comment_id,
-        item_id=item_id,
+        ref_id=item_id,
         value=value,
         created_on=utc(on),
         created_by=_user(by),
