@@ -78,8 +78,8 @@ def start(turn: Turn, key: str) -> None:
 
 
 def ensure(turn: Turn) -> None:
-    """Read what the route needs and isn't there; let go of what it doesn't."""
-    wanted = needs(turn.state.route)
+    """Read what the route and the page's frame need and isn't there; let go of what they don't."""
+    wanted = ("me", "orgs", *needs(turn.state.route))
     for key, known in tuple(turn.state.reads.items()):
         if key not in wanted and key.startswith(_PASSING):
             turn.abort(known.tag)

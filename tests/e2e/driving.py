@@ -52,6 +52,34 @@ class Emulator:
         self._client.close()
 
 
+class Colleague:
+    """A person who works in Podio itself, beside the page: calls the API with a token of their own."""
+
+    def __init__(self, emulator: Emulator, username: str = "grace@example.com") -> None:
+        grant = {
+            "grant_type": "password",
+            "client_id": "server",
+            "client_secret": "server-secret",
+            "username": username,
+            "password": PASSWORD,
+        }
+        self._client = httpx2.Client(base_url=emulator.url, trust_env=False, timeout=30)
+        answer = self._client.post("/oauth/token", data=grant).raise_for_status()
+        self._client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+
+    def call(self, method: str, path: str, body: Any = None) -> Any:
+        """Call Podio and return the answer's JSON value."""
+        answer = self._client.request(method, path, json=body).raise_for_status()
+        return answer.json() if answer.content else None
+
+    def comments(self, item_id: int) -> list[str]:
+        """Return an item's comments as plain texts, oldest first."""
+        return [str(comment["value"]) for comment in self.call("GET", f"/comment/item/{item_id}/")]
+
+    def close(self) -> None:
+        self._client.close()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Site:
     """A served page.

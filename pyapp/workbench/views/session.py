@@ -9,6 +9,7 @@ from __future__ import annotations
 import htpy as h
 
 from workbench import state as states
+from workbench.failures import Kind
 from workbench.state import Dialog, Phase, RenewalPhase, State
 from workbench.views.parts import button, clock_text
 
@@ -34,6 +35,7 @@ def strip(state: State) -> h.Renderable:
             h.p(".banner.warn")["Your browser doesn't let this page store your sign-in: a reload signs you out."]
             if state.session_unsaved
             else None,
+            _unknown_person(state),
         ],
         h.div("#strip-note", role="status")[
             h.p(".banner.note")[
@@ -43,6 +45,17 @@ def strip(state: State) -> h.Renderable:
             if state.note
             else None
         ],
+    ]
+
+
+def _unknown_person(state: State) -> h.Node:
+    """Say that it could not be read who is signed in, where nothing else says so: drafts lie under the person."""
+    known = states.me(state)
+    if known.value or not known.failure or known.failure.kind is Kind.SIGN_IN or states.organizations(state).failure:
+        return None
+    return h.div(".banner.warn")[
+        h.p["Podio didn't say who you are. Until it does, what you type is kept on this page only."],
+        button("Try again", "retry", kind="secondary", key="me"),
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from tests.unit.workbench.driver import NOW, ROWS, STATUS, Page, item_answer
 
-from workbench import routes, state
+from workbench import routes, state, views
 from workbench.effects import Abort, Focus, GoTo, LoadDrafts, OpenSignInWindow, SignIn, SignOut
 from workbench.events import (
     CallAnswered,
@@ -372,3 +372,12 @@ def test_an_item_linked_under_another_app_is_shown_under_its_own(signed_in: Sign
 def test_an_unknown_click_changes_nothing() -> None:
     page = Page(State())
     assert page.take(Clicked(name="__proto__")) == []
+
+
+def test_who_it_is_that_could_not_be_read_is_said_and_asked_again_with_the_next_page(signed_in: SignedIn) -> None:
+    page = signed_in(but=["/user/status"])
+    page.fail("/user/status", OFFLINE)
+    assert "say who you are" in str(views.page(page.state))
+    page.take(FragmentChanged(fragment="#/app/7"))
+    page.answer("/user/status", STATUS)
+    assert "say who you are" not in str(views.page(page.state))

@@ -1,0 +1,562 @@
+"""Podio, the network and the browser's storage in trouble: each has a message and a way on, and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+from tests.e2e.driving import Colleague, Console, Emulator, Site, expect_state
+
+FAILED_LOAD = "Failed to load resource"
+"""What Chromium writes for each answer of 400 and above and for each lost connection."""
+HTML = "<!doctype html><title>Proxy</title><h1>Please accept the terms of this network</h1>"
+UNREACHABLE = "Podio can't be reached"
+UNREADABLE = "could not be read"
+HAS_A_PROBLEM = "Podio has a problem"
+
+
+@pytest.fixture
+def site(unreset_site: Site, console: Console) -> Site:
+    console.allow(FAILED_LOAD)
+    return unreset_site
+
+
+@pytest.fixture
+def colleague(signed_in_tab: Page, emulator: Emulator) -> Iterator[Colleague]:
+    """Grace at work in Podio itself."""
+    found = Colleague(emulator)
+    yield found
+    found.close()
+
+
+def alert(page: Page) -> Locator:
+    return page.get_by_role("alert")
+
+
+def comment_box(page: Page) -> Locator:
+    return page.get_by_label("Add a comment")
+
+
+def comment_list(page: Page) -> Locator:
+    return page.locator(".comment-list")
+
+
+def open_item(page: Page, site: Site, item_id: int, *, editing: bool = False) -> None:
+    page.goto(f"{site.url}#/app/{item_id // 1000 if item_id < 100_000 else 34}/item/{item_id}{'/edit' * editing}")
+    expect(comment_box(page)).to_be_visible()
+
+
+def start_anew(page: Page) -> None:
+    page.reload()
+    expect_state(page, "signed-in")
+
+
+# Reading
+
+
+@pytest.mark.parametrize(
+    ("number", "fault", "said"),
+    [
+        (1, {"drop": True}, UNREACHABLE),
+        (2, {"status": 200, "body": HTML}, UNREADABLE),
+        (3, {"status": 200, "body": ""}, UNREADABLE),
+        (4, {"status": 200, "body": "[" * 100_000}, UNREADABLE),
+        (5, {"status": 200, "body": [1]}, UNREADABLE),
+        (6, {"status": 500}, HAS_A_PROBLEM),
+        (7, {"status": 502, "body": HTML}, HAS_A_PROBLEM),
+        (8, {"status": 503, "body": ""}, HAS_A_PROBLEM),
+        (9, {"status": 420}, "limit of calls per hour is reached. Wait 5 minutes and try again"),
+        (10, {"status": 403}, "Ask an administrator of the workspace for access"),
+        (
+            11,
+            {"status": 401, "body": {"error": "unauthorized", "error_description": "Not for <b>this</b> client"}},
+            "Podio did not accept your sign-in",
+        ),
+    ],
+)
+def test_a_read_that_fails_says_why_and_is_tried_again_by_a_click(
+    desk: Page, site: Site, number: int, fault: dict[str, Any], said: str
+) -> None:
+    path = f"/item/{340_100 + number}"
+    site.emulator.faults([{"path": path, **fault}])
+    desk.goto(f"{site.url}#/app/34/item/{340_100 + number}")
+    shown = desk.locator("#item .failure")
+    expect(shown).to_contain_text(said)
+    desk.locator("#item").get_by_role("button", name="Try again").click()
+    expect(comment_box(desk)).to_be_visible()
+    expect(alert(desk)).to_have_count(0)
+
+
+@pytest.mark.parametrize(("status", "number"), [(404, 121), (410, 122)])
+def test_what_is_gone_says_so_and_leads_back_to_the_workspaces(
+    desk: Page, site: Site, status: int, number: int
+) -> None:
+    site.emulator.faults([{"path": f"/item/{340_000 + number}", "status": status}])
+    desk.goto(f"{site.url}#/app/34/item/{340_000 + number}")
+    expect(alert(desk)).to_contain_text("No such item")
+    alert(desk).get_by_role("link", name="Go to your workspaces").click()
+    expect(desk.get_by_role("heading", name="Welcome, Ada Lysholm")).to_be_visible()
+
+
+def test_a_connection_that_is_refused_is_named_and_what_was_shown_stays(desk: Page, site: Site) -> None:
+    open_item(desk, site, 340_130)
+    desk.route(re.compile(re.escape(site.emulator.url)), lambda route: route.abort("connectionrefused"))
+    desk.get_by_role("button", name="Refresh").click()
+    expect(alert(desk).first).to_contain_text(UNREACHABLE)
+    expect(comment_box(desk)).to_be_visible()
+    desk.unroute_all()
+    desk.get_by_role("button", name="Try again").first.click()
+    expect(desk.locator(".failure")).to_have_count(0)
+
+
+def test_a_podio_that_takes_ten_seconds_is_said_to_be_slow_and_then_its_answer_is_shown(desk: Page, site: Site) -> None:
+    site.emulator.faults([{"path": "/item/340140", "delay": 10}])
+    desk.goto(f"{site.url}#/app/34/item/340140")
+    expect(desk.locator("#item").get_by_text("Podio is slow to answer")).to_be_visible(timeout=6_000)
+    expect(desk.get_by_role("button", name="Stop waiting")).to_be_visible()
+    expect(comment_box(desk)).to_be_visible(timeout=15_000)
+    expect(desk.get_by_text("Podio is slow to answer")).to_have_count(0)
+
+
+def test_whoever_does_not_want_to_wait_stops_waiting_and_tries_again(desk: Page, site: Site) -> None:
+    site.emulator.faults([{"path": "/item/340141", "delay": 20}])
+    desk.goto(f"{site.url}#/app/34/item/340141")
+    desk.get_by_role("button", name="Stop waiting").click()
+    expect(alert(desk)).to_contain_text("You stopped waiting")
+    desk.locator("#item").get_by_role("button", name="Try again").click()
+    expect(comment_box(desk)).to_be_visible()
+
+
+# The start
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ({"drop": True}, UNREACHABLE),
+        ({"status": 503}, HAS_A_PROBLEM),
+        ({"status": 200, "body": HTML}, UNREADABLE),
+        ({"status": 200, "body": ""}, UNREADABLE),
+        ({"status": 200, "body": {"odd": None}}, UNREADABLE),
+        ({"status": 401, "body": {"error": "unauthorized"}}, "Podio did not accept your sign-in"),
+    ],
+)
+def test_a_start_without_podio_says_so_and_goes_on_by_a_click(
+    desk: Page, site: Site, fault: dict[str, Any], said: str
+) -> None:
+    site.emulator.faults([{"path": "/", "times": None, **fault}])
+    start_anew(desk)
+    expect(desk.locator("#content .failure")).to_contain_text(said)
+    site.emulator.faults([])
+    desk.locator("#content").get_by_role("button", name="Try again").click()
+    expect(desk.get_by_role("heading", name="Welcome, Ada Lysholm")).to_be_visible()
+    expect(desk.locator("#side").get_by_role("link", name="Lysholm Lighting")).to_be_visible()
+    expect(desk.locator(".failure")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["/user/status", "/org/"])
+def test_trouble_at_the_return_from_signing_in_costs_no_second_sign_in(
+    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site, path: str
+) -> None:
+    page = open_page()
+    site.emulator.faults([{"path": path, "status": 503, "times": None}])
+    sign_in(page)
+    again = page.get_by_role("button", name="Try again").first
+    expect(again).to_be_visible()
+    site.emulator.faults([])
+    again.click()
+    expect(page.locator("#side").get_by_role("link", name="Lysholm Lighting")).to_be_visible()
+    expect(page.locator("#me-name")).to_have_text("Ada Lysholm")
+
+
+def test_a_start_with_a_slow_podio_shows_the_page_and_what_it_waits_for(desk: Page, site: Site) -> None:
+    site.emulator.faults([{"path": "/org/", "delay": 5}])
+    desk.reload()
+    expect(desk.get_by_text("Podio is slow to answer").first).to_be_visible()
+    expect_state(desk, "signed-in")
+    expect(desk.locator("#side").get_by_role("link", name="Lysholm Lighting")).to_be_visible()
+
+
+# Writing
+
+
+def write_comment(page: Page, text: str) -> None:
+    comment_box(page).fill(text)
+    page.get_by_role("button", name="Add comment").click()
+
+
+@pytest.mark.parametrize(
+    ("number", "fault"),
+    [
+        (1, {"drop": True}),
+        (2, {"status": 500}),
+        (3, {"status": 200, "body": HTML}),
+    ],
+)
+def test_a_comment_that_arrived_though_its_answer_was_lost_is_found_and_not_sent_twice(
+    desk: Page, site: Site, colleague: Colleague, number: int, fault: dict[str, Any]
+) -> None:
+    item = 340_200 + number
+    open_item(desk, site, item)
+    site.emulator.faults([{"path": f"/comment/item/{item}/", "method": "POST", "after": True, **fault}])
+    write_comment(desk, "The lamp hums")
+    expect(comment_list(desk)).to_contain_text("The lamp hums")
+    expect(comment_box(desk)).to_have_value("")
+    expect(alert(desk)).to_have_count(0)
+    assert colleague.comments(item) == ["The lamp hums"]
+
+
+@pytest.mark.parametrize(
+    ("number", "fault"),
+    [
+        (1, {"drop": True}),
+        (2, {"status": 503}),
+        (3, {"status": 200, "body": HTML}),
+    ],
+)
+def test_a_comment_that_did_not_arrive_stays_and_is_sent_by_choice_once(
+    desk: Page, site: Site, colleague: Colleague, number: int, fault: dict[str, Any]
+) -> None:
+    item = 340_210 + number
+    open_item(desk, site, item)
+    site.emulator.faults([{"path": f"/comment/item/{item}/", "method": "POST", **fault}])
+    write_comment(desk, "The lamp hums")
+    expect(alert(desk)).to_contain_text("could not be confirmed")
+    expect(comment_box(desk)).to_have_value("The lamp hums")
+    assert colleague.comments(item) == []
+    desk.get_by_role("button", name="Send again").click()
+    expect(comment_list(desk)).to_contain_text("The lamp hums")
+    expect(comment_box(desk)).to_have_value("")
+    expect(alert(desk)).to_have_count(0)
+    assert colleague.comments(item) == ["The lamp hums"]
+
+
+def test_a_comment_of_which_nothing_can_be_learned_is_shown_with_a_choice(
+    desk: Page, site: Site, colleague: Colleague
+) -> None:
+    item = 340_280
+    open_item(desk, site, item)
+    path = f"/comment/item/{item}/"
+    site.emulator.faults(
+        [
+            {"path": path, "method": "POST", "drop": True, "after": True},
+            {"path": path, "method": "GET", "status": 503, "times": 2},
+        ]
+    )
+    write_comment(desk, "The lamp hums")
+    expect(alert(desk)).to_contain_text("It isn't known whether your comment arrived")
+    expect(comment_box(desk)).to_have_value("The lamp hums")
+    desk.get_by_role("button", name="Check again").click()
+    expect(alert(desk)).to_contain_text("It isn't known whether your comment arrived")
+    desk.get_by_role("button", name="Check again").click()
+    expect(comment_box(desk)).to_have_value("")
+    expect(comment_list(desk).get_by_text("The lamp hums")).to_have_count(1)
+    assert colleague.comments(item) == ["The lamp hums"]
+
+
+def test_what_isnt_known_to_have_arrived_is_still_there_after_a_reload(
+    desk: Page, site: Site, colleague: Colleague
+) -> None:
+    item = 340_281
+    open_item(desk, site, item)
+    site.emulator.faults([{"path": f"/comment/item/{item}/", "drop": True, "times": None}])
+    write_comment(desk, "The lamp hums")
+    expect(alert(desk)).to_contain_text("It isn't known whether your comment arrived")
+    site.emulator.faults([])
+    start_anew(desk)
+    expect(comment_box(desk)).to_have_value("The lamp hums")
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (400, "Podio did not accept this"),
+        (403, "you may not do this"),
+        (420, "limit of calls per hour"),
+        (404, "can't find this"),
+    ],
+)
+def test_a_comment_that_podio_refuses_stays_and_can_be_tried_again(
+    desk: Page, site: Site, colleague: Colleague, status: int, said: str
+) -> None:
+    item = 340_000 + status
+    open_item(desk, site, item)
+    site.emulator.faults([{"path": f"/comment/item/{item}/", "method": "POST", "status": status}])
+    write_comment(desk, "The lamp hums")
+    expect(alert(desk)).to_contain_text(said)
+    expect(comment_box(desk)).to_have_value("The lamp hums")
+    alert(desk).get_by_role("button", name="Try again").click()
+    expect(comment_list(desk)).to_contain_text("The lamp hums")
+    assert colleague.comments(item) == ["The lamp hums"]
+
+
+def test_a_slow_comment_sends_once_however_often_it_is_clicked_and_keeps_what_is_typed_meanwhile(
+    desk: Page, site: Site, colleague: Colleague
+) -> None:
+    item = 340_290
+    open_item(desk, site, item)
+    site.emulator.faults([{"path": f"/comment/item/{item}/", "method": "POST", "delay": 10}])
+    box = comment_box(desk)
+    box.fill("The lamp hums")
+    desk.get_by_role("button", name="Add comment").dblclick()
+    box.press("Control+Enter")
+    desk.get_by_role("form", name="New comment").get_by_role("button", name="Sending…").click(force=True)
+    expect(desk.get_by_role("form", name="New comment").get_by_text("Podio is slow to answer")).to_be_visible()
+    box.press("End")
+    box.press_sequentially(" and flickers")
+    expect(comment_list(desk)).to_contain_text("The lamp hums", timeout=15_000)
+    expect(box).to_have_value("and flickers")
+    expect(box).to_be_focused()
+    assert colleague.comments(item) == ["The lamp hums"]
+
+
+def test_whoever_stops_waiting_for_a_write_is_told_that_its_end_is_not_known(
+    desk: Page, site: Site, colleague: Colleague
+) -> None:
+    item = 340_291
+    open_item(desk, site, item)
+    site.emulator.faults([{"path": f"/comment/item/{item}/", "method": "POST", "delay": 15, "after": True}])
+    write_comment(desk, "The lamp hums")
+    desk.get_by_role("button", name="Stop waiting").click()
+    expect(alert(desk)).to_contain_text("It isn't known whether your comment arrived")
+    expect(comment_box(desk)).to_have_value("The lamp hums")
+
+
+def test_a_new_item_whose_answer_was_lost_is_found_and_made_once(desk: Page, site: Site, colleague: Colleague) -> None:
+    site.emulator.faults([{"path": "/item/app/32/", "method": "POST", "drop": True, "after": True}])
+    desk.goto(f"{site.url}#/app/32/new")
+    desk.get_by_label("Title").fill("Lamps for the lost answer")
+    desk.get_by_role("button", name="Create project").click()
+    expect(desk.get_by_role("heading", name="Lamps for the lost answer")).to_be_visible()
+    found = colleague.call("POST", "/item/app/32/filter/", {"limit": 100})
+    assert [item["title"] for item in found["items"]].count("Lamps for the lost answer") == 1
+
+
+def test_a_change_whose_answer_was_lost_is_found_to_be_saved(desk: Page, site: Site, colleague: Colleague) -> None:
+    open_item(desk, site, 32_002, editing=True)
+    site.emulator.faults([{"path": "/item/32002", "method": "PUT", "drop": True, "after": True}])
+    desk.get_by_role("textbox", name="Title").fill("Reading lamps, saved once")
+    desk.get_by_role("button", name="Save").click()
+    expect(desk.get_by_role("heading", name="Reading lamps, saved once")).to_be_visible()
+    expect(desk.get_by_role("form", name="Edit item")).to_have_count(0)
+    assert colleague.call("GET", "/item/32002")["current_revision"]["revision"] == 1
+
+
+def test_a_deletion_whose_answer_was_lost_is_found_to_be_done(desk: Page, site: Site) -> None:
+    open_item(desk, site, 340_295)
+    site.emulator.faults([{"path": "/item/340295", "method": "DELETE", "drop": True, "after": True}])
+    desk.get_by_role("button", name="Delete").click()
+    desk.get_by_role("button", name="Delete the item").click()
+    expect(desk.get_by_text("The item was deleted.")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Measurements")).to_be_visible()
+
+
+# Two who edit at once
+
+
+def edit_at_once(desk: Page, site: Site, colleague: Colleague, item: int) -> None:
+    """Type another title, while Grace saves one in Podio."""
+    open_item(desk, site, item, editing=True)
+    desk.get_by_role("textbox", name="Title").fill("Ada's title")
+    colleague.call("PUT", f"/item/{item}", {"fields": {"title": "Grace's title"}})
+    desk.get_by_role("button", name="Save").click()
+    expect(alert(desk)).to_contain_text("Grace Møller-Nakamura changed this item")
+    expect(alert(desk).get_by_role("row", name="Title")).to_contain_text("Ada's title")
+    expect(alert(desk).get_by_role("row", name="Title")).to_contain_text("Grace's title")
+    expect(desk.get_by_role("textbox", name="Title")).to_have_value("Ada's title")
+
+
+def test_of_two_changes_the_persons_own_may_be_kept(desk: Page, site: Site, colleague: Colleague) -> None:
+    edit_at_once(desk, site, colleague, 32_003)
+    desk.get_by_role("button", name="Keep mine").click()
+    expect(desk.get_by_role("heading", name="Ada's title")).to_be_visible()
+    assert colleague.call("GET", "/item/32003")["title"] == "Ada's title"
+
+
+def test_of_two_changes_the_others_may_be_taken(desk: Page, site: Site, colleague: Colleague) -> None:
+    edit_at_once(desk, site, colleague, 32_004)
+    desk.get_by_role("button", name="Take theirs").click()
+    expect(desk.get_by_role("heading", name="Grace's title")).to_be_visible()
+    assert colleague.call("GET", "/item/32004")["title"] == "Grace's title"
+
+
+# Offline
+
+
+def test_offline_is_said_and_what_failed_loads_by_itself_once_online(desk: Page, site: Site) -> None:
+    open_item(desk, site, 340_300)
+    comment_box(desk).fill("Typed on the ferry")
+    desk.context.set_offline(True)
+    expect(desk.get_by_text("You are offline.")).to_be_visible()
+    desk.goto(f"{site.url}#/app/34/item/340301")
+    expect(alert(desk).first).to_contain_text(UNREACHABLE)
+    desk.context.set_offline(False)
+    expect(comment_box(desk)).to_be_visible()
+    expect(desk.get_by_text("You are offline.")).to_have_count(0)
+    expect(alert(desk)).to_have_count(0)
+    desk.go_back()
+    expect(comment_box(desk)).to_have_value("Typed on the ferry")
+
+
+def test_a_comment_sent_offline_stays_and_is_sent_once_online(desk: Page, site: Site, colleague: Colleague) -> None:
+    open_item(desk, site, 340_302)
+    desk.context.set_offline(True)
+    write_comment(desk, "Typed on the ferry")
+    expect(alert(desk)).to_be_visible()
+    expect(comment_box(desk)).to_have_value("Typed on the ferry")
+    desk.context.set_offline(False)
+    desk.get_by_role("button", name=re.compile("Try again|Send again|Check again")).first.click()
+    if desk.get_by_role("button", name="Send again").count():
+        desk.get_by_role("button", name="Send again").click()
+    expect(comment_list(desk)).to_contain_text("Typed on the ferry")
+    assert colleague.comments(340_302) == ["Typed on the ferry"]
+
+
+# The browser's storage
+
+DENY = """Object.defineProperty(globalThis, "NAME", {
+    get() { throw new DOMException("denied", "SecurityError"); }
+});"""
+FULL = """const put = Storage.prototype.setItem;
+Storage.prototype.setItem = function (key, value) {
+    if (key.includes("PART")) throw new DOMException("full", "QuotaExceededError");
+    put.call(this, key, value);
+};"""
+
+
+def stored_session(page: Page) -> tuple[str, str]:
+    found = page.evaluate("() => Object.entries(sessionStorage).filter(([key]) => key.includes('.session.'))")
+    assert len(found) == 1
+    return str(found[0][0]), str(found[0][1])
+
+
+def test_a_poisoned_session_counts_as_none_and_another_sign_in_goes_on(
+    desk: Page, site: Site, sign_in: Callable[..., None]
+) -> None:
+    key, record = stored_session(desk)
+    good = json.loads(record)
+    poisons = [
+        "{",
+        "null",
+        '{"__proto__": {"access_token": "x"}}',
+        "[" * 100_000,
+        json.dumps({**good, "expires_at": "soon"}),
+        json.dumps({**good, "access_token": ["a"]}),
+        "x" * 2_000_000,
+    ]
+    for poison in poisons:
+        desk.evaluate("([key, poison]) => sessionStorage.setItem(key, poison)", [key, poison])
+        desk.reload()
+        expect_state(desk, "signed-out")
+        expect(desk.get_by_role("button", name="Sign in with Podio")).to_be_visible()
+        assert desk.evaluate("(key) => sessionStorage.getItem(key)", key) is None
+    desk.get_by_role("button", name="Sign in with Podio").click()
+    expect(desk.locator("#me-name")).to_have_text("Ada Lysholm")
+
+
+def test_poisoned_drafts_harm_nothing_and_good_ones_come_back(desk: Page, site: Site) -> None:
+    open_item(desk, site, 340_310)
+    comment_box(desk).fill("A good draft")
+    expect(desk.get_by_text("Draft kept")).to_be_visible()
+    desk.evaluate(
+        """() => new Promise((done, failed) => {
+          const opening = indexedDB.open("podio-workbench");
+          opening.onerror = failed;
+          opening.onsuccess = () => {
+            const store = opening.result.transaction("drafts", "readwrite").objectStore("drafts");
+            const bad = {
+              "comment:item:340311": "{", "comment:item:340312": "[".repeat(100000), "comment:item:340313": "null",
+              "comment:item:340314": {text: "an object"}, "comment:item:340315": '{"text": 5}',
+              "new:app:34": '{"__proto__": "x", "f3401": "' + "y".repeat(300000) + '"}',
+              "nothing": '{"text": "x"}', "delete:item:340316": '{"text": "x"}',
+            };
+            for (const [form, texts] of Object.entries(bad)) store.put({client: "workbench", person: 101, form, texts});
+            store.put({client: "workbench", person: 101, form: 5});
+            store.put({client: "workbench", person: 101, form: new Date(0)});
+            store.put({client: "workbench", person: 101, form: "edit:item:340317"});
+            store.transaction.oncomplete = () => { opening.result.close(); done(); };
+            store.transaction.onerror = failed;
+          };
+        })"""
+    )
+    start_anew(desk)
+    expect(comment_box(desk)).to_have_value("A good draft")
+    for number in (340_311, 340_314, 340_315):
+        open_item(desk, site, number)
+        expect(comment_box(desk)).to_have_value("")
+
+
+def test_without_session_storage_signing_in_says_what_to_do(
+    context: BrowserContext, open_page: Callable[..., Page]
+) -> None:
+    context.add_init_script(DENY.replace("NAME", "sessionStorage"))
+    page = open_page(state="signed-out")
+    page.get_by_role("button", name="Sign in with Podio").click()
+    expect(alert(page)).to_contain_text("Allow cookies and site data for this site")
+    expect(page.get_by_role("button", name="Sign in with Podio")).to_be_visible()
+
+
+def test_a_full_storage_says_what_to_do_at_signing_in(context: BrowserContext, open_page: Callable[..., Page]) -> None:
+    context.add_init_script(FULL.replace("PART", "attempt"))
+    page = open_page(state="signed-out")
+    page.get_by_role("button", name="Sign in with Podio").click()
+    expect(alert(page)).to_contain_text("storage")
+
+
+def test_a_session_that_cannot_be_stored_works_until_the_reload_and_says_so(
+    context: BrowserContext, open_page: Callable[..., Page], sign_in: Callable[..., None]
+) -> None:
+    context.add_init_script(FULL.replace("PART", ".session."))
+    page = open_page(state="signed-out")
+    sign_in(page)
+    expect(page.get_by_text("a reload signs you out")).to_be_visible()
+    expect(page.locator("#me-name")).to_have_text("Ada Lysholm")
+
+
+def test_without_a_place_for_drafts_the_person_is_told_and_leaving_asks(
+    context: BrowserContext,
+    open_page: Callable[..., Page],
+    sign_in: Callable[..., None],
+    site: Site,
+    console: Console,
+) -> None:
+    console.allow("uncaught: denied")  # PyScript's own, which opens IndexedDB when it joins
+    context.add_init_script(DENY.replace("NAME", "indexedDB"))
+    page = open_page()
+    sign_in(page)
+    expect(page.get_by_text("doesn't let this page store drafts")).to_be_visible()
+    open_item(page, site, 340_320)
+    comment_box(page).press_sequentially("Nowhere to go")
+    asked: list[str] = []
+
+    def stay(dialog: Any) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
+    page.close(run_before_unload=True)
+    expect(comment_box(page)).to_have_value("Nowhere to go")
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Add comment").click()
+    expect(comment_list(page)).to_contain_text("Nowhere to go")
+
+
+def test_drafts_that_no_longer_fit_are_told_of_and_stay_on_the_page(desk: Page, site: Site) -> None:
+    open_item(desk, site, 340_321)
+    desk.evaluate(
+        """() => {
+          globalThis.put = IDBObjectStore.prototype.put;
+          IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+        }"""
+    )
+    comment_box(desk).press_sequentially("Too much")
+    expect(desk.get_by_text("doesn't let this page store drafts")).to_be_visible()
+    expect(comment_box(desk)).to_have_value("Too much")
+    desk.evaluate("() => { IDBObjectStore.prototype.put = globalThis.put; }")
+    comment_box(desk).press_sequentially(" no more")
+    expect(desk.get_by_text("Draft kept")).to_be_visible()
+    expect(desk.get_by_text("doesn't let this page store drafts")).to_have_count(0)
