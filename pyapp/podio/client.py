@@ -99,8 +99,8 @@ class Podio(DirectSignIn, Areas, Paging, Transfers):
         push_url: Podio's push service.
         http_client: The `httpx2.AsyncClient` to use; its authentication and redirect settings are not.
         authorization_scheme: ``Bearer``, or Podio's own ``OAuth2``.
-        retry_policy: How patient calls are with Podio's limits and failures (`podio.policy`). Left out, nothing is tried
-            again: each error is raised at once, for whoever calls to show or to mend.
+        retry_policy: How patient calls are with Podio's limits and failures (`podio.policy`). Left out, nothing is
+            tried again: each error is raised at once, for whoever calls to show or to mend.
         file_hosts: Hosts besides the API's that may see the token when a file's link leads to them.
         redirect_nonce: Whether the nonce travels in the redirect URI's query, too; needed for Podio's token flow, of
             which nobody knows whether it echoes ``state``. False for a provider that echoes it, as all must.
@@ -441,10 +441,10 @@ class Podio(DirectSignIn, Areas, Paging, Transfers):
         """
         call = self._call(method, path, params=params, json=body, repeatable=repeatable)
         if basic_auth:
-            return read_response(await self._answer(call, auth=self._api_key()), method=call.method)
+            return read_response(await self._answer_to(call, auth=self._api_key()), method=call.method)
         is_status = call.method == "GET" and path.rstrip("/") == _USER_STATUS
         if is_status:
-            value = read_response(await self._answer(call, auth=self._session_auth), method=call.method)
+            value = read_response(await self._answer_to(call, auth=self._session_auth), method=call.method)
             if (person := _person_of(value)) is not None:
                 await self._keeper.identified(person)
             return value
@@ -500,16 +500,16 @@ class Podio(DirectSignIn, Areas, Paging, Transfers):
         Raises:
             PodioError: as `request` does.
         """
-        return await self._answer(call, auth=await self._auth_of(call, with_token=with_token))
+        return await self._answer_to(call, auth=await self._auth_of(call, with_token=with_token))
 
     @contextlib.asynccontextmanager
-    async def stream(self, call: Call, *, with_token: bool = True) -> AsyncIterator[httpx2.Response]:
+    async def stream_call(self, call: Call, *, with_token: bool = True) -> AsyncIterator[httpx2.Response]:
         """Send a call as `send` does and yield its answer unread.
 
         Raises:
             PodioError: as `request` does.
         """
-        response = await self._answer(call, auth=await self._auth_of(call, with_token=with_token), stream=True)
+        response = await self._answer_to(call, auth=await self._auth_of(call, with_token=with_token), stream=True)
         try:
             yield response
         except httpx2.TransportError as error:
@@ -523,6 +523,13 @@ class Podio(DirectSignIn, Areas, Paging, Transfers):
     def limits(self) -> Limits | None:
         """What Podio's newest answer said of the hourly limit; None where it says nothing, as in a page."""
         return self._limits
+
+    def thumbnail_url(self, file: Mapping[str, Any] | str, size: ThumbnailSize) -> str | None:
+        """Return the address of a file's thumbnail, without a token in it; None where there is none.
+
+        See `podio.thumbnails.thumbnail_url`.
+        """
+        return thumbnail_url(file, size)
 
     async def aclose(self) -> None:
         """Close the HTTP client."""
@@ -695,7 +702,7 @@ class Podio(DirectSignIn, Areas, Paging, Transfers):
         self, method: str, path: str, *, auth: httpx2.Auth, body: Any = None, timeout: float | None = None
     ) -> Any:
         call = Call(method=method, address=endpoint(self.api_url, path), json=body, timeout=timeout, patient=False)
-        return read_response(await self._answer(call, auth=auth), method=method)
+        return read_response(await self._answer_to(call, auth=auth), method=method)
 
     def _call(self, method: str, path: str, *, repeatable: bool | None = None, **options: Any) -> Call:
         method = method.upper()
@@ -708,8 +715,8 @@ class Podio(DirectSignIn, Areas, Paging, Transfers):
         await self._know_person()
         return self._one_shot_auth if call.one_shot else self._session_auth
 
-    async def _answer(self, call: Call, *, auth: httpx2.Auth | None, stream: bool = False) -> httpx2.Response:
-        """Send a call as often as the policy has it; return an answer that is none of an error, read unless `stream`."""
+    async def _answer_to(self, call: Call, *, auth: httpx2.Auth | None, stream: bool = False) -> httpx2.Response:
+        """Send a call as often as the policy has it; return its answer (read unless `stream`), or raise its error."""
         tries, waited = 0, 0.0
         while True:
             tries += 1

@@ -7,9 +7,10 @@ and sends the call once more. It is an `httpx2.Auth`, so that it holds for whate
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, AsyncIterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import httpx2
 
@@ -26,6 +27,15 @@ from podio.session import Session
 from podio.token import Token
 
 AuthorizationScheme = Literal["Bearer", "OAuth2"]
+
+FOLLOW_REDIRECTS = "podio.follow_redirects"
+"""The extension of a request by which a transport that follows redirects itself (the page's) learns that it may."""
+
+STREAM_ANSWER = "podio.stream_answer"
+"""The extension of a request by which such a transport learns that the answer is to be read bit by bit."""
+
+UPLOAD = "podio.upload"
+"""The extension of a request with what is sent, for a transport that need not read it itself: `podio.uploads`."""
 
 _EXPIRED = frozenset({"expired_token", "invalid_token"})
 _CHALLENGE_ERROR = re.compile(r'error="([a-z_]+)"')
@@ -47,6 +57,13 @@ def check_endpoint(name: str, url: str) -> str:
     return url.rstrip("/")
 
 
+def is_secure(parts: SplitResult) -> bool:
+    """Tell whether an address is one of HTTP, with TLS unless it is on this machine."""
+    if not parts.hostname or parts.scheme not in ("http", "https"):
+        return False
+    return parts.scheme == "https" or parts.hostname in _HOSTS_OF_THIS_MACHINE
+
+
 def endpoint(api_url: str, path: str) -> str:
     """Return the address of an operation; a token is never sent anywhere but below `api_url`.
 
@@ -64,6 +81,60 @@ def endpoint(api_url: str, path: str) -> str:
     ):
         raise ConfigurationError(f"A path of Podio's API begins with one slash and has no query: {path!r} is not one.")
     return api_url + path
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Call:
+    """A call before it has a token: what is sent, where to, and how often it may be.
+
+    Attributes:
+        method: The HTTP method, in capitals.
+        address: Where to; `endpoint` makes it of a path.
+        params: The query; None leaves a key out.
+        json: The body as a JSON value.
+        form: The body as a form.
+        content: The body as it is; each iteration must begin anew unless `one_shot`.
+        content_headers: What describes `content`: type, and length where it is known.
+        accept: The kind of answer that is wanted.
+        timeout: Seconds to wait for the answer, where the client's own limit does not fit.
+        repeatable: Whether the call may be sent twice though Podio may have acted on it.
+        one_shot: Whether its body can be read only once, so that it can't be sent again, whatever happens.
+        patient: Whether the client's policy for retries holds for it.
+        follow_redirects: Whether the answer may come from where Podio redirects to; the token does not go there.
+        extensions: For the transport.
+    """
+
+    method: str
+    address: str
+    params: Mapping[str, Any] | None = None
+    json: Any = field(default=None, repr=False)
+    form: Mapping[str, str] | None = field(default=None, repr=False)
+    content: AsyncIterable[bytes] | None = field(default=None, repr=False)
+    content_headers: Mapping[str, str] = field(default_factory=dict)
+    accept: str = "application/json"
+    timeout: float | None = None
+    repeatable: bool = False
+    one_shot: bool = False
+    patient: bool = True
+    follow_redirects: bool = False
+    extensions: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    def request(self, http: httpx2.AsyncClient) -> httpx2.Request:
+        """Return the request to send."""
+        extensions = dict(self.extensions)
+        if self.follow_redirects:
+            extensions[FOLLOW_REDIRECTS] = True
+        return http.build_request(
+            self.method,
+            self.address,
+            params={name: value for name, value in self.params.items() if value is not None} if self.params else None,
+            json=self.json,
+            data=dict(self.form) if self.form is not None else None,
+            content=self.content,
+            headers={"Accept": self.accept, **self.content_headers},
+            timeout=httpx2.USE_CLIENT_DEFAULT if self.timeout is None else self.timeout,
+            extensions=extensions,
+        )
 
 
 def means_expired(response: httpx2.Response) -> bool:
@@ -101,24 +172,31 @@ class Renewing(Protocol):
 class SessionAuth(httpx2.Auth):
     """Puts the session's token on a call; on ``expired_token`` renews once and sends the call once more.
 
-    Resending is safe for every method: Podio refused the first try before it did anything.
+    Resending is safe for every method: Podio refused the first try before it did anything. A call whose body can be
+    read only once (`one_shot`) is not sent again: its answer is for the caller to read.
     """
 
-    def __init__(self, keeper: Renewing, scheme: AuthorizationScheme) -> None:
+    def __init__(self, keeper: Renewing, scheme: AuthorizationScheme, *, one_shot: bool = False) -> None:
         self._keeper = keeper
         self._scheme = scheme
+        self._one_shot = one_shot
 
     async def async_auth_flow(self, request: httpx2.Request) -> AsyncGenerator[httpx2.Request, httpx2.Response]:
         """Yield the call, and again after a renewal when the answer says that the token expired."""
         session = await self._keeper.usable()
         authorize(request, session.token, self._scheme)
         response = yield request
-        if response.status_code == httpx2.codes.UNAUTHORIZED:
+        # Only Podio's word counts: after a redirect somebody else may have answered.
+        if response.status_code == httpx2.codes.UNAUTHORIZED and not self._one_shot and _same_host(response, request):
             await response.aread()
             if means_expired(response):
                 session = await self._keeper.renewed(session.token)
                 authorize(request, session.token, self._scheme)
                 yield request
+
+
+def _same_host(response: httpx2.Response, request: httpx2.Request) -> bool:
+    return response.request.url.host == request.url.host
 
 
 class TokenAuth(httpx2.Auth):
@@ -139,6 +217,22 @@ def authorize(request: httpx2.Request, token: Token, scheme: AuthorizationScheme
     request.headers["Authorization"] = f"{scheme} {token.access_token}"
 
 
+def check_status(response: httpx2.Response) -> None:
+    """Let a read answer pass that is none of an error.
+
+    Raises:
+        APIError: for a status of 400 or above.
+        InvalidResponse: for a redirect.
+    """
+    if response.status_code >= httpx2.codes.BAD_REQUEST:
+        raise _error_of(response)
+    if response.status_code >= httpx2.codes.MULTIPLE_CHOICES:
+        raise InvalidResponse(
+            "Podio's address answered with a redirect, which is not followed: a token goes to Podio only.",
+            status=response.status_code,
+        )
+
+
 def read_response(response: httpx2.Response, *, method: str) -> Any:
     """Return the JSON value of a read answer, or None where Podio has nothing to say.
 
@@ -147,13 +241,7 @@ def read_response(response: httpx2.Response, *, method: str) -> Any:
         InvalidResponse: for an answer that Podio's API does not give.
     """
     status = response.status_code
-    if status >= httpx2.codes.BAD_REQUEST:
-        raise _error_of(response)
-    if status >= httpx2.codes.MULTIPLE_CHOICES:
-        raise InvalidResponse(
-            "Podio's address answered with a redirect, which is not followed: a token goes to Podio only.",
-            status=status,
-        )
+    check_status(response)
     if not response.content.strip():
         if method == "GET" and status != httpx2.codes.NO_CONTENT:
             raise InvalidResponse("Podio's answer is empty. Try again in a moment.", status=status)

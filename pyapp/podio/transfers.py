@@ -1,0 +1,200 @@
+"""Files, up and down: uploads from any source with progress, downloads whole or bit by bit, thumbnails by size.
+
+Performs no I/O but through its client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+import httpx2
+
+from podio.areas.calls import Query
+from podio.errors import ConfigurationError, ConnectionFailed, Unauthorized, UploadInterrupted
+from podio.exchange import STREAM_ANSWER, UPLOAD, Call, connection_error, endpoint, read_response
+from podio.file_addresses import content_address, may_see_token, secure_address
+from podio.thumbnails import ThumbnailSize, thumbnail_url
+from podio.uploads import MultipartBody, Progress, source_of
+
+if TYPE_CHECKING:
+    from podio.shapes import File
+
+_CHUNK = 64 * 1024
+
+UPLOAD_TIMEOUT = 300.0
+"""Seconds between two bits of an upload, and then until Podio has taken it in."""
+
+
+def upload_call(
+    address: str,
+    source: Any,
+    filename: str | None = None,
+    *,
+    params: Mapping[str, Query] | None = None,
+    mimetype: str | None = None,
+    size: int | None = None,
+    progress: Progress | None = None,
+) -> Call:
+    """Return the call that uploads a file; see `Transfers.upload_file`."""
+    ready = source_of(source, size=size)
+    name = filename or ready.name
+    if not name:
+        raise ConfigurationError("The source has no name of its own: say filename=….")
+    body = MultipartBody(ready, name, mimetype=mimetype, progress=progress)
+    return Call(
+        method="POST",
+        address=address,
+        params=params,
+        content=body,
+        content_headers=body.headers,
+        timeout=UPLOAD_TIMEOUT,
+        one_shot=ready.one_shot,
+        extensions={UPLOAD: body},
+    )
+
+
+class Sender(Protocol):
+    """What transfers need of the client."""
+
+    api_url: str
+    file_hosts: frozenset[str]
+
+    async def send(self, call: Call, *, with_token: bool = True) -> httpx2.Response:
+        """Send a call and return its answer, read whole."""
+        ...
+
+    def stream_call(self, call: Call, *, with_token: bool = True) -> AbstractAsyncContextManager[httpx2.Response]:
+        """Send a call and yield its answer unread."""
+        ...
+
+    async def request(self, method: str, path: str) -> Any:
+        """Make a call of the API."""
+        ...
+
+
+class Transfers:
+    """What the client can do with files."""
+
+    async def upload_file(
+        self: Sender,
+        source: Any,
+        filename: str | None = None,
+        *,
+        progress: Progress | None = None,
+        mimetype: str | None = None,
+        size: int | None = None,
+    ) -> File:
+        """Upload a file and return what Podio knows of it then; its ``file_id`` goes into items and comments.
+
+        The source is read while it is sent (in a page, a browser's file not even that: the browser sends it itself).
+        An upload whose connection fails is never repeated by itself: Podio may have the file.
+
+        Args:
+            source: Bytes, a path, a file opened in binary mode, an async iterator of bytes, or a browser's file as
+                `podio.browser.BrowserFile`.
+            filename: Its name in Podio; a path and a file have one of their own.
+            progress: Called with the bytes sent and the bytes in all (None where nobody knows).
+            mimetype: Its media type; guessed from the name if left out.
+            size: The length in bytes of a stream that does not tell.
+
+        Raises:
+            FileTooLarge: above 100 MB: before anything is sent, where the size is known.
+            UploadInterrupted: when the sign-in expired and the source can be read only once.
+            ConfigurationError: for a source that is none, or a missing name.
+            PodioError: as `podio.request` does.
+
+        See https://developers.podio.com/doc/files/upload-file-1004361
+        """
+        call = upload_call(
+            endpoint(self.api_url, "/file/"), source, filename, mimetype=mimetype, size=size, progress=progress
+        )
+        return cast("File", read_response(await send_upload(self, call), method="POST"))
+
+    async def download_file(self: Sender, file: int | Mapping[str, Any]) -> bytes:
+        """Return the content of a file.
+
+        The token goes to Podio's API and to `file_hosts` only; a file that lies elsewhere is asked for without it, and
+        a redirect to another host loses it.
+
+        Args:
+            file: A file's id, or a file object of Podio's.
+
+        Raises:
+            ConfigurationError: when the file has no usable address.
+            PodioError: as `podio.request` does.
+        """
+        return await _fetch(self, content_address(file, self.api_url))
+
+    async def stream_file(self: Sender, file: int | Mapping[str, Any]) -> AsyncIterator[bytes]:
+        """Yield the content of a file bit by bit, as `download_file` gets it.
+
+        Whoever stops early closes it: ``async with contextlib.aclosing(podio.stream_file(file)) as chunks: …``.
+
+        Raises:
+            ConnectionFailed: also in the middle, where what came is not the whole.
+            PodioError: as `download_file` does.
+        """
+        call = _download(content_address(file, self.api_url), extensions={STREAM_ANSWER: True})
+        async with self.stream_call(call, with_token=_with_token(self, call.address)) as response:
+            try:
+                async for chunk in response.aiter_bytes(_CHUNK):
+                    yield chunk
+            except httpx2.TransportError as error:
+                raise _broken_off(error) from None
+
+    async def download_thumbnail(self: Sender, file: int | Mapping[str, Any], size: ThumbnailSize) -> bytes | None:
+        """Return a file's thumbnail in one of Podio's sizes; None where it has none (it is no picture).
+
+        Args:
+            file: A file object of Podio's, or a file's id (which costs a call more, for the object).
+            size: Its size.
+
+        Raises:
+            ConfigurationError: for an unknown size, or an address that can't be used.
+            PodioError: as `podio.request` does.
+        """
+        known = file if isinstance(file, Mapping) else await self.request("GET", f"/file/{int(file)}")
+        address = thumbnail_url(known, size)
+        return None if address is None else await _fetch(self, secure_address("thumbnail_link", address))
+
+
+async def send_upload(sender: Sender, call: Call) -> httpx2.Response:
+    """Send an upload; say so plainly where it can't be sent again after the sign-in expired."""
+    try:
+        return await sender.send(call)
+    except Unauthorized as error:
+        if not call.one_shot:
+            raise
+        raise UploadInterrupted(
+            "The sign-in expired before the file was sent, and its source can be read only once. "
+            "Give the source anew and upload it again."
+        ) from error
+
+
+async def _fetch(sender: Sender, address: str) -> bytes:
+    return (await sender.send(_download(address), with_token=_with_token(sender, address))).content
+
+
+def _with_token(sender: Sender, address: str) -> bool:
+    return may_see_token(address, api_url=sender.api_url, file_hosts=sender.file_hosts)
+
+
+def _download(address: str, *, extensions: Mapping[str, Any] | None = None) -> Call:
+    return Call(
+        method="GET",
+        address=address,
+        accept="*/*",
+        repeatable=True,
+        follow_redirects=True,
+        extensions=extensions or {},
+    )
+
+
+def _broken_off(error: httpx2.TransportError) -> ConnectionFailed:
+    failed = connection_error(error)
+    return type(failed)(
+        "The file did not arrive whole. Check your connection and download it again.",
+        may_have_been_sent=failed.may_have_been_sent,
+    )
