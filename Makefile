@@ -17,7 +17,7 @@ SERVE_OPTIONS ?=
 BUILD_OPTIONS ?=
 TEST_OPTIONS ?=
 
-.PHONY: help serve test check site wheel bench test-engines setup setup-python setup-node setup-browser format clean
+.PHONY: help serve test check site wheel docs bench test-engines setup setup-python setup-node setup-browser format clean
 .DELETE_ON_ERROR:
 
 help:
@@ -26,6 +26,7 @@ help:
 	@echo "make check         format, lint and types"
 	@echo "make site          the static site into $(SITE)/ (options: BUILD_OPTIONS='--client-id ID')"
 	@echo "make wheel         the client library as a package, into build/wheel/"
+	@echo "make docs          the library's reference, into build/reference/"
 	@echo "make bench         the benchmarks"
 	@echo "make test-engines  the built site in Firefox and WebKit"
 
@@ -55,6 +56,9 @@ format: setup-python
 
 site: setup
 	@$(VENV)/bin/python -m tools.build_site $(BUILD_OPTIONS) $(SITE)
+
+docs: setup-python
+	@$(VENV)/bin/python -m tools.api_reference build/reference
 
 wheel: setup-python
 	@rm -rf build/wheel

@@ -1,0 +1,60 @@
+"""Build the client library's reference from its docstrings: ``python -m tools.api_reference [OUT]``.
+
+The browser's part imports what only a page has; stand-ins serve for reading its docstrings.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+import types
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pdoc.render
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class _StandIn(types.ModuleType):
+    """A module of the page's, of which only the names matter here."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return type(name, (Exception,), {})
+
+
+def public_modules(package: types.ModuleType) -> list[str]:
+    """Return the names of the package's modules that are not private."""
+    found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    return [package.__name__, *(each.name for each in found if "._" not in each.name)]
+
+
+def build(out: Path) -> list[str]:
+    """Write the reference into `out` and return the modules it covers."""
+    sys.path.insert(0, str(ROOT / "pyapp"))
+    for name in ("js", "pyodide", "pyodide.ffi"):
+        sys.modules.setdefault(name, _StandIn(name))
+    modules = public_modules(importlib.import_module("podio"))
+    pdoc.render.configure(docformat="google", show_source=False, footer_text="podio-client")
+    with warnings.catch_warnings():
+        # Of the inherited keys of a TypedDict pdoc can't tell where they come from; it shows them all the same.
+        warnings.filterwarnings("ignore", message="Cannot determine where", category=UserWarning)
+        # A package without __all__ brings its modules itself.
+        warnings.filterwarnings("ignore", message="The module specification", category=UserWarning)
+        pdoc.pdoc(*modules, output_directory=out)
+    return modules
+
+
+def main() -> None:
+    """Run from the command line."""
+    out = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "reference"
+    modules = build(out)
+    print(f"{len(modules)} modules, begin at {out / 'podio.html'}")
+
+
+if __name__ == "__main__":
+    main()
