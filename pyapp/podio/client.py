@@ -60,6 +60,7 @@ from podio.exchange import (
 )
 from podio.paging import Paging
 from podio.policy import NO_RETRIES, Limits, RetryPolicy, limits_of, reads_only
+from podio.push import Pushes
 from podio.renewal import OnTokenWillRefresh, Person, RenewalDialog, RenewalRequest, SessionKeeper
 from podio.session import AttemptStore, AuthType, MemoryStore, Session, SessionStore
 from podio.thumbnails import ThumbnailSize, thumbnail_url
@@ -78,7 +79,7 @@ _REVOCATION_TIMEOUT = 5.0
 _IDENTIFY_PAUSES = (0.5, 1.5, 4.0)
 
 
-class Podio(DirectSignIn, Areas, Paging, Transfers):
+class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
     """A client of Podio's API.
 
     Args:
@@ -172,8 +173,6 @@ class Podio(DirectSignIn, Areas, Paging, Transfers):
             dialog=dialog,
             after_token_refreshed=after_token_refreshed,
         )
-        self._session_auth = SessionAuth(self._keeper, authorization_scheme)
-        self._one_shot_auth = SessionAuth(self._keeper, authorization_scheme, one_shot=True)
         self._policy = retry_policy
         self._limits: Limits | None = None
         self.file_hosts = frozenset(file_hosts)
@@ -444,7 +443,7 @@ class Podio(DirectSignIn, Areas, Paging, Transfers):
             return read_response(await self._answer_to(call, auth=self._api_key()), method=call.method)
         is_status = call.method == "GET" and path.rstrip("/") == _USER_STATUS
         if is_status:
-            value = read_response(await self._answer_to(call, auth=self._session_auth), method=call.method)
+            value = read_response(await self._answer_to(call, auth=SessionAuth(self._keeper, self._scheme)), method=call.method)
             if (person := _person_of(value)) is not None:
                 await self._keeper.identified(person)
             return value
@@ -713,7 +712,7 @@ class Podio(DirectSignIn, Areas, Paging, Transfers):
         if not with_token:
             return None
         await self._know_person()
-        return self._one_shot_auth if call.one_shot else self._session_auth
+        return SessionAuth(self._keeper, self._scheme, one_shot=call.one_shot)
 
     async def _answer_to(self, call: Call, *, auth: httpx2.Auth | None, stream: bool = False) -> httpx2.Response:
         """Send a call as often as the policy has it; return its answer (read unless `stream`), or raise its error."""
