@@ -1,0 +1,105 @@
+"""A site whose visitors sign in with Podio (the server flow) and see their organizations.
+
+Set these, then run ``python examples/server_flow.py`` with ``podio-client``, ``starlette`` and ``uvicorn`` installed:
+
+- ``PODIO_CLIENT_ID``, ``PODIO_CLIENT_SECRET``: the API key, from https://podio.com/settings/api
+- ``COOKIE_SECRET``: 32 random characters or more (``python -c "import secrets; print(secrets.token_hex())"``)
+- ``PUBLIC_URL``: where the site is reached; http://localhost:8080 if left out. The API key's domain must be this one.
+- ``SESSIONS``: a directory for the sessions; in memory if left out
+- ``PODIO_API_URL``, ``PODIO_AUTHORIZE_URL``, ``PODIO_TOKEN_URL``: another Podio, such as the emulator
+"""
+
+import os
+import sys
+from html import escape
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+
+from podio import APIError, ConnectionFailed, FileStore
+from podio.starlette import PodioMiddleware
+
+POLICY = {"Content-Security-Policy": "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"}
+
+
+def page(title: str, *paragraphs: str, status: int = 200) -> HTMLResponse:
+    """Return a page; the paragraphs are HTML already."""
+    content = "\n".join(paragraphs)
+    return HTMLResponse(
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,">'
+        f"<title>{escape(title)}</title><h1>{escape(title)}</h1>{content}</html>",
+        status_code=status,
+        headers=POLICY,
+    )
+
+
+async def home(request: Request) -> HTMLResponse:
+    """Show who is signed in, or the way to sign in."""
+    podio = request.state.podio
+    if not await podio.is_authenticated():
+        return page("Welcome", '<p><a href="/sign-in">Sign in with Podio</a></p>')
+    status = await podio.request("GET", "/user/status")
+    return page(
+        f"Hello, {status['profile']['name']}",
+        '<p><a href="/organizations">Your organizations</a></p>',
+        '<form method="post" action="/sign-out"><button>Sign out</button></form>',
+    )
+
+
+async def organizations(request: Request) -> HTMLResponse:
+    """Show the visitor's organizations; whoever is not signed in is led to Podio and back here."""
+    try:
+        found = await request.state.podio.organizations.get_all()
+    except (APIError, ConnectionFailed) as error:
+        return page("Podio has a problem", f"<p>{escape(str(error))}</p>", status=502)
+    names = "".join(f"<li>{escape(organization['name'])}</li>" for organization in found)
+    return page("Your organizations", f"<ul>{names}</ul>", '<p><a href="/">Back</a></p>')
+
+
+def setting(name: str) -> str:
+    """Return a setting of the environment, or end the program with a word on what is missing."""
+    value = os.environ.get(name, "")
+    if not value:
+        sys.exit(f"Set {name} first: see the top of {Path(__file__).name}.")
+    return value
+
+
+def make_app(public_url: str) -> Starlette:
+    """Return the site as an ASGI app."""
+    addresses = {
+        option: os.environ[f"PODIO_{option.upper()}"]
+        for option in ("api_url", "authorize_url", "token_url")
+        if f"PODIO_{option.upper()}" in os.environ
+    }
+    sessions = os.environ.get("SESSIONS")
+    store_for = None if sessions is None else lambda visitor: FileStore(Path(sessions) / f"{visitor}.json")
+    signing_in = Middleware(
+        PodioMiddleware,
+        client_id=setting("PODIO_CLIENT_ID"),
+        client_secret=setting("PODIO_CLIENT_SECRET"),
+        cookie_secret=setting("COOKIE_SECRET"),
+        redirect_url=f"{public_url}/callback",
+        store_for=store_for,
+        **addresses,
+    )
+    return Starlette(
+        routes=[Route("/", home), Route("/organizations", organizations)],
+        middleware=[signing_in],
+    )
+
+
+def main() -> None:
+    """Serve the site on this machine; what stands before it does the TLS."""
+    public_url = os.environ.get("PUBLIC_URL", "http://localhost:8080").rstrip("/")
+    # Without the access log: the callback's address holds Podio's code.
+    uvicorn.run(make_app(public_url), host="127.0.0.1", port=urlsplit(public_url).port or 8080, access_log=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""One emulator, reached in two ways: in process, and over HTTP. The same tests run on both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx2
+import pytest
+
+from podio import Podio
+from podio_emulator import ConnectionDropped, create_app
+from tests.emulator.conftest import NO_TLS, served
+from tests.emulator.visitor import Clock
+
+
+class InProcess(httpx2.ASGITransport):
+    """Calls the emulator without a network; a connection that it drops looks as on one."""
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        try:
+            return await super().handle_async_request(request)
+        except ConnectionDropped as error:
+            raise httpx2.ReadError(str(error), request=request) from error
+
+
+@dataclass(kw_only=True)
+class World:
+    """A freshly reset emulator and the means to reach it.
+
+    Attributes:
+        url: Its address.
+        clock: The time, of the emulator and of the clients.
+        transport: Makes an HTTP transport to it.
+    """
+
+    url: str
+    clock: Clock
+    transport: Callable[[], httpx2.AsyncBaseTransport]
+    clients: list[httpx2.AsyncClient] = field(default_factory=list)
+
+    def http(self, **options: Any) -> httpx2.AsyncClient:
+        """Return an HTTP client of the emulator."""
+        return httpx2.AsyncClient(transport=self.transport(), base_url=self.url, **options)
+
+    def podio(self, auth_type: Any = "server", **options: Any) -> Podio:
+        """Return a client of the library."""
+        confidential = {"client_id": "server", "client_secret": "server-secret"}
+        settings: dict[str, Any] = {
+            **({"client_id": "workbench"} if auth_type == "client" else confidential),
+            "api_url": self.url,
+            "authorize_url": f"{self.url}/oauth/authorize",
+            "token_url": f"{self.url}/oauth/token",
+            "http_client": self.http(),
+            "clock": self.clock,
+            **options,
+        }
+        return Podio(auth_type, **settings)
+
+    async def requests(self) -> list[str]:
+        """Return what was asked of the emulator."""
+        async with self.http() as http:
+            return [f"{call['method']} {call['path']}" for call in (await http.get("/_emulator/requests")).json()]
+
+    async def control(self, path: str, body: Any = None) -> None:
+        """Post to one of the emulator's addresses for tests."""
+        async with self.http() as http:
+            (await http.post(f"/_emulator/{path}", json=body)).raise_for_status()
+
+
+@pytest.fixture(scope="session")
+def http_emulator() -> Iterator[tuple[str, Clock]]:
+    clock = Clock()
+    with served(create_app(clock=clock)) as url:
+        yield url, clock
+
+
+@pytest.fixture(params=["in process", "over HTTP"])
+def world(request: pytest.FixtureRequest) -> World:
+    """An emulator as new."""
+    if request.param == "in process":
+        clock = Clock()
+        app = create_app(clock=clock)
+        return World(url="http://127.0.0.1:8001", clock=clock, transport=lambda: InProcess(app))
+    url, clock = request.getfixturevalue("http_emulator")
+    httpx2.post(f"{url}/_emulator/reset", verify=NO_TLS, trust_env=False).raise_for_status()
+    return World(url=url, clock=clock, transport=lambda: httpx2.AsyncHTTPTransport(verify=NO_TLS, trust_env=False))

@@ -1,0 +1,350 @@
+"""The Starlette middleware: a visitor's browser, an app in process, and the emulator."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from podio import ConfigurationError, FileStore
+from podio.starlette import MemoryVisitors, PodioMiddleware, is_own_path, sign_in
+from podio_emulator import create_app, ids
+from tests.emulator.visitor import Clock
+from tests.library.conftest import InProcess, World
+
+SITE = "http://site.example"
+SECRET = "cookie-secret-of-thirty-two-characters"
+FROM_HERE = {"Origin": SITE}
+
+
+async def who(request: Request) -> Response:
+    status = await request.state.podio.request("GET", "/user/status")
+    return PlainTextResponse(status["user"]["mail"])
+
+
+async def maybe(request: Request) -> Response:
+    return PlainTextResponse(str(await request.state.podio.is_authenticated()))
+
+
+async def choose(request: Request) -> Response:
+    return sign_in(request, request.query_params["to"])
+
+
+def site(world: World, **options: Any) -> Starlette:
+    settings: dict[str, Any] = {
+        "client_id": "server",
+        "client_secret": "server-secret",
+        "cookie_secret": SECRET,
+        "redirect_url": f"{SITE}/callback",
+        "api_url": world.url,
+        "authorize_url": f"{world.url}/oauth/authorize",
+        "token_url": f"{world.url}/oauth/token",
+        "http_client": world.http(),
+        "clock": world.clock,
+        **options,
+    }
+    return Starlette(
+        routes=[
+            Route("/who", who, methods=["GET", "POST"]),
+            Route("/maybe", maybe),
+            Route("/choose", choose),
+        ],
+        middleware=[Middleware(PodioMiddleware, **settings)],
+    )
+
+
+@asynccontextmanager
+async def visitor(app: Starlette, origin: str = SITE) -> AsyncIterator[httpx2.AsyncClient]:
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url=origin) as browser:
+        yield browser
+
+
+async def granted(world: World, address: str, mail: str = ids.ADA_MAIL, answer: str = "grant") -> str:
+    """Sign in on Podio's page and return the address that the browser is sent back to."""
+    async with world.http() as browser:
+        page = await browser.get(address)
+        action = re.search(r'<form method="post" action="([^"]+)"', page.text)
+        assert action, page.text
+        form = {"username": mail, "password": ids.PASSWORD, "answer": answer}
+        return str((await browser.post(unescape(action[1]), data=form)).headers["location"])
+
+
+async def signed_in(world: World, browser: httpx2.AsyncClient, start: str = "/sign-in", **who: str) -> httpx2.Response:
+    begun = await browser.get(start)
+    assert begun.status_code == 303
+    return await browser.get(await granted(world, begun.headers["location"], **who))
+
+
+@pytest.fixture
+def open_world() -> World:
+    """An emulator in process that sends people back to this site."""
+    clock = Clock()
+    app = create_app(clock=clock, redirect_uri_allowed=lambda uri: httpx2.URL(uri).host == "site.example")
+    return World(url="http://127.0.0.1:8001", clock=clock, transport=lambda: InProcess(app))
+
+
+def test_visitors_sign_in_each_for_themselves(open_world: World) -> None:
+    async def work() -> None:
+        app = site(open_world)
+        async with visitor(app) as ada, visitor(app) as grace, visitor(app) as nobody:
+            back = await signed_in(open_world, ada)
+            assert (back.status_code, back.headers["location"]) == (303, "/")
+            await signed_in(open_world, grace, mail=ids.GRACE_MAIL)
+            assert (await ada.get("/who")).text == ids.ADA_MAIL
+            assert (await grace.get("/who")).text == ids.GRACE_MAIL
+            assert (await nobody.get("/maybe")).text == "False"
+            assert "set-cookie" not in (await nobody.get("/maybe")).headers
+            assert (await ada.get("/who")).headers["vary"] == "Cookie"
+
+    asyncio.run(work())
+
+
+def test_a_page_that_needs_a_session_leads_to_podio_and_back_to_itself(open_world: World) -> None:
+    async def work() -> None:
+        async with visitor(site(open_world)) as ada:
+            back = await signed_in(open_world, ada, "/who?x=1")
+            assert back.headers["location"] == "/who?x=1"
+            assert (await ada.get(back.headers["location"])).text == ids.ADA_MAIL
+            posted = await ada.post("/who")
+            assert posted.status_code == 200
+        async with visitor(site(open_world)) as nobody:
+            refused = await nobody.post("/who")
+            assert (refused.status_code, "Sign in" in refused.text) == (401, True)
+
+    asyncio.run(work())
+
+
+def test_the_visitors_cookie_holds_no_token_and_is_out_of_scripts_reach(open_world: World) -> None:
+    async def work() -> None:
+        tokens: list[str] = []
+
+        async def noting(request: httpx2.Request) -> None:
+            tokens.append(request.headers.get("authorization", "").partition(" ")[2])
+
+        app = site(open_world, http_client=open_world.http(event_hooks={"request": [noting]}))
+        async with visitor(app) as ada:
+            begun = await ada.get("/sign-in")
+            back = await ada.get(await granted(open_world, begun.headers["location"]))
+            await ada.get("/who")
+            cookies = begun.headers.get_list("set-cookie") + back.headers.get_list("set-cookie")
+            kept = [cookie for cookie in cookies if "Max-Age=0" not in cookie and '""' not in cookie]
+            assert len(kept) == 2
+            assert all("HttpOnly" in cookie and "SameSite=lax" in cookie for cookie in kept)
+            used = [token for token in tokens if token]
+            assert used
+            assert not any(token in str(cookies) for token in used)
+            assert [name for name in ada.cookies if "attempt" in name] == []
+            assert begun.headers["cache-control"] == back.headers["cache-control"] == "no-store"
+
+    asyncio.run(work())
+
+
+def test_with_tls_the_cookies_are_bound_to_the_host_and_to_tls(open_world: World) -> None:
+    async def work() -> None:
+        app = site(open_world, redirect_url="https://site.example/callback")
+        async with visitor(app, "https://site.example") as ada:
+            back = await signed_in(open_world, ada)
+            cookie = next(one for one in back.headers.get_list("set-cookie") if one.startswith("__Host-podio_visitor="))
+            assert "Secure" in cookie
+            assert "Path=/" in cookie
+            assert (await ada.get("/who")).text == ids.ADA_MAIL
+
+    asyncio.run(work())
+
+
+def test_an_answer_that_this_browser_did_not_ask_for_signs_nobody_in(open_world: World) -> None:
+    async def work() -> None:
+        app = site(open_world)
+        async with visitor(app) as mallory, visitor(app) as ada:
+            planted = await granted(open_world, (await mallory.get("/sign-in")).headers["location"])
+            for address in (
+                planted,
+                "/callback",
+                "/callback?code=x",
+                "/callback?state=%zz",
+                "/callback?code=x&state=y",
+            ):
+                refused = await ada.get(address)
+                assert refused.status_code == 400
+                assert refused.headers["content-type"].startswith("text/plain")
+            assert (await ada.get("/maybe")).text == "False"
+            # It was Mallory's own, and still is.
+            assert (await mallory.get(planted)).status_code == 303
+            assert (await mallory.get(planted)).status_code == 400
+
+    asyncio.run(work())
+
+
+def test_a_denial_leaves_an_earlier_session_as_it_is(open_world: World) -> None:
+    async def work() -> None:
+        async with visitor(site(open_world)) as ada:
+            await signed_in(open_world, ada)
+            denied = await signed_in(open_world, ada, answer="deny")
+            assert denied.status_code == 403
+            assert "denied" in denied.text
+            assert (await ada.get("/who")).text == ids.ADA_MAIL
+
+    asyncio.run(work())
+
+
+def test_two_tabs_can_sign_in_at_once(open_world: World) -> None:
+    async def work() -> None:
+        async with visitor(site(open_world)) as ada:
+            first, second = [(await ada.get("/sign-in")).headers["location"] for _ in range(2)]
+            assert (await ada.get(await granted(open_world, first))).status_code == 303
+            assert (await ada.get(await granted(open_world, second))).status_code == 303
+
+    asyncio.run(work())
+
+
+def test_a_new_sign_in_has_a_new_cookie_and_ends_the_old_session(open_world: World) -> None:
+    async def work() -> None:
+        app = site(open_world)
+        async with visitor(app) as ada, visitor(app) as thief:
+            await signed_in(open_world, ada)
+            thief.cookies.update(ada.cookies)
+            assert (await thief.get("/maybe")).text == "True"
+            await signed_in(open_world, ada)
+            assert (await thief.get("/maybe")).text == "False"
+            assert (await ada.get("/maybe")).text == "True"
+
+    asyncio.run(work())
+
+
+@pytest.mark.parametrize("damage", [lambda value: value[:-1], lambda value: "A" + value, lambda value: "x.y"])
+def test_a_cookie_that_we_did_not_sign_is_nobodys(open_world: World, damage: Any) -> None:
+    async def work() -> None:
+        app = site(open_world)
+        async with visitor(app) as ada, visitor(app) as forger:
+            await signed_in(open_world, ada)
+            forger.cookies.set("podio_visitor", damage(ada.cookies["podio_visitor"]))
+            assert (await forger.get("/maybe")).text == "False"
+
+    asyncio.run(work())
+
+
+def test_sign_out_is_a_post_of_the_sites_own_pages_and_revokes(open_world: World) -> None:
+    async def work() -> None:
+        async with visitor(site(open_world)) as ada:
+            await signed_in(open_world, ada)
+            assert (await ada.get("/sign-out")).status_code == 405
+            for headers in (
+                {},
+                {"Origin": "http://evil.example"},
+                {"Sec-Fetch-Site": "cross-site"},
+                {"Origin": "null"},
+            ):
+                assert (await ada.post("/sign-out", headers=headers)).status_code == 403
+            assert (await ada.get("/maybe")).text == "True"
+            kept = ada.cookies["podio_visitor"]
+            assert (await ada.post("/sign-out", headers=FROM_HERE)).status_code == 303
+            assert "podio_visitor" not in ada.cookies
+            ada.cookies.set("podio_visitor", kept)
+            assert (await ada.get("/maybe")).text == "False"
+            assert "POST /oauth/grant/invalidate" in await open_world.requests()
+
+    asyncio.run(work())
+
+
+def test_a_visitors_requests_renew_once_and_a_restart_forgets_nobody(open_world: World, tmp_path: Path) -> None:
+    async def work() -> None:
+        options = {"store_for": lambda visitor: FileStore(tmp_path / f"{visitor}.json", clock=open_world.clock)}
+        async with visitor(site(open_world, **options)) as ada:
+            await signed_in(open_world, ada)
+            cookies = dict(ada.cookies)
+        open_world.clock.now += 30_000
+        async with visitor(site(open_world, **options)) as ada, visitor(site(open_world, **options)) as again:
+            for browser in (ada, again):
+                browser.cookies.update(cookies)
+            answers = await asyncio.gather(*(browser.get("/who") for browser in (ada, again, ada)))
+            assert [answer.text for answer in answers] == [ids.ADA_MAIL] * 3
+        assert (await open_world.requests()).count("POST /oauth/token") == 2
+        names.append(cookies["podio_visitor"].partition(".")[0])
+
+    names: list[str] = []
+    asyncio.run(work())
+    # Whoever reads the directory does not learn the cookie.
+    assert names[0] not in str(list(tmp_path.iterdir()))
+
+
+def test_requests_of_one_visitor_renew_once_in_memory_too(open_world: World) -> None:
+    async def work() -> None:
+        async with visitor(site(open_world)) as ada:
+            await signed_in(open_world, ada)
+            open_world.clock.now += 30_000
+            answers = await asyncio.gather(*(ada.get("/who") for _ in range(4)))
+            assert [answer.text for answer in answers] == [ids.ADA_MAIL] * 4
+        assert (await open_world.requests()).count("POST /oauth/token") == 2
+
+    asyncio.run(work())
+
+
+@pytest.mark.parametrize("to", ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "", "/a\nb"])
+def test_the_way_back_never_leads_elsewhere(open_world: World, to: str) -> None:
+    async def work() -> None:
+        async with visitor(site(open_world)) as ada:
+            begun = await ada.get("/choose", params={"to": to})
+            back = await ada.get(await granted(open_world, begun.headers["location"]))
+            assert back.headers["location"] == "/"
+
+    assert not is_own_path(to)
+    asyncio.run(work())
+
+
+def test_a_route_may_choose_where_to_come_back_to(open_world: World) -> None:
+    async def work() -> None:
+        async with visitor(site(open_world)) as ada:
+            begun = await ada.get("/choose", params={"to": "/maybe"})
+            back = await ada.get(await granted(open_world, begun.headers["location"]))
+            assert (await ada.get(back.headers["location"])).text == "True"
+
+    asyncio.run(work())
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        ({"cookie_secret": "short"}, "cookie_secret"),
+        ({"redirect_url": "/callback"}, "redirect_url"),
+        ({"redirect_url": "https://site.example/callback?x=1"}, "redirect_url"),
+        ({"sign_in_path": "sign-in"}, "sign_in_path"),
+        ({"home": "//evil.example"}, "home"),
+        ({"client_secret": ""}, "client_secret"),
+        ({"api_url": "http://api.example"}, "api_url"),
+    ],
+)
+def test_a_wrong_option_is_named(open_world: World, options: dict[str, str], named: str) -> None:
+    async def work() -> None:
+        settings: dict[str, Any] = {
+            "client_id": "server",
+            "client_secret": "server-secret",
+            "cookie_secret": SECRET,
+            "redirect_url": f"{SITE}/callback",
+            "http_client": open_world.http(),
+            **options,
+        }
+        with pytest.raises(ConfigurationError, match=named):
+            PodioMiddleware(Starlette(), **settings)
+
+    asyncio.run(work())
+
+
+def test_memory_forgets_the_visitor_that_was_seen_longest_ago() -> None:
+    visitors = MemoryVisitors(limit=2)
+    first, second = visitors("a"), visitors("b")
+    assert visitors("a") is first
+    visitors("c")
+    assert visitors("a") is first
+    assert visitors("b") is not second
