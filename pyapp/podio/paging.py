@@ -72,6 +72,16 @@ class ItemIterator(AsyncIterator["Item"]):
     After an error it is where it was: iterating on tries the page again, and `cursor` lets another program go on.
     Items that appear or vanish meanwhile neither double nor hide the others, as far as Podio's count tells of them and
     the order is one in which no two items are equal (the default's is).
+
+    Args:
+        fetch: Fetches a page.
+        page_size: How many items to ask for at a time.
+        concurrency: How many pages to ask for at a time.
+        cursor: Where to begin.
+        by_id: Whether the items come by ascending id.
+
+    Raises:
+        ConfigurationError: for a wrong option.
     """
 
     def __init__(
@@ -81,6 +91,7 @@ class ItemIterator(AsyncIterator["Item"]):
         page_size: int = LARGEST_PAGE,
         concurrency: int = 2,
         cursor: Cursor | None = None,
+        by_id: bool = False,
     ) -> None:
         if not 1 <= page_size <= LARGEST_PAGE:
             raise ConfigurationError(f"page_size must be from 1 to {LARGEST_PAGE}: Podio gives no more at a time.")
@@ -91,6 +102,7 @@ class ItemIterator(AsyncIterator["Item"]):
         self._concurrency = concurrency
         self._cursor = cursor or Cursor()
         self._resumed_after = self._cursor.after
+        self._by_id = by_id
         self._ready: deque[tuple[int, Item]] = deque()
         self._seen: set[int] = set()
         self._ahead: deque[tuple[int, asyncio.Task[FilteredItems]]] = deque()
@@ -183,7 +195,11 @@ class ItemIterator(AsyncIterator["Item"]):
         for start in range(max(0, offset - gone), offset, self._page_size):
             items, _ = _content_of(await self._page(start, min(self._page_size, offset - start)))
             found += enumerate(items, start)
-        places = [place for place, (_, item) in enumerate(found) if item["item_id"] == self._resumed_after]
+        # What an earlier iterator handed out is not among those seen by this one.
+        last = self._resumed_after
+        if last is not None and self._by_id:
+            return [(position, item) for position, item in found if item["item_id"] > last]
+        places = [place for place, (_, item) in enumerate(found) if item["item_id"] == last]
         return found[places[-1] + 1 :] if places else found
 
     async def _page(self, offset: int, limit: int) -> FilteredItems:
@@ -239,6 +255,7 @@ class Paging:
             ConfigurationError: for a wrong option. Errors of the calls are raised by the loop; see `ItemIterator`.
         """
         wanted: dict[str, Any] = dict(body or {})
+        by_id = view_id is None and "sort_by" not in wanted and not wanted.get("sort_desc")
         if wanted.keys() & {"limit", "offset"}:
             raise ConfigurationError("Leave limit and offset out: page_size and cursor say what they would.")
         if view_id is None and "sort_by" not in wanted:
@@ -250,7 +267,7 @@ class Paging:
                 return await self.items.filter(app_id, body=page, fields=fields, **params)
             return await self.items.filter_by_view(app_id, view_id, body=page, fields=fields, **params)
 
-        return ItemIterator(fetch, page_size=page_size, concurrency=concurrency, cursor=cursor)
+        return ItemIterator(fetch, page_size=page_size, concurrency=concurrency, cursor=cursor, by_id=by_id)
 
 
 def _content_of(page: FilteredItems) -> tuple[list[Item], int]:
