@@ -151,7 +151,9 @@ class Shapes:
             "referral": {"code": f"r{user_id}", "status": "inactive"},
             "flags": [],
             "betas": [],
-            "inbox_new": 0,
+            "inbox_new": sum(
+                one.user_id == user_id and one.viewed_on is None for one in self.store.notifications.values()
+            ),
             "message_unread_count": 0,
             "calendar_code": _signature(f"calendar:{user_id}")[:16],
             "mailbox": f"user{user_id}",

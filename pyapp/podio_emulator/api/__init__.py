@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from podio_emulator.api import apps, comments, files, items, organizations, users
+from podio_emulator.api import apps, comments, files, items, notifications, organizations, ratings, tasks, users
 from podio_emulator.calls import Operation
 from podio_emulator.oauth import second_factor, token_endpoint
 
@@ -15,4 +15,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *items.OPERATIONS,
     *comments.OPERATIONS,
     *files.OPERATIONS,
+    *tasks.OPERATIONS,
+    *notifications.OPERATIONS,
+    *ratings.OPERATIONS,
 )

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
 from podio_emulator.api.files import attach
 from podio_emulator.api.items import file_ids
+from podio_emulator.api.notifications import notify
 from podio_emulator.calls import Call, Operation, Permission
-from podio_emulator.model import Comment
+from podio_emulator.model import Comment, Task
 from podio_emulator.queries import needed_text, paged, text_of
-from podio_emulator.references import referred
+from podio_emulator.references import referred, space_of
 
 _COMMENTABLE = ("item", "task")
 _LIST_LIMIT = 100
+_MENTION = re.compile(r"@\[[^\]\n]+\]\(user:(\d{1,15})\)")
 
 
 def _ref(call: Call, permission: Permission = Permission.READ) -> tuple[str, int]:
@@ -46,7 +49,21 @@ def _create(call: Call) -> dict[str, Any]:
     for file_id in comment.file_ids:
         attach(call, call.store.file(file_id), "comment", comment.comment_id)
     _tell(call, "comment_create", comment)
+    for user_id in _mentioned_or_concerned(call, comment) - {call.user_id}:
+        notify(call, user_id, "comment", "commented", kind, ref_id)
     return call.shapes.comment(comment)
+
+
+def _mentioned_or_concerned(call: Call, comment: Comment) -> set[int]:
+    """Return who is told of a comment: whom it names, and who made what it is about; nobody who may not see that."""
+    people = {int(user_id) for user_id in _MENTION.findall(comment.value)}
+    about = call.store.task(comment.ref_id) if comment.ref_type == "task" else call.store.item(comment.ref_id)
+    if about.created_by.type == "user":
+        people.add(about.created_by.id)
+    if isinstance(about, Task) and about.private:
+        return people & {about.created_by.id, about.responsible or 0}
+    space_id = space_of(call, comment.ref_type, comment.ref_id)
+    return people if space_id is None else people & set(call.store.space(space_id).roles)
 
 
 def _tell(call: Call, name: str, comment: Comment) -> None:

@@ -1,0 +1,143 @@
+"""The area "notifications": what a person is told of, and the inbox. Performs no I/O.
+
+The inbox's groups follow the typed models of Podio's own clients; no captured answer is at hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from podio_emulator.calls import Access, Call, Operation
+from podio_emulator.errors import not_found
+from podio_emulator.model import Notification
+from podio_emulator.push import event
+from podio_emulator.queries import paged, query_boolean
+from podio_emulator.times import written
+
+
+def notify(call: Call, user_id: int, kind: str, text: str, ref_type: str, ref_id: int) -> None:
+    """Put something into a person's inbox, and tell those of their clients that listen."""
+    notification = Notification(
+        notification_id=call.store.new_id(),
+        user_id=user_id,
+        type=kind,
+        text=text,
+        ref_type=ref_type,
+        ref_id=ref_id,
+        created_on=call.now,
+        created_by=call.author,
+        created_via=call.via,
+    )
+    call.store.notifications[notification.notification_id] = notification
+    message = event(
+        "notification_create",
+        ref_type="user",
+        ref_id=user_id,
+        author=call.author,
+        via=call.via,
+        data={"notification_id": notification.notification_id},
+    )
+    call.publish(f"/user/{user_id}", message)
+
+
+def _written(call: Call, notification: Notification) -> dict[str, Any]:
+    return {
+        "notification_id": notification.notification_id,
+        "type": notification.type,
+        "text": notification.text,
+        "viewed_on": written(notification.viewed_on) if notification.viewed_on else None,
+        "starred": notification.starred,
+        "created_on": written(notification.created_on),
+        "created_by": call.shapes.byline(notification.created_by),
+        "created_via": call.shapes.via(notification.created_via),
+        "data": {},
+    }
+
+
+def _own(call: Call) -> list[Notification]:
+    own = [one for one in call.store.notifications.values() if one.user_id == call.user_id]
+    return sorted(own, key=lambda one: one.notification_id, reverse=True)
+
+
+def _list(call: Call) -> list[Any]:
+    viewed, starred = query_boolean(call.query, "viewed"), query_boolean(call.query, "starred")
+    groups: dict[tuple[str, int], list[Notification]] = {}
+    for one in _own(call):
+        if viewed in {None, one.viewed_on is not None} and starred in {None, one.starred}:
+            groups.setdefault((one.ref_type, one.ref_id), []).append(one)
+    page = paged(list(groups.items()), call.query, limit=20, most=100)
+    return [
+        {"context": _context(call, *ref), "notifications": [_written(call, one) for one in found]}
+        for ref, found in page
+    ]
+
+
+def _context(call: Call, ref_type: str, ref_id: int) -> dict[str, Any]:
+    reference = call.shapes.reference(ref_type, ref_id)
+    return {"ref": {"type": ref_type, "id": ref_id}, "title": reference["title"], "link": reference["link"]}
+
+
+def _count(call: Call) -> dict[str, Any]:
+    return {"new": sum(one.viewed_on is None for one in _own(call))}
+
+
+def _notification(call: Call) -> Notification:
+    found = call.store.notifications.get(call.params["notification_id"])
+    if found is None or found.user_id != call.user_id:
+        raise not_found()
+    return found
+
+
+def _one(call: Call) -> dict[str, Any]:
+    one = _notification(call)
+    return {"context": _context(call, one.ref_type, one.ref_id), "notifications": [_written(call, one)]}
+
+
+def _keep(call: Call, changed: Notification) -> None:
+    call.store.notifications[changed.notification_id] = changed
+
+
+def _view(call: Call) -> None:
+    _keep(call, replace(_notification(call), viewed_on=call.now))
+
+
+def _unview(call: Call) -> None:
+    _keep(call, replace(_notification(call), viewed_on=None))
+
+
+def _star(call: Call) -> None:
+    _keep(call, replace(_notification(call), starred=True))
+
+
+def _unstar(call: Call) -> None:
+    _keep(call, replace(_notification(call), starred=False))
+
+
+def _view_all(call: Call) -> None:
+    for one in _own(call):
+        _keep(call, replace(one, viewed_on=one.viewed_on or call.now))
+
+
+def _view_reference(call: Call) -> None:
+    for one in _own(call):
+        if (one.ref_type, one.ref_id) == (call.params["ref_type"], call.params["ref_id"]):
+            _keep(call, replace(one, viewed_on=one.viewed_on or call.now))
+
+
+def _table(method: str, path: str, run: Any) -> Operation:
+    return Operation(method=method, path=f"/notification{path}", run=run, access=Access.USER)
+
+
+OPERATIONS: tuple[Operation, ...] = (
+    _table("GET", "", _list),
+    _table("GET", "/inbox/new/count", _count),
+    _table("POST", "/viewed", _view_all),
+    _table("GET", "/{notification_id:int}", _one),
+    _table("GET", "/{notification_id:int}/v2", _one),
+    _table("POST", "/{notification_id:int}/viewed", _view),
+    _table("DELETE", "/{notification_id:int}/viewed", _unview),
+    _table("POST", "/{notification_id:int}/star", _star),
+    _table("DELETE", "/{notification_id:int}/star", _unstar),
+    _table("POST", "/{ref_type}/{ref_id:int}/viewed", _view_reference),
+)

@@ -1,0 +1,1 @@
+"""The emulator, asked as its users ask it: by HTTP."""
