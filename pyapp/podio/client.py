@@ -443,7 +443,8 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
             return read_response(await self._answer_to(call, auth=self._api_key()), method=call.method)
         is_status = call.method == "GET" and path.rstrip("/") == _USER_STATUS
         if is_status:
-            value = read_response(await self._answer_to(call, auth=SessionAuth(self._keeper, self._scheme)), method=call.method)
+            auth = SessionAuth(self._keeper, self._scheme)
+            value = read_response(await self._answer_to(call, auth=auth), method=call.method)
             if (person := _person_of(value)) is not None:
                 await self._keeper.identified(person)
             return value

@@ -19,6 +19,7 @@ from podio.errors import (
     ConfigurationError,
     ConnectionFailed,
     InvalidResponse,
+    PersonChanged,
     RequestTimedOut,
     api_error,
 )
@@ -174,25 +175,41 @@ class SessionAuth(httpx2.Auth):
 
     Resending is safe for every method: Podio refused the first try before it did anything. A call whose body can be
     read only once (`one_shot`) is not sent again: its answer is for the caller to read.
+
+    Each call has one of its own, which remembers in whose session the call was first sent: where another person has
+    signed in since, no later try goes out in their name.
     """
 
     def __init__(self, keeper: Renewing, scheme: AuthorizationScheme, *, one_shot: bool = False) -> None:
         self._keeper = keeper
         self._scheme = scheme
         self._one_shot = one_shot
+        self._first: Session | None = None
 
     async def async_auth_flow(self, request: httpx2.Request) -> AsyncGenerator[httpx2.Request, httpx2.Response]:
         """Yield the call, and again after a renewal when the answer says that the token expired."""
-        session = await self._keeper.usable()
+        session = self._checked(await self._keeper.usable())
         authorize(request, session.token, self._scheme)
         response = yield request
         # Only Podio's word counts: after a redirect somebody else may have answered.
         if response.status_code == httpx2.codes.UNAUTHORIZED and not self._one_shot and _same_host(response, request):
             await response.aread()
             if means_expired(response):
-                session = await self._keeper.renewed(session.token)
+                session = self._checked(await self._keeper.renewed(session.token))
                 authorize(request, session.token, self._scheme)
                 yield request
+
+    def _checked(self, session: Session) -> Session:
+        first = self._first = self._first or session
+        if session.session_id == first.session_id:
+            return session
+        if session.person_id is None or session.person_id != first.person_id:
+            raise PersonChanged(
+                "Somebody else signed in, so this was not sent again.",
+                expected_id=first.person_id,
+                actual_id=session.person_id,
+            )
+        return session
 
 
 def _same_host(response: httpx2.Response, request: httpx2.Request) -> bool:

@@ -28,7 +28,6 @@ from podio.errors import (
     NotAuthenticated,
     PersonChanged,
     PodioError,
-    RenewalCancelled,
     RenewalError,
     StorageError,
 )
@@ -226,6 +225,12 @@ class SessionKeeper:
 
     async def begin(self, token: Token) -> Session:
         """Start a new session with a token that a sign-in brought; whatever was before is replaced."""
+        if self._running is not None:
+            self._running.cancel()
+        self._unconfirmed = None
+        return await self._begin(token)
+
+    async def _begin(self, token: Token) -> Session:
         session = Session(session_id=new_session_id(), token=token)
         self._loaded = True
         self._replaced_in_store = False
@@ -246,6 +251,7 @@ class SessionKeeper:
         session, self.session = self.session, None
         self._loaded = True
         self._person = None
+        self._unconfirmed = None
         if self._running is not None:
             self._running.cancel()
         try:
@@ -282,9 +288,7 @@ class SessionKeeper:
         running = self._running
         # Waited for, not awaited: a call that is cancelled meanwhile must not take the others' renewal with it.
         await asyncio.wait({running})
-        if running.cancelled():
-            raise NotAuthenticated("You signed out before this was sent. Sign in again.")
-        if (failure := running.exception()) is not None:
+        if not running.cancelled() and (failure := running.exception()) is not None:
             raise failure
         if self.session is None:
             raise NotAuthenticated("You signed out before this was sent. Sign in again.")
@@ -294,6 +298,8 @@ class SessionKeeper:
                 expected_id=session.person_id,
                 actual_id=self.session.person_id,
             )
+        if running.cancelled():
+            raise NotAuthenticated("You signed out before this was sent. Sign in again.")
         return self.session
 
     @property
@@ -315,7 +321,11 @@ class SessionKeeper:
             error = caught
             raise
         except asyncio.CancelledError:
-            error = RenewalCancelled("You signed out.")
+            error = NotAuthenticated("You signed out.")
+            raise
+        except Exception as caught:
+            log.warning("failed (%s): renewal: %s", self._auth_type, type(caught).__name__)
+            error = RenewalError("Signing in again did not work. Nothing is lost: try again.")
             raise
         finally:
             if self._dialog is not None:
@@ -417,7 +427,7 @@ class SessionKeeper:
 
     async def _start_afresh(self, session: Session, token: Token, person: Person) -> None:
         """Leave the first person's session (their clones keep it) and begin the other's; what waited is not sent."""
-        await self.begin(token)
+        await self._begin(token)
         await self.identified(person)
         self._changed(self.session)
         raise PersonChanged(
@@ -438,10 +448,17 @@ class SessionKeeper:
 
     async def _tell_refreshed(self, session: Session) -> None:
         log.info("renewed (%s)", self._auth_type)
-        if self._after_token_refreshed is not None:
+        if self._after_token_refreshed is None:
+            return
+        try:
             told = self._after_token_refreshed(session)
             if inspect.isawaitable(told):
                 await told
+        except Exception as error:
+            # The new token is there all the same: the calls that wait for it are not the ones to suffer.
+            asyncio.get_running_loop().call_exception_handler(
+                {"message": "after_token_refreshed failed", "exception": error}
+            )
 
     def _listen(self, session: Session) -> None:
         if isinstance(self._store, SharedSessionStore):

@@ -1,0 +1,237 @@
+"""What a renewal must not do whatever comes at the wrong moment: send for the wrong person, hang, or lose a call."""
+
+import asyncio
+from typing import Any
+
+import httpx2
+import pytest
+
+from podio import errors
+from podio.policy import RetryPolicy
+from podio.renewal import Person, SessionKeeper
+from podio.session import MemoryStore, Session
+from podio.token import Token
+from tests.unit.podio.fakes import Page, session_of, until
+
+EXPIRED = {"error": "unauthorized", "error_description": "expired_token"}
+
+
+def test_a_call_that_comes_back_refused_after_another_person_started_afresh_is_not_sent_in_their_name() -> None:
+    async def run() -> None:
+        page = Page()
+        page.sign_in.next_people = [8]
+        page.fake.hold = asyncio.Event()
+        slow = asyncio.create_task(page.podio.request("POST", "/comment/item/1/", body={"value": "of person 7"}))
+        await until(lambda: len(page.fake.seen) == 1)
+        held, page.fake.hold = page.fake.hold, None
+        page.fake.expired.add("first")
+        with pytest.raises(errors.PersonChanged):
+            await page.podio.request("GET", "/item/1")
+        assert page.podio.session is not None
+        assert page.podio.session.person_id == 8
+        held.set()
+        with pytest.raises(errors.PersonChanged):
+            await slow
+        assert page.fake.paths().count("POST /comment/item/1/") == 1
+
+    asyncio.run(run())
+
+
+def test_a_call_that_comes_back_refused_after_somebody_signed_in_anew_is_not_sent_in_their_name() -> None:
+    async def run() -> None:
+        page = Page()
+        page.fake.hold = asyncio.Event()
+        slow = asyncio.create_task(page.podio.request("DELETE", "/item/1"))
+        await until(lambda: len(page.fake.seen) == 1)
+        other = Token(access_token=page.fake.issue("others", 8), expires_at=page.clock.now + 60)
+        page.store.set(Session(session_id="b" * 32, token=other, person_id=8), "client")
+        await page.podio.refresh_auth_from_store()
+        page.fake.expired.add("first")
+        page.fake.hold.set()
+        with pytest.raises(errors.PersonChanged):
+            await slow
+        assert page.fake.paths() == ["DELETE /item/1"]
+
+    asyncio.run(run())
+
+
+def test_a_call_that_is_tried_again_after_a_failure_is_not_sent_in_another_person_s_name() -> None:
+    async def run() -> None:
+        page = Page(retry_policy=RetryPolicy(on_wait=lambda wait: somebody_else_signs_in()))
+
+        def somebody_else_signs_in() -> None:
+            other = Token(access_token=page.fake.issue("others", 8), expires_at=page.clock.now + 60)
+            begun.append(asyncio.ensure_future(page.podio.refresh_auth_from_store()))
+            page.store.set(Session(session_id="b" * 32, token=other, person_id=8), "client")
+
+        begun: list[Any] = []
+        page.fake.answers = [httpx2.Response(503)]
+        with pytest.raises(errors.PersonChanged):
+            await page.podio.request("GET", "/item/1")
+        assert page.fake.paths() == ["GET /item/1"]
+
+    asyncio.run(run())
+
+
+class Waiting:
+    """What gets a new token: waits until the test lets it go, and counts."""
+
+    def __init__(self, token: Token) -> None:
+        self.token = token
+        self.asked = 0
+        self.let_go = asyncio.Event()
+
+    async def __call__(self, session: Session) -> Token:
+        self.asked += 1
+        await self.let_go.wait()
+        return self.token
+
+
+class Dialog:
+    """Hears how renewals end."""
+
+    def __init__(self) -> None:
+        self.ended: list[str | None] = []
+
+    def bind(self, renewable: Any) -> None: ...
+
+    def checking(self) -> None: ...
+
+    async def another_person(self, first: Person | None, other: Person) -> Any: ...
+
+    def finished(self, error: errors.PodioError | None) -> None:
+        self.ended.append(type(error).__name__ if error else None)
+
+
+def keeper_of(renew_token: Any, **options: Any) -> SessionKeeper:
+    store = MemoryStore()
+    store.set(session_of("first", 10.0), "client")
+    return SessionKeeper(
+        store=store,
+        auth_type="client",
+        clock=lambda: 20.0,
+        renew_token=renew_token,
+        **{"identify": None, "dialog": None, "after_token_refreshed": None, **options},
+    )
+
+
+def test_a_sign_in_during_a_renewal_is_not_overwritten_by_it() -> None:
+    async def run() -> None:
+        renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
+        keeper = keeper_of(renewing)
+        waiting = asyncio.create_task(keeper.usable())
+        await until(lambda: renewing.asked == 1)
+        begun = await keeper.begin(Token(access_token="another-sign-in", expires_at=99.0))
+        renewing.let_go.set()
+        with pytest.raises(errors.PersonChanged):
+            await waiting
+        assert await keeper.usable() == begun
+
+    asyncio.run(run())
+
+
+def test_signing_out_forgets_a_new_token_whose_person_could_not_be_looked_up() -> None:
+    async def run() -> None:
+        async def unknown(token: Token) -> Person | None:
+            raise errors.RenewalError("Podio is down.")
+
+        renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
+        renewing.let_go.set()
+        keeper = keeper_of(renewing, identify=unknown)
+        for _ in range(2):
+            with pytest.raises(errors.RenewalError):
+                await keeper.usable()
+        assert renewing.asked == 1
+        await keeper.end()
+        await keeper.begin(Token(access_token="second", expires_at=10.0))
+        with pytest.raises(errors.RenewalError):
+            await keeper.usable()
+        assert renewing.asked == 2
+
+    asyncio.run(run())
+
+
+def test_a_hook_that_breaks_is_not_told_as_a_renewal_that_went_well() -> None:
+    async def run() -> None:
+        async def broken(session: Session) -> Token:
+            raise ZeroDivisionError
+
+        dialog = Dialog()
+        keeper = keeper_of(broken, dialog=dialog)
+        with pytest.raises(ZeroDivisionError):
+            await keeper.usable()
+        assert dialog.ended == ["RenewalError"]
+        assert not keeper.is_renewing
+
+    asyncio.run(run())
+
+
+def test_signing_out_during_a_renewal_ends_it_without_an_alert() -> None:
+    async def run() -> None:
+        dialog = Dialog()
+        renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
+        keeper = keeper_of(renewing, dialog=dialog)
+        waiting = asyncio.create_task(keeper.usable())
+        await until(lambda: renewing.asked == 1)
+        await keeper.end()
+        with pytest.raises(errors.NotAuthenticated):
+            await waiting
+        assert dialog.ended == ["NotAuthenticated"]
+
+    asyncio.run(run())
+
+
+def test_an_app_s_own_failure_after_a_renewal_costs_no_call() -> None:
+    async def run() -> None:
+        complaints: list[dict[str, Any]] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
+
+        def after(session: Session) -> None:
+            raise ZeroDivisionError
+
+        page = Page(lifetime=-1, after_token_refreshed=after)
+        assert (await page.podio.request("GET", "/item/1"))["token"] == "renewed-1"
+        assert [type(complaint["exception"]) for complaint in complaints] == [ZeroDivisionError]
+        assert "renewed-1" not in str(complaints)
+
+    asyncio.run(run())
+
+
+def test_a_forged_renewal_in_the_middle_of_ours_is_ignored_and_ours_goes_on() -> None:
+    async def run() -> None:
+        heard: list[Any] = []
+
+        class Shared(MemoryStore):
+            def listen(self, session_id: str, hear: Any) -> None:
+                heard.append(hear)
+
+            def announce(self, session_id: str, session: Session | None) -> None: ...
+
+            async def newer(self, session: Session) -> Session | None:
+                return session_of("planted", session.expires_at + 999, person_id=8)
+
+        page = Page(lifetime=-1, session_store=Shared())
+        page.sign_in.let_go.clear()
+        waiting = asyncio.create_task(page.podio.request("GET", "/item/1"))
+        await until(lambda: page.sign_in.asked == 1)
+        heard[0](session_of("planted", page.clock.now + 99_999, person_id=8))
+        page.sign_in.let_go.set()
+        assert (await waiting)["token"] == "renewed-1"
+
+    asyncio.run(run())
+
+
+def test_calls_that_wait_while_the_clock_is_set_back_and_forth_are_answered_once() -> None:
+    async def run() -> None:
+        page = Page()
+        page.fake.answers = [httpx2.Response(401, json=EXPIRED)]
+        page.clock.now -= 100_000
+        page.sign_in.let_go.clear()
+        waiting = asyncio.create_task(page.podio.request("POST", "/item/app/1/", body={}))
+        await until(lambda: page.sign_in.asked == 1)
+        page.clock.now += 200_000
+        page.sign_in.let_go.set()
+        assert (await waiting)["token"] == "renewed-1"
+        assert page.fake.paths().count("POST /item/app/1/") == 2
+
+    asyncio.run(run())
