@@ -186,6 +186,11 @@ class Document:
                 to.dispatch(Chosen(name=str(control.dataset.onChange), value=str(control.value)))
 
         def key_pressed(event: Any) -> None:
+            if event.key == " " and event.target.matches("a[role=button]"):
+                # What is called a button is pressed like one.
+                event.preventDefault()
+                event.target.click()
+                return
             if event.key != "Enter" or not (event.ctrlKey or event.metaKey) or event.isComposing:
                 return
             form = event.target.closest("form[data-form]")

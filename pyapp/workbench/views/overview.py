@@ -8,7 +8,7 @@ from workbench import podio_shapes as shapes
 from workbench import routes
 from workbench import state as states
 from workbench.state import State
-from workbench.views.parts import failure_box, waiting
+from workbench.views.parts import failure_box, is_missing, waiting
 
 
 def home(state: State) -> h.Renderable:
@@ -75,6 +75,8 @@ def space(state: State, space_id: int) -> h.Renderable:
     place = states.find_space(state, space_id)
     known = states.space_apps(state, space_id)
     key = states.read_key("apps", space_id)
+    if is_missing(known.failure):
+        return missing("workspace")
     return h.fragment[
         h.nav(".crumbs", aria_label="Where you are")[
             h.a(href=routes.fragment(routes.OrganizationPage(org_id=place[0].org_id)))[place[0].name]

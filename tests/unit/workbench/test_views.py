@@ -230,6 +230,12 @@ def test_an_address_that_leads_nowhere_says_so_and_shows_the_way_home(signed_in:
     assert reader.alerts()
 
 
+def test_a_workspace_that_podio_cannot_find_leads_home(signed_in: SignedIn) -> None:
+    page = signed_in("#/space/77")
+    page.fail("/app/space/77/", Failure(kind=Kind.MISSING, message="Podio can't find this."))
+    assert drawn(page).one("h1").text == "No such workspace"
+
+
 @pytest.mark.parametrize("path", ["/item/app/7/filter/", "/item/9", "/comment/item/9/"])
 def test_what_could_not_be_read_says_why_and_can_be_tried_again(signed_in: SignedIn, path: str) -> None:
     page = signed_in("#/app/7" if "filter" in path else "#/app/7/item/9", but=[path])
