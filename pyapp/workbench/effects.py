@@ -103,6 +103,24 @@ class ScrollToTop:
     """Show the main part from its beginning, after the page is drawn."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSample:
+    """Open the sample's consent window, at once (a click is being handled), and load the sample meanwhile.
+
+    Ends in ``SampleEntered`` or ``SampleChanged``.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndSample:
+    """Give up the sample data, wherever it stands; calls go to the site's Podio again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpireSample:
+    """Let the sample's tokens expire; ends in ``SampleExpired``."""
+
+
 Effect = (
     Call
     | Abort
@@ -116,6 +134,9 @@ Effect = (
     | LoadDrafts
     | StoreDraft
     | RemoveDraft
+    | OpenSample
+    | EndSample
+    | ExpireSample
     | Focus
     | ScrollToTop
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.failures import Failure
-from workbench.state import Renewal, SignInRefusal, Site
+from workbench.state import Renewal, SamplePhase, SignInRefusal, Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,7 @@ class Started:
     online: bool = True
     session_unsaved: bool = False
     warning: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +159,27 @@ class SignInFailed:
     message: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleChanged:
+    """Opening the sample data stands elsewhere now; ``message`` says why it came to nothing."""
+
+    phase: SamplePhase
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleEntered:
+    """Somebody is signed in to the sample data; calls go there from now on."""
+
+    person_id: int
+    expires_at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleExpired:
+    """The sample's tokens have expired by order."""
+
+
 Event = (
     Started
     | FragmentChanged
@@ -177,4 +199,7 @@ Event = (
     | DraftsDenied
     | SignOutEnded
     | SignInFailed
+    | SampleChanged
+    | SampleEntered
+    | SampleExpired
 )

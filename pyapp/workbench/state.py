@@ -31,6 +31,16 @@ class Phase(Enum):
     SIGNED_IN = "signed-in"
 
 
+class SamplePhase(Enum):
+    """Where the sample data stands."""
+
+    OFF = "off"
+    WINDOW_OPEN = "window-open"
+    BLOCKED = "blocked"
+    STARTING = "starting"
+    ON = "on"
+
+
 class RenewalPhase(Enum):
     """Where a renewal of the sign-in stands; the names are those of ``podio.RenewalPhase``."""
 
@@ -164,6 +174,7 @@ class State:
     note: str = ""
     warning: str = ""
     leaving: bool = False
+    sample: SamplePhase = SamplePhase.OFF
 
     person_id: int = 0
     expires_at: float | None = None
@@ -258,6 +269,16 @@ def has_drafts(state: State) -> bool:
 def would_lose_text(state: State) -> bool:
     """Whether leaving the page would lose typed text, because drafts can't be stored."""
     return state.drafts_denied and has_drafts(state)
+
+
+def is_sample(state: State) -> bool:
+    """Whether all that is shown is sample data out of the page's own memory."""
+    return state.sample is SamplePhase.ON
+
+
+def is_cut_off(state: State) -> bool:
+    """Whether what the page shows can't be reached for want of a connection; the sample needs none."""
+    return not state.online and not is_sample(state)
 
 
 def is_expired(state: State, now: float) -> bool:

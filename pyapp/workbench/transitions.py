@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from workbench import reads, routes, writes
+from workbench import reads, routes, sample, writes
 from workbench import state as states
 from workbench.effects import (
     CancelRenewal,
     Effect,
+    EndSample,
+    ExpireSample,
     Focus,
     GoTo,
     LoadDrafts,
+    OpenSample,
     OpenSignInWindow,
     ScrollToTop,
     SignIn,
@@ -34,6 +37,9 @@ from workbench.events import (
     Event,
     FragmentChanged,
     RenewalChanged,
+    SampleChanged,
+    SampleEntered,
+    SampleExpired,
     SessionChanged,
     SignInFailed,
     SignOutEnded,
@@ -42,7 +48,7 @@ from workbench.events import (
     Typed,
 )
 from workbench.failures import Failure, Kind
-from workbench.state import Dialog, Phase, Renewal, RenewalPhase, State
+from workbench.state import Dialog, Phase, Renewal, RenewalPhase, SamplePhase, State
 from workbench.turn import Turn
 
 SIGNED_OUT_ELSEWHERE = "You signed out in another tab."
@@ -66,6 +72,7 @@ _WITHOUT_PODIO = {
     "delete-item",
     "dismiss-note",
     "skip-to-main",
+    "sample-expire",
 }
 
 
@@ -128,6 +135,14 @@ def transition(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
             _sign_out_here(turn, "" if warning else SIGNED_OUT, warning)
         case SignInFailed(message=message):
             turn.set(leaving=False, warning=message)
+        case SampleChanged(phase=phase, message=message):
+            if state.phase is Phase.SIGNED_OUT:
+                turn.set(sample=phase, warning=message)
+        case SampleEntered():
+            _enter_sample(turn, event)
+        case SampleExpired():
+            if states.is_sample(state):
+                turn.set(note=sample.EXPIRED)
     return turn.state, tuple(turn.effects)
 
 
@@ -138,7 +153,7 @@ def needs_sign_in_window(state: State, name: str, now: float) -> bool:
     nothing at Podio or the renewal is under way already; after a renewal that failed only a click that tries something
     again does. ``name`` is the event's name, empty for a plain link.
     """
-    if state.phase is not Phase.SIGNED_IN or not state.online or name in _WITHOUT_PODIO:
+    if state.phase is not Phase.SIGNED_IN or states.is_cut_off(state) or name in _WITHOUT_PODIO:
         return False
     match state.renewal.phase:
         case RenewalPhase.NEEDS_CLICK:
@@ -158,12 +173,21 @@ def _started(turn: Turn, event: Started) -> None:
         online=event.online,
         refusal=event.refusal,
         warning=event.warning,
+        note=event.note,
         session_unsaved=event.session_unsaved,
     )
     if not event.signed_in:
         turn.set(phase=Phase.SIGNED_OUT)
         return
     turn.set(phase=Phase.SIGNED_IN, person_id=event.person_id, expires_at=event.expires_at)
+    _enter(turn)
+
+
+def _enter_sample(turn: Turn, event: SampleEntered) -> None:
+    if turn.state.phase is not Phase.SIGNED_OUT:
+        return
+    turn.set(phase=Phase.SIGNED_IN, sample=SamplePhase.ON, refusal=None, warning="", note="", session_unsaved=False)
+    turn.set(person_id=event.person_id, expires_at=event.expires_at)
     _enter(turn)
 
 
@@ -247,7 +271,7 @@ def _session_changed(turn: Turn, event: SessionChanged) -> None:
         return
     if state.phase is not Phase.SIGNED_IN:
         return
-    turn.set(expires_at=event.expires_at)
+    turn.set(expires_at=event.expires_at, note="" if state.note == sample.EXPIRED else state.note)
     if event.person_id and state.person_id and event.person_id != state.person_id:
         _forget(turn)
         turn.set(phase=Phase.SIGNED_IN, person_id=event.person_id, expires_at=event.expires_at)
@@ -283,9 +307,18 @@ def _forget(turn: Turn) -> None:
 
 
 def _sign_out_here(turn: Turn, note: str, warning: str) -> None:
+    if states.is_sample(turn.state):
+        note, warning = sample.LEFT, ""
     _forget(turn)
+    _end_sample(turn)
     turn.set(phase=Phase.SIGNED_OUT, note=note, warning=warning, leaving=False, refusal=None)
     turn.do(ScrollToTop(), Focus(element_id="main-heading"))
+
+
+def _end_sample(turn: Turn) -> None:
+    if turn.state.sample is not SamplePhase.OFF:
+        turn.set(sample=SamplePhase.OFF)
+        turn.do(EndSample())
 
 
 def _sign_out(turn: Turn) -> None:
@@ -311,8 +344,25 @@ Data = Mapping[str, str]
 
 def _click_sign_in(turn: Turn, data: Data) -> None:
     if turn.state.phase is Phase.SIGNED_OUT and turn.state.site.client_id and not turn.state.leaving:
+        _end_sample(turn)
         turn.set(leaving=True, warning="")
         turn.do(SignIn(route=routes.fragment(turn.state.route)))
+
+
+def _click_try_sample(turn: Turn, data: Data) -> None:
+    if turn.state.phase is Phase.SIGNED_OUT and not turn.state.leaving:
+        turn.set(refusal=None, warning="", note="")
+        turn.do(OpenSample())
+
+
+def _click_sample_cancel(turn: Turn, data: Data) -> None:
+    if turn.state.phase is Phase.SIGNED_OUT:
+        _end_sample(turn)
+
+
+def _click_sample_expire(turn: Turn, data: Data) -> None:
+    if states.is_sample(turn.state):
+        turn.do(ExpireSample())
 
 
 def _click_sign_out(turn: Turn, data: Data) -> None:
@@ -382,6 +432,9 @@ def _open_window(turn: Turn, data: Data) -> None:
 
 _CLICKS: Mapping[str, Callable[[Turn, Data], None]] = {
     "sign-in": _click_sign_in,
+    "try-sample": _click_try_sample,
+    "sample-cancel": _click_sample_cancel,
+    "sample-expire": _click_sample_expire,
     "sign-out": _click_sign_out,
     "sign-out-anyway": lambda turn, data: _sign_out(turn),
     "sign-in-again": _open_window,

@@ -129,6 +129,11 @@ class Document:
     # The address
 
     @property
+    def base_url(self) -> str:
+        """The address that the site's files lie below."""
+        return str(js.document.baseURI)
+
+    @property
     def fragment(self) -> str:
         """The fragment of the page's address."""
         return str(js.location.hash)

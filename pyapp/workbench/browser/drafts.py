@@ -93,6 +93,14 @@ class Drafts:
         store = database.transaction(_STORE, "readwrite").objectStore(_STORE)
         await _result(store.delete(js.IDBKeyRange.bound(bounds[0], bounds[1])))
 
+    async def remove_everyones(self) -> None:
+        """Delete all drafts of this client, whoever they belong to, and wait until that is done."""
+        self._waiting = {}
+        database = await self._open()
+        bounds = to_js([[self._client_id], [self._client_id, []]])
+        store = database.transaction(_STORE, "readwrite").objectStore(_STORE)
+        await _result(store.delete(js.IDBKeyRange.bound(bounds[0], bounds[1])))
+
     async def _open_and_flush(self) -> None:
         try:
             await self._open()

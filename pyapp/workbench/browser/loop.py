@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 import traceback
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from typing import Any
 
 import js
@@ -13,9 +14,11 @@ import js
 from podio import NotAuthenticated, Podio, PodioError, RenewalStatus, Session
 from podio.browser import PopupSignIn
 from workbench import effects, views
+from workbench import sample as samples
 from workbench import state as states
 from workbench.browser.document import Document
 from workbench.browser.drafts import Drafts, DraftsUnavailable
+from workbench.browser.sample import Sample
 from workbench.events import (
     CallAnswered,
     CallFailed,
@@ -26,6 +29,9 @@ from workbench.events import (
     DraftStored,
     Event,
     RenewalChanged,
+    SampleChanged,
+    SampleEntered,
+    SampleExpired,
     SessionChanged,
     SignInFailed,
     SignOutEnded,
@@ -54,11 +60,9 @@ class Loop:
         self.sign_in: PopupSignIn | None = None
         self._document = document
         self._page_url = page_url
-        self._drafts = Drafts(
-            client_id=client_id,
-            stored=lambda form: self.dispatch(DraftStored(form=form)),
-            denied=lambda: self.dispatch(DraftsDenied()),
-        )
+        self._drafts = self._drafts_of(client_id)
+        self._sample: Sample | None = None
+        self._set_aside: tuple[Podio | None, PopupSignIn | None, Drafts] | None = None
         self._calls: dict[int, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._after_drawing: list[effects.Focus | effects.ScrollToTop] = []
@@ -86,6 +90,13 @@ class Loop:
         drawn_already = isinstance(event, Typed) and self.state.kept == before.kept
         if self._after_drawing or (self.state != before and not drawn_already):
             self._draw_soon()
+
+    def _drafts_of(self, client_id: str) -> Drafts:
+        return Drafts(
+            client_id=client_id,
+            stored=lambda form: self.dispatch(DraftStored(form=form)),
+            denied=lambda: self.dispatch(DraftsDenied()),
+        )
 
     def _client(self) -> Podio:
         if self.podio is None:
@@ -196,6 +207,12 @@ class Loop:
                 self._drafts.store(person_id, form, texts)
             case effects.RemoveDraft(person_id=person_id, form=form):
                 self._drafts.remove(person_id, form)
+            case effects.OpenSample():
+                self._open_sample()
+            case effects.EndSample():
+                self._end_sample()
+            case effects.ExpireSample() if self._sample:
+                self._spawn(self._expire_sample(self._sample))
             case effects.Focus() | effects.ScrollToTop():
                 self._after_drawing.append(effect)
 
@@ -265,6 +282,53 @@ class Loop:
         if warning:
             warnings.append(warning)
         self.dispatch(SignOutEnded(warning=" ".join(warnings)))
+
+    # The sample data: while somebody is signed in to it, its client stands in the place of the site's
+
+    def _open_sample(self) -> None:
+        if self._sample is not None:
+            self._sample.open()
+            return
+
+        def of_this(act: Callable[..., object]) -> Callable[..., None]:
+            """Let a sample that was left say nothing any more."""
+
+            def told(*what: Any) -> None:
+                if self._sample is opened:
+                    act(*what)
+
+            return told
+
+        self._sample = opened = Sample(
+            site_url=self._document.base_url,
+            changed=of_this(lambda phase, message: self.dispatch(SampleChanged(phase=phase, message=message))),
+            entered=of_this(lambda podio, sign_in: self._spawn(self._enter_sample(opened, podio, sign_in))),
+            on_status=of_this(self.renewal_status),
+            session_changed=of_this(self.session_changed),
+        )
+        opened.open()
+
+    async def _enter_sample(self, entered: Sample, podio: Podio, sign_in: PopupSignIn) -> None:
+        drafts = self._drafts_of(samples.DRAFTS_ID)
+        with suppress(DraftsUnavailable):
+            await drafts.remove_everyones()
+        if self._sample is not entered or self._set_aside is not None or podio.session is None:
+            return
+        self._set_aside = (self.podio, self.sign_in, self._drafts)
+        self.podio, self.sign_in, self._drafts = podio, sign_in, drafts
+        self.dispatch(SampleEntered(person_id=podio.session.person_id or 0, expires_at=podio.session.expires_at))
+
+    async def _expire_sample(self, running: Sample) -> None:
+        await running.expire()
+        self.dispatch(SampleExpired())
+
+    def _end_sample(self) -> None:
+        ended, self._sample = self._sample, None
+        if ended is not None:
+            ended.end()
+        if self._set_aside is not None:
+            self.podio, self.sign_in, self._drafts = self._set_aside
+            self._set_aside = None
 
 
 def _report(problem: BaseException) -> None:

@@ -12,6 +12,7 @@ from pyodide.ffi import JsException, to_js
 from podio import AuthorizationError, Podio, RedirectAnswer
 from podio.browser import PopupSignIn, SessionStorageStore
 from podio.sign_in_window import TIME_LIMIT
+from workbench.browser import sample
 from workbench.browser.document import Document
 from workbench.browser.loop import Loop
 from workbench.events import Started
@@ -38,6 +39,7 @@ async def start(*, window_time_limit: float = TIME_LIMIT) -> Loop:
     library_log.propagate = False
     answer = _take_answer()
     settings = await _read_settings()
+    note = sample.remove_left_behind()
     document = Document()
     page_url = f"{js.location.origin}{js.location.pathname}"
     loop = Loop(document=document, page_url=page_url, client_id=settings.client_id)
@@ -69,13 +71,13 @@ async def start(*, window_time_limit: float = TIME_LIMIT) -> Loop:
         document.go_to(fragment, replace=True)
         document.scroll_when_there(scroll_after_sign_in(podio.app_state))
     loop.run()
-    loop.dispatch(_started(settings, podio, fragment, signed_in=signed_in))
+    loop.dispatch(_started(settings, podio, fragment, signed_in=signed_in, note=note))
     if signed_in and loop.sign_in is not None:
         loop.sign_in.resume()
     return loop
 
 
-def _started(settings: Settings, podio: Podio | None, fragment: str, *, signed_in: bool) -> Started:
+def _started(settings: Settings, podio: Podio | None, fragment: str, *, signed_in: bool, note: str) -> Started:
     session = podio.session if podio is not None else None
     error = podio.get_auth_error() if podio is not None else None
     return Started(
@@ -96,6 +98,7 @@ def _started(settings: Settings, podio: Podio | None, fragment: str, *, signed_i
         online=bool(js.navigator.onLine),
         session_unsaved=podio is not None and podio.storage_error is not None,
         warning=settings.problem,
+        note=note,
     )
 
 

@@ -21,6 +21,7 @@ def page(state: State) -> h.Renderable:
     return h.fragment[
         h.button({"data-on-click": "skip-to-main"}, id="skip", type="button", class_="skip")["Skip to the content"],
         _header(state),
+        _sample_banner() if states.is_sample(state) else None,
         h.div("#frame.frame")[
             side_bar(state), h.main("#main.scroll", data_keep_scroll=True)[h.div("#content.content")[_content(state)]]
         ],
@@ -50,6 +51,17 @@ def _header(state: State) -> h.Renderable:
                 element_id="sign-out",
                 kind="secondary outline small",
             ),
+        ],
+    ]
+
+
+def _sample_banner() -> h.Renderable:
+    """Say all the time that nothing of this is real, and show what a real sign-in does when it expires."""
+    return h.aside("#sample-banner.sample-banner", aria_label="Sample data")[
+        h.p[h.strong["Sample data:"], " nothing here is real; nothing leaves this page."],
+        h.div(".sample-actions")[
+            button("Let the sign-in expire now", "sample-expire", kind="secondary outline small"),
+            button("Leave", "sign-out", element_id="sample-leave", kind="secondary outline small"),
         ],
     ]
 

@@ -22,7 +22,7 @@ def strip(state: State) -> h.Renderable:
         h.div("#strip-renewal")[_renewal(state)],
         h.div("#strip-connection", role="status")[
             h.p(".banner")["You are offline. What you type is kept; loading goes on when you are connected again."]
-            if not state.online
+            if states.is_cut_off(state)
             else None
         ],
         h.div("#strip-storage", role="status")[

@@ -5,7 +5,7 @@ from __future__ import annotations
 import htpy as h
 
 from workbench import routes
-from workbench.state import State
+from workbench.state import SamplePhase, State
 from workbench.views.parts import button
 
 _KEYS = "https://podio.com/settings/api"
@@ -33,6 +33,7 @@ def signed_out(state: State) -> h.Renderable:
                 _messages(state),
                 h.p(".site-notice")[site.notice] if site.notice else None,
                 _way_in(state) if site.client_id else _for_the_owner(state),
+                _sample(state),
                 h.ul(".promises")[
                     h.li["This is a static page: what you see and type goes to Podio and nowhere else."],
                     h.li[
@@ -71,6 +72,36 @@ def _way_in(state: State) -> h.Renderable:
         button("Sign in with Podio", "sign-in", element_id="sign-in", kind="main"),
         h.p(".hint", role="status")["Going to Podio…"] if state.leaving else None,
         h.p(".hint")["You will be taken to where the link leads after you sign in."] if deep else None,
+    ]
+
+
+def _sample(state: State) -> h.Renderable:
+    """A look at everything without Podio."""
+    content: h.Node
+    match state.sample:
+        case SamplePhase.WINDOW_OPEN:
+            content = [
+                h.p(role="status")["Choose in the window that opened who you want to be. This page waits."],
+                h.div(".actions")[
+                    button("Open the window again", "try-sample", kind="secondary"),
+                    button("Cancel", "sample-cancel", kind="secondary outline"),
+                ],
+            ]
+        case SamplePhase.STARTING:
+            content = h.p(role="status")[h.span({"aria-busy": "true"})["Opening the sample data…"]]
+        case _:
+            content = [
+                h.p(".failure", role="alert")[
+                    "The browser opened no window. Allow pop-up windows for this site, then try again: "
+                    "who you are is asked in a window, as at Podio."
+                ]
+                if state.sample is SamplePhase.BLOCKED
+                else None,
+                h.p["Look around without a Podio account: the sample is made up and lies in this page's memory only."],
+                h.div(".actions")[button("Try sample data", "try-sample", element_id="try-sample", kind="secondary")],
+            ]
+    return h.section("#sample.sample-offer", aria_labelledby="sample-heading")[
+        h.h2("#sample-heading")["Sample data"], content
     ]
 
 

@@ -19,12 +19,14 @@ from workbench.events import (
     DraftsDenied,
     DraftStored,
     RenewalChanged,
+    SampleChanged,
+    SampleEntered,
     Started,
     Submitted,
     Typed,
 )
 from workbench.failures import Failure, Kind
-from workbench.state import Renewal, RenewalPhase, SignInRefusal, Site, State
+from workbench.state import Renewal, RenewalPhase, SamplePhase, SignInRefusal, Site, State
 from workbench.views.items_table import columns
 from workbench.views.page import initials
 
@@ -121,11 +123,41 @@ def test_signed_out_the_page_says_what_it_is_and_offers_the_way_in() -> None:
 
 def test_without_a_client_id_the_owner_reads_what_to_do_in_place_of_a_dead_button() -> None:
     reader = drawn(signed_out(site=Site(host="me.github.io")))
-    assert reader.buttons() == []
+    assert reader.buttons() == ["Try sample data"]
     text = reader.one("main").text
     assert "me.github.io" in text
     assert "config.json" in text
     assert reader.all("a", href="https://podio.com/settings/api")
+
+
+def test_the_sample_is_offered_and_says_what_it_waits_for() -> None:
+    page = signed_out()
+    assert "Try sample data" in drawn(page).buttons()
+    page.take(SampleChanged(phase=SamplePhase.WINDOW_OPEN))
+    assert [text for text in drawn(page).buttons() if "in with" not in text] == ["Open the window again", "Cancel"]
+    page.take(SampleChanged(phase=SamplePhase.STARTING))
+    assert "Opening the sample data" in drawn(page).one("section", id="sample").text
+
+
+def test_a_blocked_sample_window_is_an_alert_with_a_way_on() -> None:
+    page = signed_out()
+    page.take(SampleChanged(phase=SamplePhase.BLOCKED))
+    reader = drawn(page)
+    (alert,) = reader.alerts()
+    assert "Allow pop-up windows" in alert
+    assert "Try sample data" in reader.buttons()
+
+
+def test_in_the_sample_a_banner_says_all_the_time_that_nothing_is_real() -> None:
+    page = signed_out()
+    page.take(SampleEntered(person_id=1, expires_at=NOW + 9999))
+    banner = drawn(page).one("aside", id="sample-banner")
+    assert "Sample data: nothing here is real; nothing leaves this page." in banner.text
+    assert [node.text for node in banner.inside if node.tag == "button"] == ["Let the sign-in expire now", "Leave"]
+
+
+def test_with_podio_no_banner_speaks_of_a_sample(signed_in: SignedIn) -> None:
+    assert drawn(signed_in()).all(id="sample-banner") == []
 
 
 def test_a_refused_sign_in_shows_podio_s_words_as_text_and_a_way_on() -> None:

@@ -1,0 +1,346 @@
+"""The sample data: what may be said on its channel, where its calls may go, and what the page makes of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import httpx2
+import pytest
+from tests.unit.workbench.driver import NOW, Page, answer_all
+
+from podio import AuthorizationError, ConnectionFailed, MemoryStore, Podio, RedirectAnswer
+from podio_emulator import create_app, ids, no_origin
+from workbench import sample, state
+from workbench.effects import EndSample, ExpireSample, LoadDrafts, OpenSample, SignIn, SignOut
+from workbench.events import (
+    Clicked,
+    ConnectionChanged,
+    RenewalChanged,
+    SampleChanged,
+    SampleEntered,
+    SampleExpired,
+    SessionChanged,
+    SignOutEnded,
+    Started,
+)
+from workbench.failures import Failure, Kind
+from workbench.state import Phase, Renewal, RenewalPhase, SamplePhase, Site
+from workbench.transitions import needs_sign_in_window
+
+SITE = "https://me.github.io"
+CALLBACK = f"{SITE}/workbench/callback.html"
+CONSENT = f"{SITE}/workbench/sample-consent.html"
+STATE = "n" * 32
+
+
+# What the consent window may say
+
+
+def test_a_choice_is_read_from_the_window_of_its_own_attempt_only() -> None:
+    message = {"type": "choice", "state": STATE, "who": "ada@example.com", "answer": "grant"}
+    assert sample.read_choice(message, STATE) == sample.Choice(who="ada@example.com", grant=True)
+    assert sample.read_choice(message | {"answer": "deny"}, STATE) == sample.Choice(who="ada@example.com", grant=False)
+    assert sample.read_choice(message, "m" * 32) is None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        5,
+        "choice",
+        [],
+        {},
+        {"type": "choice"},
+        {"type": "hello", "state": STATE},
+        {"type": "choice", "state": STATE, "who": "eve@example.com", "answer": "grant"},
+        {"type": "choice", "state": STATE, "who": ["ada@example.com"], "answer": "grant"},
+        {"type": "choice", "state": STATE, "who": "ada@example.com", "answer": True},
+        {"type": "choice", "state": [STATE], "who": "ada@example.com", "answer": "grant"},
+    ],
+)
+def test_any_other_message_is_no_choice(message: object) -> None:
+    assert sample.read_choice(message, STATE) is None
+
+
+def test_the_window_is_sent_on_to_the_callback_page_and_nowhere_else() -> None:
+    good = f"{CALLBACK}?podio_nonce={STATE}#access_token=x"
+    assert sample.redirect_to(good, CALLBACK) == good
+    for bad in ("", CALLBACK, f"{SITE}/", "https://evil.example/workbench/callback.html#a", "javascript:alert(1)"):
+        assert sample.redirect_to(bad, CALLBACK) is None
+
+
+@pytest.mark.parametrize(
+    ("uri", "own"),
+    [
+        (CALLBACK, True),
+        (f"{SITE}.evil.example/callback.html", False),
+        (f"{SITE}:444/callback.html", False),
+        ("http://me.github.io/callback.html", False),
+        ("https://me@me.github.io/callback.html", False),
+        ("", False),
+    ],
+)
+def test_the_emulator_redirects_to_exactly_the_page_s_origin(uri: str, own: bool) -> None:
+    assert sample.is_own_redirect_uri(uri, SITE) is own
+
+
+def test_after_a_reload_only_the_sample_s_own_keys_are_removed() -> None:
+    keys = ["podio.api.podio.com.id.session.client", "podio.sample.session.client", "podio.sample.attempt.x", "podio"]
+    assert sample.left_behind(keys) == (["podio.sample.session.client", "podio.sample.attempt.x"], True)
+    assert sample.left_behind(["podio.sample.attempt.x"]) == (["podio.sample.attempt.x"], False)
+    assert sample.left_behind([]) == ([], False)
+
+
+# Where its calls may go
+
+
+class Watched(httpx2.AsyncBaseTransport):
+    """The emulator, and what reached it."""
+
+    def __init__(self) -> None:
+        app = create_app(
+            redirect_uri_allowed=lambda uri: sample.is_own_redirect_uri(uri, SITE),
+            origin_allowed=no_origin,
+            base_url=sample.ORIGIN,
+        )
+        self.reached: list[httpx2.Request] = []
+        self._inner = httpx2.ASGITransport(app)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        self.reached.append(request)
+        return await self._inner.handle_async_request(request)
+
+
+def transport_to(emulator: httpx2.AsyncBaseTransport) -> sample.SampleTransport:
+    async def loaded() -> httpx2.AsyncBaseTransport:
+        return emulator
+
+    return sample.SampleTransport(loaded)
+
+
+def sample_client(emulator: Watched, store: MemoryStore, answer: RedirectAnswer | None = None) -> Podio:
+    return Podio(
+        client_id=sample.CLIENT_ID,
+        session_store=store,
+        redirect_answer=answer,
+        api_url=sample.ORIGIN,
+        authorize_url=CONSENT,
+        token_url=f"{sample.ORIGIN}/oauth/token",
+        http_client=httpx2.AsyncClient(transport=transport_to(emulator)),
+    )
+
+
+async def signed_in_client(emulator: Watched, *, grant: bool = True) -> Podio:
+    """Sign in to the sample as the page does, but for the window."""
+    store = MemoryStore()
+    request = sample_client(emulator, store).authorization_request(CALLBACK)
+    form = sample.consent_form(sample.Choice(who="ada@example.com", grant=grant), ids.PASSWORD)
+    async with httpx2.AsyncClient(transport=transport_to(emulator)) as http:
+        answered = await http.post(f"{sample.ORIGIN}/oauth/authorize?{urlsplit(request.url).query}", data=form)
+    target = sample.redirect_to(answered.headers["location"], CALLBACK)
+    assert target is not None
+    podio = sample_client(emulator, store, RedirectAnswer.from_url(target))
+    await podio.is_authenticated()
+    return podio
+
+
+def test_signing_in_to_the_sample_is_the_library_s_own_sign_in() -> None:
+    async def work() -> None:
+        podio = await signed_in_client(Watched())
+        assert (await podio.request("GET", "/user/status"))["user"]["mail"] == "ada@example.com"
+        assert {space["url"].split("/")[2] for org in await podio.request("GET", "/org/") for space in org["spaces"]}
+
+    asyncio.run(work())
+
+
+def test_a_denial_comes_to_nothing_and_says_so() -> None:
+    async def work() -> None:
+        podio = await signed_in_client(Watched(), grant=False)
+        assert podio.session is None
+        assert "You denied access" in sample.refusal(podio.get_auth_error())
+
+    asyncio.run(work())
+    assert "Try again" in sample.refusal(AuthorizationError("server_error"))
+    assert "Try again" in sample.refusal(None)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://api.podio.com/user/status",
+        "http://sample.invalid/user/status",
+        "https://sample.invalid:8443/user/status",
+        "https://sample.invalid.evil.example/user/status",
+        f"{SITE}/user/status",
+    ],
+)
+def test_a_call_to_any_other_host_is_sent_nowhere(address: str) -> None:
+    emulator = Watched()
+
+    async def work() -> None:
+        async with httpx2.AsyncClient(transport=transport_to(emulator)) as http:
+            with pytest.raises(httpx2.UnsupportedProtocol):
+                await http.get(address, headers={"Authorization": "Bearer a-sample-token"})
+
+    asyncio.run(work())
+    assert emulator.reached == []
+
+
+def test_a_client_of_podio_gets_no_call_through_to_the_sample() -> None:
+    """Were the two ever mixed up, a Podio token would end at the transport."""
+    emulator = Watched()
+
+    async def work() -> None:
+        podio = await signed_in_client(emulator)
+        store = MemoryStore()
+        store.set(podio.session, "client")
+        emulator.reached.clear()
+        mixed_up = Podio(
+            client_id="the-site-s",
+            session_store=store,
+            http_client=httpx2.AsyncClient(transport=transport_to(emulator)),
+        )
+        with pytest.raises(ConnectionFailed) as caught:
+            await mixed_up.request("GET", "/user/status")
+        assert not caught.value.may_have_been_sent
+
+    asyncio.run(work())
+    assert emulator.reached == []
+
+
+def test_a_dropped_connection_of_the_sample_is_one_of_the_client() -> None:
+    class Dropping(httpx2.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+            raise ConnectionResetError
+
+    async def work() -> None:
+        async with httpx2.AsyncClient(transport=transport_to(Dropping())) as http:
+            with pytest.raises(httpx2.ReadError):
+                await http.get(f"{sample.ORIGIN}/org/")
+
+    asyncio.run(work())
+
+
+# What the page makes of it
+
+
+def signed_out_page(client_id: str = "") -> Page:
+    page = Page()
+    page.take(Started(site=Site(client_id=client_id), fragment="#/app/31", now=NOW, signed_in=False))
+    return page
+
+
+@pytest.fixture
+def in_sample() -> Page:
+    """A page on which Ada is signed in to the sample."""
+    page = signed_out_page()
+    page.take(Clicked(name="try-sample"), SampleChanged(phase=SamplePhase.WINDOW_OPEN))
+    page.take(SampleChanged(phase=SamplePhase.STARTING), SampleEntered(person_id=1, expires_at=NOW + 28_800))
+    answer_all(page)
+    return page
+
+
+@pytest.mark.parametrize("client_id", ["", "workbench"])
+def test_the_sample_opens_in_the_click_itself_with_or_without_a_client_id(client_id: str) -> None:
+    assert signed_out_page(client_id).take(Clicked(name="try-sample")) == [OpenSample()]
+
+
+def test_somebody_signed_in_to_podio_is_offered_no_sample(signed_in: Callable[..., Page]) -> None:
+    page = signed_in()
+    assert page.take(Clicked(name="try-sample")) == []
+    page.take(SampleChanged(phase=SamplePhase.WINDOW_OPEN), SampleEntered(person_id=9, expires_at=NOW))
+    assert page.state.person_id == 1
+    assert page.state.sample is SamplePhase.OFF
+
+
+def test_on_the_way_to_podio_no_sample_opens() -> None:
+    page = signed_out_page("workbench")
+    page.take(Clicked(name="sign-in"))
+    assert page.take(Clicked(name="try-sample")) == []
+
+
+def test_going_to_podio_gives_up_a_sample_that_waits() -> None:
+    page = signed_out_page("workbench")
+    page.take(Clicked(name="try-sample"), SampleChanged(phase=SamplePhase.WINDOW_OPEN))
+    assert page.take(Clicked(name="sign-in")) == [EndSample(), SignIn(route="#/app/31")]
+    assert page.state.sample is SamplePhase.OFF
+
+
+def test_a_sample_that_waits_can_be_cancelled_and_tried_again() -> None:
+    page = signed_out_page()
+    page.take(Clicked(name="try-sample"), SampleChanged(phase=SamplePhase.WINDOW_OPEN))
+    assert page.take(Clicked(name="sample-cancel")) == [EndSample()]
+    assert page.take(Clicked(name="try-sample")) == [OpenSample()]
+
+
+def test_why_the_sample_came_to_nothing_is_said_until_it_is_tried_again() -> None:
+    page = signed_out_page()
+    page.take(SampleChanged(phase=SamplePhase.OFF, message=sample.NOT_LOADED))
+    assert page.state.warning == sample.NOT_LOADED
+    page.take(Clicked(name="try-sample"))
+    assert page.state.warning == ""
+
+
+def test_in_the_sample_everything_is_read_as_from_podio(in_sample: Page) -> None:
+    assert in_sample.state.phase is Phase.SIGNED_IN
+    assert state.is_sample(in_sample.state)
+    assert state.organizations(in_sample.state).value
+    assert in_sample.asked(LoadDrafts) == [LoadDrafts(person_id=1)]
+
+
+def test_the_sign_in_expires_on_request_without_a_window_opening_for_that_click(in_sample: Page) -> None:
+    assert not needs_sign_in_window(in_sample.state, "sample-expire", NOW + 90_000)
+    assert in_sample.take(Clicked(name="sample-expire")) == [ExpireSample()]
+    in_sample.take(SampleExpired())
+    assert in_sample.state.note == sample.EXPIRED
+
+
+def test_the_note_on_the_expiry_goes_with_the_renewal(in_sample: Page) -> None:
+    in_sample.take(SampleExpired(), RenewalChanged(renewal=Renewal(phase=RenewalPhase.WINDOW_OPEN)))
+    in_sample.take(SessionChanged(present=True, person_id=1, expires_at=NOW + 50_000))
+    assert in_sample.state.note == ""
+
+
+def test_only_the_sample_expires_on_request(signed_in: Callable[..., Page]) -> None:
+    page = signed_in()
+    assert page.take(Clicked(name="sample-expire")) == []
+    page.take(SampleExpired())
+    assert page.state.note == ""
+
+
+def test_signing_out_ends_the_sample(in_sample: Page) -> None:
+    assert in_sample.take(Clicked(name="sign-out")) == [SignOut(drafts_of=1)]
+    assert EndSample() in in_sample.take(SignOutEnded())
+    assert in_sample.state.phase is Phase.SIGNED_OUT
+    assert in_sample.state.sample is SamplePhase.OFF
+    assert in_sample.state.note == sample.LEFT
+    assert in_sample.state.reads == {}
+
+
+def test_a_sample_session_that_is_gone_ends_the_sample(in_sample: Page) -> None:
+    in_sample.take(Clicked(name="refresh"))
+    asked = in_sample.calls()[-1].path
+    effects = in_sample.fail(asked, Failure(kind=Kind.SIGNED_OUT, message="Signed out."))
+    assert EndSample() in effects
+    assert not state.is_sample(in_sample.state)
+
+
+def test_signing_out_of_podio_ends_no_sample(signed_in: Callable[..., Page]) -> None:
+    page = signed_in()
+    page.take(Clicked(name="sign-out"), SignOutEnded())
+    assert page.asked(EndSample) == []
+
+
+def test_the_sample_needs_no_connection(in_sample: Page) -> None:
+    in_sample.take(ConnectionChanged(online=False))
+    assert not state.is_cut_off(in_sample.state)
+    assert needs_sign_in_window(in_sample.state, "refresh", NOW + 28_800)
+
+
+def test_after_a_reload_the_page_says_that_the_sample_is_fresh() -> None:
+    page = Page()
+    page.take(Started(site=Site(), fragment="", now=NOW, signed_in=False, note=sample.FRESH))
+    assert page.state.note == sample.FRESH
