@@ -22,10 +22,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from podio import APIError, ConnectionFailed, FileStore
+from podio import APIError, AuthorizationError, ConnectionFailed, FileStore
 from podio.starlette import PodioMiddleware
 
-POLICY = {"Content-Security-Policy": "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"}
+POLICY = {
+    "Content-Security-Policy": (
+        "default-src 'none'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    )
+}
 
 
 def page(title: str, *paragraphs: str, status: int = 200) -> HTMLResponse:
@@ -62,6 +66,11 @@ async def organizations(request: Request) -> HTMLResponse:
     return page("Your organizations", f"<ul>{names}</ul>", '<p><a href="/">Back</a></p>')
 
 
+def refused(request: Request, error: AuthorizationError) -> HTMLResponse:
+    """Say why a sign-in did not come about. The words come from outside: they are shown as text."""
+    return page("You are not signed in", f"<p>{escape(str(error))}</p>", '<p><a href="/">Back</a></p>', status=403)
+
+
 def setting(name: str) -> str:
     """Return a setting of the environment, or end the program with a word on what is missing."""
     value = os.environ.get(name, "")
@@ -86,6 +95,7 @@ def make_app(public_url: str) -> Starlette:
         cookie_secret=setting("COOKIE_SECRET"),
         redirect_url=f"{public_url}/callback",
         store_for=store_for,
+        on_refused=refused,
         **addresses,
     )
     return Starlette(
