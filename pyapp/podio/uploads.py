@@ -198,14 +198,23 @@ class MultipartBody(AsyncIterable[bytes]):
             self.progress(sent, self.source.size)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        """Yield the body.
+        """Yield the body and tell the progress; errors as of `parts`."""
+        sent = -len(self.head)
+        self.tell(0)
+        async for part in self.parts():
+            yield part
+            sent += len(part)
+            if sent > 0 and part is not self.tail:
+                self.tell(sent)
+
+    async def parts(self) -> AsyncIterator[bytes]:
+        """Yield the body: head, file, tail.
 
         Raises:
             FileTooLarge: as soon as a source of unknown size gave more than Podio takes.
             ConfigurationError: when the source gives text, or not as much as it said.
         """
         sent = 0
-        self.tell(0)
         yield self.head
         async for chunk in self.source.chunks():
             if not isinstance(chunk, (bytes, bytearray, memoryview)):
@@ -216,7 +225,6 @@ class MultipartBody(AsyncIterable[bytes]):
             if self.source.size is not None and sent > self.source.size:
                 raise _other_size(self.source.size)
             yield bytes(chunk)
-            self.tell(sent)
         if self.source.size is not None and sent != self.source.size:
             raise _other_size(self.source.size)
         yield self.tail

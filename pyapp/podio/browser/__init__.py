@@ -4,7 +4,8 @@ The only part of the library that imports `js` and `pyodide`; everything that de
 """
 
 from podio.browser.fetch import FetchTransport
+from podio.browser.files import BrowserFile
 from podio.browser.storage import SessionStorageStore
 from podio.browser.window import PopupSignIn
 
-__all__ = ["FetchTransport", "PopupSignIn", "SessionStorageStore"]
+__all__ = ["BrowserFile", "FetchTransport", "PopupSignIn", "SessionStorageStore"]
