@@ -1,0 +1,57 @@
+"""docs/flows.md: its examples are Python, and its database store keeps what it promises."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import re
+import sqlite3
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from podio.session import AuthType, RenewalLockStore
+from podio_emulator import ids
+from tests.library.conftest import World
+
+GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "flows.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
+def test_an_example_is_python(example: str) -> None:
+    compile(example, "docs/flows.md", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+
+
+def test_every_flow_has_its_part() -> None:
+    parts = re.findall(r"^## ([a-z_]+):", GUIDE, re.MULTILINE)
+    assert set(parts) == set(get_args(AuthType))
+
+
+def test_the_database_store_lets_its_clients_renew_once(world: World, tmp_path: Path) -> None:
+    module: dict[str, Any] = {}
+    exec(next(example for example in EXAMPLES if "class DatabaseStore" in example), module)
+    file = tmp_path / "sessions.db"
+    sqlite3.connect(file).executescript(module["TABLES"]).connection.close()
+    databases = [sqlite3.connect(file) for _ in range(3)]
+
+    async def work() -> None:
+        clients = [
+            world.podio("app", session_store=module["DatabaseStore"](database, "visitor")) for database in databases
+        ]
+        await clients[0].authenticate_with_app(ids.CLIENTS_APP_ID, ids.CLIENTS_APP_TOKEN)
+        world.clock.now += 30_000
+        calls = [podio.request("GET", f"/item/{ids.CLIENT_ITEM_ID}") for podio in clients]
+        assert [item["item_id"] for item in await asyncio.gather(*calls)] == [ids.CLIENT_ITEM_ID] * 3
+        assert (await world.requests()).count("POST /oauth/token") == 2
+        await clients[0].sign_out()
+        assert await clients[1].refresh_auth_from_store() is None
+        for podio in clients:
+            await podio.aclose()
+
+    asyncio.run(work())
+    assert isinstance(module["DatabaseStore"](databases[0], "visitor"), RenewalLockStore)
+    assert databases[1].execute("select count(*) from leases").fetchone() == (0,)
+    for database in databases:
+        database.close()
