@@ -1,0 +1,402 @@
+"""Files: every kind of source, the limits, what happens when the sign-in expires, and who sees the token."""
+
+import asyncio
+import contextlib
+import io
+from collections.abc import AsyncIterator
+from email.message import EmailMessage, Message
+from email.parser import BytesParser
+from pathlib import Path
+from typing import Any, cast
+
+import httpx2
+import pytest
+
+from podio import Podio, errors
+from podio.policy import RetryPolicy
+from podio.uploads import LARGEST_FILE, MultipartBody, source_of
+from tests.unit.podio.fakes import Page
+
+CONTENT = bytes(range(256)) * 3000
+EXPIRED = {"error": "unauthorized", "error_description": "expired_token"}
+
+
+class Pipe(io.RawIOBase):
+    """A file that can't be read twice."""
+
+    def __init__(self, content: bytes) -> None:
+        self._rest = io.BytesIO(content)
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        return self._rest.read(size)
+
+
+class Picture:
+    """A source of one's own."""
+
+    name = "own.png"
+    size = 6
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        yield b"own"
+        yield b"png"
+
+
+async def in_bits(content: bytes, size: int = 1000) -> AsyncIterator[bytes]:
+    for start in range(0, len(content), size):
+        yield content[start : start + size]
+
+
+def parts_of(request: httpx2.Request) -> dict[str, Message]:
+    header = b"Content-Type: " + request.headers["content-type"].encode() + b"\r\n\r\n"
+    message = BytesParser(_class=EmailMessage).parsebytes(header + request.content)
+    return {
+        str(part.get_param("name", header="content-disposition")): part for part in cast("Any", message.iter_parts())
+    }
+
+
+async def uploaded(page: Page, *arguments: Any, **options: Any) -> httpx2.Request:
+    await page.podio.is_authenticated()
+    await page.podio.upload_file(*arguments, **options)
+    return page.fake.seen[-1]
+
+
+@pytest.mark.parametrize("kind", ["bytes", "bytearray", "memoryview", "path", "text path", "file", "pipe", "stream"])
+def test_a_file_is_sent_whole_from_every_kind_of_source(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "numbers.bin"
+    path.write_bytes(CONTENT)
+    with path.open("rb") as file:
+        sources: dict[str, Any] = {
+            "bytes": CONTENT,
+            "bytearray": bytearray(CONTENT),
+            "memoryview": memoryview(CONTENT),
+            "path": path,
+            "text path": str(path),
+            "file": file,
+            "pipe": Pipe(CONTENT),
+            "stream": in_bits(CONTENT),
+        }
+        request = asyncio.run(uploaded(Page(), sources[kind], "numbers.png"))
+    parts = parts_of(request)
+    assert parts["source"].get_payload(decode=True) == CONTENT
+    assert parts["source"].get_content_type() == "image/png"
+    assert parts["source"].get_filename() == "numbers.png"
+    assert parts["filename"].get_payload() == "numbers.png"
+    known = kind not in ("pipe", "stream")
+    assert ("content-length" in request.headers) is known
+    if known:
+        assert int(request.headers["content-length"]) == len(request.content)
+
+
+def test_a_source_with_a_name_of_its_own_needs_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "näme.txt"
+    path.write_bytes(b"x")
+    for source, name in ((path, "näme.txt"), (Picture(), "own.png")):
+        request = asyncio.run(uploaded(Page(), source))
+        assert f'name="source"; filename="{name}"'.encode() in request.content
+
+
+@pytest.mark.parametrize("filename", [None, "", "a\nb", "a\r", "a\x00", "\ud800"])
+def test_a_missing_or_odd_name_is_refused(filename: Any) -> None:
+    with pytest.raises(errors.ConfigurationError):
+        asyncio.run(uploaded(Page(), b"x", filename))
+
+
+def test_a_quote_in_a_name_can_not_end_it() -> None:
+    body = MultipartBody(source_of(b"x"), 'a"; name="b', boundary="b")
+    assert b'name="source"; filename="a%22; name=%22b"' in body.head
+
+
+@pytest.mark.parametrize("source", [12, None, object(), ["x"]])
+def test_what_is_no_source_is_refused(source: Any) -> None:
+    with pytest.raises(errors.ConfigurationError, match="A file can't be made of"):
+        source_of(source)
+
+
+def test_a_file_of_text_is_refused() -> None:
+    with pytest.raises(errors.ConfigurationError, match="binary"):
+        asyncio.run(uploaded(Page(), io.StringIO("text"), "a.txt"))
+
+
+def test_progress_is_told_from_the_first_byte_to_the_last() -> None:
+    told: list[tuple[int, int | None]] = []
+    asyncio.run(uploaded(Page(), CONTENT, "a", progress=lambda sent, total: told.append((sent, total))))
+    assert told[0] == (0, len(CONTENT))
+    assert told[-1] == (len(CONTENT), len(CONTENT))
+    assert told == sorted(told)
+
+
+def test_a_file_that_is_too_large_is_refused_before_anything_is_sent() -> None:
+    class Large(Picture):
+        size = LARGEST_FILE + 1
+
+    async def run() -> None:
+        page = Page()
+        with pytest.raises(errors.FileTooLarge, match="100 MB"):
+            await uploaded(page, Large())
+        assert page.fake.seen == []
+
+    asyncio.run(run())
+
+
+def test_a_stream_that_becomes_too_large_is_stopped() -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        while True:
+            yield b"x" * 10_000_000
+
+    async def read() -> int:
+        sent = 0
+        async for part in MultipartBody(source_of(endless()), "a"):
+            sent += len(part)
+        return sent
+
+    with pytest.raises(errors.FileTooLarge):
+        asyncio.run(read())
+
+
+@pytest.mark.parametrize("size", [5, 7])
+def test_a_source_that_gives_another_length_than_it_said_is_an_error(size: int) -> None:
+    with pytest.raises(errors.ConfigurationError, match=f"the {size} bytes"):
+        asyncio.run(uploaded(Page(), in_bits(b"123456"), "a", size=size))
+
+
+def test_a_source_that_can_be_read_again_is_sent_again_after_a_renewal() -> None:
+    async def run() -> None:
+        page = Page()
+        page.fake.answers = [httpx2.Response(401, json=EXPIRED)]
+        request = await uploaded(page, io.BytesIO(CONTENT), "a")
+        assert parts_of(request)["source"].get_payload(decode=True) == CONTENT
+        assert page.sign_in.asked == 1
+
+    asyncio.run(run())
+
+
+def test_a_file_is_sent_from_where_it_stood() -> None:
+    file = io.BytesIO(b"headrest")
+    file.seek(4)
+    request = asyncio.run(uploaded(Page(), file, "a"))
+    assert parts_of(request)["source"].get_payload(decode=True) == b"rest"
+
+
+def test_a_stream_is_never_sent_twice() -> None:
+    async def run() -> None:
+        page = Page()
+        page.fake.answers = [httpx2.Response(401, json=EXPIRED)]
+        with pytest.raises(errors.UploadInterrupted, match="anew"):
+            await uploaded(page, in_bits(CONTENT), "a")
+        assert page.sign_in.asked == 0
+
+    asyncio.run(run())
+
+
+def test_a_session_that_has_expired_is_renewed_before_a_stream_is_sent() -> None:
+    async def run() -> None:
+        page = Page(lifetime=-1)
+        request = await uploaded(page, in_bits(CONTENT), "a")
+        assert page.sign_in.asked == 1
+        assert parts_of(request)["source"].get_payload(decode=True) == CONTENT
+
+    asyncio.run(run())
+
+
+def test_an_upload_whose_outcome_is_unknown_is_not_repeated() -> None:
+    async def run() -> None:
+        page = Page(retry_policy=RetryPolicy())
+        for answer in (httpx2.ReadError("gone"), httpx2.Response(502)):
+            page.fake.answers = [answer]
+            before = len(page.fake.seen)
+            with pytest.raises((errors.ConnectionFailed, errors.ServerError)):
+                await uploaded(page, CONTENT, "a")
+            assert len(page.fake.seen) == before + 1
+
+    asyncio.run(run())
+
+
+# Downloads
+
+
+class Store:
+    """Answers like a host of files, and remembers who showed a token."""
+
+    def __init__(self, answers: dict[str, httpx2.Response]) -> None:
+        self.answers = answers
+        self.seen: list[tuple[str, bool]] = []
+
+    def handle(self, request: httpx2.Request) -> httpx2.Response:
+        address = str(request.url)
+        self.seen.append((address, "authorization" in request.headers))
+        return self.answers.get(address) or httpx2.Response(404, json={"error": "not_found"})
+
+
+def downloading(answers: dict[str, httpx2.Response], **options: Any) -> tuple[Any, Store]:
+    store = Store(answers)
+    page = Page()
+    podio = Podio(
+        client_id="workbench",
+        session_store=page.store,
+        api_url="https://api.example",
+        http_client=httpx2.AsyncClient(transport=httpx2.MockTransport(store.handle)),
+        clock=page.clock,
+        sleep=page.clock.sleep,
+        **options,
+    )
+    return podio, store
+
+
+RAW = "https://api.example/file/5/raw"
+
+
+@pytest.mark.parametrize(
+    "file", [5, {"file_id": 5}, {"file_id": 5, "hosted_by": "podio", "link": "https://x.example/"}]
+)
+def test_a_file_is_fetched_by_its_id_from_the_api(file: Any) -> None:
+    podio, store = downloading({RAW: httpx2.Response(200, content=CONTENT)})
+    assert asyncio.run(podio.download_file(file)) == CONTENT
+    assert store.seen == [(RAW, True)]
+
+
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        ("https://files.podio.com/5", True),
+        ("https://api.example/anywhere", True),
+        ("https://files.podio.com.evil.example/5", False),
+        ("https://files.podio.com:444/5", False),
+        ("https://api.example:444/5", False),
+        ("https://cloud.example/5?secret=1", False),
+    ],
+)
+def test_the_token_is_shown_to_podio_and_its_files_alone(link: str, shown: bool) -> None:
+    podio, store = downloading({link: httpx2.Response(200, content=b"x")})
+    assert asyncio.run(podio.download_file({"link": link, "hosted_by": "other"})) == b"x"
+    assert store.seen == [(link, shown)]
+
+
+def test_which_hosts_see_the_token_is_for_the_site_to_say() -> None:
+    link = "https://files.podio.com/5"
+    podio, store = downloading({link: httpx2.Response(200, content=b"x")}, file_hosts=())
+    asyncio.run(podio.download_file({"link": link}))
+    assert store.seen == [(link, False)]
+
+
+def test_a_redirect_is_followed_without_the_token() -> None:
+    elsewhere = "https://cdn.example/5"
+    podio, store = downloading(
+        {
+            RAW: httpx2.Response(302, headers={"Location": elsewhere}),
+            elsewhere: httpx2.Response(200, content=b"x"),
+        }
+    )
+    assert asyncio.run(podio.download_file(5)) == b"x"
+    assert store.seen == [(RAW, True), (elsewhere, False)]
+
+
+def test_a_redirect_without_end_is_an_error() -> None:
+    podio, _ = downloading({RAW: httpx2.Response(302, headers={"Location": RAW})})
+    with pytest.raises(errors.InvalidResponse):
+        asyncio.run(podio.download_file(5))
+
+
+def test_somebody_elses_401_starts_no_renewal() -> None:
+    elsewhere = "https://cdn.example/5"
+    podio, _ = downloading(
+        {RAW: httpx2.Response(302, headers={"Location": elsewhere}), elsewhere: httpx2.Response(401, json=EXPIRED)}
+    )
+    with pytest.raises(errors.Unauthorized):
+        asyncio.run(podio.download_file(5))
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        {},
+        "5",
+        True,
+        None,
+        *({"link": link} for link in (None, "", 5, "http://files.podio.com/5", "javascript:1", "https://[/")),
+        {"link": "https://u:p@files.podio.com/"},
+    ],
+)
+def test_a_file_without_a_usable_address_is_refused(file: Any) -> None:
+    podio, store = downloading({})
+    with pytest.raises(errors.ConfigurationError):
+        asyncio.run(podio.download_file(file))
+    assert store.seen == []
+
+
+def test_a_stream_brings_the_file_bit_by_bit() -> None:
+    async def run() -> None:
+        podio, _ = downloading({RAW: httpx2.Response(200, content=in_bits(CONTENT, 200_000))})
+        chunks = [chunk async for chunk in podio.stream_file(5)]
+        assert b"".join(chunks) == CONTENT
+        assert len(chunks) > 4
+
+    asyncio.run(run())
+
+
+def test_a_stream_that_breaks_off_says_that_the_file_is_not_whole() -> None:
+    async def broken() -> AsyncIterator[bytes]:
+        yield b"x" * 100_000
+        raise httpx2.ReadError("gone")
+
+    async def run() -> None:
+        podio, _ = downloading({RAW: httpx2.Response(200, content=broken())})
+        chunks = podio.stream_file(5)
+        assert await anext(chunks)
+        with pytest.raises(errors.ConnectionFailed, match="whole"):
+            [chunk async for chunk in chunks]
+
+    asyncio.run(run())
+
+
+def test_a_stream_that_is_left_early_is_closed() -> None:
+    closed = False
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal closed
+        try:
+            while True:
+                yield b"x" * 70_000
+        finally:
+            closed = True
+
+    async def run() -> None:
+        podio, _ = downloading({RAW: httpx2.Response(200, content=endless())})
+        async with contextlib.aclosing(podio.stream_file(5)) as chunks:
+            async for _ in chunks:
+                break
+
+    asyncio.run(run())
+    assert closed
+
+
+def test_a_missing_file_is_not_found_as_a_stream_too() -> None:
+    async def run() -> None:
+        podio, _ = downloading({})
+        with pytest.raises(errors.NotFound):
+            await podio.download_file(5)
+        with pytest.raises(errors.NotFound):
+            await anext(podio.stream_file(5))
+
+    asyncio.run(run())
+
+
+def test_a_thumbnail_is_fetched_by_its_size() -> None:
+    async def run() -> None:
+        link = "https://files.podio.com/5"
+        podio, store = downloading(
+            {
+                "https://api.example/file/5": httpx2.Response(200, json={"file_id": 5, "thumbnail_link": link}),
+                "https://api.example/user/status": httpx2.Response(200, json={}),
+                f"{link}/medium": httpx2.Response(200, content=b"png"),
+            }
+        )
+        assert await podio.download_thumbnail({"thumbnail_link": link}, "medium") == b"png"
+        assert await podio.download_thumbnail(5, "medium") == b"png"
+        assert await podio.download_thumbnail({"thumbnail_link": None}, "medium") is None
+        assert (f"{link}/medium", True) in store.seen
+
+    asyncio.run(run())
