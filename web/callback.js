@@ -10,7 +10,8 @@
   const state = value(query, "podio_nonce") || value(fragment, "state") || value(query, "state");
 
   const say = (text) => {
-    const show = () => { document.getElementById("text").textContent = text; };
+    // A window that is closed while it still loads tells of its end of loading without having the text.
+    const show = () => { const where = document.getElementById("text"); if (where) where.textContent = text; };
     if (document.readyState === "loading") addEventListener("DOMContentLoaded", show); else show();
   };
 

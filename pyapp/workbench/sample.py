@@ -40,8 +40,8 @@ FRESH = (
 )
 LEFT = "You left the sample data. Nothing of it is kept."
 EXPIRED = (
-    "The sample sign-in has expired just now. Go on with anything, a comment for instance: you are asked to sign in "
-    "again, and nothing is lost."
+    "The sample sign-in has expired. Go on with anything, a comment for instance: "
+    "you are asked to sign in again, and nothing is lost."
 )
 NOT_LOADED = (
     "The sample data could not be loaded. Check your connection and try again; if that doesn't help, reload the page."

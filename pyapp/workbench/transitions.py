@@ -112,7 +112,8 @@ def transition(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
             elif form := writes.waiting_for(state, tag):
                 writes.mark_slow(turn, form)
         case RenewalChanged(renewal=renewal):
-            turn.set(renewal=renewal)
+            begun = renewal.phase is not RenewalPhase.IDLE
+            turn.set(renewal=renewal, note="" if begun and state.note == sample.EXPIRED else state.note)
         case SessionChanged():
             _session_changed(turn, event)
         case ClockRead(now=now):
@@ -271,7 +272,7 @@ def _session_changed(turn: Turn, event: SessionChanged) -> None:
         return
     if state.phase is not Phase.SIGNED_IN:
         return
-    turn.set(expires_at=event.expires_at, note="" if state.note == sample.EXPIRED else state.note)
+    turn.set(expires_at=event.expires_at)
     if event.person_id and state.person_id and event.person_id != state.person_id:
         _forget(turn)
         turn.set(phase=Phase.SIGNED_IN, person_id=event.person_id, expires_at=event.expires_at)

@@ -26,6 +26,9 @@ from podio.sign_in_window import RECEIVED, channel_name, read_message
 from workbench import sample
 from workbench.state import SamplePhase
 
+_PAINTED = 0.1
+"""Seconds after which a window whose script has run is on the screen, too."""
+
 _FEATURES = "popup,width=560,height=760"
 
 
@@ -133,6 +136,7 @@ class Sample:
         self._loading: asyncio.Task[httpx2.AsyncBaseTransport] | None = None
         self._password = ""
         self._window: Any = None
+        self._window_is_there = asyncio.Event()
         self._attempt: AuthorizationRequest | None = None
         self._answers: _Channel | None = None
         self._who = sample.PEOPLE[0]
@@ -198,9 +202,14 @@ class Sample:
     async def _load(self) -> httpx2.AsyncBaseTransport:
         try:
             await js.podioBoot.loadArchive(sample.ARCHIVE)
+            # The window shares our thread, and importing takes it for a while: first let the window be seen.
+            await self._window_is_there.wait()
+            await asyncio.sleep(_PAINTED)
             # Not before: the archive holds it.
             from podio_emulator import create_app, ids, no_origin
-        except (JsException, ImportError) as problem:
+        except (JsException, ImportError, AttributeError) as problem:
+            # Nobody has signed in to anything by then, so the text holds no secret.
+            js.console.info(f"The sample data can't be loaded: {type(problem).__name__}: {problem}")
             raise SampleUnavailable(sample.NOT_LOADED) from problem
         self._password = ids.PASSWORD
         app = create_app(
@@ -282,6 +291,7 @@ class Sample:
         def heard(message: Any) -> None:
             if consent.channel is None:
                 return
+            self._window_is_there.set()
             if sample.is_hello(message, request.state):
                 consent.channel.post(type="listening", state=request.state, who=self._who)
                 return
