@@ -373,7 +373,7 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         Returns:
             None when all is done; else a warning: the session is forgotten, but Podio could not be told.
         """
-        session = await self._keeper.load()
+        session = await self._keeper.newest()
         await self._keeper.end()
         if session is None:
             return None

@@ -223,6 +223,19 @@ class SessionKeeper:
             self._listen(stored)
         return stored
 
+    async def newest(self) -> Session | None:
+        """Return the session with its newest token: another client of the same store may have renewed it."""
+        session = await self.load()
+        if session is None or self.storage_error is not None or self._replaced_in_store:
+            return session
+        try:
+            stored = await self._store_get()
+        except StorageError:
+            return session
+        if stored is None or stored.session_id != session.session_id or stored.expires_at <= session.expires_at:
+            return session
+        return stored
+
     async def begin(self, token: Token) -> Session:
         """Start a new session with a token that a sign-in brought; whatever was before is replaced."""
         if self._running is not None:

@@ -291,6 +291,20 @@ def test_a_newer_sign_in_in_the_store_is_neither_used_nor_overwritten(path: Path
     asyncio.run(work())
 
 
+def test_sign_out_revokes_by_the_token_that_another_process_got(path: Path) -> None:
+    async def work() -> None:
+        fake, clock = FakePodio(), Clock()
+        await FileStore(path).set(session(expires_at=clock.now + 10), "app")
+        podio = client(fake, clock, FileStore(path))
+        await podio.is_authenticated()
+        await FileStore(path).set(session(fake.issue("second"), clock.now + 900), "app")
+        assert await podio.sign_out() is None
+        assert fake.seen[-1].headers["authorization"] == "Bearer second"
+        assert await FileStore(path).get("app") is None
+
+    asyncio.run(work())
+
+
 def test_waiting_for_the_lock_can_be_cancelled_and_leaves_it_free(path: Path) -> None:
     async def work() -> None:
         store = FileStore(path)
