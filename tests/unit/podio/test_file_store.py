@@ -458,3 +458,11 @@ def test_writes_of_several_processes_lose_nothing_of_each_others(path: Path) -> 
         process.communicate(timeout=60)
         assert process.returncode == 0
     assert [kept(path, kind) for kind in kinds] == [session(kind) for kind in kinds]
+
+
+def test_importing_the_library_imports_no_store_that_a_page_has_no_use_for() -> None:
+    program = (
+        "import sys, podio; print([name for name in sys.modules if name.startswith('podio.') and 'store' in name])"
+    )
+    assert run(program) == "[]\n"
+    assert run("from podio import FileStore; print(FileStore.__module__)") == "podio.file_store\n"
