@@ -243,14 +243,19 @@ class _Listening:
         for channel in list(self._permissions):
             if self._renew_at[channel] <= self._clock():
                 await self._renew_permission(channel)
+        has_asked = self._permissions.keys() > self._subscribed
         early = await self._subscribe(client_id)
+        if has_asked:
+            # The service has just answered. Otherwise only a connect shows whether it does.
+            self._set_state(PushState.CONNECTED)
+        deliveries = await self._connect(client_id)
         self._set_state(PushState.CONNECTED)
-        return early + await self._connect(client_id)
+        return early + deliveries
 
     async def _shake_hands(self) -> str:
         self._subscribed.clear()
         answer = await self._send([bayeux.handshake()])
-        reply = answer.reply_on(bayeux.HANDSHAKE)
+        reply = _reply_on(answer, bayeux.HANDSHAKE)
         if not reply.successful or not reply.client_id:
             self._obey(reply)
             raise _Lost(_refused(reply))
@@ -299,7 +304,7 @@ class _Listening:
         until_renewal = max(0.0, min(self._renew_at.values()) - self._clock())
         at_most = until_renewal if until_renewal < self._advice.timeout else None
         answer = await self._send([bayeux.connect(client_id, at_most=at_most)], timeout=self._advice.timeout + _SLACK)
-        reply = answer.reply_on(bayeux.CONNECT)
+        reply = _reply_on(answer, bayeux.CONNECT)
         if not reply.successful:
             self._obey(reply)
             raise _Lost(_refused(reply))
@@ -409,6 +414,13 @@ class _Listening:
         with contextlib.suppress(PodioError, _Lost, TimeoutError):
             async with asyncio.timeout(_LEAVING):
                 await self._send([*messages, bayeux.disconnect(client_id)], timeout=_LEAVING)
+
+
+def _reply_on(answer: bayeux.Answer, channel: str) -> bayeux.Reply:
+    try:
+        return answer.reply_on(channel)
+    except InvalidResponse as error:
+        raise _Lost(error) from error
 
 
 def _refused(reply: bayeux.Reply) -> PodioError:
