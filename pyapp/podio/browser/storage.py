@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -109,23 +109,26 @@ class SessionStorageStore:
         """Keep the storage's content out of a window that opens meanwhile, which gets a copy of it.
 
         All keys of this library are taken out and put back, with no other code in between; the marker, by which the
-        callback page knows a sign-in window, is there only meanwhile.
+        callback page knows a sign-in window, is there only meanwhile. What the browser then has no room for any more
+        costs the next reload, and nothing else.
         """
         try:
             storage = _storage()
         except StorageError:
             yield
             return
-        kept = {key: storage.getItem(key) for key in _keys(storage) if key.startswith("podio.")}
+        kept = {key: storage.getItem(key) for key in _keys(storage) if key.startswith(("podio.", self._prefix))}
         for key in kept:
             storage.removeItem(key)
         try:
-            storage.setItem(MARKER, "1")
+            with suppress(JsException):
+                storage.setItem(MARKER, "1")
             yield
         finally:
             storage.removeItem(MARKER)
             for key, value in kept.items():
-                storage.setItem(key, value)
+                with suppress(JsException):
+                    storage.setItem(key, value)
 
     # Those that hold the same session
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -55,6 +56,7 @@ class _OpenAttempt:
 
     def close(self) -> None:
         self.channel.close()
+        self.channel.onmessage = None
         self.on_message.destroy()
         if self.window is not None:
             self.window.close()
@@ -72,6 +74,7 @@ class PopupSignIn:
         callback_url: The address of callback.html.
         on_status: Called with each `RenewalStatus`.
         time_limit: Seconds for which an open window is waited for.
+        clock: Seconds since 1970.
     """
 
     def __init__(
@@ -81,11 +84,13 @@ class PopupSignIn:
         callback_url: str,
         on_status: Callable[[RenewalStatus], None] | None = None,
         time_limit: float = TIME_LIMIT,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._store = store
         self._callback_url = callback_url
         self._on_status = on_status
         self._time_limit = time_limit
+        self._clock = clock
         self._renewable: Renewable | None = None
         self._status = RenewalStatus(phase=RenewalPhase.IDLE)
         self._attempts: dict[str, _OpenAttempt] = {}
@@ -94,6 +99,8 @@ class PopupSignIn:
         self._decision: asyncio.Future[PersonDecision] | None = None
         self._lock: asyncio.Future[None] | None = None
         self._lock_name: str | None = None
+        self._why_none = _no_window()
+        self._is_given_up = False
 
     # What a page calls
 
@@ -124,16 +131,13 @@ class PopupSignIn:
             if waiting is not None and not waiting.done():
                 waiting.set_exception(RenewalCancelled(_CANCELLED))
                 return
+        if self._attempts:
+            # The renewal that the click started has not come here yet; it ends as soon as it does.
+            self._is_given_up = True
 
     def sign_in_as_first(self) -> bool:
         """Answer to ANOTHER_PERSON, in a click's handler: open the window again for the first person."""
-        if self._decision is None or self._decision.done() or self._renewable is None:
-            return False
-        request = self._renewable.renewal_request()
-        opened = request is not None and self._open_window(request)
-        if opened:
-            self._decision.set_result(PersonDecision.SIGN_IN_AS_FIRST)
-        return opened
+        return self._decision is not None and not self._decision.done() and self._open_and_start()
 
     def start_afresh(self) -> None:
         """Answer to ANOTHER_PERSON: go on as the other person; what was waiting is not sent."""
@@ -142,7 +146,7 @@ class PopupSignIn:
 
     def resume(self) -> bool:
         """Go on waiting for a window that was open when the page was reloaded; tell whether there was one."""
-        if not self._store.open_attempts("window") or self._renewable is None:
+        if not self._attempts_of_before() or self._renewable is None:
             return False
         self._start_renewal()
         return True
@@ -163,14 +167,19 @@ class PopupSignIn:
         self._lock_name = hashlib.sha256(request.session.session_id.encode()).hexdigest()
         self._answer = asyncio.get_running_loop().create_future()
         try:
+            self._why_none = _no_window()
+            if self._is_given_up:
+                raise RenewalCancelled(_CANCELLED)
             if self._early_answer is not None:
                 return self._early_answer
             if not self._attempts:
-                for attempt in self._store.open_attempts("window"):
+                for attempt in self._attempts_of_before():
                     self._listen(attempt, None)
                 for resumed in self._attempts.values():
                     _post(resumed.channel, READY)
-            if not self._attempts and not await self._held_elsewhere() and not self._open_window(request):
+            is_held = not self._attempts and await self._held_elsewhere()
+            # Looked at once more: a click may have opened a window meanwhile.
+            if not self._attempts and not is_held and not self._open_window(request):
                 self._blocked()
             return await self._wait(self._answer)
         finally:
@@ -198,6 +207,7 @@ class PopupSignIn:
         """Show how the renewal ended, and let the other tabs of the session have their turn."""
         self._close_attempts()
         self._release()
+        self._is_given_up = False
         if error is None or isinstance(error, (PersonChanged, NotAuthenticated)):
             self._show(RenewalPhase.IDLE)
         else:
@@ -211,12 +221,29 @@ class PopupSignIn:
             return False
         if not self._open_window(request):
             return False
+        if self._decision is not None and not self._decision.done():
+            # Whoever opens a window once more after another person signed in wants to sign in as the first.
+            self._decision.set_result(PersonDecision.SIGN_IN_AS_FIRST)
         self._start_renewal()
         return True
 
     def _start_renewal(self) -> None:
         if self._renewable is not None and not self._renewable.is_renewing:
-            asyncio.ensure_future(self._renewable.renew()).add_done_callback(_retrieve)
+            asyncio.ensure_future(self._renewable.renew()).add_done_callback(self._renewal_ended)
+
+    def _renewal_ended(self, task: asyncio.Future[Any]) -> None:
+        """Tidy up after a renewal that ended before it came here, and so told nobody: after a sign-out, say."""
+        error = None if task.cancelled() else task.exception()
+        if self._attempts and self._renewable is not None and not self._renewable.is_renewing:
+            self.finished(error if isinstance(error, PodioError) else None)
+
+    def _attempts_of_before(self) -> list[AuthorizationRequest]:
+        """Return the attempts in a window that were open when the page was reloaded, and forget those of long ago."""
+        attempts = self._store.open_attempts("window")
+        for attempt in attempts:
+            if attempt.is_stale(self._clock()):
+                self._store.take_attempt(attempt.state)
+        return [attempt for attempt in attempts if not attempt.is_stale(self._clock())]
 
     def _open_window(self, request: RenewalRequest) -> bool:
         """Open the window at the provider's page; nothing is awaited, so that a click's permission still counts.
@@ -227,20 +254,24 @@ class PopupSignIn:
         try:
             attempt = request.make_request(self._callback_url, "window")
         except StorageError as error:
-            self._show(RenewalPhase.FAILED, str(error))
+            self._why_none = RenewalStatus(phase=RenewalPhase.FAILED, message=str(error))
+            self._set(self._why_none)
             return False
         with self._store.hidden_from_windows():
             window = js.window.open("about:blank", "_blank", _FEATURES)
         if window is None or window is jsnull:
             self._store.take_attempt(attempt.state)
-            self._show(RenewalPhase.NEEDS_CLICK, _BLOCKED)
+            self._why_none = _no_window()
+            self._set(self._why_none)
             return False
-        window.opener = None
+        # JavaScript's null alone does it: None arrives there as undefined, which only hides the opener from this page.
+        window.opener = jsnull
         window.location.replace(attempt.url)
         self._listen(attempt, window)
         self._lock_name = hashlib.sha256(request.session.session_id.encode()).hexdigest()
         if self._lock is None:
             asyncio.ensure_future(self._acquire(self._lock_name)).add_done_callback(_retrieve)
+        self._is_given_up = False
         self._show(RenewalPhase.WINDOW_OPEN)
         return True
 
@@ -289,7 +320,7 @@ class PopupSignIn:
             elif await self._held_elsewhere():
                 self._show(RenewalPhase.ELSEWHERE)
             else:
-                self._show(RenewalPhase.NEEDS_CLICK, _BLOCKED)
+                self._set(self._why_none)
             await asyncio.wait({answer}, timeout=_TICK)
         return answer.result()
 
@@ -304,7 +335,10 @@ class PopupSignIn:
         """Tell whether another tab of this session has its sign-in window open."""
         if self._lock is not None or not _has_locks():
             return False
-        locks = await js.navigator.locks.query()
+        try:
+            locks = await js.navigator.locks.query()
+        except JsException:
+            return False  # where storage is denied, locks are
         return any(lock.name == self._lock_name for lock in locks.held)
 
     async def _acquire(self, name: str) -> None:
@@ -338,13 +372,19 @@ class PopupSignIn:
     def _show(
         self, phase: RenewalPhase, message: str = "", *, person_name: str = "", other_person_name: str = ""
     ) -> None:
-        status = RenewalStatus(
-            phase=phase, message=message, person_name=person_name, other_person_name=other_person_name
+        self._set(
+            RenewalStatus(phase=phase, message=message, person_name=person_name, other_person_name=other_person_name)
         )
+
+    def _set(self, status: RenewalStatus) -> None:
         if status != self._status:
             self._status = status
             if self._on_status is not None:
                 self._on_status(status)
+
+
+def _no_window() -> RenewalStatus:
+    return RenewalStatus(phase=RenewalPhase.NEEDS_CLICK, message=_BLOCKED)
 
 
 def _now() -> float:
