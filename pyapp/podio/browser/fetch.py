@@ -57,6 +57,7 @@ class FetchTransport(httpx2.AsyncBaseTransport):
         if body is not None and request.method not in _WITHOUT_BODY:
             options["body"] = body
         limit = request.extensions.get("timeout", {}).get("read")
+        was_offline = not js.navigator.onLine
         if limit is not None and upload is not None:
             limit += (upload.source.size or 0) / _SLOWEST_UPLOAD
         try:
@@ -71,8 +72,9 @@ class FetchTransport(httpx2.AsyncBaseTransport):
             controller.abort()
             raise
         except JsException:
-            # The browser tells a page no more than "failed". Where it knows that it is offline nothing was sent.
-            if not js.navigator.onLine:
+            # The browser tells a page no more than "failed". Where it was offline all the time nothing was sent; where
+            # it has gone offline meanwhile, Podio may have had the call already.
+            if was_offline and not js.navigator.onLine:
                 raise httpx2.ConnectError("the browser is offline", request=request) from None
             raise httpx2.ReadError("the call failed", request=request) from None
         headers = [
