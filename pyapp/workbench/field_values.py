@@ -189,7 +189,8 @@ def _text(value: Value, field: shapes.AppField | None) -> Piece | None:
     raw = shapes.text(value.get("value"))
     if not raw.strip():
         return None
-    if field is not None and not field.large and not rich_text.looks_like_html(raw):
+    if field is not None and not field.large:
+        # Podio has HTML in large fields only: what looks like a tag here was typed as text.
         return Words(text=rich_text.unescape(raw))
     return Prose(nodes=rich_text.from_podio(raw))
 

@@ -59,7 +59,7 @@ def controls(field: shapes.AppField, value: shapes.FieldValue | None = None) -> 
     match field.type:
         case "text":
             raw = shapes.text(first.get("value"))
-            if rich_text.looks_like_html(raw):
+            if field.large and rich_text.looks_like_html(raw):
                 if not _is_simple(rich_text.from_html(raw)):
                     return ()
                 raw = rich_text.plain(rich_text.from_html(raw)).strip("\n")

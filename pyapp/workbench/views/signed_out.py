@@ -5,7 +5,7 @@ from __future__ import annotations
 import htpy as h
 
 from workbench import routes
-from workbench.state import SamplePhase, State
+from workbench.state import SamplePhase, SignInRefusal, State
 from workbench.views.parts import button
 
 _KEYS = "https://podio.com/settings/api"
@@ -52,7 +52,7 @@ def _messages(state: State) -> h.Renderable:
     return h.div("#sign-in-messages")[
         h.div(".failure", role="alert")[
             h.h2["You are not signed in"],
-            h.p["Podio says: ", h.q[refusal.description]] if refusal.description else None,
+            _said(refusal) if refusal.description else None,
             h.p[_ADVICE.get(refusal.code, "Sign in again to go on. If it happens again, tell the site's owner.")],
             h.p(".said")["Error code: ", h.code[refusal.code]],
         ]
@@ -64,6 +64,13 @@ def _messages(state: State) -> h.Renderable:
         if not state.online
         else None,
     ]
+
+
+def _said(refusal: SignInRefusal) -> h.Renderable:
+    """The reason: Podio's words as such, the library's own as ours."""
+    if refusal.code == "invalid_answer":
+        return h.p[refusal.description]
+    return h.p["Podio says: ", h.q[refusal.description]]
 
 
 def _way_in(state: State) -> h.Renderable:

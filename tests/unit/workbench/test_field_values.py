@@ -24,7 +24,7 @@ def shown(kind: str, *values: Any, **settings: Any) -> tuple[field_values.Piece,
     ("kind", "value", "text"),
     [
         ("text", {"value": "Leads &amp; more"}, "Leads & more"),
-        ("text", {"value": "<p>One</p><p>Two</p>"}, "One Two"),
+        ("text", {"value": "a <b>c"}, "a <b>c"),
         ("number", {"value": "6513.5100"}, "6,513.51"),
         ("number", {"value": "3.0000"}, "3"),
         ("calculation", {"value": "111.0000"}, "111"),
@@ -149,3 +149,7 @@ KINDS += ["embed", "tag", "unheard-of"]
 def test_no_value_whatsoever_raises(kind: str, value: dict[str, Any]) -> None:
     field_values.plain(shown(kind, value))
     field_values.pieces(FieldValue(field_id=1, external_id="", type=kind, label="", values=(value,)), None)
+
+
+def test_the_html_of_a_large_text_reads_as_text() -> None:
+    assert field_values.plain(shown("text", {"value": "<p>One</p><p>Two</p>"}, large=True)) == "One Two"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.unit.workbench.driver import APP, item_answer, podio_field
 
-from workbench import forms
+from workbench import field_values, forms
 from workbench import podio_shapes as shapes
 
 
@@ -93,3 +93,12 @@ def test_a_field_with_several_values_is_left_to_podio() -> None:
 def test_the_fields_that_are_left_out_are_named() -> None:
     app = app_of(podio_field(1, "text", "Name"), podio_field(2, "image", "Photo"), podio_field(3, "calculation", "Sum"))
     assert forms.left_out(app) == ("Photo",)
+
+
+def test_a_tag_typed_into_a_field_of_one_line_is_text_and_stays_editable() -> None:
+    app = app_of(podio_field(1, "text", "Name", size="small"))
+    item = shapes.item(item_answer(fields=[{"field_id": 1, "type": "text", "values": [{"value": "A &amp; <b>B</b>"}]}]))
+    assert item is not None
+    ((field, (control,)),) = forms.all_controls(app, item)
+    assert control.value == "A & <b>B</b>"
+    assert field_values.pieces(item.fields[0], field) == (field_values.Words(text="A & <b>B</b>"),)

@@ -169,6 +169,12 @@ def test_a_refused_sign_in_shows_podio_s_words_as_text_and_a_way_on() -> None:
     assert "Sign in with Podio" in reader.buttons()
 
 
+def test_a_refusal_of_the_pages_own_is_not_laid_to_podio() -> None:
+    (alert,) = drawn(signed_out(refusal=SignInRefusal(code="invalid_answer", description="Not this page's."))).alerts()
+    assert "Not this page's." in alert
+    assert "Podio says" not in alert
+
+
 # Inert content
 
 
