@@ -580,12 +580,16 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
     async def _renew_token(self, session: Session) -> Token:
         """Get a new token: by the refresh token where the flow has one, else from the person through the hook."""
         if self.auth_type != "client":
-            if session.token.refresh_token is None:
+            if session.token.refresh_token is not None:
+                form = grants.refresh_token(session.token.refresh_token)
+            elif self.auth_type == "client_credentials":
+                form = grants.client_credentials()  # RFC 6749, section 4.4.3: no refresh token; ask again the same way
+            else:
                 raise RenewalError(
                     f"The session has expired, and the {self.auth_type} flow got no refresh token. Sign in again."
                 )
             try:
-                return await self._token(grants.refresh_token(session.token.refresh_token), previous=session.token)
+                return await self._token(form, previous=session.token)
             except AuthorizationError as error:
                 raise RenewalError(f"Podio did not renew the session ({error.error}). Sign in again.") from error
             except (APIError, ConnectionFailed, InvalidResponse) as error:

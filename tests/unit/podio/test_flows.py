@@ -356,7 +356,7 @@ def test_a_new_refresh_token_replaces_the_old_and_none_keeps_it(auth_type: AuthT
     asyncio.run(work())
 
 
-@ALL_FLOWS
+@pytest.mark.parametrize("auth_type", [flow for flow in SIGN_IN if flow != "client_credentials"])
 def test_without_a_refresh_token_an_expired_session_is_a_clear_renewal_error(auth_type: AuthType) -> None:
     async def work() -> None:
         script = Script(auth_type)
@@ -366,6 +366,18 @@ def test_without_a_refresh_token_an_expired_session_is_a_clear_renewal_error(aut
         with pytest.raises(errors.RenewalError, match=r"no refresh token\. Sign in again"):
             await script.podio.request("GET", "/item/1")
         assert script.fake.paths() == ["POST /oauth/token"]
+
+    asyncio.run(work())
+
+
+def test_client_credentials_need_no_refresh_token_to_renew() -> None:
+    async def work() -> None:
+        script = Script("client_credentials")
+        script.answer(json={"access_token": "only"})
+        await SIGN_IN["client_credentials"](script)
+        script.clock.now += 30_000
+        await script.podio.request("GET", "/item/1")
+        assert script.form(1)["grant_type"] == "client_credentials"
 
     asyncio.run(work())
 
