@@ -6,6 +6,7 @@ POST    ``/_emulator/tokens/expire`` access tokens expire now: all, or ``{"perso
 POST    ``/_emulator/sign-out``      the authorize page forgets who signed in there; tokens stay
 POST    ``/_emulator/second-factor`` ``{"required": true}``: the password grant asks for a second factor from now on
 POST    ``/_emulator/faults``        a list of faults (``faults``), which replaces the one before
+GET     ``/_emulator/hooks``         the hooks whose verification was asked for: ``hook_id, url, code``
 GET     ``/_emulator/requests``      what was asked, oldest first, never with a token
 ======  ============================ =======================================================================
 
@@ -41,6 +42,7 @@ class Control:
             ("POST", "/_emulator/sign-out"): self._sign_out,
             ("POST", "/_emulator/second-factor"): self._second_factor,
             ("POST", "/_emulator/faults"): self._set_faults,
+            ("GET", "/_emulator/hooks"): self._hooks,
             ("GET", "/_emulator/requests"): self._requests,
         }
 
@@ -81,6 +83,10 @@ class Control:
 
     def _set_faults(self, body: bytes, store: Store) -> dict[str, Any]:
         return {"faults": self._faults.replace(decoded(body))}
+
+    def _hooks(self, body: bytes, store: Store) -> list[dict[str, Any]]:
+        waiting = (hook for hook in store.hooks.values() if hook.code is not None)
+        return [{"hook_id": hook.hook_id, "url": hook.url, "code": hook.code} for hook in waiting]
 
     def _requests(self, body: bytes, store: Store) -> list[dict[str, Any]]:
         return self._log.as_json()

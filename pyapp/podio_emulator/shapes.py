@@ -147,7 +147,7 @@ class Shapes:
         return {
             "user": self.user(person),
             "profile": self.profile(person),
-            "properties": {},
+            "properties": dict(self.store.properties.get(user_id, {})),
             "referral": {"code": f"r{user_id}", "status": "inactive"},
             "flags": [],
             "betas": [],
@@ -258,7 +258,7 @@ class Shapes:
             "app_id": app.app_id,
             "name": app.name,
             "item_name": app.item_name,
-            "status": "active",
+            "status": "inactive" if app.app_id in self.store.inactive_apps else "active",
             "space_id": app.space_id,
             "icon": f"{app.icon_id}.png",
             "icon_id": app.icon_id,
@@ -652,7 +652,8 @@ class Shapes:
         return None if option is None else {"value": dict(option)}
 
     def _contact(self, stored: Stored, field: AppField) -> JSON | None:
-        return {"value": self.profile(self.store.profiles[stored["value"]])}
+        person = self.store.profiles.get(stored["value"])
+        return None if person is None else {"value": self.profile(person)}
 
     def _reference(self, stored: Stored, field: AppField) -> JSON | None:
         item = self.store.find_item(stored["value"])

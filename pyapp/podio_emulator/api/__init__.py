@@ -2,7 +2,26 @@
 
 from __future__ import annotations
 
-from podio_emulator.api import apps, comments, files, items, notifications, organizations, ratings, tasks, users
+from podio_emulator.api import (
+    apps,
+    calendar,
+    comments,
+    contacts,
+    embeds,
+    files,
+    hooks,
+    item_history,
+    items,
+    notifications,
+    organizations,
+    ratings,
+    search,
+    stream,
+    tags,
+    tasks,
+    users,
+    views,
+)
 from podio_emulator.calls import Operation
 from podio_emulator.oauth import second_factor, token_endpoint
 
@@ -13,9 +32,18 @@ OPERATIONS: tuple[Operation, ...] = (
     *organizations.OPERATIONS,
     *apps.OPERATIONS,
     *items.OPERATIONS,
+    *item_history.OPERATIONS,
     *comments.OPERATIONS,
     *files.OPERATIONS,
     *tasks.OPERATIONS,
     *notifications.OPERATIONS,
     *ratings.OPERATIONS,
+    *search.OPERATIONS,
+    *stream.OPERATIONS,
+    *tags.OPERATIONS,
+    *views.OPERATIONS,
+    *hooks.OPERATIONS,
+    *contacts.OPERATIONS,
+    *calendar.OPERATIONS,
+    *embeds.OPERATIONS,
 )

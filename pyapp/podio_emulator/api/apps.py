@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from podio_emulator.calls import Call, Operation
-from podio_emulator.errors import not_found
+from podio_emulator.calls import Access, Call, Operation, Permission
+from podio_emulator.errors import forbidden, not_found
+from podio_emulator.model import App
+from podio_emulator.queries import query_boolean, query_number, text_of
+
+
+def _is_shown(call: Call, app: App) -> bool:
+    inactive = app.app_id in call.store.inactive_apps
+    return call.sees_app(app) and (not inactive or query_boolean(call.query, "include_inactive") is True)
 
 
 def _of_space(call: Call) -> list[Any]:
     apps = call.store.apps_of(call.space().space_id)
-    return [call.shapes.app_short(app) for app in apps if call.sees_app(app)]
+    return [call.shapes.app_short(app) for app in apps if _is_shown(call, app)]
+
+
+def _all(call: Call) -> list[Any]:
+    apps = [app for app in call.store.apps.values() if _is_shown(call, app)]
+    return [call.shapes.app_short(app) for app in apps[: query_number(call.query, "limit", 1000)]]
 
 
 def _one(call: Call) -> dict[str, Any]:
     return call.shapes.app(call.app())
+
+
+def _by_label(call: Call) -> dict[str, Any]:
+    for app in call.store.apps_of(call.space().space_id):
+        if app.url_label == call.params["url_label"] and call.sees_app(app):
+            return call.shapes.app(app)
+    raise not_found()
 
 
 def _field(call: Call) -> dict[str, Any]:
@@ -24,8 +44,36 @@ def _field(call: Call) -> dict[str, Any]:
     return call.shapes.field(field)
 
 
+def _administered(call: Call) -> App:
+    app = call.app(Permission.WRITE)
+    if call.store.spaces[app.space_id].roles.get(call.user_id) != "admin":
+        raise forbidden("Only an admin of the workspace can do that")
+    return app
+
+
+def _activate(call: Call) -> None:
+    call.store.inactive_apps.discard(_administered(call).app_id)
+
+
+def _deactivate(call: Call) -> None:
+    call.store.inactive_apps.add(_administered(call).app_id)
+
+
+def _describe(call: Call) -> None:
+    app = _administered(call)
+    description = text_of(call.json_object(), "description") or ""
+    call.store.apps[app.app_id] = replace(app, description=description)
+
+
 OPERATIONS: tuple[Operation, ...] = (
+    Operation(method="GET", path="/app", run=_all),
+    Operation(method="GET", path="/app/v2", run=_all),
+    Operation(method="GET", path="/app/top", run=_all, access=Access.USER),
     Operation(method="GET", path="/app/space/{space_id:int}", run=_of_space),
+    Operation(method="GET", path="/app/space/{space_id:int}/{url_label}", run=_by_label),
     Operation(method="GET", path="/app/{app_id:int}", run=_one),
     Operation(method="GET", path="/app/{app_id:int}/field/{field_key}", run=_field),
+    Operation(method="POST", path="/app/{app_id:int}/activate", run=_activate, access=Access.USER),
+    Operation(method="POST", path="/app/{app_id:int}/deactivate", run=_deactivate, access=Access.USER),
+    Operation(method="PUT", path="/app/{app_id:int}/description", run=_describe, access=Access.USER),
 )

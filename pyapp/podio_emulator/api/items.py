@@ -57,7 +57,7 @@ def _by_app_item_id(call: Call) -> dict[str, Any]:
 def _create(call: Call) -> dict[str, Any]:
     app = call.app(Permission.WRITE)
     body = call.json_object()
-    written = _written_fields(call, app, body)
+    written = written_fields(call, app, body)
     for field in app.fields:
         if field.required and field.field_id not in written:
             refusal = invalid_value(None, f"the field {field.external_id} is required")
@@ -90,7 +90,7 @@ def _update(call: Call) -> dict[str, Any] | None:
             raise invalid_value(revision, "must be integer")
         if revision != item.revision:
             raise conflict()
-    values = _without_empty(dict(item.values) | _written_fields(call, app, body))
+    values = _without_empty(dict(item.values) | written_fields(call, app, body))
     changed = replace(
         item,
         values=with_calculations(app, values),
@@ -123,7 +123,7 @@ def _delete(call: Call) -> None:
     call.tell(f"/item/{item.item_id}", "delete", "item", item.item_id)
 
 
-def _written_fields(call: Call, app: App, body: dict[str, Any]) -> dict[int, tuple[Stored, ...]]:
+def written_fields(call: Call, app: App, body: dict[str, Any]) -> dict[int, tuple[Stored, ...]]:
     """Read ``fields``: an object by field id or external id, or a list of such objects."""
     fields = body.get("fields", {})
     if isinstance(fields, list):

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
-from podio_emulator.calls import Call, Operation
+from podio_emulator.calls import Access, Call, Operation, Permission
+from podio_emulator.errors import forbidden, not_found
 from podio_emulator.model import Organization, Space
+from podio_emulator.queries import boolean_of, choice_of, needed_id, needed_text, query_number, text_of
+
+_PRIVACY = ("open", "closed")
 
 
 def _spaces(call: Call, org: Organization) -> list[Space]:
@@ -17,22 +24,166 @@ def _list(call: Call) -> list[Any]:
     return [call.shapes.organization(org, _spaces(call, org)) for org in orgs]
 
 
-def _one(call: Call) -> dict[str, Any]:
-    org = call.organization()
+def _written(call: Call, org: Organization) -> dict[str, Any]:
     return call.shapes.organization(org, _spaces(call, org))
+
+
+def _one(call: Call) -> dict[str, Any]:
+    return _written(call, call.organization())
+
+
+def _label(name: str, taken: set[str]) -> str:
+    """Make the part of an address that stands for a name, unlike all that are taken."""
+    base = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "space"
+    label, number = base, 1
+    while label in taken:
+        number += 1
+        label = f"{base}-{number}"
+    return label
+
+
+def _create(call: Call) -> dict[str, Any]:
+    name = needed_text(call.json_object(), "name")
+    org = Organization(
+        org_id=call.store.new_id(),
+        name=name,
+        url_label=_label(name, {org.url_label for org in call.store.organizations.values()}),
+        type="free",
+        roles={call.user_id: "admin"},
+        created_by=call.user_id,
+        created_on=call.now,
+    )
+    call.store.organizations[org.org_id] = org
+    written = _written(call, org)
+    return {name: written[name] for name in ("org_id", "url", "url_label")}
+
+
+def _update(call: Call) -> None:
+    org = call.organization()
+    if org.roles.get(call.user_id) != "admin":
+        raise forbidden("Only an admin of the organization can do that")
+    body = call.json_object()
+    if "name" in body:
+        org = replace(org, name=needed_text(body, "name"))
+    call.store.organizations[org.org_id] = org
+
+
+def _members(call: Call) -> list[Any]:
+    org = call.organization()
+    return [
+        {"profile": call.shapes.profile(call.store.user(user_id)), "role": role, "admin": role == "admin"}
+        for user_id, role in org.roles.items()
+    ]
 
 
 def _spaces_of(call: Call) -> list[Any]:
     return [call.shapes.space(space) for space in _spaces(call, call.organization())]
 
 
+def _org_by_url(call: Call) -> dict[str, Any]:
+    label = urlsplit(call.query.get("url", "")).path.strip("/").partition("/")[0] or call.query.get("org_slug", "")
+    for org in call.store.organizations.values():
+        if org.url_label == label:
+            if not call.sees_org(org):
+                raise forbidden()
+            return _written(call, org)
+    raise not_found()
+
+
+# Workspaces
+
+
 def _space(call: Call) -> dict[str, Any]:
     return call.shapes.space(call.space())
 
 
+def _create_space(call: Call) -> dict[str, Any]:
+    body = call.json_object()
+    org = call.store.organization(needed_id(body, "org_id"))
+    if call.user_id not in org.roles:
+        raise forbidden()
+    name = needed_text(body, "name")
+    for switch in ("auto_join", "post_on_new_app", "post_on_new_member"):
+        boolean_of(body, switch)
+    taken = {space.url_label for space in call.store.spaces.values() if space.org_id == org.org_id}
+    space = Space(
+        space_id=call.store.new_id(),
+        org_id=org.org_id,
+        name=name,
+        description=text_of(body, "description") or "",
+        url_label=_label(name, taken),
+        privacy=choice_of(body, "privacy", _PRIVACY, default="closed"),
+        roles={call.user_id: "admin"},
+        created_by=call.user_id,
+        created_on=call.now,
+        last_activity_on=call.now,
+    )
+    call.store.spaces[space.space_id] = space
+    return {"space_id": space.space_id, "url": call.shapes.space_url(space)}
+
+
+def _update_space(call: Call) -> None:
+    space = call.space()
+    if space.roles.get(call.user_id) != "admin" or not call.sees_space(space, Permission.WRITE):
+        raise forbidden("Only an admin of the workspace can do that")
+    body = call.json_object()
+    if "name" in body:
+        space = replace(space, name=needed_text(body, "name"))
+    if "description" in body:
+        space = replace(space, description=text_of(body, "description") or "")
+    if "privacy" in body:
+        space = replace(space, privacy=choice_of(body, "privacy", _PRIVACY))
+    call.store.spaces[space.space_id] = space
+
+
+def _space_by_label(call: Call) -> dict[str, Any]:
+    org = call.organization()
+    for space in call.store.spaces.values():
+        if space.org_id == org.org_id and space.url_label == call.params["label"]:
+            if not call.sees_space(space):
+                raise forbidden()
+            return call.shapes.space(space)
+    raise not_found()
+
+
+def _space_by_url(call: Call) -> dict[str, Any]:
+    wanted = call.query.get("url", "").rstrip("/")
+    for space in call.store.spaces.values():
+        if call.shapes.space_url(space) == wanted:
+            if not call.sees_space(space):
+                raise forbidden()
+            return call.shapes.space(space)
+    raise not_found()
+
+
+def _top_spaces(call: Call) -> list[Any]:
+    spaces = [space for space in call.store.spaces.values() if call.sees_space(space)]
+    spaces.sort(key=lambda space: space.last_activity_on, reverse=True)
+    return [call.shapes.space(space) for space in spaces[: query_number(call.query, "limit", 6)]]
+
+
+def _available(call: Call) -> list[Any]:
+    """List the open workspaces of an organization that the caller could join."""
+    org = call.organization()
+    spaces = [s for s in call.store.spaces.values() if s.org_id == org.org_id and s.privacy == "open"]
+    return [call.shapes.space_short(space) for space in spaces if call.user_id not in space.roles]
+
+
+_USER = Access.USER
 OPERATIONS: tuple[Operation, ...] = (
     Operation(method="GET", path="/org", run=_list),
+    Operation(method="POST", path="/org", run=_create, access=_USER),
+    Operation(method="GET", path="/org/url", run=_org_by_url),
     Operation(method="GET", path="/org/{org_id:int}", run=_one),
+    Operation(method="PUT", path="/org/{org_id:int}", run=_update, access=_USER),
+    Operation(method="GET", path="/org/{org_id:int}/member", run=_members),
     Operation(method="GET", path="/org/{org_id:int}/space", run=_spaces_of),
+    Operation(method="POST", path="/space", run=_create_space, access=_USER),
+    Operation(method="GET", path="/space/url", run=_space_by_url),
+    Operation(method="GET", path="/space/top", run=_top_spaces, access=_USER),
+    Operation(method="GET", path="/space/org/{org_id:int}", run=_spaces_of),
+    Operation(method="GET", path="/space/org/{org_id:int}/available", run=_available, access=_USER),
+    Operation(method="GET", path="/space/org/{org_id:int}/{label}", run=_space_by_label),
     Operation(method="GET", path="/space/{space_id:int}", run=_space),
+    Operation(method="PUT", path="/space/{space_id:int}", run=_update_space, access=_USER),
 )

@@ -1,10 +1,14 @@
-"""The area "users": who is signed in. Performs no I/O."""
+"""The area "users": who is signed in, their profile, and properties that clients keep with them. Performs no I/O."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from podio_emulator.calls import Access, Call, Operation
+from podio_emulator.api.contacts import changed_profile
+from podio_emulator.calls import Access, Call, Handler, Operation
+from podio_emulator.errors import not_found
+from podio_emulator.queries import needed_text, text_of
 
 
 def _status(call: Call) -> dict[str, Any]:
@@ -15,7 +19,84 @@ def _user(call: Call) -> dict[str, Any]:
     return call.shapes.user(call.user)
 
 
+def _update_user(call: Call) -> None:
+    """Change locale and time zone."""
+    person, body = call.user, call.json_object()
+    if "locale" in body:
+        person = replace(person, locale=needed_text(body, "locale"))
+    if "timezone" in body:
+        person = replace(person, timezone=needed_text(body, "timezone"))
+    call.store.profiles[person.profile_id] = person
+
+
+def _profile(call: Call) -> dict[str, Any]:
+    return call.shapes.profile(call.user)
+
+
+def _profile_field(call: Call) -> Any:
+    written = _profile(call)
+    if call.params["key"] not in written:
+        raise not_found()
+    value = written[call.params["key"]]
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _update_profile(call: Call) -> None:
+    person = changed_profile(call.user, call.json_object())
+    call.store.profiles[person.profile_id] = person
+
+
+def _properties(call: Call) -> dict[str, Any]:
+    return call.store.properties.setdefault(call.user_id, {})
+
+
+def _property(call: Call) -> dict[str, Any]:
+    if call.params["name"] not in _properties(call):
+        raise not_found()
+    return {"value": _properties(call)[call.params["name"]]}
+
+
+def _set_property(call: Call) -> None:
+    body = call.json_object()
+    _properties(call)[call.params["name"]] = body.get("value", body)
+
+
+def _set_properties(call: Call) -> None:
+    _properties(call).update(call.json_object())
+
+
+def _delete_property(call: Call) -> None:
+    if _properties(call).pop(call.params["name"], None) is None:
+        raise not_found()
+
+
+def _settings(call: Call) -> dict[str, Any]:
+    """Return the notification settings of one kind of client: a truth value by kind of notification."""
+    return dict(_properties(call).get(f"settings.{call.params['client_type']}", {}))
+
+
+def _set_settings(call: Call) -> None:
+    body = call.json_object()
+    text_of(body, "digest")
+    key = f"settings.{call.params['client_type']}"
+    _properties(call)[key] = _properties(call).get(key, {}) | body
+
+
+def _for_user(method: str, path: str, run: Handler) -> Operation:
+    return Operation(method=method, path=f"/user{path}", run=run, access=Access.USER)
+
+
 OPERATIONS: tuple[Operation, ...] = (
-    Operation(method="GET", path="/user/status", run=_status, access=Access.USER),
-    Operation(method="GET", path="/user", run=_user, access=Access.USER),
+    _for_user("GET", "/status", _status),
+    _for_user("GET", "", _user),
+    _for_user("PUT", "", _update_user),
+    _for_user("GET", "/profile", _profile),
+    _for_user("PUT", "/profile", _update_profile),
+    _for_user("GET", "/profile/{key}", _profile_field),
+    _for_user("PUT", "/property", _set_properties),
+    _for_user("GET", "/property/{name}", _property),
+    _for_user("PUT", "/property/{name}", _set_property),
+    _for_user("DELETE", "/property/{name}", _delete_property),
+    _for_user("GET", "/setting/{client_type}", _settings),
+    _for_user("PUT", "/setting/{client_type}", _set_settings),
 )

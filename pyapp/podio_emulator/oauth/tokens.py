@@ -201,6 +201,10 @@ class TokenBook:
         """End a sign-in that is complete: its nonce can't be used again."""
         self._pending.pop(nonce, None)
 
+    def new_hook_code(self) -> str:
+        """Make the code with which the owner of a hook proves that its address is theirs."""
+        return self._new()
+
     def key_token(self, client_id: str, author: Author, scope: Scope) -> Token:
         """Stand in for a token where the API key itself was sent with a call; nothing is kept."""
         return Token(

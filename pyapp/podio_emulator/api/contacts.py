@@ -1,0 +1,330 @@
+"""The areas "contacts" and "space members", and searching for what a field may refer to. Performs no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from podio_emulator.calls import Access, Call, Operation, Permission
+from podio_emulator.errors import Refusal, forbidden, invalid_value, not_found
+from podio_emulator.field_types import one_of
+from podio_emulator.filters import whole_number
+from podio_emulator.model import Profile, Space
+from podio_emulator.queries import choice_of, ids_in_path, is_int, needed_text, paged, text_of, texts_of
+from podio_emulator.references import referred
+
+ROLES = ("light", "regular", "admin")
+_LIMIT = 500
+
+
+# Contacts
+
+
+def _listed(call: Call, people: Iterable[Profile]) -> list[Any]:
+    """Write people in the order of their names; ``name`` and ``contact_type`` narrow the list."""
+    wanted = call.query.get("name", "").casefold()
+    kind = call.query.get("contact_type")
+    if kind not in {None, "user", "space"}:
+        raise invalid_value(kind, one_of(("user", "space")))
+    found = [
+        person
+        for person in people
+        if wanted in person.name.casefold() and kind in {None, "user" if person.user_id is not None else "space"}
+    ]
+    found.sort(key=lambda person: person.name.casefold())
+    return [call.shapes.profile(person) for person in paged(found, call.query, limit=_LIMIT, most=_LIMIT)]
+
+
+def _people_of(call: Call, spaces: list[Space]) -> list[Profile]:
+    members = {user_id for space in spaces for user_id in space.roles}
+    space_ids = {space.space_id for space in spaces}
+    return [p for p in call.store.profiles.values() if p.user_id in members or p.space_id in space_ids]
+
+
+def _spaces(call: Call, org_id: int | None = None) -> list[Space]:
+    return [s for s in call.store.spaces.values() if org_id in {None, s.org_id} and call.sees_space(s)]
+
+
+def _all(call: Call) -> list[Any]:
+    return _listed(call, _people_of(call, _spaces(call)))
+
+
+def _of_org(call: Call) -> list[Any]:
+    return _listed(call, _people_of(call, _spaces(call, call.organization().org_id)))
+
+
+def _of_space(call: Call) -> list[Any]:
+    return _listed(call, _people_of(call, [call.space()]))
+
+
+def _of_app(call: Call) -> list[Any]:
+    return _listed(call, _people_of(call, [call.store.space(call.app().space_id)]))
+
+
+def _visible(call: Call, profile_id: int) -> Profile:
+    person = call.store.profiles.get(profile_id)
+    if person is None:
+        raise not_found()
+    if call.author.type == "user" and profile_id not in call.store.colleagues(call.user_id):
+        raise forbidden()
+    return person
+
+
+def _some(call: Call) -> Any:
+    """Write one contact as an object, several as a list."""
+    people = [_visible(call, profile_id) for profile_id in ids_in_path(call.params["profile_ids"])]
+    written = [call.shapes.profile(person) for person in people]
+    return written[0] if len(written) == 1 else written
+
+
+def _of_user(call: Call) -> dict[str, Any]:
+    return call.shapes.profile(_visible(call, call.store.user(call.params["user_id"]).profile_id))
+
+
+def _first(body: dict[str, Any], name: str) -> str | None:
+    """Read a property that may be one text or a list of them; the emulator keeps the first."""
+    value = body.get(name)
+    texts = texts_of([value] if isinstance(value, str) else value)
+    return texts[0] if texts else None
+
+
+def _create(call: Call) -> dict[str, Any]:
+    space, body = call.space(), call.json_object()
+    if not call.sees_space(space, Permission.WRITE):
+        raise forbidden()
+    person = Profile(
+        profile_id=call.store.new_id(),
+        space_id=space.space_id,
+        name=needed_text(body, "name"),
+        mail=_first(body, "mail") or "",
+        phone=_first(body, "phone"),
+        title=_first(body, "title"),
+        organization=text_of(body, "organization"),
+        created_on=call.now,
+        last_seen_on=call.now,
+    )
+    call.store.profiles[person.profile_id] = person
+    call.tell(f"/space/{space.space_id}", "create", "profile", person.profile_id)
+    return {"profile_id": person.profile_id}
+
+
+def _contact_of_space(call: Call, profile_id: int) -> Profile:
+    person = _visible(call, profile_id)
+    if person.user_id is not None:
+        raise forbidden("A person with an account can only change their own profile")
+    return person
+
+
+def changed_profile(person: Profile, body: dict[str, Any]) -> Profile:
+    """Return a person with what a body changes of them."""
+    if "name" in body:
+        person = replace(person, name=needed_text(body, "name"))
+    if "organization" in body:
+        person = replace(person, organization=text_of(body, "organization"))
+    if "phone" in body:
+        person = replace(person, phone=_first(body, "phone"))
+    if "title" in body:
+        person = replace(person, title=_first(body, "title"))
+    return person
+
+
+def _update(call: Call) -> None:
+    person = _contact_of_space(call, call.params["profile_id"])
+    body = call.json_object()
+    changed = changed_profile(person, body)
+    if "mail" in body:
+        changed = replace(changed, mail=_first(body, "mail") or "")
+    call.store.profiles[person.profile_id] = changed
+
+
+def _delete(call: Call) -> None:
+    for profile_id in ids_in_path(call.params["profile_ids"]):
+        person = _contact_of_space(call, profile_id)
+        if any(
+            {"value": profile_id} in stored
+            for app in call.store.apps_of(person.space_id or 0)
+            for item in call.store.items_of(app.app_id)
+            for field in app.fields
+            if field.type == "contact" and (stored := item.values.get(field.field_id))
+        ):
+            raise Refusal(400, "in_use", "The contact is used in items", propagate=True)
+        del call.store.profiles[profile_id]
+
+
+# Members of a workspace
+
+
+def _member(call: Call, space: Space, user_id: int) -> dict[str, Any]:
+    person = call.store.user(user_id)
+    return {
+        "profile": call.shapes.profile(person),
+        "user": call.shapes.profile(person),
+        "role": space.roles[user_id],
+        "employee": False,
+        "grants": 0,
+        "status": "active",
+        "invited_on": None,
+        "started_on": None,
+        "ended_on": None,
+    }
+
+
+def _members(call: Call) -> list[Any]:
+    space = call.space()
+    role = call.params.get("role")
+    ids = [user_id for user_id, its in space.roles.items() if role in {None, its}]
+    return [_member(call, space, user_id) for user_id in paged(ids, call.query, limit=100, most=_LIMIT)]
+
+
+def _members_by_role(call: Call) -> list[Any]:
+    if call.params["role"] not in ROLES:
+        raise invalid_value(call.params["role"], one_of(ROLES))
+    return _members(call)
+
+
+def _one_member(call: Call) -> dict[str, Any]:
+    space = call.space()
+    if call.params["user_id"] not in space.roles:
+        raise not_found()
+    return _member(call, space, call.params["user_id"])
+
+
+def _administered(call: Call) -> Space:
+    space = call.space()
+    if call.user_id == 0 or space.roles.get(call.user_id) != "admin" or not call.sees_space(space, Permission.WRITE):
+        raise forbidden("Only an admin of the workspace can do that")
+    return space
+
+
+def _with_roles(call: Call, space: Space, roles: dict[int, str]) -> None:
+    if "admin" not in roles.values():
+        raise Refusal(400, "last_admin", "A workspace needs an admin", propagate=True)
+    call.store.spaces[space.space_id] = replace(space, roles=roles)
+    org = call.store.organizations[space.org_id]
+    call.store.organizations[space.org_id] = replace(
+        org, roles=dict(org.roles) | {one: "light" for one in roles if one not in org.roles}
+    )
+
+
+def _add(call: Call) -> None:
+    """Add people who have an account, by their ids or addresses; the emulator sends no invitations."""
+    space, body = _administered(call), call.json_object()
+    role = choice_of(body, "role", ROLES, default="regular")
+    ids, mails = body.get("users") or [], texts_of(body.get("mails"))
+    if not isinstance(ids, list) or not all(is_int(one) for one in ids) or not (ids or mails):
+        raise invalid_value(body.get("users"), "must be array of user ids")
+    added = [call.store.user(user_id).user_id or 0 for user_id in ids]
+    for mail in mails:
+        person = next((p for p in call.store.profiles.values() if p.user_id and p.mail == mail), None)
+        if person is None:
+            raise invalid_value(mail, "must be the address of a person with an account")
+        added.append(person.user_id or 0)
+    _with_roles(call, space, dict(space.roles) | {one: role for one in added if one not in space.roles})
+
+
+def _change_roles(call: Call) -> None:
+    space = _administered(call)
+    role = choice_of(call.json_object(), "role", ROLES)
+    ids = ids_in_path(call.params["user_ids"])
+    if not set(ids) <= set(space.roles):
+        raise not_found()
+    _with_roles(call, space, dict(space.roles) | dict.fromkeys(ids, role))
+
+
+def _end(call: Call) -> None:
+    space = _administered(call)
+    ids = ids_in_path(call.params["user_ids"])
+    if not set(ids) <= set(space.roles):
+        raise not_found()
+    _with_roles(call, space, {user_id: role for user_id, role in space.roles.items() if user_id not in ids})
+
+
+def _leave(call: Call) -> None:
+    space = call.space()
+    _with_roles(call, space, {user_id: role for user_id, role in space.roles.items() if user_id != call.user_id})
+
+
+def _join(call: Call) -> None:
+    """Join an open workspace of an organization that one belongs to."""
+    space = call.store.space(call.params["space_id"])
+    if space.privacy != "open" or call.user_id not in call.store.organizations[space.org_id].roles:
+        raise forbidden()
+    _with_roles(call, space, dict(space.roles) | {call.user_id: space.roles.get(call.user_id, "regular")})
+
+
+# What a field may refer to
+
+
+def _references(call: Call) -> list[Any]:
+    """Search for the targets of a field, or of tasks and alerts, in groups by kind."""
+    body = call.json_object()
+    target = needed_text(body, "target")
+    limit = whole_number(body, "limit", 13, least=1, most=100)
+    text = (text_of(body, "text") or "").casefold()
+    params = body.get("target_params") or {}
+    if not isinstance(params, dict):
+        raise invalid_value(params, "must be object")
+    if target not in {"item_field", "task_reference", "task_responsible", "alert"}:
+        raise Refusal(400, "invalid_value", f"Invalid reference {target[:80]}")
+    app_ids: tuple[int, ...] = tuple(app.app_id for app in call.store.apps.values() if call.sees_app(app))
+    people = target in {"task_responsible", "alert"}
+    if target == "item_field":
+        field_id = params.get("field_id")
+        places = [
+            (app, field) for app in call.store.apps.values() for field in app.fields if field.field_id == field_id
+        ]
+        if not places or not call.sees_app(places[0][0]):
+            raise Refusal(400, "invalid_value", "Invalid reference field")
+        settings = places[0][1].settings or {}
+        people = places[0][1].type == "contact"
+        app_ids = tuple(one for one in settings.get("referenceable_types", ()) if call.sees_app(call.store.apps[one]))
+    if people:
+        ids = call.store.colleagues(call.user_id)
+        found = [p for p in call.store.profiles.values() if p.profile_id in ids and text in p.name.casefold()]
+        contents = [{"type": "profile", "id": p.profile_id, "data": call.shapes.profile(p)} for p in found[:limit]]
+        return [{"name": "profiles", "contents": contents}]
+    groups = []
+    for app_id in app_ids:
+        items = [item for item in call.store.items_of(app_id) if text in item.title.casefold()][:limit]
+        if items:
+            contents = [
+                {"type": "item", "id": item.item_id, "title": item.title, "link": call.shapes.item_link(item)}
+                for item in items
+            ]
+            data = call.shapes.app_micro(call.store.apps[app_id])
+            groups.append({"name": "app", "data": data, "contents": contents})
+    return groups
+
+
+def _reference(call: Call) -> dict[str, Any]:
+    kind, ref_id = call.params["ref_type"], call.params["ref_id"]
+    referred(call, kind, ref_id, allowed=("item", "task", "app", "space"))
+    return call.shapes.reference(kind, ref_id)
+
+
+_MEMBER = "/space/{space_id:int}/member"
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(method="GET", path="/contact", run=_all, access=Access.USER),
+    Operation(method="GET", path="/contact/org/{org_id:int}", run=_of_org),
+    Operation(method="GET", path="/contact/space/{space_id:int}", run=_of_space),
+    Operation(method="POST", path="/contact/space/{space_id:int}", run=_create),
+    Operation(method="GET", path="/contact/app/{app_id:int}", run=_of_app),
+    Operation(method="GET", path="/contact/user/{user_id:int}", run=_of_user),
+    Operation(method="GET", path="/contact/{profile_ids}/v2", run=_some),
+    Operation(method="GET", path="/contact/{profile_ids}", run=_some),
+    Operation(method="PUT", path="/contact/{profile_id:int}", run=_update),
+    Operation(method="DELETE", path="/contact/{profile_ids}", run=_delete),
+    Operation(method="GET", path=_MEMBER, run=_members),
+    Operation(method="GET", path=f"{_MEMBER}/v2", run=_members),
+    Operation(method="POST", path=_MEMBER, run=_add, access=Access.USER),
+    Operation(method="GET", path=f"{_MEMBER}/{{user_id:int}}", run=_one_member),
+    Operation(method="GET", path=f"{_MEMBER}/{{user_id:int}}/v2", run=_one_member),
+    Operation(method="GET", path=f"{_MEMBER}/{{role}}", run=_members_by_role),
+    Operation(method="PUT", path=f"{_MEMBER}/{{user_ids}}", run=_change_roles, access=Access.USER),
+    Operation(method="DELETE", path=f"{_MEMBER}/{{user_ids}}", run=_end, access=Access.USER),
+    Operation(method="POST", path="/space/{space_id:int}/leave", run=_leave, access=Access.USER),
+    Operation(method="POST", path="/space/{space_id:int}/join", run=_join, access=Access.USER),
+    Operation(method="POST", path="/reference/search", run=_references, access=Access.USER),
+    Operation(method="GET", path="/reference/{ref_type}/{ref_id:int}", run=_reference),
+)

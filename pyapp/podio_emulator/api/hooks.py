@@ -1,0 +1,128 @@
+"""The area "hooks": addresses that want to hear of events. Performs no I/O, so it calls nobody.
+
+A hook is active once its owner has sent back the code that Podio posts to its address. The emulator opens no
+connections: it takes the code of ``GET /_emulator/hooks`` in place of the one that would have been posted.
+Source: "Hooks" of Podio's documentation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from podio_emulator.calls import Call, Operation, Permission
+from podio_emulator.errors import Refusal, forbidden, invalid_value, not_found
+from podio_emulator.model import AppField, Hook
+from podio_emulator.queries import choice_of, needed_text
+from podio_emulator.references import referred
+from podio_emulator.times import written
+
+_APP = (
+    "app.update app.delete comment.create comment.delete file.change form.create form.update form.delete "
+    "item.create item.update item.delete tag.add tag.delete"
+)
+_SPACE = (
+    "app.create contact.create contact.update contact.delete member.add member.remove status.create status.update "
+    "status.delete task.create task.update task.delete"
+)
+TYPES: Mapping[str, tuple[str, ...]] = {
+    "app": tuple(_APP.split()),
+    "space": tuple(_SPACE.split()),
+    # The documentation claims more; only this one is taken, by a dated probe.
+    "app_field": ("item.update",),
+}
+
+
+def _reference(call: Call) -> tuple[str, int]:
+    kind, ref_id = call.params["ref_type"], call.params["ref_id"]
+    if kind == "app_field":
+        app = next((app for app in call.store.apps.values() if _field(app.fields, ref_id)), None)
+        if app is None:
+            raise not_found()
+        if not call.sees_app(app, Permission.WRITE):
+            raise forbidden()
+    else:
+        referred(call, kind, ref_id, allowed=("app", "space"), permission=Permission.WRITE)
+    return kind, ref_id
+
+
+def _field(fields: tuple[AppField, ...], field_id: int) -> bool:
+    return any(field.field_id == field_id for field in fields)
+
+
+def _written(call: Call, hook: Hook) -> dict[str, Any]:
+    return {
+        "hook_id": hook.hook_id,
+        "status": hook.status,
+        "type": hook.type,
+        "url": hook.url,
+        "created_on": written(hook.created_on),
+        "created_by": call.shapes.byline(hook.created_by),
+        "created_via": call.shapes.via(hook.created_via),
+    }
+
+
+def _list(call: Call) -> list[Any]:
+    ref = _reference(call)
+    return [_written(call, hook) for hook in call.store.hooks.values() if (hook.ref_type, hook.ref_id) == ref]
+
+
+def _create(call: Call) -> dict[str, Any]:
+    kind, ref_id = _reference(call)
+    body = call.json_object()
+    url = needed_text(body, "url")
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        usable = False
+    if not usable:
+        raise invalid_value(url, "must be url")
+    hook = Hook(
+        hook_id=call.store.new_id(),
+        ref_type=kind,
+        ref_id=ref_id,
+        url=url,
+        type=choice_of(body, "type", TYPES[kind]),
+        created_on=call.now,
+        created_by=call.author,
+        created_via=call.via,
+    )
+    call.store.hooks[hook.hook_id] = hook
+    return {"hook_id": hook.hook_id}
+
+
+def _hook(call: Call) -> Hook:
+    hook = call.store.hooks.get(call.params["hook_id"])
+    if hook is None:
+        raise not_found()
+    if hook.created_by != call.author:
+        raise forbidden()
+    return hook
+
+
+def _request(call: Call) -> None:
+    hook = _hook(call)
+    call.store.hooks[hook.hook_id] = replace(hook, code=call.tokens.new_hook_code())
+
+
+def _validate(call: Call) -> None:
+    hook = _hook(call)
+    if hook.code is None or needed_text(call.json_object(), "code") != hook.code:
+        raise Refusal(400, "invalid_value", "The code is not the one that was posted to the hook's address")
+    call.store.hooks[hook.hook_id] = replace(hook, status="active", code=None)
+
+
+def _delete(call: Call) -> None:
+    del call.store.hooks[_hook(call).hook_id]
+
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(method="GET", path="/hook/{ref_type}/{ref_id:int}", run=_list),
+    Operation(method="POST", path="/hook/{ref_type}/{ref_id:int}", run=_create),
+    Operation(method="POST", path="/hook/{hook_id:int}/verify/request", run=_request),
+    Operation(method="POST", path="/hook/{hook_id:int}/verify/validate", run=_validate),
+    Operation(method="DELETE", path="/hook/{hook_id:int}", run=_delete),
+)
