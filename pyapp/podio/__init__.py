@@ -13,6 +13,7 @@ from podio.errors import (
     ConfigurationError,
     Conflict,
     ConnectionFailed,
+    FileTooLarge,
     Forbidden,
     Gone,
     InvalidRedirectAnswer,
@@ -23,6 +24,7 @@ from podio.errors import (
     PersonChanged,
     PodioError,
     PopupBlocked,
+    PushUnavailable,
     RateLimited,
     RenewalCancelled,
     RenewalError,
@@ -32,7 +34,11 @@ from podio.errors import (
     ServerError,
     StorageError,
     Unauthorized,
+    UploadInterrupted,
 )
+from podio.paging import Cursor, ItemIterator
+from podio.policy import Limits, RetryPolicy, Wait
+from podio.push import PushEvent, PushState
 from podio.renewal import Person, PersonDecision, RenewalPhase, RenewalRequest, RenewalStatus
 from podio.session import MemoryStore, Session, SessionStore
 from podio.token import Token
@@ -49,12 +55,16 @@ __all__ = [
     "ConfigurationError",
     "Conflict",
     "ConnectionFailed",
+    "Cursor",
     "FileStore",
+    "FileTooLarge",
     "Forbidden",
     "Gone",
     "InvalidRedirectAnswer",
     "InvalidResponse",
+    "ItemIterator",
     "KeyringStore",
+    "Limits",
     "MemoryStore",
     "NotAuthenticated",
     "NotFound",
@@ -65,6 +75,9 @@ __all__ = [
     "Podio",
     "PodioError",
     "PopupBlocked",
+    "PushEvent",
+    "PushState",
+    "PushUnavailable",
     "RateLimited",
     "RedirectAnswer",
     "RenewalCancelled",
@@ -74,6 +87,7 @@ __all__ = [
     "RenewalStatus",
     "RenewalTimedOut",
     "RequestTimedOut",
+    "RetryPolicy",
     "SecondFactorRequired",
     "ServerError",
     "Session",
@@ -81,6 +95,8 @@ __all__ = [
     "StorageError",
     "Token",
     "Unauthorized",
+    "UploadInterrupted",
+    "Wait",
 ]
 
 # A library says nothing on its own: what becomes of its log is the program's choice.

@@ -42,6 +42,7 @@ from podio.errors import (
     InvalidResponse,
     NotFound,
     PodioError,
+    RateLimited,
     RenewalCancelled,
     RenewalError,
     ServerError,
@@ -721,9 +722,8 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
 
     async def _answer_to(self, call: Call, *, auth: httpx2.Auth | None, stream: bool = False) -> httpx2.Response:
         """Send a call as often as the policy has it; return its answer (read unless `stream`), or raise its error."""
-        tries, waited = 0, 0.0
+        failures, waited = 0, 0.0
         while True:
-            tries += 1
             try:
                 response = await self._exchange(
                     call.request(self._http), auth=auth, stream=stream, follow_redirects=call.follow_redirects
@@ -731,8 +731,9 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
                 self._limits = limits_of(response.headers) or self._limits
                 await _check_answer(response)
             except (APIError, ConnectionFailed) as error:
+                failures += not isinstance(error, RateLimited)
                 wait = (
-                    self._policy.wait_after(error, repeatable=call.repeatable, tries=tries, waited=waited)
+                    self._policy.wait_after(error, repeatable=call.repeatable, failures=failures, waited=waited)
                     if call.patient and not call.one_shot
                     else None
                 )

@@ -69,13 +69,13 @@ class Wait:
     Attributes:
         seconds: How long.
         reason: What went wrong: `RateLimited`, a `ServerError`, or a `ConnectionFailed`.
-        tries: How often the call has been sent.
+        failures: How often the call has failed; refusals for too many calls are none.
         waited: How many seconds it has waited before.
     """
 
     seconds: float
     reason: PodioError
-    tries: int
+    failures: int
     waited: float
 
 
@@ -107,32 +107,32 @@ class RetryPolicy:
         if self.attempts < 1 or min(self.max_wait, self.first_pause, self.longest_pause, self.unstated_wait) < 0:
             raise ValueError("A call is sent at least once, and no wait is shorter than nothing.")
 
-    def wait_after(self, error: PodioError, *, repeatable: bool, tries: int, waited: float) -> Wait | None:
+    def wait_after(self, error: PodioError, *, repeatable: bool, failures: int, waited: float) -> Wait | None:
         """Return how long to wait before a call is sent once more, or None when it must not be.
 
         Args:
             error: How the newest try ended.
             repeatable: Whether the call may be sent twice though Podio may have acted on it.
-            tries: How often it has been sent.
+            failures: How often it has failed, this time included; refusals for too many calls are not counted.
             waited: How many seconds it has waited.
         """
         if isinstance(error, RateLimited):
             seconds = self._until_allowed(error)
-        elif tries < self.attempts and _may_repeat(error, repeatable=repeatable):
-            seconds = self._pause(error, tries)
+        elif failures < self.attempts and _may_repeat(error, repeatable=repeatable):
+            seconds = self._pause(error, failures)
         else:
             return None
         if waited + seconds > self.max_wait:
             return None
-        return Wait(seconds=seconds, reason=error, tries=tries, waited=waited)
+        return Wait(seconds=seconds, reason=error, failures=failures, waited=waited)
 
     def _until_allowed(self, error: RateLimited) -> float:
         stated = error.retry_after if error.retry_after is not None else self.unstated_wait
         # A second more at most: never earlier than Podio allows, and not all at the same moment.
         return max(stated, 1.0) + self.random()
 
-    def _pause(self, error: PodioError, tries: int) -> float:
-        pause = min(self.longest_pause, self.first_pause * 2.0 ** min(tries - 1, 30))
+    def _pause(self, error: PodioError, failures: int) -> float:
+        pause = min(self.longest_pause, self.first_pause * 2.0 ** min(failures - 1, 30))
         pause *= 0.5 + self.random() / 2
         stated = error.retry_after if isinstance(error, APIError) else None
         return max(pause, stated or 0.0)

@@ -53,7 +53,7 @@ def test_a_refusal_for_too_many_calls_waits_as_long_as_podio_says_whatever_the_m
         assert calls(page) == 2
 
     asyncio.run(run())
-    assert [(wait.seconds, wait.tries, wait.waited) for wait in waits] == [(300.5, 1, 0.0)]
+    assert [(wait.seconds, wait.failures, wait.waited) for wait in waits] == [(300.5, 0, 0.0)]
     assert isinstance(waits[0].reason, errors.RateLimited)
 
 
@@ -158,6 +158,16 @@ def test_tries_end_with_the_error_of_the_last() -> None:
     asyncio.run(run())
 
 
+def test_refusals_for_too_many_calls_do_not_count_as_failures() -> None:
+    async def run() -> None:
+        page = Page(retry_policy=policy(attempts=2))
+        page.fake.answers = [refused(1), refused(1), failed(), refused(1)]
+        await outcome(page)
+        assert calls(page) == 5
+
+    asyncio.run(run())
+
+
 def test_a_cancelled_wait_sends_nothing_more() -> None:
     async def run() -> None:
         page = Page(retry_policy=policy(on_wait=lambda _: asyncio.current_task().cancel()))  # type: ignore[union-attr]
@@ -204,7 +214,7 @@ def test_the_limits_are_those_of_the_newest_answer_that_tells() -> None:
 
 
 def test_a_refusal_that_says_nothing_waits_as_long_as_the_policy_says() -> None:
-    wait = policy(unstated_wait=20).wait_after(errors.api_error(420), repeatable=False, tries=1, waited=0)
+    wait = policy(unstated_wait=20).wait_after(errors.api_error(420), repeatable=False, failures=1, waited=0)
     assert wait is not None
     assert wait.seconds == 20.5
 
@@ -212,7 +222,7 @@ def test_a_refusal_that_says_nothing_waits_as_long_as_the_policy_says() -> None:
 def test_a_stated_pause_is_kept_where_it_is_longer() -> None:
     error = errors.api_error(503)
     error.retry_after = 7.0
-    wait = policy().wait_after(error, repeatable=True, tries=1, waited=0)
+    wait = policy().wait_after(error, repeatable=True, failures=1, waited=0)
     assert wait is not None
     assert wait.seconds == 7.0
 
@@ -220,14 +230,14 @@ def test_a_stated_pause_is_kept_where_it_is_longer() -> None:
 def test_pauses_end_growing() -> None:
     for tries in (10, 1000):
         patient = policy(attempts=5000, max_wait=1e9, longest_pause=30, random=lambda: 1.0)
-        wait = patient.wait_after(errors.api_error(502), repeatable=True, tries=tries, waited=0)
+        wait = patient.wait_after(errors.api_error(502), repeatable=True, failures=tries, waited=0)
         assert wait is not None
         assert wait.seconds == 30
 
 
 def test_a_refusal_without_end_ends_with_the_budget() -> None:
     error, waited, tries = errors.api_error(420, {"error_description": "Please wait 0 seconds"}), 0.0, 0
-    while (wait := policy(max_wait=60).wait_after(error, repeatable=True, tries=tries, waited=waited)) is not None:
+    while (wait := policy(max_wait=60).wait_after(error, repeatable=True, failures=tries, waited=waited)) is not None:
         waited += wait.seconds
         tries += 1
     assert tries == 40
@@ -240,7 +250,7 @@ def test_an_impossible_policy_is_an_error_at_construction(wrong: dict[str, Any])
 
 
 def test_no_retries_means_none() -> None:
-    assert NO_RETRIES.wait_after(errors.api_error(420), repeatable=True, tries=1, waited=0) is None
+    assert NO_RETRIES.wait_after(errors.api_error(420), repeatable=True, failures=1, waited=0) is None
 
 
 @pytest.mark.parametrize(
