@@ -509,6 +509,9 @@ class SessionKeeper:
         await self._keep(session)
         if self._taken_over is not None:
             self._taken_over.set()
+        elif self._running is None and self._dialog is not None:
+            # Whatever an earlier renewal here failed of, the other tab's has mended it.
+            self._dialog.finished(None)
         self._changed(session)
 
     async def _keep(self, session: Session) -> None:

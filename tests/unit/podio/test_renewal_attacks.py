@@ -197,6 +197,30 @@ def test_an_app_s_own_failure_after_a_renewal_costs_no_call() -> None:
     asyncio.run(run())
 
 
+def test_a_renewal_in_another_tab_takes_back_the_failure_that_this_one_shows() -> None:
+    async def run() -> None:
+        heard: list[Any] = []
+
+        class Shared(MemoryStore):
+            def listen(self, session_id: str, hear: Any) -> None:
+                heard.append(hear)
+
+            def announce(self, session_id: str, session: Session | None) -> None: ...
+
+            async def newer(self, session: Session) -> Session | None:
+                return None
+
+        page = Page(lifetime=-1, session_store=Shared())
+        page.sign_in.error = errors.RenewalTimedOut("Nobody came.")
+        with pytest.raises(errors.RenewalTimedOut):
+            await page.podio.request("GET", "/item/1")
+        heard[0](session_of(page.fake.issue("by-the-other-tab"), page.clock.now + 99))
+        await until(lambda: page.sign_in.told[-1] == ("finished", None))
+        assert (await page.podio.request("GET", "/item/1"))["token"] == "by-the-other-tab"
+
+    asyncio.run(run())
+
+
 def test_a_forged_renewal_in_the_middle_of_ours_is_ignored_and_ours_goes_on() -> None:
     async def run() -> None:
         heard: list[Any] = []
