@@ -539,7 +539,7 @@ def test_the_sign_in_window_gets_no_copy_of_the_session_and_cannot_reach_the_pag
     expire(page, site)
     window = sign_in_again(page)
     expect(window.get_by_role("button", name="Grant access")).to_be_visible()
-    assert window.evaluate("() => [window.opener, window.name]") == [None, ""]
+    assert window.evaluate("() => [window.opener === null, window.name]") == [True, ""]
     window.goto(site.url + "config.json")
     copied = window.evaluate("() => Object.keys(sessionStorage)")
     assert copied == ["podio.window"]
