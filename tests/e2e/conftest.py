@@ -140,6 +140,30 @@ def new_context(new_context: Callable[..., BrowserContext], console: Console) ->
     return make
 
 
+@pytest.fixture(scope="session")
+def shared_context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser context that lives as long as the browser: it has compiled the runtime once for all tests."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def warm_context(shared_context: BrowserContext, site: Site, console: Console) -> Iterator[BrowserContext]:
+    """The shared context without cookies, drafts and tabs: a page starts faster in it than in a new one."""
+    shared_context.clear_cookies()
+    blank = shared_context.new_page()
+    forgotten = {"origin": site.origin, "storageTypes": "indexeddb,local_storage"}
+    shared_context.new_cdp_session(blank).send("Storage.clearDataForOrigin", forgotten)
+    before = set(shared_context.pages) - {blank}
+    blank.close()
+    console.watch(shared_context)
+    yield shared_context
+    for page in set(shared_context.pages) - before:
+        page.close()
+    shared_context.unroute_all()
+
+
 @pytest.fixture
 def popup_context(popup_browser: Browser, console: Console) -> Iterator[BrowserContext]:
     """A fresh context in the browser that lets every popup open."""

@@ -1,0 +1,45 @@
+"""What a page keeps in its storage, as a test looks at it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from playwright.sync_api import Page
+
+
+def session_storage(page: Page) -> dict[str, str]:
+    """Return all that lies in the tab's `sessionStorage`."""
+    return dict(page.evaluate("() => ({...sessionStorage})"))
+
+
+def library_keys(page: Page) -> list[str]:
+    """Return the names of what the library keeps there."""
+    return [key for key in session_storage(page) if key.startswith("podio.")]
+
+
+def sessions(page: Page) -> list[dict[str, Any]]:
+    """Return the stored sessions; there is one at most."""
+    return [json.loads(text) for key, text in session_storage(page).items() if ".session." in key]
+
+
+def token_of(page: Page) -> str:
+    """Return the token of the page's session."""
+    (session,) = sessions(page)
+    return str(session["access_token"])
+
+
+def drafts(page: Page) -> list[Any]:
+    """Return the drafts in IndexedDB."""
+    return list(
+        page.evaluate(
+            """() => new Promise((resolve, reject) => {
+              const opening = indexedDB.open("podio-workbench", 1);
+              opening.onerror = () => reject(opening.error);
+              opening.onsuccess = () => {
+                const reading = opening.result.transaction("drafts").objectStore("drafts").getAll();
+                reading.onsuccess = () => { opening.result.close(); resolve(reading.result); };
+              };
+            })"""
+        )
+    )
