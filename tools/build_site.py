@@ -2,6 +2,10 @@
 
 The runtime (`tools.runtime`) is made when its pins change; composing the rest takes well under a second. The
 addresses of Podio are fixed here, for the page's Content Security Policy is made from them.
+
+A release (``make site``) is made once and for many visits: its Python is as small as it gets, a memory snapshot holds
+the page's own modules, all that belongs to one version lies in directories whose names change with it, and a service
+worker keeps it. Two releases of the same sources are the same, byte for byte, and work below any path.
 """
 
 from __future__ import annotations
@@ -18,19 +22,38 @@ import sys
 import tempfile
 import tomllib
 import zipfile
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
 from typing import Any, TypedDict
 from urllib.parse import urlsplit
 
-from tools.runtime import BUILD, ROOT, BuildError, Runtime, exclusive, run, runtime
+from tools.runtime import (
+    BUILD,
+    ROOT,
+    BuildError,
+    Runtime,
+    described,
+    exclusive,
+    packages,
+    run,
+    runtime,
+)
 
 WEB = ROOT / "web"
 PYAPP = ROOT / "pyapp"
 PAGE_PACKAGES = ("podio", "workbench")
+SAMPLE_PACKAGES = ("podio_emulator",)
+"""What the second archive holds, which is loaded when it is asked for: besides these all that they import."""
+
 ENTRY = "workbench.browser.main"
 
 PODIO_URL = "https://podio.com"
+WORKER = "service-worker.js"
+AT_TOP = ("config.json", "workbench.webmanifest")
+"""Files that keep their address in every version; pages, and what is named like them, do so, too."""
+
+APP_PATH = "/home/pyodide/pyapp.zip"
+
 API_URL = "https://api.podio.com"
 AUTHORIZE_URL = "https://podio.com/oauth/authorize"
 TOKEN_URL = "https://api.podio.com/oauth/token"
@@ -71,11 +94,11 @@ def content_security_policy(*, api_url: str, authorize_url: str, token_url: str)
     return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
 
 
-def page_sources() -> dict[str, bytes]:
+def page_sources(packages: tuple[str, ...] = PAGE_PACKAGES) -> dict[str, bytes]:
     """Return the page's own Python files: name inside the archive -> content."""
     return {
         file.relative_to(PYAPP).as_posix(): file.read_bytes()
-        for package in PAGE_PACKAGES
+        for package in packages
         for file in sorted((PYAPP / package).rglob("*"))
         if file.is_file() and (file.suffix == ".py" or file.name == "py.typed")
     }
@@ -90,20 +113,78 @@ def archive(files: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def compiled(source: bytes) -> bytes:
-    """Return the archive `source` with each module's compiled form beside it; made once for the same content."""
-    pins = (ROOT / "package-lock.json").read_bytes()
-    compiler = Path(__file__).with_name("compile_archive.mjs")
-    key = hashlib.sha256(pins + compiler.read_bytes() + source).hexdigest()[:16]
-    target = BUILD / f"compiled-{key}.zip"
+def _made_once(kind: str, parts: Iterable[bytes], tools: Iterable[str], make: Callable[[Path], None]) -> bytes:
+    """Return what `make` writes into the file it is given; made once for the same `parts`, pins and `tools`."""
+    digest = hashlib.sha256((ROOT / "package-lock.json").read_bytes())
+    for part in [*(Path(__file__).with_name(tool).read_bytes() for tool in tools), *parts]:
+        digest.update(hashlib.sha256(part).digest())
+    target = BUILD / f"{kind}-{digest.hexdigest()[:16]}"
     if not target.exists():
-        with exclusive("compile"), tempfile.TemporaryDirectory(dir=BUILD) as scratch:
-            plain, made = Path(scratch, "plain.zip"), Path(scratch, "made.zip")
-            plain.write_bytes(source)
-            command = ["node", str(compiler), str(ROOT / "node_modules/pyodide"), str(plain), str(made)]
-            run(command, what="Compiling the page's Python")
+        with exclusive(kind), tempfile.TemporaryDirectory(dir=BUILD) as scratch:
+            made = Path(scratch, "made")
+            make(made)
             made.rename(target)
     return target.read_bytes()
+
+
+def _node(tool: str, *arguments: str | Path, what: str) -> None:
+    command = [Path(__file__).with_name(tool), ROOT / "node_modules/pyodide", *arguments]
+    run(["node", *map(str, command)], what=what)
+
+
+def compiled(source: bytes) -> bytes:
+    """Return the archive `source` with each module's compiled form beside it."""
+
+    def make(made: Path) -> None:
+        plain = made.with_name("plain.zip")
+        plain.write_bytes(source)
+        _node("compile_archive.mjs", plain, made, what="Compiling the page's Python")
+
+    return _made_once("compiled", [source], ["compile_archive.mjs", "snapshot.mjs"], make)
+
+
+def released(source: bytes, *, path: str, has: Iterable[Path] = (), complete: bool = False) -> bytes:
+    """Return the archive `source` as a release ships it: compiled modules only, gzipped.
+
+    Args:
+        source: The archive of modules.
+        path: Where the page has it; a traceback names it.
+        has: Gzipped archives that the page has.
+        complete: Add all that the modules import of packages and the standard library and that is not in `has`.
+    """
+    request = {"path": path, "packages": str(packages()), "has": [str(file) for file in has], "complete": complete}
+
+    def make(made: Path) -> None:
+        plain, asked = made.with_name("plain.zip"), made.with_name("request.json")
+        plain.write_bytes(source)
+        asked.write_text(json.dumps(request), encoding="utf-8")
+        _node("compile_archive.mjs", plain, made, asked, what=f"Compiling {path}")
+
+    parts = [source, path.encode(), *(file.read_bytes() for file in has), packages().name.encode(), bytes([complete])]
+    return _made_once("released", parts, ["compile_archive.mjs", "snapshot.mjs"], make)
+
+
+def snapshot_of(made: Runtime, pyapp: bytes, *, entry: str) -> bytes | None:
+    """Return the gzipped memory snapshot with the module `entry` imported, or None where none can be taken."""
+
+    def make(target: Path) -> None:
+        archive_file, asked = target.with_name("pyapp.zip.gz"), target.with_name("request.json")
+        archive_file.write_bytes(pyapp)
+        request = {
+            "stdlib": str(made.path / "stdlib.zip.gz"),
+            "archives": {"/lib/packages.zip": str(made.path / "packages.zip.gz"), APP_PATH: str(archive_file)},
+            # The second: what PyScript imports when it joins.
+            "names": [entry, "pyodide.http"],
+        }
+        asked.write_text(json.dumps(request), encoding="utf-8")
+        _node("make_snapshot.mjs", asked, target, what="Taking the memory snapshot")
+
+    try:
+        parts = [made.path.name.encode(), pyapp, entry.encode()]
+        return _made_once("snapshot", parts, ["make_snapshot.mjs", "snapshot.mjs"], make)
+    except BuildError as error:
+        print(f"no memory snapshot, the page will start more slowly: {error}", file=sys.stderr, flush=True)
+        return None
 
 
 def version() -> str:
@@ -121,13 +202,11 @@ def read_config(changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
 
 
 def _preloads(name: str, files: Runtime, archive_address: str) -> Iterator[str]:
-    core = next(file for file in files.files if re.fullmatch(r"pyscript/core-.+\.js", file))
-    for module in ("pyodide/pyodide.mjs", "pyodide/pyodide.asm.mjs", core):
+    for module in ("pyodide/pyodide.mjs", "pyodide/pyodide.asm.mjs"):
         yield f'<link rel="modulepreload" href="{name}/{module}">'
-    fetched = ["manifest.json", "pyodide/pyodide.asm.wasm", "stdlib.zip", "packages.zip"]
-    if "snapshot.bin.gz" in files.files:
-        fetched.append("snapshot.bin.gz")
-    for address in [*(f"{name}/{file}" for file in fetched), archive_address]:
+    wanted = ("manifest.json", "pyodide/pyodide.asm.wasm", "stdlib.zip", "packages.zip", "snapshot.bin.gz")
+    there = [file for name in wanted for file in (name, f"{name}.gz") if file in files.files or file == "manifest.json"]
+    for address in [*(f"{name}/{file}" for file in there), archive_address]:
         yield f'<link rel="preload" as="fetch" crossorigin href="{address}">'
 
 
@@ -181,6 +260,7 @@ def build(
     entry: str = ENTRY,
     config: Mapping[str, Any] | None = None,
     compile_modules: bool = False,
+    release: bool = False,
 ) -> Path:
     """Compose the site in the directory `out` and return it.
 
@@ -193,6 +273,7 @@ def build(
         entry: The module whose ``start()`` is the page's program.
         config: Changes to ``web/config.json``.
         compile_modules: Ship compiled modules beside the sources: the page starts faster, the first build is slower.
+        release: Make what a static host serves: see above.
 
     Raises:
         BuildError: A file, a package or a tool is missing, or an address can't be used.
@@ -202,21 +283,29 @@ def build(
         sources[name.replace(".", "/") + ".py"] = source.encode()
     try:
         texts = [content.decode() for name, content in sources.items() if name.endswith(".py")]
-        made = runtime(texts)
+        made = runtime(texts, release=release)
     except SyntaxError as error:
         raise BuildError(f"The page's Python can't be parsed: {error}") from error
-    pyapp = archive(sources)
-    if compile_modules:
-        pyapp = compiled(pyapp)
+    archives = _archives(sources, made, release=release, compile_modules=compile_modules)
+    pyapp = archives["pyapp"]
+    snapshot = snapshot_of(made, pyapp, entry=entry) if release else None
     out.mkdir(parents=True, exist_ok=True)
     _place_runtime(made, out)
-    _write(out / "pyapp.zip", pyapp)
 
     settings = read_config(config)
-    own = {file.relative_to(WEB).as_posix(): file for file in sorted(WEB.rglob("*")) if file.is_file()}
-    stamp = hashlib.sha256(pyapp + b"".join(file.read_bytes() for file in own.values())).hexdigest()[:12]
+    own = {file.relative_to(WEB).as_posix(): file.read_bytes() for file in sorted(WEB.rglob("*")) if file.is_file()}
+    own["config.json"] = json.dumps(settings, indent=2, ensure_ascii=False).encode() + b"\n"
     policy = content_security_policy(api_url=api_url, authorize_url=authorize_url, token_url=token_url)
-    archive_address = f"pyapp.zip?v={stamp}"
+    stamp = hashlib.sha256(
+        json.dumps([made.path.name, entry, policy, version(), authorize_url], sort_keys=True).encode()
+        + b"".join(hashlib.sha256(content).digest() for content in [*archives.values(), snapshot or b"", *own.values()])
+    ).hexdigest()[:12]
+    # In a release all that belongs to a version lies below an address of its own; else it is at the top, never cached.
+    place, query = (f"app-{stamp}/", "") if release else ("", f"?v={stamp}")
+    ending = ".zip.gz" if release else ".zip"
+    placed = {f"{place}{name}{ending}": content for name, content in archives.items()}
+    if snapshot is not None:
+        placed[f"{place}snapshot.bin.gz"] = snapshot
     values = {
         "csp": html.escape(policy, quote=True).replace("&#x27;", "'"),
         "api_url": html.escape(api_url),
@@ -227,26 +316,89 @@ def build(
         "title": html.escape(str(settings.get("texts", {}).get("title") or "Podio Workbench")),
         "runtime": made.path.name,
         "pyodide_version": made.pyodide_version,
-        "archive": archive_address,
+        "app": place,
+        "v": query,
+        "archive": f"{place}pyapp{ending}{query}",
         "archive_sha256": hashlib.sha256(pyapp).hexdigest(),
-        "preloads": "\n    ".join(_preloads(made.path.name, made, archive_address)),
+        "archives": html.escape(
+            json.dumps(
+                {
+                    name: {"address": f"{place}{name}{ending}{query}", **described(content)}
+                    for name, content in archives.items()
+                },
+                separators=(",", ":"),
+            )
+        ),
+        "snapshot": f"{place}snapshot.bin.gz" if snapshot is not None else "",
+        "release": stamp if release else "",
+        "preloads": "\n    ".join(_preloads(made.path.name, made, f"{place}pyapp{ending}{query}")),
         "stamp": stamp,
     }
-    for name, file in own.items():
-        if name == "config.json":
-            content = json.dumps(settings, indent=2, ensure_ascii=False).encode() + b"\n"
-        elif name in {"index.html", "pyscript.json"}:
-            content = _fill(file.read_text(encoding="utf-8"), values, where=f"web/{name}").encode()
-        else:
-            content = file.read_bytes()
-        if name != "index.html":
-            _write(out / name, content)
+    pages = {PurePosixPath(name).stem for name in own if name.endswith(".html")}
+    for name, content in own.items():
+        filled = content
+        if name.endswith((".html", ".webmanifest")) or name == "pyscript.json":
+            filled = _fill(content.decode(), values, where=f"web/{name}").encode()
+        if name == WORKER:
+            continue
+        at_top = "/" in name or name in AT_TOP or PurePosixPath(name).stem in pages
+        placed[name if at_top else f"{place}{name}"] = filled
     # GitHub Pages passes files through as they are only with this file present.
-    _write(out / ".nojekyll", b"")
-    # Last, for it names the others.
-    index = _fill((WEB / "index.html").read_text(encoding="utf-8"), values, where="web/index.html")
-    _write(out / "index.html", index.encode())
+    placed[".nojekyll"] = b""
+    index = placed.pop("index.html")
+    for name, content in placed.items():
+        _write(out / name, content)
+    for old in out.glob("app-*"):
+        if old.name != place.rstrip("/"):
+            shutil.rmtree(old)
+    # Last, for they name the others.
+    _write(out / "index.html", index)
+    worker = own[WORKER].decode()
+    if release:
+        listed = {"version": stamp, "files": _manifest(out)}
+        _write(out / "site.json", json.dumps(listed, indent=1).encode() + b"\n")
+        line = f"const SITE = {json.dumps(listed, separators=(',', ':'))};"
+        worker, places = re.subn(r"^const SITE = .*$", lambda _: line, worker, flags=re.MULTILINE)
+        if places != 1:
+            raise BuildError(f"web/{WORKER} has no place for the list of files.")
+    _write(out / WORKER, worker.encode())
     return out
+
+
+def _archives(sources: Mapping[str, bytes], made: Runtime, *, release: bool, compile_modules: bool) -> dict[str, bytes]:
+    """Return the archives of Python modules that the page can load, by name."""
+    pyapp, sample = archive(sources), archive(page_sources(SAMPLE_PACKAGES))
+    if release:
+        pyapp = released(pyapp, path=APP_PATH)
+        has = [made.path / "stdlib.zip.gz", made.path / "packages.zip.gz"]
+        return {"pyapp": pyapp, "sample": released(sample, path="/home/pyodide/sample.zip", has=has, complete=True)}
+    if compile_modules:
+        pyapp = compiled(pyapp)
+    return {"pyapp": pyapp, "sample": _sample_to_develop_with(made)}
+
+
+def _sample_to_develop_with(made: Runtime) -> bytes:
+    """Return the sample data's archive with all packages and the standard library's other modules, as sources."""
+    own = archive(page_sources(SAMPLE_PACKAGES))
+
+    def make(target: Path) -> None:
+        there = set(zipfile.ZipFile(made.path / "stdlib.zip").namelist())
+        stock = zipfile.ZipFile(ROOT / "node_modules/pyodide/python_stdlib.zip")
+        more = {name: stock.read(name) for name in stock.namelist() if name.endswith(".py") and f"{name}c" not in there}
+        for file in sorted(packages().rglob("*.py")):
+            more[file.relative_to(packages()).as_posix()] = file.read_bytes()
+        target.write_bytes(archive({**more, **page_sources(SAMPLE_PACKAGES)}))
+
+    return _made_once("sample", [own, made.path.name.encode(), packages().name.encode()], [], make)
+
+
+def _manifest(out: Path) -> dict[str, dict[str, int | str]]:
+    """Return sizes and sums of all files of the site, but those that name them."""
+    return {
+        name: described(file.read_bytes())
+        for file in sorted(out.rglob("*"))
+        if file.is_file() and (name := file.relative_to(out).as_posix()) not in {"site.json", WORKER, ".nojekyll"}
+    }
 
 
 class Addresses(TypedDict):
@@ -280,7 +432,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     config = {} if options.client_id is None else {"client_id": options.client_id}
     try:
-        build(options.out, config=config, compile_modules=True, **addresses_of(options.podio))
+        build(options.out, config=config, release=True, **addresses_of(options.podio))
     except (BuildError, OSError) as error:
         sys.exit(f"build_site: {error}")
     print(f"the site is in {options.out}/")

@@ -3,42 +3,34 @@
 //
 //   node make_runtime.mjs PYODIDE_DIR REQUEST.json OUT_DIR
 //
-// REQUEST.json: {"packages": DIR of pure packages, "modules": [stdlib and package modules to import]}
-// Writes OUT_DIR/stdlib.zip and OUT_DIR/packages.zip (compiled, only what the modules need), OUT_DIR/snapshot.bin.gz (absent
-// where none could be taken) and OUT_DIR/made.json: {"modules": [...], "tops": [...], "snapshot": bytes | null, "reason": "..."}.
+// REQUEST.json: {"packages": DIR of pure packages, "modules": [stdlib and package modules to import], "release": true | false}
+// Writes OUT_DIR/made.json: {"modules": [...], "tops": [...], "snapshot": bytes | null, "reason": "..."} and
+//   to develop with: OUT_DIR/stdlib.zip and OUT_DIR/packages.zip (compiled, only what the modules need), and
+//     OUT_DIR/snapshot.bin.gz (absent where none could be taken);
+//   for a release: OUT_DIR/stdlib.zip.gz and OUT_DIR/packages.zip.gz, as small as they get: without docstrings and columns, and
+//     compressed as one stream.
 
 import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
-import { pathToFileURL } from "node:url";
+import { COMPACT, startPython, takeSnapshot } from "./snapshot.mjs";
 
 const [pyodideDir, requestFile, out] = process.argv.slice(2);
 const indexURL = path.resolve(pyodideDir) + "/";
 const request = JSON.parse(fs.readFileSync(requestFile, "utf8"));
-const { loadPyodide } = await import(pathToFileURL(indexURL + "pyodide.mjs").href);
-
-/** The heap must be no larger than Pyodide's initial memory when the snapshot is taken. */
-const HEAP_LIMIT = 31_457_280;
 const PACKAGES = "/lib/packages.zip"; // where runtime.mjs puts it, too
 
-/**
- * Pyodide reads its lock at every start; ours names no packages, for the page installs none.
- * @param {Record<string, unknown>} [more]
- */
-async function start(more = {}) {
-  const { info } = JSON.parse(fs.readFileSync(indexURL + "pyodide-lock.json", "utf8"));
-  return loadPyodide({ indexURL, lockFileContents: { info, packages: {} }, ...more });
-}
-
-const stock = await start();
+const stock = await startPython(indexURL, request.release ? { env: COMPACT } : {});
 stock.FS.writeFile("/stock.zip", fs.readFileSync(indexURL + "python_stdlib.zip"));
 stock.FS.mkdirTree("/packages");
 stock.mountNodeFS("/packages", path.resolve(request.packages));
 stock.globals.set("wanted", stock.toPy(request.modules));
+stock.globals.set("release", request.release);
 const found = stock.runPython(String.raw`
 import importlib, json, pathlib, py_compile, sys, warnings, zipfile
 warnings.simplefilter("ignore")
 sys.path.append("/packages")
+packing = (zipfile.ZIP_STORED, None) if release else (zipfile.ZIP_DEFLATED, 9)
 missing = []
 for name in wanted:
     try:
@@ -50,10 +42,10 @@ members = set(source.namelist())
 
 def put(target, member, content):
     pathlib.Path("/one.py").write_bytes(content)
-    py_compile.compile("/one.py", "/one.pyc", dfile=member, doraise=True,
+    py_compile.compile("/one.py", "/one.pyc", dfile=member, doraise=True, optimize=2 if release else 0,
                        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
     target.writestr(zipfile.ZipInfo(member + "c", (1980, 1, 1, 0, 0, 0)), pathlib.Path("/one.pyc").read_bytes(),
-                    zipfile.ZIP_DEFLATED, 9)
+                    *packing)
 
 with zipfile.ZipFile("/stdlib.zip", "w") as target:
     for name in sorted(sys.modules):
@@ -74,50 +66,26 @@ with zipfile.ZipFile("/packages.zip", "w") as target:
     for file in sorted(packages.glob("*.dist-info/METADATA")):
         if file.parent.name.partition("-")[0].lower() in tops:
             target.writestr(zipfile.ZipInfo(str(file.relative_to(packages)), (1980, 1, 1, 0, 0, 0)),
-                            file.read_text().partition("\n\n")[0] + "\n", zipfile.ZIP_DEFLATED, 9)
+                            file.read_text().partition("\n\n")[0] + "\n", *packing)
 json.dumps({"modules": sorted(set(wanted) - set(missing)), "tops": tops})
 `);
 const { modules, tops } = JSON.parse(found);
 fs.mkdirSync(out, { recursive: true });
-for (const name of ["stdlib.zip", "packages.zip"]) fs.writeFileSync(path.join(out, name), stock.FS.readFile("/" + name));
-
-/**
- * A snapshot with these modules imported, or the reason why there is none.
- * @param {string[]} names
- * @returns {Promise<{snapshot: Uint8Array} | {reason: string}>}
- */
-async function snapshotOf(names) {
-  const stdLibURL = path.resolve(out, "stdlib.zip");
-  try {
-    const maker = await start({ stdLibURL, _makeSnapshot: true });
-    maker.FS.writeFile(PACKAGES, fs.readFileSync(path.join(out, "packages.zip")));
-    maker.globals.set("wanted", maker.toPy(names));
-    maker.globals.set("PACKAGES", PACKAGES);
-    maker.runPython(`
-import gc, importlib, sys, warnings
-warnings.simplefilter("ignore")
-sys.path.append(PACKAGES)
-for name in wanted:
-    importlib.import_module(name)
-warnings.resetwarnings()
-del wanted, name, PACKAGES
-gc.collect()
-`);
-    const heap = maker._module.HEAP8.length;
-    if (heap > HEAP_LIMIT) return { reason: `the heap has grown to ${heap} bytes` };
-    const snapshot = maker.makeMemorySnapshot();
-    // What can't be restored is no snapshot.
-    const again = await start({ stdLibURL, _loadSnapshot: snapshot });
-    again.FS.writeFile(PACKAGES, fs.readFileSync(path.join(out, "packages.zip")));
-    again.globals.set("wanted", again.toPy(names));
-    again.runPython("import importlib, secrets\nfor name in wanted: importlib.import_module(name)\nsecrets.token_hex(4)");
-    return { snapshot };
-  } catch (error) {
-    return { reason: String(error) };
-  }
+for (const name of ["stdlib.zip", "packages.zip"]) {
+  const content = stock.FS.readFile("/" + name);
+  if (request.release) fs.writeFileSync(path.join(out, name + ".gz"), zlib.gzipSync(content, { level: 9 }));
+  else fs.writeFileSync(path.join(out, name), content);
 }
 
-const taken = await snapshotOf(modules);
+// A release takes its snapshot later, with the page's own modules in it.
+const taken = request.release
+  ? { reason: "" }
+  : await takeSnapshot({
+      indexURL,
+      stdlib: path.join(out, "stdlib.zip"),
+      archives: { [PACKAGES]: fs.readFileSync(path.join(out, "packages.zip")) },
+      names: modules,
+    });
 if ("snapshot" in taken) {
   fs.writeFileSync(path.join(out, "snapshot.bin.gz"), zlib.gzipSync(taken.snapshot, { level: 9 }));
 }

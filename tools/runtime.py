@@ -1,5 +1,8 @@
 """Make the part of the site that changes only with its pins: Pyodide, PyScript, Python packages, memory snapshot.
 
+There are two kinds. To develop with, the runtime holds a snapshot without the page's own code, which may change all the
+time. For a release everything is as small as it gets, and the builder takes a snapshot with the page's own code in it.
+
 What is made lies in ``build/runtime-KEY``, where KEY covers everything it is made from: the lock files, these tools,
 and the names of the modules that the page imports (not the page's own code). So it is made again only when one of them
 changes, its address is stable, and two processes may ask for it at once: it is made once, and appears whole.
@@ -9,6 +12,7 @@ from __future__ import annotations
 
 import ast
 import fcntl
+import gzip
 import hashlib
 import importlib.util
 import json
@@ -38,6 +42,12 @@ secrets shutil string struct sys tempfile textwrap threading time tokenize trace
 urllib.error urllib.parse urllib.request uuid warnings weakref zipfile zipimport zlib
 """
 """Always there, so that an import added in the page's code rarely costs a new runtime."""
+
+RELEASED_MODULES = """
+_pyodide pyodide pyodide.code pyodide.ffi pyodide.ffi.wrappers pyodide.http pyodide.webloop
+codecs importlib.metadata importlib.resources inspect linecache mimetypes string tempfile traceback zipimport
+"""
+"""What a release always has: what Pyodide and the packages import late, beside the imports of the page's code."""
 
 BASELINE_PACKAGES = ("httpx2", "htpy", "markupsafe")
 
@@ -122,11 +132,11 @@ def _is_stdlib_module(name: str) -> bool:
         return False
 
 
-def needed_modules(sources: Iterable[str]) -> list[str]:
+def needed_modules(sources: Iterable[str], *, baseline: str = BASELINE_MODULES) -> list[str]:
     """Return what the runtime must hold for `sources`: modules of the standard library and third-party packages."""
     pyscript = (NODE_MODULES / "@pyscript/core/src/stdlib/pyscript").glob("*.py")
     names = imported_names([*sources, *(file.read_text(encoding="utf-8") for file in pyscript)])
-    needed = {name for name in names if _is_stdlib_module(name)} | set(BASELINE_MODULES.split())
+    needed = {name for name in names if _is_stdlib_module(name)} | set(baseline.split())
     needed.discard("__future__")
     available = third_party_names()
     needed |= {top for name in [*names, *BASELINE_PACKAGES] if (top := name.partition(".")[0]) in available}
@@ -150,7 +160,10 @@ def _tidy() -> None:
     for entry in BUILD.iterdir():
         age = time.time() - entry.stat().st_mtime
         left_over = entry.name.startswith(".making-") and age > HOUR
-        old = entry.name.startswith(("runtime-", "packages-", "compiled-")) and age > 14 * 24 * HOUR
+        old = (
+            entry.name.startswith(("runtime-", "packages-", "compiled-", "released-", "sample-", "snapshot-"))
+            and age > 14 * 24 * HOUR
+        )
         if left_over or old:
             shutil.rmtree(entry, ignore_errors=True) if entry.is_dir() else entry.unlink(missing_ok=True)
 
@@ -198,8 +211,12 @@ def packages() -> Path:
     return target
 
 
-def runtime(sources: Iterable[str]) -> Runtime:
+def runtime(sources: Iterable[str], *, release: bool = False) -> Runtime:
     """Return the runtime for a page made of `sources`; make it where it is not there yet (some ten seconds).
+
+    Args:
+        sources: All modules of the page.
+        release: Make it as small as it gets, without a snapshot.
 
     Raises:
         BuildError: npm's packages are missing, or a tool failed.
@@ -207,35 +224,47 @@ def runtime(sources: Iterable[str]) -> Runtime:
     for directory in ("pyodide", "@pyscript/core", "idiomorph", "@picocss/pico"):
         if not (NODE_MODULES / directory).is_dir():
             raise BuildError(f"node_modules/{directory} is missing. Run `make setup`.")
-    modules = needed_modules(sources)
+    modules = needed_modules(sources, baseline=RELEASED_MODULES if release else BASELINE_MODULES)
     inputs = [
         ROOT / "package-lock.json",
         *(ROOT / "requirements" / name for name in REQUIREMENTS),
         Path(__file__),
         Path(__file__).with_name("make_runtime.mjs"),
+        Path(__file__).with_name("snapshot.mjs"),
     ]
-    key = _digest([json.dumps(modules).encode(), *(file.read_bytes() for file in inputs)])
+    key = _digest([json.dumps([modules, release]).encode(), *(file.read_bytes() for file in inputs)])
     target = BUILD / f"runtime-{key}"
     if not target.is_dir():
         with exclusive("runtime"):
             if not target.is_dir():
                 _tidy()
-                _publish(_make(modules), target)
+                _publish(_make(modules, release=release), target)
     os.utime(target)
     manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
     return Runtime(path=target, files=manifest["files"], pyodide_version=manifest["version"])
 
 
-def _make(modules: list[str]) -> Path:
+def described(content: bytes) -> dict[str, int | str]:
+    """Return what a manifest says of a file; of a compressed one also what it is unpacked, for it may be kept so."""
+    entry: dict[str, int | str] = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    if content[:2] == b"\x1f\x8b":
+        raw = gzip.decompress(content)
+        entry |= {"unpacked_bytes": len(raw), "unpacked_sha256": hashlib.sha256(raw).hexdigest()}
+    return entry
+
+
+def _make(modules: list[str], *, release: bool) -> Path:
     print("making the browser's runtime …", file=sys.stderr, flush=True)
     made = Path(tempfile.mkdtemp(prefix=".making-", dir=BUILD))
     pyodide = NODE_MODULES / "pyodide"
     request = made / "request.json"
-    request.write_text(json.dumps({"packages": str(packages()), "modules": modules}), encoding="utf-8")
+    request.write_text(
+        json.dumps({"packages": str(packages()), "modules": modules, "release": release}), encoding="utf-8"
+    )
     maker = Path(__file__).with_name("make_runtime.mjs")
     run(["node", str(maker), str(pyodide), str(request), str(made)], what="Making the runtime")
     report = json.loads((made / "made.json").read_text(encoding="utf-8"))
-    if report["snapshot"] is None:
+    if report["snapshot"] is None and not release:
         print(f"no memory snapshot, pages will start more slowly: {report['reason']}", file=sys.stderr, flush=True)
     request.unlink()
     (made / "made.json").unlink()
@@ -259,10 +288,7 @@ def _make(modules: list[str]) -> Path:
         "lock": {"info": lock["info"], "packages": {}},
         "snapshot": report["snapshot"],
         "files": {
-            str(file.relative_to(made).as_posix()): {
-                "bytes": file.stat().st_size,
-                "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
-            }
+            str(file.relative_to(made).as_posix()): described(file.read_bytes())
             for file in sorted(made.rglob("*"))
             if file.is_file()
         },

@@ -10,8 +10,10 @@ from __future__ import annotations
 import asyncio
 import errno
 import gzip
+import hashlib
 import json
 import mimetypes
+import re
 import socket
 import sys
 import threading
@@ -191,7 +193,18 @@ def emulated_site(directory: Path, *, base: str, podio: str, client_id: str) -> 
         settings["client_id"] = settings.get("client_id") or client_id
         return json.dumps(settings, indent=2, ensure_ascii=False).encode() + b"\n"
 
-    return Files(directory, base=base, replaced={"index.html": index, "config.json": config})
+    def worker(content: bytes) -> bytes:
+        # Its service worker goes by sums: what is changed here is another version.
+        built = (directory / "index.html").read_bytes()
+        content = content.replace(_sum(built), _sum(index(built)))
+        mark = hashlib.sha256(podio.encode()).hexdigest()[:6].encode()
+        return re.sub(rb'("version":"\w+)"', rb"\1-" + mark + b'"', content, count=1)
+
+    return Files(directory, base=base, replaced={"index.html": index, "config.json": config, build_site.WORKER: worker})
+
+
+def _sum(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()
 
 
 class DevelopedSite(Files):

@@ -37,6 +37,20 @@ async function startPyScript() {
   }
 }
 
+/** A built site keeps a copy of itself, and tells of new versions. */
+async function startUpdates() {
+  if (!root.dataset.appRelease) return;
+  await appIsUp;
+  if (root.dataset.appState === "failed") return;
+  await idle();
+  try {
+    const { mindUpdates } = await import(import.meta.url.replace("boot.js", "updates.js"));
+    await mindUpdates();
+  } catch {
+    console.info("updates.js could not be loaded: the page keeps no copy of itself.");
+  }
+}
+
 if (boot?.refused) {
   // The first script has already said why this page must not start (in a frame, say).
 } else if (typeof boot?.takeAnswer === "function" && typeof boot.progress === "function") {
@@ -44,7 +58,7 @@ if (boot?.refused) {
   try {
     // The same address as in pyscript.json: PyScript must get this very module.
     const { startApp } = await import(import.meta.url.replace("boot.js", "runtime.mjs"));
-    startPyScript();
+    startPyScript().then(startUpdates);
     await startApp();
   } catch {
     boot.failFile("runtime.mjs");

@@ -1,7 +1,9 @@
 // @ts-check
 // Why JavaScript: it starts Python. PyScript takes it for its interpreter, too, and gets the Python that is already up.
 //
-// Python is started from a snapshot of its memory, and where that fails, plainly. The app is started the moment Python is up.
+// Python is started from a snapshot of its memory where one is at hand, and where there is none or it fails, plainly. A built
+// site has its snapshot from the service worker's copy only: on a first visit its download would cost more than it saves.
+// The app is started the moment Python is up.
 
 const root = document.documentElement;
 const boot = /** @type {any} */ (globalThis).podioBoot;
@@ -9,8 +11,11 @@ const runtimeBase = new URL(root.dataset.runtime ?? "", document.baseURI).href;
 
 const PACKAGES = "/lib/packages.zip"; // where make_runtime.mjs had it when it took the snapshot
 const APP = "/home/pyodide/pyapp.zip";
-const COUNTED = ["pyodide/pyodide.asm.wasm", "stdlib.zip", "packages.zip", "snapshot.bin.gz"];
+const COUNTED = /^(pyodide\/pyodide\.asm\.wasm|stdlib\.zip(\.gz)?|packages\.zip(\.gz)?|snapshot\.bin\.gz)$/;
 const DIAGNOSIS_LIMIT = 6000; // ms
+
+/** Archives of Python modules: name -> where, and its sums. @type {Record<string, File & {address: string}>} */
+const archives = JSON.parse(root.dataset.appArchives || "{}");
 
 /** A file of the page that can't be used. */
 class BrokenFile extends Error {
@@ -57,7 +62,8 @@ async function get(address, file, options) {
 
 const fetchOfPage = globalThis.fetch.bind(globalThis);
 
-/** @typedef {{version: string, lock: object, snapshot: number | null, files: Record<string, {bytes: number, sha256: string}>}} Manifest */
+/** @typedef {{bytes: number, sha256: string, unpacked_sha256?: string}} File */
+/** @typedef {{version: string, lock: object, snapshot: number | null, files: Record<string, File>}} Manifest */
 
 /** @type {Promise<Manifest>} */
 const manifest = get(inRuntime("manifest.json"), "manifest.json").then(async (response) => {
@@ -65,26 +71,53 @@ const manifest = get(inRuntime("manifest.json"), "manifest.json").then(async (re
     throw new BrokenFile("manifest.json", "is no JSON");
   });
   // What is still to come belongs to the progress, too.
-  for (const file of COUNTED) if (read.files[file]) boot.received(file, 0, read.files[file].bytes);
+  for (const [file, { bytes }] of Object.entries(read.files)) if (COUNTED.test(file)) boot.received(file, 0, bytes);
   return read;
 });
 
-/** @param {string} file below the runtime's directory */
-async function download(file) {
-  const { files } = await manifest;
-  const response = await get(inRuntime(file), file);
-  if (!response.body) return response.arrayBuffer();
-  return new Response(counted(response.body, file, files[file]?.bytes ?? 0)).arrayBuffer();
+/**
+ * Archives come gzipped as one stream, from the service worker's copy and from some hosts unpacked already.
+ * @param {ArrayBuffer} bytes
+ */
+async function unpacked(bytes) {
+  const [first, second] = new Uint8Array(bytes, 0, Math.min(2, bytes.byteLength));
+  if (first !== 0x1f || second !== 0x8b) return bytes;
+  return new Response(new Response(bytes).body?.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
-async function downloadSnapshot() {
+/** @param {Response} response @param {string} file @param {number} size */
+async function unpackedBody(response, file, size) {
+  const bytes = await (response.body ? new Response(counted(response.body, file, size)) : response).arrayBuffer();
+  return unpacked(bytes).catch(() => {
+    throw new BrokenFile(file, "is damaged");
+  });
+}
+
+/** @param {string} name of an archive below the runtime's directory */
+async function download(name) {
+  const { files } = await manifest;
+  const file = files[name] ? name : `${name}.gz`;
+  return unpackedBody(await get(inRuntime(file), file), file, files[file]?.bytes ?? 0);
+}
+
+/** What is in the copy that the service worker keeps. @param {string} address */
+async function fromCopy(address) {
+  try {
+    const found = await caches.match(new URL(address, document.baseURI).href);
+    return found ? await found.arrayBuffer() : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @returns {Promise<ArrayBuffer | null>} */
+async function findSnapshot() {
+  const { appRelease, appSnapshot } = root.dataset;
+  if (appRelease) return appSnapshot ? fromCopy(appSnapshot) : null;
   const { snapshot, files } = await manifest;
   if (!snapshot) return null;
   const file = "snapshot.bin.gz";
-  const response = await get(inRuntime(file), file);
-  if (!response.body) return null;
-  const raw = counted(response.body, file, files[file].bytes).pipeThrough(new DecompressionStream("gzip"));
-  const bytes = await new Response(raw).arrayBuffer();
+  const bytes = await unpackedBody(await get(inRuntime(file), file), file, files[file].bytes);
   if (bytes.byteLength !== snapshot) throw new BrokenFile(file, "has another size than it was made with");
   return bytes;
 }
@@ -98,6 +131,8 @@ async function downloadSnapshot() {
  */
 async function observed(load) {
   const { files } = await manifest;
+  const stdlib = download("stdlib.zip");
+  stdlib.catch(() => {});
   /** @type {(error: BrokenFile) => void} */
   let report = () => {};
   const broken = new Promise((_, reject) => (report = reject));
@@ -108,6 +143,12 @@ async function observed(load) {
   globalThis.fetch = async (input, options) => {
     const address = input instanceof Request ? input.url : String(input);
     const file = address.startsWith(runtimeBase) ? address.slice(runtimeBase.length) : "";
+    if (file === "stdlib.zip") {
+      return new Response(await stdlib.catch((error) => {
+        report(error);
+        throw error;
+      }));
+    }
     if (!files[file]) return fetch(input, options);
     try {
       const response = await get(address, file, options);
@@ -116,7 +157,7 @@ async function observed(load) {
         return new Response(counted(response.body, file, files[file].bytes), response);
       }
       // The response itself goes to the compiler: only so does the browser keep what it has compiled.
-      const copy = response.clone().body;
+      const copy = isCopy ? null : response.clone().body;
       if (copy) counted(copy, file, files[file].bytes).pipeTo(new WritableStream()).catch(() => {});
       if (response.headers.get("content-type") === "application/wasm") return response;
       return new Response(response.body, { headers: { "content-type": "application/wasm" } });
@@ -141,6 +182,15 @@ async function observed(load) {
   }
 }
 
+/** Whether the page comes from the service worker's copy: nothing is to be counted then. */
+const isCopy = (() => {
+  try {
+    return Boolean(navigator.serviceWorker?.controller);
+  } catch {
+    return false;
+  }
+})();
+
 /** Where Python's output goes: the console, until PyScript brings its own. */
 const output = {
   /** @param {string} line */
@@ -157,7 +207,7 @@ async function startPython() {
     });
   const [{ loadPyodide: load }, snapshot, { lock }] = await Promise.all([
     module("pyodide/pyodide.mjs"),
-    downloadSnapshot().catch((error) => {
+    findSnapshot().catch((error) => {
       console.info("Starting without the memory snapshot:", error instanceof BrokenFile ? error.message : "it is damaged");
       return null;
     }),
@@ -175,7 +225,11 @@ async function startPython() {
   const plainly = () => observed(() => load({ ...options, lockFileContents: structuredClone(lock) }));
   if (!snapshot) return plainly();
   try {
-    return await observed(() => load({ ...options, lockFileContents: structuredClone(lock), _loadSnapshot: snapshot }));
+    const restored = await observed(() =>
+      load({ ...options, lockFileContents: structuredClone(lock), _loadSnapshot: snapshot }),
+    );
+    performance.mark("workbench:restored");
+    return restored;
   } catch (error) {
     if (error instanceof BrokenFile) throw error;
     console.info("Starting without the memory snapshot: it could not be restored");
@@ -183,24 +237,25 @@ async function startPython() {
   }
 }
 
+/** @param {ArrayBuffer} bytes */
+async function sha256(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /** Compare each file that the start depends on with what the builder wrote down, and name those that differ. */
 async function brokenFiles() {
-  /** @param {ArrayBuffer} bytes */
-  const sha256 = async (bytes) =>
-    Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  const archive = root.dataset.appArchive ?? "";
   const { files } = await manifest;
-  const known = [
-    ...Object.entries(files)
-      .filter(([file]) => /^(pyodide\/|stdlib|packages)/.test(file))
-      .map(([file, { sha256 }]) => ({ file, address: inRuntime(file), sha256 })),
-    { file: archive.split("?")[0], address: new URL(archive, document.baseURI).href, sha256: root.dataset.appArchiveSha256 },
-  ];
+  const known = Object.entries(files)
+    .filter(([file]) => /^(pyodide\/|stdlib|packages)/.test(file))
+    .map(([file, { sha256, unpacked_sha256 }]) => ({ file, address: inRuntime(file), sums: [sha256, unpacked_sha256] }));
+  const { address, sha256: packed, unpacked_sha256 } = archives.pyapp;
+  known.push({ file: "pyapp.zip", address: new URL(address, document.baseURI).href, sums: [packed, unpacked_sha256] });
   const found = await Promise.all(
     known.map(async (entry) => {
       try {
         const bytes = await (await get(entry.address, entry.file, { cache: "force-cache" })).arrayBuffer();
-        return (await sha256(bytes)) === entry.sha256 ? "" : entry.file;
+        return entry.sums.includes(await sha256(bytes)) ? "" : entry.file;
       } catch {
         return entry.file;
       }
@@ -255,12 +310,50 @@ run
 /** @type {Promise<any> | undefined} */
 let python;
 
+/** @param {string} name */
+async function downloadArchive(name) {
+  const { address, bytes } = archives[name];
+  const file = `${name}.zip`;
+  return unpackedBody(await get(new URL(address, document.baseURI).href, file), file, bytes);
+}
+
+/** @type {Map<string, Promise<void>>} */
+const loading = new Map();
+
+/**
+ * Load a further archive of Python modules and put it on `sys.path`, once; what it holds can be imported then.
+ * It must be of this page's own version: where the site has changed meanwhile, the page must be reloaded.
+ * @param {string} name as in "sample"
+ */
+export function loadArchive(name) {
+  const load = async () => {
+    if (!python || !Object.hasOwn(archives, name)) throw new Error(`This site has no archive ${name}.`);
+    const [pyodide, bytes] = await Promise.all([python, downloadArchive(name)]);
+    const sum = await sha256(bytes);
+    if (![archives[name].sha256, archives[name].unpacked_sha256].includes(sum)) {
+      throw new Error("This site has changed since the page was loaded. Reload the page.");
+    }
+    const path = `/home/pyodide/${name}.zip`;
+    pyodide.FS.writeFile(path, new Uint8Array(bytes));
+    const run = pyodide.runPython("import importlib, sys\nlambda path: (sys.path.append(path), importlib.invalidate_caches())[1]");
+    run(path);
+    run.destroy();
+  };
+  let loaded = loading.get(name);
+  if (!loaded) {
+    loaded = load();
+    loading.set(name, loaded);
+    loaded.catch(() => loading.delete(name)); // the next call tries again
+  }
+  return loaded;
+}
+boot.loadArchive = loadArchive;
+
 /** Start Python, once. */
 function pythonIsUp() {
   const packages = download("packages.zip");
   packages.catch(() => {});
-  const address = new URL(root.dataset.appArchive ?? "", document.baseURI).href;
-  const app = get(address, "pyapp.zip").then((response) => response.arrayBuffer());
+  const app = downloadArchive("pyapp");
   app.catch(() => {});
   return startPython().then(async (pyodide) => {
     boot.progress("Starting the workbench…");

@@ -63,6 +63,20 @@
     if (loading()) draw();
   }
 
+  /** Let go of what the service worker keeps of this site: it may be what is damaged. */
+  async function forgetCopy() {
+    try {
+      const { pathname } = new URL("./", document.baseURI);
+      const registration = await navigator.serviceWorker.getRegistration(pathname);
+      await registration?.unregister();
+      const ours = `podio-workbench ${encodeURIComponent(pathname)} `;
+      const names = (await caches.keys()).filter((name) => name.startsWith(ours));
+      await Promise.all(names.map((name) => caches.delete(name)));
+    } catch {
+      // No service worker, no copy.
+    }
+  }
+
   /**
    * Show that the page can't start, and what to do. Never pass anything that may hold a token.
    * @param {string} title what has happened
@@ -78,7 +92,7 @@
       const reload = document.createElement("button");
       reload.type = "button";
       reload.textContent = "Reload";
-      reload.addEventListener("click", () => location.reload());
+      reload.addEventListener("click", () => forgetCopy().finally(() => location.reload()));
       const alert = document.createElement("div");
       alert.setAttribute("role", "alert");
       alert.append(heading, advice);

@@ -1,0 +1,212 @@
+"""The built site's service worker: what it keeps, what it never sees, and how one version follows another."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Response, expect
+from tests.e2e.driving import Console, Site, expect_state
+from tools.build_site import build
+
+KEPT = """async () => {
+  await navigator.serviceWorker.ready;
+  const address = new URL(document.documentElement.dataset.appSnapshot, document.baseURI).href;
+  while (!(await caches.match(address))) await new Promise((resolve) => setTimeout(resolve, 50));
+}"""
+RENEWED = """async (token) => {
+  const kept = () => Object.values(sessionStorage).find((record) => record.includes("access_token"));
+  while (!kept() || kept().includes(token)) await new Promise((resolve) => setTimeout(resolve, 50));
+}"""
+CACHE_NAMES = "async () => (await caches.keys()).sort()"
+# Everything that any cache of the origin holds, addresses, headers and bodies, searched for any of the words.
+SEARCH = """async (words) => {
+  const found = [];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      const response = await cache.match(request);
+      const headers = JSON.stringify([...request.headers, ...response.headers]);
+      const body = new TextDecoder("latin1").decode(await response.arrayBuffer());
+      for (const word of words)
+        for (const text of [name, request.url, headers, body]) if (text.includes(word)) found.push([word, request.url]);
+    }
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("site"), release=True)
+
+
+@pytest.fixture(scope="module")
+def released(built: Path, serve_site: Callable[..., Site]) -> Site:
+    return serve_site("--site", str(built), "--base", "/some/path/")
+
+
+@pytest.fixture
+def site(released: Site) -> Site:
+    released.emulator.reset()
+    return released
+
+
+def token_of(page: Page) -> str:
+    records = page.evaluate("Object.values(sessionStorage)")
+    return next(str(json.loads(text)["access_token"]) for text in records if "access_token" in text)
+
+
+def test_later_visits_start_from_the_kept_snapshot(open_page: Callable[..., Page], console: Console) -> None:
+    asked: list[str] = []
+    page = open_page()
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.evaluate(KEPT)
+    assert any("snapshot.bin.gz" in url for url in asked), "it is fetched behind the start, by the worker"
+    assert page.evaluate("performance.getEntriesByName('workbench:restored').length") == 0
+    page.reload()
+    expect_state(page, "signed-out")
+    assert page.evaluate("performance.getEntriesByName('workbench:restored').length") == 1
+    assert not any("memory snapshot" in line for line in console.lines)
+
+
+def test_no_token_enters_a_cache_or_the_worker(
+    popup_context: BrowserContext,
+    open_page: Callable[..., Page],
+    site: Site,
+    sign_in: Callable[..., None],
+    console: Console,
+) -> None:
+    console.allow("status of 401")
+    page = open_page(within=popup_context)
+    page.evaluate(KEPT)
+    page.reload()
+    expect_state(page, "signed-out")
+    assert page.evaluate("navigator.serviceWorker.controller !== null")
+    sign_in(page)
+    first = token_of(page)
+    site.emulator.expire_tokens()
+    with popup_context.expect_page():
+        page.reload()
+    page.evaluate(RENEWED, first)
+    expect_state(page, "signed-in")
+    assert page.evaluate(SEARCH, [first, token_of(page)]) == []
+    addresses = page.evaluate(
+        """async () => (await Promise.all((await caches.keys()).map(async (name) =>
+             (await (await caches.open(name)).keys()).map((request) => request.url)))).flat()"""
+    )
+    assert addresses
+    assert [address for address in addresses if "?" in address or "#" in address or "callback" in address] == []
+
+
+def test_the_page_opens_without_a_network(
+    open_page: Callable[..., Page], sign_in: Callable[..., None], console: Console
+) -> None:
+    page = open_page()
+    sign_in(page)
+    page.evaluate(KEPT)
+    console.allow("ERR_INTERNET_DISCONNECTED", "Failed to load resource", "Failed to fetch")
+    page.context.set_offline(True)
+    page.reload()
+    expect_state(page, re.compile("signed-in|signed-out"))
+    expect(page.get_by_role("alert").or_(page.get_by_role("status")).first).to_be_visible()
+    expect(page.locator("body")).to_contain_text(re.compile("offline|could not be reached|connection", re.IGNORECASE))
+    page.context.set_offline(False)
+
+
+def test_the_callback_page_and_what_is_not_of_the_site_pass_the_worker_by(
+    open_page: Callable[..., Page], context: BrowserContext, console: Console
+) -> None:
+    console.allow("no-such-file")
+    page = open_page()
+    page.evaluate(KEPT)
+    page.reload()
+    expect_state(page, "signed-out")
+    through_worker: list[str] = []
+
+    def note(answer: Response) -> None:
+        if answer.from_service_worker and re.search(r"callback|no-such|config|icon\.svg\?", answer.url):
+            through_worker.append(answer.url)
+
+    context.on("response", note)
+    page.evaluate("fetch('callback.html').then((answer) => answer.text())")
+    page.evaluate("fetch('callback.js').then((answer) => answer.text())")
+    page.evaluate("fetch('no-such-file').then((answer) => answer.text())")
+    page.evaluate("fetch('config.json', {method: 'HEAD'})")
+    assert through_worker == []
+    page.evaluate("fetch('icons/icon.svg?access_token=canary').then((answer) => answer.text())")
+    assert len(through_worker) == 1
+    assert page.evaluate(SEARCH, ["canary"]) == []
+
+
+def test_a_new_version_is_offered_and_never_mixed_with_the_old_one(
+    tmp_path: Path, serve_site: Callable[..., Site], context: BrowserContext, console: Console
+) -> None:
+    def build_version(title: str) -> None:
+        build(tmp_path, release=True, config={"texts": {"title": title}})
+
+    build_version("The first version")
+    site = serve_site("--site", str(tmp_path))
+    page = context.new_page()
+    page.goto(site.url)
+    expect_state(page, "signed-out")
+    page.evaluate(KEPT)
+    page.evaluate("caches.open('podio-workbench-of-somebody-else')")
+    page.reload()
+    expect_state(page, "signed-out")
+    first = page.locator("html").get_attribute("data-app-release")
+
+    build_version("The second version")
+    page.evaluate("navigator.serviceWorker.getRegistration().then((registration) => registration.update())")
+    notice = page.get_by_role("complementary", name="New version")
+    expect(notice).to_contain_text("A new version is ready.")
+
+    other = context.new_page()
+    answers: list[str] = []
+    other.on("response", lambda answer: answers.append(answer.url))
+    other.goto(site.url)
+    expect_state(other, "signed-out")
+    assert other.locator("html").get_attribute("data-app-release") == first
+    assert [url for url in answers if "/app-" in url and f"/app-{first}/" not in url] == []
+    other.close()
+
+    notice.get_by_role("button", name="Reload").click()
+    expect(page.locator("html")).not_to_have_attribute("data-app-release", first or "")
+    expect_state(page, "signed-out")
+    expect(page).to_have_title(re.compile("The second version"))
+    page.evaluate(KEPT)
+    names = page.evaluate(CACHE_NAMES)
+    assert len(names) == 2
+    assert "podio-workbench-of-somebody-else" in names
+    assert not any(first in name for name in names if first)
+
+
+def test_without_service_workers_the_site_works(page: Page, site: Site) -> None:
+    page.add_init_script("delete Navigator.prototype.serviceWorker")
+    with page.expect_console_message(lambda message: "keeps no copy" in message.text):
+        page.goto(site.url)
+        expect_state(page, "signed-out")
+
+
+def test_a_damaged_copy_is_let_go_by_reloading(open_page: Callable[..., Page], console: Console) -> None:
+    console.allow(".")
+    page = open_page()
+    page.evaluate(KEPT)
+    page.evaluate(
+        """async () => {
+             for (const name of await caches.keys()) {
+               const cache = await caches.open(name);
+               for (const request of await cache.keys())
+                 if (/pyodide\\.asm\\.wasm|snapshot/.test(request.url))
+                   await cache.put(request, new Response(new Uint8Array(64)));
+             }
+           }"""
+    )
+    page.reload()
+    expect_state(page, "failed", timeout=40_000)
+    expect(page.get_by_role("alert")).to_contain_text("pyodide.asm.wasm")
+    page.get_by_role("button", name="Reload").click()
+    expect_state(page, "signed-out", timeout=40_000)

@@ -1,0 +1,66 @@
+// @ts-check
+// Why JavaScript: only Pyodide itself can take a snapshot of its memory, and Node runs it.
+
+import fs from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** The heap must be no larger than Pyodide's initial memory when the snapshot is taken. */
+const HEAP_LIMIT = 31_457_280;
+
+/** Without columns in its line tables compiled code is a tenth smaller; a traceback tells the line all the same. */
+export const COMPACT = { HOME: "/home/pyodide", PYTHONNODEBUGRANGES: "1" };
+
+/**
+ * Pyodide reads its lock at every start; ours names no packages, for the page installs none.
+ * @param {string} indexURL
+ * @param {Record<string, unknown>} [more]
+ */
+export async function startPython(indexURL, more = {}) {
+  const { loadPyodide } = await import(pathToFileURL(indexURL + "pyodide.mjs").href);
+  const { info } = JSON.parse(fs.readFileSync(indexURL + "pyodide-lock.json", "utf8"));
+  return loadPyodide({ indexURL, lockFileContents: { info, packages: {} }, ...more });
+}
+
+/**
+ * A snapshot with these modules imported, or the reason why there is none. The same for the same files.
+ * @param {object} options
+ * @param {string} options.indexURL
+ * @param {string} options.stdlib the standard library's file
+ * @param {Record<string, Uint8Array>} options.archives where the page has it -> content; these are not in the snapshot
+ * @param {string[]} options.names modules to import
+ * @returns {Promise<{snapshot: Uint8Array} | {reason: string}>}
+ */
+export async function takeSnapshot({ indexURL, stdlib, archives, names }) {
+  const stdLibURL = path.resolve(stdlib);
+  try {
+    // Strings' hashes would differ in every build otherwise. A public snapshot has no secret seed in any case.
+    const env = { HOME: "/home/pyodide", PYTHONHASHSEED: "0" };
+    const maker = await startPython(indexURL, { stdLibURL, _makeSnapshot: true, env });
+    for (const [file, content] of Object.entries(archives)) maker.FS.writeFile(file, content);
+    maker.globals.set("wanted", maker.toPy(names));
+    maker.globals.set("archives", maker.toPy(Object.keys(archives)));
+    maker.runPython(`
+import gc, importlib, random, sys, warnings
+warnings.simplefilter("ignore")
+sys.path.extend(archives)
+for name in wanted:
+    importlib.import_module(name)
+warnings.resetwarnings()
+random.seed(0)  # the page seeds anew after restoring
+del wanted, name, archives
+gc.collect()
+`);
+    const heap = maker._module.HEAP8.length;
+    if (heap > HEAP_LIMIT) return { reason: `the heap has grown to ${heap} bytes` };
+    const snapshot = maker.makeMemorySnapshot();
+    // What can't be restored is no snapshot.
+    const again = await startPython(indexURL, { stdLibURL, _loadSnapshot: snapshot });
+    for (const [file, content] of Object.entries(archives)) again.FS.writeFile(file, content);
+    again.globals.set("wanted", again.toPy(names));
+    again.runPython("import importlib, secrets\nfor name in wanted: importlib.import_module(name)\nsecrets.token_hex(4)");
+    return { snapshot };
+  } catch (error) {
+    return { reason: String(error) };
+  }
+}
