@@ -94,7 +94,7 @@ def test_what_was_read_is_let_go_of(world: World) -> None:
         read = 0
         tracemalloc.start()
         try:
-            async with podio.iterate_items(ids.MEASUREMENTS_APP_ID, page_size=100, concurrency=2) as items:
+            async with podio.iterate_items(ids.MEASUREMENTS_APP_ID, page_size=500, concurrency=1) as items:
                 async for _ in items:
                     read += 1
                     if read % 1_000 == 0:
