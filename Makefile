@@ -41,10 +41,10 @@ check: setup
 	@$(VENV)/bin/ruff check --quiet .
 	@$(VENV)/bin/mypy --no-error-summary
 	@$(VENV)/bin/mypy --no-error-summary serve.py tools
-	@set -e; for script in web/*.js web/*.mjs tools/*.mjs tests/pyodide/*.mjs; do \
+	@set -e; for script in web/*.js web/*.mjs tools/*.mjs tests/pyodide/*.mjs tests/podio_js/*.cjs; do \
 	  case $$script in \
 	    *'*'*) ;; \
-	    web/answer.js|web/callback.js|web/watch.js) node --check $$script ;; \
+	    *.cjs|web/answer.js|web/callback.js|web/watch.js) node --check $$script ;; \
 	    *) node --input-type=module --check < $$script || { echo "in $$script" >&2; exit 1; } ;; \
 	  esac; \
 	done

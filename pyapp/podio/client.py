@@ -77,6 +77,7 @@ log = logging.getLogger("podio.auth")
 _USER_STATUS = "/user/status"
 _ERROR_CODE = re.compile(r"[a-z_.]{1,40}")
 _REVOCATION_TIMEOUT = 5.0
+_IDENTIFY_TIMEOUT = 20.0
 _IDENTIFY_PAUSES = (0.5, 1.5, 4.0)
 
 
@@ -373,11 +374,19 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
 
         Returns:
             None when all is done; else a warning: the session is forgotten, but Podio could not be told.
+
+        Raises:
+            StorageError: when the store can't forget the session; Podio has been told all the same.
         """
         session = await self._keeper.newest()
-        await self._keeper.end()
-        if session is None:
-            return None
+        try:
+            await self._keeper.end()
+        finally:
+            warning = None if session is None else await self._revoke(session)
+        return warning
+
+    async def _revoke(self, session: Session) -> str | None:
+        """End a sign-in at Podio; return a warning where Podio could not be told."""
         token = session.token
         is_expired = token.is_expired(self._clock())
         if is_expired and token.refresh_token is None:
@@ -646,7 +655,10 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         """Look up whose a new token is, patiently: the person has just signed in and shall not have to do it again."""
         for pause in (*_IDENTIFY_PAUSES, None):
             try:
-                return _person_of(await self._send("GET", _USER_STATUS, auth=TokenAuth(token, self._scheme)))
+                status = await self._send(
+                    "GET", _USER_STATUS, auth=TokenAuth(token, self._scheme), timeout=_IDENTIFY_TIMEOUT
+                )
+                return _person_of(status)
             except (Forbidden, NotFound):
                 return None
             except (ConnectionFailed, ServerError, InvalidResponse) as error:

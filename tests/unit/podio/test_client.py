@@ -7,7 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from podio import AuthorizationRequest, MemoryStore, Podio, RedirectAnswer, errors
+from podio import AuthorizationRequest, MemoryStore, Podio, RedirectAnswer, Session, errors
 from tests.unit.podio.fakes import CALLBACK, PAGE, Clock, FakePodio, Page, json_of, until
 
 PASSWORD = "-".join(("can", "ary"))  # joined, so that no line of source in a traceback shows it
@@ -342,6 +342,26 @@ def test_signing_out_revokes_this_sign_in_at_podio() -> None:
         assert page.fake.paths() == ["POST /oauth/grant/invalidate"]
         assert page.fake.seen[0].headers["authorization"] == "Bearer first"
         assert not await page.podio.is_authenticated()
+
+    asyncio.run(run())
+
+
+class RememberingStore(MemoryStore):
+    """A store that can't forget."""
+
+    def set(self, session: Session | None, auth_type: Any) -> None:
+        if session is None:
+            raise errors.StorageError("read-only")
+        super().set(session, auth_type)
+
+
+def test_a_store_that_cannot_forget_keeps_no_sign_out_from_podio() -> None:
+    async def run() -> None:
+        page = Page(session_store=RememberingStore())
+        with pytest.raises(errors.StorageError):
+            await page.podio.sign_out()
+        assert page.fake.paths() == ["POST /oauth/grant/invalidate"]
+        assert page.podio.session is None
 
     asyncio.run(run())
 
