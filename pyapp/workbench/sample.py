@@ -21,7 +21,7 @@ import httpx2
 
 from podio import AuthorizationError
 
-ARCHIVE = "sample.zip"
+ARCHIVE = "sample"
 """The archive beside the page that holds the emulator and what it needs; loaded when the sample is asked for."""
 
 ORIGIN = "https://sample.invalid"

@@ -159,7 +159,7 @@ class Sample:
             self._store.take_attempt(request.state)
             self._changed(SamplePhase.BLOCKED, "")
             return
-        window.opener = None
+        window.opener = jsnull  # None would arrive as undefined, which cuts nothing off
         window.location.replace(request.url)
         self._window, self._attempt = window, request
         self._answers = _listen(channel_name(request.state), self._on_answer)

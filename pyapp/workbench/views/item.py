@@ -74,7 +74,7 @@ def _meta(state: State, item: shapes.Item) -> h.Renderable:
         f" via {item.created_via}" if item.created_via else None,
         [" · Last changed by ", by_and_when(state, item.changed)] if item.revision and item.changed.at else None,
         f" · Revision {item.revision}",
-        [" · ", values.link("Open in Podio", item.link)] if item.link else None,
+        [" · ", values.link("Open in Podio", item.link)] if item.link and not states.is_sample(state) else None,
     ]
 
 
