@@ -49,6 +49,8 @@ for name in wanted:
 warnings.resetwarnings()
 random.seed(0)  # the page seeds anew after restoring
 del wanted, name, archives
+# A cache of importlib.metadata holds archives open; restored, such a file would be none, and closing it an error.
+importlib.invalidate_caches()
 gc.collect()
 `);
     const heap = maker._module.HEAP8.length;
