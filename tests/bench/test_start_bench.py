@@ -1,0 +1,210 @@
+"""How soon the built site can be used, as a ratio to a page that only does bare `loadPyodide()` and sets a text.
+
+Both are served by the same server and visited in turn in the same run, in browsers with a profile on disk, as people
+have them. First visits have a new profile each. ``BENCH_ROUNDS=3 make bench`` is a quick look; the figures that count
+are medians of at least 7.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, BrowserType, Page, expect
+from tests.e2e.driving import ROOT, Site, expect_state, grant
+from tools.build_site import build
+
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "7"))
+BARE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Bare</title><link rel="icon" href="data:,">
+<p id="text">Loading</p>
+<script type="module">
+  import { loadPyodide } from "./pyodide/pyodide.mjs";
+  await loadPyodide();
+  document.getElementById("text").textContent = "Python is up";
+  performance.mark("workbench:interactive");
+  document.documentElement.dataset.appState = "up";
+</script></html>
+"""
+INTERACTIVE = "performance.getEntriesByName('workbench:interactive')[0]?.startTime ?? null"
+KEPT = """async () => {
+  await navigator.serviceWorker.ready;
+  const address = new URL(document.documentElement.dataset.appSnapshot, document.baseURI).href;
+  while (!(await caches.match(address))) await new Promise((resolve) => setTimeout(resolve, 50));
+}"""
+SHIFTS = """globalThis.shifts = [];
+  new PerformanceObserver((list) => shifts.push(...list.getEntries().map((entry) => entry.value)))
+    .observe({ type: "layout-shift", buffered: true });"""
+FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+SIGNED = re.compile("^signed-")
+_PROFILES: list[str] = []
+MEGABIT = 1_000_000 / 8
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory, serve_site: Callable[..., Site]) -> Site:
+    out = build(tmp_path_factory.mktemp("site"), release=True)
+    (out / "bare" / "pyodide").mkdir(parents=True)
+    (out / "bare" / "index.html").write_text(BARE)
+    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"):
+        shutil.copyfile(ROOT / "node_modules/pyodide" / name, out / "bare/pyodide" / name)
+    return serve_site("--site", str(out))
+
+
+@pytest.fixture
+def profile(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], Any]:
+    @contextmanager
+    def new_profile() -> Iterator[BrowserContext]:
+        arguments = {name: value for name, value in browser_type_launch_args.items() if name != "ignore_default_args"}
+        directory = tmp_path_factory.mktemp("profile")
+        _PROFILES.append(str(directory))
+        context = browser_type.launch_persistent_context(str(directory), **arguments)
+        yield context
+        context.close()
+        shutil.rmtree(directory, ignore_errors=True)
+
+    return new_profile
+
+
+def interactive(page: Page) -> float:
+    expect(page.locator("html")).not_to_have_attribute("data-app-state", "loading", timeout=90_000)
+    time = None
+    while time is None:
+        time = page.evaluate(f"new Promise((done) => requestAnimationFrame(() => done({INTERACTIVE})))")
+    return float(time)
+
+
+def visit(page: Page, url: str) -> float:
+    page.goto(url, timeout=90_000)
+    expect(page.locator("html")).to_have_attribute(
+        "data-app-state", "up" if "/bare/" in url else SIGNED, timeout=90_000
+    )
+    return interactive(page)
+
+
+def tell(what: str, value: float, limit: float, unit: str = "") -> None:
+    verdict = "" if value <= limit else "   <-- above"
+    print(f"{what:<58} {value:8.2f}{unit}  (at most {limit:g}{unit}){verdict}", flush=True)
+    if ROUNDS >= 7:
+        assert value <= limit, what
+
+
+def test_later_visits_and_the_return_from_the_sign_in(released: Site, profile: Callable[[], Any]) -> None:
+    released.emulator.reset()
+    with profile() as context:
+        bare, page = context.new_page(), context.new_page()
+        visit(page, released.url)
+        page.evaluate(KEPT)
+        page.reload()
+        page.get_by_role("button", name="Sign in with Podio").click()
+        grant(page)
+        expect_state(page, "signed-in")
+        later: list[tuple[float, float]] = []
+        for _ in range(ROUNDS + 2):
+            bare.bring_to_front()
+            plain = visit(bare, released.url + "bare/")
+            bare.goto("about:blank")
+            page.bring_to_front()
+            later.append((visit(page, released.url), plain))
+        returned = []
+        for _ in range(ROUNDS):
+            page.evaluate("sessionStorage.clear()")
+            visit(page, released.url)
+            page.get_by_role("button", name="Sign in with Podio").click()
+            expect_state(page, "signed-in")
+            returned.append(interactive(page))
+    yardstick = median(plain for _, plain in later[2:])
+    print(f"\nlater visit, bare page: {yardstick:.0f} ms")
+    app, back = median(own for own, _ in later[2:]), median(returned)
+    print(f"later visit, signed in: {app:.0f} ms; the sign-in's return: {back:.0f} ms")
+    print(f"  each: {[round(own) for own, _ in later]} against {[round(plain) for _, plain in later]}")
+    tell("1. later visit, signed in, to the bare page", app / yardstick, 0.40)
+    tell("5. the sign-in's return, to the bare page's later visit", back / yardstick, 0.40)
+
+
+@pytest.mark.parametrize(
+    ("name", "megabits", "latency", "limit"),
+    [("localhost", 0, 0, 0.60), ("50 Mbit/s, 50 ms", 50, 50, 0.75), ("10 Mbit/s, 50 ms", 10, 50, 0.90)],
+)
+def test_first_visits(
+    released: Site, profile: Callable[[], Any], name: str, megabits: int, latency: int, limit: float
+) -> None:
+    released.emulator.reset()
+    times: dict[str, list[float]] = {"": [], "bare/": []}
+    sizes, paints, shifts = [], [], []
+    for _ in range(ROUNDS):
+        for path, found in times.items():
+            with profile() as context:
+                page = context.new_page()
+                page.add_init_script(SHIFTS)
+                devtools = context.new_cdp_session(page)
+                devtools.send("Network.enable")
+                received: list[int] = []
+                devtools.on("Network.loadingFinished", lambda event, to=received: to.append(event["encodedDataLength"]))
+                if megabits:
+                    rate = megabits * MEGABIT
+                    conditions = {"offline": False, "latency": latency, "downloadThroughput": rate}
+                    devtools.send("Network.emulateNetworkConditions", {**conditions, "uploadThroughput": rate})
+                found.append(visit(page, released.url + path))
+                if not path:
+                    sizes.append(sum(received))
+                    paints.append(page.evaluate(FIRST_PAINT))
+                    shifts.append(sum(page.evaluate("shifts")))
+    own, bare = median(times[""]), median(times["bare/"])
+    print(f"\nfirst visit, {name}: {own:.0f} ms; bare page: {bare:.0f} ms")
+    print(f"4. first paint: {median(paints):.0f} ms (aim: 150 on localhost); layout shift: {max(shifts):.3f}")
+    tell(f"2./3. first visit, {name}, to the bare page", own / bare, limit)
+    tell("3. bytes until interactive", median(sizes) / 1e6, 6.0, " MB")
+    tell("4. layout shift", max(shifts), 0.0)
+
+
+def proportional_set_size(context: BrowserContext, page: Page) -> float:
+    """Return the PSS of the page's process in MB: the largest renderer of a browser with one page."""
+    context.new_cdp_session(page).send("HeapProfiler.collectGarbage")
+    sizes = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (process / "cmdline").read_bytes()
+            if b"--type=renderer" in command and _PROFILES[-1].encode() in _ancestry(process):
+                lines = (process / "smaps_rollup").read_text().splitlines()
+                sizes.append(next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1000)
+        except (OSError, StopIteration):
+            continue
+    return max(sizes)
+
+
+def _ancestry(process: Path) -> bytes:
+    """Return the command lines of a process's parents: the browser's names its profile."""
+    found = b""
+    while process.name not in {"0", "1"}:
+        parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
+        process = Path("/proc") / parent
+        if parent == "0":
+            break
+        found += (process / "cmdline").read_bytes()
+    return found
+
+
+def test_memory_after_the_start(released: Site, profile: Callable[[], Any]) -> None:
+    released.emulator.reset()
+    sizes: dict[str, list[float]] = {"": [], "bare/": []}
+    for path, found in sizes.items():
+        with profile() as context:
+            page = context.new_page()
+            visit(page, released.url + path)
+            if not path:
+                page.evaluate(KEPT)
+            for _ in range(min(ROUNDS, 5)):
+                visit(page, released.url + path)
+                found.append(proportional_set_size(context, page))
+    own, bare = median(sizes[""]), median(sizes["bare/"])
+    print(f"\nmemory after the start: {own:.0f} MB; bare page: {bare:.0f} MB")
+    tell("6. memory, to the bare page", own / bare, 1.25)
