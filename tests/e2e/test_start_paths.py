@@ -1,0 +1,117 @@
+"""Every way in which the built site may start: as on a first visit, from the snapshot, and with each file damaged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+from tests.e2e.driving import Console, Site, expect_state
+from tools.build_site import build
+
+KEPT = """async () => {
+  await navigator.serviceWorker.ready;
+  const address = new URL(document.documentElement.dataset.appSnapshot, document.baseURI).href;
+  while (!(await caches.match(address))) await new Promise((resolve) => setTimeout(resolve, 50));
+}"""
+DAMAGE = """async (pattern) => {
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+      if (!new RegExp(pattern).test(request.url)) continue;
+      const kept = await cache.match(request);
+      const bytes = new Uint8Array(await kept.arrayBuffer());
+      bytes.fill(0, 8, bytes.length / 2);
+      await cache.put(request, new Response(bytes, { headers: kept.headers }));
+    }
+  }
+}"""
+RESTORED = "performance.getEntriesByName('workbench:restored').length"
+SHIFTS = """globalThis.shifts = [];
+  new PerformanceObserver((list) => shifts.push(...list.getEntries().map((entry) => entry.value)))
+    .observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory, serve_site: Callable[..., Site]) -> Site:
+    built: Path = build(tmp_path_factory.mktemp("site"), release=True)
+    return serve_site("--site", str(built), "--base", "/some/path/")
+
+
+@pytest.fixture
+def site(released: Site) -> Site:
+    released.emulator.reset()
+    return released
+
+
+def damaged(route: Route) -> None:
+    response = route.fetch()
+    content = bytearray(response.body())
+    content[8 : len(content) // 2] = bytes(len(content) // 2 - 8)
+    route.fulfill(response=response, body=bytes(content))
+
+
+def failure(page: Page) -> str:
+    expect_state(page, "failed", timeout=40_000)
+    expect(page.get_by_role("button", name="Reload")).to_be_visible()
+    return page.get_by_role("alert").inner_text()
+
+
+def test_a_first_visit_starts_plainly_without_fetching_the_snapshot(page: Page, site: Site) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.add_init_script(SHIFTS)
+    page.goto(site.url)
+    expect_state(page, "signed-out")
+    assert page.evaluate(RESTORED) == 0
+    assert [url for url in asked if "snapshot" in url or "sample" in url] == []
+    assert [url for url in asked if not url.startswith((site.origin, "data:"))] == []
+    assert sum(page.evaluate("shifts")) == 0
+
+
+def test_a_damaged_snapshot_costs_the_fast_start_only(
+    open_page: Callable[..., Page], site: Site, console: Console
+) -> None:
+    page = open_page()
+    page.evaluate(KEPT)
+    page.evaluate(DAMAGE, "snapshot")
+    page.reload()
+    expect_state(page, "signed-out", timeout=40_000)
+    assert page.evaluate(RESTORED) == 0
+    assert any("without the memory snapshot" in line for line in console.lines)
+
+
+@pytest.mark.parametrize("file", ["pyodide.asm.mjs", "pyodide.asm.wasm", "stdlib.zip", "packages.zip", "pyapp.zip"])
+def test_a_damaged_file_is_named_on_a_first_visit(page: Page, site: Site, console: Console, file: str) -> None:
+    console.allow(".")
+    page.route(re.compile(re.escape(file)), damaged)
+    page.goto(site.url)
+    assert file in failure(page)
+
+
+def test_nothing_moves_and_random_numbers_differ_on_later_visits(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.evaluate(KEPT)
+    page.add_init_script(SHIFTS)
+    states = []
+    for _ in range(2):
+        page.goto(page.url)
+        page.reload()
+        expect_state(page, "signed-out")
+        assert page.evaluate(RESTORED) == 1
+        assert sum(page.evaluate("shifts")) == 0
+        with page.expect_request(re.compile("/oauth/authorize")) as asked:
+            page.get_by_role("button", name="Sign in with Podio").click()
+        states.append(re.findall(r"[?&]state=([^&]+)", asked.value.url))
+        page.go_back()
+        expect_state(page, "signed-out")
+    assert states[0] != states[1]
+
+
+def test_the_second_archive_is_loaded_on_demand(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    page.evaluate("podioBoot.loadArchive('sample')")
+    refused = page.evaluate("podioBoot.loadArchive('nothing').then(() => '', (error) => error.message)")
+    assert "no archive" in refused
