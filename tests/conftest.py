@@ -1,4 +1,4 @@
-"""What all tests share: the order they run in, and that benchmarks run only when asked for."""
+"""What all tests share: the order they run in, and that some run only when asked for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 
 HERE = Path(__file__).parent
 # Quick ones first. Browser tests last: Playwright keeps an event loop in this thread, and other tests start their own.
-ORDER = ["unit", "emulator", "pyodide", "e2e", "bench"]
+ORDER = ["unit", "emulator", "pyodide", "e2e", "engines", "bench"]
+WHEN_ASKED = {"engines", "bench"}  # `make test-engines`, `make bench`
 
 
 def _group(path: Path) -> str:
@@ -17,7 +18,8 @@ def _group(path: Path) -> str:
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     asked = [Path(config.invocation_params.dir, argument.partition("::")[0]).resolve() for argument in config.args]
-    if _group(collection_path) == "bench" and not any(_group(path) == "bench" for path in asked if path != HERE):
+    group = _group(collection_path)
+    if group in WHEN_ASKED and not any(_group(path) == group for path in asked if path != HERE):
         return True
     return None
 

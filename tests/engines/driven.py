@@ -1,0 +1,145 @@
+"""Firefox and WebKit, driven from outside in the same few words."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from marionette_driver.errors import MarionetteException
+from marionette_driver.marionette import Marionette
+from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
+from selenium.webdriver.webkitgtk.options import Options
+from selenium.webdriver.webkitgtk.service import Service
+
+LIMIT = 90.0  # seconds
+STATE = "return document.documentElement ? document.documentElement.dataset.appState : ''"
+
+
+class Engine(Protocol):
+    """A browser with one tab, and the windows that the tab opens."""
+
+    def open(self, url: str) -> None: ...
+    def run(self, script: str) -> Any: ...
+    def click(self, xpath: str) -> None: ...
+    def type(self, xpath: str, text: str) -> None: ...
+
+
+def until(ask: Callable[[], Any], wanted: str) -> Any:
+    """Return what `ask` says as soon as it is true; errors while a page changes count as no answer."""
+    ends = time.monotonic() + LIMIT
+    said: Any = None
+    while time.monotonic() < ends:
+        try:
+            if said := ask():
+                return said
+        except (MarionetteException, WebDriverException) as error:
+            said = error
+        time.sleep(0.1)
+    raise AssertionError(f"{wanted}: not within {LIMIT:g} s; the last answer was {said!r}")
+
+
+class Firefox:
+    """Firefox by its own Marionette protocol, without geckodriver."""
+
+    def __init__(self, client: Marionette) -> None:
+        self._client = client
+
+    def open(self, url: str) -> None:
+        self._client.navigate(url)
+
+    def run(self, script: str) -> Any:
+        return self._client.execute_script(script, sandbox=None)
+
+    def click(self, xpath: str) -> None:
+        self._client.find_element("xpath", xpath).click()
+
+    def type(self, xpath: str, text: str) -> None:
+        self._client.find_element("xpath", xpath).send_keys(text)
+
+
+class WebKit:
+    """WebKitGTK's MiniBrowser by WebDriver."""
+
+    def __init__(self, driver: webdriver.WebKitGTK) -> None:
+        self._driver = driver
+
+    def open(self, url: str) -> None:
+        self._driver.get(url)
+
+    def run(self, script: str) -> Any:
+        return self._driver.execute_script(script)
+
+    def click(self, xpath: str) -> None:
+        self._driver.find_element("xpath", xpath).click()
+
+    def type(self, xpath: str, text: str) -> None:
+        self._driver.find_element("xpath", xpath).send_keys(text)
+
+
+@contextmanager
+def firefox() -> Iterator[Engine]:
+    """Run Firefox ESR without a screen."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        profile = Path(home, "profile")
+        profile.mkdir()
+        # Its recommended settings for automation would let every popup open.
+        settings = 'user_pref("marionette.port", 0);\nuser_pref("remote.prefs.recommended", false);\n'
+        (profile / "user.js").write_text(settings)
+        environment = {**os.environ, "HOME": home}
+        command = ["firefox-esr", "--headless", "--marionette", "--profile", str(profile), "--no-remote"]
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=environment
+        )
+        try:
+            chosen = profile / "MarionetteActivePort"
+            port = int(until(lambda: chosen.exists() and chosen.read_text().strip(), "Firefox accepts a driver"))
+            client = Marionette(host="127.0.0.1", port=port)
+            client.start_session()
+            client.timeout.page_load = LIMIT
+            yield Firefox(client)
+            with contextlib.suppress(MarionetteException, OSError):
+                client.delete_session()
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+@contextmanager
+def webkit() -> Iterator[Engine]:
+    """Run WebKitGTK's MiniBrowser on a screen of its own."""
+    screen = subprocess.Popen(
+        ["Xvfb", "-displayfd", "1", "-screen", "0", "1280x900x24", "-nolisten", "tcp"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        assert screen.stdout is not None
+        with screen.stdout as said, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+            display = said.readline().strip()
+            options = Options()
+            options.binary_location = str(next(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser")))
+            options.add_argument("--automation")
+            environment = {**os.environ, "DISPLAY": f":{display}", "HOME": home, "WEBKIT_DISABLE_COMPOSITING_MODE": "1"}
+            driver = webdriver.WebKitGTK(options=options, service=Service("/usr/bin/WebKitWebDriver", env=environment))
+            try:
+                driver.set_page_load_timeout(LIMIT)
+                yield WebKit(driver)
+            finally:
+                driver.quit()
+    finally:
+        screen.terminate()
+        screen.wait(timeout=10)
