@@ -32,9 +32,12 @@ from podio.sign_in_window import READY, RECEIVED, TIME_LIMIT, ClosedWatch, chann
 
 _FEATURES = "popup,width=560,height=760"
 _TICK = 0.25
-_CANCELLED = "You cancelled signing in again. What was waiting has not been sent; nothing that you typed is lost."
+_CANCELLED = (
+    "You cancelled signing in again; close the sign-in window. What was waiting has not been sent; "
+    "nothing that you typed is lost."
+)
 _TIMED_OUT = (
-    "Nobody finished signing in within five minutes. What was waiting has not been sent; "
+    "Nobody finished signing in within five minutes; close the sign-in window. What was waiting has not been sent; "
     "nothing that you typed is lost."
 )
 _BLOCKED = "The browser opened no sign-in window. Allow pop-up windows for this site, or click Sign in again."
@@ -58,7 +61,7 @@ class _OpenAttempt:
         self.channel.close()
         self.channel.onmessage = None
         self.on_message.destroy()
-        if self.window is not None:
+        if self.window is not None and _is_ours(self.window):
             self.window.close()
 
 
@@ -115,15 +118,13 @@ class PopupSignIn:
         Returns:
             False when the browser refused or the attempt could not be stored; the status then says so.
         """
-        phase = self._status.phase
-        if phase in (RenewalPhase.CHECKING, RenewalPhase.ANOTHER_PERSON, RenewalPhase.ELSEWHERE):
-            return True
-        if phase is RenewalPhase.WINDOW_OPEN:
-            for attempt in self._attempts.values():
-                if attempt.window is not None:
-                    attempt.window.focus()
-            return True
-        return self._open_and_start()
+        under_way = (
+            RenewalPhase.WINDOW_OPEN,
+            RenewalPhase.CHECKING,
+            RenewalPhase.ANOTHER_PERSON,
+            RenewalPhase.ELSEWHERE,
+        )
+        return True if self._status.phase in under_way else self._open_and_start()
 
     def cancel(self) -> None:
         """Give up: the waiting calls fail with `podio.RenewalCancelled`, and a late answer changes nothing."""
@@ -385,6 +386,18 @@ class PopupSignIn:
 
 def _no_window() -> RenewalStatus:
     return RenewalStatus(phase=RenewalPhase.NEEDS_CLICK, message=_BLOCKED)
+
+
+def _is_ours(window: Any) -> bool:
+    """Tell whether a window still shows nothing of another origin.
+
+    Once it shows the provider's page it is nobody's: cut off from its opener, it may not be closed by us (a browser
+    complains in its console). The callback page closes itself; what is left unanswered the person closes.
+    """
+    try:
+        return bool(window.location.href)
+    except JsException:
+        return False
 
 
 def _now() -> float:

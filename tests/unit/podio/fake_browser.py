@@ -71,19 +71,37 @@ class Window:
         self.opener: Any = "the page"
         self.closed = False
         self.address = "about:blank"
-        self.location = SimpleNamespace(replace=self._go)
+        self.location = Location(self)
+        self.is_at_podio = False
 
-    def _go(self, address: str) -> None:
-        self.address = address
+    def arrive(self) -> None:
+        """Show the provider's page: from now on the window is nobody's to close or to read."""
+        self.is_at_podio = True
 
     @property
     def state(self) -> str:
         return parse_qs(urlsplit(self.address).query)["state"][0]
 
-    def focus(self) -> None: ...
-
     def close(self) -> None:
+        assert not self.is_at_podio, "a browser refuses that, and complains in its console"
         self.closed = True
+
+
+class Location:
+    """Where a window is; goes elsewhere in a later turn."""
+
+    def __init__(self, window: "Window") -> None:
+        self._window = window
+
+    def replace(self, address: str) -> None:
+        self._window.address = address
+        asyncio.get_running_loop().call_soon(self._window.arrive)
+
+    @property
+    def href(self) -> str:
+        if self._window.is_at_podio:
+            raise JsError("SecurityError")
+        return "about:blank"
 
 
 class Channel:
@@ -165,7 +183,8 @@ class Browser:
 
     @property
     def open_windows(self) -> list[Window]:
-        return [window for window in self.windows if not window.closed]
+        """The windows that are open and ours: those at the provider's page close themselves, or a person does."""
+        return [window for window in self.windows if not window.closed and not window.is_at_podio]
 
     def answer(self, window: Window, fragment: str, url: str) -> None:
         """Do what callback.js does in the window."""
