@@ -33,7 +33,11 @@ export async function startPython(indexURL, more = {}) {
  */
 export async function takeSnapshot({ indexURL, stdlib, archives, names }) {
   const stdLibURL = path.resolve(stdlib);
+  // Times of files stay in Python's memory: the clock stands still, so that the same files give the same snapshot.
+  const clocks = { date: Date.now, monotonic: performance.now };
   try {
+    Date.now = () => 1_000_000_000_000;
+    performance.now = () => 1000;
     // Strings' hashes would differ in every build otherwise. A public snapshot has no secret seed in any case.
     const env = { HOME: "/home/pyodide", PYTHONHASHSEED: "0" };
     const maker = await startPython(indexURL, { stdLibURL, _makeSnapshot: true, env });
@@ -56,6 +60,8 @@ gc.collect()
     const heap = maker._module.HEAP8.length;
     if (heap > HEAP_LIMIT) return { reason: `the heap has grown to ${heap} bytes` };
     const snapshot = maker.makeMemorySnapshot();
+    Date.now = clocks.date;
+    performance.now = clocks.monotonic;
     // What can't be restored is no snapshot.
     const again = await startPython(indexURL, { stdLibURL, _loadSnapshot: snapshot });
     for (const [file, content] of Object.entries(archives)) again.FS.writeFile(file, content);
@@ -64,5 +70,8 @@ gc.collect()
     return { snapshot };
   } catch (error) {
     return { reason: String(error) };
+  } finally {
+    Date.now = clocks.date;
+    performance.now = clocks.monotonic;
   }
 }
