@@ -39,6 +39,7 @@ def context(warm_context: BrowserContext) -> BrowserContext:
 def module_tab(shared_context: BrowserContext, served_site: Site) -> Iterator[Page]:
     page = shared_context.new_page()
     page.goto(served_site.url)
+    expect_state(page, "signed-out")
     yield page
     page.close()
 
@@ -47,7 +48,8 @@ def module_tab(shared_context: BrowserContext, served_site: Site) -> Iterator[Pa
 def tab(module_tab: Page, site: Site, console: Console) -> Page:
     """A tab at the signed-out page; the answers of one test after the other come to it."""
     console.watch(module_tab.context)
-    if module_tab.url.partition("#")[0] != site.url or sessions(module_tab):
+    is_signed_out = module_tab.locator("html[data-app-state=signed-out]").count() == 1
+    if not is_signed_out or module_tab.url.partition("#")[0] != site.url:
         module_tab.goto(f"{site.url}callback.html")
         module_tab.evaluate("() => sessionStorage.clear()")
         module_tab.goto(site.url)
