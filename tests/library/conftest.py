@@ -1,7 +1,11 @@
-"""One emulator, reached in two ways: in process, and over HTTP. The same tests run on both."""
+"""One emulator, reached in two ways: in process, and over HTTP. The same tests run on both.
+
+Inside Pyodide, where there are no sockets, they run a third time, in process.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,8 +15,9 @@ import pytest
 
 from podio import Podio
 from podio_emulator import ConnectionDropped, create_app
-from tests.emulator.conftest import NO_TLS, served
 from tests.emulator.visitor import Clock
+
+IN_PYODIDE = sys.platform == "emscripten"
 
 
 class InProcess(httpx2.ASGITransport):
@@ -54,6 +59,7 @@ class World:
             "token_url": f"{self.url}/oauth/token",
             "http_client": self.http(),
             "clock": self.clock,
+            "allow_secret_in_page": IN_PYODIDE,
             **options,
         }
         return Podio(auth_type, **settings)
@@ -71,18 +77,22 @@ class World:
 
 @pytest.fixture(scope="session")
 def http_emulator() -> Iterator[tuple[str, Clock]]:
+    from tests.emulator.conftest import served
+
     clock = Clock()
     with served(create_app(clock=clock)) as url:
         yield url, clock
 
 
-@pytest.fixture(params=["in process", "over HTTP"])
+@pytest.fixture(params=["in process"] if IN_PYODIDE else ["in process", "over HTTP"])
 def world(request: pytest.FixtureRequest) -> World:
     """An emulator as new."""
     if request.param == "in process":
         clock = Clock()
         app = create_app(clock=clock)
         return World(url="http://127.0.0.1:8001", clock=clock, transport=lambda: InProcess(app))
+    from tests.emulator.conftest import NO_TLS
+
     url, clock = request.getfixturevalue("http_emulator")
     httpx2.post(f"{url}/_emulator/reset", verify=NO_TLS, trust_env=False).raise_for_status()
     return World(url=url, clock=clock, transport=lambda: httpx2.AsyncHTTPTransport(verify=NO_TLS, trust_env=False))
