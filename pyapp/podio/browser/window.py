@@ -28,6 +28,7 @@ from podio.errors import (
     StorageError,
 )
 from podio.renewal import Person, PersonDecision, Renewable, RenewalPhase, RenewalRequest, RenewalStatus
+from podio.session import Session
 from podio.sign_in_window import READY, RECEIVED, TIME_LIMIT, ClosedWatch, channel_name, read_message
 
 _FEATURES = "popup,width=560,height=760"
@@ -165,7 +166,7 @@ class PopupSignIn:
             PopupBlocked: when no window may open and nobody could click (there is no `on_status`).
             RenewalCancelled: when the person gave up, or the time was over (`RenewalTimedOut`).
         """
-        self._lock_name = hashlib.sha256(request.session.session_id.encode()).hexdigest()
+        self._lock_name = _lock_name_of(request.session)
         self._answer = asyncio.get_running_loop().create_future()
         try:
             self._why_none = _no_window()
@@ -269,7 +270,7 @@ class PopupSignIn:
         window.opener = jsnull
         window.location.replace(attempt.url)
         self._listen(attempt, window)
-        self._lock_name = hashlib.sha256(request.session.session_id.encode()).hexdigest()
+        self._lock_name = _lock_name_of(request.session)
         if self._lock is None:
             asyncio.ensure_future(self._acquire(self._lock_name)).add_done_callback(_retrieve)
         self._is_given_up = False
@@ -386,6 +387,11 @@ class PopupSignIn:
 
 def _no_window() -> RenewalStatus:
     return RenewalStatus(phase=RenewalPhase.NEEDS_CLICK, message=_BLOCKED)
+
+
+def _lock_name_of(session: Session) -> str:
+    """Return the name of the lock that the session's tabs share: a hash, because the whole origin can list locks."""
+    return hashlib.sha256(session.session_id.encode()).hexdigest()
 
 
 def _is_ours(window: Any) -> bool:
