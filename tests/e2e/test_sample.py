@@ -258,6 +258,7 @@ def test_after_a_reload_the_sample_is_fresh_and_says_so(open_page: Callable[...,
     expect(page.locator(".comment-list")).to_be_visible()
     expect(page.locator(".comment-list")).not_to_contain_text("42 m of cable")
     page.get_by_role("button", name="Sign out").click()
+    expect_state(page, "signed-out")
     page.reload()
     expect_state(page, "signed-out")
     expect(page.get_by_text("the sample data is as at first")).to_have_count(0)

@@ -60,10 +60,12 @@ def token_of(page: Page) -> str:
     return next(str(json.loads(text)["access_token"]) for text in records if "access_token" in text)
 
 
-def test_later_visits_start_from_the_kept_snapshot(open_page: Callable[..., Page], console: Console) -> None:
+def test_later_visits_start_from_the_kept_snapshot(
+    open_page: Callable[..., Page], context: BrowserContext, console: Console
+) -> None:
     asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
     page = open_page()
-    page.context.on("request", lambda request: asked.append(request.url))
     page.evaluate(KEPT)
     assert any("snapshot.bin.gz" in url for url in asked), "it is fetched behind the start, by the worker"
     assert page.evaluate("performance.getEntriesByName('workbench:restored').length") == 0
