@@ -40,7 +40,6 @@ from podio_emulator.oauth.scopes import Scope as AuthScope
 from podio_emulator.oauth.tokens import Token, TokenBook
 from podio_emulator.push import ChannelSigner
 from podio_emulator.request_log import LoggedRequest, RequestLog
-from podio_emulator.resends import Resends
 from podio_emulator.shapes import Shapes
 from podio_emulator.store import Store
 
@@ -49,6 +48,8 @@ _LARGEST_BODY = 10 * 1024 * 1024
 #: How much longer than its file a form may be.
 _AROUND_FILE = 64 * 1024
 _CONTROL = "/_emulator/"
+#: What comes over a dropped connection: more than the bytes that a client skips in search of a status line.
+_NO_ANSWER = b"-- connection dropped --\n"
 
 
 class ConnectionDropped(ConnectionResetError):
@@ -95,7 +96,6 @@ class Emulator:
         self._faults = Faults()
         self._log = RequestLog(self._tokens.mentions_secret)
         self._store = settings.make_store(settings.seed)
-        self._resends = Resends(settings.clock)
         self._signer = ChannelSigner(key=settings.token_source(), lifetime=settings.push_lifetime)
         self._push = Bayeux(
             signer=self._signer,
@@ -113,7 +113,6 @@ class Emulator:
         self._tokens.clear()
         self._limits.clear()
         self._faults.clear()
-        self._resends.clear()
         self._log.clear()
         self._push.clear()
 
@@ -145,8 +144,6 @@ class Emulator:
     async def _answered(self, request: Request, receive: Receive) -> Response | None:
         """Answer a request; None: the connection is to be dropped."""
         body, complete = await _read(request, self._settings.largest_file + _AROUND_FILE)
-        if self._resends.arrived(request, body):
-            return None
         logged = self._log.begin(
             method=request.method,
             path=request.url.path,
@@ -159,7 +156,6 @@ class Emulator:
         if fault is None or fault.after or not fault.answers:
             response = await self._real(request, body if complete else None, logged, receive)
         if fault is not None and fault.drop:
-            self._resends.dropped(request, body)
             return None
         if fault is not None and fault.answers:
             response = fault.response(method=request.method, path=logged.path, query=logged.query)
@@ -381,17 +377,21 @@ def _refused(refusal: Refusal, logged: LoggedRequest) -> Response:
 
 
 async def _drop(receive: Receive, send: Send) -> None:
-    """Close the connection without an answer.
+    """Close the connection with some bytes that are no answer.
+
+    Not without any: a browser takes a connection that it has used before and that closes in silence for one that had
+    timed out, and sends the request again by itself (RFC 9112, section 9.3.1; Chromium does so for POST too), so that
+    it would depend on the browser's pool of connections whether the page notices.
 
     ASGI has no word for that. A server that hands out its connection with ``send`` (uvicorn does, as the transport of
     the object that ``send`` is bound to) gets it closed and then says so by ``http.disconnect``; elsewhere we raise.
     """
     transport = getattr(getattr(send, "__self__", None), "transport", None)
-    abort = getattr(transport, "abort", None)
-    if abort is None:
+    if transport is None or not hasattr(transport, "write"):
         msg = "The Podio emulator was told to drop this connection."
         raise ConnectionDropped(msg)
-    abort()
+    transport.write(_NO_ANSWER)
+    transport.close()
     await _gone(receive)
 
 

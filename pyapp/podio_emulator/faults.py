@@ -7,13 +7,12 @@ A fault is an object of the list that ``POST /_emulator/faults`` takes; each lis
 ``status``   to answer with; null: the real answer (late, if ``delay`` says so)
 ``times``    how many calls are hit, 1 if left out; null: all until the next list
 ``delay``    seconds to wait before answering
-``drop``     true: the connection is closed without an answer
+``drop``     true: the connection is closed after a few bytes that are no answer
 ``body``     null: Podio's error envelope; a string: sent as it is (``""``: empty); else sent as JSON
 ``headers``  of the answer, in place of those it has
 ``after``    true: the call is carried out before it is answered wrongly or dropped; false (if left out): it is not
 
-The first fault that fits and isn't used up is the one that hits. What a browser sends again by itself after a drop
-counts as the same call (``resends``).
+The first fault that fits and isn't used up is the one that hits.
 """
 
 from __future__ import annotations

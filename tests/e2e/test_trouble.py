@@ -326,6 +326,17 @@ def test_whoever_stops_waiting_for_a_write_is_told_that_its_end_is_not_known(
     expect(comment_box(desk)).to_have_value("The lamp hums")
 
 
+def test_the_browser_does_not_send_a_dropped_call_again_by_itself(desk: Page, site: Site) -> None:
+    """Without this no test with a dropped call could count what the page has sent."""
+    call = "(url) => fetch(url).then(() => 'answered', () => 'lost')"
+    for number in range(10):
+        address = f"{site.emulator.url}/app/34?drop={number}"
+        assert desk.evaluate(call, address) == "answered"  # a connection that has been used
+        site.emulator.faults([{"path": "/app/34", "drop": True}])
+        assert desk.evaluate(call, address) == "lost"
+        assert [request["query"] for request in site.emulator.requests()].count(f"drop={number}") == 2
+
+
 def test_a_new_item_whose_answer_was_lost_is_found_and_made_once(desk: Page, site: Site, colleague: Colleague) -> None:
     site.emulator.faults([{"path": "/item/app/32/", "method": "POST", "drop": True, "after": True}])
     desk.goto(f"{site.url}#/app/32/new")
