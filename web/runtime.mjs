@@ -138,7 +138,7 @@ async function observed(load) {
   const broken = new Promise((_, reject) => (report = reject));
   broken.catch(() => {});
   const { fetch } = globalThis;
-  const { instantiateStreaming } = WebAssembly;
+  const { instantiateStreaming, Memory } = WebAssembly;
 
   globalThis.fetch = async (input, options) => {
     const address = input instanceof Request ? input.url : String(input);
@@ -174,11 +174,19 @@ async function observed(load) {
       throw error;
     }
   };
+  // Pyodide takes a page of shared memory to sleep on, which no main thread may do. Browsers deprecate shared memory where
+  // nothing isolates the site from others; on memory of another kind Pyodide is refused its sleep in the same way.
+  WebAssembly.Memory = class extends Memory {
+    /** @param {WebAssembly.MemoryDescriptor} descriptor */
+    constructor(descriptor) {
+      super({ ...descriptor, shared: false });
+    }
+  };
   try {
     return await Promise.race([load(), /** @type {Promise<never>} */ (broken)]);
   } finally {
     globalThis.fetch = fetch;
-    WebAssembly.instantiateStreaming = instantiateStreaming;
+    Object.assign(WebAssembly, { instantiateStreaming, Memory });
   }
 }
 
