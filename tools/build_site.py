@@ -11,6 +11,7 @@ worker keeps it. Two releases of the same sources are the same, byte for byte, a
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import html
 import io
@@ -19,7 +20,6 @@ import os
 import re
 import shutil
 import sys
-import tempfile
 import tomllib
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,23 +27,18 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypedDict
 from urllib.parse import urlsplit
 
-from tools.runtime import (
-    BUILD,
-    ROOT,
-    BuildError,
-    Runtime,
-    described,
-    exclusive,
-    packages,
-    run,
-    runtime,
-)
+from tools import wheels
+from tools.once import made_once
+from tools.runtime import ROOT, BuildError, Runtime, described, packages, run, runtime
 
 WEB = ROOT / "web"
 PYAPP = ROOT / "pyapp"
 PAGE_PACKAGES = ("podio", "workbench")
 SAMPLE_PACKAGES = ("podio_emulator",)
 """What the second archive holds, which is loaded when it is asked for: besides these all that they import."""
+
+INSTALLER = "micropip"
+"""What the third archive holds, with the rest of the standard library: a package that comes later may import any."""
 
 ENTRY = "workbench.browser.main"
 
@@ -115,16 +110,8 @@ def archive(files: Mapping[str, bytes]) -> bytes:
 
 def _made_once(kind: str, parts: Iterable[bytes], tools: Iterable[str], make: Callable[[Path], None]) -> bytes:
     """Return what `make` writes into the file it is given; made once for the same `parts`, pins and `tools`."""
-    digest = hashlib.sha256((ROOT / "package-lock.json").read_bytes())
-    for part in [*(Path(__file__).with_name(tool).read_bytes() for tool in tools), *parts]:
-        digest.update(hashlib.sha256(part).digest())
-    target = BUILD / f"{kind}-{digest.hexdigest()[:16]}"
-    if not target.exists():
-        with exclusive(kind), tempfile.TemporaryDirectory(dir=BUILD) as scratch:
-            made = Path(scratch, "made")
-            make(made)
-            made.rename(target)
-    return target.read_bytes()
+    own = [Path(__file__).with_name(tool).read_bytes() for tool in tools]
+    return made_once(kind, [(ROOT / "package-lock.json").read_bytes(), *own, *parts], make)
 
 
 def _node(tool: str, *arguments: str | Path, what: str) -> None:
@@ -286,7 +273,9 @@ def build(
         made = runtime(texts, release=release)
     except SyntaxError as error:
         raise BuildError(f"The page's Python can't be parsed: {error}") from error
-    archives = _archives(sources, made, release=release, compile_modules=compile_modules)
+    installable = wheels.wheels(own=release)
+    later = _later(made, installable)
+    archives = _archives(sources, later, made, release=release, compile_modules=compile_modules)
     pyapp = archives["pyapp"]
     snapshot = snapshot_of(made, pyapp, entry=entry) if release else None
     out.mkdir(parents=True, exist_ok=True)
@@ -304,6 +293,7 @@ def build(
     place, query = (f"app-{stamp}/", "") if release else ("", f"?v={stamp}")
     ending = ".zip.gz" if release else ".zip"
     placed = {f"{place}{name}{ending}": content for name, content in archives.items()}
+    placed |= {f"{wheels.PLACE}/{name}": content for name, content in installable.items()} | wheels.index(installable)
     if snapshot is not None:
         placed[f"{place}snapshot.bin.gz"] = snapshot
     values = {
@@ -351,12 +341,20 @@ def build(
     for old in out.glob("app-*"):
         if old.name != place.rstrip("/"):
             shutil.rmtree(old)
+    for folder in (wheels.PLACE, wheels.INDEX):
+        for file in (out / folder).rglob("*"):
+            if file.is_file() and file.relative_to(out).as_posix() not in placed:
+                file.unlink()
     # Last, for they name the others.
     _write(out / "index.html", index)
     worker = own[WORKER].decode()
     if release:
-        listed = {"version": stamp, "files": _manifest(out)}
-        _write(out / "site.json", json.dumps(listed, indent=1).encode() + b"\n")
+        files = _manifest(out)
+        _write(out / "site.json", json.dumps({"version": stamp, "files": files}, indent=1).encode() + b"\n")
+        # What few people need, and need a network for anyway, the service worker neither keeps nor answers.
+        seldom = (f"{wheels.PLACE}/", f"{wheels.INDEX}/", f"{place}later.")
+        kept = {name: file for name, file in files.items() if not name.startswith(seldom)}
+        listed = {"version": stamp, "files": kept}
         line = f"const SITE = {json.dumps(listed, separators=(',', ':'))};"
         worker, places = re.subn(r"^const SITE = .*$", lambda _: line, worker, flags=re.MULTILINE)
         if places != 1:
@@ -365,16 +363,41 @@ def build(
     return out
 
 
-def _archives(sources: Mapping[str, bytes], made: Runtime, *, release: bool, compile_modules: bool) -> dict[str, bytes]:
+def _archives(
+    sources: Mapping[str, bytes], later: bytes, made: Runtime, *, release: bool, compile_modules: bool
+) -> dict[str, bytes]:
     """Return the archives of Python modules that the page can load, by name."""
     pyapp, sample = archive(sources), archive(page_sources(SAMPLE_PACKAGES))
     if release:
         pyapp = released(pyapp, path=APP_PATH)
         has = [made.path / "stdlib.zip.gz", made.path / "packages.zip.gz"]
-        return {"pyapp": pyapp, "sample": released(sample, path="/home/pyodide/sample.zip", has=has, complete=True)}
+        return {
+            "pyapp": pyapp,
+            "sample": released(sample, path="/home/pyodide/sample.zip", has=has, complete=True),
+            "later": released(later, path="/home/pyodide/later.zip"),
+        }
     if compile_modules:
         pyapp = compiled(pyapp)
-    return {"pyapp": pyapp, "sample": _sample_to_develop_with(made)}
+    return {"pyapp": pyapp, "sample": _sample_to_develop_with(made), "later": later}
+
+
+def _rest_of_stdlib(made: Runtime) -> dict[str, bytes]:
+    """Return the modules of the standard library that the page does not start with: name in the archive -> source."""
+    plain = made.path / "stdlib.zip"
+    packed = plain.read_bytes() if plain.exists() else gzip.decompress(Path(f"{plain}.gz").read_bytes())
+    there = set(zipfile.ZipFile(io.BytesIO(packed)).namelist())
+    stock = zipfile.ZipFile(ROOT / "node_modules/pyodide/python_stdlib.zip")
+    return {name: stock.read(name) for name in stock.namelist() if name.endswith(".py") and f"{name}c" not in there}
+
+
+def _later(made: Runtime, installable: Mapping[str, bytes]) -> bytes:
+    """Return the archive of what the page loads to install a package, as sources."""
+    installer = wheels.python_files(installable, INSTALLER)
+
+    def make(target: Path) -> None:
+        target.write_bytes(archive({**_rest_of_stdlib(made), **installer}))
+
+    return _made_once("later", [made.path.name.encode(), *installer.values()], [], make)
 
 
 def _sample_to_develop_with(made: Runtime) -> bytes:
@@ -382,9 +405,7 @@ def _sample_to_develop_with(made: Runtime) -> bytes:
     own = archive(page_sources(SAMPLE_PACKAGES))
 
     def make(target: Path) -> None:
-        there = set(zipfile.ZipFile(made.path / "stdlib.zip").namelist())
-        stock = zipfile.ZipFile(ROOT / "node_modules/pyodide/python_stdlib.zip")
-        more = {name: stock.read(name) for name in stock.namelist() if name.endswith(".py") and f"{name}c" not in there}
+        more = _rest_of_stdlib(made)
         for file in sorted(packages().rglob("*.py")):
             more[file.relative_to(packages()).as_posix()] = file.read_bytes()
         target.write_bytes(archive({**more, **page_sources(SAMPLE_PACKAGES)}))

@@ -161,7 +161,9 @@ def _tidy() -> None:
         age = time.time() - entry.stat().st_mtime
         left_over = entry.name.startswith(".making-") and age > HOUR
         old = (
-            entry.name.startswith(("runtime-", "packages-", "compiled-", "released-", "sample-", "snapshot-"))
+            entry.name.startswith(
+                ("runtime-", "packages-", "compiled-", "released-", "sample-", "later-", "snapshot-", "wheels-")
+            )
             and age > 14 * 24 * HOUR
         )
         if left_over or old:

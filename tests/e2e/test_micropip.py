@@ -1,25 +1,21 @@
-"""The client library as a package, on a PyScript page that has nothing else of ours."""
+"""The wheels on the built site: installed from its index by the workbench, and by a page that is not ours."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
-import subprocess
-import sys
-import threading
-import zipfile
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar
 
 import httpx2
 import pytest
-from playwright.sync_api import BrowserContext, expect
-from tests.e2e.driving import ROOT, Console, Site
+from playwright.sync_api import BrowserContext, Page, expect
+from tests.e2e.driving import ROOT, Console, Site, expect_state
+from tools.build_site import build
 
+BASE = "/some/path/"
+
+# Somebody else's page on the same site: stock PyScript and Pyodide, and what docs/hosting.md tells to write.
 PAGE = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -34,10 +30,11 @@ PROGRAM = """
 import js
 import pyodide_js
 
-await pyodide_js.loadPackage("wheels/MICROPIP")
+site = "SITE"
+await pyodide_js.loadPackage(f"{site}wheels/micropip-MICROPIP-py3-none-any.whl")
 import micropip
 
-await micropip.install("podio-client", index_urls=f"{js.location.origin}/simple")
+await micropip.install("podio-client", index_urls=[f"{site}simple"])
 
 from podio import Podio
 from podio.browser import SessionStorageStore
@@ -55,99 +52,136 @@ await podio.comments.delete(7001)
 js.document.getElementById("out").textContent = f"{status['profile']['name']} by {Podio.__module__}"
 """
 
+# The workbench, and beside it a function that writes a workbook as an export would.
+PROBE = '''
+"""Runs in the page: the real workbench, and the writing of a spreadsheet when a test asks for it."""
 
-class Handler(SimpleHTTPRequestHandler):
-    """Serves a folder, and a package index in PEP 691's form."""
+import io
 
-    extensions_map: ClassVar[dict[str, str]] = {
-        **SimpleHTTPRequestHandler.extensions_map,
-        ".mjs": "text/javascript",
-        ".wasm": "application/wasm",
-        ".index": "application/vnd.pypi.simple.v1+json",
-    }
+import js
+from pyodide.ffi import create_proxy
 
-    def translate_path(self, path: str) -> str:
-        found = re.fullmatch(r"/simple/([a-z0-9-]+)/?", path.partition("?")[0])
-        return super().translate_path(f"/simple/{found[1]}.index" if found else path)
-
-    def log_message(self, *args: Any) -> None:
-        pass
+from workbench.browser import later, main
 
 
-def pip(*arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "pip", "--disable-pip-version-check", "-q", *arguments], check=True, cwd=ROOT)
+async def write() -> str:
+    await later.install("XlsxWriter")
+    await later.install("xlsxwriter")
+    import xlsxwriter
+
+    target = io.BytesIO()
+    workbook = xlsxwriter.Workbook(target, {"in_memory": True})
+    workbook.add_worksheet("Items").write_row(0, 0, ["Title", 3.5, True])
+    workbook.close()
+
+    # Parts of packages of which the page has started with others.
+    import email.mime.text
+    import importlib.resources.simple
+    import json.tool
+    import xml.etree.ElementTree
+
+    return target.getvalue()[:2].decode()
+
+
+async def refuse() -> str:
+    try:
+        await later.install("no-such-package")
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+async def start() -> None:
+    js.window.probeWrite = create_proxy(write)
+    js.window.probeRefuse = create_proxy(refuse)
+    await main.start()
+'''
+
+# The worker has kept what it fetches behind the start.
+KEPT = """async () => {
+  await navigator.serviceWorker.ready;
+  const address = new URL(document.documentElement.dataset.appSnapshot, document.baseURI).href;
+  while (!(await caches.match(address))) await new Promise((resolve) => setTimeout(resolve, 50));
+}"""
 
 
 @pytest.fixture(scope="module")
-def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The library's wheel and those that it needs, the pinned ones."""
-    out = tmp_path_factory.mktemp("wheels")
-    pip("wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", str(out), ".")
-    pip(
-        "download",
-        "--no-deps",
-        "--require-hashes",
-        "--only-binary=:all:",
-        "-d",
-        str(out),
-        "-r",
-        "requirements/page.txt",
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(
+        tmp_path_factory.mktemp("site"), extra_modules={"export_probe": PROBE}, entry="export_probe", release=True
     )
-    for pins in ("requirements/pyodide.txt", "requirements/micropip.txt"):
-        pip(
-            *("download", "--no-deps", "--require-hashes", "--only-binary=:all:", "--python-version", "3.14"),
-            *("-d", str(out), "-r", pins),
-        )
-    return out
 
 
 @pytest.fixture(scope="module")
-def plain_page(wheels: Path, served_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A page with PyScript, Pyodide and wheels; nothing else of ours."""
-    folder = tmp_path_factory.mktemp("plain")
-    (folder / "pyscript").symlink_to(ROOT / "node_modules" / "@pyscript" / "core" / "dist")
-    (folder / "pyodide").symlink_to(ROOT / "node_modules" / "pyodide")
-    (folder / "wheels").symlink_to(wheels)
-    (folder / "simple").mkdir()
-    server = ThreadingHTTPServer(("localhost", 0), partial(Handler, directory=str(folder)))
-    address = f"http://localhost:{server.server_port}/"
-    for wheel in wheels.glob("*-none-any.whl"):
-        name = wheel.name.split("-")[0].replace("_", "-").lower()
-        with zipfile.ZipFile(wheel) as archive:
-            metadata = next(member for member in archive.namelist() if member.endswith(".dist-info/METADATA"))
-            needs = re.search(r"^Requires-Python: (.+)$", archive.read(metadata).decode(), re.MULTILINE)
-        listed = {
-            "filename": wheel.name,
-            "url": f"{address}wheels/{wheel.name}",
-            "hashes": {"sha256": hashlib.sha256(wheel.read_bytes()).hexdigest()},
-            "requires-python": needs[1] if needs else None,
-            "yanked": False,
-        }
-        index = {
-            "meta": {"api-version": "1.0"},
-            "name": name,
-            "files": [listed],
-            "versions": [wheel.name.split("-")[1]],
-        }
-        (folder / "simple" / f"{name}.index").write_text(json.dumps(index))
-    (folder / "index.html").write_text(PAGE)
-    micropip = next(wheels.glob("micropip-*")).name
-    program = PROGRAM.replace("MICROPIP", micropip).replace("PODIO,", f"{served_site.emulator.url!r},")
-    (folder / "main.py").write_text(program.replace("PODIO +", f"{served_site.emulator.url!r} +"))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield address
-    server.shutdown()
-    server.server_close()
-    thread.join()
+def released(built: Path, serve_site: Callable[..., Site]) -> Site:
+    site = serve_site("--site", str(built), "--base", BASE)
+    plain = built / "elsewhere"
+    shutil.copytree(ROOT / "node_modules" / "@pyscript" / "core" / "dist", plain / "pyscript")
+    shutil.copytree(ROOT / "node_modules" / "pyodide", plain / "pyodide")
+    micropip = next((built / "wheels").glob("micropip-*")).name.split("-")[1]
+    program = PROGRAM.replace("SITE", site.url).replace("MICROPIP", micropip)
+    (plain / "main.py").write_text(
+        program.replace("PODIO,", f"{site.emulator.url!r},").replace("PODIO +", f"{site.emulator.url!r} +")
+    )
+    (plain / "index.html").write_text(PAGE)
+    return site
+
+
+@pytest.fixture
+def site(released: Site) -> Site:
+    released.emulator.reset()
+    return released
+
+
+def requested(context: BrowserContext) -> list[str]:
+    """Return a list that goes on filling with the addresses that pages and workers of `context` ask for."""
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    return asked
+
+
+def of_later(addresses: list[str], site: Site) -> list[str]:
+    names = [address.removeprefix(site.url) for address in addresses]
+    return [name for name in names if name.startswith(("wheels/", "simple/")) or "/later." in name]
 
 
 def test_micropip_installs_the_library_into_any_pyscript_page(
-    context: BrowserContext, plain_page: str, site: Site, console: Console
+    context: BrowserContext, site: Site, console: Console
 ) -> None:
     form = {"grant_type": "password", "username": "ada@example.com", "password": "podio"}
     secret = {"client_id": "server", "client_secret": "server-secret"}
     answer = httpx2.post(f"{site.emulator.url}/oauth/token", data={**form, **secret}, trust_env=False)
+    console.watch(context)
+    asked = requested(context)
     page = context.new_page()
-    page.goto(f"{plain_page}#{answer.raise_for_status().json()['access_token']}")
+    page.goto(f"{site.url}elsewhere/#{answer.raise_for_status().json()['access_token']}")
     expect(page.locator("#out")).to_have_text("Ada Lysholm by podio.client", timeout=60_000)
+    assert [url for url in asked if not url.startswith((site.url, site.emulator.url, "data:"))] == []
+
+
+def test_the_workbench_installs_a_package_when_it_is_needed_and_from_its_own_site(
+    context: BrowserContext, open_page: Callable[..., Page], site: Site, console: Console
+) -> None:
+    console.watch(context)
+    asked = requested(context)
+    page = open_page(state="signed-out")
+    page.evaluate(KEPT)
+    assert of_later(asked, site) == [], "neither the start nor the service worker fetches it"
+    page.reload()
+    expect_state(page, "signed-out")
+    assert page.evaluate("performance.getEntriesByName('workbench:restored').length") == 1
+    assert page.evaluate("probeWrite()") == "PK"
+    assert of_later(asked, site) != []
+    console.allow("status of 404")
+    assert "no-such-package" in page.evaluate("probeRefuse()")
+    assert [url for url in asked if not url.startswith((site.url, site.emulator.url))] == []
+
+
+def test_the_sums_of_the_site_cover_its_wheels_and_their_index(built: Path) -> None:
+    listed = json.loads((built / "site.json").read_text())["files"]
+    wheels = {file.name for file in (built / "wheels").iterdir()}
+    assert {name.split("-")[0] for name in wheels} >= {"podio_client", "micropip", "xlsxwriter"}
+    assert {f"wheels/{name}" for name in wheels} <= set(listed)
+    [micropip] = [name for name in wheels if name.startswith("micropip-")]
+    assert f"wheels/{micropip}" in (ROOT / "docs" / "hosting.md").read_text(), "the guide names it"
+    assert {"simple/podio-client/index.html", "simple/xlsxwriter/index.html"} <= set(listed)

@@ -1,0 +1,187 @@
+"""The wheels that lie on the site, and the index by which pip and micropip find them.
+
+There are the client library's own wheel, micropip's, and those that the page loads when they are first needed
+(``requirements/later.txt``), with all that these need inside Pyodide.
+
+The index is the simple repository's HTML form (PEP 503), a folder with an ``index.html`` for each project. It is the
+one form that a host which goes by file names can serve: micropip decides by the content type, takes
+``application/json`` for an older interface of PyPI, and no file name gives ``application/vnd.pypi.simple.v1+json``. It
+is also the one in which micropip takes an address relative to the page it stands on, so that the site may lie below
+any path.
+
+``python -m tools.wheels DIRECTORY`` builds the client library's wheel alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import io
+import json
+import shutil
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from email.message import Message
+from email.parser import BytesHeaderParser
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tools.once import made_once
+from tools.runtime import NODE_MODULES, ROOT, BuildError, run
+
+LATER = "later.txt"
+"""Pins what is installed in the page when it is first needed."""
+
+POOL = ("page.txt", "pyodide.txt")
+"""Pin what those wheels may need."""
+
+PLACE = "wheels"
+INDEX = "simple"
+
+
+def wheels(*, own: bool) -> dict[str, bytes]:
+    """Return the wheels for the site: file name -> content.
+
+    Args:
+        own: With the client library's own, and all that it needs.
+
+    Raises:
+        BuildError: One can't be had, or needs what is not pinned or not pure Python.
+    """
+    chosen = {**(own_wheel() if own else {}), **_pinned(LATER)}
+    pool = {_project(name): (name, content) for file in POOL for name, content in _pinned(file).items()}
+    unseen = list(chosen)
+    while unseen:
+        name = unseen.pop()
+        for needed in set(_needs(chosen[name])) - {_project(there) for there in chosen}:
+            if needed not in pool:
+                raise BuildError(f"{name} needs {needed}, which requirements/ does not pin.")
+            wheel, content = pool[needed]
+            chosen[wheel] = content
+            unseen.append(wheel)
+    if impure := [name for name in chosen if not name.endswith("-none-any.whl")]:
+        raise BuildError(f"These wheels are not pure Python, hence not for a page: {', '.join(impure)}")
+    return dict(sorted(chosen.items()))
+
+
+def own_wheel() -> dict[str, bytes]:
+    """Return the client library's wheel, the same for the same sources: file name -> content."""
+    sources = [ROOT / name for name in ("pyproject.toml", "LICENSE", "docs/podio-client.md", "requirements/dev.txt")]
+    sources += sorted(file for file in (ROOT / "pyapp" / "podio").rglob("*") if file.suffix in {".py", ".typed"})
+    parts = [part for file in sources for part in (file.relative_to(ROOT).as_posix().encode(), file.read_bytes())]
+
+    def make(made: Path) -> None:
+        folder = made.with_name("wheel")
+        # Its files' times: not those of this checkout, whatever the environment says.
+        command = ["env", "SOURCE_DATE_EPOCH=315532800", sys.executable, "-m", "pip", "wheel", "-qq", "--no-deps"]
+        run([*command, "--no-build-isolation", "--no-index", "-w", str(folder), str(ROOT)], what="Building the wheel")
+        _pack(folder, made)
+
+    return _unpacked(made_once("wheels", parts, make))
+
+
+def index(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the pages of the index of these wheels: path on the site -> content."""
+    projects: dict[str, list[str]] = {}
+    for name, content in files.items():
+        checksum = hashlib.sha256(content).hexdigest()
+        # The client library keeps its name while it is developed: a cached wheel must not pass for a newer one.
+        address = html.escape(f"../../{PLACE}/{name}?v={checksum[:12]}#sha256={checksum}")
+        needs = _metadata(content)["Requires-Python"]
+        python = f' data-requires-python="{html.escape(needs)}"' if needs else ""
+        projects.setdefault(_project(name), []).append(f'<a href="{address}"{python}>{html.escape(name)}</a>')
+    pages = {f"{INDEX}/{project}/index.html": _page(project, links) for project, links in projects.items()}
+    pages[f"{INDEX}/index.html"] = _page("Packages", [f'<a href="{name}/">{name}</a>' for name in sorted(projects)])
+    return pages
+
+
+def python_files(files: Mapping[str, bytes], project: str) -> dict[str, bytes]:
+    """Return the modules of one of these wheels: name in the archive -> source."""
+    content = next(content for name, content in files.items() if _project(name) == project)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if name.endswith(".py")}
+
+
+def _page(title: str, links: Iterable[str]) -> bytes:
+    lines = ["<!DOCTYPE html>", '<html lang="en">', '<meta charset="utf-8">']
+    lines += ['<meta name="pypi:repository-version" content="1.0">', f"<title>{html.escape(title)}</title>"]
+    return "\n".join([*lines, *(f"<p>{link}</p>" for link in links), ""]).encode()
+
+
+def _python_of_pyodide() -> str:
+    lock = json.loads((NODE_MODULES / "pyodide" / "pyodide-lock.json").read_text(encoding="utf-8"))
+    return str(lock["info"]["python"])
+
+
+def _pinned(requirements: str) -> dict[str, bytes]:
+    """Return the wheels that a file of ``requirements/`` pins, for Pyodide's Python: file name -> content."""
+    file = ROOT / "requirements" / requirements
+    python = _python_of_pyodide()
+
+    def make(made: Path) -> None:
+        folder = made.with_name("wheels")
+        options = ["-qq", "--no-deps", "--require-hashes", "--only-binary=:all:", "--python-version", python]
+        command = [sys.executable, "-m", "pip", "download", *options, "-d", str(folder), "-r", str(file)]
+        run(command, what=f"Downloading requirements/{requirements}")
+        _pack(folder, made)
+
+    return _unpacked(made_once("wheels", [file.read_bytes(), python.encode()], make))
+
+
+def _pack(folder: Path, target: Path) -> None:
+    with zipfile.ZipFile(target, "w") as archive:
+        for file in sorted(folder.glob("*.whl")):
+            archive.write(file, file.name)
+
+
+def _unpacked(packed: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _project(name: str) -> str:
+    return canonicalize_name(name.partition("-")[0])
+
+
+def _metadata(wheel: bytes) -> Message:
+    with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
+        name = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        return BytesHeaderParser().parsebytes(archive.read(name))
+
+
+def _needs(wheel: bytes) -> Iterator[str]:
+    """Yield the projects that `wheel` needs inside Pyodide, without its extras."""
+    python = _python_of_pyodide()
+    inside = {
+        "sys_platform": "emscripten",
+        "platform_system": "Emscripten",
+        "platform_machine": "wasm32",
+        "python_version": ".".join(python.split(".")[:2]),
+        "python_full_version": python,
+        "extra": "",
+    }
+    for line in _metadata(wheel).get_all("Requires-Dist", []):
+        needed = Requirement(line)
+        if needed.marker is None or needed.marker.evaluate(inside):
+            yield canonicalize_name(needed.name)
+
+
+def main(arguments: list[str]) -> None:
+    """Build the client library's wheel into a directory, in place of what is there."""
+    out = Path(arguments[0] if arguments else "build/wheel")
+    try:
+        built = own_wheel()
+    except BuildError as error:
+        sys.exit(f"wheels: {error}")
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    for name, content in built.items():
+        (out / name).write_bytes(content)
+        print(out / name)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
