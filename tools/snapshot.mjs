@@ -38,9 +38,12 @@ export async function takeSnapshot({ indexURL, stdlib, archives, names }) {
   try {
     Date.now = () => 1_000_000_000_000;
     performance.now = () => 1000;
+    // Nor may it hold where and in whose time zone and language it was made; the program's name is what it is in a browser.
+    process.env.TZ = "UTC";
+    const _sysExecutable = "./this.program";
     // Strings' hashes would differ in every build otherwise. A public snapshot has no secret seed in any case.
-    const env = { HOME: "/home/pyodide", PYTHONHASHSEED: "0" };
-    const maker = await startPython(indexURL, { stdLibURL, _makeSnapshot: true, env });
+    const env = { HOME: "/home/pyodide", LANG: "C.UTF-8", PYTHONHASHSEED: "0" };
+    const maker = await startPython(indexURL, { stdLibURL, _makeSnapshot: true, _sysExecutable, env });
     for (const [file, content] of Object.entries(archives)) maker.FS.writeFile(file, content);
     maker.globals.set("wanted", maker.toPy(names));
     maker.globals.set("archives", maker.toPy(Object.keys(archives)));
