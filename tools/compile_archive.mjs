@@ -6,7 +6,9 @@
 // MADE.zip holds all of PLAIN.zip and a .pyc beside each .py, which is taken without a look at the source's time.
 // With REQUEST.json, {"path": where the page has it, "packages": DIR, "has": [archives that the page has], "complete": true | false},
 // it is for a release: MADE.zip is gzipped, holds compiled modules only, without docstrings and columns, and, where "complete"
-// is asked for, also what its modules import of packages and standard library that is in no archive of "has".
+// is asked for, also what its modules import of packages and standard library that is in no archive of "has". Of these
+// packages' own __init__.py the source comes along: anyio reads it to learn what it may leave until later, and without it
+// imports all of itself, for which Pyodide has not the modules.
 
 import fs from "node:fs";
 import path from "node:path";
@@ -74,6 +76,8 @@ with zipfile.ZipFile("/plain.zip") as source, zipfile.ZipFile("/made.zip", "w") 
     if request.get("complete"):
         for name, content in lacking(names):
             target.writestr(zipfile.ZipInfo(name + "c", epoch), compiled(content, name), *packing)
+            if name.endswith("/__init__.py"):
+                target.writestr(zipfile.ZipInfo(name, epoch), content, *packing)
 `);
 const content = python.FS.readFile("/made.zip");
 fs.writeFileSync(made, request ? zlib.gzipSync(content, { level: 9 }) : content);

@@ -86,6 +86,12 @@ def served_site(serve_site: Callable[..., Site], tmp_path_factory: pytest.TempPa
     return serve_site("--site", str(build(tmp_path_factory.mktemp("dist"), compile_modules=True)))
 
 
+@pytest.fixture(scope="session")
+def released_site(serve_site: Callable[..., Site], tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The workbench as it is deployed, below a path, the emulator beside it, once for all tests."""
+    return serve_site("--site", str(build(tmp_path_factory.mktemp("site"), release=True)), "--base", "/some/path/")
+
+
 @pytest.fixture
 def site(served_site: Site) -> Site:
     """The served site, with the emulator as new. A test module may override it with a site of its own."""

@@ -16,6 +16,13 @@ KEY = "podio.sample.session.client"
 
 
 @pytest.fixture
+def site(released_site: Site) -> Site:
+    """The site as it is deployed: of the standard library and the packages it has no more than it was found to need."""
+    released_site.emulator.reset()
+    return released_site
+
+
+@pytest.fixture
 def asked(context: BrowserContext) -> list[Request]:
     """All requests that any window of the browser makes."""
     requests: list[Request] = []

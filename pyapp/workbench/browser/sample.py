@@ -24,6 +24,7 @@ from podio import AuthorizationRequest, Podio, PodioError, RedirectAnswer, Renew
 from podio.browser import PopupSignIn, SessionStorageStore
 from podio.sign_in_window import RECEIVED, channel_name, read_message
 from workbench import sample
+from workbench.browser import archives
 from workbench.state import SamplePhase
 
 _PAINTED = 0.1
@@ -201,7 +202,7 @@ class Sample:
 
     async def _load(self) -> httpx2.AsyncBaseTransport:
         try:
-            await js.podioBoot.loadArchive(sample.ARCHIVE)
+            await archives.load(sample.ARCHIVE)
             # The window shares our thread, and importing takes it for a while: first let the window be seen.
             await self._window_is_there.wait()
             await asyncio.sleep(_PAINTED)
