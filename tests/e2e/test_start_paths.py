@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 from tests.e2e.driving import Console, Site, expect_state
-from tools.build_site import build
 
 KEPT = """async () => {
   await navigator.serviceWorker.ready;
@@ -45,16 +43,10 @@ button.click()
 """
 
 
-@pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory, serve_site: Callable[..., Site]) -> Site:
-    built: Path = build(tmp_path_factory.mktemp("site"), release=True)
-    return serve_site("--site", str(built), "--base", "/some/path/")
-
-
 @pytest.fixture
-def site(released: Site) -> Site:
-    released.emulator.reset()
-    return released
+def site(released_site: Site) -> Site:
+    released_site.emulator.reset()
+    return released_site
 
 
 def damaged(route: Route) -> None:
@@ -142,6 +134,7 @@ def test_two_starts_from_the_snapshot_differ_in_random_numbers_and_in_states_tha
         with page.expect_request(re.compile("/oauth/authorize")) as asked:
             run_python(page, SIGN_IN_AFTER_THE_SAME_SEED)
         states += re.findall(r"[?&]state=([^&]+)", asked.value.url)
+        page.wait_for_url(asked.value.url)
     assert len(set(drawn)) == 2
     assert len(set(states)) == 2
 
