@@ -18,7 +18,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserType
 from tests.e2e.driving import ROOT, Site
-from tools.build_site import build
 
 LIGHTHOUSE = ROOT / "node_modules" / "lighthouse" / "cli" / "index.js"
 TELEPHONE: list[str] = []  # Lighthouse's own choice
@@ -29,12 +28,6 @@ ALONE = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 LIMIT = 180  # seconds
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory, serve_site: Callable[..., Site]) -> Site:
-    built: Path = build(tmp_path_factory.mktemp("site"), release=True)
-    return serve_site("--site", str(built), "--base", "/some/path/")
 
 
 @pytest.fixture
@@ -74,17 +67,17 @@ def lost(report: dict[str, Any], category: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("look", [DESKTOP, TELEPHONE], ids=["wide", "narrow"])
 def test_lighthouse_finds_nothing_to_better(
-    released: Site,
+    released_site: Site,
     audit: Callable[..., dict[str, Any]],
     look: list[str],
     request: pytest.FixtureRequest,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    report = audit(released.url, *look)
+    report = audit(released_site.url, *look)
     # It has looked at the page that people see, not at the frame that says "Loading…", and at nothing but this site.
     assert "workbench:interactive" in [mark["name"] for mark in report["audits"]["user-timings"]["details"]["items"]]
     asked = [one["url"] for one in report["audits"]["network-requests"]["details"]["items"]]
-    assert [url for url in asked if not url.startswith((released.url, "data:", "blob:"))] == []
+    assert [url for url in asked if not url.startswith((released_site.url, "data:", "blob:"))] == []
     for category in ("accessibility", "best-practices"):
         assert lost(report, category) == {}
         assert report["categories"][category]["score"] == 1
