@@ -188,13 +188,22 @@ def read_config(changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
     return config
 
 
-def _preloads(name: str, files: Runtime, archive_address: str) -> Iterator[str]:
-    for module in ("pyodide/pyodide.mjs", "pyodide/pyodide.asm.mjs"):
-        yield f'<link rel="modulepreload" href="{name}/{module}">'
-    wanted = ("manifest.json", "pyodide/pyodide.asm.wasm", "stdlib.zip", "packages.zip", "snapshot.bin.gz")
-    there = [file for name in wanted for file in (name, f"{name}.gz") if file in files.files or file == "manifest.json"]
-    for address in [*(f"{name}/{file}" for file in there), archive_address]:
-        yield f'<link rel="preload" as="fetch" crossorigin href="{address}">'
+def _preloads(name: str, files: Runtime, *, app: str, query: str) -> Iterator[str]:
+    """Yield a tag for each file that the start waits for: small ones first, for a browser has few connections to a host.
+
+    Not for the archives of packages and of the page's own modules: Python needs them last (``web/runtime.mjs``).
+    """
+    for script in ("answer.js", "watch.js"):
+        yield f'<link rel="preload" as="script" href="{app}{script}{query}">'
+    for style in (f"{name}/pico.css", f"{app}style.css{query}", f"{app}boot.css{query}"):
+        yield f'<link rel="preload" as="style" href="{style}">'
+    own = [f"{app}{module}{query}" for module in ("boot.js", "runtime.mjs")]
+    for module in [*own, f"{name}/pyodide/pyodide.mjs", f"{name}/pyodide/pyodide.asm.mjs"]:
+        yield f'<link rel="modulepreload" href="{module}">'
+    wanted = ("manifest.json", "pyodide/pyodide.asm.wasm", "stdlib.zip", "snapshot.bin.gz")
+    for file in (file for name in wanted for file in (name, f"{name}.gz")):
+        if file in files.files or file == "manifest.json":
+            yield f'<link rel="preload" as="fetch" crossorigin href="{name}/{file}">'
 
 
 def _fill(template: str, values: Mapping[str, str], *, where: str) -> str:
@@ -321,7 +330,7 @@ def build(
         ),
         "snapshot": f"{place}snapshot.bin.gz" if snapshot is not None else "",
         "release": stamp if release else "",
-        "preloads": "\n    ".join(_preloads(made.path.name, made, f"{place}pyapp{ending}{query}")),
+        "preloads": "\n    ".join(_preloads(made.path.name, made, app=place, query=query)),
         "stamp": stamp,
     }
     pages = {PurePosixPath(name).stem for name in own if name.endswith(".html")}

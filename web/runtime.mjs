@@ -2,8 +2,8 @@
 // Why JavaScript: it starts Python. PyScript takes it for its interpreter, too, and gets the Python that is already up.
 //
 // Python is started from a snapshot of its memory where one is at hand, and where there is none or it fails, plainly. A built
-// site has its snapshot from the service worker's copy only: on a first visit its download would cost more than it saves.
-// The app is started the moment Python is up.
+// site has its snapshot from the service worker's copy; on a first visit its download would cost more than it saves, unless
+// the site is as near as on this machine or in this house. The app is started the moment Python is up.
 
 const root = document.documentElement;
 const boot = /** @type {any} */ (globalThis).podioBoot;
@@ -13,6 +13,10 @@ const PACKAGES = "/lib/packages.zip"; // where make_runtime.mjs had it when it t
 const APP = "/home/pyodide/pyapp.zip";
 const COUNTED = /^(pyodide\/pyodide\.asm\.wasm|stdlib\.zip(\.gz)?|packages\.zip(\.gz)?|snapshot\.bin\.gz)$/;
 const DIAGNOSIS_LIMIT = 6000; // ms
+// A file so large that came so fast: then the snapshot, which the service worker would fetch afterwards anyway, comes in less
+// time than it saves.
+const LARGE = 1_000_000; // bytes
+const NEAR = 8_000; // bytes per ms: 64 Mbit/s, with the round trip and in company of other files
 
 /** Archives of Python modules: name -> where, and its sums. @type {Record<string, File & {address: string}>} */
 const archives = JSON.parse(root.dataset.appArchives || "{}");
@@ -34,14 +38,16 @@ const inRuntime = (file) => runtimeBase + file;
  * @param {ReadableStream<Uint8Array>} body
  * @param {string} name
  * @param {number} size
+ * @param {() => void} [nearlyHere] called when little of it is still to come
  */
-function counted(body, name, size) {
+function counted(body, name, size, nearlyHere) {
   let done = 0;
   return body.pipeThrough(
     new TransformStream({
       transform(chunk, controller) {
         done += chunk.byteLength;
         boot.received(name, done, size);
+        if (nearlyHere && done > 0.8 * size) nearlyHere();
         controller.enqueue(chunk);
       },
     }),
@@ -85,6 +91,11 @@ async function unpacked(bytes) {
   return new Response(new Response(bytes).body?.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
+/** Tell that the WebAssembly is all but here. @type {() => void} */
+let wasmIsNearlyHere;
+/** What Python needs only once it runs is not to slow down the download of what it needs to run. @type {Promise<void>} */
+const afterWasm = new Promise((resolve) => (wasmIsNearlyHere = resolve));
+
 /** @param {Response} response @param {string} file @param {number} size */
 async function unpackedBody(response, file, size) {
   const bytes = await (response.body ? new Response(counted(response.body, file, size)) : response).arrayBuffer();
@@ -110,10 +121,24 @@ async function fromCopy(address) {
   }
 }
 
+/** Whether a large file has come already, and so fast that it can only have come from near. */
+const isNear = () =>
+  /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType("resource")).some(
+    ({ name, transferSize, requestStart, responseEnd }) =>
+      name.startsWith(runtimeBase) && transferSize > LARGE && transferSize / (responseEnd - requestStart) > NEAR,
+  );
+
 /** @returns {Promise<ArrayBuffer | null>} */
 async function findSnapshot() {
   const { appRelease, appSnapshot } = root.dataset;
-  if (appRelease) return appSnapshot ? fromCopy(appSnapshot) : null;
+  if (appRelease) {
+    if (!appSnapshot) return null;
+    const copy = await fromCopy(appSnapshot);
+    if (copy || !isNear()) return copy;
+    const file = "snapshot.bin.gz";
+    const response = await get(new URL(appSnapshot, document.baseURI).href, file);
+    return unpackedBody(response, file, Number(response.headers.get("content-length")));
+  }
   const { snapshot, files } = await manifest;
   if (!snapshot) return null;
   const file = "snapshot.bin.gz";
@@ -158,7 +183,7 @@ async function observed(load) {
       }
       // The response itself goes to the compiler: only so does the browser keep what it has compiled.
       const copy = isCopy ? null : response.clone().body;
-      if (copy) counted(copy, file, files[file].bytes).pipeTo(new WritableStream()).catch(() => {});
+      copy && counted(copy, file, files[file].bytes, wasmIsNearlyHere).pipeTo(new WritableStream()).catch(() => {});
       if (response.headers.get("content-type") === "application/wasm") return response;
       return new Response(response.body, { headers: { "content-type": "application/wasm" } });
     } catch (error) {
@@ -359,11 +384,13 @@ boot.loadArchive = loadArchive;
 
 /** Start Python, once. */
 function pythonIsUp() {
-  const packages = download("packages.zip");
+  if (isCopy) wasmIsNearlyHere();
+  const packages = afterWasm.then(() => download("packages.zip"));
   packages.catch(() => {});
-  const app = downloadArchive("pyapp");
+  const app = afterWasm.then(() => downloadArchive("pyapp"));
   app.catch(() => {});
   return startPython().then(async (pyodide) => {
+    wasmIsNearlyHere();
     boot.progress("Starting the workbench…");
     pyodide.FS.writeFile(PACKAGES, new Uint8Array(await packages));
     pyodide.FS.writeFile(APP, new Uint8Array(await app));
@@ -387,6 +414,7 @@ export async function startApp() {
     const globals = pyodide.toPy({ PACKAGES, APP });
     const run = pyodide.runPython(START, { globals });
     boot.handOver();
+    await boot.parsed;
     const report = await run(root.dataset.appEntry);
     if (report) {
       console.error("The workbench could not start:\n" + report);

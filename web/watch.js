@@ -170,6 +170,7 @@
 
   // The first script of the page makes this object; where that one is missing, the page must not start without it.
   const boot = (globalThis.podioBoot ??= {});
-  Object.assign(boot, { progress, handOver, received, fail, failFile });
+  const parsed = new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
+  Object.assign(boot, { progress, handOver, received, fail, failFile, parsed });
   if (typeof boot.takeAnswer !== "function") failFile("answer.js");
 })();
