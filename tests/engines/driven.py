@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import subprocess
 import tempfile
@@ -30,6 +31,14 @@ class Engine(Protocol):
     def run(self, script: str) -> Any: ...
     def click(self, xpath: str) -> None: ...
     def type(self, xpath: str, text: str) -> None: ...
+
+    @property
+    def window(self) -> str:
+        """Which window all of the above goes to."""
+        ...
+
+    def windows(self) -> set[str]: ...
+    def go_to_window(self, window: str) -> None: ...
 
 
 def until(ask: Callable[[], Any], wanted: str) -> Any:
@@ -64,6 +73,16 @@ class Firefox:
     def type(self, xpath: str, text: str) -> None:
         self._client.find_element("xpath", xpath).send_keys(text)
 
+    @property
+    def window(self) -> str:
+        return str(self._client.current_window_handle)
+
+    def windows(self) -> set[str]:
+        return set(self._client.window_handles)
+
+    def go_to_window(self, window: str) -> None:
+        self._client.switch_to_window(window)
+
 
 class WebKit:
     """WebKitGTK's MiniBrowser by WebDriver."""
@@ -83,6 +102,16 @@ class WebKit:
     def type(self, xpath: str, text: str) -> None:
         self._driver.find_element("xpath", xpath).send_keys(text)
 
+    @property
+    def window(self) -> str:
+        return self._driver.current_window_handle
+
+    def windows(self) -> set[str]:
+        return set(self._driver.window_handles)
+
+    def go_to_window(self, window: str) -> None:
+        self._driver.switch_to.window(window)
+
 
 @contextmanager
 def firefox() -> Iterator[Engine]:
@@ -90,9 +119,13 @@ def firefox() -> Iterator[Engine]:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         profile = Path(home, "profile")
         profile.mkdir()
-        # Its recommended settings for automation would let every popup open.
-        settings = 'user_pref("marionette.port", 0);\nuser_pref("remote.prefs.recommended", false);\n'
-        (profile / "user.js").write_text(settings)
+        settings = {
+            "marionette.port": 0,
+            "remote.prefs.recommended": False,  # they would let every popup open
+            "datareporting.policy.dataSubmissionEnabled": False,  # else a tab of Firefox's own opens
+        }
+        lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in settings.items()]
+        (profile / "user.js").write_text("".join(lines))
         environment = {**os.environ, "HOME": home}
         command = ["firefox-esr", "--headless", "--marionette", "--profile", str(profile), "--no-remote"]
         process = subprocess.Popen(

@@ -1,24 +1,41 @@
-"""The built site in Firefox and WebKit: sign-in by redirect, the kept copy, reload, renewal by a sign-in window."""
+"""The built site in Firefox and WebKit: sign-in, the kept copy, renewal, sample data, chance, and windows' storage."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.e2e.driving import PASSWORD, Emulator, Server
 from tests.engines.driven import STATE, Engine, firefox, until, webkit
 from tools.build_site import build
 
-RECORDS = "return JSON.stringify(Object.values(sessionStorage).filter((text) => text.includes('access_token')))"
+COMMENT = "The lobby's lamps need 42 m of cable"
+ITEM = "#/app/31/item/31001"
+KEPT = "return JSON.stringify({...sessionStorage})"
 RESTORED = "return performance.getEntriesByName('workbench:restored').length"
 CONTROLLED = "return Boolean(navigator.serviceWorker && navigator.serviceWorker.controller)"
 LOOK_FOR_SNAPSHOT = """
   const address = new URL(document.documentElement.dataset.appSnapshot, document.baseURI).href;
   caches.match(address).then((found) => { document.documentElement.dataset.kept = String(Boolean(found)); });
   return document.documentElement.dataset.kept === "true";"""
+DRAW = """
+import js, random
+js.document.documentElement.dataset.drawn = repr(random.random())
+"""
+SIGN_IN_AFTER_THE_SAME_SEED = """
+import js, random
+random.seed("the same at each start")
+[button] = [one for one in js.document.querySelectorAll("button") if one.textContent.strip() == "Sign in with Podio"]
+button.click()
+"""
+SIGN_IN = "//button[normalize-space()='Sign in with Podio']"
+GRANT = "//button[normalize-space()='Grant access']"
+COMMENT_BOX = "//textarea[@id=//label[normalize-space()='Add a comment']/@for]"
 
 
 @pytest.fixture(scope="module")
@@ -29,51 +46,226 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server.stop()
 
 
+@pytest.fixture
+def emulator(served: Server) -> Iterator[Emulator]:
+    beside = Emulator(served.podio_url)
+    beside.reset()
+    yield beside
+    beside.close()
+
+
+@pytest.fixture(params=[firefox, webkit], ids=["firefox", "webkit"])
+def engine(request: pytest.FixtureRequest, served: Server, emulator: Emulator) -> Iterator[Engine]:
+    """A browser as new that shows the signed-out page."""
+    with request.param() as started:
+        started.open(served.url)
+        expect_state(started, "signed-out")
+        yield started
+
+
 def button(name: str) -> str:
     return f"//button[normalize-space()='{name}']"
 
 
-def token(engine: Engine) -> str:
-    records = json.loads(engine.run(RECORDS) or "[]")  # nothing while the page changes
-    return str(json.loads(records[0])["access_token"]) if records else ""
+def found(engine: Engine, xpath: str) -> Any:
+    """Tell the text of what the page shows there, or nothing."""
+    return engine.run(
+        f"const found = document.evaluate({json.dumps(xpath)}, document, null, 9, null).singleNodeValue;"
+        "return found ? found.textContent || 'empty' : ''"
+    )
+
+
+def expect(engine: Engine, xpath: str, text: str = "") -> None:
+    until(lambda: (shown := found(engine, xpath)) and text in shown, f"{xpath} is there, with {text!r}")
+
+
+def press(engine: Engine, name: str) -> None:
+    """Press a button as soon as it can be pressed."""
+
+    def pressed() -> bool:
+        engine.click(button(name))
+        return True
+
+    until(pressed, f"{name!r} is pressed")
 
 
 def expect_state(engine: Engine, state: str) -> None:
     until(lambda: engine.run(STATE) == state, f"the page is {state}")
 
 
-@pytest.mark.parametrize("start", [firefox, webkit], ids=["firefox", "webkit"])
-def test_sign_in_reload_and_renewal(served: Server, start: Callable[[], AbstractContextManager[Engine]]) -> None:
-    emulator = Emulator(served.podio_url)
-    emulator.reset()
-    with start() as engine:
+def kept(engine: Engine) -> dict[str, str]:
+    """Return the tab's storage."""
+    return dict(json.loads(engine.run(KEPT) or "{}"))  # nothing while the page changes
+
+
+def token(engine: Engine) -> str:
+    records = [text for key, text in kept(engine).items() if ".session." in key]
+    return str(json.loads(records[0])["access_token"]) if records else ""
+
+
+def run_python(engine: Engine, program: str) -> None:
+    """Run a program in the page's Python, once PyScript has joined."""
+    engine.run(
+        f"""const script = document.createElement("script");
+            script.type = "py";
+            script.textContent = {json.dumps(program)};
+            document.body.append(script);"""
+    )
+
+
+def sign_in(engine: Engine) -> None:
+    press(engine, "Sign in with Podio")
+    grant(engine)
+    expect_state(engine, "signed-in")
+
+
+def grant(engine: Engine) -> None:
+    """Sign in on Podio's page, and grant access."""
+    expect(engine, "//input[@name='username']")
+    engine.type("//input[@name='username']", "ada@example.com")
+    engine.type("//input[@name='password']", PASSWORD)
+    engine.click(GRANT)
+
+
+@contextmanager
+def opened_window(engine: Engine, open_it: Callable[[], None]) -> Iterator[None]:
+    """Work in the window that opens meanwhile, and come back to the page."""
+    page, before = engine.window, engine.windows()
+    open_it()
+    (new,) = until(lambda: engine.windows() - before, "a window opens")
+    engine.go_to_window(new)
+    yield
+    engine.go_to_window(page)
+    until(lambda: engine.windows() == before, "the window is closed")
+
+
+def call(engine: Engine, name: str) -> None:
+    """Press a button whose call finds the sign-in expired; where the window wants a click of its own, give it."""
+    before = engine.windows()
+    press(engine, name)
+    until(
+        lambda: found(engine, button("Sign in again")) or engine.windows() != before or is_sent(engine),
+        "the renewal begins",
+    )
+    if found(engine, button("Sign in again")):
+        press(engine, "Sign in again")
+
+
+def is_sent(engine: Engine) -> bool:
+    return COMMENT in found(engine, "//*[contains(@class, 'comment-list')]")
+
+
+def test_sign_in_reload_and_renewal(engine: Engine, emulator: Emulator) -> None:
+    until(lambda: engine.run(LOOK_FOR_SNAPSHOT), "the service worker keeps the snapshot")
+    sign_in(engine)
+    first = token(engine)
+    assert first
+    assert first not in engine.run("return location.href")
+    assert first not in engine.run("return JSON.stringify([{...localStorage}, document.cookie, history.state])")
+
+    engine.run("location.reload()")
+    until(lambda: engine.run(RESTORED) == 1 and engine.run(CONTROLLED), "the reload starts from the snapshot")
+    expect_state(engine, "signed-in")
+    assert token(engine) == first
+    expect(engine, "//*[@id='me-name']", "Ada Lysholm")
+
+    engine.run(f"location.hash = {json.dumps(ITEM)}")
+    expect(engine, COMMENT_BOX)
+    engine.type(COMMENT_BOX, COMMENT)
+    emulator.expire_tokens()
+    # Podio knows who signed in, so the window answers and closes by itself.
+    call(engine, "Add comment")
+    until(lambda: is_sent(engine), "the comment is sent")
+    until(lambda: token(engine) not in {"", first}, "the window's answer renews the session")
+    until(lambda: len(engine.windows()) == 1, "the window is closed")
+    expect_state(engine, "signed-in")
+
+
+def test_the_sample_data_can_be_tried_and_its_sign_in_renewed(engine: Engine, emulator: Emulator) -> None:
+    with opened_window(engine, lambda: press(engine, "Try sample data")):
+        press(engine, "Grant access")
+    expect_state(engine, "signed-in")
+    expect(engine, "//*[@id='me-name']", "Ada Lysholm")
+    assert [key for key in kept(engine) if key.startswith("podio.")] == ["podio.sample.session.client"]
+
+    engine.run(f"location.hash = {json.dumps(ITEM)}")
+    expect(engine, COMMENT_BOX)
+    engine.type(COMMENT_BOX, COMMENT)
+    first = token(engine)
+    press(engine, "Let the sign-in expire now")
+    expect(engine, "//*[contains(., 'The sample sign-in has expired')]")
+    with opened_window(engine, lambda: call(engine, "Add comment")):
+        press(engine, "Grant access")
+    until(lambda: is_sent(engine), "the comment is sent")
+    assert token(engine) not in {"", first}
+    assert emulator.requests() == []
+
+
+def test_two_starts_from_the_snapshot_differ_in_random_numbers_and_in_states_that_random_has_no_part_in(
+    engine: Engine, served: Server
+) -> None:
+    until(lambda: engine.run(LOOK_FOR_SNAPSHOT), "the service worker keeps the snapshot")
+    drawn, states = [], []
+    for _ in range(2):
         engine.open(served.url)
         expect_state(engine, "signed-out")
-        until(lambda: engine.run(LOOK_FOR_SNAPSHOT), "the service worker keeps the snapshot")
+        assert engine.run(RESTORED) == 1
+        run_python(engine, DRAW)
+        drawn.append(until(lambda: engine.run("return document.documentElement.dataset.drawn"), "a number is drawn"))
+        run_python(engine, SIGN_IN_AFTER_THE_SAME_SEED)
+        expect(engine, GRANT)
+        states += re.findall(r"[?&]state=([^&]+)", engine.run("return location.href"))
+    assert len(set(drawn)) == 2
+    assert len(set(states)) == 2
 
-        engine.click(button("Sign in with Podio"))
-        until(lambda: engine.run("return Boolean(document.querySelector('input[name=username]'))"), "Podio's page")
-        engine.type("//input[@name='username']", "ada@example.com")
-        engine.type("//input[@name='password']", PASSWORD)
-        engine.click(button("Grant access"))
-        expect_state(engine, "signed-in")
-        assert "access_token" not in engine.run("return location.href")
 
-        engine.run("location.reload()")
-        until(lambda: engine.run(RESTORED) == 1 and engine.run(CONTROLLED), "the reload starts from the snapshot")
-        expect_state(engine, "signed-in")
+def test_no_session_is_left_in_a_window_that_gets_a_copy_of_the_storage(engine: Engine, served: Server) -> None:
+    sign_in(engine)
+    engine.run(
+        """const open = (name, address) => {
+             const button = document.createElement("button");
+             button.textContent = name;
+             button.onclick = () => { window.open(address, "_blank", "popup,width=560,height=760"); };
+             document.body.prepend(button);
+           };
+           open("Open a file", "sample-consent.css");
+           open("Open the last page of a sign-in", "callback.html");"""
+    )
+    page, mine = engine.window, kept(engine)
+    assert token(engine)
+    copies = []
+    for name, address in (("Open a file", "sample-consent.css"), ("Open the last page of a sign-in", "callback.html")):
+        # The library takes its keys out before it opens a window: here they stay, with the marker of a sign-in window.
+        engine.run("sessionStorage.setItem('podio.window', '1')")
+        before = engine.windows()
+        press(engine, name)
+        (new,) = until(lambda before=before: engine.windows() - before, "a window opens")
+        engine.go_to_window(new)
+        loaded = f"return document.readyState === 'complete' && location.pathname.endsWith({json.dumps(address)})"
+        until(lambda loaded=loaded: engine.run(loaded), "the window's page is loaded")
+        copies.append({key for key in kept(engine) if key.startswith("podio.")})
+        engine.go_to_window(page)
+    with_copy, without = copies
+    assert with_copy == {*mine, "podio.window"}, "this engine copies nothing: the test shows nothing"
+    assert without == set()
+    engine.run("sessionStorage.removeItem('podio.window')")
+    assert kept(engine) == mine
 
-        first = token(engine)
-        emulator.expire_tokens()
-        engine.run("location.reload()")
-        until(
-            lambda: engine.run(
-                f'return Boolean(document.evaluate("{button("Sign in again")}", document, null, 9, null)'
-                ".singleNodeValue)"
-            ),
-            "the page asks to sign in again",
-        )
-        engine.click(button("Sign in again"))
-        until(lambda: token(engine) not in {"", first}, "the window's answer renews the session")
-        expect_state(engine, "signed-in")
-    emulator.close()
+
+def test_the_window_of_a_renewal_gets_no_copy_of_the_session_and_no_opener(
+    engine: Engine, served: Server, emulator: Emulator
+) -> None:
+    sign_in(engine)
+    first = token(engine)
+    engine.run(f"location.hash = {json.dumps(ITEM)}")
+    expect(engine, COMMENT_BOX)
+    emulator.reset()  # Podio has forgotten who signed in: its page asks
+    with opened_window(engine, lambda: call(engine, "Refresh")):
+        expect(engine, GRANT)
+        assert engine.run("return window.opener === null && window.name === ''")
+        answer_to = engine.run("return location.href")
+        engine.open(f"{served.url}sample-consent.css")
+        assert list(kept(engine)) == ["podio.window"]
+        engine.open(answer_to)
+        grant(engine)
+    until(lambda: token(engine) not in {"", first}, "the window's answer renews the session")
