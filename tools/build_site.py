@@ -189,7 +189,7 @@ def read_config(changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
 
 
 def _preloads(name: str, files: Runtime, *, app: str, query: str) -> Iterator[str]:
-    """Yield a tag for each file that the start waits for: small ones first, for a browser has few connections to a host.
+    """Yield a tag for each file that the start waits for: small ones first, as a browser has few connections to a host.
 
     Not for the archives of packages and of the page's own modules: Python needs them last (``web/runtime.mjs``).
     """
