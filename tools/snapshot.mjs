@@ -23,6 +23,16 @@ export async function startPython(indexURL, more = {}) {
 }
 
 /**
+ * The page's memory is zero where nothing is put: what is zero at the end need not be written there.
+ * @param {Uint8Array} snapshot
+ */
+function withoutEmptyEnd(snapshot) {
+  let end = snapshot.length;
+  while (end && !snapshot[end - 1]) end -= 1;
+  return snapshot.slice(0, end + (-end & 7));
+}
+
+/**
  * A snapshot with these modules imported, or the reason why there is none. The same for the same files.
  * @param {object} options
  * @param {string} options.indexURL
@@ -62,7 +72,7 @@ gc.collect()
 `);
     const heap = maker._module.HEAP8.length;
     if (heap > HEAP_LIMIT) return { reason: `the heap has grown to ${heap} bytes` };
-    const snapshot = maker.makeMemorySnapshot();
+    const snapshot = withoutEmptyEnd(maker.makeMemorySnapshot());
     Date.now = clocks.date;
     performance.now = clocks.monotonic;
     // What can't be restored is no snapshot.

@@ -240,7 +240,8 @@ async function startPython() {
     });
   const [{ loadPyodide: load }, snapshot, { lock }] = await Promise.all([
     module("pyodide/pyodide.mjs"),
-    findSnapshot().catch((error) => {
+    // A buffer that came with a Response keeps its memory as long as anything refers to it: moved, it can let go.
+    findSnapshot().then((bytes) => bytes?.transfer?.() ?? bytes, (error) => {
       console.info("Starting without the memory snapshot:", error instanceof BrokenFile ? error.message : "it is damaged");
       return null;
     }),
@@ -262,6 +263,8 @@ async function startPython() {
       load({ ...options, lockFileContents: structuredClone(lock), _loadSnapshot: snapshot }),
     );
     performance.mark("workbench:restored");
+    // Pyodide refers to it for good.
+    snapshot.transfer?.(0);
     return restored;
   } catch (error) {
     if (error instanceof BrokenFile) throw error;
@@ -367,7 +370,7 @@ export function loadArchive(name) {
       throw new Error("This site has changed since the page was loaded. Reload the page.");
     }
     const path = `/home/pyodide/${name}.zip`;
-    pyodide.FS.writeFile(path, new Uint8Array(bytes));
+    pyodide.FS.writeFile(path, new Uint8Array(bytes), { canOwn: true });
     const run = pyodide.runPython("import importlib, sys\nlambda path: (sys.path.append(path), importlib.invalidate_caches())[1]");
     run(path);
     run.destroy();
@@ -392,8 +395,8 @@ function pythonIsUp() {
   return startPython().then(async (pyodide) => {
     wasmIsNearlyHere();
     boot.progress("Starting the workbench…");
-    pyodide.FS.writeFile(PACKAGES, new Uint8Array(await packages));
-    pyodide.FS.writeFile(APP, new Uint8Array(await app));
+    pyodide.FS.writeFile(PACKAGES, new Uint8Array(await packages), { canOwn: true });
+    pyodide.FS.writeFile(APP, new Uint8Array(await app), { canOwn: true });
     return pyodide;
   });
 }

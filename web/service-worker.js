@@ -40,26 +40,27 @@ function isPacked(bytes) {
 }
 
 /**
- * The body of a file of this version, unpacked, or null where what was given is none.
- * @param {string} path @param {ArrayBuffer} bytes
+ * What to keep of a file, unpacked, or null where what was given is none of this version. What is large once it is unpacked
+ * goes into the cache as a stream, and is never whole in memory.
+ * @param {string} path @param {Response} response whose body is the file
  */
-async function verified(path, bytes) {
-  const { sha256: packed, unpacked_sha256: unpacked } = SITE.files[path];
+async function toKeep(path, response) {
+  const { bytes: size, sha256: packed, unpacked_bytes: unpackedSize = size, unpacked_sha256: unpacked } = SITE.files[path];
+  const bytes = await response.arrayBuffer();
   const sum = await sha256(bytes);
-  if (sum === unpacked) return bytes;
-  if (sum !== packed) return null;
-  if (!unpacked || !isPacked(bytes)) return bytes;
-  const stream = new Response(bytes).body?.pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).arrayBuffer();
+  if (sum === packed && unpacked && isPacked(bytes)) {
+    return kept(response, new Response(bytes).body?.pipeThrough(new DecompressionStream("gzip")), unpackedSize);
+  }
+  return sum === packed || sum === unpacked ? kept(response, bytes, bytes.byteLength) : null;
 }
 
-/** @param {Response} response @param {ArrayBuffer} bytes */
-function kept(response, bytes) {
+/** @param {Response} response @param {BodyInit | undefined} body @param {number} size */
+function kept(response, body, size) {
   const headers = new Headers();
   const type = response.headers.get("content-type");
   if (type) headers.set("content-type", type);
-  headers.set("content-length", String(bytes.byteLength));
-  return new Response(bytes, { headers });
+  headers.set("content-length", String(size));
+  return new Response(body, { headers });
 }
 
 /**
@@ -71,15 +72,14 @@ async function keep(cache, path, older) {
   if (await cache.match(key)) return;
   for (const other of older) {
     const found = await other.match(key);
-    const bytes = found && (await verified(path, await found.arrayBuffer()));
-    if (found && bytes) return cache.put(key, kept(found, bytes));
+    const copy = found && (await toKeep(path, found));
+    if (copy) return cache.put(key, copy);
   }
   // The page has just loaded most of them; what the browser kept of another version is fetched anew.
   for (const mode of /** @type {RequestCache[]} */ (["default", "reload"])) {
     const response = await fetch(key, { cache: mode, credentials: "omit", redirect: "error" });
-    if (!response.ok) continue;
-    const bytes = await verified(path, await response.arrayBuffer());
-    if (bytes) return cache.put(key, kept(response, bytes));
+    const copy = response.ok && (await toKeep(path, response));
+    if (copy) return cache.put(key, copy);
   }
   throw new Error(`${path} is not of version ${SITE.version}`);
 }
@@ -126,7 +126,8 @@ async function config() {
   try {
     const response = await fetch(key, { cache: "no-cache", credentials: "omit" });
     if (response.ok) {
-      await cache.put(key, kept(response, await response.clone().arrayBuffer())).catch(() => {});
+      const bytes = await response.clone().arrayBuffer();
+      await cache.put(key, kept(response, bytes, bytes.byteLength)).catch(() => {});
       return response;
     }
     return (await cache.match(key)) ?? response;
