@@ -34,6 +34,8 @@ from tools.runtime import ROOT, BuildError, Runtime, described, packages, run, r
 WEB = ROOT / "web"
 PYAPP = ROOT / "pyapp"
 PAGE_PACKAGES = ("podio", "workbench")
+NOT_FOR_PAGES = ("podio/starlette.py",)
+"""What works in servers only: with it the page would carry a web framework."""
 SAMPLE_PACKAGES = ("podio_emulator",)
 """What the second archive holds, which is loaded when it is asked for: besides these all that they import."""
 
@@ -95,7 +97,9 @@ def page_sources(packages: tuple[str, ...] = PAGE_PACKAGES) -> dict[str, bytes]:
         file.relative_to(PYAPP).as_posix(): file.read_bytes()
         for package in packages
         for file in sorted((PYAPP / package).rglob("*"))
-        if file.is_file() and (file.suffix == ".py" or file.name == "py.typed")
+        if file.is_file()
+        and (file.suffix == ".py" or file.name == "py.typed")
+        and file.relative_to(PYAPP).as_posix() not in NOT_FOR_PAGES
     }
 
 
