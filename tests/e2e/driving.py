@@ -76,6 +76,10 @@ class Colleague:
         """Return an item's comments as plain texts, oldest first."""
         return [str(comment["value"]) for comment in self.call("GET", f"/comment/item/{item_id}/")]
 
+    def content(self, path: str) -> bytes:
+        """Return a file."""
+        return self._client.get(path).raise_for_status().content
+
     def close(self) -> None:
         self._client.close()
 

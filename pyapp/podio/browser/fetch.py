@@ -1,4 +1,4 @@
-"""Calls by the browser's fetch, as a transport of httpx2.
+"""Calls by the browser's fetch, as a transport of httpx2; uploads by XMLHttpRequest, which tells how far they are.
 
 httpx2's own transport for Pyodide fails on an answer without a body (most of Podio's writes), takes the connect
 timeout for the whole wait, and lets a cancelled call run on. This one doesn't.
@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx2
 import js
-from pyodide.ffi import JsException, to_js
+from pyodide.ffi import JsException, create_proxy, to_js
 
 from podio.browser.files import BrowserFile
 from podio.exchange import FOLLOW_REDIRECTS, STREAM_ANSWER, UPLOAD
@@ -23,67 +23,69 @@ _SENT_HEADERS = frozenset({"accept", "authorization", "content-type"})
 
 _DECODED_BY_THE_BROWSER = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
-_SLOWEST_UPLOAD = 16_384
-"""Bytes a second: nobody tells how far an upload is, so its time limit allows for a slow line."""
-
 _WITHOUT_BODY = frozenset({"GET", "HEAD"})
+
+
+class _Lost(Exception):
+    """The call came to nothing; the browser doesn't say why."""
 
 
 class FetchTransport(httpx2.AsyncBaseTransport):
     """Carries calls to other origins by `fetch`: without cookies, without caching, and without following redirects.
 
     Redirects are followed where a call asks for it (a download); the browser then takes the token off the way to
-    another origin (https://fetch.spec.whatwg.org/#http-redirect-fetch). Of an upload's progress `fetch` tells only the
-    beginning and the end.
+    another origin (https://fetch.spec.whatwg.org/#http-redirect-fetch). An upload goes by XMLHttpRequest, for `fetch`
+    tells nothing of its progress.
 
-    A cancelled call aborts its fetch. The read timeout is the limit for the whole wait until the answer's headers,
-    and then once more for its body.
+    A cancelled call is aborted. The read timeout is the limit for the whole wait until the answer's headers, and then
+    once more for its body; in an upload it is the limit for each wait in which no byte moves.
     """
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send the request and return the answer, read whole unless it is to be read bit by bit."""
         upload: MultipartBody | None = request.extensions.get(UPLOAD)
-        body = await _body_of(request, upload)
+        limit = request.extensions.get("timeout", {}).get("read")
+        was_offline = not js.navigator.onLine
+        try:
+            if upload is not None:
+                return await _uploaded(request, upload, limit)
+            return await self._fetched(request, limit)
+        except TimeoutError:
+            raise httpx2.ReadTimeout("no answer within the time limit", request=request) from None
+        except (JsException, _Lost):
+            # The browser tells a page no more than "failed". Where it was offline all the time nothing was sent; where
+            # it has gone offline meanwhile, Podio may have had the call already.
+            if was_offline and not js.navigator.onLine:
+                raise httpx2.ConnectError("the browser is offline", request=request) from None
+            raise httpx2.ReadError("the call failed", request=request) from None
+
+    async def _fetched(self, request: httpx2.Request, limit: float | None) -> httpx2.Response:
+        body = b"".join([chunk async for chunk in request.stream])  # type: ignore[union-attr]
         controller = js.AbortController.new()
         options: dict[str, Any] = {
             "method": request.method,
-            "headers": {name: value for name, value in request.headers.items() if name.lower() in _SENT_HEADERS},
+            "headers": _sent_headers(request),
             "credentials": "omit",
             "redirect": "follow" if request.extensions.get(FOLLOW_REDIRECTS) else "error",
             "cache": "no-store",
             "referrerPolicy": "no-referrer",
             "signal": controller.signal,
         }
-        if body is not None and request.method not in _WITHOUT_BODY:
-            options["body"] = body
-        limit = request.extensions.get("timeout", {}).get("read")
-        was_offline = not js.navigator.onLine
-        if limit is not None and upload is not None:
-            limit += (upload.source.size or 0) / _SLOWEST_UPLOAD
+        if body and request.method not in _WITHOUT_BODY:
+            options["body"] = to_js(body)
         try:
             async with asyncio.timeout(limit):
                 answer = await js.fetch(str(request.url), to_js(options, dict_converter=js.Object.fromEntries))
             stream = _AnswerStream(answer, controller, limit, request)
             content = None if request.extensions.get(STREAM_ANSWER) else b"".join([chunk async for chunk in stream])
-        except TimeoutError:
-            controller.abort()
-            raise httpx2.ReadTimeout("no answer within the time limit", request=request) from None
-        except asyncio.CancelledError:
+        except (TimeoutError, asyncio.CancelledError):
             controller.abort()
             raise
-        except JsException:
-            # The browser tells a page no more than "failed". Where it was offline all the time nothing was sent; where
-            # it has gone offline meanwhile, Podio may have had the call already.
-            if was_offline and not js.navigator.onLine:
-                raise httpx2.ConnectError("the browser is offline", request=request) from None
-            raise httpx2.ReadError("the call failed", request=request) from None
         headers = [
             (str(name), str(value))
             for name, value in js.Array.from_(answer.headers.entries()).to_py()
             if name not in _DECODED_BY_THE_BROWSER
         ]
-        if upload is not None:
-            upload.tell(upload.source.size or 0)
         if content is None:
             return httpx2.Response(answer.status, headers=headers, stream=stream, request=request)
         return httpx2.Response(answer.status, headers=headers, content=content, request=request)
@@ -120,12 +122,79 @@ class _AnswerStream(httpx2.AsyncByteStream):
         self._controller.abort()
 
 
-async def _body_of(request: httpx2.Request, upload: MultipartBody | None) -> Any:
-    """Return the request's body for `fetch`: a browser's file inside a blob, which nobody needs to read; else bytes."""
-    if upload is None:
-        body = b"".join([chunk async for chunk in request.stream])  # type: ignore[union-attr]
-        return to_js(body) if body else None
+async def _uploaded(request: httpx2.Request, upload: MultipartBody, limit: float | None) -> httpx2.Response:
+    """Send an upload and return the answer.
+
+    Raises:
+        JsException, _Lost: The call failed.
+        TimeoutError: Nothing has moved within the limit, in seconds.
+    """
+    call = js.XMLHttpRequest.new()
+    call.open(request.method, str(request.url))
+    call.responseType = "arraybuffer"
+    for name, value in _sent_headers(request).items():
+        call.setRequestHeader(name, value)
     upload.tell(0)
+    body = await _body_of(upload)
+    loop = asyncio.get_running_loop()
+    ended: asyncio.Future[None] = loop.create_future()
+    told = 0
+
+    def moved(event: Any) -> None:
+        nonlocal told
+        if ended.done():
+            return
+        if limit is not None:
+            deadline.reschedule(loop.time() + limit)
+        sent = min(int(event.loaded) - len(upload.head), upload.source.size or 0)
+        if sent > told:
+            told = sent
+            try:
+                upload.tell(sent)
+            except Exception as error:  # the caller's own function, called from the browser's event
+                ended.set_exception(error)
+
+    def has_ended(_: Any) -> None:
+        if not ended.done():
+            ended.set_result(None)
+
+    handlers = [
+        (call.upload, "progress", create_proxy(moved)),
+        (call, "loadend", create_proxy(has_ended)),
+    ]
+    for target, event, handler in handlers:
+        target.addEventListener(event, handler)
+    try:
+        async with asyncio.timeout(limit) as deadline:
+            call.send(body)
+            await ended
+    except BaseException:
+        call.abort()
+        raise
+    finally:
+        for target, event, handler in handlers:
+            target.removeEventListener(event, handler)
+            handler.destroy()
+    if not call.status:
+        raise _Lost
+    if told < (upload.source.size or 0):
+        upload.tell(upload.source.size or 0)
+    lines = str(call.getAllResponseHeaders() or "").splitlines()
+    headers = [(name, value) for name, _, value in (line.partition(": ") for line in lines)]
+    return httpx2.Response(
+        call.status,
+        headers=[(name, value) for name, value in headers if name.lower() not in _DECODED_BY_THE_BROWSER],
+        content=call.response.to_bytes() if call.response else b"",
+        request=request,
+    )
+
+
+def _sent_headers(request: httpx2.Request) -> dict[str, str]:
+    return {name: value for name, value in request.headers.items() if name.lower() in _SENT_HEADERS}
+
+
+async def _body_of(upload: MultipartBody) -> Any:
+    """Return an upload's body for the browser: its own file inside a blob, which nobody needs to read; else bytes."""
     file = upload.source.given
     if isinstance(file, BrowserFile):
         return js.Blob.new(to_js([upload.head, file.blob, upload.tail]))
