@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from tests.e2e.driving import Console, Site, expect_state
 
 KEPT = """async () => {
@@ -34,6 +34,12 @@ SHIFTS = """globalThis.shifts = [];
 DRAW = """
 import js, random
 js.document.documentElement.dataset.drawn = repr(random.random())
+"""
+LOCAL_TIMES = """
+import js
+from datetime import UTC, datetime
+moments = [datetime(2026, month, 15, 12, tzinfo=UTC).astimezone() for month in (1, 7)]
+js.document.documentElement.dataset.times = " ".join(moment.isoformat() for moment in moments)
 """
 SIGN_IN_AFTER_THE_SAME_SEED = """
 import js, random
@@ -151,6 +157,26 @@ def test_nothing_moves_on_a_later_visit(open_page: Callable[..., Page]) -> None:
     expect_state(page, "signed-out")
     assert page.evaluate(RESTORED) == 1
     assert sum(page.evaluate("shifts")) == 0
+
+
+def test_times_are_the_persons_own_from_the_snapshot_as_well(
+    new_context: Callable[..., BrowserContext], site: Site
+) -> None:
+    page = new_context(timezone_id="America/New_York").new_page()
+
+    def expect_local_times() -> None:
+        expect_state(page, "signed-out")
+        run_python(page, LOCAL_TIMES)
+        times = "2026-01-15T07:00:00-05:00 2026-07-15T08:00:00-04:00"
+        expect(page.locator("html")).to_have_attribute("data-times", times)
+
+    move_away(page)
+    page.goto(site.url)
+    expect_local_times()
+    page.evaluate(KEPT)
+    page.reload()
+    expect_local_times()
+    assert page.evaluate(RESTORED) == 1
 
 
 def test_two_starts_from_the_snapshot_differ_in_random_numbers_and_in_states_that_random_has_no_part_in(
