@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, BrowserType, Page, expect
 from tests.e2e.driving import ROOT, Site, expect_state, grant
+from tests.e2e.kept import await_snapshot
 from tools.build_site import build
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "7"))
@@ -33,11 +34,6 @@ BARE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Bare</titl
 </script></html>
 """
 INTERACTIVE = "performance.getEntriesByName('workbench:interactive')[0]?.startTime ?? null"
-KEPT = """async () => {
-  await navigator.serviceWorker.ready;
-  const address = new URL(document.documentElement.dataset.appSnapshot, document.baseURI).href;
-  while (!(await caches.match(address))) await new Promise((resolve) => setTimeout(resolve, 50));
-}"""
 SHIFTS = """globalThis.shifts = [];
   new PerformanceObserver((list) => shifts.push(...list.getEntries().map((entry) => entry.value)))
     .observe({ type: "layout-shift", buffered: true });"""
@@ -102,7 +98,7 @@ def test_later_visits_and_the_return_from_the_sign_in(released: Site, profile: C
     with profile() as context:
         bare, page = context.new_page(), context.new_page()
         visit(page, released.url)
-        page.evaluate(KEPT)
+        await_snapshot(page)
         page.reload()
         page.get_by_role("button", name="Sign in with Podio").click()
         grant(page)
@@ -190,13 +186,13 @@ def sizes_without_garbage(page: Page) -> dict[str, float]:
     return proportional_set_sizes()
 
 
-def size_after_start(context: BrowserContext, url: str, then: str = "") -> float:
+def size_after_start(context: BrowserContext, url: str, then: Callable[[Page], None] | None = None) -> float:
     """Return the PSS in MB of the process of a page that has started and been rid of its garbage."""
     before = proportional_set_sizes()
     page = context.new_page()
     visit(page, url)
     if then:
-        page.evaluate(then)
+        then(page)
     after = sizes_without_garbage(page)
     # One collection frees what holds the next one's: until nothing more comes of it.
     while sum((again := sizes_without_garbage(page)).values()) < sum(after.values()) - 1:
@@ -223,7 +219,7 @@ def test_memory_after_the_start(released: Site, profile: Callable[[], Any]) -> N
     sizes: dict[str, list[float]] = {"": [], "bare/": []}
     for path, found in sizes.items():
         with profile() as context:
-            first = size_after_start(context, released.url + path, "" if path else KEPT)
+            first = size_after_start(context, released.url + path, None if path else await_snapshot)
             print(f"\n{path or 'app'}: first visit {first:.0f} MB (of the app with its service worker at work)", end="")
             found.extend(size_after_start(context, released.url + path) for _ in range(max(ROUNDS, 5)))
             print(f", later visits {[round(size) for size in found]}", end="")

@@ -20,6 +20,19 @@ ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "podio"
 START_LIMIT = 120.0  # seconds: the first start makes the runtime
 
+DRAW = """
+import js, random
+js.document.documentElement.dataset.drawn = repr(random.random())
+"""
+"""A program for the page: what chance gives after this start."""
+SIGN_IN_AFTER_THE_SAME_SEED = """
+import js, random
+random.seed("the same at each start")
+[button] = [one for one in js.document.querySelectorAll("button") if one.textContent.strip() == "Sign in with Podio"]
+button.click()
+"""
+"""A program for the page: sign in, after chance was made the same at each start."""
+
 
 class Emulator:
     """The Podio emulator beside the page, driven by its test addresses."""

@@ -29,6 +29,22 @@ def token_of(page: Page) -> str:
     return str(session["access_token"])
 
 
+def await_snapshot(page: Page) -> None:
+    """Wait until the service worker has kept the memory snapshot: the last that it fetches behind the start."""
+    page.evaluate(
+        """async () => {
+          await navigator.serviceWorker.ready;
+          const address = new URL(document.documentElement.dataset.appSnapshot, document.baseURI).href;
+          while (!(await caches.match(address))) await new Promise((resolve) => setTimeout(resolve, 50));
+        }"""
+    )
+
+
+def is_restored(page: Page) -> bool:
+    """Tell whether Python was started from the snapshot."""
+    return bool(page.evaluate("performance.getEntriesByName('workbench:restored').length"))
+
+
 def drafts(page: Page) -> list[Any]:
     """Return the drafts in IndexedDB."""
     return list(

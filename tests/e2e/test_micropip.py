@@ -11,6 +11,7 @@ import httpx2
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.e2e.driving import ROOT, Console, Site, expect_state
+from tests.e2e.kept import await_snapshot, is_restored
 from tools.build_site import build
 
 BASE = "/some/path/"
@@ -97,13 +98,6 @@ async def start() -> None:
     await main.start()
 '''
 
-# The worker has kept what it fetches behind the start.
-KEPT = """async () => {
-  await navigator.serviceWorker.ready;
-  const address = new URL(document.documentElement.dataset.appSnapshot, document.baseURI).href;
-  while (!(await caches.match(address))) await new Promise((resolve) => setTimeout(resolve, 50));
-}"""
-
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -165,11 +159,11 @@ def test_the_workbench_installs_a_package_when_it_is_needed_and_from_its_own_sit
     console.watch(context)
     asked = requested(context)
     page = open_page(state="signed-out")
-    page.evaluate(KEPT)
+    await_snapshot(page)
     assert of_later(asked, site) == [], "neither the start nor the service worker fetches it"
     page.reload()
     expect_state(page, "signed-out")
-    assert page.evaluate("performance.getEntriesByName('workbench:restored').length") == 1
+    assert is_restored(page)
     assert page.evaluate("probeWrite()") == "PK"
     assert of_later(asked, site) != []
     console.allow("status of 404")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -10,13 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Response, expect
 from tests.e2e.driving import Console, Site, expect_state
+from tests.e2e.kept import await_snapshot, is_restored, token_of
 from tools.build_site import build
 
-KEPT = """async () => {
-  await navigator.serviceWorker.ready;
-  const address = new URL(document.documentElement.dataset.appSnapshot, document.baseURI).href;
-  while (!(await caches.match(address))) await new Promise((resolve) => setTimeout(resolve, 50));
-}"""
 RENEWED = """async (token) => {
   const kept = () => Object.values(sessionStorage).find((record) => record.includes("access_token"));
   while (!kept() || kept().includes(token)) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -55,23 +50,18 @@ def site(released: Site) -> Site:
     return released
 
 
-def token_of(page: Page) -> str:
-    records = page.evaluate("Object.values(sessionStorage)")
-    return next(str(json.loads(text)["access_token"]) for text in records if "access_token" in text)
-
-
 def test_later_visits_start_from_the_kept_snapshot(
     open_page: Callable[..., Page], context: BrowserContext, console: Console
 ) -> None:
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
     page = open_page()
-    page.evaluate(KEPT)
+    await_snapshot(page)
     assert any("snapshot.bin.gz" in url for url in asked), "it is fetched behind the start, by the worker"
     asked.clear()
     page.reload()
     expect_state(page, "signed-out")
-    assert page.evaluate("performance.getEntriesByName('workbench:restored').length") == 1
+    assert is_restored(page)
     assert [url for url in asked if "snapshot.bin.gz" in url] == []
     assert not any("memory snapshot" in line for line in console.lines)
 
@@ -85,7 +75,7 @@ def test_no_token_enters_a_cache_or_the_worker(
 ) -> None:
     console.allow("status of 401")
     page = open_page(within=popup_context)
-    page.evaluate(KEPT)
+    await_snapshot(page)
     page.reload()
     expect_state(page, "signed-out")
     assert page.evaluate("navigator.serviceWorker.controller !== null")
@@ -110,7 +100,7 @@ def test_the_page_opens_without_a_network(
 ) -> None:
     page = open_page()
     sign_in(page)
-    page.evaluate(KEPT)
+    await_snapshot(page)
     console.allow("ERR_INTERNET_DISCONNECTED", "Failed to load resource", "Failed to fetch")
     page.context.set_offline(True)
     page.reload()
@@ -125,7 +115,7 @@ def test_the_callback_page_and_what_is_not_of_the_site_pass_the_worker_by(
 ) -> None:
     console.allow("no-such-file")
     page = open_page()
-    page.evaluate(KEPT)
+    await_snapshot(page)
     page.reload()
     expect_state(page, "signed-out")
     through_worker: list[str] = []
@@ -156,7 +146,7 @@ def test_a_new_version_is_offered_and_never_mixed_with_the_old_one(
     page = context.new_page()
     page.goto(site.url)
     expect_state(page, "signed-out")
-    page.evaluate(KEPT)
+    await_snapshot(page)
     page.evaluate("caches.open('podio-workbench-of-somebody-else')")
     page.reload()
     expect_state(page, "signed-out")
@@ -180,7 +170,7 @@ def test_a_new_version_is_offered_and_never_mixed_with_the_old_one(
     expect(page.locator("html")).not_to_have_attribute("data-app-release", first or "")
     expect_state(page, "signed-out")
     expect(page).to_have_title(re.compile("The second version"))
-    page.evaluate(KEPT)
+    await_snapshot(page)
     names = page.evaluate(CACHE_NAMES)
     assert len(names) == 2
     assert "podio-workbench-of-somebody-else" in names
@@ -197,7 +187,7 @@ def test_without_service_workers_the_site_works(page: Page, site: Site) -> None:
 def test_a_damaged_copy_is_let_go_by_reloading(open_page: Callable[..., Page], console: Console) -> None:
     console.allow(".")
     page = open_page()
-    page.evaluate(KEPT)
+    await_snapshot(page)
     page.evaluate(
         """async () => {
              for (const name of await caches.keys()) {

@@ -7,13 +7,9 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
-from tests.e2e.driving import Console, Site, expect_state
+from tests.e2e.driving import DRAW, SIGN_IN_AFTER_THE_SAME_SEED, Console, Site, expect_state
+from tests.e2e.kept import await_snapshot, is_restored
 
-KEPT = """async () => {
-  await navigator.serviceWorker.ready;
-  const address = new URL(document.documentElement.dataset.appSnapshot, document.baseURI).href;
-  while (!(await caches.match(address))) await new Promise((resolve) => setTimeout(resolve, 50));
-}"""
 DAMAGE = """async (pattern) => {
   for (const name of await caches.keys()) {
     const cache = await caches.open(name);
@@ -26,26 +22,15 @@ DAMAGE = """async (pattern) => {
     }
   }
 }"""
-RESTORED = "performance.getEntriesByName('workbench:restored').length"
 SHIFTS = """globalThis.shifts = [];
   new PerformanceObserver((list) => shifts.push(...list.getEntries().map((entry) => entry.value)))
     .observe({ type: "layout-shift", buffered: true });"""
 
-DRAW = """
-import js, random
-js.document.documentElement.dataset.drawn = repr(random.random())
-"""
 LOCAL_TIMES = """
 import js
 from datetime import UTC, datetime
 moments = [datetime(2026, month, 15, 12, tzinfo=UTC).astimezone() for month in (1, 7)]
 js.document.documentElement.dataset.times = " ".join(moment.isoformat() for moment in moments)
-"""
-SIGN_IN_AFTER_THE_SAME_SEED = """
-import js, random
-random.seed("the same at each start")
-[button] = [one for one in js.document.querySelectorAll("button") if one.textContent.strip() == "Sign in with Podio"]
-button.click()
 """
 
 
@@ -97,7 +82,7 @@ def test_a_first_visit_from_afar_starts_plainly_without_fetching_the_snapshot(pa
     move_away(page)
     page.goto(site.url)
     expect_state(page, "signed-out")
-    assert page.evaluate(RESTORED) == 0
+    assert not is_restored(page)
     assert [url for url in asked if "snapshot" in url or "sample" in url] == []
     assert [url for url in asked if not url.startswith((site.origin, "data:"))] == []
     assert sum(page.evaluate("shifts")) == 0
@@ -113,7 +98,7 @@ def visit_from_near(browser: Browser, site: Site, *, damage: str = "") -> tuple[
         page.route(re.compile(re.escape(damage)), damaged)
     page.goto(site.url)
     expect_state(page, "signed-out")
-    restored = page.evaluate(RESTORED) == 1
+    restored = is_restored(page)
     context.close()
     return any("snapshot" in url for url in asked), restored
 
@@ -133,11 +118,11 @@ def test_a_damaged_snapshot_costs_the_fast_start_only(
     open_page: Callable[..., Page], site: Site, console: Console
 ) -> None:
     page = open_page()
-    page.evaluate(KEPT)
+    await_snapshot(page)
     page.evaluate(DAMAGE, "snapshot")
     page.reload()
     expect_state(page, "signed-out", timeout=40_000)
-    assert page.evaluate(RESTORED) == 0
+    assert not is_restored(page)
     assert any("without the memory snapshot" in line for line in console.lines)
 
 
@@ -151,11 +136,11 @@ def test_a_damaged_file_is_named_on_a_first_visit(page: Page, site: Site, consol
 
 def test_nothing_moves_on_a_later_visit(open_page: Callable[..., Page]) -> None:
     page = open_page()
-    page.evaluate(KEPT)
+    await_snapshot(page)
     page.add_init_script(SHIFTS)
     page.reload()
     expect_state(page, "signed-out")
-    assert page.evaluate(RESTORED) == 1
+    assert is_restored(page)
     assert sum(page.evaluate("shifts")) == 0
 
 
@@ -173,22 +158,22 @@ def test_times_are_the_persons_own_from_the_snapshot_as_well(
     move_away(page)
     page.goto(site.url)
     expect_local_times()
-    page.evaluate(KEPT)
+    await_snapshot(page)
     page.reload()
     expect_local_times()
-    assert page.evaluate(RESTORED) == 1
+    assert is_restored(page)
 
 
 def test_two_starts_from_the_snapshot_differ_in_random_numbers_and_in_states_that_random_has_no_part_in(
     open_page: Callable[..., Page], site: Site
 ) -> None:
     page = open_page()
-    page.evaluate(KEPT)
+    await_snapshot(page)
     drawn, states = [], []
     for _ in range(2):
         page.goto(site.url)
         expect_state(page, "signed-out")
-        assert page.evaluate(RESTORED) == 1
+        assert is_restored(page)
         run_python(page, DRAW)
         root = page.locator("html")
         expect(root).to_have_attribute("data-drawn", re.compile(r"^0\.\d+"))

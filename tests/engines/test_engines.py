@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.e2e.driving import PASSWORD, Emulator, Server
+from tests.e2e.driving import DRAW, PASSWORD, SIGN_IN_AFTER_THE_SAME_SEED, Emulator, Server
 from tests.engines.driven import STATE, Engine, firefox, until, webkit
 from tools.build_site import build
 
@@ -23,16 +23,6 @@ LOOK_FOR_SNAPSHOT = """
   const address = new URL(document.documentElement.dataset.appSnapshot, document.baseURI).href;
   caches.match(address).then((found) => { document.documentElement.dataset.kept = String(Boolean(found)); });
   return document.documentElement.dataset.kept === "true";"""
-DRAW = """
-import js, random
-js.document.documentElement.dataset.drawn = repr(random.random())
-"""
-SIGN_IN_AFTER_THE_SAME_SEED = """
-import js, random
-random.seed("the same at each start")
-[button] = [one for one in js.document.querySelectorAll("button") if one.textContent.strip() == "Sign in with Podio"]
-button.click()
-"""
 SIGN_IN = "//button[normalize-space()='Sign in with Podio']"
 GRANT = "//button[normalize-space()='Grant access']"
 COMMENT_BOX = "//textarea[@id=//label[normalize-space()='Add a comment']/@for]"
