@@ -153,7 +153,8 @@ def test_sign_in_reload_and_renewal(engine: Engine, emulator: Emulator) -> None:
     assert first not in engine.run("return location.href")
     assert first not in engine.run("return JSON.stringify([{...localStorage}, document.cookie, history.state])")
 
-    engine.run("location.reload()")
+    engine.run("window.isOld = true; location.reload()")
+    until(lambda: not engine.run("return window.isOld"), "the page is a new one")
     until(lambda: engine.run(RESTORED) == 1 and engine.run(CONTROLLED), "the reload starts from the snapshot")
     expect_state(engine, "signed-in")
     assert token(engine) == first
