@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, BrowserType, Page, expect
-from tests.e2e.driving import ROOT, Site, expect_state, grant
+from tests.e2e.driving import ROOT, Server, Site, copy_of_project, expect_state, grant
 from tests.e2e.kept import await_snapshot
 from tools.build_site import build
 
@@ -226,3 +226,19 @@ def test_memory_after_the_start(released: Site, profile: Callable[[], Any]) -> N
     own, bare = median(sizes[""]), median(sizes["bare/"])
     print(f"\nmemory after the start: {own:.0f} MB; bare page: {bare:.0f} MB")
     tell("6. memory, to the bare page", own / bare, 1.25)
+
+
+def test_a_reload_after_a_change_of_the_code(profile: Callable[[], Any], tmp_path: Path) -> None:
+    copy_of_project(tmp_path)
+    changed = tmp_path / "pyapp/workbench/views/signed_out.py"
+    server = Server(log=tmp_path / "serve.log", program=tmp_path / "serve.py")
+    times = []
+    with profile() as context:
+        page = context.new_page()
+        visit(page, server.url)
+        for _ in range(ROUNDS):
+            changed.write_text(changed.read_text() + "# changed\n")
+            times.append(visit(page, server.url) / 1000)
+    server.stop()
+    print()
+    tell("developing: a reload after a change, until it can be used", median(times), 3.0, " s")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import queue
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -152,6 +153,16 @@ class Console:
     def unexpected(self) -> list[str]:
         known = (*self.allowed, *LEFT_WHILE_LOADING)
         return [line for line in self.errors if not any(re.search(pattern, line) for pattern in known)]
+
+
+def copy_of_project(folder: Path) -> None:
+    """Copy what `serve.py` serves and is made of, to be changed; what is installed and what is built stays shared."""
+    for name in ("web", "pyapp", "tools", "requirements"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("serve.py", "Makefile", "pyproject.toml", "package.json", "package-lock.json", ".npmrc"):
+        shutil.copy2(ROOT / name, folder / name)
+    for name in ("node_modules", "build", ".venv"):
+        (folder / name).symlink_to(ROOT / name)
 
 
 class Server:

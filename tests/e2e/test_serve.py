@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 import httpx2
 import pytest
 from playwright.sync_api import Page, expect
-from tests.e2e.driving import ROOT, Console, Server, expect_state
+from tests.e2e.driving import ROOT, Console, Server, copy_of_project, expect_state
 from tools.build_site import build
 
 
@@ -181,15 +180,7 @@ def test_the_real_podio_takes_the_emulators_place(tmp_path: Path) -> None:
 
 def test_a_reload_runs_code_that_was_changed_meanwhile(page: Page, console: Console, tmp_path: Path) -> None:
     console.allow("status of 500")
-    for name in ("web", "pyapp", "tools", "requirements"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("serve.py", "Makefile", "pyproject.toml", "package.json", "package-lock.json", ".npmrc"):
-        shutil.copyfile(ROOT / name, tmp_path / name)
-    for name in ("node_modules", "build", ".venv"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    shutil.copystat(ROOT / "requirements/dev.txt", tmp_path / "requirements/dev.txt")
-    for name in ("package.json", "package-lock.json", ".npmrc"):
-        shutil.copystat(ROOT / name, tmp_path / name)
+    copy_of_project(tmp_path)
     entry = tmp_path / "pyapp/workbench/browser/main.py"
     page_program = """
 import js
