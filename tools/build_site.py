@@ -321,8 +321,6 @@ def build(
         "pyodide_version": made.pyodide_version,
         "app": place,
         "v": query,
-        "archive": f"{place}pyapp{ending}{query}",
-        "archive_sha256": hashlib.sha256(pyapp).hexdigest(),
         "archives": html.escape(
             json.dumps(
                 {

@@ -183,7 +183,7 @@ async function observed(load) {
       }
       // The response itself goes to the compiler: only so does the browser keep what it has compiled.
       const copy = isCopy ? null : response.clone().body;
-      copy && counted(copy, file, files[file].bytes, wasmIsNearlyHere).pipeTo(new WritableStream()).catch(() => {});
+      if (copy) counted(copy, file, files[file].bytes, wasmIsNearlyHere).pipeTo(new WritableStream()).catch(() => {});
       if (response.headers.get("content-type") === "application/wasm") return response;
       return new Response(response.body, { headers: { "content-type": "application/wasm" } });
     } catch (error) {

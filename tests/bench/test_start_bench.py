@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, BrowserType, Page, expect
-from tests.e2e.driving import ROOT, Server, Site, copy_of_project, expect_state, grant
+from tests.e2e.driving import ROOT, Server, Site, copy_of_project, expect_state, grant, throttle
 from tests.e2e.kept import await_snapshot
 from tools.build_site import build
 
@@ -146,9 +146,7 @@ def test_first_visits(
                 received: list[int] = []
                 devtools.on("Network.loadingFinished", lambda event, to=received: to.append(event["encodedDataLength"]))
                 if megabits:
-                    rate = megabits * MEGABIT
-                    conditions = {"offline": False, "latency": latency, "downloadThroughput": rate}
-                    devtools.send("Network.emulateNetworkConditions", {**conditions, "uploadThroughput": rate})
+                    throttle(page, latency=latency, down=megabits * MEGABIT, up=megabits * MEGABIT)
                 found.append(visit(page, released.url + path))
                 if not path:
                     sizes.append(sum(received))

@@ -155,6 +155,14 @@ class Console:
         return [line for line in self.errors if not any(re.search(pattern, line) for pattern in known)]
 
 
+def throttle(page: Page, *, latency: float = 0, down: float = -1, up: float = -1) -> None:
+    """Slow the page's line down: milliseconds for a round trip, bytes a second each way (-1: as fast as it is)."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    conditions = {"latency": latency, "downloadThroughput": down, "uploadThroughput": up}
+    devtools.send("Network.emulateNetworkConditions", {"offline": False, **conditions})
+
+
 def copy_of_project(folder: Path) -> None:
     """Copy what `serve.py` serves and is made of, to be changed; what is installed and what is built stays shared."""
     for name in ("web", "pyapp", "tools", "requirements"):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
-from tests.e2e.driving import DRAW, SIGN_IN_AFTER_THE_SAME_SEED, Console, Site, expect_state
+from tests.e2e.driving import DRAW, SIGN_IN_AFTER_THE_SAME_SEED, Console, Site, expect_state, throttle
 from tests.e2e.kept import await_snapshot, is_restored
 
 DAMAGE = """async (pattern) => {
@@ -68,11 +68,7 @@ def failure(page: Page) -> str:
 
 def move_away(page: Page) -> None:
     """Let the site be as far from the page as most are: 40 ms for a round trip, 30 Mbit/s."""
-    rate = 30_000_000 / 8
-    conditions = {"offline": False, "latency": 40, "downloadThroughput": rate, "uploadThroughput": rate}
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("Network.enable")
-    devtools.send("Network.emulateNetworkConditions", conditions)
+    throttle(page, latency=40, down=30_000_000 / 8, up=30_000_000 / 8)
 
 
 def test_a_first_visit_from_afar_starts_plainly_without_fetching_the_snapshot(page: Page, site: Site) -> None:

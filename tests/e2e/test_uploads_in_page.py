@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.e2e.driving import Colleague, Console, Site
+from tests.e2e.driving import Colleague, Console, Site, throttle
 
 PROBE = """
 import asyncio
@@ -69,10 +69,7 @@ def desk(open_page: Callable[..., Page], sign_in: Callable[..., None]) -> Page:
     page = open_page(state="signed-out")
     sign_in(page)
     page.locator("#chosen").set_input_files({"name": "lamp.bin", "mimeType": "image/x-lamp", "buffer": CONTENT})
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("Network.enable")
-    conditions = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 4_000_000}
-    devtools.send("Network.emulateNetworkConditions", conditions)
+    throttle(page, up=4_000_000)
     return page
 
 

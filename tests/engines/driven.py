@@ -55,46 +55,11 @@ def until(ask: Callable[[], Any], wanted: str) -> Any:
     raise AssertionError(f"{wanted}: not within {LIMIT:g} s; the last answer was {said!r}")
 
 
-class Firefox:
-    """Firefox by its own Marionette protocol, without geckodriver."""
+class _Driven:
+    """What both drivers call by the same names."""
 
-    def __init__(self, client: Marionette) -> None:
-        self._client = client
-
-    def open(self, url: str) -> None:
-        self._client.navigate(url)
-
-    def run(self, script: str) -> Any:
-        return self._client.execute_script(script, sandbox=None)
-
-    def click(self, xpath: str) -> None:
-        self._client.find_element("xpath", xpath).click()
-
-    def type(self, xpath: str, text: str) -> None:
-        self._client.find_element("xpath", xpath).send_keys(text)
-
-    @property
-    def window(self) -> str:
-        return str(self._client.current_window_handle)
-
-    def windows(self) -> set[str]:
-        return set(self._client.window_handles)
-
-    def go_to_window(self, window: str) -> None:
-        self._client.switch_to_window(window)
-
-
-class WebKit:
-    """WebKitGTK's MiniBrowser by WebDriver."""
-
-    def __init__(self, driver: webdriver.WebKitGTK) -> None:
+    def __init__(self, driver: Any) -> None:
         self._driver = driver
-
-    def open(self, url: str) -> None:
-        self._driver.get(url)
-
-    def run(self, script: str) -> Any:
-        return self._driver.execute_script(script)
 
     def click(self, xpath: str) -> None:
         self._driver.find_element("xpath", xpath).click()
@@ -104,10 +69,33 @@ class WebKit:
 
     @property
     def window(self) -> str:
-        return self._driver.current_window_handle
+        return str(self._driver.current_window_handle)
 
     def windows(self) -> set[str]:
         return set(self._driver.window_handles)
+
+
+class Firefox(_Driven):
+    """Firefox by its own Marionette protocol, without geckodriver."""
+
+    def open(self, url: str) -> None:
+        self._driver.navigate(url)
+
+    def run(self, script: str) -> Any:
+        return self._driver.execute_script(script, sandbox=None)
+
+    def go_to_window(self, window: str) -> None:
+        self._driver.switch_to_window(window)
+
+
+class WebKit(_Driven):
+    """WebKitGTK's MiniBrowser by WebDriver."""
+
+    def open(self, url: str) -> None:
+        self._driver.get(url)
+
+    def run(self, script: str) -> Any:
+        return self._driver.execute_script(script)
 
     def go_to_window(self, window: str) -> None:
         self._driver.switch_to.window(window)

@@ -7,7 +7,7 @@ timeout for the whole wait, and lets a cancelled call run on. This one doesn't.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from typing import Any
 
 import httpx2
@@ -81,11 +81,7 @@ class FetchTransport(httpx2.AsyncBaseTransport):
         except (TimeoutError, asyncio.CancelledError):
             controller.abort()
             raise
-        headers = [
-            (str(name), str(value))
-            for name, value in js.Array.from_(answer.headers.entries()).to_py()
-            if name not in _DECODED_BY_THE_BROWSER
-        ]
+        headers = _received_headers(js.Array.from_(answer.headers.entries()).to_py())
         if content is None:
             return httpx2.Response(answer.status, headers=headers, stream=stream, request=request)
         return httpx2.Response(answer.status, headers=headers, content=content, request=request)
@@ -180,10 +176,9 @@ async def _uploaded(request: httpx2.Request, upload: MultipartBody, limit: float
     if told < (upload.source.size or 0):
         upload.tell(upload.source.size or 0)
     lines = str(call.getAllResponseHeaders() or "").splitlines()
-    headers = [(name, value) for name, _, value in (line.partition(": ") for line in lines)]
     return httpx2.Response(
         call.status,
-        headers=[(name, value) for name, value in headers if name.lower() not in _DECODED_BY_THE_BROWSER],
+        headers=_received_headers(line.split(": ", 1) for line in lines),
         content=call.response.to_bytes() if call.response else b"",
         request=request,
     )
@@ -191,6 +186,11 @@ async def _uploaded(request: httpx2.Request, upload: MultipartBody, limit: float
 
 def _sent_headers(request: httpx2.Request) -> dict[str, str]:
     return {name: value for name, value in request.headers.items() if name.lower() in _SENT_HEADERS}
+
+
+def _received_headers(pairs: Iterable[Iterable[Any]]) -> list[tuple[str, str]]:
+    """Return an answer's headers without those of what the browser has undone."""
+    return [(str(name), str(value)) for name, value in pairs if name.lower() not in _DECODED_BY_THE_BROWSER]
 
 
 async def _body_of(upload: MultipartBody) -> Any:
