@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -46,6 +47,13 @@ def base_path(text: str) -> str:
     return path
 
 
+def host_name(text: str) -> str:
+    """Read a host name of the command line."""
+    if not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no host name like podio.test (without scheme and port)")
+    return text.lower()
+
+
 def podio_address(text: str) -> str:
     """Read Podio's address of the command line."""
     address = text.rstrip("/")
@@ -68,6 +76,13 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--coop", action="store_true", help="the emulator's authorize page has its own browsing context"
     )
+    parser.add_argument(
+        "--control-host",
+        type=host_name,
+        action="append",
+        metavar="NAME",
+        help="another host name at which tests may control the emulator; may be repeated",
+    )
     parser.add_argument("--client-id", metavar="ID", help="the client id of your Podio API key")
     parser.add_argument("--podio", type=podio_address, metavar="ADDRESS", help=f"{PODIO_URL}: the real Podio")
     parser.add_argument("--site", type=Path, metavar="DIR", help="serve this built site, as GitHub Pages would")
@@ -83,8 +98,10 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
         parser.error("--client-id can't change a built site: put it into the site's config.json")
     if options.site and not (options.site / "index.html").is_file():
         parser.error(f"{options.site}: no built site is there (no index.html). `make site` builds one in dist/")
-    if options.podio and (options.token_lifetime or options.no_state_echo or options.coop):
-        parser.error("--token-lifetime, --no-state-echo and --coop are the emulator's: leave --podio out")
+    if options.podio and (options.token_lifetime or options.no_state_echo or options.coop or options.control_host):
+        parser.error(
+            "--token-lifetime, --no-state-echo, --coop and --control-host are the emulator's: leave --podio out"
+        )
     return options
 
 
@@ -165,6 +182,7 @@ def make_emulator(options: argparse.Namespace, *, address: str) -> Any:
         echo_state=not options.no_state_echo,
         cross_origin_opener_policy="same-origin" if options.coop else None,
         base_url=address,
+        control_hosts=options.control_host or (),
         **more,
     )
 

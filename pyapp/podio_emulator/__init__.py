@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 
 from podio_emulator.cors import any_local_origin, any_local_redirect_uri, no_origin, one_of_origins
 from podio_emulator.emulator import ConnectionDropped, Emulator, Settings
@@ -42,6 +42,7 @@ def create_app(
     rate_limit: int = 5000,
     heavy_rate_limit: int = 5000,
     base_url: str | None = None,
+    control_hosts: Collection[str] = (),
     second_factor: bool = False,
     largest_file: int = 100 * 1024 * 1024,
     push_allows_origins: Callable[[str], bool] = no_origin,
@@ -65,6 +66,7 @@ def create_app(
         rate_limit: calls an hour per person and key. Podio allows 1,000; more here, lest a day's tests run into it.
         heavy_rate_limit: the same for calls that Podio marks as rate-limited (there 250).
         base_url: where the emulator is reached, for links to files; None: taken from each request.
+        control_hosts: host names, besides the loopback ones, at which ``/_emulator/`` may be called over a network.
         second_factor: whether the password grant asks for a second factor (``ids.ONE_TIME_CODE``).
         largest_file: bytes that an uploaded file may have; Podio allows 100 MB.
         push_allows_origins: whether a page of this origin may use the push service at ``/faye``. It isn't known whether
@@ -97,6 +99,7 @@ def create_app(
             token_source=token_source,
             make_store=sample_store,
             base_url=base_url,
+            control_hosts=control_hosts,
             second_factor=second_factor,
             largest_file=largest_file,
             push_origin_allowed=push_allows_origins,

@@ -10,28 +10,48 @@ GET     ``/_emulator/hooks``         the hooks whose verification was asked for:
 GET     ``/_emulator/requests``      what was asked, oldest first, never with a token
 ======  ============================ =======================================================================
 
-These paths are not open to other origins, so that no page can use them by accident.
+No web page may give an order, be it by a form that it posts or by a host name that it points at this machine (DNS
+rebinding): a request needs a loopback ``Host``, or one that was named for it, and no ``Origin`` or a local one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import ipaddress
+import re
+from collections.abc import Callable, Collection
 from typing import Any
 
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from podio_emulator.errors import Refusal, envelope, invalid_value, no_operation
+from podio_emulator.cors import any_local_origin
+from podio_emulator.errors import Refusal, envelope, forbidden, invalid_value, no_operation
 from podio_emulator.faults import Faults
 from podio_emulator.json_bodies import decoded
 from podio_emulator.oauth.tokens import TokenBook
 from podio_emulator.request_log import RequestLog
 from podio_emulator.store import Store
 
+_HOST = re.compile(r"(?P<name>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
+
 
 class Control:
-    """Carries out the orders."""
+    """Carries out the orders.
 
-    def __init__(self, *, reset: Callable[[], None], tokens: TokenBook, faults: Faults, log: RequestLog) -> None:
+    Args:
+        hosts: Host names that orders may be sent to besides the loopback ones.
+    """
+
+    def __init__(
+        self,
+        *,
+        reset: Callable[[], None],
+        tokens: TokenBook,
+        faults: Faults,
+        log: RequestLog,
+        hosts: Collection[str] = (),
+    ) -> None:
+        self._hosts = frozenset(host.lower() for host in hosts)
         self._reset = reset
         self._tokens = tokens
         self._faults = faults
@@ -46,15 +66,47 @@ class Control:
             ("GET", "/_emulator/requests"): self._requests,
         }
 
-    def answer(self, method: str, path: str, body: bytes, store: Store) -> Response:
-        """Carry out an order; a wrong one gets a 400 that says what is wrong, and changes nothing."""
+    async def answer(self, request: Request, store: Callable[[], Store]) -> Response:
+        """Carry out an order; a wrong one gets a 400 (a web page's a 403) that says why, and changes nothing."""
+        method, path = request.method, request.url.path
         try:
+            self._check_source(request)
+            body = await request.body()
             order = self._orders.get((method, path.rstrip("/")))
             if order is None:
                 raise no_operation(body_given=bool(body))
-            return JSONResponse(order(body, store))
+            return JSONResponse(order(body, store()))
         except Refusal as refusal:
             return JSONResponse(envelope(refusal, method=method, path=path, query=""), status_code=refusal.status)
+
+    def _check_source(self, request: Request) -> None:
+        """Refuse what a web page may have sent.
+
+        Raises:
+            Refusal: for an origin or a host that is not of this machine.
+        """
+        if not all(any_local_origin(origin) for origin in request.headers.getlist("origin")):
+            raise forbidden("Only pages of this computer (localhost, 127.0.0.1, [::1]) may control the emulator")
+        hosts = request.headers.getlist("host")
+        if len(hosts) != 1 or not self._is_own_host(hosts[0], (request.scope.get("server") or ("",))[0]):
+            raise forbidden(
+                "The emulator is controlled at localhost, 127.0.0.1 or [::1] only; serve.py's option --control-host "
+                "(create_app's argument control_hosts) adds another host name"
+            )
+
+    def _is_own_host(self, host: str, server: str) -> bool:
+        parts = _HOST.fullmatch(host)
+        if parts is None:
+            return False
+        name = parts["name"].lower()
+        if name == "localhost" or name in self._hosts:
+            return True
+        try:
+            return ipaddress.ip_address(name.strip("[]")).is_loopback
+        except ValueError:
+            # A server behind a socket knows its address, not its name. Where ASGI's `server` is a name, the app is
+            # called in process, and the host is the one that the caller made up for it.
+            return name == server.lower()
 
     def _do_reset(self, body: bytes, store: Store) -> dict[str, Any]:
         self._reset()

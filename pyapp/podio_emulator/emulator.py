@@ -12,7 +12,7 @@ import hmac
 import itertools
 import logging
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -74,6 +74,7 @@ class Settings:
     token_source: Callable[[], str] = field(repr=False)
     make_store: Callable[[int], Store]
     base_url: str | None
+    control_hosts: Collection[str]
     second_factor: bool
     largest_file: int
     push_origin_allowed: Callable[[str], bool]
@@ -106,7 +107,13 @@ class Emulator:
         self._request_numbers = itertools.count(1)
         self._operations = _Table(OPERATIONS)
         self._lifespan = Router()
-        self._control = Control(reset=self._reset, tokens=self._tokens, faults=self._faults, log=self._log)
+        self._control = Control(
+            reset=self._reset,
+            tokens=self._tokens,
+            faults=self._faults,
+            log=self._log,
+            hosts=settings.control_hosts,
+        )
 
     def _reset(self) -> None:
         self._store = self._settings.make_store(self._settings.seed)
@@ -132,7 +139,7 @@ class Emulator:
 
     async def _serve(self, request: Request, scope: Scope, receive: Receive, send: Send) -> None:
         if request.url.path.startswith(_CONTROL):
-            response = self._control.answer(request.method, request.url.path, await request.body(), self._store)
+            response = await self._control.answer(request, lambda: self._store)
             await response(scope, receive, send)
             return
         response_or_none = await self._answered(request, receive)

@@ -129,6 +129,8 @@ def test_nothing_outside_the_site_is_served(pages: Server, path: str) -> None:
         (["--site", "no-such-directory"], "no built site"),
         (["--base", "/a/"], "--base goes with --site"),
         (["--podio", "https://podio.com", "--client-id", "mine", "--no-state-echo"], "leave --podio out"),
+        (["--podio", "https://podio.com", "--client-id", "mine", "--control-host", "podio.test"], "leave --podio out"),
+        (["--control-host", "http://podio.test"], "no host name"),
         (["--wrong"], "unrecognized arguments"),
     ],
 )
@@ -137,6 +139,19 @@ def test_options_that_make_no_sense_are_refused_in_a_sentence(options: list[str]
     assert done.returncode == 2
     assert says in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_emulator_is_controlled_at_loopback_and_at_the_hosts_that_are_named(built: Path, tmp_path: Path) -> None:
+    names = ("--control-host", "podio.test", "--control-host", "Podio2.test")
+    server = Server("--site", str(built), *names, log=tmp_path / "serve.log")
+    try:
+        address = f"{server.podio_url}/_emulator/reset"
+        for host in ("127.0.0.1", "podio.test:8001", "podio2.test"):
+            assert get(address, method="POST", Host=host).status_code == 200
+        assert get(address, method="POST", Host="podio3.test").status_code == 403
+        assert get(address, method="POST", Origin="https://evil.example").status_code == 403
+    finally:
+        server.stop()
 
 
 @pytest.mark.parametrize("option", ["--port", "--podio-port"])
