@@ -22,8 +22,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from podio import APIError, AuthorizationError, ConnectionFailed, FileStore
-from podio.starlette import PodioMiddleware
+from podio import APIError, AuthorizationError, ConnectionFailed
+from podio.starlette import FileVisitors, PodioMiddleware
 
 POLICY = {
     "Content-Security-Policy": (
@@ -87,14 +87,13 @@ def make_app(public_url: str) -> Starlette:
         if f"PODIO_{option.upper()}" in os.environ
     }
     sessions = os.environ.get("SESSIONS")
-    store_for = None if sessions is None else lambda visitor: FileStore(Path(sessions) / f"{visitor}.json")
     signing_in = Middleware(
         PodioMiddleware,
         client_id=setting("PODIO_CLIENT_ID"),
         client_secret=setting("PODIO_CLIENT_SECRET"),
         cookie_secret=setting("COOKIE_SECRET"),
         redirect_url=f"{public_url}/callback",
-        store_for=store_for,
+        store_for=None if sessions is None else FileVisitors(sessions),
         on_refused=refused,
         **addresses,
     )

@@ -34,7 +34,9 @@ from tools.runtime import ROOT, BuildError, Runtime, described, packages, run, r
 WEB = ROOT / "web"
 PYAPP = ROOT / "pyapp"
 PAGE_PACKAGES = ("podio", "workbench")
-NOT_FOR_PAGES = ("podio/starlette.py",)
+NOT_FOR_PAGES = frozenset(
+    f"podio/{name}.py" for name in ("starlette", "_cookies", "_pending_requests", "_site_addresses", "_visitors")
+)
 """What works in servers only: with it the page would carry a web framework."""
 SAMPLE_PACKAGES = ("podio_emulator",)
 """What the second archive holds, which is loaded when it is asked for: besides these all that they import."""

@@ -2,75 +2,73 @@
 
 What podio-js's middleware did for Express, with what it left open:
 
-1. A visitor who signed in is known by one cookie: a random id with our signature, HttpOnly, SameSite=Lax, Secure where
-   the app is served by TLS. The tokens stay on the server, in the store of that visitor.
+1. A visitor who signed in is known by one cookie: a random id with our signature, HttpOnly, SameSite=Lax, and where the
+   app is served by TLS Secure and ``__Host-``. The tokens stay on the server, in the store of that visitor.
 2. The id is new at each sign-in, so that an id planted before is worth nothing after (session fixation).
-3. The attempt (``state`` and PKCE's secret) lies in a cookie of its own, signed, for fifteen minutes, readable by the
-   callback's address alone: whoever has not started a sign-in can't finish one (login CSRF), and nothing is kept on the
-   server for visitors who only look.
-4. Sign-out is a POST of our own pages. Where to go after a sign-in is said by the app, never by the address.
+3. A pending authorization request (``state`` and PKCE's secret) lies in a cookie of its own, protected likewise, for
+   fifteen minutes: whoever has not started a sign-in can't finish one (login CSRF). It is good for one answer.
+4. Nothing is kept on the server for visitors who only look, or whose sign-in came to nothing.
+5. Sign-out is a POST of our own pages, and a WebSocket one of our own pages', too. Where to go after a sign-in is said
+   by the app, never by the address.
+6. A store that fails is told (503), and never taken for a visitor who is not signed in.
 
 The only module of the library that imports Starlette.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
+import contextlib
 import hashlib
-import hmac
+import logging
+import re
 import secrets
-from collections import OrderedDict
+import time
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
 import httpx2
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
-from podio.authorization import ATTEMPT_LIFETIME, AuthorizationRequest, RedirectAnswer, parse_parameters
+from podio._cookies import CookieSigner, read_cookies
+from podio._pending_requests import PendingRequests
+from podio._site_addresses import SiteAddresses, is_own_path
+from podio._visitors import VISITOR_LIFETIME, FileVisitors, MemoryVisitors, VisitorStores
+from podio.authorization import ATTEMPT_LIFETIME, RedirectAnswer, parse_parameters
 from podio.client import DEFAULT_TIMEOUT, Podio
-from podio.errors import AuthorizationError, ConfigurationError, NotAuthenticated, RenewalError
+from podio.errors import (
+    AuthorizationError,
+    ConfigurationError,
+    NotAuthenticated,
+    PodioError,
+    RenewalError,
+    StorageError,
+)
 from podio.session import MemoryStore, SessionStore
 
-COOKIE_AGE = 28 * 24 * 3600
-"""Seconds: as long as Podio's refresh tokens live."""
+__all__ = ["FileVisitors", "MemoryVisitors", "PodioMiddleware", "is_own_path", "sign_in"]
 
 LEAST_SECRET = 32
-MOST_VISITORS = 10_000
+RETRY_AFTER = 10
+"""Seconds after which a browser may try again when the sessions can't be had."""
 
 OnRefused = Callable[[Request, AuthorizationError], Response]
 
+log = logging.getLogger("podio.auth")
 
-class MemoryVisitors:
-    """Gives each visitor a store in memory: lost at a restart, and not shared between processes.
-
-    Args:
-        limit: How many visitors are remembered; the one that was seen longest ago is forgotten first.
-    """
-
-    def __init__(self, limit: int = MOST_VISITORS) -> None:
-        self._limit = limit
-        self._stores: OrderedDict[str, MemoryStore] = OrderedDict()
-
-    def __call__(self, visitor: str) -> MemoryStore:
-        """Return the visitor's store."""
-        store = self._stores.pop(visitor, None) or MemoryStore()
-        self._stores[visitor] = store
-        while len(self._stores) > self._limit:
-            self._stores.popitem(last=False)
-        return store
+_COOKIE_NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 
 class PodioMiddleware:
     """Gives every request its visitor's client as ``request.state.podio``, and answers sign-in, callback and sign-out.
 
-    A route that needs a session just makes its calls: where there is none (or it can't be renewed) a GET is answered by
-    the way to Podio and back, anything else by 401. A route that works without one asks
-    ``await request.state.podio.is_authenticated()``.
+    A route that needs a session just makes its calls: where there is none (or it can't be renewed) a page that is
+    navigated to is answered by the way to Podio and back, anything else by 401. A route that works without one asks
+    ``await request.state.podio.is_authenticated()``. Where the store fails the answer is 503.
 
     Args:
         app: The app.
@@ -81,9 +79,9 @@ class PodioMiddleware:
         sign_in_path: Starts a sign-in (GET).
         sign_out_path: Ends the session (POST, from the app's own pages).
         home: The path to go to after signing in and out.
-        store_for: Returns a visitor's store, for example ``lambda visitor: FileStore(directory / f"{visitor}.json")``;
-            `visitor` is 64 hexadecimal digits made of the cookie, from which the cookie can't be had. In memory if left
-            out.
+        store_for: Returns a visitor's store: `FileVisitors`, `MemoryVisitors` (if left out), or a function of your own;
+            `visitor` is 64 hexadecimal digits made of the cookie, from which the cookie can't be had. It is called for
+            visitors who signed in only. An object may have ``forget(visitor)`` besides, called after a sign-out.
         on_refused: Answers a callback whose sign-in was refused; plain text if left out.
         cookie_name: The visitor's cookie.
         http_client: The HTTP client for all visitors; one of the middleware's own if left out.
@@ -112,26 +110,18 @@ class PodioMiddleware:
     ) -> None:
         if not isinstance(cookie_secret, str) or len(cookie_secret) < LEAST_SECRET:
             raise ConfigurationError(f"cookie_secret must have at least {LEAST_SECRET} random characters.")
-        parts = urlsplit(redirect_url)
-        if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
-            raise ConfigurationError(f"redirect_url must be an absolute address without a query, not {redirect_url!r}.")
-        for name, path in (("sign_in_path", sign_in_path), ("sign_out_path", sign_out_path), ("home", home)):
-            if not is_own_path(path):
-                raise ConfigurationError(f"{name} must be a path of this site, such as /sign-in, not {path!r}.")
+        if not _COOKIE_NAME.fullmatch(cookie_name):
+            raise ConfigurationError(f"cookie_name must be letters, digits, _, . and -, not {cookie_name!r}.")
+        if podio_options.get("response_type") not in (None, "code"):
+            raise ConfigurationError("response_type must be code: a token in the fragment does not reach a server.")
         self._app = app
-        self._secret = cookie_secret.encode()
-        self._redirect_url = redirect_url
-        self._origin = f"{parts.scheme}://{parts.netloc}"
-        self._callback_path = parts.path or "/"
-        self._sign_in_path = sign_in_path
-        self._sign_out_path = sign_out_path
-        self._home = home
-        self._store_for = store_for if store_for is not None else MemoryVisitors()
+        self._site = SiteAddresses(
+            redirect_url=redirect_url, sign_in_path=sign_in_path, sign_out_path=sign_out_path, home=home
+        )
         self._on_refused = on_refused if on_refused is not None else _plainly
-        self._is_secure = parts.scheme == "https"
         # A cookie with this prefix can't be set by a neighbouring host name, nor without TLS.
-        self._cookie = f"__Host-{cookie_name}" if self._is_secure else cookie_name
-        self._attempt_cookie = f"{cookie_name}_attempt_"
+        self._cookie = f"__Host-{cookie_name}" if self._site.is_secure else cookie_name
+        self._signer = CookieSigner(cookie_secret)
         self._own_client = httpx2.AsyncClient(timeout=DEFAULT_TIMEOUT) if http_client is None else None
         self._options: dict[str, Any] = {
             "auth_type": "server",
@@ -140,7 +130,18 @@ class PodioMiddleware:
             "http_client": http_client or self._own_client,
             **podio_options,
         }
-        Podio(**self._options)  # a wrong option is to be known now, not at the first visit
+        clock: Callable[[], float] = podio_options.get("clock", time.time)
+        self._visitors = VisitorStores(store_for if store_for is not None else MemoryVisitors(), clock=clock)
+        podio = Podio(**self._options)  # a wrong option is to be known now, not at the first visit
+        self._pending = PendingRequests(
+            signer=self._signer,
+            prefix=f"{self._cookie}_attempt_",
+            client_id=podio.client_id,
+            authorize_url=podio.authorize_url,
+            redirect_uri=redirect_url,
+            scope=podio.scope,
+            clock=clock,
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer the request, or let the app answer it."""
@@ -154,100 +155,136 @@ class PodioMiddleware:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
+        is_socket = scope["type"] == "websocket"
+        # Every browser names the page's origin here, and sends the visitor's cookie for pages of neighbouring hosts.
+        if is_socket and not self._is_from_own_page(Headers(scope=scope), default=True):
+            await WebSocketClose(code=1008, reason="This origin may not connect.")(scope, receive, send)
+            return
         visitor = self._visitor(scope)
-        store = MemoryStore() if visitor is None else self._store_for(_key(visitor))
+        store = MemoryStore() if visitor is None else self._visitors.find(visitor)
         podio = Podio(**self._options, session_store=store)
         scope.setdefault("state", {})["podio"] = podio
         scope["podio.middleware"] = self
-        if scope["type"] == "websocket":
+        if is_socket:
             await self._app(scope, receive, send)
             return
         request = Request(scope, receive)
-        response = await self._own_answer(request, podio)
+        response = await self._own_answer(request, podio, visitor)
         if response is None:
-            await self._let_app_answer(request, send)
+            await self._let_app_answer(request, podio, send)
         else:
-            response.headers["Cache-Control"] = "no-store"
-            response.headers["Referrer-Policy"] = "no-referrer"
-            await response(scope, receive, send)
+            await _respond(response, request, send)
 
-    def sign_in(self, return_to: str | None = None) -> RedirectResponse:
-        """Return the way to Podio's consent page, with a new attempt in a cookie.
+    def sign_in(self, return_to: str | None = None, *, request: HTTPConnection | None = None) -> RedirectResponse:
+        """Return the way to Podio's consent page, with a new authorization request in a cookie.
 
         Args:
-            return_to: The path of this site to come back to; the home path if left out or if it is none of this site.
+            return_to: The path of this site to come back to; the home path if left out, if it is none of this site, or
+                if it has more than some 400 characters.
+            request: What the browser sent: tells which requests are pending, so that old ones make room.
         """
-        back = return_to if return_to is not None and is_own_path(return_to) else self._home
-        attempt = Podio(**self._options).authorization_request(self._redirect_url, app_state=back)
+        back = return_to if return_to is not None and self._site.may_return_to(return_to) else self._site.home
+        attempt = Podio(**self._options).authorization_request(self._site.redirect_url, app_state=back)
+        cookie, surplus = self._pending.place({} if request is None else read_cookies(request.scope["headers"]))
         response = RedirectResponse(attempt.url, status_code=303)
-        self._set_cookie(
-            response, self._attempt_name(attempt.state), attempt.to_json(), ATTEMPT_LIFETIME, self._callback_path
-        )
+        self._set_cookie(response, cookie, self._pending.value(cookie, attempt), ATTEMPT_LIFETIME)
+        for name in surplus:
+            self._delete_cookie(response, name)
         return response
 
-    async def _own_answer(self, request: Request, podio: Podio) -> Response | None:
-        path = request.url.path
-        if path == self._sign_in_path and request.method in ("GET", "HEAD"):
-            return self.sign_in()
-        if path == self._callback_path and request.method == "GET":
-            return await self._finish(request, podio)
-        if path == self._sign_out_path:
-            return await self._sign_out(request, podio)
+    async def _own_answer(self, request: Request, podio: Podio, visitor: str | None) -> Response | None:
+        path = request.scope["path"]
+        if path == self._site.sign_in_path and request.method in ("GET", "HEAD"):
+            return self._ambiguity(request) or self.sign_in(request=request)
+        if path == self._site.callback_path and request.method == "GET":
+            return await self._finish(request, podio, visitor)
+        if path == self._site.sign_out_path:
+            return await self._sign_out(request, podio, visitor)
         return None
 
-    async def _finish(self, request: Request, earlier: Podio) -> Response:
+    async def _finish(self, request: Request, earlier: Podio, visitor: str | None) -> Response:
         """Take the answer of Podio's redirect: a new visitor's id for a good one, else leave all as it is."""
-        answer, name = self._answer(request)
-        visitor = secrets.token_urlsafe(32)
-        podio = Podio(**self._options, session_store=self._store_for(_key(visitor)), redirect_answer=answer)
-        signed_in = await podio.is_authenticated()
+        answer, cookie = self._answer(request)
+        newcomer = _key(cookie_text := secrets.token_urlsafe(32))
+        store = self._visitors.new(newcomer)
+        podio = Podio(**self._options, session_store=store, redirect_answer=answer)
+        signed_in = False
+        with contextlib.suppress(StorageError):
+            signed_in = await podio.is_authenticated()
         error = podio.get_auth_error()
-        if error is not None or not signed_in:
+        failure = store.failure
+        if failure is None and error is None and signed_in:
+            failure = await self._failure_to_find(newcomer)
+        if failure is not None:
+            await _revoke(podio)
+            response = self._unavailable(failure)
+        elif error is not None or not signed_in:
             response = self._on_refused(request, error or AuthorizationError("invalid_answer", "There is no answer."))
         else:
-            if await earlier.is_authenticated():
-                await earlier.sign_out()
+            await self._end_earlier(earlier, visitor)
+            await self._visitors.remove_expired()
             back = podio.app_state
-            response = RedirectResponse(
-                back if isinstance(back, str) and is_own_path(back) else self._home, status_code=303
-            )
-            self._set_cookie(response, self._cookie, visitor, COOKIE_AGE, "/")
-        if name is not None:
-            response.delete_cookie(name, path=self._callback_path)
+            is_own = isinstance(back, str) and self._site.may_return_to(back)
+            response = RedirectResponse(back if is_own else self._site.home, status_code=303)
+            self._set_cookie(response, self._cookie, self._signer.sign(self._cookie, cookie_text), VISITOR_LIFETIME)
+        if cookie is not None:
+            self._delete_cookie(response, cookie)
         return response
 
     def _answer(self, request: Request) -> tuple[RedirectAnswer, str | None]:
-        """Return the redirect's answer with the attempt that this browser made for it, and that attempt's cookie."""
+        """Return the redirect's answer with the request that this browser made for it, and that request's cookie."""
         # A query is sent even where it is empty, so that an answer without one is refused rather than overlooked.
-        query = request.url.query or "error=invalid_request"
+        query = _query_of(request) or "error=invalid_request"
         try:
             state = parse_parameters(query).get("state", "")
         except AuthorizationError:
             state = ""
-        name = self._attempt_name(state)
-        text = self._signed(request.cookies.get(name, ""), name)
-        if text is None:
-            return RedirectAnswer(query=query, url=self._redirect_url), None
-        try:
-            attempt = AuthorizationRequest.from_json(text)
-        except ValueError:
-            return RedirectAnswer(query=query, url=self._redirect_url), name
-        return RedirectAnswer(query=query, url=self._redirect_url, request=attempt), name
+        found = self._pending.take(read_cookies(request.scope["headers"]), state)
+        if found is None:
+            return RedirectAnswer(query=query), None
+        return RedirectAnswer(query=query, url=self._site.redirect_url, request=found.request), found.cookie
 
-    async def _sign_out(self, request: Request, podio: Podio) -> Response:
+    async def _failure_to_find(self, visitor: str) -> Exception | None:
+        """Return why the session that was just kept can't be had from the store, or None.
+
+        A store that loses what it is given would lead the visitor to Podio again and again.
+        """
+        try:
+            podio = Podio(**self._options, session_store=self._visitors.find(visitor))
+            is_kept = await podio.is_authenticated()
+        except Exception as error:
+            return error
+        return podio.storage_error or (None if is_kept else StorageError("The store lost a session at once."))
+
+    async def _end_earlier(self, podio: Podio, visitor: str | None) -> None:
+        """End the session that this browser had before; the new one does not depend on it."""
+        try:
+            if await podio.is_authenticated():
+                await podio.sign_out()
+                await self._visitors.forget(visitor)
+        except Exception as error:
+            log.warning("failed (server): ending the earlier session: %s", type(error).__name__)
+
+    async def _sign_out(self, request: Request, podio: Podio, visitor: str | None) -> Response:
         if request.method != "POST":
             return PlainTextResponse("Sign out by the button.", status_code=405, headers={"Allow": "POST"})
-        origin = request.headers.get("origin")
-        is_own = origin == self._origin if origin else request.headers.get("sec-fetch-site") == "same-origin"
-        if not is_own:
+        if not self._is_from_own_page(request.headers, default=request.headers.get("sec-fetch-site") == "same-origin"):
             return PlainTextResponse("Sign out on this site's own page.", status_code=403)
-        if await podio.is_authenticated():
-            await podio.sign_out()
-        response = RedirectResponse(self._home, status_code=303)
-        response.delete_cookie(self._cookie, path="/", secure=self._is_secure, httponly=True, samesite="lax")
+        response: Response = RedirectResponse(self._site.home, status_code=303)
+        try:
+            if await podio.is_authenticated():
+                await podio.sign_out()
+                await self._visitors.forget(visitor)
+            if podio.storage_error is not None:
+                raise podio.storage_error
+        except Exception as error:
+            response = self._unavailable(
+                error, "You are signed out in this browser, but the session on this site's server could not be ended."
+            )
+        self._delete_cookie(response, self._cookie)
         return response
 
-    async def _let_app_answer(self, request: Request, send: Send) -> None:
+    async def _let_app_answer(self, request: Request, podio: Podio, send: Send) -> None:
         """Let the app answer; where it finds no session that serves, lead the visitor to sign in."""
         has_started = False
 
@@ -255,70 +292,97 @@ class PodioMiddleware:
             nonlocal has_started
             if message["type"] == "http.response.start":
                 has_started = True
-                # What a signed-in visitor sees is nobody else's.
-                MutableHeaders(scope=message).add_vary_header("Cookie")
+                # What a signed-in visitor sees is nobody else's, nor the next person's at the same browser.
+                headers = MutableHeaders(scope=message)
+                headers.add_vary_header("Cookie")
+                if podio.session is not None:
+                    headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         try:
             await self._app(request.scope, request.receive, note)
-        except (NotAuthenticated, RenewalError) as error:
+        except (NotAuthenticated, RenewalError, StorageError) as error:
             if has_started:
                 raise
-            response: Response = PlainTextResponse(str(error), status_code=401)
-            if request.method == "GET":
-                query = request.url.query
-                response = self.sign_in(f"{request.url.path}?{query}" if query else request.url.path)
-            response.headers["Cache-Control"] = "no-store"
-            await response(request.scope, request.receive, send)
-
-    # Cookies
+            failure = error if isinstance(error, StorageError) else podio.storage_error
+            if failure is not None:
+                response: Response = self._unavailable(failure)
+            # A picture or a script's call can't be led to Podio's page: it would get that page in place of its answer.
+            elif request.method == "GET" and request.headers.get("sec-fetch-mode", "navigate") == "navigate":
+                response = self._ambiguity(request) or self.sign_in(_path_of(request), request=request)
+            else:
+                response = PlainTextResponse(str(error), status_code=401)
+            await _respond(response, request, send)
 
     def _visitor(self, scope: Scope) -> str | None:
-        return self._signed(HTTPConnection(scope).cookies.get(self._cookie, ""), self._cookie)
+        text = self._signer.read(self._cookie, read_cookies(scope["headers"]).get(self._cookie, []))
+        return None if text is None else _key(text)
 
-    def _attempt_name(self, state: str) -> str:
-        """Return the cookie of one attempt: each has its own, so that two tabs can sign in at once."""
-        return self._attempt_cookie + hashlib.sha256(state.encode()).hexdigest()[:16]
-
-    def _set_cookie(self, response: Response, name: str, text: str, age: int, path: str) -> None:
-        encoded = base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-        response.set_cookie(
-            name,
-            f"{encoded}.{self._signature(name, encoded)}",
-            max_age=age,
-            path=path,
-            secure=self._is_secure,
-            httponly=True,
-            samesite="lax",
+    def _ambiguity(self, request: Request) -> Response | None:
+        """Refuse a browser that has two cookies of the visitor's name: no sign-in would change that."""
+        if len(read_cookies(request.scope["headers"]).get(self._cookie, [])) < 2:
+            return None
+        return PlainTextResponse(
+            f"Your browser has two cookies named {self._cookie} for this site. Delete its cookies, then sign in.",
+            status_code=400,
         )
 
-    def _signed(self, value: str, name: str) -> str | None:
-        """Return a cookie's text if the signature is ours and was made for the cookie of that name."""
-        encoded, _, signature = value.partition(".")
-        if not encoded or not hmac.compare_digest(signature.encode(), self._signature(name, encoded).encode()):
-            return None
-        try:
-            return base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).decode()
-        except (binascii.Error, ValueError):
-            return None
+    def _unavailable(
+        self, error: Exception, what: str = "This site can't reach its sessions at the moment."
+    ) -> Response:
+        """Say that the store failed. Why is for the site's owner: its message may name a path."""
+        if isinstance(error, PodioError) and not isinstance(error, StorageError):
+            raise error
+        log.error("failed (server): session store: %s: %s", type(error).__name__, error)
+        headers = {"Retry-After": str(RETRY_AFTER)}
+        return PlainTextResponse(f"{what} Try again in a minute.", status_code=503, headers=headers)
 
-    def _signature(self, name: str, encoded: str) -> str:
-        return hmac.new(self._secret, f"{name}={encoded}".encode(), hashlib.sha256).hexdigest()
+    def _is_from_own_page(self, headers: Headers, *, default: bool) -> bool:
+        """Tell whether a page of this site sent a request; `default` where the browser does not name the origin."""
+        origins = headers.getlist("origin")
+        return origins == [self._site.origin] if origins else default
+
+    def _set_cookie(self, response: Response, name: str, value: str, age: int) -> None:
+        response.set_cookie(
+            name, value, max_age=age, path="/", secure=self._site.is_secure, httponly=True, samesite="lax"
+        )
+
+    def _delete_cookie(self, response: Response, name: str) -> None:
+        # With the same attributes: a browser refuses a cookie with the prefix that is not Secure, deletion or not.
+        response.delete_cookie(name, path="/", secure=self._site.is_secure, httponly=True, samesite="lax")
 
 
 def sign_in(request: Request, return_to: str | None = None) -> RedirectResponse:
     """Return the way to Podio's consent page and back to `return_to`, a path of this site; for use in a route."""
     middleware: PodioMiddleware = request.scope["podio.middleware"]
-    return middleware.sign_in(return_to)
+    return middleware.sign_in(return_to, request=request)
 
 
-def is_own_path(path: str) -> bool:
-    r"""Tell whether a browser takes `path` for one of this site: ``//evil`` and ``/\evil`` lead elsewhere."""
-    return (
-        path.startswith("/")
-        and not path.startswith(("//", "/\\"))
-        and all(" " < character != "\x7f" and character != "\\" for character in path)
-    )
+async def _respond(response: Response, request: Request, send: Send) -> None:
+    """Send an answer of ours: kept nowhere, and without the callback's address, which holds Podio's code."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    await response(request.scope, request.receive, send)
+
+
+async def _revoke(podio: Podio) -> None:
+    """End a sign-in whose session can't be kept."""
+    try:
+        await podio.sign_out()
+    except PodioError as error:
+        log.warning("failed (server): revocation: %s", type(error).__name__)
+
+
+def _path_of(request: Request) -> str:
+    """Return the path and query that a browser asked for, as it sent them."""
+    sent: bytes = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
+    path, query = sent.decode("latin-1"), _query_of(request)
+    return f"{path}?{query}" if query else path
+
+
+def _query_of(request: Request) -> str:
+    query: bytes = request.scope["query_string"]
+    return query.decode("latin-1")
 
 
 def _key(visitor: str) -> str:

@@ -96,3 +96,11 @@ def world(request: pytest.FixtureRequest) -> World:
     url, clock = request.getfixturevalue("http_emulator")
     httpx2.post(f"{url}/_emulator/reset", verify=NO_TLS, trust_env=False).raise_for_status()
     return World(url=url, clock=clock, transport=lambda: httpx2.AsyncHTTPTransport(verify=NO_TLS, trust_env=False))
+
+
+@pytest.fixture
+def open_world() -> World:
+    """An emulator in process that sends people back to this site."""
+    clock = Clock()
+    app = create_app(clock=clock, redirect_uri_allowed=lambda uri: httpx2.URL(uri).host == "site.example")
+    return World(url="http://127.0.0.1:8001", clock=clock, transport=lambda: InProcess(app))
