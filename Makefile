@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE := 1
 
-PYTHON_READY := $(VENV)/.requirements-installed
+PYTHON_READY = $(VENV)/.requirements-installed$(if $(filter build,$(TOOLS)),-build)
 NODE_READY := node_modules/.package-lock.json
 BROWSER_READY := $(VENV)/.browser-found
 
@@ -16,6 +16,9 @@ SITE ?= dist
 SERVE_OPTIONS ?=
 BUILD_OPTIONS ?=
 TEST_OPTIONS ?=
+# What is set up: `dev` for everything; `build`, in a fresh checkout, for `make site` and `make wheel` alone, without any
+# tool of the tests.
+TOOLS ?= dev
 
 .PHONY: help serve test check site wheel docs bench test-engines setup setup-python setup-node setup-browser format clean
 .DELETE_ON_ERROR:
@@ -87,12 +90,12 @@ setup-python: $(PYTHON_READY)
 setup-node: $(NODE_READY)
 setup-browser: $(BROWSER_READY)
 
-$(PYTHON_READY): requirements/dev.txt
+$(PYTHON_READY): requirements/$(TOOLS).txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 …" >&2; exit 1; }
 	@test -x $(VENV)/bin/python || { echo "setting up $(VENV)"; $(PYTHON) -m venv $(VENV); } \
 	  || { echo "python's venv module is needed (on Debian: apt-get install python3-venv)" >&2; exit 1; }
-	@$(VENV)/bin/python -m pip install -qq --require-hashes -r requirements/dev.txt
+	@$(VENV)/bin/python -m pip install -qq --require-hashes -r requirements/$(TOOLS).txt
 	@touch $@
 
 # npm writes this file itself when it has installed everything.
@@ -100,7 +103,7 @@ $(NODE_READY): package.json package-lock.json .npmrc | $(PYTHON_READY)
 	@node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null \
 	  || { echo "no Node 20+ on PATH: installing one into $(VENV)"; \
 	       $(VENV)/bin/python -m pip install -qq --require-hashes -r requirements/node.txt; }
-	@npm ci --no-audit --no-fund --loglevel=error >/dev/null
+	@npm ci $(if $(filter build,$(TOOLS)),--omit=dev) --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
 
 # Any of: $CHROMIUM, a Chromium on PATH, Debian's package, Playwright's own download.

@@ -69,7 +69,7 @@ def wheels(*, own: bool) -> dict[str, bytes]:
 
 def own_wheel() -> dict[str, bytes]:
     """Return the client library's wheel, the same for the same sources: file name -> content."""
-    sources = [ROOT / name for name in ("pyproject.toml", "LICENSE", "docs/podio-client.md", "requirements/dev.txt")]
+    sources = [ROOT / name for name in ("pyproject.toml", "LICENSE", "docs/podio-client.md", "requirements/build.txt")]
     sources += sorted(file for file in (ROOT / "pyapp" / "podio").rglob("*") if file.suffix in {".py", ".typed"})
     parts = [part for file in sources for part in (file.relative_to(ROOT).as_posix().encode(), file.read_bytes())]
 

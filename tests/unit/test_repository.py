@@ -10,9 +10,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = sorted((ROOT / "requirements").glob("*.txt"))
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.y*ml"))
 
 
 def tracked_files() -> list[Path]:
@@ -86,3 +88,75 @@ def test_no_page_names_another_host() -> None:
     for name in ("index.html", "callback.html"):
         text = (ROOT / "web" / name).read_text(encoding="utf-8")
         assert re.findall(r"""(?:src|href)\s*=\s*["'](?:https?:)?//[^"']*""", text) == []
+
+
+def pins(requirements: Path) -> dict[str, str]:
+    """Return what a file of requirements pins: name -> version and hashes."""
+    text = re.sub(r"\\\n", " ", requirements.read_text(encoding="utf-8"))
+    return dict(line.split("==", 1) for line in text.splitlines() if "==" in line and not line.lstrip().startswith("#"))
+
+
+def test_what_the_build_needs_is_pinned_as_for_the_tests() -> None:
+    build, everything = (pins(ROOT / "requirements" / name) for name in ("build.txt", "dev.txt"))
+    assert build
+    assert build.items() <= everything.items()
+
+
+def unpinned_actions(workflow: str, explained: str) -> list[str]:
+    """Return the lines of a workflow that use an action that is neither pinned by a commit nor explained."""
+    pinned = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} +# v\d+\.\d+\.\d+")
+    found = []
+    for line in workflow.splitlines():
+        used = re.match(r"\s*(?:-\s+)?[\"']?uses[\"']?\s*:\s*(.*)", line)
+        if used and not pinned.fullmatch(used[1].strip()) and f"`{used[1].strip()}`" not in explained:
+            found.append(line)
+    return found
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
+def test_every_action_is_pinned_by_a_commit_beside_its_tag_or_named_in_security_md(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert "uses:" in text
+    assert unpinned_actions(text, (ROOT / "SECURITY.md").read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["a/b@v4", "a/b@main", f"a/b@{'a' * 40}", f"a/b@{'a' * 39} # v1.0.0", f"a/b@{'A' * 40} # v1.0.0", "a/b"]
+)
+def test_an_action_that_is_pinned_otherwise_is_found(line: str) -> None:
+    assert unpinned_actions(f"      - uses: {line}", "") == [f"      - uses: {line}"]
+    assert unpinned_actions(f"      - uses: {line}", f"- `{line}` could not be looked up") == []
+    assert unpinned_actions(f"        uses: a/b@{'a' * 40} # v1.2.3", "") == []
+
+
+def test_what_is_deployed_is_tested_attested_and_built_without_the_tests_tools() -> None:
+    (file,) = WORKFLOWS
+    workflow = yaml.safe_load(file.read_text(encoding="utf-8"))
+    jobs = workflow["jobs"]
+    assert workflow["permissions"] == {}
+    assert {name: job["permissions"] for name, job in jobs.items()} == {
+        "test": {"contents": "read"},
+        "build": {"contents": "read"},
+        "attest": {"id-token": "write", "attestations": "write"},
+        "deploy": {"pages": "write", "id-token": "write"},
+    }
+    assert jobs["deploy"]["needs"] == "attest"
+    assert jobs["attest"]["needs"] == ["test", "build"]
+    commands = [step["run"] for step in jobs["build"]["steps"] if "run" in step]
+    made = re.findall(r"make (.*)", "\n".join(commands))
+    assert made
+    assert all(arguments.startswith("site TOOLS=build") for arguments in made)
+    for name, job in jobs.items():
+        used = {step.get("uses", "").partition("@")[0] for step in job["steps"]}
+        assert ("actions/attest-build-provenance" in used) == (name == "attest")
+        assert ("actions/deploy-pages" in used) == (name == "deploy")
+    test_tools = {"pytest", "playwright", "hypothesis", "mypy", "ruff", "uvicorn"}
+    assert not test_tools & pins(ROOT / "requirements" / "build.txt").keys()
+
+
+def test_a_vulnerability_is_reported_privately_and_the_documents_say_where() -> None:
+    policy = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    assert "Report a vulnerability" in policy
+    assert "docs/security.md" in policy
+    assert "SECURITY.md" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "@" not in re.sub(r"`[^`]*`", "", policy), "no address of a person"
