@@ -21,10 +21,13 @@ def test_what_json_can_say_comes_back(value: object) -> None:
 
 
 @pytest.mark.parametrize("depth", [MAX_NESTING + 100, 5_000, 200_000])
-@pytest.mark.parametrize("bracket", ["[", '{"a":', "[{", "[[]"])
-def test_text_that_nests_too_deeply_is_refused_before_it_is_parsed(bracket: str, depth: int) -> None:
-    with pytest.raises(ValueError):
+@pytest.mark.parametrize("bracket", ["[", '{"a":', "[{", "[[]", '["]",', '{"}}":', '["\\\\",[],"]]\\"",', '["嵝",'])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32-be"])
+def test_text_that_nests_too_deeply_is_refused_before_it_is_parsed(bracket: str, depth: int, encoding: str) -> None:
+    with pytest.raises(ValueError, match="nested"):
         parse_json(bracket * depth)
+    with pytest.raises(ValueError, match="nested"):
+        parse_json((bracket * depth).encode(encoding))
 
 
 def test_brackets_within_texts_are_no_nesting() -> None:
@@ -35,6 +38,26 @@ def test_brackets_within_texts_are_no_nesting() -> None:
 def test_nesting_as_deep_as_podios_is_fine() -> None:
     assert parse_json("[" * 100 + "]" * 100)
     assert len(parse_json(json.dumps([{"fields": [{"values": [{"value": {"a": [1]}}]}]}] * 500))) == 500
+
+
+@given(JSON, st.integers(0, MAX_NESTING - 100))
+def test_what_nests_less_is_never_refused_whatever_its_texts_hold(value: object, depth: int) -> None:
+    text = "[" * depth + json.dumps([value, '"[{', "]}\\", "嬀"], ensure_ascii=False) + "]" * depth
+    parse_json(text)
+    parse_json(text.encode("utf-16", "surrogatepass"))
+
+
+def test_whole_numbers_beyond_those_of_a_float_stay_exact() -> None:
+    assert parse_json("[9007199254740993, 123456789012345678901234567890]") == [
+        2**53 + 1,
+        123456789012345678901234567890,
+    ]
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "-" + "9" * 5_000])
+def test_a_number_too_long_for_python_is_refused_like_any_damaged_text(number: str) -> None:
+    with pytest.raises(ValueError):
+        parse_json(f'{{"value": {number}}}')
 
 
 def test_constants_that_are_no_json_can_be_refused() -> None:
