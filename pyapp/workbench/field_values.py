@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import quote
 
+from workbench import numbers, rich_text, routes
 from workbench import podio_shapes as shapes
-from workbench import rich_text, routes
+from workbench.html_tokenizer import unescape
+from workbench.numbers import number_text
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
@@ -103,24 +104,10 @@ def readable_size(size: int) -> str:
     return f"{size} bytes"
 
 
-def number_text(raw: Any, decimals: int | None = None) -> str:
-    """Write Podio's number, a string with four decimals, without the zeros that say nothing: ``6,513.51``."""
-    try:
-        value = Decimal(shapes.text(raw).strip())
-    except InvalidOperation:
-        return shapes.text(raw)
-    if not value.is_finite() or abs(value) >= Decimal(10) ** 30:
-        return shapes.text(raw)
-    if decimals is not None:
-        return f"{value:,.{decimals}f}"
-    written = f"{value:,f}"
-    return written.rstrip("0").rstrip(".") if "." in written else written
-
-
 def money_text(raw: Any, currency: str) -> str:
     """Write an amount with two decimals (or as many as it has) and its currency: ``€541.99``."""
     written = number_text(raw)
-    if _is_number(raw):
+    if numbers.readable_number(raw) is not None:
         whole, _, rest = written.partition(".")
         written = f"{whole}.{rest.ljust(2, '0')}"
     symbol = _SYMBOLS.get(currency)
@@ -134,13 +121,6 @@ def ink(color: str) -> str:
     parts = [int(color[start : start + 2], 16) / 255 for start in (0, 2, 4)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return "dark" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "light"
-
-
-def _is_number(raw: Any) -> bool:
-    try:
-        return Decimal(shapes.text(raw).strip()).is_finite()
-    except InvalidOperation:
-        return False
 
 
 def duration_text(seconds: Any) -> str:
@@ -189,10 +169,12 @@ def _text(value: Value, field: shapes.AppField | None) -> Piece | None:
     raw = shapes.text(value.get("value"))
     if not raw.strip():
         return None
-    if field is not None and not field.large:
-        # Podio has HTML in large fields only: what looks like a tag here was typed as text.
-        return Words(text=rich_text.unescape(raw))
-    return Prose(nodes=rich_text.from_podio(raw))
+    if field is None:
+        return Prose(nodes=rich_text.from_podio(raw))
+    if field.holds_html(value):
+        return Prose(nodes=rich_text.from_html(raw) if "<" in raw else rich_text.from_plain(unescape(raw)))
+    # What looks like a tag here was typed as text.
+    return Prose(nodes=rich_text.from_plain(unescape(raw))) if field.large else Words(text=unescape(raw))
 
 
 def _number(value: Value, field: shapes.AppField | None) -> Piece | None:
@@ -206,7 +188,7 @@ def _calculation(value: Value, field: shapes.AppField | None) -> Piece | None:
     raw = value.get("value")
     if not shapes.text(raw):
         return None
-    if (field is not None and field.return_type == "text") or not _is_number(raw):
+    if (field is not None and field.return_type == "text") or numbers.podio_number(raw) is None:
         return Prose(nodes=rich_text.from_podio(shapes.text(raw)))
     unit = f" {field.unit}" if field and field.unit else ""
     return Figure(text=number_text(raw, field.decimals if field else None) + unit)
@@ -355,6 +337,7 @@ def pieces(value: shapes.FieldValue | None, field: shapes.AppField | None) -> tu
     """Read a field's values; ``field``, where known, says how they were meant (decimals, with or without time)."""
     if value is None:
         return ()
+    field = field or (shapes.app_field(value.template) if value.template else None)
     read = _READERS.get(value.type, _unknown)
     return tuple(piece for each in value.values if (piece := read(each, field)) is not None)
 

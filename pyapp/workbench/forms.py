@@ -8,31 +8,18 @@ more than one.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from workbench import date_form, numbers, paragraphs
 from workbench import podio_shapes as shapes
-from workbench import rich_text
+from workbench.form_controls import Complaint, Control
+from workbench.html_tokenizer import unescape
 
-_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?")
+__all__ = ["Control", "Filled", "all_controls", "controls", "left_out", "read"]
+
 _TYPES = {"phone": ("work", "mobile", "home", "other"), "email": ("work", "home", "other")}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Control:
-    """One control of a form; ``kind`` is line, lines, choice, date or time."""
-
-    name: str
-    label: str
-    kind: str = "line"
-    value: str = ""
-    hint: str = ""
-    required: bool = False
-    mode: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +28,6 @@ class Filled:
 
     fields: Mapping[str, Any]
     complaints: Mapping[str, str]
-
-
-def _number_text(raw: Any) -> str:
-    written = shapes.text(raw)
-    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 def controls(field: shapes.AppField, value: shapes.FieldValue | None = None) -> tuple[Control, ...]:
@@ -58,29 +40,11 @@ def controls(field: shapes.AppField, value: shapes.FieldValue | None = None) -> 
         return ()
     match field.type:
         case "text":
-            raw = shapes.text(first.get("value"))
-            if field.large and rich_text.looks_like_html(raw):
-                if not _is_simple(rich_text.from_html(raw)):
-                    return ()
-                raw = rich_text.plain(rich_text.from_html(raw)).strip("\n")
-            else:
-                raw = rich_text.unescape(raw)
-            return (Control(name=name, kind="lines" if field.large else "line", value=raw, **common),)
+            return _text_controls(field, name, first, common)
         case "number":
-            return (Control(name=name, mode="decimal", value=_number_text(first.get("value")), **common),)
+            return (Control(name=name, mode="decimal", value=numbers.typed_form(first.get("value")), **common),)
         case "money":
-            currency = shapes.text(first.get("currency")) or (field.currencies[0] if field.currencies else "EUR")
-            known = tuple(dict.fromkeys((*field.currencies, currency)))
-            return (
-                Control(name=name, mode="decimal", value=_number_text(first.get("value")), **common),
-                Control(
-                    name=f"{name}.currency",
-                    label=f"{field.label}: currency",
-                    kind="choice",
-                    value=currency,
-                    choices=tuple((code, code) for code in known),
-                ),
-            )
+            return _money_controls(field, name, first, common)
         case "progress":
             hint = field.description or "Per cent, 0 to 100"
             return (
@@ -103,7 +67,7 @@ def controls(field: shapes.AppField, value: shapes.FieldValue | None = None) -> 
             start = str(chosen.option_id) if chosen else ""
             return (Control(name=name, kind="choice", value=start, choices=(("", "–"), *choices), **common),)
         case "date":
-            return _date_controls(field, first, common)
+            return date_form.controls(field, first, common)
         case "phone" | "email":
             kinds = tuple(dict.fromkeys((*field.value_types, *_TYPES[field.type])))
             kind = shapes.text(first.get("type")) or kinds[0]
@@ -125,27 +89,32 @@ def controls(field: shapes.AppField, value: shapes.FieldValue | None = None) -> 
     return ()
 
 
-def _date_controls(field: shapes.AppField, first: Mapping[str, Any], common: dict[str, Any]) -> tuple[Control, ...]:
-    name = f"f{field.field_id}"
-    made = []
-    for edge in ("start", "end") if field.has_end else ("start",):
-        day = shapes.text(first.get(f"{edge}_date")) or shapes.text(first.get(edge))[:10]
-        time = shapes.text(first.get(f"{edge}_time"))[:5]
-        if edge == "end" and not first.get("end") and not first.get("end_date"):
-            day = time = ""
-        if edge == "start":
-            made.append(Control(name=name, kind="date", value=day, **common))
-        else:
-            made.append(Control(name=f"{name}.end", label=f"{field.label}: end", kind="date", value=day))
-        if field.has_time:
-            suffix = "time" if edge == "start" else "end_time"
-            label = f"{field.label}: {'time' if edge == 'start' else 'end time'}"
-            made.append(Control(name=f"{name}.{suffix}", label=label, kind="time", value=time))
-    return tuple(made)
+def _text_controls(
+    field: shapes.AppField, name: str, first: Mapping[str, Any], common: Mapping[str, Any]
+) -> tuple[Control, ...]:
+    raw = shapes.text(first.get("value"))
+    if not field.holds_html(first):
+        text = unescape(raw)
+        # A box of one line would drop the ends of lines.
+        return (Control(name=name, kind="lines" if field.large or "\n" in text else "line", value=text, **common),)
+    lines = paragraphs.lines(raw)
+    return () if lines is None else (Control(name=name, kind="lines", value=paragraphs.text_of(lines), **common),)
 
 
-def _is_simple(nodes: Sequence[rich_text.Element | str]) -> bool:
-    return all(isinstance(node, str) or (node.tag in {"p", "br"} and _is_simple(node.children)) for node in nodes)
+def _money_controls(
+    field: shapes.AppField, name: str, first: Mapping[str, Any], common: Mapping[str, Any]
+) -> tuple[Control, ...]:
+    currency = shapes.text(first.get("currency")) or (field.currencies[0] if field.currencies else "EUR")
+    return (
+        Control(name=name, mode="decimal", value=numbers.typed_form(first.get("value")), **common),
+        Control(
+            name=f"{name}.currency",
+            label=f"{field.label}: currency",
+            kind="choice",
+            value=currency,
+            choices=tuple((code, code) for code in dict.fromkeys((*field.currencies, currency))),
+        ),
+    )
 
 
 def all_controls(
@@ -172,79 +141,85 @@ def read(app: shapes.App, texts: Mapping[str, str], item: shapes.Item | None = N
     fields: dict[str, Any] = {}
     complaints: dict[str, str] = {}
     for field, made in all_controls(app, item):
-        now = {control.name: texts.get(control.name, control.value).strip() for control in made}
-        if item is not None and all(now[control.name] == control.value.strip() for control in made):
+        now = {control.name: _typed(control, texts.get(control.name, control.value)) for control in made}
+        if item is not None and all(now[control.name] == _typed(control, control.value) for control in made):
             continue
-        key = field.external_id or str(field.field_id)
+        value = item.field_value(field.field_id) if item else None
+        first: Mapping[str, Any] = value.values[0] if value else {}
         main = f"f{field.field_id}"
-        if not now[main]:
-            if field.required:
-                complaints[main] = f"{field.label} is required."
-            elif item is not None:
-                fields[key] = []
+        if field.required and not now[main].strip():
+            complaints[main] = f"{field.label} is required."
             continue
         try:
-            fields[key] = _write(field, now, main)
-        except ValueError as problem:
-            complaints[main] = str(problem)
+            written = _write(field, first, now, made[0])
+        except Complaint as complaint:
+            complaints[complaint.control] = str(complaint)
+            continue
+        is_empty_still = written == [] and value is None
+        if not is_empty_still and not _is_same_number(field, first, written):
+            fields[field.external_id or str(field.field_id)] = written
     return Filled(fields=fields, complaints=complaints)
 
 
-def _decimal(label: str, written: str) -> str:
-    compact = written.replace(" ", "").replace("\u00a0", "")
-    if compact.count(",") == 1 and "." not in compact and not re.search(r",[0-9]{3}$", compact):
-        compact = compact.replace(",", ".")
-    elif "," in compact:
-        if not re.fullmatch(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", compact):
-            raise ValueError(f"{label} must be a number, such as 1250.50.")
-        compact = compact.replace(",", "")
-    try:
-        value = Decimal(compact)
-    except InvalidOperation:
-        raise ValueError(f"{label} must be a number, such as 1250.50.") from None
-    if not value.is_finite():
-        raise ValueError(f"{label} must be a number, such as 1250.50.")
-    return f"{value:f}"
+def _typed(control: Control, text: str) -> str:
+    """Return a control's text as it counts: the ends of lines alike, no spaces around what stands on one line."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if control.kind == "lines" else text.strip()
 
 
-def _write(field: shapes.AppField, now: Mapping[str, str], main: str) -> Any:
-    written = now[main]
+def _is_same_number(field: shapes.AppField, first: Mapping[str, Any], written: Any) -> bool:
+    if field.type not in {"number", "money"} or not written or not first:
+        return False
+    amount, currency = (written["value"], written["currency"]) if field.type == "money" else (written, None)
+    before = numbers.podio_number(first.get("value"))
+    return before == numbers.podio_number(amount) and before is not None and currency == first.get("currency")
+
+
+def _write(field: shapes.AppField, first: Mapping[str, Any], now: Mapping[str, str], main: Control) -> Any:
+    """Turn a field's texts into what Podio is sent; ``[]`` clears the field.
+
+    Raises:
+        Complaint: for texts that don't fit.
+    """
+    if field.type == "date":
+        return date_form.write(field, first, now)
+    written = now[main.name]
+    if not written.strip():
+        return []
     match field.type:
+        case "text":
+            return _write_text(field, first, written)
         case "number":
-            return _decimal(field.label, written)
+            return _write_number(field, main, written, first)
         case "money":
-            return {"value": _decimal(field.label, written), "currency": now[f"{main}.currency"]}
+            amount = _write_number(field, main, written, first)
+            return {"value": amount, "currency": now[f"{main.name}.currency"]}
         case "progress":
             if not re.fullmatch(r"[0-9]{1,3}", written) or int(written) > 100:
-                raise ValueError(f"{field.label} must be a whole number from 0 to 100.")
+                raise Complaint(main.name, f"{field.label} must be a whole number from 0 to 100.")
             return int(written)
         case "category":
-            if not written.isascii() or not written.isdigit():
-                raise ValueError(f"Choose one of the options of {field.label}.")
+            if not re.fullmatch(r"[0-9]{1,16}", written):
+                raise Complaint(main.name, f"Choose one of the options of {field.label}.")
             return int(written)
-        case "date":
-            return _write_date(field, now, main)
         case "phone" | "email":
-            if field.type == "email" and not re.fullmatch(r"[^@\s]+@[^@\s]+", written):
-                raise ValueError(f"{field.label} must be an e-mail address, such as ada@example.com.")
-            return [{"type": now[f"{main}.type"], "value": written}]
+            if field.type == "email" and not re.fullmatch(r"[^@\s]++@[^@\s]++", written):
+                raise Complaint(main.name, f"{field.label} must be an e-mail address, such as ada@example.com.")
+            return [{"type": now[f"{main.name}.type"], "value": written}]
     return written
 
 
-def _write_date(field: shapes.AppField, now: Mapping[str, str], main: str) -> Any:
-    value: dict[str, str] = {}
-    for edge, day, time in (("start", main, f"{main}.time"), ("end", f"{main}.end", f"{main}.end_time")):
-        written, clock = now.get(day, ""), now.get(time, "")
-        if not written and edge == "end":
-            continue
-        try:
-            value[f"{edge}_date"] = date.fromisoformat(written).isoformat()
-        except ValueError:
-            raise ValueError(f"{field.label} must be a date, such as 2026-11-21.") from None
-        if clock:
-            if not _TIME.fullmatch(clock):
-                raise ValueError(f"{field.label} must have a time such as 14:05.")
-            value[f"{edge}_time"] = clock if len(clock) == 8 else f"{clock}:00"
-    if value.get("end_date", "9999") < value["start_date"]:
-        raise ValueError(f"{field.label} ends before it starts.")
-    return value
+def _write_text(field: shapes.AppField, first: Mapping[str, Any], written: str) -> Any:
+    if field.holds_html(first):
+        written = paragraphs.to_html(written, paragraphs.lines(shapes.text(first.get("value"))) or ())
+    given = shapes.text(first.get("format"))
+    return {"value": written, "format": given} if given else written
+
+
+def _write_number(field: shapes.AppField, main: Control, written: str, first: Mapping[str, Any]) -> str:
+    if written == main.value.strip():
+        # Untouched beside a currency that was changed: as Podio has it.
+        return shapes.text(first.get("value"))
+    try:
+        return numbers.written_number(field.label, written)
+    except ValueError as problem:
+        raise Complaint(main.name, str(problem)) from None

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from workbench.rich_text import safe_link, unescape
+from workbench.html_tokenizer import unescape
+from workbench.rich_text import looks_like_html, safe_link
 
 Json = Any
 LARGEST_ID = 2**53
@@ -48,7 +49,7 @@ def identifier(value: Json) -> int:
 
 def count(value: Json) -> int:
     """Give a number of things, or 0."""
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
+    return identifier(value)
 
 
 def moment(value: Json) -> datetime | None:
@@ -112,7 +113,7 @@ class AppField:
     hidden: bool = False
     multiple: bool = False
     large: bool = False
-    format: str = "plain"
+    format: str = ""
     decimals: int | None = None
     has_time: bool = True
     has_end: bool = False
@@ -121,6 +122,14 @@ class AppField:
     options: tuple[Option, ...] = ()
     currencies: tuple[str, ...] = ()
     value_types: tuple[str, ...] = ()
+
+    def holds_html(self, value: Mapping[str, Json]) -> bool:
+        """Whether a text value of this field is HTML: its own format tells, else the field's.
+
+        Where neither says so, only a large field may hold HTML, and its text has to look like it.
+        """
+        given = text(value.get("format")) or self.format
+        return given == "html" if given else self.large and looks_like_html(text(value.get("value")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,13 +149,14 @@ class App:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldValue:
-    """The values of one field of one item, as Podio sent them."""
+    """The values of one field of one item, as Podio sent them; ``template`` is for `app_field`, where it came along."""
 
     field_id: int
     external_id: str
     type: str
     label: str
     values: tuple[Mapping[str, Json], ...] = ()
+    template: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,7 +299,7 @@ def app_field(answer: Json) -> AppField | None:
         hidden=config.get("hidden") is True or config.get("visible") is False,
         multiple=settings.get("multiple") is True,
         large=settings.get("size") == "large",
-        format=text(settings.get("format")) or "plain",
+        format=text(settings.get("format")),
         decimals=decimals if isinstance(decimals, int) and 0 <= decimals <= 10 else None,
         has_time=settings.get("time") != "disabled",
         has_end=settings.get("end") in {"enabled", "required"},
@@ -348,6 +358,7 @@ def _field_value(answer: Json) -> FieldValue | None:
         type="phone" if raw.get("type") == "tel" else text(raw.get("type")),
         label=name(raw.get("label")) or f"Field {field_id}",
         values=values,
+        template=raw if mapping(raw.get("config")).get("settings") else {},
     )
 
 

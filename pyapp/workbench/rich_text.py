@@ -7,15 +7,15 @@ page as is.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from workbench.html_tokenizer import EndTag, StartTag, Text, tokens, unescape
+
 _BLOCKS = {"p", "ul", "ol", "li", "blockquote", "pre"}
-_INLINE = {"strong", "em", "u", "s", "code", "a"}
+_KEPT = _BLOCKS | {"strong", "em", "u", "s", "code", "a"}
 _SYNONYMS = {
     "b": "strong",
     "i": "em",
@@ -42,6 +42,10 @@ _SILENCED = {
 }
 _DEEPEST = 30
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_LOOKS_LIKE_HTML = re.compile(
+    r"</?(?:p|br|div|ul|ol|li|b|i|u|a|strong|em|span|h[1-6]|blockquote|pre|code)\b[^>]*+>", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def safe_link(address: object) -> str:
     """Give the address back if following it can do no harm, else an empty text."""
     if not isinstance(address, str):
         return ""
-    cleaned = re.sub(r"[\x00-\x20\x7f]", "", address)
+    cleaned = _CONTROLS.sub("", address).strip().replace(" ", "%20")
     try:
         scheme = urlsplit(cleaned).scheme.lower()
     except ValueError:
@@ -68,41 +72,35 @@ def safe_link(address: object) -> str:
     return cleaned if scheme in _SCHEMES else ""
 
 
-class _Builder(HTMLParser):
+class _Builder:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.stack: list[tuple[str, str, list[Element | str]]] = [("", "", [])]
         self.silent = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        name = _SYNONYMS.get(tag, tag)
-        if tag in _SILENCED:
+    def start(self, tag: StartTag) -> None:
+        name = _SYNONYMS.get(tag.name, tag.name)
+        if tag.name in _SILENCED:
             self.silent += 1
         elif self.silent:
             return
         elif name == "br":
             self.stack[-1][2].append(Element("br"))
-        elif name in _BLOCKS | _INLINE and len(self.stack) < _DEEPEST:
+        elif name in _KEPT and not tag.is_closed and len(self.stack) < _DEEPEST:
             if name in {"p", "li"} and self.stack[-1][0] == name:
                 self._close()
-            href = safe_link(dict(attrs).get("href")) if name == "a" else ""
-            self.stack.append((name, href, []))
+            self.stack.append((name, safe_link(tag.attribute("href")) if name == "a" else "", []))
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "br":
-            self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        name = _SYNONYMS.get(tag, tag)
-        if tag in _SILENCED:
+    def end(self, tag: EndTag) -> None:
+        name = _SYNONYMS.get(tag.name, tag.name)
+        if tag.name in _SILENCED:
             self.silent = max(0, self.silent - 1)
         elif not self.silent and any(name == opened for opened, _, _ in self.stack[1:]):
             while self._close() != name:
                 pass
 
-    def handle_data(self, data: str) -> None:
-        if not self.silent and data:
-            self.stack[-1][2].append(data)
+    def text(self, text: str) -> None:
+        if not self.silent:
+            self.stack[-1][2].append(text)
 
     def _close(self) -> str:
         tag, href, children = self.stack.pop()
@@ -114,7 +112,6 @@ class _Builder(HTMLParser):
         return tag
 
     def finish(self) -> RichText:
-        self.close()
         while len(self.stack) > 1:
             self._close()
         return tuple(self.stack[0][2])
@@ -123,7 +120,14 @@ class _Builder(HTMLParser):
 def from_html(source: str) -> RichText:
     """Parse Podio's HTML; what isn't known is dropped, its text stays (but for scripts and their like)."""
     builder = _Builder()
-    builder.feed(source)
+    for token in tokens(source):
+        match token:
+            case StartTag():
+                builder.start(token)
+            case EndTag():
+                builder.end(token)
+            case Text(text=text):
+                builder.text(text)
     return builder.finish()
 
 
@@ -139,11 +143,8 @@ def from_plain(text: str) -> RichText:
 
 def looks_like_html(text: str) -> bool:
     """Tell Podio's HTML from plain text, for fields that hold either."""
-    return bool(
-        re.search(
-            r"</?(p|br|div|ul|ol|li|b|i|u|a|strong|em|span|h[1-6]|blockquote|pre|code)\b[^>]*>", text, re.IGNORECASE
-        )
-    )
+    # Beyond the last bracket no tag ends, and the search would begin again and again to find that out.
+    return _LOOKS_LIKE_HTML.search(text, 0, text.rfind(">") + 1) is not None
 
 
 def from_podio(text: str) -> RichText:
@@ -163,8 +164,3 @@ def plain(nodes: Sequence[Element | str]) -> str:
             inner = plain(node.children)
             parts.append(f"{inner}\n" if node.tag in _BLOCKS and not inner.endswith("\n") else inner)
     return "".join(parts)
-
-
-def unescape(name: str) -> str:
-    """Undo the one layer of HTML entities that Podio puts into names; the views escape anew."""
-    return html.unescape(name) if "&" in name else name

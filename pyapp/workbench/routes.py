@@ -14,6 +14,7 @@ PAGE_SIZES = (30, 100)
 _ID = re.compile(r"[1-9][0-9]{0,15}")
 _SORT = re.compile(r"[a-z0-9_]{1,40}")
 _LONGEST = 500
+_LONGEST_PAGE = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +131,12 @@ def _parse_query(query: str) -> ListQuery | None:
         return None
     page, size = given.get("page", "1"), given.get("limit", str(PAGE_SIZES[0]))
     sort, desc = given.get("sort", "created_on"), given.get("desc", "1")
-    if not _ID.fullmatch(page) or len(page) > 7 or size not in map(str, PAGE_SIZES) or not _SORT.fullmatch(sort):
+    if (
+        not _ID.fullmatch(page)
+        or len(page) > _LONGEST_PAGE
+        or size not in map(str, PAGE_SIZES)
+        or not _SORT.fullmatch(sort)
+    ):
         return None
     return ListQuery(page=int(page), size=int(size), sort=sort, descending=desc == "1")
 

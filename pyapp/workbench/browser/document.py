@@ -14,6 +14,7 @@ import js
 from pyodide.ffi import create_proxy, to_js
 
 from workbench.events import Chosen, Clicked, ConnectionChanged, Event, FragmentChanged, Submitted, Typed
+from workbench.form_controls import UNREADABLE
 
 
 class Listener(Protocol):
@@ -175,14 +176,14 @@ class Document:
                 return
             if form.hasAttribute("data-form"):
                 to.before_click("submit")
-                texts = {str(control.name): str(control.value) for control in form.elements if control.name}
+                texts = {str(control.name): _text_of(control) for control in form.elements if control.name}
                 to.dispatch(Submitted(form=str(form.dataset.form), texts=texts, nonce=f"wb-{secrets.token_hex(12)}"))
 
         def typed(event: Any) -> None:
             control = event.target
             form = control.closest("form[data-form]")
             if form and getattr(control, "name", ""):
-                to.dispatch(Typed(form=str(form.dataset.form), control=str(control.name), text=str(control.value)))
+                to.dispatch(Typed(form=str(form.dataset.form), control=str(control.name), text=_text_of(control)))
 
         def changed(event: Any) -> None:
             control = event.target
@@ -260,6 +261,12 @@ class Document:
 
 def _on(target: Any, kind: str, handler: Callable[[Any], None], *, capture: bool = False) -> None:
     target.addEventListener(kind, create_proxy(handler), capture)
+
+
+def _text_of(control: Any) -> str:
+    """Return a control's text; a date or time that is only half typed has none, and must not count as emptied."""
+    validity = getattr(control, "validity", None)
+    return UNREADABLE if validity and validity.badInput else str(control.value)
 
 
 def _data(element: Any) -> dict[str, str]:

@@ -9,6 +9,7 @@ import htpy as h
 from workbench import field_values, forms, rich_text, routes
 from workbench import podio_shapes as shapes
 from workbench import state as states
+from workbench.html_tokenizer import unescape
 from workbench.routes import AppPage, ItemPage, NewItemPage
 from workbench.state import Stage, State, Write
 from workbench.views import values
@@ -209,7 +210,7 @@ def _comments(state: State, item: shapes.Item, app: shapes.App | None) -> h.Rend
 
 
 def _comment(state: State, comment: shapes.Comment) -> h.Renderable:
-    nodes = rich_text.from_html(comment.rich) if comment.rich else rich_text.from_podio(comment.value)
+    nodes = rich_text.from_html(comment.rich) if comment.rich else rich_text.from_plain(unescape(comment.value))
     return h.li(id=f"comment-{comment.comment_id}")[
         h.p(".meta")[by_and_when(state, comment.written)], h.div(".prose")[values.rich(nodes)]
     ]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.unit.workbench.driver import APP, item_answer, podio_field
+from tests.unit.workbench.form_cases import CASES, LEFT_TO_PODIO, UNCHANGED, Case, Refused
 
 from workbench import field_values, forms
 from workbench import podio_shapes as shapes
+from workbench.html_tokenizer import unescape
 
 
 def app_of(*fields: dict[str, Any]) -> shapes.App:
@@ -22,19 +28,54 @@ def read(field: dict[str, Any], **texts: str) -> forms.Filled:
     return forms.read(app_of(field), given)
 
 
-@pytest.mark.parametrize(
-    ("written", "sent"),
-    [("12", "12"), ("12,5", "12.5"), ("1 250.50", "1250.50"), ("1,250.50", "1250.50"), ("1,250", "1250"), ("-3", "-3")],
-)
-def test_a_number_is_understood_as_people_write_it(written: str, sent: str) -> None:
-    assert read(podio_field(2, "number", "Size"), f2=written).fields == {"size": sent}
+def value_of(kind: str, value: Mapping[str, Any] | None) -> shapes.Item | None:
+    if value is None:
+        return None
+    return shapes.item(item_answer(fields=[{"field_id": 1, "type": kind, "label": "F", "values": [value]}]))
 
 
-@pytest.mark.parametrize("written", ["twelve", "1,2,3", "--1", "NaN", "1e", "Infinity"])
-def test_what_is_no_number_is_complained_about_and_not_sent(written: str) -> None:
-    filled = read(podio_field(2, "number", "Size"), f2=written)
-    assert not filled.fields
-    assert "Size must be a number" in filled.complaints["f2"]
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.kind}-{case.typed}-{case.before}"[:80])
+def test_what_is_typed_is_sent_as_it_is_meant_or_refused_at_the_field(case: Case) -> None:
+    app = app_of(podio_field(1, case.kind, "F", **case.settings or {}))
+    texts = {f"f1.{part}" if part else "f1": text for part, text in case.typed.items()}
+    filled = forms.read(app, texts, value_of(case.kind, case.before))
+    if isinstance(case.sent, Refused):
+        assert not filled.fields
+        (control, complaint), *others = filled.complaints.items()
+        assert not others
+        assert control == (f"f1.{case.sent.part}" if case.sent.part else "f1")
+        assert all(words in complaint for words in case.sent.words), complaint
+    else:
+        assert not filled.complaints
+        assert filled.fields == ({} if case.sent is UNCHANGED else {"f": case.sent})
+
+
+@pytest.mark.parametrize(("kind", "settings", "value"), LEFT_TO_PODIO)
+def test_a_value_that_the_controls_could_not_show_whole_is_left_to_podio(
+    kind: str, settings: dict[str, Any], value: dict[str, Any]
+) -> None:
+    assert forms.all_controls(app_of(podio_field(1, kind, "F", **settings)), value_of(kind, value)) == ()
+
+
+@pytest.mark.parametrize("number", ["3.1410", "0.1250", "-1.2500", "1250.0000", "0.0001", "123.4560", "1234.5670"])
+@pytest.mark.parametrize("kind", ["number", "money"])
+def test_a_form_takes_the_number_that_it_shows(kind: str, number: str) -> None:
+    app = app_of(podio_field(1, kind, "F"))
+    ((_, made),) = forms.all_controls(app, value_of(kind, {"value": number, "currency": "EUR"}))
+    filled = forms.read(app, {"f1": made[0].value})
+    sent = filled.fields["f"]
+    assert Decimal(sent["value"] if kind == "money" else sent) == Decimal(number)
+
+
+@given(st.text(alphabet="ab <>&;p/\n\t", max_size=30))
+def test_a_text_reads_back_as_it_was_typed(text: str) -> None:
+    for settings in ({"format": "html", "size": "large"}, {"format": "markdown", "size": "large"}):
+        app = app_of(podio_field(1, "text", "F", **settings))
+        sent = forms.read(app, {"f1": text}).fields.get("f", "")
+        if not text.strip() or (settings["format"] == "markdown" and unescape(text) != text):
+            continue
+        ((_, (control,)),) = forms.all_controls(app, value_of("text", {"value": sent}))
+        assert control.value == text
 
 
 def test_money_goes_with_its_currency() -> None:
@@ -51,11 +92,6 @@ def test_a_date_goes_with_time_and_end() -> None:
 def test_a_span_that_ends_before_it_starts_is_complained_about() -> None:
     field = podio_field(5, "date", "When", end="enabled")
     assert "ends before" in read(field, f5="2026-11-21", f5__end="2026-11-20").complaints["f5"]
-
-
-@pytest.mark.parametrize("written", ["101", "-1", "1.5", "x"])
-def test_progress_is_a_whole_number_up_to_100(written: str) -> None:
-    assert "0 to 100" in read(podio_field(6, "progress", "Done"), f6=written).complaints["f6"]
 
 
 def test_a_required_field_left_empty_is_complained_about() -> None:

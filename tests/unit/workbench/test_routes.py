@@ -51,10 +51,17 @@ def test_no_fragment_is_home(fragment: str) -> None:
 @pytest.mark.parametrize(
     "fragment",
     ["#/app", "#/app/x", "#/app/0", "#/app/-1", "#/app/7/item", "#/app/7/item/x", "#/app/7?page=0", "#/app/7?page=x",
+     "#/app/7?page=1000000", "#/app/7?page=\u0663", "#/app/7?page=" + "9" * 5_000,
      "#/app/7?limit=31", "#/app/7?sort=a%20b", "#/nowhere", "#/app/7/item/9/edit/more", "#/app/" + "9" * 40],
 )  # fmt: skip
 def test_a_malformed_address_of_ours_leads_to_not_found(fragment: str) -> None:
     assert isinstance(routes.parse(fragment), NotFoundPage)
+
+
+def test_a_page_of_six_digits_and_an_id_beyond_a_float_s_whole_numbers_are_exact() -> None:
+    assert routes.parse("#/app/9007199254740993?page=999999") == AppPage(
+        app_id=9_007_199_254_740_993, query=ListQuery(page=999_999)
+    )
 
 
 def test_an_app_s_link_carries_page_and_order() -> None:
