@@ -6,6 +6,7 @@ only and no traceback, token or code can reach the page.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -48,6 +49,12 @@ class Failure:
     wait: float | None = None
 
 
+_CODE = re.compile(r"[a-z][a-z._]{1,60}")
+"""Such as ``not_found`` or ``requestable_forbidden``; other servers write "Not Found"."""
+
+_CODE = re.compile(r"[a-z][a-z._]{1,60}")
+"""Such as ``not_found`` or ``requestable_forbidden``; other servers write "Not Found"."""
+
 STOPPED = Failure(kind=Kind.STOPPED, message="You stopped waiting for Podio. Try again when you like.")
 
 _BY_STATUS: tuple[tuple[type[podio.APIError], Kind, str], ...] = (
@@ -72,6 +79,11 @@ def describe(problem: BaseException) -> Failure:
             wait = problem.retry_after
             when = f"Wait {_span(wait)} and try again." if wait else "Wait a few minutes and try again."
             return Failure(kind=Kind.LIMIT, message=f"Podio's limit of calls per hour is reached. {when}", wait=wait)
+        case podio.APIError() if not isinstance(problem, podio.ServerError) and not _is_podios_word(problem):
+            # It came from something in between: whether Podio got the request, and what it did, isn't known.
+            message = f"Something between this page and Podio refused this (status {problem.status}). Try again."
+            kind = Kind.SIGN_IN if isinstance(problem, podio.Unauthorized) else Kind.UNREADABLE
+            return Failure(kind=kind, message=message, outcome_unknown=True)
         case podio.APIError():
             for status, kind, message in _BY_STATUS:
                 if isinstance(problem, status):
@@ -101,6 +113,11 @@ def describe(problem: BaseException) -> Failure:
             return Failure(kind=Kind.UNEXPECTED, message="Something went wrong between this page and Podio. Try again.")
     message = "Something went wrong in this page. Try again; if it happens again, reload the page."
     return Failure(kind=Kind.UNEXPECTED, message=message, outcome_unknown=True)
+
+
+def _is_podios_word(error: podio.APIError) -> bool:
+    """Tell whether an error has a code of Podio's: a proxy's page or another server's JSON has none."""
+    return _CODE.fullmatch(error.error) is not None
 
 
 def _span(seconds: float) -> str:

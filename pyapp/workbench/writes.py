@@ -17,6 +17,7 @@ from workbench import forms, reads, routes, state
 from workbench import podio_shapes as shapes
 from workbench.effects import Focus, GoTo, RemoveDraft, StoreDraft
 from workbench.failures import STOPPED, Failure, Kind
+from workbench.form_controls import UNREADABLE
 from workbench.state import Loadable, RenewalPhase, Stage, Write, read_key
 from workbench.turn import Turn
 
@@ -24,6 +25,7 @@ BASE = "_base"
 """In a draft of an edit: the revision that the person saw when they began."""
 
 _FORM = re.compile(r"(comment|new|edit|delete):(item|app):([1-9][0-9]{0,15})")
+_REVISION = re.compile(r"[0-9]{1,9}")
 _LONGEST_TEXT = 200_000
 _MOST_DRAFTS = 500
 
@@ -74,7 +76,7 @@ def restore(turn: Turn, drafts: Mapping[str, Mapping[str, str]]) -> None:
         if number >= _MOST_DRAFTS or not _is_draft(form, texts):
             turn.do(RemoveDraft(person_id=turn.state.person_id, form=form))
         elif form not in turn.state.drafts:
-            turn.put_draft(form, dict(texts))
+            turn.put_draft(form, {name: text for name, text in texts.items() if text != UNREADABLE})
             turn.set(kept=turn.state.kept | {form})
             turn.refill(form)
 
@@ -150,7 +152,7 @@ def _submit_edit(turn: Turn, form: str, item_id: int, texts: Mapping[str, str]) 
     if item is None or app is None:
         return
     draft = turn.state.drafts.get(form, {})
-    sent = {name: texts[name] for name in draft if name in texts}
+    sent = {name: text for name, text in texts.items() if name in draft or text == UNREADABLE}
     filled = forms.read(app, sent, item)
     if filled.complaints:
         _complain(turn, form, filled.complaints, control_id(form, next(iter(filled.complaints))))
@@ -160,7 +162,7 @@ def _submit_edit(turn: Turn, form: str, item_id: int, texts: Mapping[str, str]) 
         _show_item(turn, item_id, "Nothing was changed.")
         return
     base = draft.get(BASE, "")
-    revision = int(base) if base.isdigit() and len(base) < 10 else item.revision
+    revision = int(base) if _REVISION.fullmatch(base) else item.revision
     turn.put_draft(form, {**draft, **sent})
     _send(turn, form, Write(stage=Stage.SENDING, sent=sent, fields=filled.fields, revision=revision))
 
@@ -269,10 +271,13 @@ def mark_slow(turn: Turn, form: str) -> None:
 def answered(turn: Turn, form: str, answer: Any) -> None:
     """Go on with a write or with its lookup."""
     known = turn.state.writes[form]
-    if known.stage is Stage.SENDING:
-        _done(turn, form, known, answer)
-        return
     kind, number = form_target(form)
+    if known.stage is Stage.SENDING:
+        if _is_confirmation(kind, answer):
+            _done(turn, form, known, answer)
+        else:
+            _look_up(turn, form, known)
+        return
     match kind:
         case "comment":
             found = next((each for each in shapes.comments(answer) if each.external_id == known.nonce), None)
@@ -289,6 +294,16 @@ def answered(turn: Turn, form: str, answer: Any) -> None:
             _compare(turn, form, known, shapes.item(answer, _app_of(turn, number)))
         case _:
             _unconfirmed(turn, form, known)
+
+
+def _is_confirmation(kind: str, answer: Any) -> bool:
+    """Tell whether an answer says that a write was done: what Podio created has an id."""
+    match kind:
+        case "comment":
+            return shapes.comment(answer) is not None
+        case "new":
+            return shapes.item(answer) is not None
+    return True
 
 
 def _app_of(turn: Turn, item_id: int) -> int:

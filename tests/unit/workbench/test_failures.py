@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import httpx2
 import pytest
 
 import podio
+from podio.exchange import read_response
 from workbench.failures import Kind, describe
 
 PROBLEMS = [
     (podio.BadRequest(400, error="invalid_value", error_description="Bad"), Kind.REFUSED, False),
-    (podio.Forbidden(403), Kind.FORBIDDEN, False),
-    (podio.NotFound(404), Kind.MISSING, False),
-    (podio.Gone(410), Kind.MISSING, False),
-    (podio.Conflict(409), Kind.CONFLICT, False),
+    (podio.Unauthorized(401, error="unauthorized"), Kind.SIGN_IN, False),
+    (podio.Forbidden(403, error="requestable_forbidden"), Kind.FORBIDDEN, False),
+    (podio.Forbidden(403, error="alert.no_access"), Kind.FORBIDDEN, False),
+    (podio.NotFound(404, error="not_found"), Kind.MISSING, False),
+    (podio.Gone(410, error="gone"), Kind.MISSING, False),
+    (podio.Conflict(409, error="conflict"), Kind.CONFLICT, False),
     (podio.RateLimited(420, retry_after=300), Kind.LIMIT, False),
     (podio.ServerError(503), Kind.SERVER, True),
     (podio.ConnectionFailed("x", may_have_been_sent=False), Kind.CONNECTION, False),
@@ -21,7 +25,7 @@ PROBLEMS = [
     (podio.InvalidResponse("x", status=200), Kind.UNREADABLE, True),
     (podio.RenewalCancelled("x"), Kind.SIGN_IN, False),
     (podio.NotAuthenticated("x"), Kind.SIGNED_OUT, False),
-    (podio.APIError(402, error_description="Pay"), Kind.REFUSED, False),
+    (podio.APIError(402, error="payment_required", error_description="Pay"), Kind.REFUSED, False),
     (RuntimeError("secret-token"), Kind.UNEXPECTED, True),
 ]
 
@@ -31,6 +35,21 @@ def test_every_problem_has_a_message_and_a_way_on(problem: Exception, kind: Kind
     failure = describe(problem)
     assert (failure.kind, failure.outcome_unknown) == (kind, unknown)
     assert failure.message.endswith(".")
+
+
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 405, 407, 409, 410, 413, 418])
+@pytest.mark.parametrize(
+    "body",
+    ["<html>Not found</html>", "", "not found", "[]", "{}", '{"message": "not_found"}', '{"error": null}',
+     '{"status": 404, "error": "Not Found", "path": "/item/9"}', '{"error": {"code": "not_found"}}'],
+)  # fmt: skip
+def test_a_refusal_that_is_not_podio_s_leaves_the_outcome_open(status: int, body: str) -> None:
+    with pytest.raises(podio.APIError) as caught:
+        read_response(httpx2.Response(status, text=body), method="DELETE")
+    failure = describe(caught.value)
+    assert failure.outcome_unknown
+    assert failure.kind in {Kind.UNREADABLE, Kind.SIGN_IN}
+    assert str(status) in failure.message
 
 
 def test_the_wait_that_podio_asks_for_is_said() -> None:

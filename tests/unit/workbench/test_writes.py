@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from tests.unit.workbench.driver import APP, Page, item_answer
 
+import podio
 from workbench import routes, state
 from workbench.effects import Abort, GoTo, RemoveDraft, StoreDraft
 from workbench.events import (
@@ -19,7 +20,8 @@ from workbench.events import (
     Submitted,
     Typed,
 )
-from workbench.failures import Failure, Kind
+from workbench.failures import Failure, Kind, describe
+from workbench.form_controls import UNREADABLE
 from workbench.state import Stage
 
 SignedIn = Callable[..., Page]
@@ -31,6 +33,7 @@ NOT_SENT = Failure(kind=Kind.CONNECTION, message="Offline.")
 REFUSED = Failure(kind=Kind.REFUSED, message="No.", detail="because")
 CONFLICT = Failure(kind=Kind.CONFLICT, message="Changed.")
 MISSING = Failure(kind=Kind.MISSING, message="Gone.")
+FROM_A_PROXY = describe(podio.NotFound(404))
 
 
 def type_comment(page: Page, text: str) -> None:
@@ -374,6 +377,90 @@ def test_a_deletion_of_unknown_outcome_is_told_from_the_item(item_page: Page, go
     else:
         item_page.answer(ITEM, item_answer(), "GET")
         assert stage(item_page, "delete:item:9") is Stage.UNCONFIRMED
+
+
+def test_a_proxy_s_404_deletes_nothing(item_page: Page) -> None:
+    item_page.take(Clicked(name="delete-item"), Clicked(name="delete-confirmed"))
+    item_page.fail(ITEM, FROM_A_PROXY, "DELETE")
+    assert stage(item_page, "delete:item:9") is Stage.LOOKING
+    item_page.fail(ITEM, FROM_A_PROXY, "GET")
+    assert stage(item_page, "delete:item:9") is Stage.UNKNOWN
+    item_page.take(Clicked(name="check-again", data={"form": "delete:item:9"}))
+    item_page.answer(ITEM, item_answer(), "GET")
+    assert stage(item_page, "delete:item:9") is Stage.UNCONFIRMED
+    assert isinstance(item_page.state.route, routes.ItemPage)
+
+
+def test_a_deletion_that_podio_itself_finds_done_is_done(item_page: Page) -> None:
+    item_page.take(Clicked(name="delete-item"), Clicked(name="delete-confirmed"))
+    item_page.fail(ITEM, describe(podio.NotFound(404, error="not_found")), "DELETE")
+    assert item_page.state.route == routes.AppPage(app_id=7)
+
+
+def test_a_proxy_s_refusal_of_a_comment_or_an_edit_is_looked_up(edit_page: Page) -> None:
+    send_comment(edit_page)
+    edit_page.fail(COMMENTS, FROM_A_PROXY, "POST")
+    assert stage(edit_page) is Stage.LOOKING
+    save(edit_page)
+    edit_page.fail(ITEM, describe(podio.Conflict(409)), "PUT")
+    assert stage(edit_page, EDIT) is Stage.LOOKING
+
+
+def test_a_proxy_s_refusal_of_a_new_item_is_looked_up_and_its_404_is_no_proof(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/new")
+    page.take(Submitted(form=NEW, texts={"f1": "Lamp"}, nonce="n1"))
+    page.fail(CREATE, FROM_A_PROXY)
+    page.fail("/item/app/7/external_id/n1", FROM_A_PROXY)
+    assert stage(page, NEW) is Stage.UNKNOWN
+    assert page.state.drafts[NEW]["f1"] == "Lamp"
+
+
+@pytest.mark.parametrize("answer", [None, {}, [], {"status": "ok"}, {"item_id": "77"}])
+def test_what_podio_would_not_answer_to_a_create_is_looked_up(signed_in: SignedIn, answer: object) -> None:
+    page = signed_in("#/app/7/new")
+    page.take(Submitted(form=NEW, texts={"f1": "Lamp"}, nonce="n1"))
+    page.answer(CREATE, answer)
+    assert stage(page, NEW) is Stage.LOOKING
+    page.answer("/item/app/7/external_id/n1", item_answer(77))
+    assert page.state.route == routes.ItemPage(app_id=7, item_id=77)
+
+
+def test_what_podio_would_not_answer_to_a_comment_is_looked_up(item_page: Page) -> None:
+    send_comment(item_page)
+    item_page.answer(COMMENTS, {"status": "ok"}, "POST")
+    assert stage(item_page) is Stage.LOOKING
+
+
+def test_a_date_that_is_only_half_typed_is_complained_about_though_no_draft_holds_it(edit_page: Page) -> None:
+    save(edit_page, f2=UNREADABLE)
+    assert "f2" in edit_page.state.writes[EDIT].complaints
+    assert edit_page.calls(ITEM, "PUT") == []
+
+
+def test_a_half_typed_date_is_not_restored_as_an_emptied_one(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9/edit")
+    page.take(DraftsLoaded(person_id=1, drafts={EDIT: {"f1": "Lovelace", "f2": UNREADABLE, "_base": "3"}}))
+    assert page.state.drafts[EDIT] == {"f1": "Lovelace", "_base": "3"}
+
+
+@pytest.mark.parametrize("base", ["\u00b2", "\u0663", "-1", "1e3", "9" * 5_000, "x"])
+def test_a_planted_revision_is_none(signed_in: SignedIn, base: str) -> None:
+    page = signed_in("#/app/7/item/9/edit")
+    page.take(DraftsLoaded(person_id=1, drafts={EDIT: {"f1": "Lovelace", "_base": base}}))
+    save(page)
+    assert page.last_call(ITEM, "PUT").body["revision"] == 3
+
+
+def test_a_number_that_arrived_in_another_spelling_counts_as_saved(edit_page: Page) -> None:
+    edit_page.take(Typed(form=EDIT, control="f2", text="12,50"))
+    save(edit_page, f2="12,50")
+    edit_page.fail(ITEM, LOST, "PUT")
+    fields = [
+        {"field_id": 1, "type": "text", "label": "Name", "values": [{"value": "Lovelace"}]},
+        {"field_id": 2, "type": "number", "label": "Size", "values": [{"value": "12.5000"}]},
+    ]
+    edit_page.answer(ITEM, item_answer(revision=4, fields=fields), "GET")
+    assert stage(edit_page, EDIT) is None
 
 
 def test_a_restored_edit_is_sent_with_its_old_revision(signed_in: SignedIn) -> None:
