@@ -17,7 +17,7 @@ from podio_emulator.field_types import decimal_text
 from podio_emulator.model import App, Stored
 from podio_emulator.store import Values
 
-_REFERENCE = re.compile(r"@\[[^\]]*\]\(field_(\d+)\)")
+_REFERENCE = re.compile(r"@\[[^\[\]]*+\]\(field_(\d+)\)")
 _OPERATIONS: Mapping[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,

@@ -9,7 +9,7 @@ import re
 from html import escape
 
 _MENTION_OR_LINK = re.compile(
-    r"@\[(?P<name>[^\]\n]+)\]\(user:(?P<id>\d+)\)|(?P<url>https?://[^\s<>\"']+[^\s<>\"'.,;:!?)])"
+    r"@\[(?P<name>[^\[\]\n]++)\]\(user:(?P<id>\d+)\)|(?P<url>https?://[^\s<>\"']+[^\s<>\"'.,;:!?)])"
 )
 
 

@@ -35,7 +35,7 @@ from podio_emulator.model import (
 FIRST_NEW_ID = 900_001
 
 Values = Mapping[int, tuple[Stored, ...]]
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*+>")
 
 
 class LazyItems(Protocol):

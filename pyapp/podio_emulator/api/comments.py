@@ -16,7 +16,7 @@ from podio_emulator.references import referred, space_of
 
 _COMMENTABLE = ("item", "task")
 _LIST_LIMIT = 100
-_MENTION = re.compile(r"@\[[^\]\n]+\]\(user:(\d{1,15})\)")
+_MENTION = re.compile(r"@\[[^\[\]\n]++\]\(user:(\d{1,15})\)")
 
 
 def _ref(call: Call, permission: Permission = Permission.READ) -> tuple[str, int]:

@@ -1,0 +1,266 @@
+"""What reads a foreign text takes time in proportion to its length, and never writes out more than it was given.
+
+Each function that a text of Podio's, of another server's, of a planted draft or of an address comes to is here. It is
+given texts that made a regular expression or a number's format go astray, at one length and doubled three times.
+"""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from typing import Any
+
+import httpx2
+import pytest
+
+import podio
+from podio.areas.calls import fill
+from podio.authorization import AuthorizationRequest, RedirectAnswer, parse_parameters
+from podio.errors import api_error
+from podio.exchange import check_status, endpoint, means_expired, read_response
+from podio.fields import read_field, write_value
+from podio.file_addresses import secure_address
+from podio.json_text import parse_json
+from podio.policy import limits_of, reads_only
+from podio.session import Session
+from podio.token import is_credential
+from podio_emulator.rich_value import rich_value
+from workbench import field_values, forms, numbers, paragraphs, rich_text, routes, writes
+from workbench import podio_shapes as shapes
+from workbench.failures import describe
+from workbench.settings import read_settings
+from workbench.views import values
+
+LENGTH = 2_000
+DOUBLINGS = 3
+LARGEST_GROWTH = 2.9
+"""By how much a doubling may multiply the cost, on average: 2 is proportional, 4 is quadratic."""
+FLOOR = 0.01
+"""Seconds of the processor below which a cost isn't worth a comparison."""
+
+FIELD_TYPES = ("text", "number", "calculation", "money", "progress", "duration", "date", "phone", "email", "location")
+FIELD_KEYS = ("value", "start", "start_date", "start_time", "currency", "formatted", "type", "format")
+
+
+def _response(status: int, text: str) -> httpx2.Response:
+    challenge = text.encode("ascii", "ignore").decode()
+    return httpx2.Response(status, text=text, headers={"www-authenticate": challenge, "retry-after": challenge[:99]})
+
+
+def _shown(kind: str) -> Callable[[str], object]:
+    def show(text: str) -> object:
+        value = shapes.FieldValue(
+            field_id=1, external_id="", type=kind, label="", values=(dict.fromkeys(FIELD_KEYS, text),)
+        )
+        pieces = field_values.pieces(value, None)
+        return field_values.plain(pieces), str(values.whole(pieces)) if pieces else ""
+
+    return show
+
+
+def _read(kind: str) -> Callable[[str], object]:
+    return lambda text: str(read_field({"type": kind, "values": [dict.fromkeys(FIELD_KEYS, text)]}))
+
+
+def _written(kind: str) -> Callable[[str], object]:
+    return lambda text: write_value(kind, text)
+
+
+def _typed(kind: str, **settings: Any) -> Callable[[str], object]:
+    def fill_in(text: str) -> object:
+        raw = {"field_id": 1, "type": kind, "external_id": "f", "label": "F", "config": {"settings": settings}}
+        app, before = shapes.app({"app_id": 1, "fields": [raw]}), {**raw, "values": [{"value": text}]}
+        item = shapes.item({"item_id": 1, "fields": [before]})
+        assert app
+        typed = {"f1": text, "f1.time": text, "f1.end": text, "f1.end_time": text}
+        return forms.read(app, typed), forms.read(app, {"f1": f"{text} "}, item), forms.controls(app.fields[0])
+
+    return fill_in
+
+
+FUNCTIONS: dict[str, Callable[[str], object]] = {
+    "looks_like_html": rich_text.looks_like_html,
+    "from_html": lambda text: rich_text.plain(rich_text.from_html(text)),
+    "the views": lambda text: str(values.rich(rich_text.from_podio(text))),
+    "from_plain": rich_text.from_plain,
+    "safe_link": lambda text: rich_text.safe_link(f"https://{text}"),
+    "a link": lambda text: rich_text.from_html(f'<a title={text} href="{text}">x</a>'),
+    "lines": paragraphs.lines,
+    "to_html": lambda text: paragraphs.to_html(text, paragraphs.lines(text[: len(text) // 2]) or ()),
+    "number_text": numbers.number_text,
+    "number_text, rounded": lambda text: numbers.number_text(text, 2),
+    "money_text": lambda text: field_values.money_text(text, "EUR"),
+    "typed_form": numbers.typed_form,
+    "written_number": lambda text: numbers.written_number("Size", text),
+    "moment": shapes.moment,
+    "name": shapes.name,
+    **{f"a shown {kind}": _shown(kind) for kind in (*FIELD_TYPES, "unheard-of")},
+    **{f"a typed {kind}": _typed(kind, time="enabled", end="enabled") for kind in FIELD_TYPES},
+    "a typed plain text": _typed("text", size="large", format="plain"),
+    "a typed HTML text": _typed("text", size="large", format="html"),
+    "routes": lambda text: (routes.parse(f"#/{text}"), routes.parse(f"#/app/{text}?page={text}&sort={text}")),
+    "form_target": writes.form_target,
+    "config.json": read_settings,
+    "parse_json": parse_json,
+    "parse_json, bytes": lambda text: parse_json(text.encode("utf-16", "surrogatepass")),
+    "parse_json, nested": lambda text: parse_json("[" * 600 + text),
+    "parse_json, a string": lambda text: parse_json(f'{"[" * 400}"{text}'),
+    "a stored session": Session.from_json,
+    "a stored attempt": AuthorizationRequest.from_json,
+    "is_credential": is_credential,
+    "an answer's address": lambda text: RedirectAnswer.from_url(f"https://example.com/?{text}#{text}"),
+    "an answer's parameters": parse_parameters,
+    "means_expired": lambda text: means_expired(_response(401, text)),
+    "an error": lambda text: str(describe(api_error(400, {"error": text, "error_description": text}))),
+    "an error answer": lambda text: check_status(_response(404, text)),
+    "an answer": lambda text: read_response(_response(200, text), method="GET"),
+    "limits_of": lambda text: limits_of({"x-rate-limit-limit": text, "x-rate-limit-remaining": text}),
+    "endpoint": lambda text: endpoint("https://api.example.com", f"/{text}"),
+    "reads_only": lambda text: reads_only("POST", f"/item/app/{text}"),
+    "fill": lambda text: fill("/item/{item_id}", item_id=text),
+    "a file's link": lambda text: secure_address("link", f"https://example.com/{text}"),
+    **{f"read {kind}": _read(kind) for kind in FIELD_TYPES},
+    **{f"write {kind}": _written(kind) for kind in FIELD_TYPES},
+    "the emulator's comments": rich_value,
+}  # fmt: skip
+
+PATTERNS = [
+    *(
+        "<p ",
+        "<p/",
+        "<",
+        "</",
+        "</a ",
+        "<!--",
+        "<!-->",
+        "<!",
+        "<?",
+        "<![CDATA[",
+        "<a b=",
+        '<a href="',
+        "<a '",
+        '<p title="<',
+    ),
+    *(
+        "<p>",
+        "<p></p>",
+        "<li><ul>",
+        "<b><i>",
+        "</b>",
+        "<script>",
+        "<title>",
+        "</script",
+        "<br>",
+        "<p x>",
+        "<blockquote>",
+    ),
+    *("&", "&#", "&#1", "&#x1", "&amp;", "&lt;p ", "@[", "@[a", "[a](", "https://", "http://a.", "user:1)"),
+    *(
+        '"',
+        '\\"',
+        "\\",
+        "[",
+        "{",
+        '["]",',
+        '{"a":',
+        "]",
+        '"[',
+        "[1,",
+        "1,",
+        "1.",
+        "1 ",
+        "1'",
+        ",",
+        ".",
+        "9",
+        "0",
+        "e",
+        "1e",
+    ),
+    *(
+        "-",
+        "+",
+        " ",
+        "\t",
+        "\n",
+        "\r\n",
+        "a ",
+        "a@",
+        "@",
+        "a=b&",
+        "%",
+        "%2",
+        "%25",
+        "/",
+        "//",
+        "../",
+        ":",
+        "?",
+        "#",
+        ";",
+        "'",
+    ),
+    *(
+        'error="',
+        'error="a',
+        "wait 1",
+        "wait 1 seconds",
+        "2026-01-01 ",
+        "12:",
+        "\u0663",
+        "\u00b2",
+        "\u202f",
+        "\ufffd",
+        "\ud800",
+    ),
+]
+
+ODD_NUMBERS = [
+    *(f"{sign}{number}" for sign in ("", "-") for number in (
+        "1e-9000000", "1e9000000", "1E+9000000", "1.5e-9000000", "0e9000000", "0e-9000000", "1e-99999999999999999999",
+        "1e99999999999999999999", "9" * 6_000, f"0.{'9' * 6_000}", f"{'0' * 6_000}1", "inf", "nan", "sNaN", "1_0")),
+    f"&#{'9' * 6_000};", f"&#x{'9' * 6_000};", f"#/app/{'9' * 6_000}", f"wait {'9' * 6_000} seconds", "[1e9000000]",
+    f"[{'9' * 6_000}]", "[1e-9000000]", f'{{"expires_at": {"9" * 4_000}}}', "\u0663" * 6_000,
+]  # fmt: skip
+
+
+def _run(function: Callable[[str], object], text: str) -> object:
+    try:
+        return function(text)
+    except (podio.PodioError, ValueError):
+        return None
+
+
+def _cost(function: Callable[[str], object], text: str, runs: int) -> float:
+    """Measure seconds of the processor, the least of some runs."""
+    costs = []
+    for _ in range(runs):
+        start = time.process_time()
+        _run(function, text)
+        costs.append(time.process_time() - start)
+    return min(costs)
+
+
+def _grows_too_fast(function: Callable[[str], object], pattern: str) -> bool:
+    short, long = ((pattern * length)[:length] for length in (LENGTH, LENGTH * 2**DOUBLINGS))
+    if _cost(function, long, 1) < FLOOR:
+        return False
+    # A machine that is busy with other things is given three chances.
+    growth = LARGEST_GROWTH**DOUBLINGS
+    return all(_cost(function, long, 4) > max(FLOOR, growth * _cost(function, short, 4)) for _ in range(3))
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_twice_the_text_costs_no_more_than_twice_the_time(name: str) -> None:
+    gc.collect()
+    assert [pattern for pattern in PATTERNS if _grows_too_fast(FUNCTIONS[name], pattern)] == []
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_no_number_is_written_out_longer_than_it_came(name: str) -> None:
+    for number in ODD_NUMBERS:
+        start = time.process_time()
+        result = _run(FUNCTIONS[name], number)
+        assert len(str(result)) < 20 * len(number) + 5_000, number[:30]
+        assert time.process_time() - start < 1, number[:30]
