@@ -27,19 +27,8 @@ _SYNONYMS = {
     "h3": "p",
     "h4": "p",
 }
-_SILENCED = {
-    "script",
-    "style",
-    "template",
-    "iframe",
-    "object",
-    "svg",
-    "math",
-    "noscript",
-    "title",
-    "textarea",
-    "select",
-}
+_SILENCED = {"template", "object", "svg", "math", "select"}
+"""Whose content no reader would see; that of scripts and their like is no token to begin with."""
 _DEEPEST = 30
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")

@@ -10,8 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench import field_values
-from workbench.field_values import Anchor, Bar, Chip, When
+from workbench import podio_shapes as shapes
+from workbench.field_values import Anchor, Bar, Chip, Prose, When
+from workbench.numbers import number_text
 from workbench.podio_shapes import AppField, FieldValue
+from workbench.rich_text import Element
 
 
 def shown(kind: str, *values: Any, **settings: Any) -> tuple[field_values.Piece, ...]:
@@ -153,3 +156,70 @@ def test_no_value_whatsoever_raises(kind: str, value: dict[str, Any]) -> None:
 
 def test_the_html_of_a_large_text_reads_as_text() -> None:
     assert field_values.plain(shown("text", {"value": "<p>One</p><p>Two</p>"}, large=True)) == "One Two"
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("6513.5100", "6,513.51"),
+        ("9" * 29, ",".join(["99", *["999"] * 9])),
+        ("9" * 30, "9" * 30),
+        (10**29, f"1{'0' * 29}"),
+        ("123456789012345678901234567890.1234", "123456789012345678901234567890.1234"),
+        ("12345678901234567890.1234", "12,345,678,901,234,567,890.1234"),
+        (9007199254740993, "9,007,199,254,740,993"),
+        ("1e-400000000", "1e-400000000"),
+        ("1e400000000", "1e400000000"),
+        ("0e400000000", "0e400000000"),
+        ("1e5", "1e5"),
+        ("1_000", "1_000"),
+        ("\u0663", "\u0663"),
+        ("NaN", "NaN"),
+        ("", ""),
+    ],
+)
+def test_a_number_is_grouped_exactly_or_stays_as_it_came(raw: Any, text: str) -> None:
+    assert number_text(raw) == text
+    for kind in ("number", "calculation"):
+        assert field_values.plain(shown(kind, {"value": raw})) == text
+
+
+@pytest.mark.parametrize("amount", ["9" * 30, "1e-400000000", "1e400000000", "nothing"])
+def test_an_amount_that_can_t_be_read_keeps_its_text(amount: str) -> None:
+    assert field_values.plain(shown("money", {"value": amount, "currency": "DKK"})) == f"{amount} DKK"
+
+
+def test_a_size_beyond_all_measure_is_left_out() -> None:
+    assert field_values.plain(shown("image", {"value": {"file_id": 1, "name": "a", "size": 10**400}})) == "a"
+    item = shapes.item({"item_id": 1, "files": [{"file_id": 1, "name": "a", "size": 10**400}]})
+    assert item
+    assert item.files[0].size == 0
+
+
+TAGS = "see <div>hello</div>\n& <b>bold</b>"
+
+
+@pytest.mark.parametrize("settings", [{"format": "plain", "size": "large"}, {"format": "markdown", "size": "large"},
+                                      {"format": "plain", "size": "small"}, {"size": "small"}])  # fmt: skip
+def test_a_plain_field_shows_what_was_typed_whether_its_app_is_known_or_not(settings: dict[str, str]) -> None:
+    raw = {"field_id": 1, "type": "text", "label": "F", "config": {"settings": settings}, "values": [{"value": TAGS}]}
+    app, item = shapes.app({"app_id": 1, "fields": [raw]}), shapes.item({"item_id": 1, "fields": [raw]})
+    assert app
+    assert item
+    for field in (app.fields[0], None):
+        pieces = field_values.pieces(item.fields[0], field)
+        assert field_values.plain(pieces).split() == TAGS.split()
+
+
+@pytest.mark.parametrize("own", [None, "html", "plain"])
+def test_a_value_s_own_format_counts_before_its_field_s(own: str | None) -> None:
+    html_field, plain_field = ({"format": name, "large": True} for name in ("html", "plain"))
+    for settings, is_html in ((html_field, own != "plain"), (plain_field, own == "html")):
+        value = {"value": "<p>a</p>"} | ({"format": own} if own else {})
+        assert field_values.plain(shown("text", value, **settings)) == ("a" if is_html else "<p>a</p>")
+
+
+def test_an_html_field_s_text_without_tags_keeps_its_lines() -> None:
+    (piece,) = shown("text", {"value": "a &amp; b\nc"}, format="html", large=True)
+    assert piece == Prose(nodes=("a & b", Element("br"), "c"))
+    assert field_values.plain(shown("text", {"value": "<table>a</table>"}, format="html", large=True)) == "a"

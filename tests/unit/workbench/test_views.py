@@ -202,6 +202,12 @@ def test_hostile_names_and_texts_are_text(signed_in: SignedIn, fragment: str) ->
     assert not [node for node in reader.all("a") if node.attributes.get("href", "").startswith("javascript")]
 
 
+def test_a_comment_without_html_of_podio_s_is_shown_as_it_was_typed(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9", but=["/comment/item/9/"])
+    page.answer("/comment/item/9/", [{"comment_id": 1, "value": "see <b>this</b> &amp; that"}])
+    assert "see <b>this</b> & that" in drawn(page).one(id="comment-1").text
+
+
 def test_links_out_of_the_page_tell_nothing_of_it(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9", but=["/comment/item/9/"])
     page.answer("/comment/item/9/", [{"comment_id": 1, "rich_value": '<a href="https://example.com">x</a>'}])
