@@ -1,5 +1,6 @@
-// Takes an OAuth answer out of the page's address before anything else runs, and keeps the page out of frames and out of
-// the sign-in window. Not Python: Python is up half a second later, and until then the token would lie in the address.
+// Takes an OAuth answer out of the page's address before anything else runs, now and whenever one arrives later, and keeps
+// the page out of frames and out of the sign-in window. Not Python: Python is up half a second later, and until then the
+// token would lie in the address.
 // @ts-check
 (() => {
   "use strict";
@@ -19,6 +20,16 @@
   /** @param {string} text */
   const names = (text) => text.split("&").map(nameOf);
 
+  /**
+   * A route of the app ("/app/12") is no answer whatever follows it, unless a token is in it.
+   * @param {string} fragment without its "#"
+   */
+  const isAnswer = (fragment) => {
+    const found = names(fragment.replaceAll("?", "&"));
+    const isRoute = fragment.startsWith("/") && !OF_AN_ANSWER.includes(found[0]);
+    return found.includes("access_token") || (!isRoute && found.some((name) => TELLING.includes(name)));
+  };
+
   const query = location.search.slice(1);
   const fragment = location.hash.slice(1);
   const url = location.origin + location.pathname;
@@ -26,11 +37,7 @@
   const queryNames = names(query);
   const inQuery = queryNames.some((name) => ["access_token", "error", "podio_nonce"].includes(name)) ||
     (queryNames.includes("code") && queryNames.includes("state"));
-  // A route of the app ("/app/12") is no answer whatever follows it, unless a token is in it.
-  const fragmentNames = names(fragment);
-  const isRoute = fragment.startsWith("/") && !OF_AN_ANSWER.includes(fragmentNames[0]);
-  const inFragment = fragmentNames.includes("access_token") ||
-    (!isRoute && fragmentNames.some((name) => TELLING.includes(name)));
+  const inFragment = isAnswer(fragment);
 
   /** @type {{query: string, fragment: string, url: string} | null} */
   let answer = null;
@@ -39,6 +46,23 @@
     const foreign = query.split("&").filter((pair) => pair && !(inQuery && OF_AN_ANSWER.includes(nameOf(pair)))).join("&");
     history.replaceState(null, "", url + (foreign && `?${foreign}`) + (inFragment ? "" : location.hash));
   }
+
+  // An answer that arrives while the page runs (a link in it, or an address pasted over it) was not asked for: Podio's own
+  // comes with a new document. These listeners are the first, so nobody else sees such an address.
+  /** @param {string} fragment @param {Event} event */
+  const takeOut = (fragment, event) => {
+    event.stopImmediatePropagation();
+    history.replaceState(null, "", location.pathname + location.search + (isAnswer(fragment.slice(1)) ? "" : fragment));
+  };
+  addEventListener("popstate", (event) => {
+    // It may come before hashchange, and says nothing of where the page was.
+    if (isAnswer(location.hash.slice(1))) takeOut("", event);
+  });
+  addEventListener("hashchange", (event) => {
+    if (!isAnswer(new URL(event.newURL).hash.slice(1))) return;
+    takeOut(new URL(event.oldURL).hash, event);
+    dispatchEvent(new Event("podio:answer-refused"));
+  });
 
   const boot = {
     /** Set when the page must not start; boot.js looks at it. */

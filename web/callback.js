@@ -3,7 +3,9 @@
   "use strict";
   const query = location.search.slice(1), fragment = location.hash.slice(1);
   const url = location.origin + location.pathname;
-  history.replaceState(null, "", url); // first of all: the answer leaves the address and the history
+  const clear = () => history.replaceState(null, "", url);
+  clear(); // first of all: the answer leaves the address and the history
+  addEventListener("hashchange", clear); // what is pasted over this page later is of no use, and must not stay either
 
   const value = (text, name) =>
     text.split("&").map((pair) => pair.split("=")).find((pair) => pair[0].replace(/^[/?]+/, "") === name)?.[1];

@@ -32,6 +32,11 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRefused:
+    """An authorization response arrived in the address of the running page, and was removed unread."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FragmentChanged:
     """The fragment of the page's address is another one now."""
 
@@ -182,6 +187,7 @@ class SampleExpired:
 
 Event = (
     Started
+    | AnswerRefused
     | FragmentChanged
     | Clicked
     | Chosen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,8 @@ from podio.json_text import parse_json
 from workbench import routes
 
 _LONGEST = 2000
+_ROUTE = re.compile(r"#/[!-~]{0,500}")
+"""A kept route. An address's fragment is ASCII and holds no space: the browser has escaped the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +51,10 @@ def _text(value: Any) -> str:
 def fragment_after_sign_in(app_state: Any, fragment: str) -> str:
     """Choose where to go on: where the person was before the sign-in, else where the address points."""
     kept = app_state.get("route") if isinstance(app_state, dict) else None
-    if isinstance(kept, str) and routes.parse(kept) is not None:
-        return kept
-    return fragment
+    if not isinstance(kept, str) or not _ROUTE.fullmatch(kept):
+        return fragment
+    # Written anew: what goes into the address is ours, whatever was kept.
+    return routes.fragment(routes.parse(kept) or routes.Home())
 
 
 def scroll_after_sign_in(app_state: Any) -> dict[str, float]:
@@ -61,5 +65,9 @@ def scroll_after_sign_in(app_state: Any) -> dict[str, float]:
     return {
         key: float(top)
         for key, top in list(kept.items())[:20]
-        if isinstance(key, str) and isinstance(top, int | float) and not isinstance(top, bool) and 0 < top < 10**7
+        if isinstance(key, str)
+        and key.isascii()
+        and isinstance(top, int | float)
+        and not isinstance(top, bool)
+        and 0 < top < 10**7
     }

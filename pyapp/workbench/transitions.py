@@ -24,6 +24,7 @@ from workbench.effects import (
     StartAfresh,
 )
 from workbench.events import (
+    AnswerRefused,
     CallAnswered,
     CallFailed,
     CallIsSlow,
@@ -48,11 +49,12 @@ from workbench.events import (
     Typed,
 )
 from workbench.failures import Failure, Kind
-from workbench.state import Dialog, Phase, Renewal, RenewalPhase, SamplePhase, State
+from workbench.state import Dialog, Phase, Renewal, RenewalPhase, SamplePhase, SignInRefusal, State
 from workbench.turn import Turn
 
 SIGNED_OUT_ELSEWHERE = "You signed out in another tab."
 SESSION_ENDED = "Your session has ended. Sign in to go on; what you typed is kept."
+UNREQUESTED = "This page received a sign-in response that it didn’t request. It was ignored."
 SIGNED_OUT = "You are signed out. Your sign-in was forgotten here and revoked at Podio."
 
 _WITHOUT_PODIO = {
@@ -71,6 +73,7 @@ _WITHOUT_PODIO = {
     "discard-confirmed",
     "delete-item",
     "dismiss-note",
+    "dismiss-refusal",
     "skip-to-main",
     "sample-expire",
 }
@@ -85,6 +88,8 @@ def transition(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     match event:
         case Started():
             _started(turn, event)
+        case AnswerRefused():
+            turn.set(refusal=SignInRefusal(code="invalid_answer", description=UNREQUESTED))
         case FragmentChanged(fragment=fragment):
             _fragment_changed(turn, fragment)
         case Clicked(name=name, data=data):
@@ -459,5 +464,6 @@ _CLICKS: Mapping[str, Callable[[Turn, Data], None]] = {
     "discard": _click_discard,
     "discard-confirmed": _click_discard_confirmed,
     "dismiss-note": lambda turn, data: turn.set(note=""),
+    "dismiss-refusal": lambda turn, data: turn.set(refusal=None),
     "skip-to-main": lambda turn, data: turn.do(Focus(element_id="main-heading")),
 }

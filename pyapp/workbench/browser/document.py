@@ -13,7 +13,16 @@ from typing import Any, Protocol
 import js
 from pyodide.ffi import create_proxy, to_js
 
-from workbench.events import Chosen, Clicked, ConnectionChanged, Event, FragmentChanged, Submitted, Typed
+from workbench.events import (
+    AnswerRefused,
+    Chosen,
+    Clicked,
+    ConnectionChanged,
+    Event,
+    FragmentChanged,
+    Submitted,
+    Typed,
+)
 from workbench.form_controls import UNREADABLE
 
 
@@ -140,8 +149,8 @@ class Document:
         return str(js.location.hash)
 
     def go_to(self, fragment: str, *, replace: bool) -> None:
-        """Show a fragment in the address bar."""
-        if str(js.location.hash) == fragment:
+        """Show a route's fragment in the address bar; anything else would lead out of the page, and is ignored."""
+        if not fragment.startswith("#/") or str(js.location.hash) == fragment:
             return
         if replace:
             js.history.replaceState(None, "", fragment)
@@ -253,6 +262,7 @@ class Document:
         _on(window, "pagehide", lambda event: to.left())
         _on(window, "pageshow", shown)
         _on(window, "beforeunload", leaving)
+        _on(window, "podio:answer-refused", lambda event: to.dispatch(AnswerRefused()))
         _on(window, "hashchange", lambda event: to.dispatch(FragmentChanged(fragment=self.fragment)))
         _on(window, "popstate", lambda event: to.dispatch(FragmentChanged(fragment=self.fragment)))
         _on(window, "online", lambda event: to.dispatch(ConnectionChanged(online=True)))

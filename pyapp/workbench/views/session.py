@@ -20,6 +20,14 @@ def strip(state: State) -> h.Renderable:
     """All that is said about the page as a whole."""
     return h.div("#strip.strip")[
         h.div("#strip-renewal")[_renewal(state)],
+        h.div("#strip-refusal")[
+            h.div(".banner.warn", role="alert")[
+                h.p["This page received a sign-in response that it didn’t request. It was ignored."],
+                button("Dismiss", "dismiss-refusal", kind="secondary"),
+            ]
+            if state.refusal
+            else None
+        ],
         h.div("#strip-connection", role="status")[
             h.p(".banner")["You are offline. What you type is kept; loading goes on when you are connected again."]
             if states.is_cut_off(state)
