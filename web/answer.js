@@ -103,7 +103,13 @@
     return;
   }
   let inSignInWindow = false;
-  try { inSignInWindow = sessionStorage.getItem("podio.window") !== null; } catch { /* denied: no marker either */ }
+  try {
+    const keys = Object.keys(sessionStorage);
+    inSignInWindow = keys.includes("podio.window");
+    // WebKit may have copied the rest of the storage as well: no session is to be had here.
+    const copied = inSignInWindow ? keys.filter((key) => key.startsWith("podio.") && key !== "podio.window") : [];
+    for (const key of copied) sessionStorage.removeItem(key);
+  } catch { /* denied: no marker either */ }
   if (inSignInWindow) {
     refuse("This is the sign-in window. Close it and go on in the other tab.", "Use this window instead", () => {
       sessionStorage.removeItem("podio.window");

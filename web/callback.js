@@ -5,25 +5,30 @@
   const url = location.origin + location.pathname;
   const clear = () => history.replaceState(null, "", url);
   clear(); // first of all: the answer leaves the address and the history
-  addEventListener("hashchange", clear); // what is pasted over this page later is of no use, and must not stay either
+  addEventListener("hashchange", clear);
 
   const value = (text, name) =>
     text.split("&").map((pair) => pair.split("=")).find((pair) => pair[0].replace(/^[/?]+/, "") === name)?.[1];
   const state = value(query, "podio_nonce") || value(fragment, "state") || value(query, "state");
 
   const say = (text) => {
-    // A window that is closed while it still loads tells of its end of loading without having the text.
+    // A window that is closed while it loads has no text.
     const show = () => { const where = document.getElementById("text"); if (where) where.textContent = text; };
     if (document.readyState === "loading") addEventListener("DOMContentLoaded", show); else show();
   };
 
-  // A sign-in window gets a copy of the opener's storage: leave none. The marker is in such a copy only.
+  // Leave no copy of the opener's storage: it has the marker or (WebKit) the attempt answered here, which no stranger knows.
+  // A frame's storage is its tab's.
+  const isFramed = top !== self;
+  const openedHere = () => { try { return opener.origin === origin; } catch { return false; } };
   try {
-    if (sessionStorage.getItem("podio.window"))
-      for (const key of Object.keys(sessionStorage)) if (key.startsWith("podio.")) sessionStorage.removeItem(key);
+    const keys = Object.keys(sessionStorage), end = "attempt." + state;
+    const prefix = state && keys.find((key) => key.endsWith(end))?.slice(0, -end.length);
+    if (!isFramed && (keys.includes("podio.window") || prefix || (state && openedHere())))
+      for (const key of keys) if (key.startsWith("podio.") || (prefix && key.startsWith(prefix))) sessionStorage.removeItem(key);
   } catch { /* storage denied: nothing was copied */ }
 
-  if (top !== self || !state)
+  if (isFramed || !state)
     return say("This page only finishes signing in, in a window that the workbench opens. There is nothing to do here.");
 
   const channel = new BroadcastChannel("podio.answer." + state);

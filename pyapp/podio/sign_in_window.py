@@ -21,7 +21,8 @@ FOCUS_BEFORE_CLOSED = 1.0
 
 MARKER = "podio.window"
 """The key in `sessionStorage` that tells the callback page that it runs in a sign-in window of ours. It is set while
-the window opens and removed at once, so that only the window's copy of the storage has it."""
+the window opens and removed at once, so that only the window's copy of the storage has it. WebKit may make that copy
+when the marker is gone again."""
 
 READY = "ready"
 RECEIVED = "received"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.e2e.driving import Console, Site, expect_state
+from tests.e2e.kept import session_storage
 
 FRAMING = "<!doctype html><title>Framing</title><iframe src='%s' width=900 height=600></iframe>"
 
@@ -53,5 +55,44 @@ def test_the_callback_page_in_a_tab_of_its_own_explains_itself_and_leaves_the_se
         page.goto(site.url + "callback.html" + answer)
         expect(page.get_by_role("status")).to_contain_text("nothing to do here")
         assert page.url == site.url + "callback.html"
+    mine = session_storage(page)
+    for nonce in ("n" * 32, "", "%00", "client", "."):
+        page.goto("about:blank")
+        page.goto(f"{site.url}callback.html?podio_nonce={nonce}#access_token=planted&expires_in=3600")
+        assert page.url == site.url + "callback.html"
+        assert session_storage(page) == mine
     page.get_by_role("link", name="Open the workbench").click()
     expect_state(page, "signed-in")
+
+
+@pytest.mark.parametrize("place", ["?podio_nonce=NONCE", "?state=NONCE", "#state=NONCE&error=x"])
+def test_the_callback_page_hands_nothing_on_from_a_frame_and_clears_nothing_there(
+    context: BrowserContext, site: Site, place: str
+) -> None:
+    page = context.new_page()
+    nonce = "f" * 32
+    framed = f"{site.url}callback.html{place.replace('NONCE', nonce)}"
+    page.route("**/framing", lambda route: route.fulfill(content_type="text/html", body="<title>Framing</title>"))
+    page.goto(site.url + "framing")
+    page.evaluate(
+        """([nonce, address]) => {
+             const keys = ["podio.session.client", `podio.attempt.${nonce}`, "podio.window"];
+             for (const key of keys) sessionStorage.setItem(key, "{}");
+             window.heard = [];
+             const channel = new BroadcastChannel(`podio.answer.${nonce}`);
+             channel.onmessage = ({data}) => { heard.push(data); };
+             window.channel = channel;
+             const frame = document.createElement("iframe");
+             frame.src = address;
+             document.body.append(frame);
+           }""",
+        [nonce, framed],
+    )
+    mine = session_storage(page)
+    status = page.frame_locator("iframe").get_by_role("status")
+    expect(status).not_to_have_text("Signing in …")
+    expect(status).to_contain_text("nothing to do here")
+    page.evaluate("() => { channel.postMessage({type: 'ready'}); }")
+    page.frames[1].evaluate("() => 'what came before this was heard'")
+    assert page.evaluate("() => heard") == []
+    assert session_storage(page) == mine

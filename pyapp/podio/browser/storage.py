@@ -110,7 +110,8 @@ class SessionStorageStore:
 
         All keys of this library are taken out and put back, with no other code in between; the marker, by which the
         callback page knows a sign-in window, is there only meanwhile. What the browser then has no room for any more
-        costs the next reload, and nothing else.
+        costs the next reload, and nothing else. WebKit may make the copy a little later: it then holds the marker, or
+        the attempt that the window is about to answer, and the callback page clears it by either.
         """
         try:
             storage = _storage()
@@ -125,10 +126,11 @@ class SessionStorageStore:
                 storage.setItem(MARKER, "1")
             yield
         finally:
-            storage.removeItem(MARKER)
             for key, value in kept.items():
                 with suppress(JsException):
                     storage.setItem(key, value)
+            # Last, so that a copy that is made meanwhile has the marker beside whatever else it gets.
+            storage.removeItem(MARKER)
 
     # Those that hold the same session
 
