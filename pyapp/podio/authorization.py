@@ -267,7 +267,7 @@ def read_answer(
             raise InvalidRedirectAnswer("The sign-in answer has a parameter twice. Sign in again.")
         parameters = {**query, **fragment}
         echoed = parameters.get("state")
-        if request is None and echoed and redirect_nonce is None:
+        if request is None and echoed:
             request = take_request(echoed)
         if request is None:
             raise InvalidRedirectAnswer(
@@ -310,12 +310,13 @@ def _check_attempt(
 
 
 def _check_nonces(request: AuthorizationRequest, *, echoed: str | None, redirect_nonce: str | None) -> None:
-    """Refuse unless the nonces that came back are the attempt's, in constant time."""
-    came_back = [nonce for nonce in (echoed, redirect_nonce if request.redirect_nonce else None) if nonce is not None]
-    if not came_back:
-        raise InvalidRedirectAnswer("The sign-in answer does not say which sign-in it belongs to. Sign in again.")
+    """Refuse unless each nonce that came back was sent, and is the attempt's, compared in constant time.
+
+    At least one came back: the attempt was found by it.
+    """
     if redirect_nonce is not None and not request.redirect_nonce:
         raise InvalidRedirectAnswer("The sign-in answer carries a nonce that was not asked for. Sign in again.")
+    came_back = [nonce for nonce in (echoed, redirect_nonce) if nonce is not None]
     if not all(hmac.compare_digest(nonce.encode(), request.state.encode()) for nonce in came_back):
         raise InvalidRedirectAnswer("The sign-in answer's state is not the one that was sent. Sign in again.")
 

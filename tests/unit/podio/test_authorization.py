@@ -260,6 +260,39 @@ def test_a_provider_that_must_echo_state_is_refused_without_it() -> None:
         read(f"podio_nonce={STATE}", TOKEN, Attempts(plain))
 
 
+@pytest.mark.parametrize("nonce", [STATE, "x" * 32, ""])
+def test_a_provider_that_gets_no_nonce_in_the_redirect_uri_sends_none_back(nonce: str) -> None:
+    with pytest.raises(InvalidRedirectAnswer):
+        read(f"podio_nonce={nonce}", f"{TOKEN}&state={STATE}", Attempts(request_of(redirect_nonce=False)))
+
+
+@pytest.mark.parametrize("redirect_nonce", [True, False])
+@pytest.mark.parametrize(
+    ("query", "fragment"),
+    [
+        ("", TOKEN),
+        ("podio_nonce=", f"{TOKEN}&state="),
+        (f"podio_nonce={'x' * 32}", TOKEN),
+        ("", f"{TOKEN}&state={'x' * 32}"),
+        (f"podio_nonce={'x' * 32}", f"{TOKEN}&state={STATE}"),
+        (f"podio_nonce={STATE}", f"{TOKEN}&state={'x' * 32}"),
+    ],
+)
+def test_an_attempt_that_the_caller_hands_over_itself_is_checked_by_its_nonce_all_the_same(
+    query: str, fragment: str, redirect_nonce: bool
+) -> None:
+    handed_over = request_of(redirect_nonce=redirect_nonce)
+    with pytest.raises(InvalidRedirectAnswer):
+        read_answer(
+            RedirectAnswer(query=query, fragment=fragment, url=PAGE),
+            take_request=lambda nonce: handed_over,
+            client_id="workbench",
+            authorize_url=AUTHORIZE,
+            kind="redirect",
+            now=NOW,
+        )
+
+
 def test_an_attempt_is_good_for_one_answer_only() -> None:
     attempts = Attempts(request_of())
     read(f"podio_nonce={STATE}", TOKEN, attempts)

@@ -364,6 +364,25 @@ def test_a_renewal_of_another_session_or_person_is_not_taken_over() -> None:
     asyncio.run(run())
 
 
+def test_an_older_state_of_the_session_that_is_heard_again_is_not_taken_over() -> None:
+    async def run() -> None:
+        page = Page(lifetime=-1, session_store=SharedMemoryStore([]))
+        await page.podio.is_authenticated()
+        older = page.podio.session
+        assert (await page.podio.request("GET", "/item/1"))["token"] == "renewed-1"
+        newest = page.podio.session
+        assert older is not None
+        # As it was; and as it would be had its token not expired yet, which some tab that slept may believe.
+        for replayed in (older, session_of("first", page.clock.now + 60)):
+            page.store.heard(replayed)
+            for _ in range(10):
+                await asyncio.sleep(0)
+            assert page.podio.session == newest
+            assert page.store.get("client") == newest
+
+    asyncio.run(run())
+
+
 def test_signing_out_in_one_tab_signs_the_other_out() -> None:
     async def run() -> None:
         tabs: list[SharedMemoryStore] = []

@@ -64,6 +64,15 @@ def test_any_other_message_is_no_choice(message: object) -> None:
     assert sample.read_choice(message, STATE) is None
 
 
+@pytest.mark.parametrize(
+    "message", [None, 5, "hello", [], {}, {"type": "hello"}, {"type": "choice", "state": STATE}, {"state": STATE}]
+)
+def test_only_the_consent_window_of_this_attempt_says_that_it_is_there(message: object) -> None:
+    assert sample.is_hello({"type": "hello", "state": STATE}, STATE)
+    assert not sample.is_hello({"type": "hello", "state": "m" * 32}, STATE)
+    assert not sample.is_hello(message, STATE)
+
+
 def test_the_window_is_sent_on_to_the_callback_page_and_nowhere_else() -> None:
     good = f"{CALLBACK}?podio_nonce={STATE}#access_token=x"
     assert sample.redirect_to(good, CALLBACK) == good
