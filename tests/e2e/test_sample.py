@@ -243,6 +243,54 @@ def test_the_consent_page_by_itself_explains_itself(context: BrowserContext, sit
     expect(page.get_by_role("button")).to_have_count(0)
 
 
+def test_the_consent_page_goes_on_to_the_callback_page_of_its_site_and_nowhere_else(
+    context: BrowserContext, site: Site, asked: list[Request]
+) -> None:
+    """Whoever knows the attempt's nonce may say where to go on: only an answer's way to callback.html is taken."""
+    state = "c" * 32
+    context.route("https://elsewhere.example/**", lambda route: route.fulfill(body="elsewhere"))
+    window, page = context.new_page(), context.new_page()
+    own = f"{site.url}sample-consent.html?state={state}"
+    window.goto(own)
+    page.goto(f"{site.url}callback.html")
+    page.evaluate("(state) => { window.channel = new BroadcastChannel(`podio.sample.consent.${state}`); }", state)
+
+    def post(**message: str) -> None:
+        page.evaluate("(message) => { channel.postMessage(message); }", message)
+
+    def heard(text: str) -> None:
+        """Wait until what was posted before has been heard: messages come in their order."""
+        post(type="problem", state=state, text=text)
+        expect(window.get_by_role("status")).to_have_text(text)
+
+    good = f"{site.url}callback.html?podio_nonce={state}#error=access_denied"
+    for number, url in enumerate(
+        [
+            f"{own}#here",
+            f"{site.url}#access_token=planted",
+            "https://elsewhere.example/some/path/callback.html",
+            site.url.replace("localhost", "elsewhere.localhost") + "callback.html",
+            "javascript:document.body.remove()",
+            "callback.html",
+            "",
+        ]
+    ):
+        post(type="redirect", state=state, url=url)
+        heard(f"heard {number}")
+        assert window.url == own
+    # Nor what another attempt's page says.
+    post(type="redirect", state="d" * 32, url=good)
+    post(type="problem", state="d" * 32, text="of another attempt")
+    post(type="redirect", url=good)
+    heard("heard all")
+    assert window.url == own
+
+    post(type="redirect", state=state, url=good)
+    expect(window).to_have_url(f"{site.url}callback.html")
+    files = {re.split("[?#]", request.url.removeprefix(site.url))[0] for request in asked}
+    assert files == {f"sample-consent.{kind}" for kind in ("html", "css", "js")} | {"callback.html", "callback.js"}
+
+
 # The sample's end
 
 

@@ -172,6 +172,19 @@ def test_sign_in_reload_and_renewal(engine: Engine, emulator: Emulator) -> None:
     expect_state(engine, "signed-in")
 
 
+def test_an_answer_that_arrives_while_the_page_runs_is_taken_out_and_refused(engine: Engine, served: Server) -> None:
+    engine.run(f"location.hash = {json.dumps(ITEM)}")
+    engine.run("window.seen = []; addEventListener('hashchange', () => { seen.push(location.href); })")
+    engine.run("location.hash = '#access_token=planted&expires_in=60'")
+    expect(engine, "//*[@role='alert']", "didn’t request")
+    assert engine.run("return location.href") == f"{served.url}{ITEM}"
+    engine.run("history.back()")
+    engine.run("location.hash = '#/'")
+    until(lambda: engine.run("return location.hash") == "#/", "the page goes on")
+    assert "planted" not in engine.run("return JSON.stringify(seen)")
+    assert kept(engine) == {}
+
+
 def test_the_sample_data_can_be_tried_and_its_sign_in_renewed(engine: Engine, emulator: Emulator) -> None:
     with opened_window(engine, lambda: press(engine, "Try sample data")):
         press(engine, "Grant access")
