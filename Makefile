@@ -16,11 +16,12 @@ SITE ?= dist
 SERVE_OPTIONS ?=
 BUILD_OPTIONS ?=
 TEST_OPTIONS ?=
+VISITS ?= 200
 # What is set up: `dev` for everything; `build`, in a fresh checkout, for `make site` and `make wheel` alone, without any
 # tool of the tests.
 TOOLS ?= dev
 
-.PHONY: help serve test check site wheel docs bench test-engines setup setup-python setup-node setup-browser format clean
+.PHONY: help serve test check site wheel docs bench first-visits test-engines setup setup-python setup-node setup-browser format clean
 .DELETE_ON_ERROR:
 
 help:
@@ -31,6 +32,7 @@ help:
 	@echo "make wheel         the client library as a package, into build/wheel/"
 	@echo "make docs          the library's reference, into build/reference/"
 	@echo "make bench         the benchmarks"
+	@echo "make first-visits  200 first visits in new browsers, and how many tabs crash (VISITS=1000: more)"
 	@echo "make test-engines  the built site in Firefox and WebKit"
 
 serve: setup
@@ -69,6 +71,9 @@ wheel: setup-python
 
 bench: setup setup-browser
 	@$(VENV)/bin/python -m pytest -q --no-header -p no:cacheprovider -s -o python_files='bench_*.py test_*.py' tests/bench
+
+first-visits: setup setup-browser
+	@BENCH_VISITS=$(VISITS) $(VENV)/bin/python -m pytest -q --no-header -p no:cacheprovider -s tests/bench/test_crash_bench.py
 
 # Debian's engines, and what drives them (whose own warnings are no affair of ours). The other tests need neither.
 test-engines: setup

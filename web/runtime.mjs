@@ -12,6 +12,7 @@ const runtimeBase = new URL(root.dataset.runtime ?? "", document.baseURI).href;
 const PACKAGES = "/lib/packages.zip"; // where make_runtime.mjs had it when it took the snapshot
 const APP = "/home/pyodide/pyapp.zip";
 const COUNTED = /^(pyodide\/pyodide\.asm\.wasm|stdlib\.zip(\.gz)?|packages\.zip(\.gz)?|snapshot\.bin\.gz)$/;
+const STACK_SWITCHING = new Set(["Suspending", "promising", "Suspender"]);
 const DIAGNOSIS_LIMIT = 6000; // ms
 // A file so large that came so fast: then the snapshot, which the service worker would fetch afterwards anyway, comes in less
 // time than it saves.
@@ -148,6 +149,18 @@ async function findSnapshot() {
 }
 
 /**
+ * Keep stack switching (JSPI) from Pyodide, which looks for it while it loads and never again. With it Pyodide runs each
+ * callback of its event loop on a second stack, on which Chromium 156 crashed the tab in 8 of 300 first visits. Python loses
+ * `run_sync` by it, which the page calls nowhere.
+ * @returns {() => void} what gives it back to others
+ */
+function withoutStackSwitching() {
+  const kept = Object.entries(Object.getOwnPropertyDescriptors(WebAssembly)).filter(([name]) => STACK_SWITCHING.has(name));
+  for (const [name] of kept) Reflect.deleteProperty(WebAssembly, name);
+  return () => Object.defineProperties(WebAssembly, Object.fromEntries(kept));
+}
+
+/**
  * While Pyodide loads, see what it fetches: count the bytes, and learn of what it keeps to itself (damaged
  * WebAssembly leaves its promise open for ever).
  * @template T
@@ -164,6 +177,7 @@ async function observed(load) {
   broken.catch(() => {});
   const { fetch } = globalThis;
   const { instantiateStreaming, Memory } = WebAssembly;
+  const restoreStackSwitching = withoutStackSwitching();
 
   globalThis.fetch = async (input, options) => {
     const address = input instanceof Request ? input.url : String(input);
@@ -212,6 +226,7 @@ async function observed(load) {
   } finally {
     globalThis.fetch = fetch;
     Object.assign(WebAssembly, { instantiateStreaming, Memory });
+    restoreStackSwitching();
   }
 }
 

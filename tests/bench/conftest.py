@@ -1,3 +1,46 @@
-"""The benchmarks drive the same served pages as the browser tests do."""
+"""The benchmarks drive the pages that the browser tests do, and a built site in browsers with a profile on disk."""
 
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, BrowserType
+from tests.bench.visits import BARE, PROFILES
 from tests.e2e.conftest import *  # noqa: F403
+from tests.e2e.driving import ROOT, Site
+from tools.build_site import build
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory, serve_site: Callable[..., Site]) -> Site:
+    out = build(tmp_path_factory.mktemp("site"), release=True)
+    (out / "bare" / "pyodide").mkdir(parents=True)
+    (out / "bare" / "index.html").write_text(BARE)
+    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"):
+        shutil.copyfile(ROOT / "node_modules/pyodide" / name, out / "bare/pyodide" / name)
+    return serve_site("--site", str(out))
+
+
+@pytest.fixture
+def profile(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], AbstractContextManager[BrowserContext]]:
+    """Open browsers with a new profile on disk each, of which nothing is left afterwards."""
+
+    @contextmanager
+    def new_profile() -> Iterator[BrowserContext]:
+        arguments = {name: value for name, value in browser_type_launch_args.items() if name != "ignore_default_args"}
+        directory = tmp_path_factory.mktemp("profile")
+        PROFILES.append(str(directory))
+        context = browser_type.launch_persistent_context(str(directory), **arguments)
+        try:
+            yield context
+        finally:
+            context.close()
+            shutil.rmtree(directory, ignore_errors=True)
+
+    return new_profile

@@ -8,82 +8,22 @@ are medians of at least 7.
 from __future__ import annotations
 
 import os
-import re
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, BrowserType, Page, expect
-from tests.e2e.driving import ROOT, Server, Site, copy_of_project, expect_state, grant, throttle
+from playwright.sync_api import BrowserContext, Page
+from tests.bench.visits import MEGABIT, PROFILES, TabCrashed, interactive, visit
+from tests.e2e.driving import Server, Site, copy_of_project, expect_state, grant, throttle
 from tests.e2e.kept import await_snapshot
-from tools.build_site import build
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "7"))
-BARE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Bare</title><link rel="icon" href="data:,">
-<p id="text">Loading</p>
-<script type="module">
-  import { loadPyodide } from "./pyodide/pyodide.mjs";
-  await loadPyodide();
-  document.getElementById("text").textContent = "Python is up";
-  performance.mark("workbench:interactive");
-  document.documentElement.dataset.appState = "up";
-</script></html>
-"""
-INTERACTIVE = "performance.getEntriesByName('workbench:interactive')[0]?.startTime ?? null"
 SHIFTS = """globalThis.shifts = [];
   new PerformanceObserver((list) => shifts.push(...list.getEntries().map((entry) => entry.value)))
     .observe({ type: "layout-shift", buffered: true });"""
 FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
-SIGNED = re.compile("^signed-")
-_PROFILES: list[str] = []
-MEGABIT = 1_000_000 / 8
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory, serve_site: Callable[..., Site]) -> Site:
-    out = build(tmp_path_factory.mktemp("site"), release=True)
-    (out / "bare" / "pyodide").mkdir(parents=True)
-    (out / "bare" / "index.html").write_text(BARE)
-    for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"):
-        shutil.copyfile(ROOT / "node_modules/pyodide" / name, out / "bare/pyodide" / name)
-    return serve_site("--site", str(out))
-
-
-@pytest.fixture
-def profile(
-    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[], Any]:
-    @contextmanager
-    def new_profile() -> Iterator[BrowserContext]:
-        arguments = {name: value for name, value in browser_type_launch_args.items() if name != "ignore_default_args"}
-        directory = tmp_path_factory.mktemp("profile")
-        _PROFILES.append(str(directory))
-        context = browser_type.launch_persistent_context(str(directory), **arguments)
-        yield context
-        context.close()
-        shutil.rmtree(directory, ignore_errors=True)
-
-    return new_profile
-
-
-def interactive(page: Page) -> float:
-    expect(page.locator("html")).not_to_have_attribute("data-app-state", "loading", timeout=90_000)
-    time = None
-    while time is None:
-        time = page.evaluate(f"new Promise((done) => requestAnimationFrame(() => done({INTERACTIVE})))")
-    return float(time)
-
-
-def visit(page: Page, url: str) -> float:
-    page.goto(url, timeout=90_000)
-    expect(page.locator("html")).to_have_attribute(
-        "data-app-state", "up" if "/bare/" in url else SIGNED, timeout=90_000
-    )
-    return interactive(page)
 
 
 def tell(what: str, value: float, limit: float, unit: str = "") -> None:
@@ -135,23 +75,29 @@ def test_first_visits(
 ) -> None:
     released.emulator.reset()
     times: dict[str, list[float]] = {"": [], "bare/": []}
-    sizes, paints, shifts = [], [], []
-    for _ in range(ROUNDS):
-        for path, found in times.items():
-            with profile() as context:
-                page = context.new_page()
-                page.add_init_script(SHIFTS)
-                devtools = context.new_cdp_session(page)
-                devtools.send("Network.enable")
-                received: list[int] = []
-                devtools.on("Network.loadingFinished", lambda event, to=received: to.append(event["encodedDataLength"]))
-                if megabits:
-                    throttle(page, latency=latency, down=megabits * MEGABIT, up=megabits * MEGABIT)
-                found.append(visit(page, released.url + path))
-                if not path:
-                    sizes.append(sum(received))
-                    paints.append(page.evaluate(FIRST_PAINT))
-                    shifts.append(sum(page.evaluate("shifts")))
+    sizes, paints, shifts, crashes = [], [], [], 0
+
+    def first_visit(path: str) -> None:
+        with profile() as context:
+            page = context.new_page()
+            page.add_init_script(SHIFTS)
+            devtools = context.new_cdp_session(page)
+            devtools.send("Network.enable")
+            received: list[int] = []
+            devtools.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+            if megabits:
+                throttle(page, latency=latency, down=megabits * MEGABIT, up=megabits * MEGABIT)
+            times[path].append(visit(page, released.url + path))
+            if not path:
+                sizes.append(sum(received))
+                paints.append(page.evaluate(FIRST_PAINT))
+                shifts.append(sum(page.evaluate("shifts")))
+
+    for path in [*times] * ROUNDS:
+        try:
+            first_visit(path)
+        except TabCrashed:
+            crashes += 1
     own, bare = median(times[""]), median(times["bare/"])
     print(f"\nfirst visit, {name}: {own:.0f} ms; bare page: {bare:.0f} ms")
     print(f"4. first paint: {median(paints):.0f} ms (aim: 150 on localhost); layout shift: {max(shifts):.3f}")
@@ -160,6 +106,7 @@ def test_first_visits(
     if megabits:
         tell("3. bytes until interactive", median(sizes) / 1e6, 6.0, " MB")
     tell("4. layout shift", max(shifts), 0.0)
+    tell("crashed tabs", crashes, 0)
 
 
 def proportional_set_sizes() -> dict[str, float]:
@@ -168,7 +115,7 @@ def proportional_set_sizes() -> dict[str, float]:
     for process in Path("/proc").glob("[0-9]*"):
         try:
             command = (process / "cmdline").read_bytes()
-            if b"--type=renderer" in command and _PROFILES[-1].encode() in _ancestry(process):
+            if b"--type=renderer" in command and PROFILES[-1].encode() in _ancestry(process):
                 lines = (process / "smaps_rollup").read_text().splitlines()
                 sizes[process.name] = next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1000
         except (OSError, StopIteration):

@@ -31,6 +31,16 @@ async def start():
     js.document.documentElement.dataset.appState = "signed-out"
 """
 
+STACK_SWITCHES = """
+import asyncio, js
+from pyodide.ffi import can_run_sync
+
+async def start():
+    await asyncio.sleep(0)
+    js.document.getElementById("app").textContent = f"{can_run_sync()} {'Suspending' in dir(js.WebAssembly)}"
+    js.document.documentElement.dataset.appState = "signed-out"
+"""
+
 RAISES = """
 CANARY = "canary-token-5b1d"
 
@@ -60,6 +70,7 @@ def probe_site(serve_probe: Callable[..., Site]) -> Site:
     modules = {
         "boot_probe": PROBE,
         "boot_random": DRAWS_AT_RANDOM,
+        "boot_stacks": STACK_SWITCHES,
         "boot_raises": RAISES,
         "boot_missing": CANNOT_BE_IMPORTED,
         "boot_waits": WAITS_FOR_OTHERS,
@@ -170,6 +181,20 @@ def test_every_start_draws_other_random_numbers(open_page: Callable[..., Page], 
     drawn = [open_page().locator("#app").inner_text().split() for _ in range(2)]
     assert drawn[0][0] != drawn[1][0]
     assert drawn[0][1] != drawn[1][1]
+
+
+@pytest.mark.parametrize("start", ["from the snapshot", "plainly"])
+def test_python_switches_no_stacks_and_the_browser_can_still(
+    open_page: Callable[..., Page], context: BrowserContext, console: Console, start: str
+) -> None:
+    console.allow("Failed to load resource")
+    start_with(context, "boot_stacks")
+    if start == "plainly":
+        context.route(re.compile(r"snapshot\.bin\.gz"), lambda route: route.fulfill(status=404))
+    page = open_page()
+    has_it = page.evaluate("'Suspending' in WebAssembly && 'promising' in WebAssembly")
+    assert has_it, "this browser switches no stacks: the test shows nothing"
+    expect(page.locator("#app")).to_have_text("False True")
 
 
 @pytest.mark.parametrize("what", ["missing", "damaged", "cut short"])
