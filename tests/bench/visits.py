@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from playwright.sync_api import Error, Page, expect
 
@@ -49,6 +49,8 @@ def crash_reported(page: Page) -> Iterator[None]:
     try:
         yield
     except (Error, AssertionError):
+        with suppress(Error):
+            page.evaluate("0")  # a navigation fails before the crash behind it is reported
         if crashes:
             raise TabCrashed from None
         raise
