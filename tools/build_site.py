@@ -333,6 +333,7 @@ def build(
             )
         ),
         "snapshot": f"{place}snapshot.bin.gz" if snapshot is not None else "",
+        "snapshot_sums": " ".join(_sums(snapshot)) if snapshot is not None else "",
         "release": stamp if release else "",
         "preloads": "\n    ".join(_preloads(made.path.name, made, app=place, query=query)),
         "stamp": stamp,
@@ -374,6 +375,10 @@ def build(
             raise BuildError(f"web/{WORKER} has no place for the list of files.")
     _write(out / WORKER, worker.encode())
     return out
+
+
+def _sums(content: bytes) -> list[str]:
+    return [str(value) for name, value in described(content).items() if name.endswith("sha256")]
 
 
 def _archives(

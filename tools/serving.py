@@ -26,7 +26,7 @@ from urllib.parse import unquote
 import uvicorn
 
 from tools import build_site
-from tools.runtime import BuildError
+from tools.runtime import BuildError, described
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -183,10 +183,13 @@ def emulated_site(directory: Path, *, base: str, podio: str, client_id: str) -> 
     built_for = [build_site.AUTHORIZE_URL, build_site.TOKEN_URL, build_site.API_URL, *build_site.PODIO_FILES]
     emulated = [addresses["authorize_url"], addresses["token_url"], addresses["api_url"], podio]
 
+    # Its service worker goes by sums: what is changed here is another version.
+    mark = f"-{hashlib.sha256(podio.encode()).hexdigest()[:6]}".encode()
+
     def index(content: bytes) -> bytes:
         for real, ours in zip(built_for, emulated, strict=True):
             content = content.replace(real.encode(), ours.encode())
-        return content
+        return re.sub(rb'( data-app-copy="\w+)"', rb"\1" + mark + b'"', content, count=1)
 
     def config(content: bytes) -> bytes:
         settings = json.loads(content)
@@ -194,17 +197,15 @@ def emulated_site(directory: Path, *, base: str, podio: str, client_id: str) -> 
         return json.dumps(settings, indent=2, ensure_ascii=False).encode() + b"\n"
 
     def worker(content: bytes) -> bytes:
-        # Its service worker goes by sums: what is changed here is another version.
-        built = (directory / "index.html").read_bytes()
-        content = content.replace(_sum(built), _sum(index(built)))
-        mark = hashlib.sha256(podio.encode()).hexdigest()[:6].encode()
-        return re.sub(rb'("version":"\w+)"', rb"\1-" + mark + b'"', content, count=1)
+        line = re.search(rb'^const SITE = (\{"version":.*\});$', content, flags=re.MULTILINE)
+        if line is None:
+            return content
+        listed = json.loads(line[1])
+        listed["version"] += mark.decode()
+        listed["files"]["index.html"] = described(index((directory / "index.html").read_bytes()))
+        return content.replace(line[1], json.dumps(listed, separators=(",", ":")).encode())
 
     return Files(directory, base=base, replaced={"index.html": index, "config.json": config, build_site.WORKER: worker})
-
-
-def _sum(content: bytes) -> bytes:
-    return hashlib.sha256(content).hexdigest().encode()
 
 
 class DevelopedSite(Files):

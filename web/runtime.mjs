@@ -112,14 +112,23 @@ async function download(name) {
   return unpackedBody(await get(inRuntime(file), file), file, files[file]?.bytes ?? 0);
 }
 
-/** What is in the copy that the service worker keeps. @param {string} address */
-async function fromCopy(address) {
+/**
+ * Take a file from the copy that the service worker keeps: from its cache alone, for each site of the origin has others. What
+ * is not as it should be, whoever wrote it, is taken out, so that the worker fetches it again.
+ * @param {string} address @param {string[]} sums
+ */
+async function fromCopy(address, sums) {
+  const { pathname } = new URL("./", document.baseURI);
+  const cacheName = `podio-workbench ${encodeURIComponent(pathname)} ${root.dataset.appCopy}`;
   try {
-    const found = await caches.match(new URL(address, document.baseURI).href);
-    return found ? await found.arrayBuffer() : null;
+    const bytes = await (await caches.match(address, { cacheName }))?.arrayBuffer();
+    if (!bytes || sums.includes(await sha256(bytes))) return bytes ?? null;
+    console.info("Starting without the memory snapshot: its copy is damaged");
+    await (await caches.open(cacheName)).delete(address);
   } catch {
-    return null;
+    // No caches here.
   }
+  return null;
 }
 
 /** Whether a large file has come already, and so fast that it can only have come from near. */
@@ -131,18 +140,21 @@ const isNear = () =>
 
 /** @returns {Promise<ArrayBuffer | null>} */
 async function findSnapshot() {
-  const { appRelease, appSnapshot } = root.dataset;
+  const { appRelease, appSnapshot, appSnapshotSums } = root.dataset;
+  const file = "snapshot.bin.gz";
   if (appRelease) {
     if (!appSnapshot) return null;
-    const copy = await fromCopy(appSnapshot);
+    const address = new URL(appSnapshot, document.baseURI).href;
+    const sums = (appSnapshotSums ?? "").split(" ");
+    const copy = await fromCopy(address, sums);
     if (copy || !isNear()) return copy;
-    const file = "snapshot.bin.gz";
-    const response = await get(new URL(appSnapshot, document.baseURI).href, file);
-    return unpackedBody(response, file, Number(response.headers.get("content-length")));
+    const response = await get(address, file);
+    const bytes = await unpackedBody(response, file, Number(response.headers.get("content-length")));
+    if (!sums.includes(await sha256(bytes))) throw new BrokenFile(file, "is damaged");
+    return bytes;
   }
   const { snapshot, files } = await manifest;
   if (!snapshot) return null;
-  const file = "snapshot.bin.gz";
   const bytes = await unpackedBody(await get(inRuntime(file), file), file, files[file].bytes);
   if (bytes.byteLength !== snapshot) throw new BrokenFile(file, "has another size than it was made with");
   return bytes;

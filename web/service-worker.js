@@ -4,6 +4,9 @@
 // It keeps one version of this site, whole, and answers from it. It knows its files by the list below, keeps and finds them
 // by their paths in that list and never by a request (whose address may hold a token), and leaves everything else to the
 // network as if it weren't there: other origins, callback.html, anything but GET.
+//
+// Every site of the origin may write into its cache. This script comes from the network only, so its list can be relied on:
+// whatever lies in the cache is compared with it each time before it is used, and fetched again where it differs.
 
 /** @typedef {{bytes: number, sha256: string, unpacked_bytes?: number, unpacked_sha256?: string}} File */
 /**
@@ -24,6 +27,20 @@ const CONFIG = "config.json"; // its owner may change it at any time: asked for 
 const LATER = /^app-[^/]+\/(snapshot\.bin|sample\.zip)\.gz$/; // large, and not needed to open the page
 const NEVER = /^(callback|sample-consent)\.|^\.nojekyll$/; // these see OAuth answers, or hand them on
 
+const SOURCE = "podio-workbench-source"; // a header that says "cache" where the answer may be another site's work
+/** @type {Record<string, string>} */
+const TYPES = {
+  css: "text/css; charset=utf-8",
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  json: "application/json; charset=utf-8",
+  mjs: "text/javascript; charset=utf-8",
+  png: "image/png",
+  svg: "image/svg+xml",
+  wasm: "application/wasm",
+  webmanifest: "application/manifest+json",
+};
+
 /** Cached files have the address that the page asks for, without query or fragment. @param {string} path */
 const keyOf = (path) => new URL(path, base).href;
 
@@ -39,6 +56,26 @@ function isPacked(bytes) {
   return first === 0x1f && second === 0x8b;
 }
 
+/** The headers of a file in the cache: ours, not the host's. @param {string} path @param {number} size */
+const headersOf = (path, size) => ({
+  "content-length": String(size),
+  "content-type": TYPES[path.slice(path.lastIndexOf(".") + 1)] ?? "application/octet-stream",
+});
+
+/**
+ * Tell whether a response from the cache is what this worker has put there. Not only its body counts: another address would
+ * become that of the scripts which a script imports, and a header such as Refresh would lead elsewhere.
+ * @param {string} path @param {Response} response is read by it
+ */
+async function isSound(path, response) {
+  const { bytes, sha256: packed, unpacked_bytes: size = bytes, unpacked_sha256: sum = packed } = SITE.files[path];
+  const wanted = headersOf(path, size);
+  const headers = Object.fromEntries(response.headers);
+  const isOurs = response.url === "" && response.type === "default" && response.status === 200 &&
+    JSON.stringify(Object.entries(headers).sort()) === JSON.stringify(Object.entries(wanted));
+  return isOurs && sum === (await sha256(await response.arrayBuffer()));
+}
+
 /**
  * What to keep of a file, unpacked, or null where what was given is none of this version. What is large once it is unpacked
  * goes into the cache as a stream, and is never whole in memory.
@@ -48,19 +85,27 @@ async function toKeep(path, response) {
   const { bytes: size, sha256: packed, unpacked_bytes: unpackedSize = size, unpacked_sha256: unpacked } = SITE.files[path];
   const bytes = await response.arrayBuffer();
   const sum = await sha256(bytes);
+  const headers = headersOf(path, unpackedSize);
   if (sum === packed && unpacked && isPacked(bytes)) {
-    return kept(response, new Response(bytes).body?.pipeThrough(new DecompressionStream("gzip")), unpackedSize);
+    return new Response(new Response(bytes).body?.pipeThrough(new DecompressionStream("gzip")), { headers });
   }
-  return sum === packed || sum === unpacked ? kept(response, bytes, bytes.byteLength) : null;
+  return sum === packed || sum === unpacked ? new Response(bytes, { headers }) : null;
 }
 
-/** @param {Response} response @param {BodyInit | undefined} body @param {number} size */
-function kept(response, body, size) {
-  const headers = new Headers();
-  const type = response.headers.get("content-type");
-  if (type) headers.set("content-type", type);
-  headers.set("content-length", String(size));
-  return new Response(body, { headers });
+/**
+ * Fetch a file of this version. The page has just loaded most of them; what the browser kept of another version is fetched
+ * once more.
+ * @param {string} path
+ * @returns {Promise<{copy: Response | null, response: Response}>} the file; where it is none of this version, what came last
+ */
+async function fetched(path) {
+  let response = Response.error();
+  for (const mode of /** @type {RequestCache[]} */ (["default", "reload"])) {
+    response = await fetch(keyOf(path), { cache: mode, credentials: "omit", redirect: "error" });
+    const copy = response.ok && (await toKeep(path, response.clone()));
+    if (copy) return { copy, response };
+  }
+  return { copy: null, response };
 }
 
 /**
@@ -69,19 +114,17 @@ function kept(response, body, size) {
  */
 async function keep(cache, path, older) {
   const key = keyOf(path);
-  if (await cache.match(key)) return;
+  const there = await cache.match(key);
+  // What is large is compared when it is used: to do it at each visit would cost too much.
+  if (there && (LATER.test(path) || (await isSound(path, there)))) return;
   for (const other of older) {
     const found = await other.match(key);
     const copy = found && (await toKeep(path, found));
     if (copy) return cache.put(key, copy);
   }
-  // The page has just loaded most of them; what the browser kept of another version is fetched anew.
-  for (const mode of /** @type {RequestCache[]} */ (["default", "reload"])) {
-    const response = await fetch(key, { cache: mode, credentials: "omit", redirect: "error" });
-    const copy = response.ok && (await toKeep(path, response));
-    if (copy) return cache.put(key, copy);
-  }
-  throw new Error(`${path} is not of version ${SITE.version}`);
+  const { copy } = await fetched(path);
+  if (!copy) throw new Error(`${path} is not of version ${SITE.version}`);
+  return cache.put(key, copy);
 }
 
 const olderCaches = async () =>
@@ -117,22 +160,35 @@ async function keepLater() {
 /** @param {string} path */
 async function fromCache(path) {
   const cache = await caches.open(CACHE);
-  return (await cache.match(keyOf(path))) ?? fetch(keyOf(path), { credentials: "omit" });
+  const found = await cache.match(keyOf(path));
+  // The cache's own response is the answer, and not a new one: only with it does the browser find what it has compiled.
+  if (found && (await isSound(path, found.clone()))) return found;
+  const { copy, response } = await fetched(path);
+  if (copy) {
+    const answer = copy.clone();
+    await cache.put(keyOf(path), copy).catch(() => {}); // no room
+    return answer;
+  }
+  // A newer version's index.html names files of its own; any other file must be of this version.
+  return path === INDEX || !response.ok ? response : Response.error();
 }
 
 async function config() {
   const key = keyOf(CONFIG);
   const cache = await caches.open(CACHE);
+  const fromCopy = async () => {
+    const bytes = await (await cache.match(key))?.arrayBuffer();
+    return bytes && new Response(bytes, { headers: { ...headersOf(CONFIG, bytes.byteLength), [SOURCE]: "cache" } });
+  };
   try {
     const response = await fetch(key, { cache: "no-cache", credentials: "omit" });
-    if (response.ok) {
-      const bytes = await response.clone().arrayBuffer();
-      await cache.put(key, kept(response, bytes, bytes.byteLength)).catch(() => {});
-      return response;
-    }
-    return (await cache.match(key)) ?? response;
+    if (!response.ok) return (await fromCopy()) ?? response;
+    const bytes = await response.clone().arrayBuffer();
+    const copy = new Response(bytes, { headers: headersOf(CONFIG, bytes.byteLength) });
+    await cache.put(key, copy).catch(() => {});
+    return response;
   } catch {
-    return (await cache.match(key)) ?? Response.error();
+    return (await fromCopy()) ?? Response.error();
   }
 }
 

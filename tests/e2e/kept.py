@@ -34,8 +34,11 @@ def await_snapshot(page: Page) -> None:
     page.evaluate(
         """async () => {
           await navigator.serviceWorker.ready;
-          const address = new URL(document.documentElement.dataset.appSnapshot, document.baseURI).href;
-          while (!(await caches.match(address))) await new Promise((resolve) => setTimeout(resolve, 50));
+          const { appSnapshot, appCopy } = document.documentElement.dataset;
+          const address = new URL(appSnapshot, document.baseURI).href;
+          const { pathname } = new URL("./", document.baseURI);
+          const cacheName = `podio-workbench ${encodeURIComponent(pathname)} ${appCopy}`;
+          while (!(await caches.match(address, { cacheName }))) await new Promise((resolve) => setTimeout(resolve, 50));
         }"""
     )
 

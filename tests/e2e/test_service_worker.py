@@ -184,7 +184,9 @@ def test_without_service_workers_the_site_works(page: Page, site: Site) -> None:
         expect_state(page, "signed-out")
 
 
-def test_a_damaged_copy_is_let_go_by_reloading(open_page: Callable[..., Page], console: Console) -> None:
+def test_a_copy_that_is_damaged_and_cannot_be_fetched_is_let_go_by_reloading(
+    open_page: Callable[..., Page], console: Console
+) -> None:
     console.allow(".")
     page = open_page()
     await_snapshot(page)
@@ -198,8 +200,10 @@ def test_a_damaged_copy_is_let_go_by_reloading(open_page: Callable[..., Page], c
              }
            }"""
     )
+    page.context.set_offline(True)
     page.reload()
     expect_state(page, "failed", timeout=40_000)
     expect(page.get_by_role("alert")).to_contain_text("pyodide.asm.wasm")
+    page.context.set_offline(False)
     page.get_by_role("button", name="Reload").click()
     expect_state(page, "signed-out", timeout=40_000)
