@@ -89,6 +89,8 @@ def content_security_policy(*, api_url: str, authorize_url: str, token_url: str)
         "manifest-src": ["'self'"],
         "base-uri": ["'none'"],
         "form-action": ["'none'"],
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["podio-workbench-views", "podio-workbench-worker"],
     }
     return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
 

@@ -35,6 +35,28 @@
     }
   };
 
+  /**
+   * The one place of the page that makes HTML of a text. It is made by the app's views, which escape every text of others; the
+   * page's policy refuses any other text where HTML is expected, and any second maker of this name.
+   */
+  const views = /** @type {any} */ (globalThis).trustedTypes?.createPolicy("podio-workbench-views", {
+    createHTML: (/** @type {string} */ html) => html,
+  }) ?? { createHTML: (/** @type {string} */ html) => html };
+
+  /**
+   * @param {HTMLElement} root
+   * @param {string} html
+   * @returns {Node} an element like `root` that holds what `html` says, in a document where nothing is run or fetched
+   */
+  const parsed = (root, html) => {
+    const made = new DOMParser().parseFromString(views.createHTML(`<template>${html}</template>`), "text/html");
+    const { content } = /** @type {HTMLTemplateElement} */ (made.querySelector("template"));
+    const shell = content.ownerDocument.importNode(root, false);
+    shell.append(...content.childNodes);
+    content.append(shell);
+    return shell;
+  };
+
   /** @param {Element} root */
   const paint = (root) => {
     for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-color]"))) {
@@ -53,8 +75,8 @@
     const chosen = [];
     const active = document.activeElement;
 
-    /** @type {any} */ (globalThis).Idiomorph.morph(root, html, {
-      morphStyle: "innerHTML",
+    /** @type {any} */ (globalThis).Idiomorph.morph(root, parsed(root, html), {
+      morphStyle: "outerHTML",
       callbacks: {
         /** @param {Node} before @param {Node} after */
         beforeNodeMorphed(before, after) {

@@ -57,12 +57,17 @@ function watch(registration) {
   });
 }
 
+/** The one address that the page may make a worker of. */
+const address = new URL("service-worker.js", document.baseURI).href;
+const worker = /** @type {any} */ (globalThis).trustedTypes?.createPolicy("podio-workbench-worker", {
+  createScriptURL: () => address,
+}) ?? { createScriptURL: () => address };
+
 /** Start the service worker of this site and mind it. */
 export async function mindUpdates() {
   try {
     const { serviceWorker } = navigator;
-    const address = new URL("service-worker.js", document.baseURI).href;
-    const registration = await serviceWorker.register(address, { scope: new URL("./", document.baseURI).pathname });
+    const registration = await serviceWorker.register(worker.createScriptURL(""), { scope: new URL("./", document.baseURI).pathname });
     watch(registration);
     const { active } = await serviceWorker.ready;
     active?.postMessage("keep the rest");

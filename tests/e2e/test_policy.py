@@ -46,6 +46,8 @@ def test_the_policy_names_every_source_and_no_unsafe_one(open_page: Callable[...
     assert policy["default-src"] == policy["base-uri"] == policy["form-action"] == ["'none'"]
     assert policy["script-src"] == ["'self'", "'wasm-unsafe-eval'"]
     assert policy["style-src"] == ["'self'"]
+    assert policy["require-trusted-types-for"] == ["'script'"]
+    assert policy["trusted-types"] == ["podio-workbench-views", "podio-workbench-worker"]
     assert set(policy["connect-src"]) == {"'self'", site.emulator.url}
     assert set(policy["img-src"]) - set(PODIO_IMAGES) == {"'self'", "data:", "blob:", site.emulator.url}
     everything = {source for sources in policy.values() for source in sources}
@@ -65,24 +67,42 @@ def test_the_callback_page_s_policy_allows_its_script_alone(context: BrowserCont
 
 
 FORBIDDEN = {
-    "eval": ("(0, eval)('globalThis.ran = 1')", "script-src eval"),
-    "new Function": ("new Function('globalThis.ran = 1')()", "script-src eval"),
-    "a timer's text": ("setTimeout('globalThis.ran = 1')", "script-src eval"),
+    "eval": ("(0, eval)('globalThis.ran = 1')", "require-trusted-types-for"),
+    "new Function": ("new Function('globalThis.ran = 1')()", "require-trusted-types-for"),
+    "a timer's text": ("setTimeout('globalThis.ran = 1')", "require-trusted-types-for"),
     "an inline script": (
         (
-            "const script = document.createElement('script'); script.textContent = 'globalThis.ran = 1';"
+            "const script = document.createElement('script'); script.append('globalThis.ran = 1');"
             "document.head.append(script)"
         ),
-        "script-src-elem inline",
+        "require-trusted-types-for",
     ),
     "an inline handler": (
         (
-            "const onclick = 'onclick=\"globalThis.ran = 1\"';"
-            "document.body.insertAdjacentHTML('beforeend', `<button id=tried ${onclick}></button>`);"
-            "document.getElementById('tried').click()"
+            "const button = document.createElement('button'); document.body.append(button);"
+            "button.setAttribute('onclick', 'globalThis.ran = 1'); button.click()"
         ),
-        "script-src-attr inline",
+        "require-trusted-types-for",
     ),
+    "HTML that is no view": (
+        "document.body.insertAdjacentHTML('beforeend', '<p></p>'); globalThis.ran = 1",
+        "require-trusted-types-for",
+    ),
+    "a script's address": (
+        "const script = document.createElement('script'); script.src = 'x.js'; globalThis.ran = 1",
+        "require-trusted-types-for",
+    ),
+    "a worker": ("new Worker('x.js'); globalThis.ran = 1", "require-trusted-types-for"),
+    "another service worker": (
+        "navigator.serviceWorker.register('x.js').then(() => { globalThis.ran = 1; }, () => {})",
+        "require-trusted-types-for",
+    ),
+    "another maker of HTML": ("trustedTypes.createPolicy('another', {}); globalThis.ran = 1", "trusted-types"),
+    "a second maker of views": (
+        "trustedTypes.createPolicy('podio-workbench-views', {}); globalThis.ran = 1",
+        "trusted-types",
+    ),
+    "a maker for all texts": ("trustedTypes.createPolicy('default', {}); globalThis.ran = 1", "trusted-types"),
     "a script: address": (
         (
             "const link = document.createElement('a'); link.href = 'javascript:globalThis.ran = 1';"
@@ -91,16 +111,14 @@ FORBIDDEN = {
         "script-src-elem inline",
     ),
     "a script of another host": (
-        (
-            "const script = document.createElement('script'); script.src = 'http://127.0.0.1:9/x.js';"
-            "document.head.append(script)"
-        ),
+        "import('http://127.0.0.1:9/x.js').then(() => { globalThis.ran = 1; }, () => {})",
         "script-src-elem http://127.0.0.1:9",
     ),
     "a style attribute": (
         (
-            "document.body.insertAdjacentHTML('beforeend', '<p id=tried style=\"position: fixed\"></p>');"
-            "globalThis.ran = getComputedStyle(document.getElementById('tried')).position === 'fixed' || undefined"
+            "const tried = document.createElement('p'); tried.setAttribute('style', 'position: fixed');"
+            "document.body.append(tried);"
+            "globalThis.ran = getComputedStyle(tried).position === 'fixed' || undefined"
         ),
         "style-src-attr inline",
     ),
@@ -136,7 +154,7 @@ FORBIDDEN = {
             "const plugin = document.createElement('object'); plugin.data = 'http://127.0.0.1:9/';"
             "document.body.append(plugin)"
         ),
-        "object-src http://127.0.0.1:9",
+        "require-trusted-types-for",
     ),
     "a form that is sent": (
         (
@@ -157,7 +175,7 @@ FORBIDDEN = {
 
 
 def test_what_the_policy_forbids_does_not_happen(page_at_work: Page, site: Site, console: Console) -> None:
-    console.allow("EvalError", "unsafe-eval")
+    console.allow("EvalError", "unsafe-eval", "This document requires 'Trusted", "createPolicy", "TrustedTypePolicy")
     answered: list[str] = []
     page_at_work.context.on("response", lambda response: answered.append(response.url))
     missed = []

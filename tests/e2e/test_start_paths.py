@@ -48,13 +48,12 @@ def damaged(route: Route) -> None:
 
 
 def run_python(page: Page, program: str) -> None:
-    """Run a program in the page's Python: as a script of the page's own would, once PyScript has joined."""
+    """Run a program in the page's Python, once PyScript has joined; no script element: the policy refuses its text."""
     page.evaluate(
         """(program) => {
-             const script = document.createElement("script");
-             script.type = "py";
-             script.textContent = program;
-             document.body.append(script);
+             const element = document.createElement("py-script");
+             element.textContent = program;
+             document.body.append(element);
            }""",
         program,
     )
