@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
@@ -179,6 +182,24 @@ def test_two_starts_from_the_snapshot_differ_in_random_numbers_and_in_states_tha
         page.wait_for_url(asked.value.url)
     assert len(set(drawn)) == 2
     assert len(set(states)) == 2
+
+
+def test_a_later_archive_of_another_version_is_refused_and_the_right_one_taken(page: Page, site: Site) -> None:
+    page.goto(site.url)
+    expect_state(page, "signed-out")
+
+    def altered(route: Route) -> None:
+        response = route.fetch()
+        content = BytesIO(gzip.decompress(response.body()))
+        with ZipFile(content, "a") as archive:
+            archive.writestr("planted.py", "")
+        route.fulfill(response=response, body=gzip.compress(content.getvalue()))
+
+    load = "podioBoot.loadArchive('sample').then(() => 'loaded', (error) => error.message)"
+    page.route(re.compile("sample"), altered)
+    assert "has changed" in page.evaluate(load)
+    page.unroute_all()
+    assert page.evaluate(load) == "loaded"
 
 
 def test_the_second_archive_is_loaded_on_demand(open_page: Callable[..., Page]) -> None:
