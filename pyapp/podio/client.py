@@ -14,7 +14,7 @@ import re
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
-from typing import Any, cast, get_args
+from typing import Any, Self, cast, get_args
 from urllib.parse import urlencode
 
 import httpx2
@@ -31,6 +31,7 @@ from podio.authorization import (
     new_nonce,
     read_answer,
 )
+from podio.boundary import scrubbed, sealed, sealed_class
 from podio.direct_sign_in import DirectSignIn
 from podio.errors import (
     APIError,
@@ -48,21 +49,22 @@ from podio.errors import (
     ServerError,
     StorageError,
 )
+from podio.event_loop import EventLoopGuard
 from podio.exchange import (
     AuthorizationScheme,
     Call,
     SessionAuth,
     TokenAuth,
     check_endpoint,
-    check_status,
-    connection_error,
     endpoint,
     read_response,
 )
+from podio.file_addresses import places_of
 from podio.paging import Paging
 from podio.policy import NO_RETRIES, Limits, RetryPolicy, limits_of, reads_only
 from podio.push import Pushes
 from podio.renewal import OnTokenWillRefresh, Person, RenewalDialog, RenewalRequest, SessionKeeper
+from podio.sending import check_answer, exchange, ours
 from podio.session import AttemptStore, AuthType, MemoryStore, Session, SessionStore
 from podio.thumbnails import ThumbnailSize, thumbnail_url
 from podio.token import Token, token_from_json, token_from_parameters
@@ -81,6 +83,7 @@ _IDENTIFY_TIMEOUT = 20.0
 _IDENTIFY_PAUSES = (0.5, 1.5, 4.0)
 
 
+@sealed_class(before=lambda client: client._event_loop.check())
 class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
     """A client of Podio's API.
 
@@ -105,6 +108,8 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         retry_policy: How patient calls are with Podio's limits and failures (`podio.policy`). Left out, nothing is
             tried again: each error is raised at once, for whoever calls to show or to mend.
         file_hosts: Hosts besides the API's that may see the token when a file's link leads to them.
+        download_hosts: The only hosts besides these that a file's content may come from, also by a redirect; one that
+            is named may be in a private network. None: any public host. In a page the site's policy decides.
         redirect_nonce: Whether the nonce travels in the redirect URI's query, too; needed for Podio's token flow, of
             which nobody knows whether it echoes ``state``. False for a provider that echoes it, as all must.
         allow_secret_in_page: For tests alone: take a client secret although this runs in a page, where everybody who
@@ -136,6 +141,7 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         authorization_scheme: AuthorizationScheme = "Bearer",
         retry_policy: RetryPolicy = NO_RETRIES,
         file_hosts: Collection[str] = ("files.podio.com",),
+        download_hosts: Collection[str] | None = None,
         redirect_nonce: bool = True,
         allow_secret_in_page: bool = False,
         clock: Callable[[], float] = time.time,
@@ -158,6 +164,7 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         self._auth_error: AuthorizationError | None = None
         self._app_state: Any = None
         self._hook = on_token_will_refresh
+        self._owns_http = http_client is None
         self._http = http_client or httpx2.AsyncClient(transport=_default_transport(), timeout=DEFAULT_TIMEOUT)
         self._scheme: AuthorizationScheme = authorization_scheme
         self._clock = clock
@@ -178,6 +185,8 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         self._policy = retry_policy
         self._limits: Limits | None = None
         self.file_hosts = frozenset(file_hosts)
+        self.download_places = places_of(self.api_url, file_hosts, download_hosts)
+        self._event_loop = EventLoopGuard()
         if dialog is not None:
             dialog.bind(self)
 
@@ -238,7 +247,7 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
             try:
                 await self._accept(answer)
             except AuthorizationError as error:
-                self._auth_error = error
+                self._auth_error = scrubbed(error)
                 self._app_state = error.app_state
                 log.warning("denied (%s): %s", self.auth_type, _code_of(error))
         return await self._keeper.load() is not None
@@ -520,14 +529,15 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
             PodioError: as `request` does.
         """
         response = await self._answer_to(call, auth=await self._auth_of(call, with_token=with_token), stream=True)
+        failure: PodioError | None = None
         try:
             yield response
-        except httpx2.TransportError as error:
-            raise connection_error(error) from None
-        except httpx2.DecodingError:
-            raise _damaged() from None
+        except httpx2.HTTPError as error:
+            failure = ours(error, response.request)
         finally:
             await response.aclose()
+        if failure is not None:
+            raise failure
 
     @property
     def limits(self) -> Limits | None:
@@ -541,9 +551,18 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         """
         return thumbnail_url(file, size)
 
+    async def __aenter__(self) -> Self:
+        """Return the client itself; `aclose` is called at the end."""
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Call `aclose`."""
+        await self.aclose()
+
     async def aclose(self) -> None:
-        """Close the HTTP client."""
-        await self._http.aclose()
+        """Close the HTTP client, unless it was given: then it is its owner's to close."""
+        if self._owns_http:
+            await self._http.aclose()
 
     # Inside
 
@@ -552,6 +571,7 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
             raise ConfigurationError("basic_auth needs client_secret, which a client flow does not have.")
         return httpx2.BasicAuth(self.client_id, self._client_secret)
 
+    @sealed
     async def _accept(self, answer: RedirectAnswer) -> None:
         accepted = self._checked(answer, kind="redirect")
         self._app_state = accepted.request.app_state
@@ -587,6 +607,7 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         form = grants.authorization_code(accepted.parameters["code"], request.sent_redirect_uri, request.code_verifier)
         return await self._token(form, previous=None)
 
+    @sealed
     async def _renew_token(self, session: Session) -> Token:
         """Get a new token: by the refresh token where the flow has one, else from the person through the hook."""
         if self.auth_type != "client":
@@ -682,6 +703,7 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
     async def _begin(self, answer: object) -> Session:
         return await self._keeper.begin(token_from_json(answer, self._clock()))
 
+    @sealed
     async def _ask_token(self, form: dict[str, str]) -> Any:
         """Return the token endpoint's answer to a grant (RFC 6749, section 3.2).
 
@@ -694,14 +716,13 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         if self._client_secret is not None:
             fields["client_secret"] = self._client_secret
         try:
-            response = await self._exchange(
-                self._http.build_request("POST", self.token_url, data=fields, headers={"Accept": "application/json"}),
-                auth=None,
-            )
+            call = Call(method="POST", address=self.token_url, form=fields)
+            response = await exchange(self._http, call.request(self._http), auth=None)
             return read_response(response, method="POST")
         except APIError as error:
             if error.status in (httpx2.codes.BAD_REQUEST, httpx2.codes.UNAUTHORIZED, httpx2.codes.FORBIDDEN):
                 refusal = AuthorizationError(error.error or "invalid_grant", error.error_description)
+                refusal.take_facts(error)
                 log.warning("denied (%s): %s: %s", self.auth_type, grant, _code_of(refusal))
                 raise refusal from error
             log.warning("failed (%s): %s: HTTP %d", self.auth_type, grant, error.status)
@@ -710,10 +731,10 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
             log.warning("failed (%s): %s: %s", self.auth_type, grant, type(error).__name__)
             raise
 
+    @sealed
     async def _ask_second_factor(self, body: Mapping[str, str]) -> Any:
-        address = endpoint(self.api_url, "/mfa/verify")
-        request = self._http.build_request("POST", address, json=body, headers={"Accept": "application/json"})
-        return read_response(await self._exchange(request, auth=None), method="POST")
+        call = Call(method="POST", address=endpoint(self.api_url, "/mfa/verify"), json=body)
+        return read_response(await exchange(self._http, call.request(self._http), auth=None), method="POST")
 
     async def _send(
         self, method: str, path: str, *, auth: httpx2.Auth, body: Any = None, timeout: float | None = None
@@ -722,9 +743,10 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         return read_response(await self._answer_to(call, auth=auth), method=method)
 
     def _call(self, method: str, path: str, *, repeatable: bool | None = None, **options: Any) -> Call:
-        method = method.upper()
+        address = endpoint(self.api_url, path)
+        method = str(method).upper()
         repeatable = reads_only(method, path) if repeatable is None else repeatable
-        return Call(method=method, address=endpoint(self.api_url, path), repeatable=repeatable, **options)
+        return Call(method=method, address=address, repeatable=repeatable, **options)
 
     async def _auth_of(self, call: Call, *, with_token: bool) -> httpx2.Auth | None:
         if not with_token:
@@ -732,20 +754,22 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         await self._know_person()
         return SessionAuth(self._keeper, self._scheme, one_shot=call.one_shot)
 
+    @sealed
     async def _answer_to(self, call: Call, *, auth: httpx2.Auth | None, stream: bool = False) -> httpx2.Response:
         """Send a call as often as the policy has it; return its answer (read unless `stream`), or raise its error."""
         failures, waited = 0, 0.0
         while True:
             try:
-                response = await self._exchange(
-                    call.request(self._http), auth=auth, stream=stream, follow_redirects=call.follow_redirects
-                )
+                request = call.request(self._http)
+                response = await exchange(self._http, request, auth=auth, stream=stream, places=call.places)
                 self._limits = limits_of(response.headers) or self._limits
-                await _check_answer(response)
+                await check_answer(response)
             except (APIError, ConnectionFailed) as error:
                 failures += not isinstance(error, RateLimited)
                 wait = (
-                    self._policy.wait_after(error, repeatable=call.repeatable, failures=failures, waited=waited)
+                    self._policy.wait_after(
+                        scrubbed(error), repeatable=call.repeatable, failures=failures, waited=waited
+                    )
                     if call.patient and not call.one_shot
                     else None
                 )
@@ -757,45 +781,6 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
                 self._policy.on_wait(wait)
             await self._sleep(wait.seconds)
             waited += wait.seconds
-
-    async def _exchange(
-        self,
-        request: httpx2.Request,
-        *,
-        auth: httpx2.Auth | None,
-        stream: bool = False,
-        follow_redirects: bool = False,
-    ) -> httpx2.Response:
-        try:
-            return await self._http.send(request, auth=auth, stream=stream, follow_redirects=follow_redirects)
-        except httpx2.TransportError as error:
-            # From None: httpx2's error holds the request, whose header holds the token.
-            raise connection_error(error) from None
-        except httpx2.DecodingError:
-            raise _damaged() from None
-        except httpx2.TooManyRedirects:
-            raise InvalidResponse(
-                "The file's address leads from one place to the next without end.", status=0
-            ) from None
-
-
-async def _check_answer(response: httpx2.Response) -> None:
-    """Let an answer pass that is none of an error; an error is read first, and its connection given back."""
-    if response.status_code < httpx2.codes.MULTIPLE_CHOICES:
-        return
-    try:
-        await response.aread()
-    except httpx2.TransportError as error:
-        raise connection_error(error) from None
-    except httpx2.DecodingError:
-        raise _damaged() from None
-    finally:
-        await response.aclose()
-    check_status(response)
-
-
-def _damaged() -> InvalidResponse:
-    return InvalidResponse("Podio's answer is damaged. Try again in a moment.", status=0)
 
 
 def _code_of(error: AuthorizationError) -> str:
@@ -811,7 +796,7 @@ def _check_options(
 ) -> None:
     if auth_type not in get_args(AuthType):
         raise ConfigurationError(f"auth_type must be one of {', '.join(get_args(AuthType))}, not {auth_type!r}.")
-    if not isinstance(client_id, str) or not client_id:
+    if not isinstance(client_id, str) or not client_id or not _is_text(client_id):
         raise ConfigurationError("client_id is missing: make an API key at https://podio.com/settings/api.")
     if response_type not in (None, *get_args(ResponseType)):
         raise ConfigurationError(f"response_type must be token or code, not {response_type!r}.")
@@ -819,6 +804,10 @@ def _check_options(
         raise ConfigurationError(f"response_type must be code or left out for the {auth_type} flow, not 'token'.")
     if authorization_scheme not in get_args(AuthorizationScheme):
         raise ConfigurationError(f"authorization_scheme must be Bearer or OAuth2, not {authorization_scheme!r}.")
+
+
+def _is_text(value: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def _check_secret(auth_type: AuthType, client_secret: str | None, *, allow_in_page: bool) -> None:
@@ -830,7 +819,7 @@ def _check_secret(auth_type: AuthType, client_secret: str | None, *, allow_in_pa
         return
     if client_secret is None:
         raise ConfigurationError(f"client_secret is missing: the {auth_type} flow needs it.")
-    if not isinstance(client_secret, str) or not client_secret:
+    if not isinstance(client_secret, str) or not client_secret or not _is_text(client_secret):
         raise ConfigurationError("client_secret must be the API key's secret, not an empty text or another type.")
     if sys.platform == "emscripten" and not allow_in_page:
         raise ConfigurationError("client_secret must not be in a page, where everybody can read it: leave it out.")

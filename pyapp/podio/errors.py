@@ -1,6 +1,7 @@
 """What can go wrong, as one tree of exceptions. Performs no I/O.
 
-Each message says what happened and what to do next, and none holds a token, code, secret or password::
+Each message says what happened and what to do next, and none holds a token, code, secret or password. All carry what
+is known of the call (`PodioError`), and survive pickling::
 
     PodioError
     ├── ConfigurationError        the caller's mistake: a wrong option, a path that leaves the API's host
@@ -28,13 +29,82 @@ Each message says what happened and what to do next, and none holds a token, cod
 
 from __future__ import annotations
 
+import pickle
 import re
+import reprlib
 from collections.abc import Mapping
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Literal, Self, TypeVar
+
+ConnectionReason = Literal[
+    "dns",
+    "refused",
+    "unreachable",
+    "certificate",
+    "tls",
+    "proxy",
+    "offline",
+    "connect_timeout",
+    "pool_timeout",
+    "write_timeout",
+    "read_timeout",
+    "broken",
+    "unknown",
+]
+"""Why no answer came; a page is never told more than ``offline`` or ``unknown``."""
 
 
 class PodioError(Exception):
-    """Anything that the library raises on purpose."""
+    """Anything that the library raises on purpose. Can be pickled and copied.
+
+    Attributes:
+        method: The HTTP method of the call that failed; None where no call was made.
+        path: Its path, without the query. A segment that could be a credential or a name is ``…``; of a file elsewhere
+            there is the origin alone.
+        status: The HTTP status of the answer; None without one (`InvalidResponse`: 0).
+        request_id: Podio's id of the request, for its support; None where the answer has none (in a page: always).
+        headers: The answer's headers on limits, waiting and the request's id, by names in lower case.
+    """
+
+    method: str | None = None
+    path: str | None = None
+    status: int | None = None
+    request_id: str | None = None
+    headers: Mapping[str, str] = MappingProxyType({})
+
+    def take_facts(self, other: PodioError) -> None:
+        """Take over which call it was and what its answer said."""
+        self.method, self.path, self.status = other.method, other.path, other.status
+        self.request_id, self.headers = other.request_id, other.headers
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what pickles: the attributes rather than the constructor's arguments, which differ."""
+        attributes = {name: _picklable(value) for name, value in self.__dict__.items()}
+        return _rebuilt, (type(self), self.args, attributes)
+
+    def __copy__(self) -> Self:
+        """Return the same error with its cause, for another one who waits: raised twice, one would show both places."""
+        copied = _rebuilt(type(self), self.args, self.__dict__)
+        copied.__cause__ = self.__cause__
+        return copied
+
+
+_E = TypeVar("_E", bound=PodioError)
+
+
+def _rebuilt(kind: type[_E], arguments: tuple[Any, ...], attributes: dict[str, Any]) -> _E:
+    error = kind.__new__(kind)
+    error.args = arguments
+    error.__dict__.update(attributes)
+    return error
+
+
+def _picklable(value: Any) -> Any:
+    try:
+        pickle.dumps(value)
+    except Exception:  # pickling runs the code of whatever the caller put there
+        return reprlib.repr(value)
+    return value
 
 
 class ConfigurationError(PodioError, ValueError):
@@ -123,10 +193,12 @@ class ConnectionFailed(PodioError):
 
     Attributes:
         may_have_been_sent: True when the request may have reached Podio, so that a write's outcome is unknown.
+        reason: Why, as far as it is known; the message says it in words.
     """
 
-    def __init__(self, message: str, *, may_have_been_sent: bool) -> None:
+    def __init__(self, message: str, *, may_have_been_sent: bool, reason: ConnectionReason = "unknown") -> None:
         self.may_have_been_sent = may_have_been_sent
+        self.reason = reason
         super().__init__(message)
 
 
@@ -138,8 +210,10 @@ class InvalidResponse(PodioError):
     """The answer is not one of Podio's API: HTML, a redirect, broken JSON, nothing where something must be.
 
     Attributes:
-        status: The HTTP status of the answer.
+        status: The HTTP status of the answer; 0 where it does not matter.
     """
+
+    status: int
 
     def __init__(self, message: str, *, status: int) -> None:
         self.status = status
@@ -184,6 +258,7 @@ class APIError(PodioError):
     """
 
     summary = "Podio refused the request."
+    status: int
 
     def __init__(
         self,

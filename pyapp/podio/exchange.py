@@ -6,28 +6,32 @@ and sends the call once more. It is an `httpx2.Auth`, so that it holds for whate
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import AsyncGenerator, AsyncIterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
-from urllib.parse import SplitResult, urlsplit
+from typing import Any, Literal, Protocol, TypeVar
+from urllib.parse import urlsplit
 
 import httpx2
 
+from podio.connection_reasons import connection_error as connection_error
 from podio.errors import (
     APIError,
     ConfigurationError,
-    ConnectionFailed,
     InvalidResponse,
     PersonChanged,
-    RequestTimedOut,
+    PodioError,
     api_error,
 )
+from podio.file_addresses import HOSTS_OF_THIS_MACHINE, DownloadPlaces
 from podio.json_text import parse_json
 from podio.session import Session
 from podio.token import Token
 
 AuthorizationScheme = Literal["Bearer", "OAuth2"]
+
+_E = TypeVar("_E", bound=PodioError)
 
 FOLLOW_REDIRECTS = "podio.follow_redirects"
 """The extension of a request by which a transport that follows redirects itself (the page's) learns that it may."""
@@ -35,12 +39,32 @@ FOLLOW_REDIRECTS = "podio.follow_redirects"
 STREAM_ANSWER = "podio.stream_answer"
 """The extension of a request by which such a transport learns that the answer is to be read bit by bit."""
 
+CALL = "podio.call"
+"""The extension of a request by which an error learns what was called."""
+
 UPLOAD = "podio.upload"
 """The extension of a request with what is sent, for a transport that need not read it itself: `podio.uploads`."""
 
 _EXPIRED = frozenset({"expired_token", "invalid_token"})
 _CHALLENGE_ERROR = re.compile(r'error="([a-z_]+)"')
-_HOSTS_OF_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+_METHOD = re.compile(r"[A-Za-z]{1,20}")
+_PLAIN_SEGMENT = re.compile(r"[a-z][a-z_-]{0,31}|v[0-9]|[0-9]{1,15}|1ux|")
+_CREDENTIAL_IN_PATH = re.compile(r"(?<=/mail_verification/)[^/]+|(?<=/referral/info/)[^/]+|(?<=/ics/)(\d+/)[^/]+")
+_NOTED_HEADERS = ("retry-after", "x-rate-limit-limit", "x-rate-limit-remaining", "x-podio-request-id")
+_SECRET_FIELDS = (
+    "password",
+    "client_secret",
+    "refresh_token",
+    "app_token",
+    "code",
+    "code_verifier",
+    "activation_code",
+    "transfer_token",
+    "nonce",
+    "otp",
+    "recoveryCode",
+)
+_HEADER_TEXT = re.compile(r"[\x20-\x7e]{1,200}")
 
 
 def check_endpoint(name: str, url: str) -> str:
@@ -50,19 +74,16 @@ def check_endpoint(name: str, url: str) -> str:
         ConfigurationError: when it is no absolute address, or has no TLS and is not on this machine: a token, code or
             secret would cross the network in clear (RFC 6749, section 1.6).
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
-        raise ConfigurationError(f"{name} must be an absolute https address, not {url!r}.")
-    if parts.scheme == "http" and parts.hostname not in _HOSTS_OF_THIS_MACHINE:
+        # Not repeated: what does not belong there may be a credential.
+        raise ConfigurationError(f"{name} must be an absolute https address without user name, query and fragment.")
+    if parts.scheme == "http" and parts.hostname not in HOSTS_OF_THIS_MACHINE:
         raise ConfigurationError(f"{name} must use https: {url!r} would send credentials in clear.")
     return url.rstrip("/")
-
-
-def is_secure(parts: SplitResult) -> bool:
-    """Tell whether an address is one of HTTP, with TLS unless it is on this machine."""
-    if not parts.hostname or parts.scheme not in ("http", "https"):
-        return False
-    return parts.scheme == "https" or parts.hostname in _HOSTS_OF_THIS_MACHINE
 
 
 def endpoint(api_url: str, path: str) -> str:
@@ -72,6 +93,8 @@ def endpoint(api_url: str, path: str) -> str:
         ConfigurationError: when `path` is not a plain absolute path (``/item/1``): another host (``//evil``,
             ``https://evil``), a step upwards, a query, a control character.
     """
+    if not isinstance(path, str):
+        raise ConfigurationError(f"A path of Podio's API is a str, not {type(path).__name__}.")
     segments = path.split("/")
     if (
         not path.startswith("/")
@@ -80,7 +103,9 @@ def endpoint(api_url: str, path: str) -> str:
         or any(character in "\\?#@" or character <= " " or character == "\x7f" for character in path)
         or re.search(r"%2e|%2f|%5c", path, re.IGNORECASE)
     ):
-        raise ConfigurationError(f"A path of Podio's API begins with one slash and has no query: {path!r} is not one.")
+        # Of the query nothing is repeated: it may hold a credential.
+        shown = re.split(r"[?#]", path)[0]
+        raise ConfigurationError(f"A path of Podio's API begins with one slash and has no query: {shown!r} is not one.")
     return api_url + path
 
 
@@ -101,7 +126,8 @@ class Call:
         repeatable: Whether the call may be sent twice though Podio may have acted on it.
         one_shot: Whether its body can be read only once, so that it can't be sent again, whatever happens.
         patient: Whether the client's policy for retries holds for it.
-        follow_redirects: Whether the answer may come from where Podio redirects to; the token does not go there.
+        places: Where the answer may come from when Podio redirects; None: no redirect is followed. The token does not
+            go to another origin.
         extensions: For the transport.
     """
 
@@ -117,25 +143,61 @@ class Call:
     repeatable: bool = False
     one_shot: bool = False
     patient: bool = True
-    follow_redirects: bool = False
+    places: DownloadPlaces | None = None
     extensions: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
+    @property
+    def shown_path(self) -> str:
+        """The path for an error: no query, and only what is a word of Podio's or a number; else the origin alone."""
+        url = httpx2.URL(self.address)
+        if self.places is not None and not self.places.is_api(self.address):
+            return f"{url.scheme}://{url.netloc.decode('ascii')}"
+        path = _CREDENTIAL_IN_PATH.sub(lambda match: f"{match[1] or ''}…", url.path)
+        return "/".join(one if _PLAIN_SEGMENT.fullmatch(one) else "…" for one in path.split("/"))
+
     def request(self, http: httpx2.AsyncClient) -> httpx2.Request:
-        """Return the request to send."""
-        extensions = dict(self.extensions)
-        if self.follow_redirects:
+        """Return the request to send.
+
+        Raises:
+            ConfigurationError: when method, address, query or body can't be sent as they are.
+        """
+        if not isinstance(self.method, str) or not _METHOD.fullmatch(self.method):
+            raise ConfigurationError("The method must be one of HTTP's, such as GET.")
+        extensions = {**self.extensions, CALL: self}
+        if self.places is not None:
             extensions[FOLLOW_REDIRECTS] = True
-        return http.build_request(
-            self.method,
-            self.address,
-            params={name: value for name, value in self.params.items() if value is not None} if self.params else None,
-            json=self.json,
-            data=dict(self.form) if self.form is not None else None,
-            content=self.content,
-            headers={"Accept": self.accept, **self.content_headers},
-            timeout=httpx2.USE_CLIENT_DEFAULT if self.timeout is None else self.timeout,
-            extensions=extensions,
-        )
+        try:
+            return http.build_request(
+                self.method,
+                self.address,
+                params={name: value for name, value in self.params.items() if value is not None}
+                if self.params
+                else None,
+                json=self.json,
+                data=dict(self.form) if self.form is not None else None,
+                content=self.content,
+                headers={"Accept": self.accept, **self.content_headers},
+                timeout=httpx2.USE_CLIENT_DEFAULT if self.timeout is None else self.timeout,
+                extensions=extensions,
+            )
+        except Exception as error:  # whatever the caller's values do: nothing was sent
+            problem = _in_words(error)
+        raise ConfigurationError(f"This can't be sent: {problem}")
+
+
+def _in_words(error: Exception) -> str:
+    """Return what is wrong with a value that can't be sent, without repeating it."""
+    if isinstance(error, UnicodeError):
+        return "a text in it is not valid, for it holds half a character."
+    if isinstance(error, httpx2.InvalidURL):
+        return "the address has control characters, is too long, or is none."
+    if isinstance(error, RecursionError):
+        return "the body is nested too deeply."
+    if isinstance(error, TypeError) and str(error).endswith("is not JSON serializable"):
+        return f"{error}. Turn it into text or a number first."
+    if isinstance(error, ValueError):
+        return "the body holds a number that JSON has not (NaN or infinity), or contains itself."
+    return f"a value is of a type that does not fit ({type(error).__name__})."
 
 
 def means_expired(response: httpx2.Response) -> bool:
@@ -242,11 +304,10 @@ def check_status(response: httpx2.Response) -> None:
         InvalidResponse: for a redirect.
     """
     if response.status_code >= httpx2.codes.BAD_REQUEST:
-        raise _error_of(response)
+        raise about(_error_of(response), response=response)
     if response.status_code >= httpx2.codes.MULTIPLE_CHOICES:
-        raise InvalidResponse(
-            "Podio's address answered with a redirect, which is not followed: a token goes to Podio only.",
-            status=response.status_code,
+        raise invalid_response(
+            "Podio's address answered with a redirect, which is not followed: a token goes to Podio only.", response
         )
 
 
@@ -257,46 +318,69 @@ def read_response(response: httpx2.Response, *, method: str) -> Any:
         APIError: for a status of 400 or above.
         InvalidResponse: for an answer that Podio's API does not give.
     """
-    status = response.status_code
     check_status(response)
     if not response.content.strip():
-        if method == "GET" and status != httpx2.codes.NO_CONTENT:
-            raise InvalidResponse("Podio's answer is empty. Try again in a moment.", status=status)
+        if method == "GET" and response.status_code != httpx2.codes.NO_CONTENT:
+            raise invalid_response("Podio's answer is empty. Try again in a moment.", response)
         return None
     try:
         return parse_json(response.content)
     except ValueError:
-        raise InvalidResponse(
-            f"The answer is not Podio's: {_kind_of(response)} came in place of JSON. Something between here and Podio "
-            "may have answered (a proxy, a sign-in page of the network). Try again in a moment.",
-            status=status,
-        ) from None
+        pass
+    raise invalid_response(
+        f"The answer is not Podio's: {_kind_of(response)} came in place of JSON. Something between here and Podio "
+        "may have answered (a proxy, a sign-in page of the network). Try again in a moment.",
+        response,
+    )
+
+
+def invalid_response(message: str, response: httpx2.Response) -> InvalidResponse:
+    """Return the error for an answer that is not Podio's."""
+    return about(InvalidResponse(message, status=response.status_code), response=response)
+
+
+def about(error: _E, *, request: httpx2.Request | None = None, response: httpx2.Response | None = None) -> _E:
+    """Note on an error which call it is of, and what the answer's headers say, unless it is noted already."""
+    if response is not None:
+        with contextlib.suppress(RuntimeError):  # a response of nobody's request
+            request = response.request
+        found = {name: response.headers.get(name, "") for name in _NOTED_HEADERS}
+        error.headers = {name: value for name, value in found.items() if _HEADER_TEXT.fullmatch(value)}
+        error.request_id = error.headers.get("x-podio-request-id")
+    call = None if request is None else request.extensions.get(CALL)
+    if isinstance(call, Call) and error.method is None:
+        error.method, error.path = call.method, call.shown_path
+    return error
 
 
 def _error_of(response: httpx2.Response) -> APIError:
+    content = response.content
+    for secret in _secrets_of(response):
+        # Podio's words become a message, and may repeat what was sent.
+        content = content.replace(secret.encode(), b"***")
     try:
-        envelope = parse_json(response.content)
+        envelope = parse_json(content)
     except ValueError:
         envelope = None
     error = api_error(response.status_code, envelope if isinstance(envelope, dict) else None)
     retry_after = response.headers.get("retry-after", "")
-    if error.retry_after is None and retry_after.isdigit() and len(retry_after) <= len("999999"):
+    if error.retry_after is None and re.fullmatch("[0-9]{1,6}", retry_after):
         error.retry_after = float(retry_after)
     return error
 
 
+def _secrets_of(response: httpx2.Response) -> list[str]:
+    """Return the credentials that went with an answer's request; short ones could be any word."""
+    try:
+        request = response.request
+    except RuntimeError:
+        return []
+    call = request.extensions.get(CALL)
+    sent = [request.headers.get("authorization", "").rpartition(" ")[2]]
+    for body in (call.form, call.json) if isinstance(call, Call) else ():
+        sent += [str(body[name]) for name in _SECRET_FIELDS if name in body] if isinstance(body, Mapping) else []
+    return [secret for secret in sent if len(secret) > len("podio")]
+
+
 def _kind_of(response: httpx2.Response) -> str:
     return "HTML" if "html" in response.headers.get("content-type", "") else "other text"
-
-
-def connection_error(error: httpx2.TransportError) -> ConnectionFailed:
-    """Return our exception for one of httpx2's, which tells whether the request may have reached Podio."""
-    if isinstance(error, httpx2.TimeoutException):
-        before = isinstance(error, (httpx2.ConnectTimeout, httpx2.PoolTimeout))
-        return RequestTimedOut(
-            "Podio did not answer in time. Check your connection and try again.", may_have_been_sent=not before
-        )
-    unsent = isinstance(error, (httpx2.ConnectError, httpx2.UnsupportedProtocol, httpx2.ProxyError))
-    return ConnectionFailed(
-        "Podio could not be reached. Check your connection and try again.", may_have_been_sent=not unsent
-    )

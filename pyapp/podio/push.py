@@ -15,12 +15,13 @@ import random
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeGuard
 
 import httpx2
 
 from podio import bayeux
 from podio.areas.calls import Query
+from podio.boundary import sealed
 from podio.errors import (
     APIError,
     ConfigurationError,
@@ -149,15 +150,19 @@ def _permission(given: Any, *, read_at: float | None = None) -> _Permission:
     if not isinstance(push, Mapping) or not all(push.get(key) for key in ("channel", "signature", "timestamp")):
         raise ConfigurationError("This object has no push object: read it again with the operation that gives one.")
     timestamp, expires_in = push["timestamp"], push.get("expires_in")
-    if read_at is None and isinstance(timestamp, (int, float)):
+    if read_at is None and _is_seconds(timestamp):
         read_at = float(timestamp)
     return _Permission(
         channel=str(push["channel"]),
         signature=str(push["signature"]),
         timestamp=str(timestamp),
-        expires_in=float(expires_in) if isinstance(expires_in, (int, float)) and expires_in > 0 else 3600.0,
+        expires_in=float(expires_in) if _is_seconds(expires_in) else 3600.0,
         given_at=read_at,
     )
+
+
+def _is_seconds(value: Any) -> TypeGuard[float]:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 1e12
 
 
 class _Rereading:
@@ -221,6 +226,7 @@ class _Listening:
         for permission in permissions:
             self._take(permission)
 
+    @sealed
     async def events(self) -> AsyncIterator[PushEvent]:
         """Yield the events; each turn of the loop mends what is missing and then waits for events once."""
         try:

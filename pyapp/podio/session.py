@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol, runtime_checkable
 
 from podio.authorization import AuthorizationRequest
+from podio.boundary import sealed
 from podio.json_text import parse_json
 from podio.token import Token, is_credential
 
@@ -64,6 +65,7 @@ class Session:
         )
 
     @classmethod
+    @sealed
     def from_json(cls, text: str) -> Session:
         """Return the session of a record.
 

@@ -30,7 +30,10 @@ def thumbnail_url(file: Mapping[str, Any] | str, size: ThumbnailSize) -> str | N
     link = file if isinstance(file, str) else file.get("thumbnail_link")
     if link is None:
         return None
-    parts = urlsplit(link) if isinstance(link, str) else urlsplit("")
+    try:
+        parts = urlsplit(link if isinstance(link, str) else "")
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ConfigurationError("A file's thumbnail_link is an absolute https address; this one is not.")
     return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{size}", query="", fragment=""))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from podio.boundary import sealed
 from podio.errors import AuthorizationError, InvalidRedirectAnswer
 
 ASSUMED_LIFETIME = 3600
@@ -45,11 +46,16 @@ class Token:
         return self.expires_at <= now
 
 
+# A token that is refused may be a real one, with a line's end too many.
+Token.__init__ = sealed(Token.__init__)  # type: ignore[method-assign]
+
+
 def is_credential(value: object) -> bool:
     """Tell whether `value` can be a token or code: visible ASCII (RFC 6749, appendix A.12), of a sane length."""
     return isinstance(value, str) and _VISIBLE_ASCII.fullmatch(value) is not None
 
 
+@sealed
 def token_from_parameters(parameters: Mapping[str, str], now: float) -> Token:
     """Return the token of a redirect's answer (RFC 6749, section 4.2.2); a refresh token in it is dropped.
 
@@ -70,6 +76,7 @@ def token_from_parameters(parameters: Mapping[str, str], now: float) -> Token:
     )
 
 
+@sealed
 def token_from_json(answer: object, now: float, *, previous: Token | None = None) -> Token:
     """Return the token of a token endpoint's answer (RFC 6749, section 5.1).
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 import httpx2
 
 from podio.areas.calls import Query
-from podio.errors import ConfigurationError, ConnectionFailed, Unauthorized, UploadInterrupted
-from podio.exchange import STREAM_ANSWER, UPLOAD, Call, connection_error, endpoint, read_response
-from podio.file_addresses import content_address, may_see_token, secure_address
+from podio.errors import ConfigurationError, ConnectionFailed, PodioError, Unauthorized, UploadInterrupted
+from podio.exchange import STREAM_ANSWER, UPLOAD, Call, about, endpoint, read_response
+from podio.file_addresses import DownloadPlaces, content_address, secure_address
+from podio.sending import ours
 from podio.thumbnails import ThumbnailSize, thumbnail_url
 from podio.uploads import MultipartBody, Progress, source_of
 
@@ -59,7 +60,7 @@ class Sender(Protocol):
     """What transfers need of the client."""
 
     api_url: str
-    file_hosts: frozenset[str]
+    download_places: DownloadPlaces
 
     async def send(self, call: Call, *, with_token: bool = True) -> httpx2.Response:
         """Send a call and return its answer, read whole."""
@@ -115,17 +116,20 @@ class Transfers:
     async def download_file(self: Sender, file: int | Mapping[str, Any]) -> bytes:
         """Return the content of a file.
 
-        The token goes to Podio's API and to `file_hosts` only; a file that lies elsewhere is asked for without it, and
-        a redirect to another host loses it.
+        The token goes to Podio's API and to `file_hosts` only; a file that lies elsewhere is requested without it, and
+        a redirect to another origin loses it. No link and no redirect is followed to this machine or a private network
+        (unless the API is there), from https to http, or to a host that `download_hosts` excludes. In a page the
+        browser follows redirects, within the site's policy.
 
         Args:
             file: A file's id, or a file object of Podio's.
 
         Raises:
             ConfigurationError: when the file has no usable address.
+            InvalidResponse: when it redirects to one.
             PodioError: as `podio.request` does.
         """
-        return await _fetch(self, content_address(file, self.api_url))
+        return await _fetch(self, content_address(file, self.download_places))
 
     async def stream_file(self: Sender, file: int | Mapping[str, Any]) -> AsyncIterator[bytes]:
         """Yield the content of a file bit by bit, as `download_file` gets it.
@@ -136,13 +140,16 @@ class Transfers:
             ConnectionFailed: also in the middle, where what came is not the whole.
             PodioError: as `download_file` does.
         """
-        call = _download(content_address(file, self.api_url), extensions={STREAM_ANSWER: True})
+        call = _download(self, content_address(file, self.download_places), extensions={STREAM_ANSWER: True})
         async with self.stream_call(call, with_token=_with_token(self, call.address)) as response:
+            failure: PodioError | None = None
             try:
                 async for chunk in response.aiter_bytes(_CHUNK):
                     yield chunk
-            except httpx2.TransportError as error:
-                raise _broken_off(error) from None
+            except httpx2.HTTPError as error:
+                failure = _broken_off(error, response.request)
+            if failure is not None:
+                raise failure
 
     async def download_thumbnail(self: Sender, file: int | Mapping[str, Any], size: ThumbnailSize) -> bytes | None:
         """Return a file's thumbnail in one of Podio's sizes; None where it has none (it is no picture).
@@ -157,7 +164,9 @@ class Transfers:
         """
         known = file if isinstance(file, Mapping) else await self.request("GET", f"/file/{int(file)}")
         address = thumbnail_url(known, size)
-        return None if address is None else await _fetch(self, secure_address("thumbnail_link", address))
+        if address is None:
+            return None
+        return await _fetch(self, secure_address("thumbnail_link", address, self.download_places))
 
 
 async def send_upload(sender: Sender, call: Call) -> httpx2.Response:
@@ -167,34 +176,40 @@ async def send_upload(sender: Sender, call: Call) -> httpx2.Response:
     except Unauthorized as error:
         if not call.one_shot:
             raise
-        raise UploadInterrupted(
+        interrupted = UploadInterrupted(
             "The sign-in expired before the file was sent, and its source can be read only once. "
             "Give the source anew and upload it again."
-        ) from error
+        )
+        interrupted.take_facts(error)
+        raise interrupted from error
 
 
 async def _fetch(sender: Sender, address: str) -> bytes:
-    return (await sender.send(_download(address), with_token=_with_token(sender, address))).content
+    return (await sender.send(_download(sender, address), with_token=_with_token(sender, address))).content
 
 
 def _with_token(sender: Sender, address: str) -> bool:
-    return may_see_token(address, api_url=sender.api_url, file_hosts=sender.file_hosts)
+    return sender.download_places.may_see_token(address)
 
 
-def _download(address: str, *, extensions: Mapping[str, Any] | None = None) -> Call:
+def _download(sender: Sender, address: str, *, extensions: Mapping[str, Any] | None = None) -> Call:
     return Call(
         method="GET",
         address=address,
         accept="*/*",
         repeatable=True,
-        follow_redirects=True,
+        places=sender.download_places,
         extensions=extensions or {},
     )
 
 
-def _broken_off(error: httpx2.TransportError) -> ConnectionFailed:
-    failed = connection_error(error)
-    return type(failed)(
+def _broken_off(error: httpx2.HTTPError, request: httpx2.Request) -> PodioError:
+    failed = ours(error, request)
+    if not isinstance(failed, ConnectionFailed):
+        return failed
+    broken = type(failed)(
         "The file did not arrive whole. Check your connection and download it again.",
         may_have_been_sent=failed.may_have_been_sent,
+        reason=failed.reason,
     )
+    return about(broken, request=request)

@@ -30,6 +30,14 @@ class InProcess(httpx2.ASGITransport):
             raise httpx2.ReadError(str(error), request=request) from error
 
 
+class _Closing(Podio):
+    """A client that closes the HTTP client that it was given as well, so that a test has one thing to close."""
+
+    async def aclose(self) -> None:
+        await super().aclose()
+        await self._http.aclose()
+
+
 @dataclass(kw_only=True)
 class World:
     """A freshly reset emulator and the means to reach it.
@@ -62,7 +70,7 @@ class World:
             "allow_secret_in_page": IN_PYODIDE,
             **options,
         }
-        return Podio(auth_type, **settings)
+        return _Closing(auth_type, **settings)
 
     async def requests(self) -> list[str]:
         """Return what was asked of the emulator."""

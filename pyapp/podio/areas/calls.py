@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol, runtime_checkable
 from urllib.parse import quote
 
+from podio.boundary import sealed_class
 from podio.errors import ConfigurationError
 
 Query = str | int | float | bool | None
@@ -65,6 +66,10 @@ class Area:
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
 
+    def __init_subclass__(cls) -> None:
+        """Seal the operations: bodies may hold passwords."""
+        sealed_class()(cls)
+
     async def _download(self, method: str, path: str, *, params: Mapping[str, Query]) -> bytes:
         if not isinstance(self._caller, Downloads):
             raise _cannot("fetch what is not JSON", "request_bytes")
@@ -81,6 +86,10 @@ class Area:
         return await self._caller.request_form(path, form=form, params=params)
 
 
+class _WrongType(ConfigurationError, TypeError):
+    """A value of a type that no path can carry."""
+
+
 def fill(template: str, /, **arguments: int | str) -> str:
     """Return a documented path with its places filled, each by one segment (RFC 3986, section 3.3).
 
@@ -91,14 +100,14 @@ def fill(template: str, /, **arguments: int | str) -> str:
     Raises:
         ConfigurationError: for a text that no segment can carry: an empty one, a dot or two, one with a slash. The
             message names the argument, not its value, which may be a credential.
-        TypeError: for anything but an int or a str.
+        ConfigurationError, TypeError: for anything but an int or a str.
     """
     return _PLACE.sub(lambda place: _segment(place[1], arguments[place[1]]), template)
 
 
 def _segment(name: str, value: int | str) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, str)):
-        raise TypeError(f"{name} must be an int or a str, not {type(value).__name__}.")
+        raise _WrongType(f"{name} must be an int or a str, not {type(value).__name__}.")
     if isinstance(value, int):
         return str(int(value))
     if value in ("", ".", "..") or "/" in value or "\\" in value:

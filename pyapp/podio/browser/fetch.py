@@ -15,6 +15,7 @@ import js
 from pyodide.ffi import JsException, create_proxy, to_js
 
 from podio.browser.files import BrowserFile
+from podio.connection_reasons import BrowserOffline
 from podio.exchange import FOLLOW_REDIRECTS, STREAM_ANSWER, UPLOAD
 from podio.uploads import MultipartBody
 
@@ -56,7 +57,7 @@ class FetchTransport(httpx2.AsyncBaseTransport):
             # The browser tells a page no more than "failed". Where it was offline all the time nothing was sent; where
             # it has gone offline meanwhile, Podio may have had the call already.
             if was_offline and not js.navigator.onLine:
-                raise httpx2.ConnectError("the browser is offline", request=request) from None
+                raise BrowserOffline("the browser is offline", request=request) from None
             raise httpx2.ReadError("the call failed", request=request) from None
 
     async def _fetched(self, request: httpx2.Request, limit: float | None) -> httpx2.Response:

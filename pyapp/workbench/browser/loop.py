@@ -335,4 +335,6 @@ def _report(problem: BaseException) -> None:
     """Tell the console where something went wrong, without the values that an exception's text may hold."""
     frames = traceback.extract_tb(problem.__traceback__)
     lines = [f"  {frame.filename}, line {frame.lineno}, in {frame.name}" for frame in frames]
-    js.console.error("\n".join([f"The workbench: {type(problem).__name__}", *lines]))
+    # Of its own frames the library leaves only the places, in a note.
+    places = [f"  {note}" for note in getattr(problem, "__notes__", ()) if note.startswith("Passed through podio.")]
+    js.console.error("\n".join([f"The workbench: {type(problem).__name__}", *lines, *places]))

@@ -1,9 +1,18 @@
 """The error tree."""
 
+import copy
+import importlib
+import inspect
+import pickle
+import pkgutil
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 
+import podio
 from podio import errors
-from podio.errors import APIError, api_error
+from podio.errors import APIError, PodioError, api_error
 
 
 @pytest.mark.parametrize(
@@ -57,3 +66,75 @@ def test_all_errors_of_the_library_have_one_root() -> None:
     kinds = [value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, Exception)]
     assert len(kinds) > 20
     assert all(issubclass(kind, errors.PodioError) for kind in kinds)
+
+
+SAMPLES: dict[str, Any] = {
+    "message": "went wrong",
+    "error": "access_denied",
+    "error_description": "because",
+    "error_uri": "https://podio.example/",
+    "app_state": {"route": "#/x"},
+    "nonce": "n",
+    "expected_id": 1,
+    "actual_id": 2,
+    "may_have_been_sent": True,
+    "reason": "dns",
+    "status": 418,
+    "was_connected": True,
+    "field": "title",
+    "given": 5,
+    "wanted": "text",
+}
+
+
+def subclasses(kind: type[PodioError]) -> Iterator[type[PodioError]]:
+    yield kind
+    for one in kind.__subclasses__():
+        yield from subclasses(one)
+
+
+def kinds_of_the_library() -> list[type[PodioError]]:
+    for module in pkgutil.walk_packages(podio.__path__, "podio."):
+        if not module.name.startswith("podio.browser"):
+            importlib.import_module(module.name)
+    return sorted({kind for kind in subclasses(PodioError) if kind.__module__.startswith("podio.")}, key=str)
+
+
+def an_error_of(kind: type[PodioError]) -> PodioError:
+    """Make an exception of a kind, by the names of its constructor's parameters."""
+    if kind.__init__ is Exception.__init__ or kind.__init__ is ValueError.__init__:
+        return kind("went wrong")
+    parameters = inspect.signature(kind).parameters.values()
+    positional = [SAMPLES[one.name] for one in parameters if one.kind is one.POSITIONAL_OR_KEYWORD]
+    named = {one.name: SAMPLES[one.name] for one in parameters if one.kind is one.KEYWORD_ONLY and one.name in SAMPLES}
+    return kind(*positional, **named)
+
+
+@pytest.mark.parametrize("kind", kinds_of_the_library(), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("through", [lambda error: pickle.loads(pickle.dumps(error)), copy.copy, copy.deepcopy])
+def test_every_error_survives_pickling_and_copying_with_all_it_carries(kind: type[PodioError], through: Any) -> None:
+    error = an_error_of(kind)
+    error.method, error.path, error.request_id = "GET", "/item/1", "0123abcd"
+    error.headers = {"retry-after": "5"}
+    again = through(error)
+    assert type(again) is kind
+    assert again is not error
+    assert (str(again), again.args, vars(again)) == (str(error), error.args, vars(error))
+
+
+def test_an_error_that_holds_what_can_not_be_pickled_is_pickled_with_its_repr() -> None:
+    error = errors.AuthorizationError("x", app_state=lambda: None)
+    again = pickle.loads(pickle.dumps(error))
+    assert again.app_state.startswith("<function")
+    assert callable(error.app_state)
+
+
+def test_a_copy_keeps_the_cause() -> None:
+    error = errors.RenewalError("x")
+    error.__cause__ = errors.StorageError("full")
+    assert copy.copy(error).__cause__ is error.__cause__
+
+
+def test_an_error_without_a_call_carries_nothing_of_one() -> None:
+    error = errors.NotAuthenticated("x")
+    assert (error.method, error.path, error.status, error.request_id, error.headers) == (None, None, None, None, {})

@@ -110,6 +110,17 @@ def test_a_quote_in_a_name_can_not_end_it() -> None:
     assert b'name="source"; filename="a%22; name=%22b"' in body.head
 
 
+@pytest.mark.parametrize(
+    "mimetype",
+    ["text/plain\r\nX-Header: 1", "text/plain\n", "text/\x00plain", "text/pl\x7fain", "text/plæin", "text plain"],
+)
+def test_a_media_type_with_what_could_end_its_line_is_refused(mimetype: str) -> None:
+    page = Page()
+    with pytest.raises(errors.ConfigurationError, match="media type"):
+        asyncio.run(page.podio.upload_file(CONTENT, "a", mimetype=mimetype))
+    assert page.fake.seen == []
+
+
 @pytest.mark.parametrize("source", [12, None, object(), ["x"]])
 def test_what_is_no_source_is_refused(source: Any) -> None:
     with pytest.raises(errors.ConfigurationError, match="A file can't be made of"):

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from podio import Podio, errors
-from podio.push import PushEvent, PushState
+from podio.push import PushEvent, PushState, _permission
 from tests.unit.podio.fakes import Clock, Page
 
 PUSH = "https://push.example/faye"
@@ -361,3 +361,10 @@ def test_an_unknown_kind_of_channel_needs_a_way_to_be_read_anew() -> None:
             await anext(world.push(given))
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize("odd", [10**400, float("nan"), float("inf"), -1, 0, True, "soon", None])
+def test_an_odd_lifetime_or_time_of_a_permission_counts_as_unknown(odd: Any) -> None:
+    given = {"channel": "/item/1", "signature": "s", "timestamp": odd or "t", "expires_in": odd}
+    permission = _permission(given)
+    assert (permission.expires_in, permission.given_at) == (3600.0, None)
