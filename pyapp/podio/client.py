@@ -14,7 +14,7 @@ import re
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
-from typing import Any, Self, cast, get_args
+from typing import Any, Self, cast
 from urllib.parse import urlencode
 
 import httpx2
@@ -32,6 +32,7 @@ from podio.authorization import (
     read_answer,
 )
 from podio.boundary import scrubbed, sealed, sealed_class
+from podio.client_options import check_answer_is_checked, check_options, check_secret
 from podio.direct_sign_in import DirectSignIn
 from podio.errors import (
     APIError,
@@ -63,9 +64,12 @@ from podio.file_addresses import places_of
 from podio.paging import Paging
 from podio.policy import NO_RETRIES, Limits, RetryPolicy, limits_of, reads_only
 from podio.push import Pushes
-from podio.renewal import OnTokenWillRefresh, Person, RenewalDialog, RenewalRequest, SessionKeeper
+from podio.renewal import OnTokenWillRefresh, Person, RenewalDialog, RenewalRequest
 from podio.sending import check_answer, exchange, ours
-from podio.session import AttemptStore, AuthType, MemoryStore, Session, SessionStore
+from podio.session import TOKEN_TIME_LIMIT, AuthType, MemoryStore, Session, SessionStore
+from podio.session_keeper import SessionKeeper
+from podio.session_owner import owner_at
+from podio.session_records import SessionRecords
 from podio.thumbnails import ThumbnailSize, thumbnail_url
 from podio.token import Token, token_from_json, token_from_parameters
 from podio.transfers import Transfers, upload_call
@@ -92,6 +96,8 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         client_id: The API key's id, from https://podio.com/settings/api.
         client_secret: Its secret; needed by every flow but ``client``, refused by that one, and refused in a page.
         session_store: Keeps the session and the attempts to sign in; in memory if left out.
+        app_id: Whose session of the store to use in the ``app`` flow. Left out: the only one that fits.
+        username: The same in the ``password`` flow.
         redirect_answer: What the provider's redirect brought, as the page's first script took it out of the address
             (or the whole address).
         on_token_will_refresh: Called when a new token is needed that only a person can bring (the ``client`` flow):
@@ -128,6 +134,8 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         client_id: str,
         client_secret: str | None = None,
         session_store: SessionStore | None = None,
+        app_id: int | str | None = None,
+        username: str | None = None,
         redirect_answer: RedirectAnswer | str | None = None,
         on_token_will_refresh: OnTokenWillRefresh | None = None,
         after_token_refreshed: Callable[[Session], Any] | None = None,
@@ -147,8 +155,8 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         clock: Callable[[], float] = time.time,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        _check_options(auth_type, client_id, response_type, authorization_scheme)
-        _check_secret(auth_type, client_secret, allow_in_page=allow_secret_in_page)
+        check_options(auth_type, client_id, response_type, authorization_scheme, app_id, username)
+        check_secret(auth_type, client_secret, allow_in_page=allow_secret_in_page)
         self.auth_type = auth_type
         self.client_id = client_id
         self.scope = scope
@@ -159,7 +167,8 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         self._client_secret = client_secret
         self._response_type: ResponseType = response_type or ("token" if auth_type == "client" else "code")
         self._redirect_nonce = redirect_nonce and self._response_type == "token"
-        self._store = session_store if session_store is not None else MemoryStore()
+        self._store = SessionRecords(session_store if session_store is not None else MemoryStore(), auth_type)
+        self._owner = owner_at(self.api_url, self.token_url, client_id, auth_type)
         self._answer = _as_answer(redirect_answer)
         self._auth_error: AuthorizationError | None = None
         self._app_state: Any = None
@@ -175,7 +184,7 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         dialog = hook if isinstance(hook, RenewalDialog) else None
         self._keeper = SessionKeeper(
             store=self._store,
-            auth_type=auth_type,
+            owner=self._owner.named(app_id=app_id, username=username),
             clock=clock,
             renew_token=self._renew_token,
             identify=self._identify if auth_type == "client" else None,
@@ -240,12 +249,19 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
     async def is_authenticated(self) -> bool:
         """Tell whether there is a session: of the redirect's answer, else of the store. Absence never raises.
 
-        A refused or malformed answer leaves an earlier session as it is, and is what `get_auth_error` returns.
+        A refused or malformed answer leaves an earlier session as it is, and is what `get_auth_error` returns. Where
+        several sessions of the store fit, none is used: name one by ``app_id`` or ``username``.
+
+        Raises:
+            StorageError: when the store can't be read and no session is in use; whether there is one is unknown then.
         """
         answer, self._answer = self._answer, None
         if answer is not None:
             try:
                 await self._accept(answer)
+            except StorageError:
+                self._answer = answer  # it could not be checked; it can be when the store is back
+                raise
             except AuthorizationError as error:
                 self._auth_error = scrubbed(error)
                 self._app_state = error.app_state
@@ -297,8 +313,7 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
             redirect_nonce=self._redirect_nonce,
             app_state=app_state,
         )
-        if isinstance(self._store, AttemptStore):
-            self._store.keep_attempt(request)
+        self._store.keep_request(request)
         log.info("asked (%s): authorization", self.auth_type)
         return request
 
@@ -312,6 +327,8 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         redirect_url: str,
         state: str | None = None,
         request: AuthorizationRequest | None = None,
+        *,
+        unchecked: bool = False,
     ) -> Session:
         """Trade an authorization code for a session (RFC 6749, section 4.1.3).
 
@@ -319,15 +336,23 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
             code: The code of the redirect's answer.
             redirect_url: The redirect URI that the attempt was made with.
             state: The answer's ``state``.
-            request: The visitor's attempt. With it `state` is checked and PKCE's secret is sent; if left out, an
-                attempt that the store keeps under `state` serves.
+            request: The visitor's attempt. With it `state` is checked and PKCE's secret is sent; if left out, the
+                attempt that the store keeps under `state` serves, once.
+            unchecked: Take the code though neither `state` nor `request` says who asked for it: whoever brings a code
+                of their own then signs the visitor in as themselves (RFC 6749, section 10.12).
 
         Raises:
-            InvalidRedirectAnswer: when state, redirect URI or age is not the attempt's.
+            ConfigurationError: when there is nothing to check the answer by, and `unchecked` doesn't say so.
+            InvalidRedirectAnswer: when the state is unknown or was used, or state, redirect URI or age is not the
+                attempt's.
             AuthorizationError: when Podio refuses the code.
         """
-        if request is None and state is not None and isinstance(self._store, AttemptStore):
-            request = self._store.take_attempt(state)
+        check_answer_is_checked(state, request, unchecked=unchecked, store_keeps_requests=self._store.keeps_requests)
+        kept = self._store.take_request(state) if state else None
+        if request is None and not unchecked:
+            request = kept
+            if request is None:
+                raise InvalidRedirectAnswer("The state of this answer is unknown or was used before. Sign in again.")
         sent_redirect_uri = redirect_url
         if request is not None:
             answer = RedirectAnswer(query=urlencode({"code": code, **({"state": state} if state else {})}))
@@ -386,15 +411,15 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
 
         Raises:
             StorageError: when the store can't forget the session; Podio has been told all the same.
+            NotAuthenticated: when several sessions fit, so that it is not clear which to end.
         """
-        session = await self._keeper.newest()
-        try:
-            await self._keeper.end()
-        finally:
-            warning = None if session is None else await self._revoke(session)
+        ended = await self._keeper.sign_out()
+        warning = None if ended.session is None else await self._revoke(ended.session, may_refresh=ended.may_refresh)
+        if ended.error is not None:
+            raise ended.error
         return warning
 
-    async def _revoke(self, session: Session) -> str | None:
+    async def _revoke(self, session: Session, *, may_refresh: bool) -> str | None:
         """End a sign-in at Podio; return a warning where Podio could not be told."""
         token = session.token
         is_expired = token.is_expired(self._clock())
@@ -402,6 +427,8 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
             return None
         try:
             if is_expired:
+                if not may_refresh:
+                    raise StorageError("Somebody else may be spending the refresh token now.")
                 # The refresh token lives on for weeks, and only a live access token can end it.
                 token = await self._renew_token(session)
             await self._send(
@@ -560,7 +587,8 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Close the HTTP client, unless it was given: then it is its owner's to close."""
+        """Store what the store could not take before; close the HTTP client, unless it was given."""
+        await self._keeper.save()
         if self._owns_http:
             await self._http.aclose()
 
@@ -595,7 +623,7 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
 
     def _take_request(self, answer: RedirectAnswer) -> Callable[[str], AuthorizationRequest | None]:
         def take(state: str) -> AuthorizationRequest | None:
-            kept = self._store.take_attempt(state) if isinstance(self._store, AttemptStore) else None
+            kept = self._store.take_request(state)
             return answer.request if answer.request is not None else kept
 
         return take
@@ -620,7 +648,10 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
                     f"The session has expired, and the {self.auth_type} flow got no refresh token. Sign in again."
                 )
             try:
-                return await self._token(form, previous=session.token)
+                async with asyncio.timeout(TOKEN_TIME_LIMIT):
+                    return await self._token(form, previous=session.token)
+            except TimeoutError:
+                raise RenewalError("The session has expired and Podio did not renew it in time. Try again.") from None
             except AuthorizationError as error:
                 raise RenewalError(f"Podio did not renew the session ({error.error}). Sign in again.") from error
             except (APIError, ConnectionFailed, InvalidResponse) as error:
@@ -700,8 +731,9 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         """
         return token_from_json(await self._ask_token(form), self._clock(), previous=previous)
 
-    async def _begin(self, answer: object) -> Session:
-        return await self._keeper.begin(token_from_json(answer, self._clock()))
+    async def _begin(self, answer: object, *, app_id: int | str | None = None, username: str | None = None) -> Session:
+        named = None if app_id is None and username is None else self._owner.named(app_id=app_id, username=username)
+        return await self._keeper.begin(token_from_json(answer, self._clock()), named)
 
     @sealed
     async def _ask_token(self, form: dict[str, str]) -> Any:
@@ -786,43 +818,6 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
 def _code_of(error: AuthorizationError) -> str:
     """Return OAuth's code for the log; whatever does not look like one comes from outside and is left out."""
     return error.error if _ERROR_CODE.fullmatch(error.error) else "refused"
-
-
-def _check_options(
-    auth_type: str,
-    client_id: str,
-    response_type: str | None,
-    authorization_scheme: str,
-) -> None:
-    if auth_type not in get_args(AuthType):
-        raise ConfigurationError(f"auth_type must be one of {', '.join(get_args(AuthType))}, not {auth_type!r}.")
-    if not isinstance(client_id, str) or not client_id or not _is_text(client_id):
-        raise ConfigurationError("client_id is missing: make an API key at https://podio.com/settings/api.")
-    if response_type not in (None, *get_args(ResponseType)):
-        raise ConfigurationError(f"response_type must be token or code, not {response_type!r}.")
-    if response_type == "token" and auth_type != "client":
-        raise ConfigurationError(f"response_type must be code or left out for the {auth_type} flow, not 'token'.")
-    if authorization_scheme not in get_args(AuthorizationScheme):
-        raise ConfigurationError(f"authorization_scheme must be Bearer or OAuth2, not {authorization_scheme!r}.")
-
-
-def _is_text(value: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in value)
-
-
-def _check_secret(auth_type: AuthType, client_secret: str | None, *, allow_in_page: bool) -> None:
-    if auth_type == "client":
-        if client_secret is not None:
-            raise ConfigurationError(
-                "client_secret has no place in the client flow, which runs in pages: leave it out."
-            )
-        return
-    if client_secret is None:
-        raise ConfigurationError(f"client_secret is missing: the {auth_type} flow needs it.")
-    if not isinstance(client_secret, str) or not client_secret or not _is_text(client_secret):
-        raise ConfigurationError("client_secret must be the API key's secret, not an empty text or another type.")
-    if sys.platform == "emscripten" and not allow_in_page:
-        raise ConfigurationError("client_secret must not be in a page, where everybody can read it: leave it out.")
 
 
 def _as_answer(answer: RedirectAnswer | str | None) -> RedirectAnswer | None:

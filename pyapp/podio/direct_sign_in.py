@@ -27,6 +27,7 @@ class DirectSignIn(ABC):
     """The methods that sign in by one call; what it is mixed into sends the call and keeps the session."""
 
     auth_type: AuthType
+    _second_factor_username: str | None = None  # of the sign-in that asked for it
 
     @abstractmethod
     async def _ask_token(self, form: dict[str, str]) -> Any:
@@ -37,8 +38,8 @@ class DirectSignIn(ABC):
         """Post to Podio's second factor, without a token, and return the answer's JSON value."""
 
     @abstractmethod
-    async def _begin(self, answer: object) -> Session:
-        """Start a session with the token of a token endpoint's answer."""
+    async def _begin(self, answer: object, *, app_id: int | str | None = None, username: str | None = None) -> Session:
+        """Start a session with the token of a token endpoint's answer; note whose it is, as far as that is known."""
 
     async def authenticate_with_credentials(
         self, username: str, password: str, *, offering_id: int | str | None = None
@@ -58,7 +59,7 @@ class DirectSignIn(ABC):
             AuthorizationError: when Podio refuses.
         """
         self._check_flow("authenticate_with_credentials", "password")
-        return await self._sign_in(grants.password(username, password, offering_id))
+        return await self._sign_in(grants.password(username, password, offering_id), username=username)
 
     async def authenticate_with_activation_code(
         self, activation_code: str, *, offering_id: int | str | None = None
@@ -112,7 +113,8 @@ class DirectSignIn(ABC):
                 raise
             log.warning("denied (%s): second factor", self.auth_type)
             raise AuthorizationError(error.error or "invalid_second_factor", error.error_description) from error
-        return await self._begin(answer)
+        username, self._second_factor_username = self._second_factor_username, None
+        return await self._begin(answer, username=username)
 
     async def authenticate_with_app(self, app_id: int | str, app_token: str) -> Session:
         """Sign in as an app, with the app's id and token (the ``app`` flow).
@@ -123,7 +125,7 @@ class DirectSignIn(ABC):
             AuthorizationError: when Podio refuses.
         """
         self._check_flow("authenticate_with_app", "app")
-        return await self._sign_in(grants.app(app_id, app_token))
+        return await self._sign_in(grants.app(app_id, app_token), app_id=app_id)
 
     async def authenticate_with_client_credentials(self) -> Session:
         """Sign in as the API key itself, without a person (RFC 6749, section 4.4; Podio doesn't document it).
@@ -151,13 +153,16 @@ class DirectSignIn(ABC):
             fields = {name: value for name, value in fields.items() if name != "refresh_token"}
         return await self._begin({"expires_in": PODIO_LIFETIME, **fields})
 
-    async def _sign_in(self, form: dict[str, str]) -> Session:
+    async def _sign_in(
+        self, form: dict[str, str], *, app_id: int | str | None = None, username: str | None = None
+    ) -> Session:
         answer = await self._ask_token(form)
         nonce = answer.get("server_nonce") if isinstance(answer, Mapping) else None
         if isinstance(nonce, str) and is_credential(nonce) and not answer.get("access_token"):
             log.info("asked (%s): the account has a second factor", self.auth_type)
+            self._second_factor_username = username
             raise SecondFactorRequired(nonce)
-        return await self._begin(answer)
+        return await self._begin(answer, app_id=app_id, username=username)
 
     def _check_flow(self, method: str, *auth_types: AuthType) -> None:
         if self.auth_type not in auth_types:

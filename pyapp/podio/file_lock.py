@@ -7,14 +7,33 @@ would let two processes hold two locks of one name.
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
+import stat
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
+from podio.errors import ConfigurationError
+
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.01, 0.2
+
+_OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""A link in the lock's place is not followed: whoever put it there would choose which file is made or held."""
+
+
+def in_home(path: str | os.PathLike[str]) -> Path:
+    """Return a path with ``~`` replaced by the user's home.
+
+    Raises:
+        ConfigurationError: where there is no home to be found.
+    """
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        raise ConfigurationError(f"{os.fspath(path)!r} names a home that can't be found: write the path out.") from None
 
 
 class FileLock:
@@ -32,7 +51,7 @@ class FileLock:
         """Hold the lock; blocks the thread until it is free.
 
         Raises:
-            OSError: when the file can't be opened.
+            OSError: when the file can't be opened, or is a link or no plain file.
         """
         descriptor = self._open()
         try:
@@ -49,7 +68,7 @@ class FileLock:
         """Hold the lock; others run until it is free. A task that is cancelled meanwhile leaves nothing behind.
 
         Raises:
-            OSError: when the file can't be opened.
+            OSError: when the file can't be opened, or is a link or no plain file.
         """
         descriptor = self._open()
         try:
@@ -63,7 +82,11 @@ class FileLock:
             os.close(descriptor)
 
     def _open(self) -> int:
-        return os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = os.open(self._path, _OPEN, 0o600)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise OSError(errno.EINVAL, "not a plain file", str(self._path))
+        return descriptor
 
 
 if sys.platform == "win32":

@@ -5,7 +5,10 @@ What it holds:
 1. A file is replaced, never changed: a crash in the middle of a write leaves the old sessions.
 2. Each write reads, changes and replaces under a lock, so that two processes lose nothing of each other's.
 3. One process renews at a time (`renewal_lock`); the next one finds the new token in the file.
-4. A damaged file counts as no session. The next write puts it aside (``NAME.damaged``) rather than over it.
+4. A damaged file counts as no session. The next write puts it aside (``NAME.damaged``) rather than over it; a sign-out
+   deletes what was put aside, because a token may be in it.
+5. Sessions are kept by whose they are. What an older version wrote does not say so: it is not used, and goes with the
+   next sign-in or sign-out of its flow.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import contextlib
 import errno
 import json
 import os
+import stat
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -24,30 +28,33 @@ from typing import Any, get_args
 
 from podio.authorization import AuthorizationRequest
 from podio.errors import ConfigurationError, StorageError
-from podio.file_lock import FileLock
+from podio.file_lock import FileLock, in_home
 from podio.json_text import parse_json
-from podio.session import AuthType, Session
+from podio.session import AuthType, Session, only
+from podio.session_owner import SessionOwner
 
 MAX_LENGTH = 1024 * 1024
 """Characters; a longer file is none of ours."""
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 Records = dict[str, Any]
 
 
 class FileStore:
-    """Keeps sessions, by auth type, and attempts to sign in, in one JSON file of mode 0600.
+    """Keeps sessions, by whose they are, and attempts to sign in, in one JSON file of mode 0600.
 
     Several processes may share it: they renew one at a time and find each other's tokens. Lock files lie beside it.
 
     Args:
-        path: The file. Its directory is made, for its owner alone, where it is missing.
+        path: The file; ``~`` is the user's home. Its directory is made, for its owner alone, where it is missing.
         clock: Seconds since 1970; decides which attempts are too old to keep.
 
     Raises:
-        ConfigurationError: in a page, which has no files that last; use `podio.browser.SessionStorageStore`.
+        ConfigurationError: in a page, which has no files that last; use `podio.browser.SessionStorageStore`. Also for
+            ``~`` where there is no home.
     """
 
     def __init__(self, path: str | os.PathLike[str], *, clock: Callable[[], float] = time.time) -> None:
@@ -55,27 +62,43 @@ class FileStore:
             raise ConfigurationError(
                 "FileStore needs files that last; in a page use podio.browser.SessionStorageStore."
             )
-        self.path = Path(path).resolve()
+        self.path = in_home(path).resolve()
         self._clock = clock
 
     def __repr__(self) -> str:
         return f"FileStore({str(self.path)!r})"
 
     async def get(self, auth_type: AuthType) -> Session | None:
-        """Return the kept session, or None.
+        """Return the kept session, or None where there is none or more than one.
 
         Raises:
             StorageError: when the file can't be read.
         """
-        return await asyncio.to_thread(self._session, auth_type)
+        return only(await self.sessions(auth_type))
+
+    async def sessions(self, auth_type: AuthType) -> list[Session]:
+        """Return all kept sessions of a flow.
+
+        Raises:
+            StorageError: when the file can't be read.
+        """
+        return await asyncio.to_thread(self._sessions, auth_type)
 
     async def set(self, session: Session | None, auth_type: AuthType) -> None:
-        """Keep a session; None forgets it.
+        """Keep a session in place of its owner's earlier one; None forgets all of the flow.
 
         Raises:
             StorageError: when the file can't be written: no permission, a full disk. The old sessions are then kept.
         """
         await asyncio.to_thread(self._put_session, session, auth_type)
+
+    async def remove(self, owner: SessionOwner) -> None:
+        """Forget the session of that owner.
+
+        Raises:
+            StorageError: when the file can't be written.
+        """
+        await asyncio.to_thread(self._forget, lambda name: name in (owner.auth_type, _name(owner.auth_type, owner)))
 
     @asynccontextmanager
     async def renewal_lock(self, auth_type: AuthType) -> AsyncIterator[None]:
@@ -114,22 +137,37 @@ class FileStore:
                 records["attempts"] = {kept.state: json.loads(kept.to_json()) for kept in attempts.values()}
         return found
 
-    def _session(self, auth_type: AuthType) -> Session | None:
+    def _sessions(self, auth_type: AuthType) -> list[Session]:
         with self._failures("read"):
             records, _ = self._read()
-        record = records["sessions"].get(auth_type)
-        return None if record is None else Session.from_json(json.dumps(record))
+        return [
+            Session.from_json(json.dumps(record))
+            for name, record in records["sessions"].items()
+            if _flow(name) == auth_type
+        ]
 
     def _put_session(self, session: Session | None, auth_type: AuthType) -> None:
+        if session is None:
+            return self._forget(lambda name: _flow(name) == auth_type)
         with self._changed() as records:
-            if session is None:
-                records["sessions"].pop(auth_type, None)
-            else:
-                records["sessions"][auth_type] = json.loads(session.to_json())
+            records["sessions"].pop(_name(auth_type, None), None)
+            records["sessions"][_name(auth_type, session.owner)] = json.loads(session.to_json())
+        return None
+
+    def _forget(self, is_meant: Callable[[str], bool]) -> None:
+        """Take records out of the file, and delete what may hold such a record beside it."""
+        if not self.path.parent.exists():
+            return
+        with self._changed(keep_damaged=False) as records:
+            records["sessions"] = {name: kept for name, kept in records["sessions"].items() if not is_meant(name)}
 
     @contextmanager
-    def _changed(self) -> Iterator[Records]:
-        """Yield what the file holds, to be changed, and write it if it was."""
+    def _changed(self, *, keep_damaged: bool = True) -> Iterator[Records]:
+        """Yield what the file holds, to be changed, and write it if it was.
+
+        Args:
+            keep_damaged: Whether a damaged file is put aside; else it is replaced, and what was put aside is deleted.
+        """
         with self._failures("written"):
             self._make_directory()
             with FileLock(self._beside(".lock")).held():
@@ -137,7 +175,12 @@ class FileStore:
                 before = json.dumps(records)
                 yield records
                 after = json.dumps(records)
-                if before != after:
+                if not keep_damaged:
+                    for ending in (".damaged", ".new"):
+                        self._beside(ending).unlink(missing_ok=True)
+                    if before != after or is_damaged:
+                        self._replace(after)
+                elif before != after:
                     if is_damaged:
                         self.path.replace(self._beside(".damaged"))
                     self._replace(after)
@@ -146,6 +189,7 @@ class FileStore:
         """Return what the file holds that is sound, and whether something in it is not."""
         try:
             with self.path.open(encoding="utf-8") as file:
+                _narrow(file.fileno())
                 text = file.read(MAX_LENGTH + 1)
         except FileNotFoundError:
             return {"sessions": {}, "attempts": {}}, False
@@ -157,9 +201,7 @@ class FileStore:
             found = None
         kept = found if isinstance(found, dict) else {}
         sessions = {
-            auth_type: record
-            for auth_type, record in _mapping(kept.get("sessions")).items()
-            if auth_type in get_args(AuthType) and _is_sound(Session.from_json, record)
+            name: record for name, record in _mapping(kept.get("sessions")).items() if _is_session(name, record)
         }
         attempts = {
             state: record
@@ -210,6 +252,32 @@ class FileStore:
             elif error.errno in _DENIED:
                 advice = "This user has no right to it: mend the permissions, or choose another path."
             raise StorageError(f"The session file {self.path} could not be {what} ({reason}). {advice}") from error
+
+
+def _narrow(descriptor: int) -> None:
+    """Take from others the right to an open file; one that is somebody else's stays as it is."""
+    mode = stat.S_IMODE(os.fstat(descriptor).st_mode)
+    if mode & _OTHERS and sys.platform != "win32":
+        with contextlib.suppress(OSError):
+            os.fchmod(descriptor, mode & ~_OTHERS)
+
+
+def _name(auth_type: AuthType, owner: SessionOwner | None) -> str:
+    """Return the name of a record: that of its flow alone, where it does not say whose it is."""
+    return auth_type if owner is None else f"{auth_type}.{owner.key}"
+
+
+def _flow(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def _is_session(name: str, record: object) -> bool:
+    try:
+        session = Session.from_json(json.dumps(record))
+    except ValueError:
+        return False
+    flow = next((flow for flow in get_args(AuthType) if flow == _flow(name)), None)
+    return flow is not None and name == _name(flow, session.owner)
 
 
 def _mapping(value: object) -> Records:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from pyodide.ffi import JsException, create_proxy, to_js
 from podio.authorization import AuthorizationRequest, Kind
 from podio.errors import StorageError
 from podio.session import AuthType, Session
+from podio.session_owner import owner_at
 from podio.sign_in_window import MARKER
 
 _ANSWER_WAIT = 0.15
@@ -31,9 +33,14 @@ class SessionStorageStore:
         api_url: The API, whose host is part of every key.
         client_id: The client, the other part.
         prefix: Begins every key in place of ``podio.<api host>.<client id>.``, where given.
+        token_url: The client's token endpoint, where its origin is not that of the API.
     """
 
-    def __init__(self, *, api_url: str, client_id: str, prefix: str | None = None) -> None:
+    def __init__(
+        self, *, api_url: str, client_id: str, prefix: str | None = None, token_url: str | None = None
+    ) -> None:
+        # Whose a record is that an older version wrote: its key says so.
+        self._keys_owner = owner_at(api_url, token_url or api_url, client_id, "client")
         self._prefix = prefix or f"podio.{urlsplit(api_url).netloc}.{client_id}."
         self._channel: Any = None
         self._answers: list[asyncio.Future[Session]] = []
@@ -46,18 +53,23 @@ class SessionStorageStore:
     def get(self, auth_type: AuthType) -> Session | None:
         """Return the stored session; what is damaged is removed and counts as none.
 
-        Raises:
-            StorageError: when the browser denies storage.
+        A browser that denies storage has kept nothing, so there is none: that is not a store that fails.
         """
-        text = self._read(f"session.{auth_type}")
+        try:
+            text = self._read(f"session.{auth_type}")
+        except StorageError:
+            return None
         if text is None:
             return None
         try:
-            self._latest = Session.from_json(text)
+            session = Session.from_json(text)
         except ValueError:
             self._remove(f"session.{auth_type}")
             return None
-        return self._latest
+        if session.owner is None and auth_type == "client":
+            session = replace(session, owner=self._keys_owner)
+        self._latest = session
+        return session
 
     def set(self, session: Session | None, auth_type: AuthType) -> None:
         """Store the session; None removes it.
@@ -162,7 +174,7 @@ class SessionStorageStore:
             return None
         answer: asyncio.Future[Session] = asyncio.get_running_loop().create_future()
         self._answers.append(answer)
-        self._post({"type": "ask", "expires_at": session.expires_at})
+        self._post({"type": "ask", "expires_at": session.expires_at, "generation": session.generation})
         try:
             async with asyncio.timeout(_ANSWER_WAIT):
                 return await answer
@@ -182,10 +194,12 @@ class SessionStorageStore:
         elif message.get("type") == "renewed" and isinstance(message.get("session"), str):
             self._on_renewed(message["session"])
         elif message.get("type") == "ask" and isinstance(message.get("expires_at"), (int, float)):
-            self._tell_newer(message["expires_at"])
+            # A tab with an older version's program counts no generations.
+            generation = message.get("generation", 0)
+            self._tell_newer((generation if isinstance(generation, int) else 0, message["expires_at"]))
 
-    def _tell_newer(self, expires_at: float) -> None:
-        if self._latest is not None and self._latest.expires_at > expires_at:
+    def _tell_newer(self, asked: tuple[int, float]) -> None:
+        if self._latest is not None and (self._latest.generation, self._latest.expires_at) > asked:
             self._post({"type": "renewed", "session": self._latest.to_json()})
 
     def _on_renewed(self, text: str) -> None:

@@ -11,6 +11,7 @@ import httpx2
 from podio import Podio, RedirectAnswer
 from podio.renewal import Person, PersonDecision, Renewable, RenewalRequest
 from podio.session import MemoryStore, Session
+from podio.session_owner import SessionOwner
 from podio.token import Token
 
 PAGE = "https://work.example/bench/"
@@ -130,8 +131,17 @@ def answer_for(request: RenewalRequest, token: str) -> RedirectAnswer:
     )
 
 
-def session_of(token: str, expires_at: float, person_id: int | None = 7) -> Session:
-    return Session(session_id="a" * 32, token=Token(access_token=token, expires_at=expires_at), person_id=person_id)
+OWNER = SessionOwner(
+    api_origin="https://api.example", token_origin="https://api.example", client_id="workbench", auth_type="client"
+)
+
+
+def session_of(token: str, expires_at: float, person_id: int | None = 7, **attributes: Any) -> Session:
+    return Session(
+        token=Token(access_token=token, expires_at=expires_at),
+        person_id=person_id,
+        **{"session_id": "a" * 32, **attributes},
+    )
 
 
 class Page:

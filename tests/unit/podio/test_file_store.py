@@ -18,6 +18,7 @@ import pytest
 from podio import Podio, StorageError, errors
 from podio.authorization import AuthorizationRequest
 from podio.session import AttemptStore, AuthType, RenewalLockStore, Session
+from podio.session_owner import SessionOwner, owner_at
 from podio.token import Token
 from tests.unit.podio.fakes import Clock, FakePodio
 
@@ -30,9 +31,21 @@ ROOT = Path(__file__).resolve().parents[3]
 NOW = 1_000_000.0
 
 
-def session(token: str = "first", expires_at: float = NOW + 3600, refresh_token: str | None = "refresh-1") -> Session:
+OWNER = SessionOwner(
+    api_origin="https://api.example", token_origin="https://api.example", client_id="server", auth_type="app"
+)
+
+
+def session(
+    token: str = "first",
+    expires_at: float = NOW + 3600,
+    refresh_token: str | None = "refresh-1",
+    owner: SessionOwner = OWNER,
+    **attributes: Any,
+) -> Session:
     return Session(
-        session_id="a" * 32, token=Token(access_token=token, expires_at=expires_at, refresh_token=refresh_token)
+        token=Token(access_token=token, expires_at=expires_at, refresh_token=refresh_token),
+        **{"session_id": "a" * 32, "owner": owner, **attributes},
     )
 
 
@@ -149,7 +162,7 @@ def test_one_damaged_record_costs_that_session_alone(path: Path) -> None:
     keep(path, session())
     keep(path, session("app-token"), "app")
     content = json.loads(path.read_text())
-    content["sessions"]["app"]["expires_at"] = "never"
+    content["sessions"][f"app.{OWNER.key}"]["expires_at"] = "never"
     path.write_text(json.dumps(content))
     assert kept(path, "app") is None
     assert kept(path) == session()
@@ -194,16 +207,25 @@ def test_a_full_disk_is_a_storage_error_and_leaves_the_old_session(path: Path) -
     assert kept(path) == session()
 
 
-def test_a_client_whose_store_fails_goes_on_and_says_so(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
+def test_a_client_whose_store_fails_goes_on_until_its_token_expires_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "directory").write_text("")
+    path = tmp_path / "directory" / "podio.json"
 
     async def work() -> None:
         fake, clock = FakePodio(), Clock()
-        podio = client(fake, clock, FileStore(tmp_path / "file" / "podio.json"))
+        podio = client(fake, clock, FileStore(path))
         await podio.authenticate_with_app(31, "app-token")
         assert isinstance(podio.storage_error, StorageError)
+        assert (await podio.request("GET", "/item/1"))["token"] == "token-1"
         clock.now += 30_000
+        with pytest.raises(StorageError, match=r"podio\.json could not be"):
+            await podio.request("GET", "/item/1")
+        assert await podio.is_authenticated()
+        assert token_calls(fake) == 1
+        (tmp_path / "directory").unlink()
         assert (await podio.request("GET", "/item/1"))["token"] == "token-2"
+        assert podio.storage_error is None
+        assert await FileStore(path).get("app") == podio.session
 
     asyncio.run(work())
 
@@ -247,7 +269,7 @@ def test_a_client_that_slept_through_a_renewal_renews_by_the_newer_refresh_token
         await FileStore(path).set(session(expires_at=clock.now + 10, refresh_token="refresh-0"), "app")
         sleeper = client(fake, clock, FileStore(path))
         await sleeper.is_authenticated()
-        await FileStore(path).set(session("second", clock.now + 20, "refresh-1"), "app")
+        await FileStore(path).set(session("second", clock.now + 20, "refresh-1", generation=1), "app")
         clock.now += 100
         assert (await sleeper.request("GET", "/item/1"))["token"] == "token-1"
 
@@ -279,7 +301,7 @@ def test_a_newer_sign_in_in_the_store_is_neither_used_nor_overwritten(path: Path
         await FileStore(path).set(session(expires_at=clock.now + 10), "app")
         podio = client(fake, clock, FileStore(path))
         await podio.is_authenticated()
-        other = Session(session_id="b" * 32, token=Token(access_token="others", expires_at=clock.now + 9999))
+        other = session("others", clock.now + 9999, None, session_id="b" * 32)
         await FileStore(path).set(other, "app")
         clock.now += 100
         assert (await podio.request("GET", "/item/1"))["token"] == "token-1"
@@ -378,7 +400,8 @@ def test_two_processes_with_an_expired_token_refresh_it_once(path: Path, emulato
         podio.post("/_emulator/reset")
         form = {"grant_type": "password", "client_id": "server", "client_secret": "server-secret"}
         token = podio.post("/oauth/token", data={**form, "username": "ada@example.com", "password": "podio"}).json()
-        keep(path, session(token["access_token"], NOW, token["refresh_token"]), "password")
+        owner = owner_at(emulator_url, emulator_url, "server", "password")
+        keep(path, session(token["access_token"], NOW, token["refresh_token"], owner), "password")
         before = len(podio.get("/_emulator/requests").json())
         # Slow enough that both are surely waiting for it.
         podio.post("/_emulator/faults", json=[{"path": "/oauth/token", "delay": 0.5}])

@@ -666,7 +666,8 @@ def test_a_session_in_the_keyring_serves_until_it_is_forgotten(tmp_path: Any) ->
         store = KeyringStore("mine", lock_file=tmp_path / "renewal.lock", keyring=ring)
         script = Script("app", session_store=store)
         session = await SIGN_IN["app"](script)
-        assert set(ring.entries) == {("mine", "app")}
+        assert session.owner is not None
+        assert set(ring.entries) == {("mine", f"app.{session.owner.key}"), ("mine", "app.entries")}
         again = Script("app", session_store=store)
         again.fake.people = script.fake.people
         assert await again.podio.is_authenticated()

@@ -355,7 +355,7 @@ def test_a_renewal_of_another_session_or_person_is_not_taken_over() -> None:
         later = page.clock.now + 99_999
         for planted in (
             session_of("planted", later, person_id=8),
-            Session(session_id="b" * 32, token=session_of("planted", later).token, person_id=7),
+            session_of("planted", later, session_id="b" * 32),
             session_of("planted", page.clock.now - 5),
         ):
             page.store.heard(planted)
@@ -424,12 +424,18 @@ class DeniedStore(MemoryStore):
         raise errors.StorageError("denied")
 
 
-def test_a_store_that_denies_access_counts_as_signed_out() -> None:
+def test_a_store_that_can_not_be_read_is_never_taken_for_signed_out() -> None:
     async def run() -> None:
         page = Page()
         page.store.__class__ = DeniedStore
-        assert not await page.podio.is_authenticated()
+        for call in (page.podio.is_authenticated, page.podio.sign_out, lambda: page.podio.request("GET", "/item/1")):
+            with pytest.raises(errors.StorageError, match="denied"):
+                await call()
         assert isinstance(page.podio.storage_error, errors.StorageError)
+        assert page.fake.seen == []
+        page.store.__class__ = MemoryStore
+        assert await page.podio.is_authenticated()
+        assert page.podio.storage_error is None
 
     asyncio.run(run())
 

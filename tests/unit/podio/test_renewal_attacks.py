@@ -8,10 +8,12 @@ import pytest
 
 from podio import errors
 from podio.policy import RetryPolicy
-from podio.renewal import Person, SessionKeeper
+from podio.renewal import Person
 from podio.session import MemoryStore, Session
+from podio.session_keeper import SessionKeeper
+from podio.session_records import SessionRecords
 from podio.token import Token
-from tests.unit.podio.fakes import Page, session_of, until
+from tests.unit.podio.fakes import OWNER, Page, session_of, until
 
 EXPIRED = {"error": "unauthorized", "error_description": "expired_token"}
 
@@ -107,8 +109,8 @@ def keeper_of(renew_token: Any, **options: Any) -> SessionKeeper:
     store = MemoryStore()
     store.set(session_of("first", 10.0), "client")
     return SessionKeeper(
-        store=store,
-        auth_type="client",
+        store=SessionRecords(store, "client"),
+        owner=OWNER,
         clock=lambda: 20.0,
         renew_token=renew_token,
         **{"identify": None, "dialog": None, "after_token_refreshed": None, **options},

@@ -1,0 +1,84 @@
+"""Whether what a client is given fits together. Performs no I/O."""
+
+from __future__ import annotations
+
+import sys
+from typing import get_args
+
+from podio.authorization import AuthorizationRequest, ResponseType
+from podio.errors import ConfigurationError
+from podio.exchange import AuthorizationScheme
+from podio.session_owner import AuthType
+
+
+def check_options(
+    auth_type: str,
+    client_id: str,
+    response_type: str | None,
+    authorization_scheme: str,
+    app_id: int | str | None,
+    username: str | None,
+) -> None:
+    """Refuse options that are wrong or don't go together.
+
+    Raises:
+        ConfigurationError: which names the option.
+    """
+    if auth_type not in get_args(AuthType):
+        raise ConfigurationError(f"auth_type must be one of {', '.join(get_args(AuthType))}, not {auth_type!r}.")
+    if not isinstance(client_id, str) or not client_id:
+        raise ConfigurationError("client_id is missing: make an API key at https://podio.com/settings/api.")
+    if response_type not in (None, *get_args(ResponseType)):
+        raise ConfigurationError(f"response_type must be token or code, not {response_type!r}.")
+    if response_type == "token" and auth_type != "client":
+        raise ConfigurationError(f"response_type must be code or left out for the {auth_type} flow, not 'token'.")
+    if authorization_scheme not in get_args(AuthorizationScheme):
+        raise ConfigurationError(f"authorization_scheme must be Bearer or OAuth2, not {authorization_scheme!r}.")
+    if app_id is not None and auth_type != "app":
+        raise ConfigurationError(f"app_id goes with the app flow, not with {auth_type!r}: leave it out.")
+    if username is not None and auth_type != "password":
+        raise ConfigurationError(f"username goes with the password flow, not with {auth_type!r}: leave it out.")
+    if app_id is not None and not str(app_id).strip():
+        raise ConfigurationError("app_id is empty: name the app by its id, or leave it out.")
+    if username is not None and (not isinstance(username, str) or not username.strip()):
+        raise ConfigurationError("username is empty or no text: name the user as at sign-in, or leave it out.")
+
+
+def check_secret(auth_type: AuthType, client_secret: str | None, *, allow_in_page: bool) -> None:
+    """Refuse a client secret that is missing, or that has no place here.
+
+    Raises:
+        ConfigurationError: which says what to do.
+    """
+    if auth_type == "client":
+        if client_secret is not None:
+            raise ConfigurationError(
+                "client_secret has no place in the client flow, which runs in pages: leave it out."
+            )
+        return
+    if client_secret is None:
+        raise ConfigurationError(f"client_secret is missing: the {auth_type} flow needs it.")
+    if not isinstance(client_secret, str) or not client_secret:
+        raise ConfigurationError("client_secret must be the API key's secret, not an empty text or another type.")
+    if sys.platform == "emscripten" and not allow_in_page:
+        raise ConfigurationError("client_secret must not be in a page, where everybody can read it: leave it out.")
+
+
+def check_answer_is_checked(
+    state: str | None, request: AuthorizationRequest | None, *, unchecked: bool, store_keeps_requests: bool
+) -> None:
+    """Refuse a code that nothing is there to check by, unless the caller says that it is not to be checked.
+
+    Raises:
+        ConfigurationError: which says what is missing.
+    """
+    if unchecked:
+        if state is not None or request is not None:
+            raise ConfigurationError("unchecked=True goes with neither state nor request: leave it out to check them.")
+    elif request is None and not state:
+        raise ConfigurationError(
+            "get_access_token needs the answer's state, and the visitor's request unless the store keeps it. "
+            "unchecked=True takes a code that nobody can be shown to have asked for."
+        )
+    elif request is None and not store_keeps_requests:
+        raise ConfigurationError("The session store keeps no authorization requests: hand the visitor's over.")

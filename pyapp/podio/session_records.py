@@ -1,0 +1,235 @@
+"""A client's way to its session store: which of the store's sessions are the client's, and what a failure becomes.
+
+The one place of the library that compares whose a stored session is, and the one that turns whatever a store raises
+into a `podio.StorageError`: so a store only keeps what it is given, and one that is down is never taken for one that
+holds nothing. Performs no I/O but the store's.
+"""
+
+from __future__ import annotations
+
+import inspect
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any, TypeGuard
+
+from podio.authorization import AuthorizationRequest
+from podio.errors import StorageError
+from podio.session import (
+    AttemptStore,
+    RenewalLease,
+    RenewalLockStore,
+    Session,
+    SessionsByOwner,
+    SessionStore,
+    SharedSessionStore,
+)
+from podio.session_owner import AuthType, SessionOwner
+
+log = logging.getLogger("podio.auth")
+
+
+class SessionRecords:
+    """A store as one client uses it.
+
+    Args:
+        store: Where sessions are kept.
+        auth_type: The client's flow.
+    """
+
+    def __init__(self, store: SessionStore, auth_type: AuthType) -> None:
+        self._store = store
+        self._auth_type = auth_type
+
+    # Sessions
+
+    async def sessions(self, wanted: SessionOwner) -> list[Session]:
+        """Return the kept sessions that fit an owner; a record that does not say whose it is fits none.
+
+        Raises:
+            StorageError: when the store can't be read.
+        """
+        return [session for session in await self._all() if _fits(session, wanted)]
+
+    async def current(self, session: Session) -> Session | None:
+        """Return what the store holds now in the place of a session that is in use.
+
+        Raises:
+            StorageError: when the store can't be read.
+        """
+        by_owner = _keeps_by_owner(self._store)
+        kept = next((kept for kept in await self._all() if kept.owner == session.owner or not by_owner), None)
+        if kept is not None and kept.owner is None and not kept.was_read:
+            # A store that makes sessions of its own columns, and has none for these.
+            kept = replace(kept, owner=session.owner, generation=session.generation)
+        return kept
+
+    async def put(self, session: Session) -> None:
+        """Keep a session.
+
+        Raises:
+            StorageError: when the store can't; then it is unknown what it holds.
+        """
+        await self._try("written", lambda: self._store.set(session, self._auth_type))
+
+    async def remove(self, session: Session | None, owner: SessionOwner) -> None:
+        """Forget a session (or, None, what is left of a damaged one), unless its place is another session's by now.
+
+        Raises:
+            StorageError: when the store can't.
+        """
+        store = self._store
+        if session is not None:
+            owner = session.owner or owner
+            others = [kept for kept in await self._all() if kept.session_id != session.session_id]
+            if any(kept.owner == owner for kept in others):
+                return
+        else:
+            others = await self._all()
+        if _keeps_by_owner(store):
+            await self._try("written", lambda: store.remove(owner))
+        elif not others:
+            await self._try("written", lambda: store.set(None, self._auth_type))
+
+    async def _all(self) -> list[Session]:
+        store = self._store
+        if _keeps_by_owner(store):
+            kept = list(await self._try("read", lambda: store.sessions(self._auth_type)))
+        else:
+            session = await self._try("read", lambda: store.get(self._auth_type))
+            kept = [] if session is None else [session]
+        if not all(isinstance(session, Session) for session in kept):
+            raise StorageError("The session store returned something else than a session. Look at its `get`.")
+        return kept
+
+    # One renewal at a time
+
+    @property
+    def has_lock(self) -> bool:
+        """Whether the store lets one client renew at a time."""
+        return isinstance(self._store, RenewalLockStore)
+
+    @asynccontextmanager
+    async def renewal_lock(self) -> AsyncIterator[object]:
+        """Hold the store's renewal lock and yield what it yields; where the store has none, nothing is held.
+
+        Raises:
+            StorageError: when the lock can't be had. One that can't be given back comes free by itself.
+        """
+        if not isinstance(self._store, RenewalLockStore):
+            yield None
+            return
+        lock = self._store.renewal_lock(self._auth_type)
+        lease = await self._try("locked", lock.__aenter__)
+        try:
+            yield lease
+        finally:
+            try:
+                await self._try("unlocked", lambda: lock.__aexit__(None, None, None))
+            except StorageError as error:
+                log.warning("failed (%s): %s", self._auth_type, error)
+
+    async def is_held(self, lease: object, seconds: float) -> bool:
+        """Tell whether a lock is held for so many seconds more; one that is no lease is held until it is left.
+
+        Raises:
+            StorageError: when the store can't tell.
+        """
+        if not isinstance(lease, RenewalLease):
+            return True
+        return bool(await self._try("locked", lambda: lease.still_held(seconds)))
+
+    # Those that hold the same session
+
+    def listen(self, session_id: str, heard: Callable[[Session | None], None]) -> None:
+        """Report from now on what others do with a session, where the store hears of it."""
+        if isinstance(self._store, SharedSessionStore):
+            self._store.listen(session_id, heard)
+
+    def announce(self, session_id: str, session: Session | None) -> None:
+        """Tell the others that a session was renewed, or (None) signed out."""
+        if isinstance(self._store, SharedSessionStore):
+            self._store.announce(session_id, session)
+
+    async def newer(self, session: Session) -> Session | None:
+        """Ask the others for a newer token of a session; return it, or None."""
+        return await self._store.newer(session) if isinstance(self._store, SharedSessionStore) else None
+
+    # Authorization requests
+
+    @property
+    def keeps_requests(self) -> bool:
+        """Whether the store keeps authorization requests until they are answered."""
+        return isinstance(self._store, AttemptStore)
+
+    def keep_request(self, request: AuthorizationRequest) -> None:
+        """Keep an authorization request, where the store does such a thing.
+
+        Raises:
+            StorageError: when the store can't.
+        """
+        if isinstance(self._store, AttemptStore):
+            try:
+                self._store.keep_attempt(request)
+            except Exception as error:
+                failure = storage_error("written", error)
+            else:
+                return
+            raise failure
+
+    def take_request(self, state: str) -> AuthorizationRequest | None:
+        """Return the kept request of that state and forget it; None where there is none.
+
+        Raises:
+            StorageError: when the store can't.
+        """
+        if not isinstance(self._store, AttemptStore):
+            return None
+        try:
+            return self._store.take_attempt(state)
+        except Exception as error:
+            failure = storage_error("read", error)
+        raise failure
+
+    async def _try(self, what: str, operation: Callable[[], Any]) -> Any:
+        try:
+            result = operation()
+            return await result if inspect.isawaitable(result) else result
+        except Exception as error:
+            failure = storage_error(what, error)
+        # Out here, so that no frame of the store, which holds the record, comes along.
+        raise failure
+
+
+def _keeps_by_owner(store: SessionStore) -> TypeGuard[SessionsByOwner]:
+    """Tell whether a store keeps sessions apart; one that inherits that, but gets or sets in its own way, does not."""
+    if not isinstance(store, SessionsByOwner):
+        return False
+    names = ("get", "set", "sessions", "remove")
+    return len({next(kind for kind in type(store).__mro__ if name in vars(kind)) for name in names}) == 1
+
+
+def _fits(session: Session, wanted: SessionOwner) -> bool:
+    return not session.was_read if session.owner is None else session.owner.fits(wanted)
+
+
+def storage_error(what: str, error: Exception) -> StorageError:
+    """Return what an exception of a store becomes: its kind and the kinds of its causes in words, and nothing it said.
+
+    A database's message may repeat the statement that failed, with the token in it.
+
+    Args:
+        what: What could not be done with the store: read, written, locked.
+        error: What it raised; a `StorageError` of the store's own keeps its words.
+    """
+    if isinstance(error, StorageError):
+        error.__cause__ = error.__context__ = None
+        return error.with_traceback(None)
+    kinds: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None and len(kinds) < 5:
+        words = cause.strerror if isinstance(cause, OSError) and cause.strerror else None
+        kinds.append(f"{type(cause).__name__}: {words}" if words else type(cause).__name__)
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    return StorageError(f"The session store could not be {what} ({', from '.join(kinds)}). Try again in a moment.")
