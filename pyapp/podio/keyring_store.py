@@ -60,7 +60,7 @@ class KeyringStore:
         keyring: Keyring | None = None,
     ) -> None:
         self._service = service
-        self._lock_file = None if lock_file is None else in_home(lock_file).resolve()
+        self._lock_file = None if lock_file is None else in_home(lock_file).absolute()
         self._keyring = keyring if keyring is not None else _installed_keyring()
         self._writing = threading.Lock()
 

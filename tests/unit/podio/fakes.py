@@ -81,6 +81,22 @@ class FakePodio:
         return [f"{request.method} {request.url.path}" for request in self.seen]
 
 
+class Ring:
+    """A keyring in memory."""
+
+    def __init__(self) -> None:
+        self.entries: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.entries.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.entries[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.entries[service, username]
+
+
 class SigningIn:
     """The hook: a person who signs in when the test lets them. Has the dialog's methods too."""
 

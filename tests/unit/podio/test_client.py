@@ -8,6 +8,7 @@ import httpx2
 import pytest
 
 from podio import AuthorizationRequest, MemoryStore, Podio, RedirectAnswer, Session, errors
+from podio.session import AuthType
 from tests.unit.podio.fakes import CALLBACK, PAGE, Clock, FakePodio, Page, json_of, until
 
 PASSWORD = "-".join(("can", "ary"))  # joined, so that no line of source in a traceback shows it
@@ -191,6 +192,60 @@ def test_the_server_flow_trades_its_code_and_renews_by_refresh_token() -> None:
         assert session.token.refresh_token == "refresh-1"
 
     asyncio.run(run())
+
+
+CODE = ("abc", "https://work.example/callback")
+
+
+def test_a_state_is_good_for_one_code_and_an_unknown_one_for_none() -> None:
+    async def run() -> None:
+        fake = FakePodio()
+        podio = signed_out(fake, auth_type="server", client_secret="s3cret")
+        with pytest.raises(errors.InvalidRedirectAnswer, match="unknown or was used"):
+            await podio.get_access_token(*CODE, state="x" * 32)
+        assert fake.seen == []
+        request = podio.authorization_request(CODE[1])
+        await podio.get_access_token(*CODE, state=request.state)
+        assert b"code_verifier=" in fake.seen[0].content
+        with pytest.raises(errors.InvalidRedirectAnswer, match="unknown or was used"):
+            await podio.get_access_token(*CODE, state=request.state)
+        # Nor is it good for a second one where the first came with the request itself.
+        request = podio.authorization_request(CODE[1])
+        await podio.get_access_token(*CODE, state=request.state, request=request)
+        with pytest.raises(errors.InvalidRedirectAnswer, match="unknown or was used"):
+            await podio.get_access_token(*CODE, state=request.state)
+        assert len(fake.seen) == 2
+
+    asyncio.run(run())
+
+
+def test_a_code_that_nothing_is_there_to_check_by_needs_an_explicit_word() -> None:
+    async def run() -> None:
+        fake = FakePodio()
+        podio = signed_out(fake, auth_type="server", client_secret="s3cret")
+        for options in ({}, {"state": ""}, {"state": "x", "unchecked": True}):
+            with pytest.raises(errors.ConfigurationError, match="unchecked"):
+                await podio.get_access_token(*CODE, **options)
+        podio = signed_out(fake, auth_type="server", client_secret="s3cret", session_store=PlainStore())
+        with pytest.raises(errors.ConfigurationError, match="keeps no authorization requests"):
+            await podio.get_access_token(*CODE, state="x" * 32)
+        assert fake.seen == []
+        assert (await podio.get_access_token(*CODE, unchecked=True)).token.access_token == "token-1"
+
+    asyncio.run(run())
+
+
+class PlainStore:
+    """A store that keeps sessions and nothing else."""
+
+    def __init__(self) -> None:
+        self.session: Session | None = None
+
+    def get(self, auth_type: AuthType) -> Session | None:
+        return self.session
+
+    def set(self, session: Session | None, auth_type: AuthType) -> None:
+        self.session = session
 
 
 def test_a_state_that_is_not_the_visitors_is_refused_before_the_code_is_sent() -> None:

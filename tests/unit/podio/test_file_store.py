@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import stat
@@ -15,12 +16,12 @@ from typing import Any
 
 import pytest
 
-from podio import Podio, StorageError, errors
+from podio import KeyringStore, Podio, StorageError, errors
 from podio.authorization import AuthorizationRequest
 from podio.session import AttemptStore, AuthType, RenewalLockStore, Session
 from podio.session_owner import SessionOwner, owner_at
 from podio.token import Token
-from tests.unit.podio.fakes import Clock, FakePodio
+from tests.unit.podio.fakes import Clock, FakePodio, Ring
 
 if sys.platform == "emscripten":
     pytest.skip("a page has no files that last, and no processes", allow_module_level=True)
@@ -126,6 +127,79 @@ def test_it_keeps_attempts_until_they_are_answered_or_too_old(path: Path) -> Non
     assert store.take_attempt("y" * 32) is None
 
 
+def test_a_file_that_others_could_read_no_longer_is_after_a_read(path: Path) -> None:
+    keep(path, session())
+    path.chmod(0o666)
+    assert kept(path) == session()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_file_that_only_may_be_read_is_not_made_writable(path: Path) -> None:
+    keep(path, session())
+    path.chmod(0o444)
+    assert kept(path) == session()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o400
+
+
+def test_a_path_may_begin_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    keep(Path("~/.podio/session.json"), session())
+    assert kept(tmp_path / ".podio" / "session.json") == session()
+    assert not Path("~").exists()
+    with pytest.raises(errors.ConfigurationError, match="home"):
+        FileStore("~nobody-of-that-name/session.json")
+    ring = KeyringStore(lock_file="~/.podio/keyring.lock", keyring=Ring())
+    asyncio.run(enter(ring.renewal_lock("app")))
+    assert (tmp_path / ".podio" / "keyring.lock").exists()
+
+
+async def enter(lock: Any) -> None:
+    async with lock:
+        pass
+
+
+@pytest.mark.parametrize("plant", [Path.symlink_to, lambda lock, target: os.mkfifo(lock), lambda lock, _: lock.mkdir()])
+@pytest.mark.parametrize("ending", [".lock", ".app.renewal.lock"])
+def test_what_was_planted_in_a_locks_place_is_neither_followed_nor_waited_for(
+    path: Path, tmp_path: Path, plant: Any, ending: str
+) -> None:
+    target = tmp_path / "elsewhere"
+    path.parent.mkdir()
+    plant(path.with_name(path.name + ending), target)
+
+    async def work() -> None:
+        store = FileStore(path)
+        with pytest.raises(StorageError, match="could not be"):
+            await (store.set(session(), "app") if ending == ".lock" else enter(store.renewal_lock("app")))
+        ring = KeyringStore(lock_file=path.with_name(path.name + ending), keyring=Ring())
+        with pytest.raises(StorageError, match="could not be locked"):
+            await enter(ring.renewal_lock("app"))
+
+    asyncio.run(work())
+    assert not target.exists()
+
+
+def test_what_is_planted_in_the_new_files_place_is_not_written_to(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(path, session())
+    target = path.with_name("elsewhere")
+    unlink = Path.unlink
+
+    def plant(name: Path, *arguments: Any, **options: Any) -> None:
+        """Win the race: what makes room for the new file makes room for a link as well."""
+        with contextlib.suppress(FileNotFoundError):
+            unlink(name, *arguments, **options)
+        if name.name.endswith(".new"):
+            name.symlink_to(target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", plant)
+        with pytest.raises(StorageError):
+            keep(path, session("canary"))
+    assert not target.exists()
+    assert kept(path) == session()
+
+
 # Damage
 
 
@@ -150,6 +224,35 @@ def test_a_damaged_file_is_no_session_and_the_next_write_puts_it_aside(path: Pat
     keep(path, session())
     assert kept(path) == session()
     assert path.with_name("podio.json.damaged").read_text(encoding="utf-8") == text
+
+
+def signed_out(path: Path) -> None:
+    async def work() -> None:
+        fake, clock = FakePodio(), Clock()
+        assert await client(fake, clock, FileStore(path)).sign_out() is None
+
+    asyncio.run(work())
+
+
+def test_no_token_is_left_beside_the_file_after_a_sign_out(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text('{"sessions": {"app": "canary')
+    path.chmod(0o644)
+    aside = path.with_name("podio.json.damaged")
+    keep(path, session("second"), "app")
+    assert "canary" in aside.read_text()
+    assert stat.S_IMODE(aside.stat().st_mode) == 0o600
+    path.with_name("podio.json.new").write_text("canary, from a crash")
+    signed_out(path)
+    assert "canary" not in "".join(file.read_text() for file in path.parent.iterdir())
+    assert not aside.exists()
+
+
+def test_a_sign_out_leaves_no_token_in_a_file_that_is_damaged(path: Path) -> None:
+    keep(path, session("canary"), "app")
+    path.write_text(path.read_text()[:-1])
+    signed_out(path)
+    assert "canary" not in "".join(file.read_text() for file in path.parent.iterdir())
 
 
 def test_bytes_that_are_no_text_are_no_session(path: Path) -> None:

@@ -1,13 +1,14 @@
 """Sessions and where they are kept."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from podio.authorization import AuthorizationRequest
-from podio.session import AttemptStore, MemoryStore, Session, new_session_id
+from podio.session import AttemptStore, MemoryStore, PendingRenewal, Session, new_session_id
 from podio.token import Token
 
 SESSION = Session(
@@ -56,6 +57,15 @@ def test_session_ids_have_128_bits() -> None:
         {"person_id": False},
         {"scope": 5},
         {"refresh_token": ["x"]},
+        {"generation": -1},
+        {"generation": True},
+        {"generation": 1.5},
+        {"generation": None},
+        {"generation": 10**10},
+        {"pending_renewal": "now"},
+        {"pending_renewal": {"by": "x", "since": 1}},
+        {"pending_renewal": {"by": "a" * 32, "since": "now"}},
+        {"pending_renewal": {}},
     ],
 )
 def test_a_poisoned_record_is_refused(damage: dict[str, object]) -> None:
@@ -82,6 +92,39 @@ def test_a_poisoned_record_is_refused(damage: dict[str, object]) -> None:
 def test_text_that_is_no_record_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a session record"):
         Session.from_json(text)
+
+
+def test_a_record_of_32_kilobytes_is_read_and_a_longer_one_is_not() -> None:
+    record = SESSION.to_json()
+    assert Session.from_json(record + " " * (32 * 1024 - len(record))) == SESSION
+    with pytest.raises(ValueError, match="not a session record"):
+        Session.from_json(record + " " * (32 * 1024 - len(record) + 1))
+
+
+@pytest.mark.parametrize(
+    ("generation", "expires_at", "is_newer"),
+    [(1, 10.0, True), (0, 2000.0, True), (0, 1000.5, False), (0, 10.0, False)],
+)
+def test_a_renewal_is_newer_than_what_it_renewed_though_it_expires_earlier(
+    generation: int, expires_at: float, is_newer: bool
+) -> None:
+    other = replace(SESSION, generation=generation, token=Token(access_token="other", expires_at=expires_at))
+    assert other.is_newer_than(SESSION) is is_newer
+    assert not replace(other, session_id="1" * 32).is_newer_than(SESSION)
+
+
+def test_a_renewal_counts_up_and_ends_the_note_that_it_was_pending() -> None:
+    pending = replace(SESSION, pending_renewal=PendingRenewal(by="c" * 32, since=5.0))
+    assert Session.from_json(pending.to_json()) == pending
+    renewed = pending.renewed(Token(access_token="new", expires_at=2000))
+    assert (renewed.generation, renewed.pending_renewal) == (1, None)
+
+
+def test_a_record_of_before_generations_is_of_the_first() -> None:
+    record = json.loads(SESSION.to_json())
+    for name in ("generation", "pending_renewal", "owner"):
+        del record[name]
+    assert Session.from_json(json.dumps(record)) == SESSION
 
 
 @given(
