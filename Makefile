@@ -11,6 +11,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 PYTHON_READY = $(VENV)/.requirements-installed$(if $(filter build,$(TOOLS)),-build)
 NODE_READY := node_modules/.package-lock.json
 BROWSER_READY := $(VENV)/.browser-found
+REDIS_READY := $(VENV)/.redis-found
 
 SITE ?= dist
 SERVE_OPTIONS ?=
@@ -21,7 +22,7 @@ VISITS ?= 200
 # tool of the tests.
 TOOLS ?= dev
 
-.PHONY: help serve test check site wheel docs bench first-visits test-engines setup setup-python setup-node setup-browser format clean
+.PHONY: help serve test check site wheel docs bench first-visits test-engines setup setup-python setup-node setup-browser setup-redis format clean
 .DELETE_ON_ERROR:
 
 help:
@@ -38,7 +39,7 @@ help:
 serve: setup
 	@$(VENV)/bin/python serve.py $(SERVE_OPTIONS)
 
-test: setup setup-browser
+test: setup setup-browser setup-redis
 	@$(VENV)/bin/python -m pytest $(TEST_OPTIONS)
 
 check: setup
@@ -94,6 +95,7 @@ setup: setup-python setup-node
 setup-python: $(PYTHON_READY)
 setup-node: $(NODE_READY)
 setup-browser: $(BROWSER_READY)
+setup-redis: $(REDIS_READY)
 
 $(PYTHON_READY): requirements/$(TOOLS).txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -114,6 +116,11 @@ $(NODE_READY): package.json package-lock.json .npmrc | $(PYTHON_READY)
 # Any of: $CHROMIUM, a Chromium on PATH, Debian's package, Playwright's own download.
 $(BROWSER_READY): requirements/dev.txt | $(PYTHON_READY)
 	@$(VENV)/bin/python -m tools.browser
+	@touch $@
+
+# Any of: $REDIS_SERVER, a redis-server on PATH, Debian's package.
+$(REDIS_READY): | $(PYTHON_READY)
+	@$(VENV)/bin/python -m tools.redis_server
 	@touch $@
 
 clean:

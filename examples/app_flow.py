@@ -44,7 +44,8 @@ async def main() -> None:
         auth_type="app",
         client_id=setting("PODIO_CLIENT_ID"),
         client_secret=setting("PODIO_CLIENT_SECRET"),
-        session_store=FileStore(os.environ.get("PODIO_SESSION") or Path.home() / ".podio" / "app_flow.json"),
+        session_store=FileStore(os.environ.get("PODIO_SESSION") or "~/.podio/app_flow.json"),
+        app_id=app_id,
         **addresses,
     )
     try:

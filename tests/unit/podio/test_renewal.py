@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx2
@@ -12,7 +13,8 @@ import pytest
 from podio import errors
 from podio.renewal import PersonDecision
 from podio.session import MemoryStore, Session
-from tests.unit.podio.fakes import Page, session_of, until
+from podio.token import Token
+from tests.unit.podio.fakes import OWNER, Page, session_of, until
 
 
 def test_fifty_calls_that_meet_an_expired_token_cost_one_renewal_and_are_all_answered() -> None:
@@ -379,6 +381,31 @@ def test_an_older_state_of_the_session_that_is_heard_again_is_not_taken_over() -
                 await asyncio.sleep(0)
             assert page.podio.session == newest
             assert page.store.get("client") == newest
+
+    asyncio.run(run())
+
+
+def test_a_heard_renewal_must_be_newer_and_of_the_same_owner() -> None:
+    async def run() -> None:
+        page = Page(session_store=SharedMemoryStore([]))
+        await page.podio.set_access_token(page.fake.issue("first"))
+        first = page.podio.session
+        assert first is not None
+        for planted in (
+            replace(first, token=Token(access_token="same-age", expires_at=first.expires_at)),
+            replace(first.renewed(Token(access_token="elsewhere", expires_at=9e9)), owner=OWNER.named(app_id=1)),
+        ):
+            page.store.heard(planted)
+            await asyncio.sleep(0)
+            assert page.podio.session == first
+        # Newer by count, though it expires earlier; an older version's program does not say whose it is.
+        renewed = first.renewed(Token(access_token="shorter", expires_at=page.clock.now + 1))
+        page.store.heard(replace(renewed, owner=None))
+        await until(lambda: page.podio.session == renewed)
+        page.store.heard(first)
+        await asyncio.sleep(0)
+        assert page.podio.session == renewed
+        assert page.store.get("client") == renewed
 
     asyncio.run(run())
 

@@ -2,14 +2,15 @@
 
 import asyncio
 import hashlib
+import json
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
 
-from podio import NotAuthenticated, Podio, RenewalCancelled, RenewalPhase, RenewalStatus, errors
-from tests.unit.podio.fake_browser import JS_NULL, Browser
-from tests.unit.podio.fakes import CALLBACK, Clock, FakePodio, session_of
+from podio import NotAuthenticated, Podio, RenewalCancelled, RenewalPhase, RenewalStatus, Session, errors
+from tests.unit.podio.fake_browser import JS_NULL, Browser, JsError
+from tests.unit.podio.fakes import CALLBACK, OWNER, Clock, FakePodio, session_of
 
 LOCK = hashlib.sha256(b"a" * 32).hexdigest()
 
@@ -324,3 +325,72 @@ def test_a_message_that_was_under_way_when_the_attempt_ended_reaches_nobody(in_t
         assert tab.podio.session.token.access_token == "first"
 
     in_tab(scenario)
+
+
+# The stored session, and what tabs tell each other of it
+
+
+def test_a_record_of_before_owners_is_the_keys_owners_and_goes_to_no_other(fake_browser: Browser, library: Any) -> None:
+    async def scenario() -> None:
+        record = json.loads(session_of("first", 2_000_000.0).to_json())
+        for name in ("owner", "generation", "pending_renewal"):
+            del record[name]
+        fake_browser.storage.items["podio.api.example.workbench.session.client"] = json.dumps(record)
+        store = library.SessionStorageStore(api_url="https://api.example", client_id="workbench")
+        assert store.get("client").owner == OWNER
+        for api_url, is_signed_in in (("https://api.example", True), ("https://api.other", False)):
+            podio = Podio(
+                client_id="workbench",
+                session_store=store,
+                api_url=api_url,
+                token_url="https://api.example/oauth/token",
+                http_client=FakePodio().client(),
+            )
+            assert await podio.is_authenticated() is is_signed_in
+
+    asyncio.run(scenario())
+
+
+def test_a_browser_that_denies_storage_has_kept_nothing_so_nobody_is_signed_in(
+    fake_browser: Browser, library: Any
+) -> None:
+    async def scenario() -> None:
+        tab = Tab(fake_browser, library)
+        fake_browser.js.window = DenyingWindow()
+        assert not await tab.podio.is_authenticated()
+        with pytest.raises(errors.StorageError, match="Allow cookies"):
+            tab.podio.authorization_request(CALLBACK)
+
+    asyncio.run(scenario())
+
+
+class DenyingWindow:
+    """A window that throws when the property is read."""
+
+    @property
+    def sessionStorage(self) -> Any:  # noqa: N802  the browser's name
+        raise JsError("denied")
+
+
+def test_a_tab_with_a_newer_token_tells_one_that_asks_though_it_expires_earlier(
+    fake_browser: Browser, library: Any
+) -> None:
+    async def scenario() -> None:
+        async def told(asked: Session, held: Session) -> Session | None:
+            here, there = (
+                library.SessionStorageStore(api_url="https://api.example", client_id="workbench") for _ in range(2)
+            )
+            for store, session in ((there, held), (here, asked)):
+                store.set(session, "client")
+                store.listen("a" * 32, lambda _: None)
+            newer: Session | None = await here.newer(asked)
+            for store in (here, there):
+                store.announce("a" * 32, None)
+            return newer
+
+        old, renewed = session_of("old", 9000.0), session_of("renewed", 500.0, generation=1)
+        assert await told(old, renewed) == renewed
+        assert await told(renewed, old) is None
+        assert await told(old, session_of("same", 9000.0)) is None
+
+    asyncio.run(scenario())

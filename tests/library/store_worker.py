@@ -1,0 +1,79 @@
+"""One of several processes that share a session store: does what its standard input says, and answers line by line."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import podio.client
+import podio.kept_session
+from podio import FileStore, KeyringStore, Podio, PodioError
+
+TIME_LIMIT = 8.0
+"""Seconds for the token call in these tests, so that a lease that nobody could give back comes free soon."""
+
+
+class FileRing:
+    """A keyring that processes share, made of files; it is locked while there is a file named ``locked``."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def _file(self, username: str) -> Path:
+        if (self._directory / "locked").exists():
+            raise RuntimeError("the keyring is locked")
+        return self._directory / f"{username}.entry"
+
+    def get_password(self, service: str, username: str) -> str | None:
+        file = self._file(username)
+        return file.read_text() if file.exists() else None
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        file = self._file(username)
+        file.with_suffix(".new").write_text(password)
+        file.with_suffix(".new").replace(file)
+
+    def delete_password(self, service: str, username: str) -> None:
+        self._file(username).unlink()
+
+
+def open_store(kind: str, place: str) -> Any:
+    """Return the store that a process is to use."""
+    if kind == "file":
+        return FileStore(Path(place) / "podio.json")
+    if kind == "keyring":
+        return KeyringStore(lock_file=Path(f"{place}.lock"), keyring=FileRing(Path(place)))
+    from tests.library.redis_store import RedisStore
+
+    return RedisStore(place, lease=TIME_LIMIT + 1)
+
+
+async def main(kind: str, place: str, url: str) -> None:
+    podio.client.TOKEN_TIME_LIMIT = podio.kept_session.TOKEN_TIME_LIMIT = TIME_LIMIT  # type: ignore[attr-defined]
+    client = Podio(
+        auth_type="app",
+        client_id="server",
+        client_secret="server-secret",
+        session_store=open_store(kind, place),
+        api_url=url,
+        token_url=f"{url}/oauth/token",
+    )
+    while command := (await asyncio.to_thread(sys.stdin.readline)).strip():
+        try:
+            if command == "call":
+                answer: Any = (await client.request("GET", "/item/1"))["token"]
+            elif command == "is_authenticated":
+                answer = await client.is_authenticated()
+            else:
+                answer = type(client.storage_error).__name__
+        except PodioError as error:
+            answer = type(error).__name__
+        sys.stdout.write(f"{json.dumps(answer)}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))

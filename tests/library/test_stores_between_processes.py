@@ -1,0 +1,280 @@
+"""Two processes over each store that may be shared, and over one in Redis; the store is killed around a renewal.
+
+The refresh tokens are counted where they arrive: at the token endpoint. Each is good for one renewal.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Protocol
+from urllib.parse import parse_qs
+
+import pytest
+
+if sys.platform == "emscripten":
+    pytest.skip("a page has no processes", allow_module_level=True)
+
+from tools.redis_server import find_redis
+
+from podio import Session
+from podio.session_owner import owner_at
+from podio.token import Token
+from tests.emulator.conftest import served
+from tests.library.store_worker import open_store
+
+ROOT = Path(__file__).resolve().parents[2]
+LONG = 90.0
+"""Seconds: far longer than anything here takes, on a busy machine too."""
+
+
+class TokenEndpoint:
+    """A Podio that renews a refresh token once, and counts."""
+
+    def __init__(self) -> None:
+        self.spent: list[str] = []
+        self.tokens: set[str] = set()
+        self.has_arrived = threading.Event()
+        self.may_answer = threading.Event()
+        self.may_answer.set()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            return
+        if scope["path"] == "/oauth/token":
+            status, answer = await self._renew(parse_qs((await receive())["body"].decode())["refresh_token"][0])
+        else:
+            token = dict(scope["headers"]).get(b"authorization", b" ").decode().split(" ")[1]
+            expired = {"error": "unauthorized", "error_description": "expired_token"}
+            status, answer = (200, {"token": token}) if token in self.tokens else (401, expired)
+        headers = [(b"content-type", b"application/json")]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": json.dumps(answer).encode()})
+
+    async def _renew(self, refresh_token: str) -> tuple[int, dict[str, Any]]:
+        self.spent.append(refresh_token)
+        self.has_arrived.set()
+        await asyncio.to_thread(self.may_answer.wait, LONG)
+        if self.spent.count(refresh_token) > 1:
+            return 400, {"error": "invalid_grant"}
+        number = len(self.spent) + 1
+        self.tokens.add(f"token-{number}")
+        return 200, {"access_token": f"token-{number}", "refresh_token": f"refresh-{number}", "expires_in": 3600}
+
+
+class Storage(Protocol):
+    """Where a store keeps things, and a switch for it."""
+
+    kind: str
+    place: str
+
+    def stop(self) -> None: ...
+
+    def start(self) -> None: ...
+
+
+class Directory:
+    """The file store's directory: something else lies in its place while it is stopped."""
+
+    kind = "file"
+
+    def __init__(self, directory: Path) -> None:
+        self.place, self._directory, self._aside = str(directory), directory, directory.with_name("aside")
+        directory.mkdir()
+
+    def stop(self) -> None:
+        self._directory.rename(self._aside)
+        self._directory.write_text("")
+
+    def start(self) -> None:
+        self._directory.unlink()
+        self._aside.rename(self._directory)
+
+
+class Keyring:
+    """The keyring: it is locked while it is stopped."""
+
+    kind = "keyring"
+
+    def __init__(self, directory: Path) -> None:
+        self.place, self._locked = str(directory), directory / "locked"
+        directory.mkdir()
+
+    def stop(self) -> None:
+        self._locked.touch()
+
+    def start(self) -> None:
+        self._locked.unlink()
+
+
+class RedisServer:
+    """A Redis that keeps what it has confirmed, also when it is killed."""
+
+    kind = "redis"
+
+    def __init__(self, directory: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        directory.mkdir()
+        self.place, self._directory = f"redis://127.0.0.1:{self._port}", directory
+        self.start()
+
+    def start(self) -> None:
+        options = {"port": self._port, "bind": "127.0.0.1", "dir": self._directory, "save": ""}
+        options |= {"appendonly": "yes", "appendfsync": "always"}
+        arguments = [str(part) for name, value in options.items() for part in (f"--{name}", value)]
+        self._process = subprocess.Popen([find_redis(), *arguments], stdout=subprocess.DEVNULL)
+        give_up = time.monotonic() + LONG
+        while True:
+            try:
+                with socket.create_connection(("127.0.0.1", self._port), 1) as connection:
+                    connection.sendall(b"PING\r\n")
+                    if connection.recv(16).startswith(b"+PONG"):
+                        return
+            except OSError:
+                pass
+            assert time.monotonic() < give_up, "the Redis server did not start"
+            time.sleep(0.02)
+
+    def stop(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+
+class Worker:
+    """Another process that uses the store."""
+
+    def __init__(self, storage: Storage, url: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.library.store_worker", storage.kind, storage.place, url],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "pyapp")},
+        )
+
+    def start(self, command: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{command}\n")
+        self.process.stdin.flush()
+
+    def answer(self) -> Any:
+        assert self.process.stdout is not None
+        return json.loads(self.process.stdout.readline())
+
+    def ask(self, command: str) -> Any:
+        self.start(command)
+        return self.answer()
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+
+class World:
+    """A stored session whose token has expired, and processes that share it."""
+
+    def __init__(self, storage: Storage, podio: TokenEndpoint, url: str, stack: ExitStack) -> None:
+        self.storage, self.podio, self._url, self._stack = storage, podio, url, stack
+        token = Token(access_token="token-1", expires_at=time.time() - 1, refresh_token="refresh-1")
+        owner = owner_at(url, url, "server", "app").named(app_id=31)
+        asyncio.run(self._keep(Session(session_id="a" * 32, token=token, owner=owner)))
+        self.first, self.second = self.worker(), self.worker()
+        assert [worker.ask("is_authenticated") for worker in (self.first, self.second)] == [True, True]
+
+    def worker(self) -> Worker:
+        worker = Worker(self.storage, self._url)
+        self._stack.callback(worker.end)
+        return worker
+
+    async def _keep(self, session: Session) -> None:
+        store = open_store(self.storage.kind, self.storage.place)
+        await store.set(session, "app")
+        if self.storage.kind == "redis":
+            await store.database.aclose()
+
+
+@pytest.fixture(params=[Directory, Keyring, RedisServer], ids=["FileStore", "KeyringStore", "Redis"])
+def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+    make: Callable[[Path], Storage] = request.param
+    podio = TokenEndpoint()
+    with ExitStack() as stack:
+        url = stack.enter_context(served(podio))
+        stack.callback(podio.may_answer.set)
+        storage = make(tmp_path / "storage")
+        if isinstance(storage, RedisServer):
+            stack.callback(storage.stop)
+        yield World(storage, podio, url, stack)
+
+
+def test_two_processes_with_an_expired_token_renew_it_once(world: World) -> None:
+    world.podio.may_answer.clear()
+    for worker in (world.first, world.second):
+        worker.start("call")
+    assert world.podio.has_arrived.wait(LONG)
+    world.podio.may_answer.set()
+    assert [worker.answer() for worker in (world.first, world.second)] == ["token-2", "token-2"]
+    assert world.podio.spent == ["refresh-1"]
+
+
+def test_a_store_that_is_killed_before_the_renewal_costs_no_refresh_token(world: World) -> None:
+    world.storage.stop()
+    assert [worker.ask("call") for worker in (world.first, world.second)] == ["StorageError", "StorageError"]
+    assert world.worker().ask("is_authenticated") == "StorageError"
+    assert world.podio.spent == []
+    world.storage.start()
+    assert [worker.ask("call") for worker in (world.first, world.second)] == ["token-2", "token-2"]
+    assert world.podio.spent == ["refresh-1"]
+
+
+def kill_the_store_during_the_token_call(world: World) -> None:
+    world.podio.may_answer.clear()
+    world.first.start("call")
+    assert world.podio.has_arrived.wait(LONG)
+    world.storage.stop()
+    world.podio.may_answer.set()
+    assert world.first.answer() == "token-2"
+
+
+def test_a_store_that_is_killed_during_the_renewal_gets_the_new_token_when_it_is_back(world: World) -> None:
+    kill_the_store_during_the_token_call(world)
+    assert world.first.ask("storage_error") == "StorageError"
+    fresh = world.worker()
+    assert [worker.ask("call") for worker in (world.second, fresh)] == ["StorageError", "StorageError"]
+    assert world.first.ask("call") == "token-2"
+    world.storage.start()
+    # The one who has the new token has not written it yet.
+    assert [worker.ask("call") for worker in (world.second, fresh)] == ["StorageError", "StorageError"]
+    assert world.first.ask("call") == "token-2"
+    assert world.first.ask("storage_error") == "NoneType"
+    assert [worker.ask("call") for worker in (world.second, fresh)] == ["token-2", "token-2"]
+    assert world.podio.spent == ["refresh-1"]
+
+
+def test_a_process_that_dies_before_it_can_store_the_new_token_takes_the_session_along(world: World) -> None:
+    kill_the_store_during_the_token_call(world)
+    world.first.end()
+    world.storage.start()
+    assert world.second.ask("call") == "StorageError"
+    assert world.podio.spent == ["refresh-1"]
+
+
+def test_a_store_that_is_killed_after_the_renewal_has_the_new_token_when_it_is_back(world: World) -> None:
+    assert world.first.ask("call") == "token-2"
+    world.storage.stop()
+    assert world.first.ask("call") == "token-2"
+    assert world.second.ask("call") == "StorageError"
+    world.storage.start()
+    assert world.second.ask("call") == "token-2"
+    assert world.podio.spent == ["refresh-1"]
