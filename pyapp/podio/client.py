@@ -20,6 +20,9 @@ from urllib.parse import urlencode
 import httpx2
 
 from podio import grants
+from podio._client_options import check_answer_is_checked, check_options, check_secret
+from podio._session_keeper import SessionKeeper
+from podio._session_records import SessionRecords
 from podio.areas import Areas
 from podio.authorization import (
     AcceptedAnswer,
@@ -32,7 +35,6 @@ from podio.authorization import (
     read_answer,
 )
 from podio.boundary import scrubbed, sealed, sealed_class
-from podio.client_options import check_answer_is_checked, check_options, check_secret
 from podio.direct_sign_in import DirectSignIn
 from podio.errors import (
     APIError,
@@ -67,9 +69,7 @@ from podio.push import Pushes
 from podio.renewal import OnTokenWillRefresh, Person, RenewalDialog, RenewalRequest
 from podio.sending import check_answer, exchange, ours
 from podio.session import TOKEN_TIME_LIMIT, AuthType, MemoryStore, Session, SessionStore
-from podio.session_keeper import SessionKeeper
 from podio.session_owner import owner_at
-from podio.session_records import SessionRecords
 from podio.thumbnails import ThumbnailSize, thumbnail_url
 from podio.token import Token, token_from_json, token_from_parameters
 from podio.transfers import Transfers, upload_call

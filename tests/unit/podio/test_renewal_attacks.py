@@ -7,11 +7,11 @@ import httpx2
 import pytest
 
 from podio import errors
+from podio._session_keeper import SessionKeeper
+from podio._session_records import SessionRecords
 from podio.policy import RetryPolicy
 from podio.renewal import Person
 from podio.session import MemoryStore, Session
-from podio.session_keeper import SessionKeeper
-from podio.session_records import SessionRecords
 from podio.token import Token
 from tests.unit.podio.fakes import OWNER, Page, session_of, until
 

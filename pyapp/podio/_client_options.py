@@ -26,7 +26,7 @@ def check_options(
     """
     if auth_type not in get_args(AuthType):
         raise ConfigurationError(f"auth_type must be one of {', '.join(get_args(AuthType))}, not {auth_type!r}.")
-    if not isinstance(client_id, str) or not client_id:
+    if not isinstance(client_id, str) or not client_id or not _is_text(client_id):
         raise ConfigurationError("client_id is missing: make an API key at https://podio.com/settings/api.")
     if response_type not in (None, *get_args(ResponseType)):
         raise ConfigurationError(f"response_type must be token or code, not {response_type!r}.")
@@ -44,6 +44,11 @@ def check_options(
         raise ConfigurationError("username is empty or no text: name the user as at sign-in, or leave it out.")
 
 
+def _is_text(value: str) -> bool:
+    """Tell whether a text can be sent: half of a surrogate pair can't."""
+    return not any("\ud800" <= character <= "\udfff" for character in value)
+
+
 def check_secret(auth_type: AuthType, client_secret: str | None, *, allow_in_page: bool) -> None:
     """Refuse a client secret that is missing, or that has no place here.
 
@@ -58,7 +63,7 @@ def check_secret(auth_type: AuthType, client_secret: str | None, *, allow_in_pag
         return
     if client_secret is None:
         raise ConfigurationError(f"client_secret is missing: the {auth_type} flow needs it.")
-    if not isinstance(client_secret, str) or not client_secret:
+    if not isinstance(client_secret, str) or not client_secret or not _is_text(client_secret):
         raise ConfigurationError("client_secret must be the API key's secret, not an empty text or another type.")
     if sys.platform == "emscripten" and not allow_in_page:
         raise ConfigurationError("client_secret must not be in a page, where everybody can read it: leave it out.")

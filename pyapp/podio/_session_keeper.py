@@ -26,6 +26,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from podio._kept_session import KeptSession
+from podio._session_records import SessionRecords
 from podio.errors import (
     NotAuthenticated,
     PersonChanged,
@@ -33,11 +35,9 @@ from podio.errors import (
     RenewalError,
     StorageError,
 )
-from podio.kept_session import KeptSession
 from podio.renewal import Person, PersonDecision, RenewalDialog
 from podio.session import Session, new_session_id
 from podio.session_owner import SessionOwner
-from podio.session_records import SessionRecords
 from podio.token import Token
 
 log = logging.getLogger("podio.auth")

@@ -1,6 +1,6 @@
 """The session in use and its record: which of the two is newer, and what becomes of it while the store fails.
 
-Performs no I/O but the store's. `podio.session_keeper` decides when to renew; this keeps what it gets.
+Performs no I/O but the store's. `podio._session_keeper` decides when to renew; this keeps what it gets.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from podio._session_records import SessionRecords
 from podio.errors import NotAuthenticated, RenewalError, StorageError
 from podio.session import TOKEN_TIME_LIMIT, PendingRenewal, Session, new_session_id
 from podio.session_owner import SessionOwner
-from podio.session_records import SessionRecords
 
 PENDING_TIME_LIMIT = 600.0
 """Seconds for which a renewal that another client began, and has not stored, keeps a session from being renewed."""
