@@ -33,7 +33,7 @@ from podio_emulator.faults import Faults
 from podio_emulator.ids import ADA_ID
 from podio_emulator.limits import RateLimits
 from podio_emulator.model import Author, Profile
-from podio_emulator.oauth.authorize import COOKIE, PATH, AuthorizeEndpoint, AuthorizeSettings
+from podio_emulator.oauth.authorize import COOKIE, PATH, SIGN_OUT_PATH, AuthorizeEndpoint, AuthorizeSettings
 from podio_emulator.oauth.clients import CLIENTS
 from podio_emulator.oauth.scopes import Permission
 from podio_emulator.oauth.scopes import Scope as AuthScope
@@ -166,7 +166,7 @@ class Emulator:
             return None
         if fault is not None and fault.answers:
             response = fault.response(method=request.method, path=logged.path, query=logged.query)
-        if request.url.path.rstrip("/") != PATH and request.method != "OPTIONS":
+        if request.url.path.rstrip("/") not in (PATH, SIGN_OUT_PATH) and request.method != "OPTIONS":
             response.headers.setdefault("X-Podio-Request-Id", self._request_id(request))
             cors.allow(response, request.headers.get("origin"), self._origin_allowed(request))
         if fault is not None:
@@ -184,6 +184,8 @@ class Emulator:
                 raise _too_large()
             if request.url.path.rstrip("/") == PATH and request.method in {"GET", "POST"}:
                 return self._authorize(request, body, logged)
+            if request.url.path.rstrip("/") == SIGN_OUT_PATH and request.method == "GET":
+                return self._authorize_endpoint().sign_out()
             if request.method == "OPTIONS":
                 if request.url.path.rstrip("/") == PATH:
                     return Response(status_code=403)
@@ -201,9 +203,11 @@ class Emulator:
             _LOG.error("The emulator failed at %s %s\n%s%s", logged.method, logged.path, place, type(error).__name__)
             return _refused(unexpected(), logged)
 
+    def _authorize_endpoint(self) -> AuthorizeEndpoint:
+        return AuthorizeEndpoint(settings=self._settings.authorize, store=self._store, tokens=self._tokens)
+
     def _authorize(self, request: Request, body: bytes, logged: LoggedRequest) -> Response:
-        endpoint = AuthorizeEndpoint(settings=self._settings.authorize, store=self._store, tokens=self._tokens)
-        response, person = endpoint.answer(
+        response, person = self._authorize_endpoint().answer(
             method=request.method,
             query=request.url.query,
             form=body.decode("utf-8", "replace"),

@@ -223,3 +223,13 @@ def test_redirect_uris_are_allowed_by_the_argument(other_emulator):
 def test_a_session_of_another_emulator_is_no_session(visitor):
     visitor.client.cookies.set("podio_emulator", "forged")
     assert visitor.authorize().status_code == 200
+
+
+def test_signing_out_of_podio_ends_the_browsers_cookie_and_no_token(visitor):
+    visitor.sign_in()
+    assert 'name="username"' not in visitor.authorize().text
+    page = visitor.client.get("/logout", headers={"Origin": ORIGIN})
+    assert page.status_code == 200
+    assert "access-control-allow-origin" not in page.headers
+    assert 'name="username"' in visitor.authorize().text
+    assert visitor.call("GET", "/user/status").status_code == 200

@@ -16,13 +16,14 @@ from starlette.responses import RedirectResponse, Response
 
 from podio_emulator.model import Author, Profile
 from podio_emulator.oauth.clients import CLIENTS, Client
-from podio_emulator.oauth.consent_page import consent_page, error_page
+from podio_emulator.oauth.consent_page import consent_page, error_page, signed_out_page
 from podio_emulator.oauth.scopes import Scope
 from podio_emulator.oauth.tokens import BrowserSession, TokenBook
 from podio_emulator.store import Store
 
 COOKIE = "podio_emulator"
 PATH = "/oauth/authorize"
+SIGN_OUT_PATH = "/logout"
 
 #: Our own parameter: with ``login`` the form appears although a cookie remembers somebody.
 PROMPT = "prompt"
@@ -98,6 +99,12 @@ class AuthorizeEndpoint:
             person = self.store.user(browser.person_id)
             return self._granted(request, scope, person), person
         return self._form(request, scope, browser, query), None
+
+    def sign_out(self) -> Response:
+        """Sign the browser out of Podio itself: its cookie goes, the tokens that were given out stay."""
+        response = signed_out_page(opener_policy=self.settings.cross_origin_opener_policy)
+        response.delete_cookie(COOKIE, path="/oauth")
+        return response
 
     def _problem(self, params: Mapping[str, str]) -> str | None:
         """Say what forbids a redirect, if anything (RFC 6749, section 4.1.2.1)."""

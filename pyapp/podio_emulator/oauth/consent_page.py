@@ -121,3 +121,9 @@ def error_page(problem: str, *, opener_policy: str | None) -> HTMLResponse:
     """Say what is wrong with a request that must not be answered by a redirect (RFC 6749, section 4.2.2.1)."""
     body = _page("Podio can't sign you in", h.p(role="alert")[problem])
     return HTMLResponse(body, status_code=400, headers=_headers("'none'", opener_policy))
+
+
+def signed_out_page(*, opener_policy: str | None) -> HTMLResponse:
+    """Say that the browser is signed out of Podio."""
+    body = _page("You are signed out of Podio", h.p["You may close this tab and sign in again."])
+    return HTMLResponse(body, headers=_headers("'none'", opener_policy))
