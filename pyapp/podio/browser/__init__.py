@@ -5,7 +5,8 @@ The only part of the library that imports `js` and `pyodide`; everything that de
 
 from podio.browser.fetch import FetchTransport
 from podio.browser.files import BrowserFile
+from podio.browser.hand_over import HandOver, SessionOffer
 from podio.browser.storage import SessionStorageStore
 from podio.browser.window import PopupSignIn
 
-__all__ = ["BrowserFile", "FetchTransport", "PopupSignIn", "SessionStorageStore"]
+__all__ = ["BrowserFile", "FetchTransport", "HandOver", "PopupSignIn", "SessionOffer", "SessionStorageStore"]
