@@ -50,7 +50,7 @@ check: setup
 	@set -e; for script in web/*.js web/*.mjs tools/*.mjs tests/pyodide/*.mjs tests/podio_js/*.cjs; do \
 	  case $$script in \
 	    *'*'*) ;; \
-	    *.cjs|web/answer.js|web/callback.js|web/watch.js) node --check $$script ;; \
+	    *.cjs|web/answer.js|web/callback.js|web/tabs.js|web/watch.js) node --check $$script ;; \
 	    *) node --input-type=module --check < $$script || { echo "in $$script" >&2; exit 1; } ;; \
 	  esac; \
 	done

@@ -201,7 +201,7 @@ def _preloads(name: str, files: Runtime, *, app: str, query: str) -> Iterator[st
 
     Not for the archives of packages and of the page's own modules: Python needs them last (``web/runtime.mjs``).
     """
-    for script in ("answer.js", "watch.js"):
+    for script in ("answer.js", "tabs.js", "watch.js"):
         yield f'<link rel="preload" as="script" href="{app}{script}{query}">'
     for style in (f"{name}/pico.css", f"{app}style.css{query}", f"{app}boot.css{query}"):
         yield f'<link rel="preload" as="style" href="{style}">'

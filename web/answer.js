@@ -67,6 +67,8 @@
   const boot = {
     /** Set when the page must not start; boot.js looks at it. */
     refused: false,
+    /** Whether the page was opened by an answer. */
+    hasAnswer: answer !== null,
     /** The answer, once; afterwards nothing here holds it. */
     takeAnswer() {
       const taken = answer;

@@ -16,7 +16,11 @@ from workbench.state import Renewal, SamplePhase, SignInRefusal, Site
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Started:
-    """The page is up; the library knows whether there is a session."""
+    """The page is up; the library knows whether there is a session.
+
+    ``sign_in_by_itself``: without a session, and where the address is a deep link, the page may leave for Podio's
+    sign-in without a click.
+    """
 
     site: Site
     fragment: str
@@ -29,6 +33,7 @@ class Started:
     session_unsaved: bool = False
     warning: str = ""
     note: str = ""
+    sign_in_by_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

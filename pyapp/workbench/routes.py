@@ -87,6 +87,11 @@ class NotFoundPage:
 Route = Home | OrganizationPage | SpacePage | AppPage | NewItemPage | ItemPage | NotFoundPage
 
 
+def is_deep(route: Route) -> bool:
+    """Tell whether a route leads to something in Podio, and not only to the page's first sight."""
+    return not isinstance(route, Home | NotFoundPage)
+
+
 def parse(fragment: str) -> Route | None:
     """Read a fragment, with or without its ``#``; ``None`` when it isn't the workbench's."""
     text = fragment.removeprefix("#")

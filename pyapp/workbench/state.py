@@ -74,6 +74,8 @@ class Site:
     host: str = ""
     zone: tzinfo | None = UTC
     version: str = ""
+    own_origin: bool = False
+    podio_sign_out_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +181,7 @@ class State:
     person_id: int = 0
     expires_at: float | None = None
     renewal: Renewal = Renewal()
+    other_person_times: int = 0
     session_unsaved: bool = False
 
     reads: Mapping[str, Loadable[Any]] = field(default_factory=dict)
@@ -274,6 +277,16 @@ def would_lose_text(state: State) -> bool:
 def is_sample(state: State) -> bool:
     """Whether all that is shown is sample data out of the page's own memory."""
     return state.sample is SamplePhase.ON
+
+
+def offers_sign_in(state: State) -> bool:
+    """Whether the tab shows the sign-in, or leaves for it by itself."""
+    return state.phase is Phase.SIGNED_OUT or (state.phase is Phase.LOADING and state.leaving)
+
+
+def hands_session_on(state: State) -> bool:
+    """Whether a tab of this site that opens may be given this tab's session."""
+    return state.site.own_origin and state.phase is Phase.SIGNED_IN and not is_sample(state) and not state.leaving
 
 
 def is_cut_off(state: State) -> bool:

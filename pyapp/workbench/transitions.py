@@ -117,8 +117,7 @@ def transition(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
             elif form := writes.waiting_for(state, tag):
                 writes.mark_slow(turn, form)
         case RenewalChanged(renewal=renewal):
-            begun = renewal.phase is not RenewalPhase.IDLE
-            turn.set(renewal=renewal, note="" if begun and state.note == sample.EXPIRED else state.note)
+            _renewal_changed(turn, renewal)
         case SessionChanged():
             _session_changed(turn, event)
         case ClockRead(now=now):
@@ -141,6 +140,8 @@ def transition(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
             _sign_out_here(turn, "" if warning else SIGNED_OUT, warning)
         case SignInFailed(message=message):
             turn.set(leaving=False, warning=message)
+            if state.phase is Phase.LOADING:
+                turn.set(phase=Phase.SIGNED_OUT)
         case SampleChanged(phase=phase, message=message):
             if state.phase is Phase.SIGNED_OUT:
                 turn.set(sample=phase, warning=message)
@@ -183,10 +184,20 @@ def _started(turn: Turn, event: Started) -> None:
         session_unsaved=event.session_unsaved,
     )
     if not event.signed_in:
-        turn.set(phase=Phase.SIGNED_OUT)
+        if _goes_by_itself(turn.state, event):
+            turn.set(leaving=True)
+            turn.do(SignIn(route=routes.fragment(turn.state.route)))
+        else:
+            turn.set(phase=Phase.SIGNED_OUT)
         return
     turn.set(phase=Phase.SIGNED_IN, person_id=event.person_id, expires_at=event.expires_at)
     _enter(turn)
+
+
+def _goes_by_itself(state: State, event: Started) -> bool:
+    """Tell whether the page leaves for Podio's sign-in at once: for a deep link, and where there is nothing to say."""
+    untold = not (state.refusal or state.warning or state.note or state.session_unsaved) and state.online
+    return event.sign_in_by_itself and untold and bool(state.site.client_id) and routes.is_deep(state.route)
 
 
 def _enter_sample(turn: Turn, event: SampleEntered) -> None:
@@ -269,6 +280,17 @@ def _call_failed(turn: Turn, tag: int, failure: Failure) -> None:
         writes.failed(turn, form, failure)
 
 
+def _renewal_changed(turn: Turn, renewal: Renewal) -> None:
+    """Show where a renewal stands, and count how often another person signed in before the right one did."""
+    before = turn.state.renewal.phase
+    times = 0 if renewal.phase is RenewalPhase.IDLE else turn.state.other_person_times
+    if renewal.phase is RenewalPhase.ANOTHER_PERSON and before is not renewal.phase:
+        times += 1
+    if renewal.phase is not RenewalPhase.IDLE and turn.state.note == sample.EXPIRED:
+        turn.set(note="")
+    turn.set(renewal=renewal, other_person_times=times)
+
+
 def _session_changed(turn: Turn, event: SessionChanged) -> None:
     state = turn.state
     if not event.present:
@@ -304,6 +326,7 @@ def _forget(turn: Turn) -> None:
         person_id=0,
         expires_at=None,
         renewal=Renewal(),
+        other_person_times=0,
         dialog=Dialog.NONE,
         dialog_form="",
         menu_open=False,

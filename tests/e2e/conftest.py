@@ -6,6 +6,7 @@ in every test. `wait_for_function` needs eval, which the policy forbids: wait by
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -177,6 +178,16 @@ def popup_context(popup_browser: Browser, console: Console) -> Iterator[BrowserC
     console.watch(context)
     yield context
     context.close()
+
+
+@pytest.fixture
+def separate_tabs(context: BrowserContext) -> Iterator[None]:
+    """Let each tab of the test's browser sign in for itself: no session goes from tab to tab, none signs in unasked."""
+    config = json.dumps({"client_id": "workbench", "own_origin": False, "sign_in_by_itself": False})
+    address = re.compile(r"/config\.json$")
+    context.route(address, lambda route: route.fulfill(body=config, content_type="application/json"))
+    yield
+    context.unroute(address)
 
 
 @pytest.fixture

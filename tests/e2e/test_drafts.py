@@ -90,6 +90,7 @@ def test_text_typed_in_the_moment_of_the_reload_is_kept_too(desk: Page, site: Si
     expect(comment_box(desk)).to_have_value("To the last letter")
 
 
+@pytest.mark.usefixtures("separate_tabs")
 def test_drafts_outlive_the_tab_and_go_with_signing_out_and_to_nobody_else(
     open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site
 ) -> None:

@@ -135,7 +135,10 @@ def test_a_session_that_ends_comes_back_to_where_it_was_scrolled(
     expect(page.locator("#beside-scroll")).to_have_js_property("scrollTop", 137)
 
 
-def test_a_new_tab_is_signed_out(open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site) -> None:
+@pytest.mark.usefixtures("separate_tabs")
+def test_a_new_tab_is_signed_out_where_the_origin_is_not_the_sites_own(
+    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site
+) -> None:
     first = open_page()
     sign_in(first)
     second = open_page(state="signed-out")

@@ -38,6 +38,7 @@ class Engine(Protocol):
         ...
 
     def windows(self) -> set[str]: ...
+    def new_tab(self) -> str: ...
     def go_to_window(self, window: str) -> None: ...
 
 
@@ -84,6 +85,9 @@ class Firefox(_Driven):
     def run(self, script: str) -> Any:
         return self._driver.execute_script(script, sandbox=None)
 
+    def new_tab(self) -> str:
+        return str(self._driver.open(type="tab")["handle"])
+
     def go_to_window(self, window: str) -> None:
         self._driver.switch_to_window(window)
 
@@ -96,6 +100,12 @@ class WebKit(_Driven):
 
     def run(self, script: str) -> Any:
         return self._driver.execute_script(script)
+
+    def new_tab(self) -> str:
+        before = self.windows()
+        self._driver.switch_to.new_window("tab")
+        (new,) = self.windows() - before
+        return new
 
     def go_to_window(self, window: str) -> None:
         self._driver.switch_to.window(window)

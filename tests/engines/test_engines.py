@@ -30,7 +30,8 @@ COMMENT_BOX = "//textarea[@id=//label[normalize-space()='Add a comment']/@for]"
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    out: Path = build(tmp_path_factory.mktemp("site"), release=True)
+    # Below a path the origin counts as shared unless the owner says that it isn't.
+    out: Path = build(tmp_path_factory.mktemp("site"), release=True, config={"own_origin": True})
     server = Server("--site", str(out), "--base", "/some/path/", log=tmp_path_factory.mktemp("log") / "serve.log")
     yield server
     server.stop()
@@ -182,6 +183,24 @@ def test_an_answer_that_arrives_while_the_page_runs_is_taken_out_and_refused(eng
     until(lambda: engine.run("return location.hash") == "#/", "the page goes on")
     assert "planted" not in engine.run("return JSON.stringify(seen)")
     assert kept(engine) == {}
+
+
+def test_a_new_tab_is_handed_the_session_and_hears_of_its_sign_out(engine: Engine, served: Server) -> None:
+    sign_in(engine)
+    first, page = token(engine), engine.window
+    engine.go_to_window(engine.new_tab())
+    engine.open(f"{served.url}{ITEM}")
+    expect_state(engine, "signed-in")
+    expect(engine, "//*[@id='me-name']", "Ada Lysholm")
+    assert token(engine) == first
+    press(engine, "Sign out")
+    expect_state(engine, "signed-out")
+    engine.go_to_window(page)
+    expect_state(engine, "signed-out")
+    engine.run("window.isOld = true; location.reload()")
+    until(lambda: not engine.run("return window.isOld"), "the page is a new one")
+    expect_state(engine, "signed-out")
+    assert token(engine) == ""
 
 
 def test_the_sample_data_can_be_tried_and_its_sign_in_renewed(engine: Engine, emulator: Emulator) -> None:

@@ -12,13 +12,14 @@ from typing import Any
 import js
 
 from podio import NotAuthenticated, Podio, PodioError, RenewalStatus, Session
-from podio.browser import PopupSignIn
+from podio.browser import PopupSignIn, SessionOffer
 from workbench import effects, views
 from workbench import sample as samples
 from workbench import state as states
 from workbench.browser.document import Document
 from workbench.browser.drafts import Drafts, DraftsUnavailable
 from workbench.browser.sample import Sample
+from workbench.browser.tab import Tab
 from workbench.events import (
     CallAnswered,
     CallFailed,
@@ -58,6 +59,8 @@ class Loop:
         self.state = State()
         self.podio: Podio | None = None
         self.sign_in: PopupSignIn | None = None
+        self.tab: Tab | None = None
+        self.offer: SessionOffer | None = None
         self._document = document
         self._page_url = page_url
         self._drafts = self._drafts_of(client_id)
@@ -84,6 +87,10 @@ class Loop:
             return
         if before.phase is Phase.SIGNED_IN and self.state.phase is Phase.SIGNED_OUT:
             self._last_scroll = self._document.scroll_positions()
+        if self.tab is not None and states.offers_sign_in(self.state):
+            self.tab.note_offer()
+        if self.offer is not None:
+            self.offer.listen(is_signed_in=states.hands_session_on(self.state))
         for effect in wanted:
             self._apply(effect)
         # What was typed is on the page already; a drawing is due for everything else that changed something.
@@ -267,6 +274,8 @@ class Loop:
 
     async def _sign_out(self, person_id: int) -> None:
         warnings = []
+        if self.tab is not None and self._set_aside is None:
+            self.tab.note_sign_out()
         if person_id:
             try:
                 await self._drafts.remove_all(person_id)

@@ -5,18 +5,28 @@ from __future__ import annotations
 import logging
 import time
 from typing import Any
+from urllib.parse import urlsplit
 
 import js
-from pyodide.ffi import JsException, to_js
+from pyodide.ffi import JsException
 
-from podio import AuthorizationError, Podio, RedirectAnswer
-from podio.browser import PopupSignIn, SessionStorageStore
+from podio import AuthorizationError, MemoryStore, Podio, RedirectAnswer, StorageError
+from podio.browser import HandOver, PopupSignIn, SessionOffer, SessionStorageStore
 from podio.sign_in_window import TIME_LIMIT
 from workbench.browser import sample
 from workbench.browser.document import Document
 from workbench.browser.loop import Loop
+from workbench.browser.tab import Tab
 from workbench.events import Started
-from workbench.settings import Settings, fragment_after_sign_in, read_settings, scroll_after_sign_in
+from workbench.settings import (
+    Place,
+    Settings,
+    fragment_after_sign_in,
+    read_settings,
+    running_client_id,
+    scroll_after_sign_in,
+    sign_out_url,
+)
 from workbench.state import SignInRefusal, Site
 
 
@@ -43,41 +53,74 @@ async def start(*, window_time_limit: float = TIME_LIMIT) -> Loop:
     document = Document()
     page_url = f"{js.location.origin}{js.location.pathname}"
     loop = Loop(document=document, page_url=page_url, client_id=settings.client_id)
+    tab = loop.tab = Tab(await js.podioBoot.tab, api_url=_meta("podio-api-url"), client_id=settings.client_id)
     podio: Podio | None = None
+    signed_in = False
     if settings.client_id:
-        api_url = _meta("podio-api-url")
-        store = SessionStorageStore(api_url=api_url, client_id=settings.client_id)
-        loop.sign_in = PopupSignIn(
-            store=store,
-            callback_url=str(js.URL.new("callback.html", js.document.baseURI).href),
-            on_status=loop.renewal_status,
-            time_limit=window_time_limit,
-        )
-        podio = loop.podio = Podio(
-            client_id=settings.client_id,
-            session_store=store,
-            redirect_answer=answer,
-            on_token_will_refresh=loop.sign_in,
-            after_token_refreshed=loop.session_changed,
-            api_url=api_url,
-            authorize_url=_meta("podio-authorize-url"),
-            token_url=_meta("podio-token-url"),
-        )
-        podio.on_session_change = loop.session_changed
-    signed_in = podio is not None and await podio.is_authenticated()
+        podio = _connect(loop, settings, answer, window_time_limit)
+        signed_in = await podio.is_authenticated()
+        if signed_in and answer is not None and not podio.has_auth_error():
+            tab.note_sign_in()
+        if not signed_in and settings.own_origin and tab.asked is not None:
+            signed_in = await _take_over(podio, tab.asked)
     fragment = document.fragment
     if podio is not None and podio.app_state is not None:
         fragment = fragment_after_sign_in(podio.app_state, fragment)
         document.go_to(fragment, replace=True)
         document.scroll_when_there(scroll_after_sign_in(podio.app_state))
     loop.run()
-    loop.dispatch(_started(settings, podio, fragment, signed_in=signed_in, note=note))
+    may_go = settings.sign_in_by_itself and not settings.own_origin and tab.may_go_by_itself
+    loop.dispatch(_started(settings, podio, fragment, signed_in=signed_in, note=note, sign_in_by_itself=may_go))
     if signed_in and loop.sign_in is not None:
         loop.sign_in.resume()
     return loop
 
 
-def _started(settings: Settings, podio: Podio | None, fragment: str, *, signed_in: bool, note: str) -> Started:
+def _connect(loop: Loop, settings: Settings, answer: RedirectAnswer | None, window_time_limit: float) -> Podio:
+    """Make the site's client, and give it and its sign-in window to the loop."""
+    api_url = _meta("podio-api-url")
+    store = SessionStorageStore(api_url=api_url, client_id=settings.client_id)
+    loop.sign_in = PopupSignIn(
+        store=store,
+        callback_url=str(js.URL.new("callback.html", js.document.baseURI).href),
+        on_status=loop.renewal_status,
+        time_limit=window_time_limit,
+    )
+    podio = loop.podio = Podio(
+        client_id=settings.client_id,
+        session_store=store,
+        redirect_answer=answer,
+        on_token_will_refresh=loop.sign_in,
+        after_token_refreshed=loop.session_changed,
+        api_url=api_url,
+        authorize_url=_meta("podio-authorize-url"),
+        token_url=_meta("podio-token-url"),
+    )
+    podio.on_session_change = loop.session_changed
+    if settings.own_origin:
+        loop.offer = SessionOffer(api_url=api_url, client_id=settings.client_id, session=lambda: podio.session)
+    return podio
+
+
+async def _take_over(podio: Podio, asked: Any) -> bool:
+    """Take the session over from another tab of this site, where one hands it on; tell whether this tab has it now."""
+
+    def client(memory: MemoryStore) -> Podio:
+        return Podio(client_id=podio.client_id, session_store=memory, api_url=podio.api_url)
+
+    session = await HandOver(asked).session(client)
+    if session is None:
+        return False
+    try:
+        SessionStorageStore(api_url=podio.api_url, client_id=podio.client_id).set(session, podio.auth_type)
+    except StorageError:
+        return False
+    return await podio.refresh_auth_from_store() is not None
+
+
+def _started(
+    settings: Settings, podio: Podio | None, fragment: str, *, signed_in: bool, note: str, sign_in_by_itself: bool
+) -> Started:
     session = podio.session if podio is not None else None
     error = podio.get_auth_error() if podio is not None else None
     return Started(
@@ -88,6 +131,8 @@ def _started(settings: Settings, podio: Podio | None, fragment: str, *, signed_i
             host=str(js.location.host),
             zone=None,
             version=_meta("workbench-version"),
+            own_origin=settings.own_origin,
+            podio_sign_out_url=sign_out_url(_meta("podio-authorize-url")),
         ),
         fragment=fragment,
         now=time.time(),
@@ -99,6 +144,7 @@ def _started(settings: Settings, podio: Podio | None, fragment: str, *, signed_i
         session_unsaved=podio is not None and podio.storage_error is not None,
         warning=settings.problem,
         note=note,
+        sign_in_by_itself=sign_in_by_itself,
     )
 
 
@@ -120,12 +166,27 @@ def _meta(name: str) -> str:
 
 
 async def _read_settings() -> Settings:
+    """Read config.json, which web/tabs.js has fetched."""
     try:
-        response = await js.fetch("config.json", to_js({"cache": "no-cache"}, dict_converter=js.Object.fromEntries))
-        if not response.ok:
-            return Settings(problem="The site's config.json could not be read. Its owner must put it beside this page.")
-        return read_settings(str(await response.text()))
+        config = await js.podioBoot.config
     except JsException:
         return Settings(
             problem="The site's config.json could not be fetched. Check your connection and reload the page."
         )
+    if not config.ok:
+        return Settings(problem="The site's config.json could not be read. Its owner must put it beside this page.")
+    api_host = urlsplit(_meta("podio-api-url")).netloc
+    return read_settings(
+        str(config.text),
+        place=Place(hostname=str(js.location.hostname), path=str(js.URL.new("./", js.document.baseURI).pathname)),
+        from_cache=bool(config.cached),
+        running_client_id=running_client_id(_storage_keys(), api_host),
+    )
+
+
+def _storage_keys() -> list[str]:
+    try:
+        storage = js.window.sessionStorage
+        return [str(storage.key(index)) for index in range(storage.length)]
+    except JsException:
+        return []

@@ -18,6 +18,8 @@ def page(state: State) -> h.Renderable:
     """All that lies in ``#app``."""
     if state.phase is Phase.SIGNED_OUT:
         return signed_out(state)
+    if state.phase is Phase.LOADING:
+        return h.main(".boot")[h.h1[state.site.title], h.p(role="status")["Going to Podio…"]]
     return h.fragment[
         h.button({"data-on-click": "skip-to-main"}, id="skip", type="button", class_="skip")["Skip to the content"],
         _header(state),

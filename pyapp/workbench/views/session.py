@@ -100,6 +100,7 @@ def _renewal(state: State) -> h.Node:
                     h.strong[other],
                     f" signed in. Nothing was sent in {other}’s name.",
                 ],
+                _sign_out_at_podio(state, first, other),
                 button(f"Sign in again as {first}", "sign-in-as-first"),
                 button(f"Start afresh as {other}", "start-afresh", kind="secondary"),
             ]
@@ -113,6 +114,18 @@ def _renewal(state: State) -> h.Node:
                 button("Sign in again", "sign-in-again", element_id="sign-in-again"),
             ]
     return _stay(state)
+
+
+def _sign_out_at_podio(state: State, first: str, other: str) -> h.Node:
+    """Say why the same person comes back again and again: Podio remembers them, and asks nobody."""
+    address = state.site.podio_sign_out_url
+    if state.other_person_times < 2 or not address or states.is_sample(state):
+        return None
+    return h.p[
+        f"Podio itself is still signed in as {other}. ",
+        h.a(href=address, target="_blank", rel="noopener noreferrer")["Sign out at Podio"],
+        f", then sign in again as {first}.",
+    ]
 
 
 def _stay(state: State) -> h.Node:

@@ -9,6 +9,11 @@ from workbench.state import SamplePhase, SignInRefusal, State
 from workbench.views.parts import button
 
 _KEYS = "https://podio.com/settings/api"
+_KEPT_IN_TAB = "Your sign-in is kept in this tab's session storage only. It is gone when you close the tab or sign out."
+_KEPT_IN_TABS = (
+    "Your sign-in is kept in the session storage of this site's open tabs only. "
+    "It is gone when you close them or sign out."
+)
 _ADVICE = {
     "access_denied": "You (or Podio on your behalf) refused access. Sign in again and choose “Grant access” to go on.",
     "invalid_answer": "Start again with the button below. Nothing of that answer was kept.",
@@ -36,10 +41,7 @@ def signed_out(state: State) -> h.Renderable:
                 _sample(state),
                 h.ul(".promises")[
                     h.li["This is a static page: what you see and type goes to Podio and nowhere else."],
-                    h.li[
-                        "Your sign-in is kept in this tab's session storage only. It is gone when you close the tab or "
-                        "sign out."
-                    ],
+                    h.li[_KEPT_IN_TABS if site.own_origin else _KEPT_IN_TAB],
                     h.li["What you type is kept in this browser until it is sent, so that nothing gets lost."],
                 ],
             ],
@@ -74,11 +76,12 @@ def _said(refusal: SignInRefusal) -> h.Renderable:
 
 
 def _way_in(state: State) -> h.Renderable:
-    deep = not isinstance(state.route, routes.Home | routes.NotFoundPage)
     return h.div(".actions")[
         button("Sign in with Podio", "sign-in", element_id="sign-in", kind="main"),
         h.p(".hint", role="status")["Going to Podio…"] if state.leaving else None,
-        h.p(".hint")["You will be taken to where the link leads after you sign in."] if deep else None,
+        h.p(".hint")["You will be taken to where the link leads after you sign in."]
+        if routes.is_deep(state.route)
+        else None,
     ]
 
 

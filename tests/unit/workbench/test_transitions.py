@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from tests.unit.workbench.driver import NOW, ROWS, STATUS, Page, item_answer
 
-from workbench import routes, state, views
+from workbench import routes, sample, state, views
 from workbench.effects import Abort, Focus, GoTo, LoadDrafts, OpenSignInWindow, SignIn, SignOut
 from workbench.events import (
     CallAnswered,
@@ -25,7 +27,7 @@ from workbench.events import (
     Typed,
 )
 from workbench.failures import Failure, Kind
-from workbench.state import Dialog, Phase, Renewal, RenewalPhase, Site, State
+from workbench.state import Dialog, Phase, Renewal, RenewalPhase, SamplePhase, SignInRefusal, Site, State
 from workbench.transitions import needs_sign_in_window
 
 SignedIn = Callable[..., Page]
@@ -51,6 +53,73 @@ def test_without_a_session_nothing_is_asked_of_podio() -> None:
 def test_the_sign_in_takes_along_where_the_link_led() -> None:
     page = signed_out_page("#/app/7?page=2")
     assert page.take(Clicked(name="sign-in")) == [SignIn(route="#/app/7?page=2")]
+
+
+STARTED = Started(
+    site=Site(client_id="workbench"), fragment="#/app/7", now=NOW, signed_in=False, sign_in_by_itself=True
+)
+
+
+def test_a_deep_link_leaves_for_podio_by_itself_where_it_may() -> None:
+    page = Page()
+    assert page.take(STARTED) == [SignIn(route="#/app/7")]
+    assert (page.state.phase, page.state.leaving) == (Phase.LOADING, True)
+    assert state.offers_sign_in(page.state)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"sign_in_by_itself": False},
+        {"fragment": ""},
+        {"fragment": "#/"},
+        {"fragment": "#/nowhere"},
+        {"fragment": "#access_token=x"},
+        {"site": Site()},
+        {"refusal": SignInRefusal(code="access_denied", description="")},
+        {"warning": "The site's config.json is no valid JSON."},
+        {"note": sample.FRESH},
+        {"session_unsaved": True},
+        {"online": False},
+    ],
+)
+def test_everything_else_shows_the_card(changes: dict[str, Any]) -> None:
+    page = Page()
+    assert page.take(replace(STARTED, **changes)) == []
+    assert (page.state.phase, page.state.leaving) == (Phase.SIGNED_OUT, False)
+
+
+def test_a_sign_in_by_itself_that_fails_or_comes_back_shows_the_card() -> None:
+    page = Page()
+    page.take(STARTED)
+    assert page.take(SignInFailed(message="")) == []
+    assert (page.state.phase, page.state.leaving) == (Phase.SIGNED_OUT, False)
+
+
+def test_a_session_is_handed_on_while_this_tab_is_signed_in_on_an_origin_of_its_own(signed_in: SignedIn) -> None:
+    page = signed_in()
+    assert not state.hands_session_on(page.state)
+    own = replace(page.state, site=replace(page.state.site, own_origin=True))
+    assert state.hands_session_on(own)
+    for changes in ({"phase": Phase.SIGNED_OUT}, {"leaving": True}, {"sample": SamplePhase.ON}):
+        assert not state.hands_session_on(replace(own, **changes))  # type: ignore[arg-type]
+
+
+def test_how_often_another_person_signed_in_is_counted_until_the_right_one_does(signed_in: SignedIn) -> None:
+    page = signed_in()
+    for phase, times in (
+        ("ANOTHER_PERSON", 1),
+        ("ANOTHER_PERSON", 1),
+        ("WINDOW_OPEN", 1),
+        ("CHECKING", 1),
+        ("ANOTHER_PERSON", 2),
+        ("FAILED", 2),
+        ("ANOTHER_PERSON", 3),
+        ("IDLE", 0),
+        ("ANOTHER_PERSON", 1),
+    ):
+        page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase[phase])))
+        assert page.state.other_person_times == times
 
 
 def test_a_second_click_on_sign_in_changes_nothing() -> None:

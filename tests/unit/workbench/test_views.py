@@ -121,6 +121,31 @@ def test_signed_out_the_page_says_what_it_is_and_offers_the_way_in() -> None:
     assert "session storage" in reader.one("main").text
 
 
+def test_whoever_is_on_the_way_to_podio_reads_so() -> None:
+    page = signed_out(fragment="#/app/7", sign_in_by_itself=True)
+    html = str(views.page(page.state))
+    assert "Going to Podio" in html
+    assert "<button" not in html
+
+
+def test_the_card_says_where_the_sign_in_is_kept() -> None:
+    assert "this tab's" in drawn(signed_out()).one("main").text
+    site = Site(client_id="workbench", own_origin=True)
+    assert "this site's open tabs" in drawn(signed_out(site=site)).one("main").text
+
+
+def test_another_person_for_the_second_time_is_shown_the_way_out_of_podio(signed_in: Callable[..., Page]) -> None:
+    page = signed_in()
+    site = replace(page.state.site, podio_sign_out_url="https://podio.com/logout")
+    other = Renewal(phase=RenewalPhase.ANOTHER_PERSON, person_name="Ada", other_person_name="Grace")
+    for times, is_sample, links in ((1, False, 0), (2, False, 1), (3, False, 1), (2, True, 0)):
+        sample = SamplePhase.ON if is_sample else SamplePhase.OFF
+        page.state = replace(page.state, site=site, renewal=other, other_person_times=times, sample=sample)
+        found = drawn(page).all("a", href="https://podio.com/logout")
+        assert len(found) == links
+        assert all("noreferrer" in link.attributes["rel"] for link in found)
+
+
 def test_without_a_client_id_the_owner_reads_what_to_do_in_place_of_a_dead_button() -> None:
     reader = drawn(signed_out(site=Site(host="me.github.io")))
     assert reader.buttons() == ["Try sample data"]

@@ -1,0 +1,67 @@
+"""What this tab, and this browser, remember of signing in: whether it was offered, and whether somebody signed out.
+
+Neither says who. The tab's part is kept by web/tabs.js, which needs it before Python is there.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import js
+from pyodide.ffi import JsException, jsnull
+
+
+class Tab:
+    """The tab that the page runs in.
+
+    Args:
+        known: What web/tabs.js found; JavaScript's null where nobody can sign in, or the browser denies storage.
+        api_url: The API, and
+        client_id: the client, which the browser's note is kept by.
+    """
+
+    def __init__(self, known: Any, *, api_url: str, client_id: str) -> None:
+        self._known = None if known is jsnull else known
+        self._key = f"podio.{urlsplit(api_url).netloc}.{client_id}.signed-out"
+
+    @property
+    def asked(self) -> Any:
+        """The question to the other tabs of this site, or None where none was asked."""
+        asked = self._known.asked if self._known is not None else None
+        return None if asked is jsnull else asked
+
+    @property
+    def may_go_by_itself(self) -> bool:
+        """Whether the tab may still go to the sign-in without a click: nobody opened it by script, or signed out."""
+        return (
+            self._known is not None
+            and not self._known.offered
+            and js.window.opener is jsnull
+            and not self._was_signed_out()
+        )
+
+    def note_offer(self) -> None:
+        """Note that the tab has shown the sign-in, or gone there."""
+        if self._known is not None:
+            self._known.offer()
+
+    def note_sign_out(self) -> None:
+        """Note that somebody signed out in this browser."""
+        try:
+            js.window.localStorage.setItem(self._key, "1")
+        except JsException:
+            return  # where storage is denied, no tab goes anywhere by itself
+
+    def note_sign_in(self) -> None:
+        """Note that somebody signed in by a click: the sign-out before it counts no more."""
+        try:
+            js.window.localStorage.removeItem(self._key)
+        except JsException:
+            return
+
+    def _was_signed_out(self) -> bool:
+        try:
+            return js.window.localStorage.getItem(self._key) is not jsnull
+        except JsException:
+            return True
