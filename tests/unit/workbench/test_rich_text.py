@@ -94,11 +94,17 @@ CONTROLS = [chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))]
 def test_no_control_character_stays_in_a_link_or_hides_where_it_leads(control: str) -> None:
     link = rich_text.safe_link(f"{control}https://exam{control}ple.com/a{control}b{control}")
     assert link in {"https://example.com/ab", ""}
+    assert rich_text.safe_link(f"https://example.com/a{control}b") == "https://example.com/ab"
     for scheme in ("javascript", "data", "vbscript"):
         for hidden in (f"{control}{scheme}:x", f"java{control}{scheme}:x", f"{scheme[:4]}{control}{scheme[4:]}:x"):
             assert rich_text.safe_link(hidden) == ""
             (shown, *_) = rich_text.from_html(f"<a href='{hidden}'>here</a>")
             assert not isinstance(shown, Element)
+
+
+def test_a_link_that_is_no_address_is_none() -> None:
+    assert rich_text.safe_link("https://[x") == ""
+    assert rich_text.safe_link(b"https://example.com/") == ""
 
 
 def test_a_link_keeps_its_spaces() -> None:
