@@ -21,13 +21,16 @@ VISITS ?= 200
 # What is set up: `dev` for everything; `build`, in a fresh checkout, for `make site` and `make wheel` alone, without any
 # tool of the tests.
 TOOLS ?= dev
+# One process a core, four at most: each has a browser. A file's tests stay together and the files in tests/conftest.py's
+# order, which every worker relies on. `TEST_OPTIONS=-n0` tests in one process.
+TEST_WORKERS := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 .PHONY: help serve test check site wheel docs bench first-visits test-engines setup setup-python setup-node setup-browser setup-redis format clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make serve         the workbench with a Podio emulator beside it (options: SERVE_OPTIONS='--port 9000')"
-	@echo "make test          all tests"
+	@echo "make test          all tests, on up to four cores (options: TEST_OPTIONS='-n0 -x')"
 	@echo "make check         format, lint and types"
 	@echo "make site          the static site into $(SITE)/ (options: BUILD_OPTIONS='--client-id ID')"
 	@echo "make wheel         the client library as a package, into build/wheel/"
@@ -40,7 +43,7 @@ serve: setup
 	@$(VENV)/bin/python serve.py $(SERVE_OPTIONS)
 
 test: setup setup-browser setup-redis
-	@$(VENV)/bin/python -m pytest $(TEST_OPTIONS)
+	@$(VENV)/bin/python -m pytest $(TEST_WORKERS) $(TEST_OPTIONS)
 
 check: setup
 	@$(VENV)/bin/ruff format --check --quiet . || { echo "make check: run 'make format'" >&2; exit 1; }

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-# Quick ones first. Browser tests last: Playwright keeps an event loop in this thread, and other tests start their own.
-ORDER = ["unit", "emulator", "pyodide", "e2e", "engines", "bench"]
+# Quick ones first. Browser tests last, also within each worker: Playwright keeps an event loop in its thread, and
+# other tests start their own.
+ORDER = ["unit", "emulator", "library", "podio_js", "pyodide", "e2e", "engines", "bench"]
 WHEN_ASKED = {"engines", "bench"}  # `make test-engines`, `make bench`
 
 
@@ -25,11 +26,20 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    def place(item: pytest.Item) -> int:
+    def place(item: pytest.Item) -> tuple[int, int]:
         group = _group(item.path)
-        return ORDER.index(group) if group in ORDER else 0
+        # Of the browser tests the large files first: what is last should not keep one process busy alone.
+        size = item.path.stat().st_size if group == "e2e" else 0
+        return ORDER.index(group) if group in ORDER else 0, -size
 
     items.sort(key=place)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests measured and recorded by `record_property`: a process that runs tests can't print itself."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{report.nodeid}: {name} {value}")
 
 
 def pytest_configure(config: pytest.Config) -> None:
