@@ -1,0 +1,45 @@
+"""What is made once: also where several processes ask for it at the same time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from tools import once, runtime
+
+
+def test_what_is_asked_for_while_it_is_being_made_is_not_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = threading.Event()
+    made: list[str] = []
+    received: list[bytes] = []
+
+    @contextmanager
+    def exclusive(name: str) -> Iterator[None]:
+        if made:
+            waits.set()
+        with runtime.exclusive(name):
+            yield
+
+    def make(target: Path) -> None:
+        made.append(target.name)
+        if len(made) == 1:
+            second.start()
+            assert waits.wait(20)
+        target.write_text("content")
+
+    def ask() -> None:
+        received.append(once.made_once("thing", [b"part"], make))
+
+    for module in (once, runtime):
+        monkeypatch.setattr(module, "BUILD", tmp_path)
+    monkeypatch.setattr(once, "exclusive", exclusive)
+    second = threading.Thread(target=ask)
+    ask()
+    second.join(20)
+    assert received == [b"content"] * 2
+    assert len(made) == 1
