@@ -106,7 +106,8 @@ async def _take_over(podio: Podio, asked: Any) -> bool:
     """Take the session over from another tab of this site, where one hands it on; tell whether this tab has it now."""
 
     def client(memory: MemoryStore) -> Podio:
-        return Podio(client_id=podio.client_id, session_store=memory, api_url=podio.api_url)
+        addresses = {"api_url": podio.api_url, "token_url": podio.token_url}
+        return Podio(client_id=podio.client_id, session_store=memory, **addresses)
 
     session = await HandOver(asked).session(client)
     if session is None:
