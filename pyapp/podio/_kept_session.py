@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from podio._session_records import SessionRecords
 from podio.errors import NotAuthenticated, RenewalError, StorageError
@@ -16,6 +16,21 @@ from podio.session_owner import SessionOwner
 
 PENDING_TIME_LIMIT = 600.0
 """Seconds for which a renewal that another client began, and has not stored, keeps a session from being renewed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How a session was ended here.
+
+    Attributes:
+        session: The session with its newest token, or None where there was none.
+        may_refresh: Whether its refresh token may be spent to revoke it: nobody else can be spending it.
+        error: Why the store could not forget it, or None.
+    """
+
+    session: Session | None
+    may_refresh: bool
+    error: StorageError | None
 
 
 class KeptSession:

@@ -10,23 +10,22 @@ The rules:
 3. Tabs that share the session share the renewal: whoever renews announces it, and the others take it over. Processes
    that share a store renew one at a time, by its lock, and each reads the store again before it renews.
 4. When another person signed in, nothing that was waiting is sent. What then happens is the person's decision.
-5. A refresh token is spent once. Where a store has a renewal lock, it goes out only under that lock and after the
-   store has noted so (`podio.session.PendingRenewal`): a store that is down costs no session, and one that fails
-   before the new token is written keeps the others from spending the old one again.
-6. A new token that the store could not take is in use all the same, and is written at the first use after that.
+5. A refresh token is spent once: where a store has a renewal lock, only under it and after the store has noted so
+   (`podio.session.PendingRenewal`). So a store that is down costs no session, and one that fails before the new token
+   is written keeps the others from spending the old one again. The new token is in use all the same, and written later.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import inspect
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from podio._kept_session import KeptSession
+from podio._kept_session import Ended, KeptSession
+from podio._next_token import NextToken, call_after
 from podio._session_records import SessionRecords
 from podio.errors import (
     NotAuthenticated,
@@ -46,21 +45,6 @@ _LEASES = 3
 """How often a lease that runs out before the refresh token is spent is taken anew; then the store is too slow."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
-    """How a session was ended here.
-
-    Attributes:
-        session: The session with its newest token, or None where there was none.
-        may_refresh: Whether its refresh token may be spent to revoke it: nobody else can be spending it.
-        error: Why the store could not forget it, or None.
-    """
-
-    session: Session | None
-    may_refresh: bool
-    error: StorageError | None
-
-
 class SessionKeeper:
     """Holds the session that is in use and renews it.
 
@@ -68,10 +52,7 @@ class SessionKeeper:
         store: Where it is kept.
         owner: Whose sessions of the store may be used.
         clock: Seconds since 1970.
-        renew_token: Gets a new token for a session; raises `RenewalError` and its kin.
-        identify: Looks up whose a token is, or None where Podio does not tell (a narrow scope). Left out for flows
-            whose renewal can't change the person (a refresh token is bound to one).
-        dialog: The hook's `RenewalDialog`, where it has one.
+        renew_token: As in `NextToken`, with `identify` and `dialog`.
         after_token_refreshed: Called with the session after each renewal, may be async.
     """
 
@@ -92,14 +73,11 @@ class SessionKeeper:
         self._auth_type = owner.auth_type
         self._kept = KeptSession(store, owner, clock)
         self._clock = clock
-        self._renew_token = renew_token
-        self._identify = identify
+        self._next = NextToken(clock=clock, renew_token=renew_token, identify=identify, dialog=dialog)
         self._dialog = dialog
         self._after_token_refreshed = after_token_refreshed
         self._running: asyncio.Task[None] | None = None
         self._taken_over: asyncio.Event | None = None
-        self._person: Person | None = None
-        self._unconfirmed: Token | None = None
 
     @property
     def session(self) -> Session | None:
@@ -137,8 +115,7 @@ class SessionKeeper:
         await self._kept.reload()
         session = self.session
         if session is None or before is None or session.session_id != before.session_id:
-            self._person = None
-            self._unconfirmed = None
+            self._next.forget()
             if self._running is not None:
                 self._running.cancel()
         if session is not None:
@@ -153,12 +130,11 @@ class SessionKeeper:
         """Start a new session with a token that a sign-in brought; its owner's earlier one is replaced."""
         if self._running is not None:
             self._running.cancel()
-        self._unconfirmed = None
         return await self._begin(token, owner or self._owner)
 
     async def _begin(self, token: Token, owner: SessionOwner) -> Session:
         session = Session(session_id=new_session_id(), token=token, owner=owner)
-        self._person = None
+        self._next.forget()
         await self._kept.keep_begun(session)
         self._store.listen(session.session_id, self._heard)
         log.info("granted (%s)", self._auth_type)
@@ -166,7 +142,7 @@ class SessionKeeper:
 
     async def identified(self, person: Person) -> None:
         """Note whose session it is, when that becomes known."""
-        self._person = person
+        self._next.person = person
         if self.session is not None and self.session.person_id is None:
             await self._kept.keep_person(replace(self.session, person_id=person.person_id))
 
@@ -177,8 +153,7 @@ class SessionKeeper:
             StorageError: when the store can't forget it.
         """
         session = self.session
-        self._person = None
-        self._unconfirmed = None
+        self._next.forget()
         try:
             if self._running is not None:
                 self._running.cancel()
@@ -346,37 +321,25 @@ class SessionKeeper:
 
     async def _renew_here(self, session: Session) -> None:
         while True:
-            token = await self._next_token(session)
-            person = await self._whose(token)
-            if self._identify is None or session.person_id == (person.person_id if person else None):
+            token = await self._next.get(session)
+            person = await self._next.whose(token)
+            if not self._next.may_be_others or session.person_id == (person.person_id if person else None):
                 break
             if person is not None and session.person_id is None:
-                self._person = person
+                self._next.person = person
                 session = replace(session, person_id=person.person_id)
                 break
-            self._unconfirmed = None
+            self._next.used()
             if person is None:
                 raise RenewalError("Podio does not say who signed in, so nothing was sent. Sign in again.")
-            if await self._decide(session, person) is PersonDecision.START_AFRESH:
+            if await self._next.decide(session, person) is PersonDecision.START_AFRESH:
                 await self._start_afresh(session, token, person)
-        self._unconfirmed = None
+        self._next.used()
         renewed = session.renewed(token)
         await self._kept.keep_renewed(renewed)
         self._store.announce(renewed.session_id, renewed)
-        await self._tell_refreshed(renewed)
-
-    async def _next_token(self, session: Session) -> Token:
-        """Return a new token: the one whose check did not get through last time, if it lives, else one asked for."""
-        if self._unconfirmed is None or self._unconfirmed.is_expired(self._clock()):
-            self._unconfirmed = await self._renew_token(session)
-        return self._unconfirmed
-
-    async def _whose(self, token: Token) -> Person | None:
-        if self._identify is None:
-            return None
-        if self._dialog is not None:
-            self._dialog.checking()
-        return await self._identify(token)
+        log.info("renewed (%s)", self._auth_type)
+        await call_after(self._after_token_refreshed, renewed)
 
     async def _start_afresh(self, session: Session, token: Token, person: Person) -> None:
         """Leave the first person's session (their clones keep it) and begin the other's; what waited is not sent."""
@@ -388,30 +351,6 @@ class SessionKeeper:
             expected_id=session.person_id,
             actual_id=person.person_id,
         )
-
-    async def _decide(self, session: Session, other: Person) -> PersonDecision:
-        log.warning("another person signed in; nothing was resent")
-        if self._dialog is None:
-            raise PersonChanged(
-                f"{other.name or 'Somebody else'} signed in instead. Sign in again as yourself.",
-                expected_id=session.person_id,
-                actual_id=other.person_id,
-            )
-        return await self._dialog.another_person(self._person, other)
-
-    async def _tell_refreshed(self, session: Session) -> None:
-        log.info("renewed (%s)", self._auth_type)
-        if self._after_token_refreshed is None:
-            return
-        try:
-            told = self._after_token_refreshed(session)
-            if inspect.isawaitable(told):
-                await told
-        except Exception as error:
-            # The new token is there all the same: the calls that wait for it are not the ones to suffer.
-            asyncio.get_running_loop().call_exception_handler(
-                {"message": "after_token_refreshed failed", "exception": error}
-            )
 
     def _belongs(self, session: Session) -> bool:
         """Tell whether a session that came from outside is a newer state of ours: same id, owner and person."""

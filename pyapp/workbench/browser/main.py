@@ -106,8 +106,7 @@ async def _take_over(podio: Podio, asked: Any) -> bool:
     """Take the session over from another tab of this site, where one hands it on; tell whether this tab has it now."""
 
     def client(memory: MemoryStore) -> Podio:
-        addresses = {"api_url": podio.api_url, "token_url": podio.token_url}
-        return Podio(client_id=podio.client_id, session_store=memory, **addresses)
+        return Podio(client_id=podio.client_id, session_store=memory, api_url=podio.api_url, token_url=podio.token_url)
 
     session = await HandOver(asked).session(client)
     if session is None:
