@@ -27,7 +27,8 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 
-expect.set_options(timeout=20_000)
+# Other tests run beside these: what is right is seen at once, and what is wrong may take as long as it likes.
+expect.set_options(timeout=60_000)
 
 
 def _site_of(server: Server) -> Iterator[Site]:
@@ -169,6 +170,7 @@ def warm_context(shared_context: BrowserContext, site: Site, console: Console) -
     for page in set(shared_context.pages) - before:
         page.close()
     shared_context.unroute_all()
+    shared_context.set_offline(False)
 
 
 @pytest.fixture
@@ -192,10 +194,15 @@ def separate_tabs(context: BrowserContext) -> Iterator[None]:
 
 @pytest.fixture
 def open_page(context: BrowserContext, site: Site) -> Callable[..., Page]:
-    """Open the page in a new tab and wait until it is up: `open_page("#/app/12", state="signed-out")`."""
+    """Open the page in a new tab and wait until it is up: `open_page("#/app/12", state="signed-out")`.
 
-    def open_it(path: str = "", *, state: str = "", within: BrowserContext | None = None) -> Page:
+    It may be opened `within` another context, and with a `script` that runs before any of the page's own.
+    """
+
+    def open_it(path: str = "", *, state: str = "", within: BrowserContext | None = None, script: str = "") -> Page:
         page = (within or context).new_page()
+        if script:
+            page.add_init_script(script)
         page.goto(site.url + path)
         expect_state(page, state or re.compile("^(signed-out|signed-in)$"))
         return page

@@ -10,6 +10,8 @@ import signal
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -231,6 +233,20 @@ class Server:
 def expect_state(page: Page, state: str | re.Pattern[str], *, timeout: float | None = None) -> None:
     """Wait until the page's `data-app-state` is `state`."""
     expect(page.locator("html")).to_have_attribute("data-app-state", state, timeout=timeout)
+
+
+def wait_until(page: Page, is_so: Callable[[], bool], *, limit: float = 60) -> None:
+    """Wait at most `limit` seconds for something that no `expect` can see; the page's events are heard meanwhile."""
+    end = time.monotonic() + limit
+    while not is_so():
+        assert time.monotonic() < end, "what the test waits for did not happen"
+        page.wait_for_timeout(50)
+
+
+def expect_closed(window: Page) -> None:
+    """Wait until a window is closed: it closes itself after it has handed its answer on."""
+    if not window.is_closed():
+        window.wait_for_event("close")
 
 
 def grant(page: Page, *, username: str = "ada@example.com", password: str = PASSWORD) -> None:

@@ -21,6 +21,11 @@ def site(unreset_site: Site, console: Console) -> Site:
     return unreset_site
 
 
+@pytest.fixture
+def context(warm_context: BrowserContext) -> BrowserContext:
+    return warm_context
+
+
 @pytest.fixture(autouse=True)
 def usual_size(signed_in_tab: Page) -> Iterator[None]:
     yield

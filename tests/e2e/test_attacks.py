@@ -12,6 +12,11 @@ from tests.e2e.kept import session_storage
 FRAMING = "<!doctype html><title>Framing</title><iframe src='%s' width=900 height=600></iframe>"
 
 
+@pytest.fixture
+def context(warm_context: BrowserContext) -> BrowserContext:
+    return warm_context
+
+
 def test_the_provider_s_page_has_no_hold_on_the_page_that_opened_it(
     open_page: Callable[..., Page],
     sign_in: Callable[..., None],

@@ -207,7 +207,7 @@ def test_without_its_snapshot_the_page_starts_plainly(page: Page, site: Site, co
     else:
         answer_with(page, r"snapshot\.bin\.gz", body=b"\x1f\x8b")
     page.goto(site.url)
-    expect_state(page, "signed-out", timeout=40_000)
+    expect_state(page, "signed-out")
     assert any("without the memory snapshot" in line for line in console.lines)
 
 
@@ -247,7 +247,7 @@ def test_a_damaged_file_is_named(page: Page, site: Site, console: Console, file:
     page.goto(site.url)
     if file in {"stdlib.zip", "packages.zip", "pyapp.zip"}:
         # What was hit may be a module that nobody needs today.
-        expect_state(page, re.compile("failed|signed-out"), timeout=30_000)
+        expect_state(page, re.compile("failed|signed-out"))
         if page.locator("html").get_attribute("data-app-state") == "signed-out":
             return
     assert file in failure(page)

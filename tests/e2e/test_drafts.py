@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.e2e.driving import Site, expect_state
 
 COMMENT = "Half a\ncomment — «with» 漢字"
@@ -15,6 +15,11 @@ COMMENT = "Half a\ncomment — «with» 漢字"
 @pytest.fixture
 def site(unreset_site: Site) -> Site:
     return unreset_site
+
+
+@pytest.fixture
+def context(warm_context: BrowserContext) -> BrowserContext:
+    return warm_context
 
 
 def show(page: Page, site: Site, route: str) -> None:
@@ -123,12 +128,14 @@ def test_drafts_outlive_the_tab_and_go_with_signing_out_and_to_nobody_else(
     third.close()
 
     # Signing out asks, and deletes the person's own drafts only.
-    second.get_by_role("button", name="Sign out").click()
+    sign_out = second.get_by_role("button", name="Sign out", exact=True)  # the dialog's own button begins alike
+    sign_out.click()
     question = second.get_by_role("dialog", name="Sign out?")
     expect(question).to_contain_text("isn't in Podio yet")
     question.get_by_role("button", name="Stay").click()
+    expect(question).to_have_count(0)
     expect(comment_box(second)).to_have_value(COMMENT)
-    second.get_by_role("button", name="Sign out").click()
+    sign_out.click()
     question.get_by_role("button", name="Sign out and delete drafts").click()
     expect_state(second, "signed-out")
     assert [(record["person"], record["texts"]) for record in stored_drafts(second)] == [
@@ -146,6 +153,7 @@ def test_a_session_that_ended_at_podio_keeps_the_drafts_for_the_next_sign_in(
     sign_in(page)
     show(page, site, "/app/34/item/340404")
     comment_box(page).fill("Before the break")
+    expect_kept(page, "New comment")  # which takes until Podio has said who is signed in
     page.evaluate("() => sessionStorage.clear()")
     page.reload()
     expect_state(page, "signed-out")
@@ -179,6 +187,7 @@ def test_discarding_a_draft_asks_first_and_puts_back_what_podio_has(desk: Page, 
     form = desk.get_by_role("form", name="Edit item")
     form.get_by_role("button", name="Discard draft").click()
     desk.get_by_role("button", name="Keep it").click()
+    expect(desk.get_by_role("dialog")).to_have_count(0)
     expect(field).to_have_value("99")
     form.get_by_role("button", name="Discard draft").click()
     desk.get_by_role("dialog").press("Escape")

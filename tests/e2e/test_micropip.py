@@ -149,7 +149,7 @@ def test_micropip_installs_the_library_into_any_pyscript_page(
     asked = requested(context)
     page = context.new_page()
     page.goto(f"{site.url}elsewhere/#{answer.raise_for_status().json()['access_token']}")
-    expect(page.locator("#out")).to_have_text("Ada Lysholm by podio.client", timeout=60_000)
+    expect(page.locator("#out")).to_have_text("Ada Lysholm by podio.client")
     assert [url for url in asked if not url.startswith((site.url, site.emulator.url, "data:"))] == []
 
 

@@ -182,7 +182,7 @@ def test_what_the_policy_forbids_does_not_happen(page_at_work: Page, site: Site,
     for what, (attempt, violation) in FORBIDDEN.items():
         # In a turn of the page's own: what runs inside `evaluate` itself may use eval.
         page_at_work.evaluate(f"() => {{ forbidden.length = 0; setTimeout(() => {{ {attempt}; }}); }}")
-        for _ in range(100):
+        for _ in range(1000):
             told = page_at_work.evaluate("() => [...forbidden]")
             if any(line.startswith(violation) for line in told):
                 break

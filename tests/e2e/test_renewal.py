@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from tests.e2e.driving import PASSWORD, Console, Site, expect_state
+from tests.e2e.driving import PASSWORD, Console, Site, expect_closed, expect_state, wait_until
 
 PROBE = (Path(__file__).parent / "workbench_probe.py").read_text(encoding="utf-8")
 ITEM = "#/app/34/item/340007/edit"
@@ -33,6 +33,11 @@ def site(probe_site: Site, console: Console) -> Site:
     return probe_site
 
 
+@pytest.fixture
+def context(warm_context: BrowserContext) -> BrowserContext:
+    return warm_context
+
+
 # What the tests do and see
 
 
@@ -48,6 +53,7 @@ def begin_work(page: Page, sign_in: Callable[..., None]) -> None:
     field = page.get_by_role("form", name="Edit item").get_by_role("textbox").first
     field.fill("Half a na")
     comment.fill(COMMENT)
+    expect(page.get_by_text("Draft kept")).to_have_count(2)
     page.evaluate("document.getElementById('beside-scroll').scrollTop = 137")
     page.evaluate("document.getElementById('main').scrollTop = 90")
     comment.evaluate("(box) => { box.focus({preventScroll: true}); box.setSelectionRange(4, 9); }")
@@ -73,7 +79,7 @@ def ask(page: Page, count: int) -> str:
 
     That is the renewal's phase, or "answered".
     """
-    with page.expect_console_message(lambda message: message.text.startswith("probe: "), timeout=40_000) as told:
+    with page.expect_console_message(lambda message: message.text.startswith("probe: "), timeout=60_000) as told:
         page.evaluate("(count) => { window.probeAsk(count); }", count)
     return told.value.text.removeprefix("probe: ")
 
@@ -84,10 +90,7 @@ def answers(page: Page) -> list[str]:
 
 def expect_answers(page: Page, count: int) -> list[str]:
     """Wait until so many calls have ended, and return how."""
-    for _ in range(300):
-        if len(answers(page)) >= count:
-            break
-        page.wait_for_timeout(50)
+    wait_until(page, lambda: len(answers(page)) >= count)
     ended = answers(page)
     assert len(ended) == count, ended
     return ended
@@ -163,10 +166,7 @@ def test_the_composition_of_an_input_method_goes_on_through_the_renewal(
     keyboard.send("Input.imeSetComposition", {"text": "にほ", "selectionStart": 2, "selectionEnd": 2})
     site.emulator.expire_tokens()
     ask(page, 5)
-    for _ in range(200):
-        if any(entry["status"] == 401 for entry in site.emulator.requests()):
-            break
-        page.wait_for_timeout(50)
+    wait_until(page, lambda: any(entry["status"] == 401 for entry in site.emulator.requests()))
     keyboard.send("Input.imeSetComposition", {"text": "にほん", "selectionStart": 3, "selectionEnd": 3})
     keyboard.send("Input.insertText", {"text": "日本"})
     expect(comment).to_have_value("日本")
@@ -189,20 +189,23 @@ def test_a_second_renewal_works_like_the_first(
 
 
 def test_the_first_click_after_a_known_expiry_opens_the_window_itself(
-    serve_probe: Callable[..., Site], context: BrowserContext, sign_in: Callable[..., None], console: Console
+    open_page: Callable[..., Page],
+    new_context: Callable[..., BrowserContext],
+    sign_in: Callable[..., None],
+    site: Site,
 ) -> None:
-    console.allow(REFUSED)
-    short = serve_probe({"workbench_probe": PROBE}, "workbench_probe", "--token-lifetime", "12")
-    page = context.new_page()
-    page.goto(short.url)
-    expect_state(page, "signed-out")
+    context = new_context()
+    context.clock.install()
+    page = open_page(within=context)
     begin_work(page, sign_in)
-    expect(page.get_by_text("Your sign-in has ended", exact=False)).to_be_visible(timeout=30_000)
+    site.emulator.expire_tokens()
+    page.clock.fast_forward("09:00:00")  # a token lives eight hours
+    expect(page.get_by_text("Your sign-in has ended", exact=False)).to_be_visible()
     with context.expect_page() as opened:
         page.get_by_role("button", name="Add comment").click()
-    expect(page.locator(".comment-list")).to_contain_text("new hall", timeout=30_000)
+    expect(page.locator(".comment-list")).to_contain_text("new hall")
     expect(page.get_by_label("Add a comment")).to_have_value("")
-    assert opened.value.is_closed()
+    expect_closed(opened.value)
 
 
 # Allowed popups: the lucky case
@@ -293,8 +296,12 @@ def test_a_denial_shows_podios_words_and_keeps_everything(
 
 
 def test_a_window_that_nobody_answers_ends_by_the_time_limit(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site, context: BrowserContext
+    open_page: Callable[..., Page],
+    new_context: Callable[..., BrowserContext],
+    sign_in: Callable[..., None],
+    site: Site,
 ) -> None:
+    context = new_context()
     context.add_init_script(
         """new MutationObserver((_, observer) => {
              if (document.documentElement) {
@@ -303,7 +310,7 @@ def test_a_window_that_nobody_answers_ends_by_the_time_limit(
              }
            }).observe(document, {childList: true});"""
     )
-    page = open_page()
+    page = open_page(within=context)
     begin_work(page, sign_in)
     forget_who_granted(context)
     expire(page, site, calls=3)

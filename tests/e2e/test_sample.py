@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, expect
-from tests.e2e.driving import Console, Site, expect_state
+from tests.e2e.driving import Console, Site, expect_closed, expect_state
 from tests.e2e.kept import drafts, library_keys, token_of
 
 ITEM = "#/app/31/item/31001"
@@ -20,6 +20,12 @@ def site(released_site: Site) -> Site:
     """The site as it is deployed: of the standard library and the packages it has no more than it was found to need."""
     released_site.emulator.reset()
     return released_site
+
+
+@pytest.fixture
+def context(warm_context: BrowserContext) -> BrowserContext:
+    """The shared context: most tests start from the snapshot, as later visits do."""
+    return warm_context
 
 
 @pytest.fixture
@@ -104,9 +110,12 @@ def test_the_sample_shows_everything_and_nothing_leaves_the_page(
     assert [cookie.get("name") for cookie in page.context.cookies()] == []
 
 
-def test_the_sample_needs_no_client_id(open_page: Callable[..., Page], context: BrowserContext) -> None:
-    context.route("**/config.json*", lambda route: route.fulfill(json={"client_id": ""}))
-    page = open_page(state="signed-out")
+def test_the_sample_needs_no_client_id(
+    open_page: Callable[..., Page], new_context: Callable[..., BrowserContext]
+) -> None:
+    first_visit = new_context()
+    first_visit.route("**/config.json*", lambda route: route.fulfill(json={"client_id": ""}))
+    page = open_page(state="signed-out", within=first_visit)
     expect(page.get_by_text("isn't connected to Podio yet")).to_be_visible()
     enter(page)
     page.get_by_role("button", name="Sign out").click()
@@ -208,20 +217,21 @@ def test_a_window_that_was_closed_is_opened_again_or_given_up(open_page: Callabl
     window = open_window(page, "Open the window again")
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("button", name="Try sample data")).to_be_visible()
-    assert window.is_closed() or window.wait_for_event("close") is not None
+    expect_closed(window)
     assert library_keys(page) == []
     enter(page)
 
 
 def test_an_archive_that_is_not_there_is_said_and_can_be_tried_again(
-    open_page: Callable[..., Page], context: BrowserContext, console: Console
+    open_page: Callable[..., Page], new_context: Callable[..., BrowserContext], console: Console
 ) -> None:
     console.allow(r"404")
-    page = open_page()
-    context.route(re.compile(r"/sample\b[^?]*\.(zip|gz)"), lambda route: route.fulfill(status=404))
+    first_visit = new_context()
+    page = open_page(within=first_visit)
+    first_visit.route(re.compile(r"/sample\b[^?]*\.(zip|gz)"), lambda route: route.fulfill(status=404))
     page.get_by_role("button", name="Try sample data").click()
     expect(page.get_by_role("alert")).to_contain_text("The sample data could not be loaded")
-    context.unroute_all()
+    first_visit.unroute_all()
     enter(page)
 
 
@@ -232,7 +242,7 @@ def test_a_window_whose_page_was_reloaded_says_so(open_page: Callable[..., Page]
     expect_state(page, "signed-out")
     assert library_keys(page) == []
     window.reload()
-    expect(window.get_by_role("status")).to_contain_text("is gone or was reloaded", timeout=15_000)
+    expect(window.get_by_role("status")).to_contain_text("is gone or was reloaded")
     expect(window.get_by_role("button", name="Grant access")).to_be_disabled()
 
 

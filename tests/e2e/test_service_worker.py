@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Response, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from tests.e2e.driving import Console, Site, expect_state
 from tests.e2e.kept import await_snapshot, is_restored, token_of
 from tools.build_site import build
@@ -34,20 +34,10 @@ SEARCH = """async (words) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("site"), release=True)
-
-
-@pytest.fixture(scope="module")
-def released(built: Path, serve_site: Callable[..., Site]) -> Site:
-    return serve_site("--site", str(built), "--base", "/some/path/")
-
-
 @pytest.fixture
-def site(released: Site) -> Site:
-    released.emulator.reset()
-    return released
+def site(released_site: Site) -> Site:
+    released_site.emulator.reset()
+    return released_site
 
 
 def test_later_visits_start_from_the_kept_snapshot(
@@ -96,9 +86,12 @@ def test_no_token_enters_a_cache_or_the_worker(
 
 
 def test_the_page_opens_without_a_network(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], console: Console
+    open_page: Callable[..., Page],
+    sign_in: Callable[..., None],
+    warm_context: BrowserContext,
+    console: Console,
 ) -> None:
-    page = open_page()
+    page = open_page(within=warm_context)
     sign_in(page)
     await_snapshot(page)
     console.allow("ERR_INTERNET_DISCONNECTED", "Failed to load resource", "Failed to fetch")
@@ -107,31 +100,27 @@ def test_the_page_opens_without_a_network(
     expect_state(page, re.compile("signed-in|signed-out"))
     expect(page.get_by_role("alert").or_(page.get_by_role("status")).first).to_be_visible()
     expect(page.locator("body")).to_contain_text(re.compile("offline|could not be reached|connection", re.IGNORECASE))
-    page.context.set_offline(False)
 
 
 def test_the_callback_page_and_what_is_not_of_the_site_pass_the_worker_by(
-    open_page: Callable[..., Page], context: BrowserContext, console: Console
+    open_page: Callable[..., Page], warm_context: BrowserContext, console: Console
 ) -> None:
     console.allow("no-such-file")
-    page = open_page()
+    page = open_page(within=warm_context)
     await_snapshot(page)
     page.reload()
     expect_state(page, "signed-out")
-    through_worker: list[str] = []
 
-    def note(answer: Response) -> None:
-        if answer.from_service_worker and re.search(r"callback|no-such|config|icon\.svg\?", answer.url):
-            through_worker.append(answer.url)
+    def comes_through_worker(name: str, method: str = "GET") -> bool:
+        with page.expect_response(lambda answer: answer.url.endswith(f"/{name}")) as answered:
+            page.evaluate("([name, method]) => fetch(name, {method}).then((answer) => answer.text())", [name, method])
+        return answered.value.from_service_worker
 
-    context.on("response", note)
-    page.evaluate("fetch('callback.html').then((answer) => answer.text())")
-    page.evaluate("fetch('callback.js').then((answer) => answer.text())")
-    page.evaluate("fetch('no-such-file').then((answer) => answer.text())")
-    page.evaluate("fetch('config.json', {method: 'HEAD'})")
-    assert through_worker == []
-    page.evaluate("fetch('icons/icon.svg?access_token=canary').then((answer) => answer.text())")
-    assert len(through_worker) == 1
+    assert not comes_through_worker("callback.html")
+    assert not comes_through_worker("callback.js")
+    assert not comes_through_worker("no-such-file")
+    assert not comes_through_worker("config.json", method="HEAD")
+    assert comes_through_worker("icons/icon.svg?access_token=canary")
     assert page.evaluate(SEARCH, ["canary"]) == []
 
 
@@ -202,8 +191,8 @@ def test_a_copy_that_is_damaged_and_cannot_be_fetched_is_let_go_by_reloading(
     )
     page.context.set_offline(True)
     page.reload()
-    expect_state(page, "failed", timeout=40_000)
+    expect_state(page, "failed")
     expect(page.get_by_role("alert")).to_contain_text("pyodide.asm.wasm")
     page.context.set_offline(False)
     page.get_by_role("button", name="Reload").click()
-    expect_state(page, "signed-out", timeout=40_000)
+    expect_state(page, "signed-out")

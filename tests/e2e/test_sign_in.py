@@ -251,6 +251,7 @@ def test_sign_out_asks_about_a_draft_and_staying_keeps_it(
     sign_in(page)
     comment = page.get_by_label("Add a comment")
     comment.fill("Not sent yet")
+    expect(page.get_by_text("Draft kept")).to_be_visible()
     way_out(page).click()
     question = page.get_by_role("dialog")
     expect(question).to_contain_text("You have typed something that isn't in Podio yet")
@@ -298,7 +299,7 @@ def test_a_sign_out_that_podio_does_not_hear_of_warns_and_forgets_all_the_same(
 # The site's owner
 
 
-@pytest.mark.parametrize("config", ['{"client_id": ""}', '{"texts": {"title": "Ours"}}', '{"client_id": 7}', "{", "[]"])
+@pytest.mark.parametrize("config", ['{"client_id": ""}', "{"])
 def test_a_page_without_a_client_id_tells_its_owner_what_to_do(page: Page, site: Site, config: str) -> None:
     page.route(re.compile(r"/config\.json"), lambda route: route.fulfill(body=config, content_type="application/json"))
     page.goto(site.url)

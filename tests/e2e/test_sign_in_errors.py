@@ -120,28 +120,22 @@ def test_a_denial_on_podios_page_is_told_in_podios_words_and_the_next_sign_in_wo
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
-ERRORS = {
-    "access_denied": "refused access",
-    "invalid_request": "Start again",
-    "invalid_client": "client id",
-    "unauthorized_client": "client id",
-    "unsupported_response_type": "Sign in again",
-    "invalid_scope": "site's owner",
-    "invalid_grant": "Sign in again",
-    "server_error": "Podio has a problem",
-    "temporarily_unavailable": "Podio is busy",
-    "an_error_of_tomorrow": "Sign in again",
-}
-
-
-@pytest.mark.parametrize("place", [query, fragment], ids=["query", "fragment"])
-@pytest.mark.parametrize("error", ERRORS)
+# One of each kind, here and below: each costs a start of the page. The unit tests have all errors, and every way in
+# which an answer can be malformed.
+@pytest.mark.parametrize(
+    ("error", "advice", "place"),
+    [
+        ("access_denied", "refused access", query),
+        ("server_error", "Podio has a problem", fragment),
+        ("an_error_of_tomorrow", "Sign in again", query),
+    ],
+)
 def test_an_error_of_podio_is_told_with_its_words_and_advice(
-    tab: Page, site: Site, error: str, place: Callable[[str], Craft]
+    tab: Page, site: Site, error: str, advice: str, place: Callable[[str], Craft]
 ) -> None:
     words = "Das geht nicht — 42 %"
     come_back_with(tab, place(f"error={error}&error_description={quote(words)}&error_uri=http%3A%2F%2Fx%2F"))
-    expect_refused(tab, site, "Podio says", words, error, ERRORS[error])
+    expect_refused(tab, site, "Podio says", words, error, advice)
     assert library_keys(tab) == []
 
 
@@ -159,37 +153,24 @@ DAMAGED = "damaged"
 NOT_WAITING = "not waiting for"
 CASES: dict[str, tuple[Craft, str]] = {
     "bad percent-encoding": (fragment(f"{GOOD}&scope=%zz"), DAMAGED),
-    "cut percent-encoding": (fragment(f"{GOOD}&scope=%4"), DAMAGED),
     "not UTF-8": (fragment(f"{GOOD}&scope=%ff"), DAMAGED),
     "the token twice": (fragment(f"{GOOD}&access_token=other"), "twice"),
     "the token in query and fragment": (lambda a: fragment(GOOD)(a).replace("#", "&access_token=other#"), "twice"),
     "the nonce twice": (lambda a: fragment(GOOD)(a).replace("#", f"&podio_nonce={a.nonce}#"), "twice"),
     "an empty token": (fragment("access_token=&token_type=bearer&expires_in=60"), "no access token"),
-    "no token": (fragment("token_type=bearer&expires_in=60"), "no access token"),
-    "nothing but the nonce": (lambda a: f"{a.page_url}?podio_nonce={a.nonce}", "no access token"),
     "a token with a line break": (fragment(f"access_token={TOKEN}%0A&expires_in=60"), "no token has"),
     "a code in place of the token": (query("code=abc&state=NONCE"), "no access token"),
     "expires_in 0": (fragment(f"access_token={TOKEN}&expires_in=0"), "positive number"),
-    "expires_in -1": (fragment(f"access_token={TOKEN}&expires_in=-1"), "positive number"),
-    "expires_in abc": (fragment(f"access_token={TOKEN}&expires_in=abc"), "positive number"),
-    "expires_in empty": (fragment(f"access_token={TOKEN}&expires_in="), "positive number"),
-    "expires_in 1e9": (fragment(f"access_token={TOKEN}&expires_in=1e9"), "positive number"),
     "token_type mac": (fragment(f"access_token={TOKEN}&token_type=mac"), "type"),
-    "51 parameters": (fragment(GOOD + "".join(f"&p{number}=1" for number in range(48))), "more than 50"),
     "17 KB": (fragment(f"{GOOD}&p={'x' * 17 * 1024}"), "longer than 16 KB"),
     "neither state nor nonce": (lambda a: f"{a.page_url}#{GOOD}", NOT_WAITING),
     "a wrong state beside the nonce": (fragment(f"{GOOD}&state=wrong"), "state is not the one"),
-    "a state with one more letter": (fragment(f"{GOOD}&state=NONCEx"), "state is not the one"),
-    "an empty state": (fragment(f"{GOOD}&state="), "state is not the one"),
     "an unknown nonce": (lambda a: f"{a.page_url}?podio_nonce={'n' * 32}#{GOOD}", NOT_WAITING),
     "an unknown nonce beside the right state": (
         lambda a: f"{a.page_url}?podio_nonce={'n' * 32}#{GOOD}&state={a.nonce}",
         NOT_WAITING,
     ),
-    "an empty nonce": (lambda a: f"{a.page_url}?podio_nonce=#{GOOD}", NOT_WAITING),
     "the nonce constructor": (lambda a: f"{a.page_url}?podio_nonce=constructor#{GOOD}", NOT_WAITING),
-    "the nonce __proto__": (lambda a: f"{a.page_url}?podio_nonce=__proto__#{GOOD}", NOT_WAITING),
-    "the state constructor": (lambda a: f"{a.page_url}#{GOOD}&state=constructor", NOT_WAITING),
     "the state __proto__": (lambda a: f"{a.page_url}#{GOOD}&state=__proto__", NOT_WAITING),
 }
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page, Request, expect
-from tests.e2e.driving import PASSWORD, Console, Site, expect_state
+from tests.e2e.driving import PASSWORD, Console, Site, expect_closed, expect_state
 from tests.e2e.kept import session_storage, token_of
 
 DEEP = "#/app/34/item/340007"
@@ -219,7 +219,8 @@ def test_the_sign_in_window_loads_its_page_and_script_only_and_closes(
         if request.url.startswith(site.url) and request.frame.page in opened
     ]
     assert in_windows == ["callback.html", "callback.js"]
-    assert [window.is_closed() for window in opened] == [True]
+    (window,) = opened
+    expect_closed(window)
 
 
 def test_a_sign_in_answer_takes_no_way_back_through_the_window_s_own_tab(
@@ -230,6 +231,6 @@ def test_a_sign_in_answer_takes_no_way_back_through_the_window_s_own_tab(
     page.goto(f"{site.url}callback.html?podio_nonce={'n' * 32}#access_token=canary-2&expires_in=60")
     assert page.url == f"{site.url}callback.html"
     assert not [entry for entry in history_of(context.new_cdp_session(page)) if "canary" in entry]
-    expect(page.get_by_role("status")).to_contain_text("Return to the other tab", timeout=20_000)
+    expect(page.get_by_role("status")).to_contain_text("Return to the other tab")
     assert session_storage(page) == {}
     assert "canary" not in page.content()

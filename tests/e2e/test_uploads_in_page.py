@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 from tests.e2e.driving import Colleague, Console, Site, throttle
 
 PROBE = """
@@ -64,12 +64,17 @@ def site(uploads_site: Site) -> Site:
 
 
 @pytest.fixture
+def context(warm_context: BrowserContext) -> BrowserContext:
+    return warm_context
+
+
+@pytest.fixture
 def desk(open_page: Callable[..., Page], sign_in: Callable[..., None]) -> Page:
-    """Ada at work, with a file chosen and a line that takes 4 MB a second."""
+    """Ada at work, with a file chosen and a line that takes 2 MB a second."""
     page = open_page(state="signed-out")
     sign_in(page)
     page.locator("#chosen").set_input_files({"name": "lamp.bin", "mimeType": "image/x-lamp", "buffer": CONTENT})
-    throttle(page, up=4_000_000)
+    throttle(page, up=2_000_000)
     return page
 
 

@@ -243,6 +243,8 @@ def test_an_answer_that_echoes_the_state_is_accepted() -> None:
         ("podio_nonce=__proto__", f"{TOKEN}&state=__proto__"),
         ("podio_nonce=", f"{TOKEN}&state="),
         (f"podio_nonce={STATE}", f"{TOKEN}&state="),
+        (f"podio_nonce={STATE}", f"{TOKEN}&state={STATE}x"),
+        ("", f"{TOKEN}&state=constructor"),
     ],
 )
 def test_an_answer_whose_nonce_is_absent_unknown_or_another_is_refused(query: str, fragment: str) -> None:

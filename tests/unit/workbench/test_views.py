@@ -194,6 +194,28 @@ def test_a_refused_sign_in_shows_podio_s_words_as_text_and_a_way_on() -> None:
     assert "Sign in with Podio" in reader.buttons()
 
 
+@pytest.mark.parametrize(
+    ("code", "advice"),
+    [
+        ("access_denied", "refused access"),
+        ("invalid_request", "Start again"),
+        ("invalid_client", "client id"),
+        ("unauthorized_client", "client id"),
+        ("unsupported_response_type", "Sign in again"),
+        ("invalid_scope", "site's owner"),
+        ("invalid_grant", "Sign in again"),
+        ("server_error", "Podio has a problem"),
+        ("temporarily_unavailable", "Podio is busy"),
+        ("an_error_of_tomorrow", "Sign in again"),
+    ],
+)
+def test_every_error_of_podio_comes_with_its_words_and_advice(code: str, advice: str) -> None:
+    words = "Das geht nicht — 42 %"
+    (alert,) = drawn(signed_out(refusal=SignInRefusal(code=code, description=words))).alerts()
+    for text in ("Podio says", words, code, advice):
+        assert text in alert
+
+
 def test_a_refusal_of_the_pages_own_is_not_laid_to_podio() -> None:
     (alert,) = drawn(signed_out(refusal=SignInRefusal(code="invalid_answer", description="Not this page's."))).alerts()
     assert "Not this page's." in alert
