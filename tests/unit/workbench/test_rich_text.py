@@ -82,6 +82,12 @@ def test_what_no_reader_would_see_is_not_shown(tag: str, inner: str) -> None:
     assert rich_text.from_html(f"one<{tag} x='y'>{inner}") == ("one",)
 
 
+@pytest.mark.parametrize("tag", ["template", "object", "svg", "math", "select"])
+def test_an_end_before_or_within_what_is_not_shown_changes_nothing_around_it(tag: str) -> None:
+    shown = rich_text.from_html(f"</{tag}><p>one<{tag}>secret</p></{tag}>two</p>three<b></b><ul></ul>")
+    assert shown == (Element("p", ("one", "two")), "three")
+
+
 @pytest.mark.parametrize("tag", ["script", "style", "textarea", "title", "iframe", "noscript"])
 def test_only_its_own_end_ends_what_is_not_read_as_html(tag: str) -> None:
     assert rich_text.from_html(f"<{tag}></b><!-- </p> <svg> </{tag}x> a</{tag}>b") == ("b",)
