@@ -189,6 +189,7 @@ def test_a_copy_that_is_damaged_and_cannot_be_fetched_is_let_go_by_reloading(
              }
            }"""
     )
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
     page.context.set_offline(True)
     page.reload()
     expect_state(page, "failed")
