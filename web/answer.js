@@ -25,9 +25,10 @@
    * @param {string} fragment without its "#"
    */
   const isAnswer = (fragment) => {
-    const found = names(fragment.replaceAll("?", "&"));
+    const found = names(fragment);
     const isRoute = fragment.startsWith("/") && !OF_AN_ANSWER.includes(found[0]);
-    return found.includes("access_token") || (!isRoute && found.some((name) => TELLING.includes(name)));
+    return names(fragment.replaceAll("?", "&")).includes("access_token") ||
+      (!isRoute && found.some((name) => TELLING.includes(name)));
   };
 
   const query = location.search.slice(1);

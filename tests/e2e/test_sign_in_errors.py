@@ -291,7 +291,14 @@ def test_a_right_nonce_signs_in_whichever_way_it_comes_back(
 
 @pytest.mark.parametrize(
     "address",
-    ["?utm_source=news#/app/31", "#section", "?code=7", "#/app/31?page=2&sort=title&desc=0", "?state=open&scope=all"],
+    [
+        "?utm_source=news#/app/31",
+        "#section",
+        "#section?code=7",
+        "?code=7",
+        "#/app/31?page=2&sort=title&desc=0",
+        "?state=open&scope=all",
+    ],
 )
 def test_an_address_that_is_no_answer_is_left_alone(open_page: Callable[..., Page], site: Site, address: str) -> None:
     page = open_page(address, state="signed-out")
