@@ -267,7 +267,7 @@ def read_answer(
             raise InvalidRedirectAnswer("The sign-in answer has a parameter twice. Sign in again.")
         parameters = {**query, **fragment}
         echoed = parameters.get("state")
-        if request is None and echoed:
+        if request is None and echoed and redirect_nonce is None:
             request = take_request(echoed)
         if request is None:
             raise InvalidRedirectAnswer(

@@ -268,6 +268,13 @@ def test_a_provider_that_gets_no_nonce_in_the_redirect_uri_sends_none_back(nonce
         read(f"podio_nonce={nonce}", f"{TOKEN}&state={STATE}", Attempts(request_of(redirect_nonce=False)))
 
 
+def test_an_unknown_nonce_in_the_redirect_uri_uses_no_attempt_up_that_the_state_names() -> None:
+    attempts = Attempts(request_of())
+    with pytest.raises(InvalidRedirectAnswer, match="not waiting for"):
+        read(f"podio_nonce={'x' * 32}", f"{TOKEN}&state={STATE}", attempts)
+    assert attempts.waiting
+
+
 @pytest.mark.parametrize("redirect_nonce", [True, False])
 @pytest.mark.parametrize(
     ("query", "fragment"),
