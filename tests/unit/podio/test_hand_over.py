@@ -4,6 +4,7 @@ import asyncio
 import functools
 import json
 from collections.abc import Callable, Coroutine, Iterator
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 from podio import MemoryStore, Podio, Session
 from podio.hand_over import HandOverAnswer, answer_to, channel_name, choose, read_answer, read_question
+from podio.session_owner import owner_at
 from podio.token import Token
 from tests.unit.podio.fake_browser import Browser
 from tests.unit.podio.fakes import Clock, FakePodio
@@ -19,8 +21,12 @@ NONCE = "0123456789abcdef" * 2
 NOW = 1_000.0
 
 
+OWNER = owner_at("https://api.example", "https://api.example/oauth/token", "workbench", "client")
+
+
 def session(user_id: int | None = 7, *, expires_at: float = 5_000.0, token: str = "canary") -> Session:
-    return Session(session_id="a" * 32, token=Token(access_token=token, expires_at=expires_at), person_id=user_id)
+    held = Token(access_token=token, expires_at=expires_at)
+    return Session(session_id="a" * 32, token=held, person_id=user_id, owner=OWNER)
 
 
 # The messages
@@ -221,6 +227,7 @@ def client_of(fake: FakePodio) -> Any:
             client_id="workbench",
             session_store=store,
             api_url="https://api.example",
+            token_url="https://api.example/oauth/token",
             http_client=fake.client(),
         )
 
@@ -238,6 +245,16 @@ async def test_a_session_is_taken_once_podio_has_named_its_user(
     asked.answers.append(answer_to(NONCE, held, NOW))
     taken = await library.HandOver(asked).session(client_of(fake))
     assert taken == (held if is_taken else None)
+
+
+@on_asyncio
+async def test_a_session_of_another_client_is_not_even_shown_to_podio(browser: Browser, library: Any) -> None:
+    fake = FakePodio()
+    held = session(token=fake.issue("handed", 7), expires_at=4e9)
+    asked = ask(browser)
+    asked.answers.append(answer_to(NONCE, replace(held, owner=replace(OWNER, client_id="another")), NOW))
+    assert await library.HandOver(asked).session(client_of(fake)) is None
+    assert fake.seen == []
 
 
 @on_asyncio
