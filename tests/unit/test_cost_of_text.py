@@ -20,7 +20,7 @@ from podio.authorization import AuthorizationRequest, RedirectAnswer, parse_para
 from podio.errors import api_error
 from podio.exchange import check_status, endpoint, means_expired, read_response
 from podio.fields import read_field, write_value
-from podio.file_addresses import secure_address
+from podio.file_addresses import places_of
 from podio.json_text import parse_json
 from podio.policy import limits_of, reads_only
 from podio.session import Session
@@ -32,11 +32,11 @@ from workbench.failures import describe
 from workbench.settings import read_settings
 from workbench.views import values
 
-LENGTH = 2_000
+LENGTH = 3_000
 DOUBLINGS = 3
 LARGEST_GROWTH = 2.9
 """By how much a doubling may multiply the cost, on average: 2 is proportional, 4 is quadratic."""
-FLOOR = 0.01
+FLOOR = 0.05
 """Seconds of the processor below which a cost isn't worth a comparison."""
 
 FIELD_TYPES = ("text", "number", "calculation", "money", "progress", "duration", "date", "phone", "email", "location")
@@ -79,6 +79,8 @@ def _typed(kind: str, **settings: Any) -> Callable[[str], object]:
     return fill_in
 
 
+PLACES = places_of("https://api.podio.com", ["files.podio.com"], None)
+
 FUNCTIONS: dict[str, Callable[[str], object]] = {
     "looks_like_html": rich_text.looks_like_html,
     "from_html": lambda text: rich_text.plain(rich_text.from_html(text)),
@@ -119,7 +121,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "endpoint": lambda text: endpoint("https://api.example.com", f"/{text}"),
     "reads_only": lambda text: reads_only("POST", f"/item/app/{text}"),
     "fill": lambda text: fill("/item/{item_id}", item_id=text),
-    "a file's link": lambda text: secure_address("link", f"https://example.com/{text}"),
+    "a file's link": lambda text: [PLACES.refusal(link) for link in (f"https://example.com/{text}", f"https://{text}")],
     **{f"read {kind}": _read(kind) for kind in FIELD_TYPES},
     **{f"write {kind}": _written(kind) for kind in FIELD_TYPES},
     "the emulator's comments": rich_value,
