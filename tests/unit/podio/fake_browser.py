@@ -203,6 +203,7 @@ class Browser:
         pyodide.ffi = ffi
         fakes = {"js": self.js, "pyodide": pyodide, "pyodide.ffi": ffi}
         before = {name: sys.modules.get(name) for name in fakes}
+        _forget_library()  # inside Pyodide a client has imported it already, with the JavaScript that is really there
         sys.modules.update(fakes)
         try:
             yield importlib.import_module("podio.browser")
@@ -212,5 +213,9 @@ class Browser:
                     del sys.modules[name]
                 else:
                     sys.modules[name] = module
-            for name in [name for name in sys.modules if name.startswith("podio.browser")]:
-                del sys.modules[name]
+            _forget_library()
+
+
+def _forget_library() -> None:
+    for name in [name for name in sys.modules if name.startswith("podio.browser")]:
+        del sys.modules[name]
