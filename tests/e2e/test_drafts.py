@@ -96,6 +96,24 @@ def test_text_typed_in_the_moment_of_the_reload_is_kept_too(desk: Page, site: Si
 
 
 @pytest.mark.usefixtures("separate_tabs")
+def test_a_draft_is_committed_in_the_turn_in_which_the_page_goes_away(desk: Page, site: Site) -> None:
+    show(desk, site, "/app/34/item/340408")
+    expect(comment_box(desk)).to_be_visible()
+    outcome = comment_box(desk).evaluate(
+        """(box) => {
+          const put = IDBObjectStore.prototype.put;
+          let store = null;
+          IDBObjectStore.prototype.put = function (...record) { store = this; return put.apply(this, record); };
+          box.value = "To the last letter";
+          box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+          window.dispatchEvent(new Event("pagehide"));
+          IDBObjectStore.prototype.put = put;
+          try { store.count(); return "the transaction is still open"; } catch (error) { return error.name; }
+        }"""
+    )
+    assert outcome == "TransactionInactiveError"
+
+
 def test_drafts_outlive_the_tab_and_go_with_signing_out_and_to_nobody_else(
     open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site
 ) -> None:

@@ -126,6 +126,7 @@ class Drafts:
         try:
             transaction = self._database.transaction(_STORE, "readwrite")
             act(transaction.objectStore(_STORE))
+            transaction.commit()  # a page that goes away gives no turn in which it would commit by itself
         except JsException:
             self._database = self._opening = None
             self._denied()
