@@ -40,7 +40,7 @@ def site_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_core_passes_its_unit_tests_inside_pyodide(site_packages: Path) -> None:
     paths = [path for path in PATHS if (ROOT / path).exists()]
     command = ["node", HERE / "run.mjs", NODE_MODULES / "pyodide", ROOT, site_packages, packages(), *paths]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600, env=tool_environment())
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1800, env=tool_environment())
     assert done.returncode == 0, (done.stdout + done.stderr)[-5000:]
     outcome = json.loads(done.stdout.splitlines()[-1])
     failures = "\n\n".join(f"{name}\n{report}" for name, report in outcome["failed"].items())
