@@ -136,9 +136,8 @@ def test_drafts_outlive_the_tab_and_go_with_signing_out_and_to_nobody_else(
     }
 
     # Another person on the same computer.
-    third = second.context.new_page()
     second.context.clear_cookies()
-    third.goto(site.url)
+    third = open_page(state="signed-out")
     sign_in(third, username="grace@example.com")
     expect_nothing(third, site, 340_403)
     comment_box(third).fill("Grace's own")
