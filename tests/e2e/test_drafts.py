@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from tests.e2e.driving import Site, expect_state
 
 COMMENT = "Half a\ncomment — «with» 漢字"
@@ -15,11 +15,6 @@ COMMENT = "Half a\ncomment — «with» 漢字"
 @pytest.fixture
 def site(unreset_site: Site) -> Site:
     return unreset_site
-
-
-@pytest.fixture
-def context(warm_context: BrowserContext) -> BrowserContext:
-    return warm_context
 
 
 def show(page: Page, site: Site, route: str) -> None:
