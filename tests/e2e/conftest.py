@@ -186,7 +186,7 @@ def popup_context(popup_browser: Browser, console: Console) -> Iterator[BrowserC
 def separate_tabs(context: BrowserContext) -> Iterator[None]:
     """Let each tab of the test's browser sign in for itself: no session goes from tab to tab, none signs in unasked."""
     config = json.dumps({"client_id": "workbench", "own_origin": False, "sign_in_by_itself": False})
-    address = re.compile(r"/config\.json(\?|$)")
+    address = re.compile(r"/config\.json$")
     context.route(address, lambda route: route.fulfill(body=config, content_type="application/json"))
     yield
     context.unroute(address)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.e2e.driving import Site, expect_state
 
 COMMENT = "Half a\ncomment — «with» 漢字"
@@ -15,6 +15,11 @@ COMMENT = "Half a\ncomment — «with» 漢字"
 @pytest.fixture
 def site(unreset_site: Site) -> Site:
     return unreset_site
+
+
+@pytest.fixture
+def context(warm_context: BrowserContext) -> BrowserContext:
+    return warm_context
 
 
 def show(page: Page, site: Site, route: str) -> None:
@@ -90,7 +95,6 @@ def test_text_typed_in_the_moment_of_the_reload_is_kept_too(desk: Page, site: Si
     expect(comment_box(desk)).to_have_value("To the last letter")
 
 
-@pytest.mark.usefixtures("separate_tabs")
 def test_a_draft_is_committed_in_the_turn_in_which_the_page_goes_away(desk: Page, site: Site) -> None:
     show(desk, site, "/app/34/item/340408")
     expect(comment_box(desk)).to_be_visible()
@@ -109,6 +113,7 @@ def test_a_draft_is_committed_in_the_turn_in_which_the_page_goes_away(desk: Page
     assert outcome == "TransactionInactiveError"
 
 
+@pytest.mark.usefixtures("separate_tabs")
 def test_drafts_outlive_the_tab_and_go_with_signing_out_and_to_nobody_else(
     open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site
 ) -> None:

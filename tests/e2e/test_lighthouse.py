@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
+import socket
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,46 +22,45 @@ from tests.e2e.driving import ROOT, Site
 LIGHTHOUSE = ROOT / "node_modules" / "lighthouse" / "cli" / "index.js"
 TELEPHONE: list[str] = []  # Lighthouse's own choice
 DESKTOP = ["--preset=desktop"]
-ALONE = [
-    "--headless=new",
-    # Whatever else the browser or Lighthouse would ask for is not found.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
-]
+# Whatever else the browser or Lighthouse would ask for is not found.
+ALONE = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]
 LIMIT = 180  # seconds
-# Lighthouse gives its browser half a minute to start, which a busy machine may take longer for.
-NO_BROWSER, STARTS = "Unable to connect to Chrome", 3
 
 
 @pytest.fixture
 def audit(
     browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path: Path
-) -> Callable[..., dict[str, Any]]:
-    """Run Lighthouse on a page in a browser of its own, and return its report: `audit(url, "--preset=desktop")`."""
-    chromium = browser_type_launch_args.get("executable_path", browser_type.executable_path)
-    flags = shlex.join([*ALONE, *browser_type_launch_args["args"]])
+) -> Iterator[Callable[..., dict[str, Any]]]:
+    """Run Lighthouse on a page in a browser of its own, and return its report: `audit(url, "--preset=desktop")`.
+
+    The browser is started here: Lighthouse itself waits half a minute for one, which a busy machine may exceed.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    arguments = [*browser_type_launch_args["args"], *ALONE, f"--remote-debugging-port={port}"]
+    browser = browser_type.launch(**{**browser_type_launch_args, "args": arguments})
 
     def run(url: str, *options: str) -> dict[str, Any]:
         command = [
             "node",
             str(LIGHTHOUSE),
             url,
+            f"--port={port}",
             "--output=json",
             "--quiet",
             "--only-categories=accessibility,best-practices,performance",
             "--no-enable-error-reporting",
-            f"--chrome-flags={flags}",
             *options,
         ]
-        environment = {**os.environ, "CHROME_PATH": str(chromium), "TMPDIR": str(tmp_path)}
-        for _ in range(STARTS):
-            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT, env=environment)
-            if NO_BROWSER not in done.stderr:
-                break
+        environment = {**os.environ, "TMPDIR": str(tmp_path)}
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT, env=environment)
         assert done.returncode == 0, done.stderr[-3000:]
         report: dict[str, Any] = json.loads(done.stdout)
         return report
 
-    return run
+    yield run
+    browser.close()
 
 
 def lost(report: dict[str, Any], category: str) -> dict[str, Any]:
