@@ -94,7 +94,8 @@ async def _ours(awaitable: Awaitable[_T], request: httpx2.Request, http: httpx2.
     failure: PodioError
     try:
         return await awaitable
-    except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, httpx2.CookieConflict) as error:
+    except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, httpx2.CookieConflict, UnicodeError) as error:
+        # UnicodeError: a header of the response that is no ASCII, when a redirect is read with it.
         failure = ours(error, request)
     except PodioError as error:
         # One renewal's failure is that of every call that waits for it: each gets one of its own.

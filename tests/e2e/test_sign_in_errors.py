@@ -289,6 +289,7 @@ def test_a_right_nonce_signs_in_whichever_way_it_comes_back(
 # What is no answer
 
 
+@pytest.mark.usefixtures("tab")  # signed out: it has no session for the tab that the test opens
 @pytest.mark.parametrize(
     "address",
     [

@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from podio import Podio, errors
@@ -290,6 +290,7 @@ HEADER = st.sampled_from(
     content=st.binary(max_size=40) | st.sampled_from([b'{"error": NaN}', b'"\\ud800"', b"[" * 2000, b"1" * 5000]),
     download=st.booleans(),
 )
+@example("GET", "/item/1", None, None, 301, [(b"location", b""), (b"set-cookie", b"\x80")], b"", False)
 def test_nothing_but_the_librarys_errors_leaves_it(
     method: str, path: Any, params: Any, body: Any, status: int, headers: Any, content: bytes, download: bool
 ) -> None:
