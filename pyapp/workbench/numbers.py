@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from podio.fields.json_parts import MOST_DIGITS, decimal
+from podio.fields import MOST_DIGITS, decimal
 from workbench.podio_shapes import text
 
 LONGEST_READABLE = 29

@@ -1,4 +1,4 @@
-"""Field values: each type of Podio field as a Python value, and back into what Podio takes. Performs no I/O.
+"""Field values: each type of Podio field as a Python value, and back into what Podio takes.
 
 Reading::
 
@@ -14,22 +14,19 @@ Writing::
     fields = write_values(app, {"due-date": date(2026, 11, 30), "budget": Money(amount=Decimal(5), currency="EUR")})
     await podio.request("PUT", "/item/123", body={"fields": fields})
 
+A grid keeps of each field a `Cell` (`column`, `column_of`): key, text, sort key.
+
 Reading never raises and loses nothing; writing raises `FieldValueError` for what doesn't fit. docs/field-values.md has
 a table of all types.
 """
 
-from podio.fields.error import FieldValueError
-from podio.fields.items import (
-    READ_ONLY,
-    FieldValue,
-    ItemValues,
-    item_values,
-    read_field,
-    write_value,
-    write_values,
-)
-from podio.fields.references import options
-from podio.fields.values import (
+from podio.fields._columns import EMPTY_CELL, Cell, column, column_of, column_reader
+from podio.fields._error import FieldValueError
+from podio.fields._json_parts import MOST_DIGITS, decimal
+from podio.fields._reading import FieldValue, ItemValues, item_values, read_field
+from podio.fields._references import options
+from podio.fields._types import READ_ONLY
+from podio.fields._values import (
     Contact,
     DateValue,
     Email,
@@ -44,9 +41,13 @@ from podio.fields.values import (
     Text,
     Value,
 )
+from podio.fields._writing import write_value, write_values
 
 __all__ = [
+    "EMPTY_CELL",
+    "MOST_DIGITS",
     "READ_ONLY",
+    "Cell",
     "Contact",
     "DateValue",
     "Email",
@@ -63,6 +64,10 @@ __all__ = [
     "RawValue",
     "Text",
     "Value",
+    "column",
+    "column_of",
+    "column_reader",
+    "decimal",
     "item_values",
     "options",
     "read_field",

@@ -14,16 +14,20 @@ from podio.fields import (
     READ_ONLY,
     Contact,
     DateValue,
+    Email,
     Embed,
     FieldValue,
     FieldValueError,
     ItemValues,
     Option,
+    Phone,
     RawValue,
     Text,
+    column_of,
     item_values,
     options,
     read_field,
+    write_value,
 )
 from tests.unit.podio.fields.shapes import DATE, DAY, EXAMPLES, FILE, PERSON, PLACE
 
@@ -153,6 +157,23 @@ def test_a_date_is_read_from_whichever_spellings_are_there(entry: Any, start: da
 
 
 @pytest.mark.parametrize(
+    ("entry", "start"),
+    [
+        ({"start": "2014-12-11 00:00:00"}, date(2014, 12, 11)),
+        ({"start": "2014-12-11 00:00:00", "start_date": "2014-12-11"}, date(2014, 12, 11)),
+        ({"start_utc": "2014-12-11 00:00:00"}, date(2014, 12, 11)),
+        ({"start": "2014-12-11 23:00:00"}, datetime(2014, 12, 11, 23)),
+        ({"start": "2014-12-11 00:00:00", "start_time": "00:00:00"}, datetime(2014, 12, 11)),
+        (DATE | {"start_time": "23:00:00"}, datetime(2014, 12, 11, 23)),
+    ],
+)
+def test_a_midnight_alone_is_a_whole_day_in_a_field_without_times(entry: Any, start: date) -> None:
+    """But nothing that Podio says of a time is lost, also where the settings have changed since."""
+    found = read("date", entry, time="disabled").of(DateValue)[0]
+    assert (found.start, type(found.start)) == (start, type(start))
+
+
+@pytest.mark.parametrize(
     "odd",
     [
         {},
@@ -186,27 +207,23 @@ def test_an_odd_or_contradictory_date_passes_through(odd: Any) -> None:
     [
         ("text", {"value": 5}),
         ("text", {"value": "x", "format": 5}),
-        ("tag", {"value": None}),
         ("money", {"value": "5.0000"}),
         ("money", {"value": "5.0000", "currency": None}),
         ("progress", {"value": 101}),
         ("progress", {"value": 1.5}),
         ("duration", {"value": "an hour"}),
         ("duration", {"value": 10**30}),
+        ("duration", {"value": -1}),
         ("category", {"value": "A"}),
         ("category", {"value": {"id": None}}),
         ("category", {"value": {"id": True}}),
         ("contact", {"value": {"name": "Foo"}}),
         ("app", {"value": {"title": "x"}}),
-        ("file", {"value": None}),
         ("file", {"value": {"file_id": -1}}),
-        ("embed", {"embed": None, "file": None}),
         ("embed", {"embed": {"embed_id": 7}, "file": "x"}),
-        ("location", {"value": None}),
         ("location", PLACE | {"lat": "48.85"}),
         ("location", PLACE | {"lng": 10**400}),
         ("location", PLACE | {"city": 7}),
-        ("phone", {"value": "1"}),
         ("phone", {"type": "work", "value": "1" * 51}),
         ("email", {"type": 5, "value": "a@b.c"}),
         ("email", {"type": "work", "value": "a" * 255}),
@@ -226,10 +243,39 @@ def test_a_value_of_unexpected_shape_passes_through(kind: str, odd: Any) -> None
         ("category", {"value": 2}, Option(id=2)),
         ("contact", {"value": {"user_id": "7", "mail": "a@b.c", "phone": None}}, Contact(user_id=7, mail=("a@b.c",))),
         ("embed", {"embed": {"url": "https://x.example"}}, Embed(url="https://x.example")),
+        ("phone", {"value": "+45 1"}, Phone(value="+45 1")),
+        ("phone", {"value": "+45 1", "type": None}, Phone(value="+45 1")),
+        ("email", {"value": "a@b.c"}, Email(value="a@b.c")),
     ],
 )
 def test_a_number_as_text_or_a_missing_part_does_no_harm(kind: str, entry: Any, value: Any) -> None:
     assert read(kind, entry).value == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "nothing"),
+    [
+        *((kind, {"value": None}) for kind in ("app", "contact", "category", "file", "image", "tag", "text", "number")),
+        ("location", {"value": None, "formatted": None}),
+        ("embed", {"embed": None, "file": None}),
+        ("money", {"value": None, "currency": "EUR"}),
+        ("phone", {"value": None, "type": "work"}),
+        ("date", dict.fromkeys(DATE)),
+        ("app", None),
+    ],
+)
+def test_what_was_deleted_is_kept_while_it_is_read_and_left_out_when_it_is_written_back(
+    kind: str, nothing: Any
+) -> None:
+    field = read(kind, nothing)
+    assert field.values == (RawValue(raw=nothing),)
+    assert field.written() == []
+    assert write_value(kind, [RawValue(raw=nothing)]) == []
+
+
+def test_a_deleted_item_among_others_is_left_out_alone() -> None:
+    assert read("app", {"value": {"item_id": 1}}, {"value": None}, {"value": {"item_id": 2}}).written() == [1, 2]
+    assert write_value("app", [{"value": None}, {"value": {"item_id": 2}}]) == [2]
 
 
 @pytest.mark.parametrize("odd", [None, 5, "x", [], {}, {"values": None}, {"type": 5, "values": []}, {"type": "text"}])
@@ -265,6 +311,12 @@ JSON = st.recursive(
 )
 
 
+def holds_nothing(raw: Any) -> bool:
+    if isinstance(raw, dict) and raw:
+        return all(value is None or key in {"type", "currency", "format"} for key, value in raw.items())
+    return raw is None
+
+
 @settings(max_examples=300, deadline=None)
 @given(kind=st.sampled_from(TYPES), entries=st.lists(JSON, max_size=3) | JSON, config=JSON)
 def test_no_answer_makes_reading_or_writing_back_fail(kind: str, entries: Any, config: Any) -> None:
@@ -272,9 +324,40 @@ def test_no_answer_makes_reading_or_writing_back_fail(kind: str, entries: Any, c
     assert field.raw["values"] is entries
     if kind not in READ_ONLY:
         again = field.written()
-        # What was not understood goes back as it came.
+        # What was not understood goes back as it came, but for what holds nothing.
         for value in field.of(RawValue):
-            assert again is value.raw or any(each is value.raw for each in again)
+            assert holds_nothing(value.raw) or again is value.raw or any(each is value.raw for each in again)
+
+
+# Where a page and a program could differ
+
+
+def test_ids_beyond_what_javascript_counts_exactly_are_read_and_written_whole() -> None:
+    for number in (2**53, 2**53 + 1, 2**63 - 1):
+        field = read("app", {"value": {"item_id": number}})
+        assert field.written() == [number]
+    assert read("app", {"value": {"item_id": 2**63}}).of(RawValue)
+
+
+@pytest.mark.parametrize("label", ["mobile", "pager", "skype", "work_fax", "Ærø"])
+def test_a_phone_number_of_any_type_is_read_and_keeps_it(label: str) -> None:
+    entry = {"type": label, "value": "+45 1"}
+    assert read("phone", entry).values == (Phone(type=label, value="+45 1"),)
+    assert read("phone", entry).written() == [entry]
+
+
+def test_a_text_has_a_format_where_its_value_names_one_and_else_that_of_its_field() -> None:
+    text = read("text", {"value": "*x*"}, format="markdown")
+    assert (text.values, text.settings["format"]) == ((Text(value="*x*"),), "markdown")
+    assert read("text", {"value": "*x*", "format": "markdown"}, format="html").values == (
+        Text(value="*x*", format="markdown"),
+    )
+
+
+def test_an_amount_without_a_currency_is_no_money_and_keeps_its_text() -> None:
+    field = read("money", {"value": "5.0000"}, allowed_currencies=["EUR", "DKK"])
+    assert field.values == (RawValue(raw={"value": "5.0000"}),)
+    assert column_of(field).text == "5.0000"
 
 
 # Items

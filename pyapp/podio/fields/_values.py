@@ -1,4 +1,4 @@
-"""The values that Podio's fields hold, as Python sees them. Performs no I/O.
+"""The values that Podio's fields hold, as Python sees them.
 
 Where Python has a type of its own, that is used: `decimal.Decimal` for numbers and numeric calculations, `int` for
 progress (per cent), `datetime.timedelta` for durations, `str` for tags. The others are the dataclasses below. Each of
@@ -20,7 +20,7 @@ from typing import Any
 class RawValue:
     """A value that was not understood: of a type that this module doesn't know, or of an unexpected shape.
 
-    Written, it is sent as it came.
+    Written, it is sent as it came; one that holds nothing (``{"value": null}``, a deleted item) is left out.
 
     Attributes:
         raw: The JSON, of any shape.
@@ -90,10 +90,10 @@ class Option(FromJSON):
 class DateValue(FromJSON):
     """A date, a moment, or a span of either.
 
-    Whether there is a time is told by the kind of value: a `datetime` has one, a plain `date` is a whole day.
+    The kind of value says whether there is a time: a `datetime` has one, a plain `date` is a whole day.
 
     Attributes:
-        start: As the person entered it: a `date`, or a naive `datetime` in the person's own, unnamed time zone. An
+        start: As the user entered it: a `date`, or a naive `datetime` in the user's own, unnamed time zone. An
             aware `datetime` where only UTC is known, or to write a moment of which the time zone is known.
         end: The same for the end; None where there is none.
         start_utc: The moment of ``start`` in UTC, as Podio worked it out (aware); None for whole days, and where Podio
@@ -109,15 +109,15 @@ class DateValue(FromJSON):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact(FromJSON):
-    """A person: a user of Podio, or a contact of a workspace.
+    """A user of Podio, or a contact of a workspace.
 
     To write one, the first of these that is there is used: ``profile_id``, ``user_id``, the first ``mail``.
 
     Attributes:
-        profile_id: The id of the person's profile.
+        profile_id: The id of the profile.
         user_id: The id of the user; None for contacts that are no users.
         type: ``user``, ``space`` or ``connection``; empty where unknown.
-        name: The person's name.
+        name: What they are called.
         mail: Their mail addresses.
         phone: Their telephone numbers.
         link: The address of their page at Podio.
@@ -171,7 +171,7 @@ class FileReference(FromJSON):
         link: Where its contents are; needs the token in a header, never in the address.
         thumbnail_link: Where its thumbnails are; a size is appended: ``{thumbnail_link}/medium``.
         perma_link: The lasting address of its page, empty where there is none.
-        description: What a person wrote about it.
+        description: What a user wrote about it.
     """
 
     file_id: int
@@ -193,7 +193,7 @@ class Embed(FromJSON):
     Attributes:
         embed_id: The embed's id, or None.
         url: The address.
-        original_url: The address as the person entered it.
+        original_url: The address as the user entered it.
         resolved_url: The address that it led to.
         title: The title of the page.
         description: The description of the page.
@@ -224,7 +224,7 @@ class Location(FromJSON):
     """A place. To write one, ``value`` is enough: Podio then looks the place up.
 
     Attributes:
-        value: The address as the person entered it.
+        value: The address as the user entered it.
         formatted: The address as Podio writes it, None (as for all parts) where Podio didn't say.
         street_address: Street with number.
         street_number: The number alone.
@@ -258,11 +258,13 @@ class Phone(FromJSON):
 
     Attributes:
         value: The number, at most 50 characters.
-        type: ``mobile``, ``work``, ``home``, ``main``, ``work_fax``, ``private_fax`` or ``other``.
+        type: ``mobile``, ``work``, ``home``, ``main``, ``work_fax``, ``private_fax``, ``other``, or another that Podio
+            has; empty where the JSON names none. Written without one, it is ``work``, or where the field's settings
+            don't offer that, the first type that they do.
     """
 
     value: str
-    type: str
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,11 +273,12 @@ class Email(FromJSON):
 
     Attributes:
         value: The address, at most 254 characters.
-        type: ``home``, ``work`` or ``other``.
+        type: ``home``, ``work``, ``other``, or another that Podio has; empty where the JSON names none, and then
+            written as a phone number's is.
     """
 
     value: str
-    type: str
+    type: str = ""
 
 
 Value = (

@@ -1,0 +1,220 @@
+"""Fields that say where somebody or something is to be found: location, phone, email, embed (a link)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from podio.fields import _json_parts as parts
+from podio.fields import _references as references
+from podio.fields._error import Unfit
+from podio.fields._field_type import Entry, EntryColumn, FieldType, Settings
+from podio.fields._values import Email, Embed, Location, Phone
+
+LONGEST_PHONE = 50
+LONGEST_EMAIL = 254
+
+DEFAULT_TYPE = "work"
+"""The type of a phone number or a mail address that names none, as Podio has it."""
+
+_TEXTS = (
+    "formatted",
+    "street_address",
+    "street_number",
+    "street_name",
+    "city",
+    "postal_code",
+    "state",
+    "country",
+)
+_DEGREES = ("lat", "lng")
+_LOCATION_KEYS = ("value", *_TEXTS, *_DEGREES)
+
+LocationParts = tuple[Any, ...]
+"""The parts of a location in the order of `_LOCATION_KEYS`."""
+
+
+def _parse_location(entry: Entry, settings: Settings) -> LocationParts | None:
+    given = [entry.get(key) for key in _LOCATION_KEYS]
+    found = [*map(parts.text_or_none, given[:-2]), *map(parts.degrees, given[-2:])]
+    # A part that can't be understood would be lost when the value is written back.
+    if any(part is None and raw is not None for part, raw in zip(found, given, strict=True)):
+        return None
+    if found[0] is None:
+        found[0] = found[1]
+    return None if found[0] is None else tuple(found)
+
+
+def _location(found: LocationParts, entry: Entry) -> Location:
+    in_sync = entry.get("map_in_sync")
+    return Location(
+        **dict(zip(_LOCATION_KEYS, found, strict=True)),
+        map_in_sync=in_sync if isinstance(in_sync, bool) else None,
+        raw=entry,
+    )
+
+
+def _location_column(settings: Settings) -> Callable[[LocationParts], EntryColumn]:
+    def column(found: LocationParts) -> EntryColumn:
+        shown = parts.plain(found[1] or found[0])
+        return found[0], shown, shown.casefold()
+
+    return column
+
+
+def _write_location(value: Any, settings: Settings) -> Any:
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, Location) or not isinstance(value.value, str):
+        raise Unfit
+    written: dict[str, Any] = {"value": value.value}
+    for names, understood in ((_TEXTS, parts.text_or_none), (_DEGREES, parts.degrees)):
+        for name in names:
+            part = getattr(value, name)
+            if part is not None and understood(part) is None:
+                raise Unfit(f"a Location whose {name} is {'a str' if names is _TEXTS else 'a number of degrees'}")
+            if part is not None:
+                written[name] = part
+    if written.get("formatted") == value.value:
+        # Podio's own repetition of the address; sent back, it would count as a change.
+        del written["formatted"]
+    return written
+
+
+def _parse_typed(longest: int, entry: Entry) -> tuple[str, str] | None:
+    value, label = entry.get("value"), entry.get("type")
+    if not isinstance(value, str) or len(value) > longest or not isinstance(label, str | None):
+        return None
+    return value, label or ""
+
+
+def _typed_column(settings: Settings) -> Callable[[tuple[str, str]], EntryColumn]:
+    return lambda found: (found[0], found[0], found[0].casefold())
+
+
+def _write_typed(kind: type[Phone] | type[Email], longest: int, value: Any, settings: Settings) -> dict[str, str]:
+    if isinstance(value, str):
+        value = kind(value=value)
+    if not isinstance(value, kind) or not isinstance(value.value, str) or not isinstance(value.type, str):
+        raise Unfit
+    if len(value.value) > longest:
+        raise Unfit(f"at most {longest} characters")
+    return {"type": value.type or _default_type(settings), "value": value.value}
+
+
+def _default_type(settings: Settings) -> str:
+    possible = parts.texts(settings.get("possible_types"))
+    return DEFAULT_TYPE if DEFAULT_TYPE in possible or not possible else possible[0]
+
+
+EmbedParts = tuple[int | None, str, str]
+"""Id, address, title."""
+
+
+def _parse_embed(entry: Entry, settings: Settings) -> EmbedParts | None:
+    embed = entry.get("embed")
+    found = parts.mapping(embed)
+    embed_id = parts.identifier(found.get("embed_id") if found else embed)
+    url = parts.text(found.get("url")) or parts.text(entry.get("url"))
+    if embed_id is None and not url:
+        return None
+    picture = entry.get("file")
+    # A picture that can't be understood would be lost when the value is written back.
+    if picture is not None and references.parse_named({"value": picture}, "file_id", "name") is None:
+        return None
+    return embed_id, url, parts.text(found.get("title"))
+
+
+def _embed(found: EmbedParts, entry: Entry) -> Embed:
+    rest = parts.mapping(entry.get("embed"))
+    embed_id, url, title = found
+    return Embed(
+        embed_id=embed_id,
+        url=url,
+        original_url=parts.text(rest.get("original_url")),
+        resolved_url=parts.text(rest.get("resolved_url")),
+        title=title,
+        description=parts.text(rest.get("description")),
+        type=parts.text(rest.get("type")),
+        hostname=parts.text(rest.get("hostname")),
+        embed_html=parts.text(rest.get("embed_html")),
+        embed_width=parts.whole(rest.get("embed_width")),
+        embed_height=parts.whole(rest.get("embed_height")),
+        file=references.file_reference(entry.get("file")),
+        raw=entry,
+    )
+
+
+def _embed_column(settings: Settings) -> Callable[[EmbedParts], EntryColumn]:
+    def column(found: EmbedParts) -> EntryColumn:
+        embed_id, url, title = found
+        shown = parts.plain(title) or url
+        return url if embed_id is None else embed_id, shown, shown.casefold()
+
+    return column
+
+
+def _write_embed(value: Any, settings: Settings) -> dict[str, Any]:
+    if isinstance(value, str) and value:
+        return {"url": value}
+    if not isinstance(value, Embed):
+        return {"embed": references.written_id(value)}
+    if value.embed_id is not None:
+        written: dict[str, Any] = {"embed": references.written_id(value.embed_id)}
+    elif isinstance(value.url, str) and value.url:
+        written = {"url": value.url}
+    else:
+        raise Unfit("an Embed with an embed_id or a url")
+    return written if value.file is None else written | {"file": references.write_file(value.file, settings)}
+
+
+def _check_embed(written: Any, settings: Settings) -> None:
+    if "url" in written and not _is_web_address(written["url"]):
+        raise Unfit("a link with its scheme and host: https://example.com/page")
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        address = urlsplit(url)
+    except ValueError:
+        return False
+    return address.scheme in {"http", "https"} and bool(address.hostname)
+
+
+LOCATION = FieldType(
+    parse=_parse_location,
+    value=_location,
+    parts=lambda value: tuple(getattr(value, key) for key in _LOCATION_KEYS),
+    column=_location_column,
+    write=_write_location,
+    expected="an address (str), or a Location to give its parts too",
+)
+PHONE = FieldType(
+    parse=lambda entry, settings: _parse_typed(LONGEST_PHONE, entry),
+    value=lambda found, entry: Phone(value=found[0], type=found[1], raw=entry),
+    parts=lambda value: (value.value, value.type),
+    column=_typed_column,
+    write=lambda value, settings: _write_typed(Phone, LONGEST_PHONE, value, settings),
+    expected="numbers: each a str, or with its type: Phone(type='work', value='…')",
+    several=True,
+)
+EMAIL = FieldType(
+    parse=lambda entry, settings: _parse_typed(LONGEST_EMAIL, entry),
+    value=lambda found, entry: Email(value=found[0], type=found[1], raw=entry),
+    parts=lambda value: (value.value, value.type),
+    column=_typed_column,
+    write=lambda value, settings: _write_typed(Email, LONGEST_EMAIL, value, settings),
+    expected="addresses: each a str, or with its type: Email(type='work', value='…')",
+    several=True,
+)
+EMBED = FieldType(
+    parse=_parse_embed,
+    value=_embed,
+    parts=lambda value: (value.embed_id, value.url, value.title),
+    column=_embed_column,
+    write=_write_embed,
+    check=_check_embed,
+    expected="links: each an Embed, an embed's id or an address (str)",
+    several=True,
+)
