@@ -26,9 +26,18 @@ def parse_json(text: bytes | str, *, constants: bool = True) -> Any:
     Raises:
         ValueError: when it is no JSON, or nested deeper than `MAX_NESTING`.
     """
+    check_nesting(text)
+    return json.loads(text) if constants else json.loads(text, parse_constant=_refuse)
+
+
+def check_nesting(text: bytes | str) -> None:
+    """Refuse JSON text that a parser could come to grief over.
+
+    Raises:
+        ValueError: when it is nested deeper than `MAX_NESTING`.
+    """
     if _nesting(_brackets(_utf_8(text))) > MAX_NESTING:
         raise ValueError("the text is nested too deeply")
-    return json.loads(text) if constants else json.loads(text, parse_constant=_refuse)
 
 
 def _utf_8(text: bytes | str) -> bytes:

@@ -38,8 +38,11 @@ class Cell(NamedTuple):
 
 EMPTY_CELL = Cell()
 
+CellReader = Callable[[object], Cell]
+"""Makes a cell of a field's ``values``."""
 
-def column_reader(field_type: str, settings: Mapping[str, Any] | None = None) -> Callable[[object], Cell]:
+
+def column_reader(field_type: str, settings: Mapping[str, Any] | None = None) -> CellReader:
     """Return the function that makes a cell of a field's ``values``, for many items of one app.
 
     Args:

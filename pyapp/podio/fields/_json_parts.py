@@ -72,6 +72,11 @@ def text_of_html(value: str) -> str:
     return _SPACES.sub(" ", plain(_TAG.sub(" ", value) if "<" in value else value)).strip()
 
 
+def first(*values: Any) -> Any:
+    """Return the first value that is there."""
+    return next((value for value in values if value is not None), None)
+
+
 def whole(value: object) -> int | None:
     """Return a whole number, also where it comes as text or with a fraction of zero."""
     if isinstance(value, bool):
@@ -85,8 +90,14 @@ def whole(value: object) -> int | None:
 
 def identifier(value: object) -> int | None:
     """Return an id: a positive whole number of 63 bits at most."""
-    number = value if type(value) is int else whole(value)
+    number = whole(value)
     return number if number is not None and 0 < number <= LARGEST_ID else None
+
+
+def count(value: object) -> int | None:
+    """Return a number of things, 0 or more; None for anything else."""
+    number = whole(value)
+    return number if number is not None and 0 <= number <= LARGEST_ID else None
 
 
 def decimal(value: object) -> Decimal | None:

@@ -1,0 +1,283 @@
+"""Items, with what surrounds them: revisions, comments, files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Self
+
+from podio.fields import ItemValues, item_values
+from podio.fields import _json_parts as parts
+from podio.model._objects import Byline, PodioObject, Reference, Via, read_list
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision(PodioObject):
+    """A revision of an item.
+
+    Attributes:
+        revision: Its number; an item begins with 0.
+        item_revision_id: Its id.
+        type: ``creation`` or ``update``; empty where unknown.
+        created_by: Who made it.
+        created_on: When (UTC).
+        created_via: By which API client.
+    """
+
+    revision: int
+    item_revision_id: int | None = None
+    type: str = ""
+    created_by: Byline | None = None
+    created_on: datetime | None = None
+    created_via: Via | None = None
+
+    @classmethod
+    def from_json(cls, json: object) -> Self | None:
+        """Decode a revision; None without a number."""
+        found = parts.mapping(json)
+        number = parts.count(found.get("revision"))
+        if number is None:
+            return None
+        return cls(
+            revision=number,
+            item_revision_id=parts.identifier(found.get("item_revision_id")),
+            type=parts.text(found.get("type")),
+            created_by=Byline.from_json(found.get("created_by")) or Byline.from_json(found.get("user")),
+            created_on=parts.utc_moment(found.get("created_on")),
+            created_via=Via.from_json(found.get("created_via")),
+            raw=json,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File(PodioObject):
+    """A file.
+
+    Attributes:
+        file_id: The file's id.
+        name: The file's name.
+        mimetype: Its media type, such as ``image/png``; empty where unknown.
+        size: Its size in bytes; None where unknown.
+        description: What a user wrote about it.
+        link: Where its contents are; needs the token in a header, never in the address.
+        thumbnail_link: Where its thumbnails are; a size is appended: ``{thumbnail_link}/medium``.
+        perma_link: The lasting address of its page, empty where there is none.
+        rights: What the user may do with it; empty where it isn't told.
+        context: What it is attached to, where that is told.
+        created_by: Who uploaded it.
+        created_on: When (UTC).
+    """
+
+    file_id: int
+    name: str = ""
+    mimetype: str = ""
+    size: int | None = None
+    description: str = ""
+    link: str = ""
+    thumbnail_link: str = ""
+    perma_link: str = ""
+    rights: tuple[str, ...] = ()
+    context: Reference | None = None
+    created_by: Byline | None = None
+    created_on: datetime | None = None
+
+    @classmethod
+    def from_json(cls, json: object) -> Self | None:
+        """Decode a file; None without an id."""
+        found = parts.mapping(json)
+        file_id = parts.identifier(found.get("file_id"))
+        if file_id is None:
+            return None
+        return cls(
+            file_id=file_id,
+            name=parts.name(found.get("name")),
+            mimetype=parts.text(found.get("mimetype")),
+            size=parts.count(found.get("size")),
+            description=parts.name(found.get("description")),
+            link=parts.text(found.get("link")),
+            thumbnail_link=parts.text(found.get("thumbnail_link")),
+            perma_link=parts.text(found.get("perma_link")),
+            rights=parts.texts(found.get("rights")),
+            context=Reference.from_json(found.get("context")),
+            created_by=Byline.from_json(found.get("created_by")),
+            created_on=parts.utc_moment(found.get("created_on")),
+            raw=json,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment(PodioObject):
+    """A comment.
+
+    Attributes:
+        comment_id: The comment's id.
+        value: Its text as it was written; mentions are marked up: ``@[Ada](user:1)``.
+        rich_value: The same as HTML from outside: not safe to put into a page.
+        external_id: Its name for programs.
+        ref: What it comments on.
+        files: The files that it brings.
+        rights: What the user may do with it; empty where it isn't told.
+        created_by: Who wrote it.
+        created_on: When (UTC).
+        created_via: By which API client.
+        last_edit_on: When it was last changed (UTC); None where it never was.
+    """
+
+    comment_id: int
+    value: str = ""
+    rich_value: str = ""
+    external_id: str = ""
+    ref: Reference | None = None
+    files: tuple[File, ...] = ()
+    rights: tuple[str, ...] = ()
+    created_by: Byline | None = None
+    created_on: datetime | None = None
+    created_via: Via | None = None
+    last_edit_on: datetime | None = None
+
+    @classmethod
+    def from_json(cls, json: object) -> Self | None:
+        """Decode a comment; None without an id."""
+        found = parts.mapping(json)
+        comment_id = parts.identifier(found.get("comment_id"))
+        if comment_id is None:
+            return None
+        return cls(
+            comment_id=comment_id,
+            value=parts.text(found.get("value")),
+            rich_value=parts.text(found.get("rich_value")),
+            external_id=parts.text(found.get("external_id")),
+            ref=Reference.from_json(found.get("ref")),
+            files=read_list(File, found.get("files")),
+            rights=parts.texts(found.get("rights")),
+            created_by=Byline.from_json(found.get("created_by")) or Byline.from_json(found.get("user")),
+            created_on=parts.utc_moment(found.get("created_on")),
+            created_via=Via.from_json(found.get("created_via")),
+            last_edit_on=parts.utc_moment(found.get("last_edit_on")),
+            raw=json,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(PodioObject):
+    """An item, of a list or by itself; lists leave out some of what surrounds it, and count it.
+
+    Attributes:
+        item_id: The item's id.
+        app_id: The id of its app; None where lists leave it out.
+        space_id: The id of its workspace; None where it isn't told.
+        app_item_id: Its number within the app.
+        external_id: Its name for programs.
+        title: Its title.
+        revision: The number of its current revision; None where it isn't told.
+        link: The address of its page at Podio.
+        rights: What the user may do with it; empty where it isn't told: see `allows`.
+        tags: Its tags.
+        fields: What its fields hold, by external id and field id, read by `podio.fields`.
+        files: The files attached to it.
+        comments: Its comments, oldest first.
+        comment_count: How many comments it has.
+        revisions: Its revisions, where they were sent along.
+        created_by: Who made it.
+        created_on: When (UTC).
+        created_via: By which API client.
+        last_edit_by: Who made its current revision.
+        last_edit_on: When (UTC).
+    """
+
+    item_id: int
+    app_id: int | None = None
+    space_id: int | None = None
+    app_item_id: int | None = None
+    external_id: str = ""
+    title: str = ""
+    revision: int | None = None
+    link: str = ""
+    rights: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    fields: ItemValues = field(default_factory=ItemValues)
+    files: tuple[File, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    comment_count: int = 0
+    revisions: tuple[Revision, ...] = ()
+    created_by: Byline | None = None
+    created_on: datetime | None = None
+    created_via: Via | None = None
+    last_edit_by: Byline | None = None
+    last_edit_on: datetime | None = None
+
+    @classmethod
+    def from_json(cls, json: object, *, app_id: int | None = None) -> Self | None:
+        """Decode an item; None without an id.
+
+        Args:
+            json: What ``GET /item/{item_id}`` answers, or an entry of a list.
+            app_id: The id of its app, for a list that leaves it out.
+        """
+        found = parts.mapping(json)
+        item_id = parts.identifier(found.get("item_id"))
+        if item_id is None:
+            return None
+        current = parts.mapping(found.get("current_revision"))
+        numbers = [parts.count(number) for number in (found.get("revision"), current.get("revision"))]
+        comments = read_list(Comment, found.get("comments"))
+        first = parts.mapping(found.get("initial_revision"))
+        return cls(
+            item_id=item_id,
+            app_id=parts.identifier(parts.mapping(found.get("app")).get("app_id")) or app_id,
+            space_id=parts.identifier(parts.mapping(found.get("space")).get("space_id")),
+            app_item_id=parts.identifier(found.get("app_item_id")),
+            external_id=parts.text(found.get("external_id")),
+            title=parts.name(found.get("title")),
+            revision=max((number for number in numbers if number is not None), default=None),
+            link=parts.text(found.get("link")),
+            rights=parts.texts(found.get("rights")),
+            tags=tuple(filter(None, map(parts.name, parts.sequence(found.get("tags"))))),
+            fields=item_values(json),
+            files=read_list(File, found.get("files")),
+            comments=comments,
+            comment_count=parts.count(found.get("comment_count")) or len(comments),
+            revisions=read_list(Revision, found.get("revisions")),
+            created_by=Byline.from_json(parts.first(found.get("created_by"), first.get("created_by"))),
+            created_on=parts.utc_moment(parts.first(found.get("created_on"), first.get("created_on"))),
+            created_via=Via.from_json(found.get("created_via")),
+            last_edit_by=Byline.from_json(parts.first(current.get("created_by"), found.get("last_edit_by"))),
+            last_edit_on=parts.utc_moment(parts.first(current.get("created_on"), found.get("last_edit_on"))),
+            raw=json,
+        )
+
+    def allows(self, right: str) -> bool:
+        """Whether the user may do something (``update``, ``delete`` …) to it; also where Podio didn't say."""
+        return not self.rights or right in self.rights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemsPage(PodioObject):
+    """A page of an app's items.
+
+    Attributes:
+        items: The items, in the order that was asked for.
+        total: How many items the app has; None where it isn't told.
+        filtered: How many of them pass the filter; None where it isn't told.
+    """
+
+    items: tuple[Item, ...] = ()
+    total: int | None = None
+    filtered: int | None = None
+
+    @classmethod
+    def from_json(cls, json: object, *, app_id: int | None = None) -> Self:
+        """Decode what ``POST /item/app/{app_id}/filter/`` answers.
+
+        Args:
+            json: The answer.
+            app_id: The id of the app, which the items leave out.
+        """
+        found = parts.mapping(json)
+        items = (Item.from_json(entry, app_id=app_id) for entry in parts.sequence(found.get("items")))
+        return cls(
+            items=tuple(entry for entry in items if entry is not None),
+            total=parts.count(found.get("total")),
+            filtered=parts.count(found.get("filtered")),
+            raw=json,
+        )

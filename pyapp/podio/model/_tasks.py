@@ -1,0 +1,124 @@
+"""Tasks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Self
+
+from podio.fields import _json_parts as parts
+from podio.model._items import Comment, File
+from podio.model._objects import Byline, PodioObject, Reference, Via, read_list
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label(PodioObject):
+    """A label that a user puts on tasks.
+
+    Attributes:
+        label_id: The label's id.
+        text: What it says.
+        color: Six hexadecimal digits, empty where unknown.
+    """
+
+    label_id: int
+    text: str = ""
+    color: str = ""
+
+    @classmethod
+    def from_json(cls, json: object) -> Self | None:
+        """Decode a label; None without an id."""
+        found = parts.mapping(json)
+        label_id = parts.identifier(found.get("label_id"))
+        if label_id is None:
+            return None
+        return cls(
+            label_id=label_id, text=parts.name(found.get("text")), color=parts.text(found.get("color")), raw=json
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task(PodioObject):
+    """A task.
+
+    Attributes:
+        task_id: The task's id.
+        text: What is to be done.
+        description: More about it.
+        status: ``active``, ``completed`` or ``deleted``; empty where unknown.
+        private: Whether only those concerned see it.
+        due_date: The day by which it is due, in the user's time zone.
+        due_time: The time of that day, naive; None for a whole day.
+        due_on: The moment by which it is due (UTC).
+        responsible: Who is to do it.
+        space_id: The id of its workspace.
+        ref: What it is about.
+        labels: The user's labels.
+        link: The address of its page at Podio.
+        external_id: Its name for programs.
+        files: The files attached to it.
+        comments: Its comments, oldest first.
+        rights: What the user may do with it; empty where it isn't told.
+        created_by: Who made it.
+        created_on: When (UTC).
+        created_via: By which API client.
+        completed_by: Who did it.
+        completed_on: When it was done (UTC).
+    """
+
+    task_id: int
+    text: str = ""
+    description: str = ""
+    status: str = ""
+    private: bool = False
+    due_date: date | None = None
+    due_time: time | None = None
+    due_on: datetime | None = None
+    responsible: Byline | None = None
+    space_id: int | None = None
+    ref: Reference | None = None
+    labels: tuple[Label, ...] = ()
+    link: str = ""
+    external_id: str = ""
+    files: tuple[File, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    rights: tuple[str, ...] = ()
+    created_by: Byline | None = None
+    created_on: datetime | None = None
+    created_via: Via | None = None
+    completed_by: Byline | None = None
+    completed_on: datetime | None = None
+
+    @classmethod
+    def from_json(cls, json: object) -> Self | None:
+        """Decode a task; None without an id."""
+        found = parts.mapping(json)
+        task_id = parts.identifier(found.get("task_id"))
+        if task_id is None:
+            return None
+        space = parts.mapping(found.get("space"))
+        return cls(
+            task_id=task_id,
+            text=parts.name(found.get("text")),
+            description=parts.name(found.get("description")),
+            status=parts.text(found.get("status")),
+            private=found.get("private") is True,
+            due_date=parts.day(found.get("due_date")),
+            due_time=parts.clock(found.get("due_time")),
+            due_on=parts.utc_moment(found.get("due_on")),
+            responsible=Byline.from_json(found.get("responsible")),
+            space_id=parts.identifier(found.get("space_id")) or parts.identifier(space.get("space_id")),
+            ref=Reference.from_json(found.get("ref")),
+            labels=read_list(Label, found.get("labels")),
+            link=parts.text(found.get("link")),
+            external_id=parts.text(found.get("external_id")),
+            files=read_list(File, found.get("files")),
+            comments=read_list(Comment, found.get("comments")),
+            rights=parts.texts(found.get("rights")),
+            created_by=Byline.from_json(found.get("created_by")),
+            created_on=parts.utc_moment(found.get("created_on")),
+            created_via=Via.from_json(found.get("created_via")),
+            completed_by=Byline.from_json(found.get("completed_by")),
+            completed_on=parts.utc_moment(found.get("completed_on")),
+            raw=json,
+        )
