@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 MOST_DIGITS = 100
@@ -23,7 +24,7 @@ _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 _PLAIN_DECIMAL = re.compile(rf"[+-]?[0-9]{{1,{MOST_DIGITS}}}(?:\.[0-9]{{1,{MOST_DIGITS}}})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}(?::[0-9]{2})?")
-_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
+_LONGEST_MOMENT = len("YYYY-MM-DD HH:MM:SS")
 _LONG_REFERENCE = re.compile(r"&#[0-9]{8,}+;?+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*+>")
 _SPACES = re.compile(r"\s++")
@@ -124,12 +125,7 @@ def degrees(value: object) -> float | None:
 
 def day(value: object) -> date | None:
     """Read ``YYYY-MM-DD``."""
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
+    return _day(value) if isinstance(value, str) and _DAY.fullmatch(value) else None
 
 
 def clock(value: object) -> time | None:
@@ -144,18 +140,25 @@ def clock(value: object) -> time | None:
 
 def moment(value: object) -> date | None:
     """Read ``YYYY-MM-DD``, or with a time after a space; a `datetime` only where there is a time."""
-    if not isinstance(value, str):
-        return None
-    if _MOMENT.fullmatch(value):
-        try:
-            return datetime.fromisoformat(value)
-        except ValueError:
-            return None
-    day_text, space, clock_text = value.partition(" ")
+    return _moment(value) if isinstance(value, str) and len(value) <= _LONGEST_MOMENT else None
+
+
+# The dates of an app's items are few, and each of its items names four or more.
+@lru_cache(maxsize=4096)
+def _moment(text: str) -> date | None:
+    day_text, space, clock_text = text.partition(" ")
     start, at = day(day_text), clock(clock_text)
     if start is None or not space:
         return start
     return None if at is None else datetime.combine(start, at)
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def utc_moment(value: object) -> datetime | None:

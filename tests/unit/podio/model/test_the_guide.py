@@ -1,0 +1,42 @@
+"""docs/model.md: its examples run, and its table names every class."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import podio.model
+from podio.fields import Option
+from tests.unit.podio.model import answers
+
+GUIDE = (Path(__file__).resolve().parents[4] / "docs" / "model.md").read_text(encoding="utf-8")
+
+
+def test_the_guides_examples_run_and_give_what_they_say() -> None:
+    items = {"total": 1, "filtered": 1, "items": [answers.WHOLE_ITEM]}
+    names: dict[str, Any] = {
+        "app_json": answers.APP,
+        "items_json": items,
+        "comments_json": [answers.COMMENT],
+        "organizations_json": [answers.ORGANIZATION],
+        "content": json.dumps(items).encode(),
+    }
+    for block in re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL):
+        exec(compile(block, "docs/model.md", "exec"), names)
+    assert names["labels"] == ["Title", "", "Status & more"]
+    assert names["choices"] == ["To do", "Old"]
+    assert names["titles"] == ["Hotel Fjord & Spa"]
+    assert names["changed"] == datetime(2026, 6, 13, 8, 8, tzinfo=UTC)
+    assert names["status"] == Option(id=1, text="To do", status="active")
+    assert (names["may_edit"], names["spaces"]) == (True, ["Sales & Projects"])
+    assert [comment.comment_id for comment in names["comments"]] == [7001]
+    assert (names["numbers"], names["shown"]) == ([1], ["To do"])
+
+
+def test_the_guides_table_names_every_class_that_is_decoded() -> None:
+    table = "".join(line for line in GUIDE.splitlines() if line.startswith("|"))
+    classes = {name for name in podio.model.__all__ if hasattr(getattr(podio.model, name), "from_json")}
+    assert {name for name in classes if f"`{name}`" not in table} == set()
