@@ -1,4 +1,4 @@
-"""Fields that say where somebody or something is to be found: location, phone, email, embed (a link)."""
+"""Fields that say where somebody or something is to be pieces: location, phone, email, embed (a link)."""
 
 from __future__ import annotations
 
@@ -36,29 +36,29 @@ LocationParts = tuple[Any, ...]
 
 
 def _parse_location(entry: Entry, settings: Settings) -> LocationParts | None:
-    given = [entry.get(key) for key in _LOCATION_KEYS]
-    found = [*map(parts.text_or_none, given[:-2]), *map(parts.degrees, given[-2:])]
+    values = [entry.get(key) for key in _LOCATION_KEYS]
+    pieces = [*map(parts.text_or_none, values[:-2]), *map(parts.degrees, values[-2:])]
     # A part that can't be understood would be lost when the value is written back.
-    if any(part is None and raw is not None for part, raw in zip(found, given, strict=True)):
+    if any(part is None and value is not None for part, value in zip(pieces, values, strict=True)):
         return None
-    if found[0] is None:
-        found[0] = found[1]
-    return None if found[0] is None else tuple(found)
+    if pieces[0] is None:
+        pieces[0] = pieces[1]
+    return None if pieces[0] is None else tuple(pieces)
 
 
-def _location(found: LocationParts, entry: Entry) -> Location:
+def _location(pieces: LocationParts, entry: Entry) -> Location:
     in_sync = entry.get("map_in_sync")
     return Location(
-        **dict(zip(_LOCATION_KEYS, found, strict=True)),
+        **dict(zip(_LOCATION_KEYS, pieces, strict=True)),
         map_in_sync=in_sync if isinstance(in_sync, bool) else None,
         raw=entry,
     )
 
 
 def _location_column(settings: Settings) -> Callable[[LocationParts], EntryColumn]:
-    def column(found: LocationParts) -> EntryColumn:
-        shown = parts.plain(found[1] or found[0])
-        return found[0], shown, shown.casefold()
+    def column(pieces: LocationParts) -> EntryColumn:
+        label = parts.plain(pieces[1] or pieces[0])
+        return pieces[0], label, label.casefold()
 
     return column
 
@@ -69,10 +69,10 @@ def _write_location(value: Any, settings: Settings) -> Any:
     if not isinstance(value, Location) or not isinstance(value.value, str):
         raise Unfit
     written: dict[str, Any] = {"value": value.value}
-    for names, understood in ((_TEXTS, parts.text_or_none), (_DEGREES, parts.degrees)):
+    for names, decode in ((_TEXTS, parts.text_or_none), (_DEGREES, parts.degrees)):
         for name in names:
             part = getattr(value, name)
-            if part is not None and understood(part) is None:
+            if part is not None and decode(part) is None:
                 raise Unfit(f"a Location whose {name} is {'a str' if names is _TEXTS else 'a number of degrees'}")
             if part is not None:
                 written[name] = part
@@ -90,7 +90,7 @@ def _parse_typed(longest: int, entry: Entry) -> tuple[str, str] | None:
 
 
 def _typed_column(settings: Settings) -> Callable[[tuple[str, str]], EntryColumn]:
-    return lambda found: (found[0], found[0], found[0].casefold())
+    return lambda pieces: (pieces[0], pieces[0], pieces[0].casefold())
 
 
 def _write_typed(kind: type[Phone] | type[Email], longest: int, value: Any, settings: Settings) -> dict[str, str]:
@@ -114,21 +114,21 @@ EmbedParts = tuple[int | None, str, str]
 
 def _parse_embed(entry: Entry, settings: Settings) -> EmbedParts | None:
     embed = entry.get("embed")
-    found = parts.mapping(embed)
-    embed_id = parts.identifier(found.get("embed_id") if found else embed)
-    url = parts.text(found.get("url")) or parts.text(entry.get("url"))
+    pieces = parts.mapping(embed)
+    embed_id = parts.identifier(pieces.get("embed_id") if pieces else embed)
+    url = parts.text(pieces.get("url")) or parts.text(entry.get("url"))
     if embed_id is None and not url:
         return None
     picture = entry.get("file")
     # A picture that can't be understood would be lost when the value is written back.
     if picture is not None and references.parse_named({"value": picture}, "file_id", "name") is None:
         return None
-    return embed_id, url, parts.text(found.get("title"))
+    return embed_id, url, parts.text(pieces.get("title"))
 
 
-def _embed(found: EmbedParts, entry: Entry) -> Embed:
+def _embed(pieces: EmbedParts, entry: Entry) -> Embed:
     rest = parts.mapping(entry.get("embed"))
-    embed_id, url, title = found
+    embed_id, url, title = pieces
     return Embed(
         embed_id=embed_id,
         url=url,
@@ -147,10 +147,10 @@ def _embed(found: EmbedParts, entry: Entry) -> Embed:
 
 
 def _embed_column(settings: Settings) -> Callable[[EmbedParts], EntryColumn]:
-    def column(found: EmbedParts) -> EntryColumn:
-        embed_id, url, title = found
-        shown = parts.plain(title) or url
-        return url if embed_id is None else embed_id, shown, shown.casefold()
+    def column(pieces: EmbedParts) -> EntryColumn:
+        embed_id, url, title = pieces
+        label = parts.plain(title) or url
+        return url if embed_id is None else embed_id, label, label.casefold()
 
     return column
 
@@ -192,7 +192,7 @@ LOCATION = FieldType(
 )
 PHONE = FieldType(
     parse=lambda entry, settings: _parse_typed(LONGEST_PHONE, entry),
-    value=lambda found, entry: Phone(value=found[0], type=found[1], raw=entry),
+    value=lambda pieces, entry: Phone(value=pieces[0], type=pieces[1], raw=entry),
     parts=lambda value: (value.value, value.type),
     column=_typed_column,
     write=lambda value, settings: _write_typed(Phone, LONGEST_PHONE, value, settings),
@@ -201,7 +201,7 @@ PHONE = FieldType(
 )
 EMAIL = FieldType(
     parse=lambda entry, settings: _parse_typed(LONGEST_EMAIL, entry),
-    value=lambda found, entry: Email(value=found[0], type=found[1], raw=entry),
+    value=lambda pieces, entry: Email(value=pieces[0], type=pieces[1], raw=entry),
     parts=lambda value: (value.value, value.type),
     column=_typed_column,
     write=lambda value, settings: _write_typed(Email, LONGEST_EMAIL, value, settings),

@@ -49,16 +49,16 @@ def column_reader(field_type: str, settings: Mapping[str, Any] | None = None) ->
         field_type: The field's type, such as ``money``.
         settings: The field's ``config.settings``, where known: options are sorted in their order.
     """
-    kind, known = FIELD_TYPES.get(type_name(field_type)), parts.mapping(settings)
+    kind, config = FIELD_TYPES.get(type_name(field_type)), parts.mapping(settings)
     if kind is None:
         return lambda values: _cell(values, _unknown_column, _unknown_column)
-    parse, of_parts = kind.parse, kind.column(known)
+    parse, of_parts = kind.parse, kind.column(config)
 
     def entry_column(entry: object) -> EntryColumn:
         if isinstance(entry, Mapping):
-            found = parse(entry, known)
-            if found is not None:
-                return of_parts(found)
+            pieces = parse(entry, config)
+            if pieces is not None:
+                return of_parts(pieces)
         return _raw_column(entry)
 
     return lambda values: _cell(values, entry_column, _raw_column)

@@ -93,9 +93,9 @@ def parse(entry: Entry, settings: Settings) -> DateParts | None:
     return start, end, start_utc, end_utc
 
 
-def date_value(found: DateParts, entry: Entry) -> DateValue:
+def date_value(pieces: DateParts, entry: Entry) -> DateValue:
     """Make the value of the parts."""
-    start, end, start_utc, end_utc = found
+    start, end, start_utc, end_utc = pieces
     return DateValue(start=start, end=end, start_utc=start_utc, end_utc=end_utc, raw=entry)
 
 
@@ -109,22 +109,22 @@ def column(settings: Settings) -> Callable[[DateParts], EntryColumn]:
     return _column
 
 
-def _column(found: DateParts) -> EntryColumn:
-    start, end, *_ = found
+def _column(pieces: DateParts) -> EntryColumn:
+    start, end, *_ = pieces
     day = start.toordinal()
-    shown = _shown(start)
+    label = _shown(start)
     if end is not None and end != start:
-        shown = f"{shown} – {_shown(end)}"
+        label = f"{label} – {_shown(end)}"
     if isinstance(start, datetime):
-        return day, shown, day * 86_400 + start.hour * 3_600 + start.minute * 60 + start.second
-    return day, shown, day * 86_400
+        return day, label, day * 86_400 + start.hour * 3_600 + start.minute * 60 + start.second
+    return day, label, day * 86_400
 
 
 def _shown(edge: date) -> str:
     if not isinstance(edge, datetime):
         return edge.isoformat()
-    shown = edge.replace(tzinfo=None).isoformat(" ", "seconds" if edge.second else "minutes")
-    return shown if edge.tzinfo is None else f"{shown} UTC"
+    label = edge.replace(tzinfo=None).isoformat(" ", "seconds" if edge.second else "minutes")
+    return label if edge.tzinfo is None else f"{label} UTC"
 
 
 def _is_aware(edge: date) -> bool:

@@ -163,5 +163,5 @@ def _day(text: str) -> date | None:
 
 def utc_moment(value: object) -> datetime | None:
     """Read ``YYYY-MM-DD HH:MM:SS`` as UTC, which the times of Podio's own making are."""
-    found = moment(value)
-    return found.replace(tzinfo=UTC) if isinstance(found, datetime) else None
+    instant = moment(value)
+    return instant.replace(tzinfo=UTC) if isinstance(instant, datetime) else None

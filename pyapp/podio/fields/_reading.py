@@ -103,11 +103,11 @@ class ItemValues(Mapping[str | int, FieldValue]):
         return self._by_key[key]
 
     def __iter__(self) -> Iterator[str | int]:
-        seen: set[str | int] = set()
+        keys: set[str | int] = set()
         for value in self.fields:
             key = value.external_id if value.external_id is not None else value.field_id
-            if key is not None and key not in seen:
-                seen.add(key)
+            if key is not None and key not in keys:
+                keys.add(key)
                 yield key
 
     def __len__(self) -> int:
@@ -140,16 +140,16 @@ def read_field(field_json: object) -> FieldValue:
 
     Never raises: what is not understood becomes a `RawValue`, so that it is neither lost nor in the way.
     """
-    found = parts.mapping(field_json)
-    name, entries = type_name(parts.text(found.get("type"))), found.get("values")
+    data = parts.mapping(field_json)
+    name, entries = type_name(parts.text(data.get("type"))), data.get("values")
     if entries is None:
         entries = []
-    settings, kind = settings_of(found), FIELD_TYPES.get(name)
+    settings, kind = settings_of(data), FIELD_TYPES.get(name)
     return FieldValue(
         type=name,
-        field_id=parts.identifier(found.get("field_id")),
-        external_id=parts.text(found.get("external_id")) or None,
-        label=parts.text(found.get("label")),
+        field_id=parts.identifier(data.get("field_id")),
+        external_id=parts.text(data.get("external_id")) or None,
+        label=parts.text(data.get("label")),
         values=tuple(_read_entry(kind, entry, settings) for entry in entries)
         if isinstance(entries, list | tuple)
         else (RawValue(raw=entries),),

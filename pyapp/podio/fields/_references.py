@@ -27,10 +27,10 @@ def written_id(value: object) -> int:
 def named_column(settings: Settings) -> Callable[[Named], EntryColumn]:
     """Return what a grid keeps of what has an id and a name."""
 
-    def column(found: Named) -> EntryColumn:
-        number, name = found
-        shown = parts.plain(name)
-        return number, shown, shown.casefold()
+    def column(pieces: Named) -> EntryColumn:
+        number, name = pieces
+        label = parts.plain(name)
+        return number, label, label.casefold()
 
     return column
 
@@ -47,25 +47,25 @@ def parse_named(entry: Entry, id_key: str, name_key: str) -> Named | None:
 
 def option(option_json: object) -> Option | None:
     """Read an option, as it stands in a value or in a category's settings; its id alone is one too."""
-    found = parse_named({"value": option_json}, "id", "text")
-    return None if found is None else _option(found, parts.mapping(option_json), option_json)
+    pieces = parse_named({"value": option_json}, "id", "text")
+    return None if pieces is None else _option(pieces, parts.mapping(option_json), option_json)
 
 
-def _option(found: Named, rest: Mapping[str, Any], raw: object) -> Option:
-    number, text = found
+def _option(pieces: Named, rest: Mapping[str, Any], raw: object) -> Option:
+    number, text = pieces
     return Option(
         id=number, text=text, status=parts.text(rest.get("status")), color=parts.text(rest.get("color")), raw=raw
     )
 
 
-def _category(found: Named, entry: Entry) -> Option:
-    return _option(found, parts.mapping(entry.get("value")), entry)
+def _category(pieces: Named, entry: Entry) -> Option:
+    return _option(pieces, parts.mapping(entry.get("value")), entry)
 
 
 def options(settings: object) -> tuple[Option, ...]:
     """Read the options that a category's settings (``config.settings``) offer, deleted ones included. Never raises."""
-    found = map(option, parts.sequence(parts.mapping(settings).get("options")))
-    return tuple(entry for entry in found if entry is not None)
+    pieces = map(option, parts.sequence(parts.mapping(settings).get("options")))
+    return tuple(entry for entry in pieces if entry is not None)
 
 
 def _active(settings: Settings) -> list[Option]:
@@ -78,8 +78,8 @@ def _category_column(settings: Settings) -> Callable[[Named], EntryColumn]:
         return named_column(settings)
     last = len(order)
 
-    def column(found: Named) -> EntryColumn:
-        number, text = found
+    def column(pieces: Named) -> EntryColumn:
+        number, text = pieces
         return number, parts.plain(text), order.get(number, last)
 
     return column
@@ -92,9 +92,9 @@ def _one_of(active: list[Option]) -> Unfit:
 def _option_named(name: str, settings: Settings) -> Option:
     """Find the one active option of this text; entities in Podio's texts may be written out or not."""
     active = _active(settings)
-    found = [entry for entry in active if name in {entry.text, parts.plain(entry.text)}]
-    if len(found) == 1:
-        return found[0]
+    pieces = [entry for entry in active if name in {entry.text, parts.plain(entry.text)}]
+    if len(pieces) == 1:
+        return pieces[0]
     if not active:
         raise Unfit("options by Option or id; by text only where the field's settings are given")
     raise _one_of(active)
@@ -128,9 +128,9 @@ def _parse_contact(entry: Entry, settings: Settings) -> ContactParts | None:
     return profile_id, user_id, parts.text(value.get("name"))
 
 
-def _contact(found: ContactParts, entry: Entry) -> Contact:
+def _contact(pieces: ContactParts, entry: Entry) -> Contact:
     rest = parts.mapping(entry.get("value"))
-    profile_id, user_id, name = found
+    profile_id, user_id, name = pieces
     return Contact(
         profile_id=profile_id,
         user_id=user_id,
@@ -151,10 +151,10 @@ def _contact_parts(value: Contact) -> ContactParts:
 
 
 def _contact_column(settings: Settings) -> Callable[[ContactParts], EntryColumn]:
-    def column(found: ContactParts) -> EntryColumn:
-        profile_id, user_id, name = found
-        shown = parts.plain(name)
-        return ("user", user_id) if profile_id is None else profile_id, shown, shown.casefold()
+    def column(pieces: ContactParts) -> EntryColumn:
+        profile_id, user_id, name = pieces
+        label = parts.plain(name)
+        return ("user", user_id) if profile_id is None else profile_id, label, label.casefold()
 
     return column
 
@@ -186,13 +186,13 @@ def _written_contact_reference(value: Mapping[str, Any]) -> Any:
     return {"type": kind, "id": written_id(number)}
 
 
-def _item(found: Named, entry: Entry) -> ItemReference:
+def _item(pieces: Named, entry: Entry) -> ItemReference:
     rest = parts.mapping(entry.get("value"))
     return ItemReference(
-        item_id=found[0],
+        item_id=pieces[0],
         app_item_id=parts.identifier(rest.get("app_item_id")),
         app_id=parts.identifier(parts.mapping(rest.get("app")).get("app_id")),
-        title=found[1],
+        title=pieces[1],
         link=parts.text(rest.get("link")),
         revision=parts.whole(rest.get("revision")),
         raw=entry,
@@ -207,12 +207,12 @@ def _write_item(value: Any, settings: Settings) -> int:
 
 def file_reference(file_json: object) -> FileReference | None:
     """Read a file, as it stands in an embed; its id alone is one too."""
-    found = parse_named({"value": file_json}, "file_id", "name")
-    return None if found is None else _file_reference(found, parts.mapping(file_json), file_json)
+    pieces = parse_named({"value": file_json}, "file_id", "name")
+    return None if pieces is None else _file_reference(pieces, parts.mapping(file_json), file_json)
 
 
-def _file_reference(found: Named, rest: Mapping[str, Any], raw: object) -> FileReference:
-    file_id, name = found
+def _file_reference(pieces: Named, rest: Mapping[str, Any], raw: object) -> FileReference:
+    file_id, name = pieces
     return FileReference(
         file_id=file_id,
         name=name,
@@ -226,8 +226,8 @@ def _file_reference(found: Named, rest: Mapping[str, Any], raw: object) -> FileR
     )
 
 
-def _file(found: Named, entry: Entry) -> FileReference:
-    return _file_reference(found, parts.mapping(entry.get("value")), entry)
+def _file(pieces: Named, entry: Entry) -> FileReference:
+    return _file_reference(pieces, parts.mapping(entry.get("value")), entry)
 
 
 def write_file(value: Any, settings: Settings) -> int:

@@ -28,8 +28,8 @@ def _parse_text(entry: Entry, settings: Settings) -> TextParts | None:
     return value, text_format
 
 
-def _text(found: TextParts, entry: Entry) -> Text:
-    return Text(value=found[0], format=found[1], raw=entry)
+def _text(pieces: TextParts, entry: Entry) -> Text:
+    return Text(value=pieces[0], format=pieces[1], raw=entry)
 
 
 def _text_parts(value: Text) -> TextParts:
@@ -40,10 +40,10 @@ def _text_column(settings: Settings) -> Callable[[TextParts], EntryColumn]:
     # Where nothing says what it is, only a small field can't hold HTML.
     default = parts.text(settings.get("format")) or ("plain" if settings.get("size") == "small" else "html")
 
-    def column(found: TextParts) -> EntryColumn:
-        value, text_format = found
-        shown = parts.text_of_html(value) if (text_format or default) == "html" else parts.plain(value)
-        return value, shown, shown.casefold()
+    def column(pieces: TextParts) -> EntryColumn:
+        value, text_format = pieces
+        label = parts.text_of_html(value) if (text_format or default) == "html" else parts.plain(value)
+        return value, label, label.casefold()
 
     return column
 
@@ -64,8 +64,8 @@ def _parse_tag(entry: Entry, settings: Settings) -> str | None:
 
 def _tag_column(settings: Settings) -> Callable[[str], EntryColumn]:
     def column(tag: str) -> EntryColumn:
-        shown = parts.plain(tag)
-        return tag, shown, shown.casefold()
+        label = parts.plain(tag)
+        return tag, label, label.casefold()
 
     return column
 
@@ -103,8 +103,8 @@ def _parse_money(entry: Entry, settings: Settings) -> tuple[Decimal, str] | None
     return (amount, currency) if amount is not None and currency else None
 
 
-def _money(found: tuple[Decimal, str], entry: Entry) -> Money:
-    return Money(amount=found[0], currency=found[1], raw=entry)
+def _money(pieces: tuple[Decimal, str], entry: Entry) -> Money:
+    return Money(amount=pieces[0], currency=pieces[1], raw=entry)
 
 
 def _money_parts(value: Money) -> tuple[Decimal, str]:
@@ -112,7 +112,7 @@ def _money_parts(value: Money) -> tuple[Decimal, str]:
 
 
 def _money_column(settings: Settings) -> Callable[[tuple[Decimal, str]], EntryColumn]:
-    return lambda found: (found, f"{number_text(found[0])} {found[1]}", found[0])
+    return lambda pieces: (pieces, f"{number_text(pieces[0])} {pieces[1]}", pieces[0])
 
 
 def _write_money(value: Any, settings: Settings) -> Any:
@@ -181,15 +181,15 @@ CalculationParts = Decimal | TextParts | dates.DateParts
 def _parse_calculation(entry: Entry, settings: Settings) -> CalculationParts | None:
     if "value" not in entry:
         return dates.parse(entry, settings)
-    # A calculation may give the text "42"; only the settings tell that it is no number.
+    # A calculation may give the text "42"; only the settings say that it is no number.
     number = None if settings.get("return_type") == "text" else parts.decimal(entry["value"])
     return number if number is not None else _parse_text(entry, settings)
 
 
-def _calculation(found: Any, entry: Entry) -> Decimal | Text | DateValue:
-    if isinstance(found, Decimal):
-        return found
-    return _text(found, entry) if len(found) == 2 else dates.date_value(found, entry)
+def _calculation(pieces: Any, entry: Entry) -> Decimal | Text | DateValue:
+    if isinstance(pieces, Decimal):
+        return pieces
+    return _text(pieces, entry) if len(pieces) == 2 else dates.date_value(pieces, entry)
 
 
 def _calculation_parts(value: Decimal | Text | DateValue) -> CalculationParts:
@@ -201,13 +201,13 @@ def _calculation_parts(value: Decimal | Text | DateValue) -> CalculationParts:
 def _calculation_column(settings: Settings) -> Callable[[Any], EntryColumn]:
     of_text, of_number, of_date = _text_column(settings), _number_column(settings), dates.column(settings)
 
-    def column(found: Any) -> EntryColumn:
+    def column(pieces: Any) -> EntryColumn:
         # Numbers, texts and dates can't be compared: where a calculation gave several, each keeps to its kind.
         rank, of_kind = (
-            (0, of_number) if isinstance(found, Decimal) else (1, of_text) if len(found) == 2 else (2, of_date)
+            (0, of_number) if isinstance(pieces, Decimal) else (1, of_text) if len(pieces) == 2 else (2, of_date)
         )
-        key, shown, sort = of_kind(found)
-        return key, shown, (rank, sort)
+        key, label, sort = of_kind(pieces)
+        return key, label, (rank, sort)
 
     return column
 

@@ -45,7 +45,7 @@ class Text(FromJSON):
     """A text, or the text that a calculation gives.
 
     Attributes:
-        value: The text; HTML in most large fields, which only the field's settings tell.
+        value: The text; HTML in most large fields, as only the field's settings say.
         format: ``plain``, ``markdown`` or ``html`` where this value says so itself, else None: the field's own.
     """
 

@@ -77,9 +77,9 @@ def _write_all(
         if isinstance(value, RawValue):
             written.append(value.raw)
             continue
-        understood = kind.read(value, settings) if isinstance(value, Mapping) else None
+        read = kind.read(value, settings) if isinstance(value, Mapping) else None
         try:
-            entry = write(value if understood is None else understood, settings)
+            entry = write(value if read is None else read, settings)
             if checked:
                 kind.check(entry, settings)
         except Unfit as unfit:
@@ -127,7 +127,7 @@ def write_values(app: object, values: Mapping[Any, object]) -> dict[str, Any]:
     """Return the ``fields`` of a request that creates or changes an item.
 
     Args:
-        app: The app's JSON as ``GET /app/{app_id}`` answers it, or the list of its ``fields``: it tells the types.
+        app: The app's JSON as ``GET /app/{app_id}`` answers it, or the list of its ``fields``: it has the types.
         values: What to write, by external id or field id; fields that are not named keep what they hold.
 
     Raises:
@@ -137,15 +137,15 @@ def write_values(app: object, values: Mapping[Any, object]) -> dict[str, Any]:
     templates = _templates(app)
     written: dict[str, Any] = {}
     errors: list[FieldValueError] = []
-    seen: set[int] = set()
+    named: set[int] = set()
     for key, value in values.items():
         name = str(key)
         try:
             template = _template(templates, name, value)
-            if id(template) in seen:
+            if id(template) in named:
                 message = f"The field {name!r} is named twice, by its id and by its external id. Name it once."
                 raise FieldValueError(field=name, value=value, expected="one value", message=message)
-            seen.add(id(template))
+            named.add(id(template))
             settings = settings_of(template)
             written[name] = write_value(parts.text(template.get("type")), value, field=name, settings=settings)
         except FieldValueError as error:
@@ -157,17 +157,17 @@ def write_values(app: object, values: Mapping[Any, object]) -> dict[str, Any]:
 def _templates(app: object) -> dict[str, Mapping[str, Any]]:
     """Return an app's fields by field id and by external id."""
     fields = app if isinstance(app, list | tuple) else parts.sequence(parts.mapping(app).get("fields"))
-    found: dict[str, Mapping[str, Any]] = {}
+    templates: dict[str, Mapping[str, Any]] = {}
     for template in map(parts.mapping, fields):
         for key in (parts.identifier(template.get("field_id")), parts.text(template.get("external_id"))):
             if key:
-                found[str(key)] = template
-    return found
+                templates[str(key)] = template
+    return templates
 
 
 def _template(templates: Mapping[str, Mapping[str, Any]], name: str, value: object) -> Mapping[str, Any]:
     if name in templates:
         return templates[name]
-    names = ", ".join(known for known in templates if not known.isdigit()) or "no fields at all"
+    names = ", ".join(key for key in templates if not key.isdigit()) or "no fields at all"
     message = f"The app has no field {name!r}. It has {names}."
     raise FieldValueError(field=name, value=value, expected="nothing", message=message)

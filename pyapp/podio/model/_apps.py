@@ -50,23 +50,23 @@ class AppField(PodioObject):
     @classmethod
     def from_json(cls, json: object) -> Self | None:
         """Decode a field, of an app or as an item has it with its values; None without an id."""
-        found = parts.mapping(json)
-        field_id = parts.identifier(found.get("field_id"))
+        data = parts.mapping(json)
+        field_id = parts.identifier(data.get("field_id"))
         if field_id is None:
             return None
-        config = parts.mapping(found.get("config"))
+        config = parts.mapping(data.get("config"))
         return cls(
             field_id=field_id,
-            external_id=parts.text(found.get("external_id")),
-            type=type_name(parts.text(found.get("type"))),
-            label=parts.name(found.get("label")) or parts.name(config.get("label")),
+            external_id=parts.text(data.get("external_id")),
+            type=type_name(parts.text(data.get("type"))),
+            label=parts.name(data.get("label")) or parts.name(config.get("label")),
             description=parts.name(config.get("description")),
-            status=parts.text(found.get("status")),
+            status=parts.text(data.get("status")),
             delta=parts.whole(config.get("delta")) or 0,
             required=config.get("required") is True,
             hidden=config.get("hidden") is True or config.get("visible") is False,
             unique=config.get("unique") is True,
-            settings=settings_of(found),
+            settings=settings_of(data),
             raw=json,
         )
 
@@ -149,7 +149,7 @@ class App(PodioObject):
         icon: The file name of its icon.
         link: The address of its page at Podio.
         url_label: Its name within an address.
-        rights: What the user may do with it; empty where it isn't told.
+        rights: What the user may do with it; empty where Podio doesn't say.
         allow_create: Whether the app lets items be made.
         allow_edit: Whether it lets them be changed.
         allow_comments: Whether it lets them be commented on.
@@ -175,23 +175,23 @@ class App(PodioObject):
     @classmethod
     def from_json(cls, json: object) -> Self | None:
         """Decode an app in any of Podio's views of it; None without an id."""
-        found = parts.mapping(json)
-        app_id = parts.identifier(found.get("app_id"))
+        data = parts.mapping(json)
+        app_id = parts.identifier(data.get("app_id"))
         if app_id is None:
             return None
-        config, space = parts.mapping(found.get("config")), parts.mapping(found.get("space"))
-        fields = (entry for entry in read_list(AppField, found.get("fields")) if entry.status != "deleted")
+        config, space = parts.mapping(data.get("config")), parts.mapping(data.get("space"))
+        fields = (entry for entry in read_list(AppField, data.get("fields")) if entry.status != "deleted")
         return cls(
             app_id=app_id,
-            space_id=parts.identifier(found.get("space_id")) or parts.identifier(space.get("space_id")),
-            name=parts.name(config.get("name")) or parts.name(found.get("name")),
-            item_name=parts.name(config.get("item_name")) or parts.name(found.get("item_name")),
+            space_id=parts.identifier(data.get("space_id")) or parts.identifier(space.get("space_id")),
+            name=parts.name(config.get("name")) or parts.name(data.get("name")),
+            item_name=parts.name(config.get("item_name")) or parts.name(data.get("item_name")),
             description=parts.name(config.get("description")),
-            status=parts.text(found.get("status")),
-            icon=parts.text(config.get("icon")) or parts.text(found.get("icon")),
-            link=parts.text(found.get("link")) or parts.text(found.get("url")),
-            url_label=parts.text(found.get("url_label")),
-            rights=parts.texts(found.get("rights")),
+            status=parts.text(data.get("status")),
+            icon=parts.text(config.get("icon")) or parts.text(data.get("icon")),
+            link=parts.text(data.get("link")) or parts.text(data.get("url")),
+            url_label=parts.text(data.get("url_label")),
+            rights=parts.texts(data.get("rights")),
             allow_create=config.get("allow_create") is not False,
             allow_edit=config.get("allow_edit") is not False,
             allow_comments=config.get("allow_comments") is not False,
@@ -212,7 +212,7 @@ class View(PodioObject):
         view_id: The view's id; 0 for the user's last one.
         name: What it is called.
         type: ``saved`` or ``standard``; empty where unknown.
-        item_count: How many items it shows; None where it isn't told.
+        item_count: How many items it shows; None where Podio doesn't say.
         layout: ``table``, ``badge``, ``card``, ``calendar``, ``stream`` …; empty where unknown.
         sort_by: The key or the field's id that it is sorted by; empty where unknown.
         sort_desc: Whether it is sorted from high to low.
@@ -239,23 +239,23 @@ class View(PodioObject):
     @classmethod
     def from_json(cls, json: object) -> Self | None:
         """Decode a view; None without an id."""
-        found = parts.mapping(json)
-        view_id = 0 if parts.whole(found.get("view_id")) == 0 else parts.identifier(found.get("view_id"))
+        data = parts.mapping(json)
+        view_id = 0 if parts.whole(data.get("view_id")) == 0 else parts.identifier(data.get("view_id"))
         if view_id is None:
             return None
-        sort_by = found.get("sort_by")
+        sort_by = data.get("sort_by")
         return cls(
             view_id=view_id,
-            name=parts.name(found.get("name")),
-            type=parts.text(found.get("type")),
-            item_count=parts.count(found.get("items")),
-            layout=parts.text(found.get("layout")),
+            name=parts.name(data.get("name")),
+            type=parts.text(data.get("type")),
+            item_count=parts.count(data.get("items")),
+            layout=parts.text(data.get("layout")),
             sort_by=str(sort_by) if parts.identifier(sort_by) else parts.text(sort_by),
-            sort_desc=found.get("sort_desc") is True,
-            filters=tuple(entry for entry in parts.sequence(found.get("filters")) if isinstance(entry, Mapping)),
-            fields=parts.mapping(found.get("fields")),
-            grouping=parts.mapping(found.get("grouping")),
-            created_by=Byline.from_json(found.get("created_by")),
-            created_on=parts.utc_moment(found.get("created_on")),
+            sort_desc=data.get("sort_desc") is True,
+            filters=tuple(entry for entry in parts.sequence(data.get("filters")) if isinstance(entry, Mapping)),
+            fields=parts.mapping(data.get("fields")),
+            grouping=parts.mapping(data.get("grouping")),
+            created_by=Byline.from_json(data.get("created_by")),
+            created_on=parts.utc_moment(data.get("created_on")),
             raw=json,
         )

@@ -29,7 +29,7 @@ class ItemColumns:
         titles: Their titles, as plain text.
         revisions: The numbers of their current revisions.
         links: The addresses of their pages at Podio.
-        rights: What the user may do with them; empty where it isn't told.
+        rights: What the user may do with them; empty where Podio doesn't say.
         tags: Their tags.
         comment_counts: How many comments they have.
         created_by: What those who made them are called.
@@ -37,8 +37,8 @@ class ItemColumns:
         last_edit_by: What those who changed them last are called.
         last_edit_on: When (UTC).
         cells: What a grid keeps of a field (`podio.fields.Cell`), by field id.
-        total: How many items the app has; None where it isn't told.
-        filtered: How many of them pass the filter; None where it isn't told.
+        total: How many items the app has; None where Podio doesn't say.
+        filtered: How many of them pass the filter; None where Podio doesn't say.
     """
 
     item_ids: Sequence[int]
@@ -155,13 +155,13 @@ def _columns(page: PageParts, fields: Iterable[AppField]) -> ItemColumns:
         if item_id is None:
             continue
         rows.append((item_id, *_row(item)))
-        found: dict[int, Cell] = {}
+        data: dict[int, Cell] = {}
         for field_id, values in item.fields:
             # Of a field that is there twice the first counts, as elsewhere.
-            if field_id in readers and field_id not in found:
-                found[field_id] = readers[field_id](values)
+            if field_id in readers and field_id not in data:
+                data[field_id] = readers[field_id](values)
         for field_id, column in cells.items():
-            column.append(found.get(field_id, EMPTY_CELL))
+            column.append(data.get(field_id, EMPTY_CELL))
     columns = map(list, zip(*rows, strict=True)) if rows else ([] for _ in range(_WIDTH))
     return ItemColumns(
         **dict(zip(_COLUMNS, columns, strict=True)),

@@ -34,17 +34,17 @@ class Revision(PodioObject):
     @classmethod
     def from_json(cls, json: object) -> Self | None:
         """Decode a revision; None without a number."""
-        found = parts.mapping(json)
-        number = parts.count(found.get("revision"))
+        data = parts.mapping(json)
+        number = parts.count(data.get("revision"))
         if number is None:
             return None
         return cls(
             revision=number,
-            item_revision_id=parts.identifier(found.get("item_revision_id")),
-            type=parts.text(found.get("type")),
-            created_by=Byline.from_json(found.get("created_by")) or Byline.from_json(found.get("user")),
-            created_on=parts.utc_moment(found.get("created_on")),
-            created_via=Via.from_json(found.get("created_via")),
+            item_revision_id=parts.identifier(data.get("item_revision_id")),
+            type=parts.text(data.get("type")),
+            created_by=Byline.from_json(data.get("created_by")) or Byline.from_json(data.get("user")),
+            created_on=parts.utc_moment(data.get("created_on")),
+            created_via=Via.from_json(data.get("created_via")),
             raw=json,
         )
 
@@ -62,8 +62,8 @@ class File(PodioObject):
         link: Where its contents are; needs the token in a header, never in the address.
         thumbnail_link: Where its thumbnails are; a size is appended: ``{thumbnail_link}/medium``.
         perma_link: The lasting address of its page, empty where there is none.
-        rights: What the user may do with it; empty where it isn't told.
-        context: What it is attached to, where that is told.
+        rights: What the user may do with it; empty where Podio doesn't say.
+        context: What it is attached to, where Podio says so.
         created_by: Who uploaded it.
         created_on: When (UTC).
     """
@@ -84,23 +84,23 @@ class File(PodioObject):
     @classmethod
     def from_json(cls, json: object) -> Self | None:
         """Decode a file; None without an id."""
-        found = parts.mapping(json)
-        file_id = parts.identifier(found.get("file_id"))
+        data = parts.mapping(json)
+        file_id = parts.identifier(data.get("file_id"))
         if file_id is None:
             return None
         return cls(
             file_id=file_id,
-            name=parts.name(found.get("name")),
-            mimetype=parts.text(found.get("mimetype")),
-            size=parts.count(found.get("size")),
-            description=parts.name(found.get("description")),
-            link=parts.text(found.get("link")),
-            thumbnail_link=parts.text(found.get("thumbnail_link")),
-            perma_link=parts.text(found.get("perma_link")),
-            rights=parts.texts(found.get("rights")),
-            context=Reference.from_json(found.get("context")),
-            created_by=Byline.from_json(found.get("created_by")),
-            created_on=parts.utc_moment(found.get("created_on")),
+            name=parts.name(data.get("name")),
+            mimetype=parts.text(data.get("mimetype")),
+            size=parts.count(data.get("size")),
+            description=parts.name(data.get("description")),
+            link=parts.text(data.get("link")),
+            thumbnail_link=parts.text(data.get("thumbnail_link")),
+            perma_link=parts.text(data.get("perma_link")),
+            rights=parts.texts(data.get("rights")),
+            context=Reference.from_json(data.get("context")),
+            created_by=Byline.from_json(data.get("created_by")),
+            created_on=parts.utc_moment(data.get("created_on")),
             raw=json,
         )
 
@@ -116,7 +116,7 @@ class Comment(PodioObject):
         external_id: Its name for programs.
         ref: What it comments on.
         files: The files that it brings.
-        rights: What the user may do with it; empty where it isn't told.
+        rights: What the user may do with it; empty where Podio doesn't say.
         created_by: Who wrote it.
         created_on: When (UTC).
         created_via: By which API client.
@@ -138,22 +138,22 @@ class Comment(PodioObject):
     @classmethod
     def from_json(cls, json: object) -> Self | None:
         """Decode a comment; None without an id."""
-        found = parts.mapping(json)
-        comment_id = parts.identifier(found.get("comment_id"))
+        data = parts.mapping(json)
+        comment_id = parts.identifier(data.get("comment_id"))
         if comment_id is None:
             return None
         return cls(
             comment_id=comment_id,
-            value=parts.text(found.get("value")),
-            rich_value=parts.text(found.get("rich_value")),
-            external_id=parts.text(found.get("external_id")),
-            ref=Reference.from_json(found.get("ref")),
-            files=read_list(File, found.get("files")),
-            rights=parts.texts(found.get("rights")),
-            created_by=Byline.from_json(found.get("created_by")) or Byline.from_json(found.get("user")),
-            created_on=parts.utc_moment(found.get("created_on")),
-            created_via=Via.from_json(found.get("created_via")),
-            last_edit_on=parts.utc_moment(found.get("last_edit_on")),
+            value=parts.text(data.get("value")),
+            rich_value=parts.text(data.get("rich_value")),
+            external_id=parts.text(data.get("external_id")),
+            ref=Reference.from_json(data.get("ref")),
+            files=read_list(File, data.get("files")),
+            rights=parts.texts(data.get("rights")),
+            created_by=Byline.from_json(data.get("created_by")) or Byline.from_json(data.get("user")),
+            created_on=parts.utc_moment(data.get("created_on")),
+            created_via=Via.from_json(data.get("created_via")),
+            last_edit_on=parts.utc_moment(data.get("last_edit_on")),
             raw=json,
         )
 
@@ -165,13 +165,13 @@ class Item(PodioObject):
     Attributes:
         item_id: The item's id.
         app_id: The id of its app; None where lists leave it out.
-        space_id: The id of its workspace; None where it isn't told.
+        space_id: The id of its workspace; None where Podio doesn't say.
         app_item_id: Its number within the app.
         external_id: Its name for programs.
         title: Its title.
-        revision: The number of its current revision; None where it isn't told.
+        revision: The number of its current revision; None where Podio doesn't say.
         link: The address of its page at Podio.
-        rights: What the user may do with it; empty where it isn't told: see `allows`.
+        rights: What the user may do with it; empty where Podio doesn't say: see `allows`.
         tags: Its tags.
         fields: What its fields hold, by external id and field id, read by `podio.fields`.
         files: The files attached to it.
@@ -214,35 +214,35 @@ class Item(PodioObject):
             json: What ``GET /item/{item_id}`` answers, or an entry of a list.
             app_id: The id of its app, for a list that leaves it out.
         """
-        found = parts.mapping(json)
-        item_id = parts.identifier(found.get("item_id"))
+        data = parts.mapping(json)
+        item_id = parts.identifier(data.get("item_id"))
         if item_id is None:
             return None
-        current = parts.mapping(found.get("current_revision"))
-        numbers = [parts.count(number) for number in (found.get("revision"), current.get("revision"))]
-        comments = read_list(Comment, found.get("comments"))
-        first = parts.mapping(found.get("initial_revision"))
+        current = parts.mapping(data.get("current_revision"))
+        numbers = [parts.count(number) for number in (data.get("revision"), current.get("revision"))]
+        comments = read_list(Comment, data.get("comments"))
+        first = parts.mapping(data.get("initial_revision"))
         return cls(
             item_id=item_id,
-            app_id=parts.identifier(parts.mapping(found.get("app")).get("app_id")) or app_id,
-            space_id=parts.identifier(parts.mapping(found.get("space")).get("space_id")),
-            app_item_id=parts.identifier(found.get("app_item_id")),
-            external_id=parts.text(found.get("external_id")),
-            title=parts.name(found.get("title")),
+            app_id=parts.identifier(parts.mapping(data.get("app")).get("app_id")) or app_id,
+            space_id=parts.identifier(parts.mapping(data.get("space")).get("space_id")),
+            app_item_id=parts.identifier(data.get("app_item_id")),
+            external_id=parts.text(data.get("external_id")),
+            title=parts.name(data.get("title")),
             revision=max((number for number in numbers if number is not None), default=None),
-            link=parts.text(found.get("link")),
-            rights=parts.texts(found.get("rights")),
-            tags=tuple(filter(None, map(parts.name, parts.sequence(found.get("tags"))))),
+            link=parts.text(data.get("link")),
+            rights=parts.texts(data.get("rights")),
+            tags=tuple(filter(None, map(parts.name, parts.sequence(data.get("tags"))))),
             fields=item_values(json),
-            files=read_list(File, found.get("files")),
+            files=read_list(File, data.get("files")),
             comments=comments,
-            comment_count=parts.count(found.get("comment_count")) or len(comments),
-            revisions=read_list(Revision, found.get("revisions")),
-            created_by=Byline.from_json(parts.first(found.get("created_by"), first.get("created_by"))),
-            created_on=parts.utc_moment(parts.first(found.get("created_on"), first.get("created_on"))),
-            created_via=Via.from_json(found.get("created_via")),
-            last_edit_by=Byline.from_json(parts.first(current.get("created_by"), found.get("last_edit_by"))),
-            last_edit_on=parts.utc_moment(parts.first(current.get("created_on"), found.get("last_edit_on"))),
+            comment_count=parts.count(data.get("comment_count")) or len(comments),
+            revisions=read_list(Revision, data.get("revisions")),
+            created_by=Byline.from_json(parts.first(data.get("created_by"), first.get("created_by"))),
+            created_on=parts.utc_moment(parts.first(data.get("created_on"), first.get("created_on"))),
+            created_via=Via.from_json(data.get("created_via")),
+            last_edit_by=Byline.from_json(parts.first(current.get("created_by"), data.get("last_edit_by"))),
+            last_edit_on=parts.utc_moment(parts.first(current.get("created_on"), data.get("last_edit_on"))),
             raw=json,
         )
 
@@ -257,8 +257,8 @@ class ItemsPage(PodioObject):
 
     Attributes:
         items: The items, in the order that was asked for.
-        total: How many items the app has; None where it isn't told.
-        filtered: How many of them pass the filter; None where it isn't told.
+        total: How many items the app has; None where Podio doesn't say.
+        filtered: How many of them pass the filter; None where Podio doesn't say.
     """
 
     items: tuple[Item, ...] = ()
@@ -273,11 +273,11 @@ class ItemsPage(PodioObject):
             json: The answer.
             app_id: The id of the app, which the items leave out.
         """
-        found = parts.mapping(json)
-        items = (Item.from_json(entry, app_id=app_id) for entry in parts.sequence(found.get("items")))
+        data = parts.mapping(json)
+        items = (Item.from_json(entry, app_id=app_id) for entry in parts.sequence(data.get("items")))
         return cls(
             items=tuple(entry for entry in items if entry is not None),
-            total=parts.count(found.get("total")),
-            filtered=parts.count(found.get("filtered")),
+            total=parts.count(data.get("total")),
+            filtered=parts.count(data.get("filtered")),
             raw=json,
         )

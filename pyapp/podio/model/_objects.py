@@ -32,8 +32,8 @@ class Decodable(Protocol[T]):
 
 def read_list(kind: Decodable[T], json: object) -> tuple[T, ...]:
     """Decode a list of objects, such as ``GET /org/`` answers; what is none, or has no id, is left out."""
-    found = (kind.from_json(entry) for entry in parts.sequence(json))
-    return tuple(entry for entry in found if entry is not None)
+    data = (kind.from_json(entry) for entry in parts.sequence(json))
+    return tuple(entry for entry in data if entry is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,15 +61,15 @@ class Byline(PodioObject):
     @classmethod
     def from_json(cls, json: object) -> Self | None:
         """Decode a byline, a user or a profile; None where it says nothing of anybody."""
-        found = parts.mapping(json)
+        data = parts.mapping(json)
         byline = cls(
-            type=parts.text(found.get("type")),
-            id=parts.identifier(found.get("id")),
-            user_id=parts.identifier(found.get("user_id")),
-            profile_id=parts.identifier(found.get("profile_id")),
-            name=parts.name(found.get("name")),
-            link=parts.text(found.get("link")) or parts.text(found.get("url")),
-            image_link=parts.text(parts.mapping(found.get("image")).get("link")),
+            type=parts.text(data.get("type")),
+            id=parts.identifier(data.get("id")),
+            user_id=parts.identifier(data.get("user_id")),
+            profile_id=parts.identifier(data.get("profile_id")),
+            name=parts.name(data.get("name")),
+            link=parts.text(data.get("link")) or parts.text(data.get("url")),
+            image_link=parts.text(parts.mapping(data.get("image")).get("link")),
             raw=json,
         )
         return None if byline == _NOBODY else byline
@@ -95,12 +95,12 @@ class Via(PodioObject):
     @classmethod
     def from_json(cls, json: object) -> Self | None:
         """Decode a client; None where it has neither id nor name."""
-        found = parts.mapping(json)
-        client_id = parts.identifier(found.get("auth_client_id")) or parts.identifier(found.get("id"))
-        name = parts.name(found.get("name"))
+        data = parts.mapping(json)
+        client_id = parts.identifier(data.get("auth_client_id")) or parts.identifier(data.get("id"))
+        name = parts.name(data.get("name"))
         if client_id is None and not name:
             return None
-        return cls(auth_client_id=client_id, name=name, link=parts.text(found.get("url")), raw=json)
+        return cls(auth_client_id=client_id, name=name, link=parts.text(data.get("url")), raw=json)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +110,7 @@ class Reference(PodioObject):
     Attributes:
         type: The object's type, such as ``item``.
         id: Its id, among the objects of its type.
-        title: Its title, where it is told.
+        title: Its title, where Podio says so.
         link: The address of its page at Podio.
     """
 
@@ -122,9 +122,9 @@ class Reference(PodioObject):
     @classmethod
     def from_json(cls, json: object) -> Self | None:
         """Decode a reference; None without type or id."""
-        found = parts.mapping(json)
-        kind, number = parts.text(found.get("type")), parts.identifier(found.get("id"))
+        data = parts.mapping(json)
+        kind, number = parts.text(data.get("type")), parts.identifier(data.get("id"))
         if not kind or number is None:
             return None
-        title, link = parts.name(found.get("title")), parts.text(found.get("link"))
+        title, link = parts.name(data.get("title")), parts.text(data.get("link"))
         return cls(type=kind, id=number, title=title, link=link, raw=json)

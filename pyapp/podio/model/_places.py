@@ -16,8 +16,8 @@ class User(PodioObject):
 
     Attributes:
         user_id: The user's id.
-        name: The name of the user's profile; empty where it isn't told.
-        mail: The first mail address, empty where it isn't told.
+        name: The name of the user's profile; empty where Podio doesn't say.
+        mail: The first mail address, empty where Podio doesn't say.
         profile_id: The id of the user's profile.
         status: ``active``, ``inactive`` …; empty where unknown.
         locale: The user's language and country, such as ``en_GB``.
@@ -41,9 +41,9 @@ class User(PodioObject):
     @classmethod
     def from_json(cls, json: object) -> Self | None:
         """Decode ``GET /user/status``, ``GET /user``, a member of a workspace, or a profile; None for no user."""
-        found = parts.mapping(json)
-        user = parts.mapping(found.get("user")) or found
-        profile = parts.mapping(found.get("profile")) or user
+        data = parts.mapping(json)
+        user = parts.mapping(data.get("user")) or data
+        profile = parts.mapping(data.get("profile")) or user
         user_id = parts.identifier(user.get("user_id")) or parts.identifier(profile.get("user_id"))
         if user_id is None:
             return None
@@ -77,7 +77,7 @@ class Space(PodioObject):
         type: ``regular``, ``emp_network`` or ``demo``; empty where unknown.
         privacy: ``open`` or ``closed``; empty where unknown.
         role: The user's role: ``admin``, ``regular``, ``light``; empty where unknown.
-        rights: What the user may do there; empty where it isn't told.
+        rights: What the user may do there; empty where Podio doesn't say.
         archived: Whether it is archived.
         created_by: Who made it.
         created_on: When it was made (UTC).
@@ -102,26 +102,26 @@ class Space(PodioObject):
     @classmethod
     def from_json(cls, json: object) -> Self | None:
         """Decode a workspace in any of Podio's views of it; None without an id."""
-        found = parts.mapping(json)
-        space_id = parts.identifier(found.get("space_id"))
+        data = parts.mapping(json)
+        space_id = parts.identifier(data.get("space_id"))
         if space_id is None:
             return None
-        org = parts.mapping(found.get("org"))
+        org = parts.mapping(data.get("org"))
         return cls(
             space_id=space_id,
-            org_id=parts.identifier(found.get("org_id")) or parts.identifier(org.get("org_id")),
-            name=parts.name(found.get("name")),
-            description=parts.name(found.get("description")),
-            link=parts.text(found.get("url")),
-            url_label=parts.text(found.get("url_label")),
-            type=parts.text(found.get("type")),
-            privacy=parts.text(found.get("privacy")),
-            role=parts.text(found.get("role")),
-            rights=parts.texts(found.get("rights")),
-            archived=found.get("archived") is True,
-            created_by=Byline.from_json(found.get("created_by")),
-            created_on=parts.utc_moment(found.get("created_on")),
-            last_activity_on=parts.utc_moment(found.get("last_activity_on")),
+            org_id=parts.identifier(data.get("org_id")) or parts.identifier(org.get("org_id")),
+            name=parts.name(data.get("name")),
+            description=parts.name(data.get("description")),
+            link=parts.text(data.get("url")),
+            url_label=parts.text(data.get("url_label")),
+            type=parts.text(data.get("type")),
+            privacy=parts.text(data.get("privacy")),
+            role=parts.text(data.get("role")),
+            rights=parts.texts(data.get("rights")),
+            archived=data.get("archived") is True,
+            created_by=Byline.from_json(data.get("created_by")),
+            created_on=parts.utc_moment(data.get("created_on")),
+            last_activity_on=parts.utc_moment(data.get("last_activity_on")),
             raw=json,
         )
 
@@ -138,7 +138,7 @@ class Organization(PodioObject):
         type: ``free``, ``sponsored`` or ``premium``; empty where unknown.
         role: The user's role; empty where unknown.
         status: ``active`` …; empty where unknown.
-        rights: What the user may do there; empty where it isn't told.
+        rights: What the user may do there; empty where Podio doesn't say.
         spaces: Its workspaces, in Podio's order.
         created_by: Who made it.
         created_on: When it was made (UTC).
@@ -159,21 +159,21 @@ class Organization(PodioObject):
     @classmethod
     def from_json(cls, json: object) -> Self | None:
         """Decode an organization; None without an id."""
-        found = parts.mapping(json)
-        org_id = parts.identifier(found.get("org_id"))
+        data = parts.mapping(json)
+        org_id = parts.identifier(data.get("org_id"))
         if org_id is None:
             return None
         return cls(
             org_id=org_id,
-            name=parts.name(found.get("name")),
-            link=parts.text(found.get("url")),
-            url_label=parts.text(found.get("url_label")),
-            type=parts.text(found.get("type")),
-            role=parts.text(found.get("role")),
-            status=parts.text(found.get("status")),
-            rights=parts.texts(found.get("rights")),
-            spaces=read_list(Space, found.get("spaces")),
-            created_by=Byline.from_json(found.get("created_by")),
-            created_on=parts.utc_moment(found.get("created_on")),
+            name=parts.name(data.get("name")),
+            link=parts.text(data.get("url")),
+            url_label=parts.text(data.get("url_label")),
+            type=parts.text(data.get("type")),
+            role=parts.text(data.get("role")),
+            status=parts.text(data.get("status")),
+            rights=parts.texts(data.get("rights")),
+            spaces=read_list(Space, data.get("spaces")),
+            created_by=Byline.from_json(data.get("created_by")),
+            created_on=parts.utc_moment(data.get("created_on")),
             raw=json,
         )

@@ -28,13 +28,11 @@ class Label(PodioObject):
     @classmethod
     def from_json(cls, json: object) -> Self | None:
         """Decode a label; None without an id."""
-        found = parts.mapping(json)
-        label_id = parts.identifier(found.get("label_id"))
+        data = parts.mapping(json)
+        label_id = parts.identifier(data.get("label_id"))
         if label_id is None:
             return None
-        return cls(
-            label_id=label_id, text=parts.name(found.get("text")), color=parts.text(found.get("color")), raw=json
-        )
+        return cls(label_id=label_id, text=parts.name(data.get("text")), color=parts.text(data.get("color")), raw=json)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +56,7 @@ class Task(PodioObject):
         external_id: Its name for programs.
         files: The files attached to it.
         comments: Its comments, oldest first.
-        rights: What the user may do with it; empty where it isn't told.
+        rights: What the user may do with it; empty where Podio doesn't say.
         created_by: Who made it.
         created_on: When (UTC).
         created_via: By which API client.
@@ -92,33 +90,33 @@ class Task(PodioObject):
     @classmethod
     def from_json(cls, json: object) -> Self | None:
         """Decode a task; None without an id."""
-        found = parts.mapping(json)
-        task_id = parts.identifier(found.get("task_id"))
+        data = parts.mapping(json)
+        task_id = parts.identifier(data.get("task_id"))
         if task_id is None:
             return None
-        space = parts.mapping(found.get("space"))
+        space = parts.mapping(data.get("space"))
         return cls(
             task_id=task_id,
-            text=parts.name(found.get("text")),
-            description=parts.name(found.get("description")),
-            status=parts.text(found.get("status")),
-            private=found.get("private") is True,
-            due_date=parts.day(found.get("due_date")),
-            due_time=parts.clock(found.get("due_time")),
-            due_on=parts.utc_moment(found.get("due_on")),
-            responsible=Byline.from_json(found.get("responsible")),
-            space_id=parts.identifier(found.get("space_id")) or parts.identifier(space.get("space_id")),
-            ref=Reference.from_json(found.get("ref")),
-            labels=read_list(Label, found.get("labels")),
-            link=parts.text(found.get("link")),
-            external_id=parts.text(found.get("external_id")),
-            files=read_list(File, found.get("files")),
-            comments=read_list(Comment, found.get("comments")),
-            rights=parts.texts(found.get("rights")),
-            created_by=Byline.from_json(found.get("created_by")),
-            created_on=parts.utc_moment(found.get("created_on")),
-            created_via=Via.from_json(found.get("created_via")),
-            completed_by=Byline.from_json(found.get("completed_by")),
-            completed_on=parts.utc_moment(found.get("completed_on")),
+            text=parts.name(data.get("text")),
+            description=parts.name(data.get("description")),
+            status=parts.text(data.get("status")),
+            private=data.get("private") is True,
+            due_date=parts.day(data.get("due_date")),
+            due_time=parts.clock(data.get("due_time")),
+            due_on=parts.utc_moment(data.get("due_on")),
+            responsible=Byline.from_json(data.get("responsible")),
+            space_id=parts.identifier(data.get("space_id")) or parts.identifier(space.get("space_id")),
+            ref=Reference.from_json(data.get("ref")),
+            labels=read_list(Label, data.get("labels")),
+            link=parts.text(data.get("link")),
+            external_id=parts.text(data.get("external_id")),
+            files=read_list(File, data.get("files")),
+            comments=read_list(Comment, data.get("comments")),
+            rights=parts.texts(data.get("rights")),
+            created_by=Byline.from_json(data.get("created_by")),
+            created_on=parts.utc_moment(data.get("created_on")),
+            created_via=Via.from_json(data.get("created_via")),
+            completed_by=Byline.from_json(data.get("completed_by")),
+            completed_on=parts.utc_moment(data.get("completed_on")),
             raw=json,
         )
