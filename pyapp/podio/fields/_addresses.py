@@ -84,7 +84,7 @@ def _write_location(value: Any, settings: Settings) -> Any:
 
 def _parse_typed(longest: int, entry: Entry) -> tuple[str, str] | None:
     value, label = entry.get("value"), entry.get("type")
-    if not isinstance(value, str) or len(value) > longest or not isinstance(label, str | None):
+    if not isinstance(value, str) or len(value) > longest or not (label is None or isinstance(label, str)):
         return None
     return value, label or ""
 

@@ -32,7 +32,8 @@ _SPACES = re.compile(r"\s++")
 
 def mapping(value: object) -> Mapping[str, Any]:
     """Return an object; an empty one for anything else."""
-    return value if isinstance(value, Mapping) else {}
+    # `json` makes no mapping but a dict, and asking for an abstract class is dear where thousands of cells are read.
+    return value if type(value) is dict or isinstance(value, Mapping) else {}
 
 
 def sequence(value: object) -> list[Any] | tuple[Any, ...]:
@@ -91,7 +92,7 @@ def whole(value: object) -> int | None:
 
 def identifier(value: object) -> int | None:
     """Return an id: a positive whole number of 63 bits at most."""
-    number = whole(value)
+    number = value if type(value) is int else whole(value)
     return number if number is not None and 0 < number <= LARGEST_ID else None
 
 

@@ -38,9 +38,10 @@ def named_column(settings: Settings) -> Callable[[Named], EntryColumn]:
 def parse_named(entry: Entry, id_key: str, name_key: str) -> Named | None:
     """Parse an object by its id and name; its id alone will do."""
     value = entry.get("value")
-    if isinstance(value, Mapping) and value:
-        number = parts.identifier(value.get(id_key))
-        return None if number is None else (number, parts.text(value.get(name_key)))
+    fields = parts.mapping(value)
+    if fields:
+        number = parts.identifier(fields.get(id_key))
+        return None if number is None else (number, parts.text(fields.get(name_key)))
     number = parts.identifier(value)
     return None if number is None else (number, "")
 
@@ -86,6 +87,8 @@ def _category_column(settings: Settings) -> Callable[[Named], EntryColumn]:
 
 
 def _one_of(active: list[Option]) -> Unfit:
+    if not active:
+        return Unfit("nothing: the field has no options to choose")
     return Unfit("one of the options " + ", ".join(f"{entry.text!r} (id {entry.id})" for entry in active))
 
 
@@ -109,8 +112,10 @@ def _write_category(value: Any, settings: Settings) -> int:
 
 
 def _check_category(written: Any, settings: Settings) -> None:
+    if not isinstance(settings.get("options"), list | tuple):
+        return
     active = _active(settings)
-    if active and written not in {entry.id for entry in active}:
+    if written not in {entry.id for entry in active}:
         raise _one_of(active)
 
 
@@ -118,14 +123,14 @@ ContactParts = tuple[int | None, int | None, str]
 
 
 def _parse_contact(entry: Entry, settings: Settings) -> ContactParts | None:
-    value = entry.get("value")
-    if not isinstance(value, Mapping) or not value:
-        profile_id = parts.identifier(value)
+    fields = parts.mapping(entry.get("value"))
+    if not fields:
+        profile_id = parts.identifier(entry.get("value"))
         return None if profile_id is None else (profile_id, None, "")
-    profile_id, user_id = parts.identifier(value.get("profile_id")), parts.identifier(value.get("user_id"))
+    profile_id, user_id = parts.identifier(fields.get("profile_id")), parts.identifier(fields.get("user_id"))
     if profile_id is None and user_id is None:
         return None
-    return profile_id, user_id, parts.text(value.get("name"))
+    return profile_id, user_id, parts.text(fields.get("name"))
 
 
 def _contact(pieces: ContactParts, entry: Entry) -> Contact:

@@ -23,7 +23,7 @@ _LONGEST_DURATION = timedelta.max.days * 86_400 + 86_399
 
 def _parse_text(entry: Entry, settings: Settings) -> TextParts | None:
     value, text_format = entry.get("value"), entry.get("format")
-    if not isinstance(value, str) or not isinstance(text_format, str | None):
+    if not isinstance(value, str) or not (text_format is None or isinstance(text_format, str)):
         return None
     return value, text_format
 

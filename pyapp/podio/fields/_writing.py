@@ -71,7 +71,7 @@ def _write_all(
 ) -> list[Any]:
     written: list[Any] = []
     for value in values:
-        if _holds_nothing(value):
+        if _is_deleted(kind, value):
             # So Podio shows what was deleted, such as an item referred to: there is nothing to keep.
             continue
         if isinstance(value, RawValue):
@@ -92,14 +92,18 @@ def _write_all(
     return written
 
 
-def _holds_nothing(value: object) -> bool:
-    """Whether JSON of Podio's has no more than nulls, such as ``{"value": null}``, and what would qualify a value."""
-    entry = value.raw if isinstance(value, RawValue) else value
-    if isinstance(value, RawValue) and entry is None:
-        return True
-    if not isinstance(entry, Mapping) or not entry:
+def _is_deleted(kind: FieldType, value: object) -> bool:
+    """Whether this is what Podio's JSON has in the place of what was deleted: ``{"value": null}``."""
+    if isinstance(value, RawValue):
+        entry = value.raw
+    elif kind.several and isinstance(value, Mapping) and {"value", "embed"} & value.keys():
+        # An element of Podio's own `values`; in other forms a null is a mistake of whoever wrote it.
+        entry = value
+    else:
         return False
-    return all(content is None for key, content in entry.items() if key not in _QUALIFIERS)
+    if not isinstance(entry, Mapping):
+        return entry is None
+    return bool(entry) and all(content is None or key in _QUALIFIERS for key, content in entry.items())
 
 
 def _as_tuple(value: object) -> tuple[Any, ...]:
