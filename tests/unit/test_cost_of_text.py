@@ -7,6 +7,7 @@ given texts that made a regular expression or a number's format go astray, at on
 from __future__ import annotations
 
 import gc
+import json
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -19,9 +20,10 @@ from podio.areas.calls import fill
 from podio.authorization import AuthorizationRequest, RedirectAnswer, parse_parameters
 from podio.errors import api_error
 from podio.exchange import check_status, endpoint, means_expired, read_response
-from podio.fields import read_field, write_value
+from podio.fields import column, read_field, write_value
 from podio.file_addresses import places_of
 from podio.json_text import parse_json
+from podio.model import App, Item, Task, read_item_columns
 from podio.policy import limits_of, reads_only
 from podio.session import Session
 from podio.token import is_credential
@@ -65,6 +67,19 @@ def _read(kind: str) -> Callable[[str], object]:
 
 def _written(kind: str) -> Callable[[str], object]:
     return lambda text: write_value(kind, text)
+
+
+def _cell(kind: str) -> Callable[[str], object]:
+    return lambda text: column({"type": kind, "values": [dict.fromkeys(FIELD_KEYS, text), {"value": {"text": text}}]})
+
+
+def _ids_and_names(text: str) -> dict[str, Any]:
+    names = dict.fromkeys(("name", "title", "text", "created_on", "due_date", "due_time", "revision"), text)
+    return names | {"item_id": 1, "app_id": 1, "task_id": 1, "created_by": names, "config": names, "tags": [text]}
+
+
+def _decoded(text: str) -> object:
+    return [kind.from_json(_ids_and_names(text)) for kind in (App, Item, Task)]
 
 
 def _typed(kind: str, **settings: Any) -> Callable[[str], object]:
@@ -123,7 +138,10 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "fill": lambda text: fill("/item/{item_id}", item_id=text),
     "a file's link": lambda text: [PLACES.refusal(link) for link in (f"https://example.com/{text}", f"https://{text}")],
     **{f"read {kind}": _read(kind) for kind in FIELD_TYPES},
-    **{f"write {kind}": _written(kind) for kind in FIELD_TYPES},
+    **{f"write {kind}": _written(kind) for kind in (*FIELD_TYPES, "embed")},
+    **{f"a cell of {kind}": _cell(kind) for kind in (*FIELD_TYPES, "unheard-of")},
+    "the model's objects": _decoded,
+    "items in columns": lambda text: read_item_columns(json.dumps({"items": [_ids_and_names(text)]}).encode(), ()),
     "the emulator's comments": rich_value,
 }  # fmt: skip
 
