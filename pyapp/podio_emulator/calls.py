@@ -16,6 +16,7 @@ from podio_emulator.model import App, Author, Comment, Item, Organization, Profi
 from podio_emulator.oauth.scopes import Permission, Scope
 from podio_emulator.oauth.tokens import Token, TokenBook
 from podio_emulator.push import Publish, event
+from podio_emulator.queries import query_boolean
 from podio_emulator.shapes import Shapes
 from podio_emulator.store import Store
 
@@ -53,6 +54,11 @@ class Call:
         self.publish(
             channel, event(name, ref_type=ref_type, ref_id=ref_id, author=self.author, via=self.via, data=data or None)
         )
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nobody is to be notified, and nothing to come up in a stream: ``silent=true``."""
+        return query_boolean(self.query, "silent") is True
 
     @property
     def caller(self) -> Token:
@@ -212,7 +218,8 @@ Handler = Callable[[Call], Response | dict[str, Any] | list[Any] | None]
 class Operation:
     """A line of the table: method, path (without the slash at its end), what runs, for whom, and which limit counts.
 
-    ``upload`` says that the body may be as large as a file.
+    ``upload`` says that the body may be as large as a file, ``free_body`` that its keys are the caller's own, or that
+    it is no JSON object; ``accepted_keys`` says what the keys and parameters are for.
     """
 
     method: str
@@ -221,6 +228,10 @@ class Operation:
     access: Access = Access.SIGNED_IN
     heavy: bool = False
     upload: bool = False
+    free_body: bool = False
+    keys: tuple[str, ...] = ()
+    missing_keys: tuple[str, ...] = ()
+    missing_parameters: tuple[str, ...] = ()
 
 
 __all__ = ["Access", "Call", "Handler", "Operation", "Permission", "Scope"]

@@ -24,6 +24,7 @@ from starlette.routing import Match, Route, Router
 from starlette.types import Receive, Scope, Send
 
 from podio_emulator import bayeux, cors
+from podio_emulator.accepted_keys import check_keys
 from podio_emulator.api import OPERATIONS
 from podio_emulator.bayeux import Bayeux
 from podio_emulator.calls import Access, Call, Operation
@@ -76,6 +77,7 @@ class Settings:
     base_url: str | None
     control_hosts: Collection[str]
     second_factor: bool
+    refuse_unknown_keys: bool
     largest_file: int
     push_origin_allowed: Callable[[str], bool]
     push_hold: float
@@ -255,6 +257,7 @@ class Emulator:
             publish=self._push.publish,
         )
         try:
+            check_keys(call, operation, refuse_unknown=self._settings.refuse_unknown_keys)
             answer = operation.run(call)
         except Refusal as refusal:
             refusal.headers = headers | refusal.headers

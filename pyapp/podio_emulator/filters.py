@@ -36,6 +36,17 @@ _SORT_KEYS: dict[str, ItemKey] = {
 }
 
 
+#: The properties that the query of a list may filter by, with the type of their values.
+QUERY_PROPERTIES: dict[str, type] = {
+    "app_item_id": int,
+    "created_via": int,
+    "external_id": str,
+    "item_id": int,
+    "tags": str,
+    "title": str,
+}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
     """A page of the items that passed the filters; ``total`` counts the app's items, ``filtered`` those that passed."""
@@ -174,6 +185,7 @@ _PROPERTY_TESTS: dict[str, Callable[[Any, datetime], ItemTest | None]] = {
     "created_by": _by(lambda item: item.created_by),
     "last_edit_by": _by(lambda item: item.revisions[-1].created_by),
     "created_via": _in(lambda item: item.created_via),
+    "last_edit_via": _in(lambda item: item.revisions[-1].created_via),
     "external_id": _in(lambda item: item.external_id),
     "title": _in(lambda item: item.title),
     "item_id": _numbered(lambda item: item.item_id),

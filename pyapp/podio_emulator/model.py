@@ -71,6 +71,9 @@ class Space:
     created_by: int
     created_on: datetime
     last_activity_on: datetime
+    auto_join: bool = False
+    post_on_new_app: bool = True
+    post_on_new_member: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -132,6 +132,10 @@ class Shapes:
             "activated_on": written(person.created_on),
         }
 
+    def user_of_member(self, person: Profile) -> JSON:
+        """Write the account of a workspace's member: with one address, as text, where a profile has a list."""
+        return self.profile(person) | {"mail": person.mail, "status": "active"}
+
     def push(self, channel: str) -> JSON:
         """Write the permission to listen to a channel."""
         return self.signer.push_object(channel, int(self.now.timestamp()))
@@ -213,9 +217,9 @@ class Shapes:
         return self.space_short(space) | {
             "description": space.description,
             "privacy": space.privacy,
-            "auto_join": False,
-            "post_on_new_app": True,
-            "post_on_new_member": True,
+            "auto_join": space.auto_join,
+            "post_on_new_app": space.post_on_new_app,
+            "post_on_new_member": space.post_on_new_member,
             "archived": False,
             "premium": org.type == "premium",
             "rights": ["view", "add_app", "add_status"] if role == "admin" else ["view", "add_status"],
@@ -462,15 +466,20 @@ class Shapes:
             "presence": self.presence("item", item.item_id, user_id),
         }
 
-    def item_referred_to(self, item: Item) -> JSON:
-        """Write an item as it stands in another item's reference field."""
-        app = self.store.apps[item.app_id]
+    def item_micro(self, item: Item) -> JSON:
+        """Write the least of an item."""
         return {
             "item_id": item.item_id,
             "app_item_id": item.app_item_id,
             "title": item.title,
             "link": self.item_link(item),
             "revision": item.revision,
+        }
+
+    def item_referred_to(self, item: Item) -> JSON:
+        """Write an item as it stands in another item's reference field."""
+        app = self.store.apps[item.app_id]
+        return self.item_micro(item) | {
             "app": self.app_micro(app),
             "space": self.space_short(self.store.spaces[app.space_id]),
             "files": [],

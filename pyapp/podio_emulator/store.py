@@ -215,8 +215,13 @@ class Store:
         self.put_item(item)
         return item
 
-    def change_item(self, item: Item, changed: Item, *, author: Author, via: int, now: datetime) -> Item:
-        """Keep a changed item with a new revision; return it, or the item as it was if nothing differs."""
+    def change_item(
+        self, item: Item, changed: Item, *, author: Author, via: int, now: datetime, is_silent: bool = False
+    ) -> Item:
+        """Keep a changed item with a new revision; return it, or the item as it was if nothing differs.
+
+        A silent change does not move the item up in the streams.
+        """
         if changed == item:
             return item
         step = Revision(
@@ -231,7 +236,7 @@ class Store:
             changed,
             title=title_of(self.apps[item.app_id], changed.values),
             revisions=(*item.revisions, step),
-            last_event_on=now,
+            last_event_on=item.last_event_on if is_silent else now,
         )
         self._snapshots.setdefault(item.item_id, {})[item.revision] = item
         self.put_item(kept)

@@ -12,8 +12,8 @@ from podio_emulator.queries import query_boolean, query_number, text_of
 
 
 def _is_shown(call: Call, app: App) -> bool:
-    inactive = app.app_id in call.store.inactive_apps
-    return call.sees_app(app) and (not inactive or query_boolean(call.query, "include_inactive") is True)
+    with_inactive = query_boolean(call.query, "include_inactive") is True
+    return call.sees_app(app) and (with_inactive or app.app_id not in call.store.inactive_apps)
 
 
 def _of_space(call: Call) -> list[Any]:
@@ -65,15 +65,18 @@ def _describe(call: Call) -> None:
     call.store.apps[app.app_id] = replace(app, description=description)
 
 
+_MISSING = ("exclude_app_ids", "exclude_demo", "order", "referenceable_in_org", "right", "text", "view")
 OPERATIONS: tuple[Operation, ...] = (
-    Operation(method="GET", path="/app", run=_all),
-    Operation(method="GET", path="/app/v2", run=_all),
-    Operation(method="GET", path="/app/top", run=_all, access=Access.USER),
+    Operation(method="GET", path="/app", run=_all, missing_parameters=_MISSING),
+    Operation(method="GET", path="/app/v2", run=_all, missing_parameters=_MISSING),
+    Operation(method="GET", path="/app/top", run=_all, access=Access.USER, missing_parameters=("exclude_demo",)),
     Operation(method="GET", path="/app/space/{space_id:int}", run=_of_space),
     Operation(method="GET", path="/app/space/{space_id:int}/{url_label}", run=_by_label),
-    Operation(method="GET", path="/app/{app_id:int}", run=_one),
+    Operation(method="GET", path="/app/{app_id:int}", run=_one, missing_parameters=("type", "view")),
     Operation(method="GET", path="/app/{app_id:int}/field/{field_key}", run=_field),
     Operation(method="POST", path="/app/{app_id:int}/activate", run=_activate, access=Access.USER),
     Operation(method="POST", path="/app/{app_id:int}/deactivate", run=_deactivate, access=Access.USER),
-    Operation(method="PUT", path="/app/{app_id:int}/description", run=_describe, access=Access.USER),
+    Operation(
+        method="PUT", path="/app/{app_id:int}/description", run=_describe, access=Access.USER, keys=("description",)
+    ),
 )

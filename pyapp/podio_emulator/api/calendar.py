@@ -9,6 +9,7 @@ from typing import Any
 from podio_emulator.calls import Access, Call, Operation
 from podio_emulator.errors import invalid_value
 from podio_emulator.model import App
+from podio_emulator.queries import query_boolean
 
 
 def _day(call: Call, name: str) -> str:
@@ -71,6 +72,7 @@ def _events(call: Call, apps: list[App], first: str, last: str, *, tasks: bool) 
 
 
 def _answer(call: Call, apps: list[App], *, tasks: bool) -> list[Any]:
+    tasks = tasks and query_boolean(call.query, "tasks") is not False
     first, last = _day(call, "date_from"), _day(call, "date_to")
     if last < first:
         raise invalid_value(last, "date_to must not be before date_from")
@@ -91,7 +93,11 @@ def _of_app(call: Call) -> list[Any]:
 
 
 OPERATIONS: tuple[Operation, ...] = (
-    Operation(method="GET", path="/calendar", run=_global, access=Access.USER),
-    Operation(method="GET", path="/calendar/space/{space_id:int}", run=_of_space),
-    Operation(method="GET", path="/calendar/app/{app_id:int}", run=_of_app),
+    Operation(
+        method="GET", path="/calendar", run=_global, access=Access.USER, missing_parameters=("priority", "types")
+    ),
+    Operation(
+        method="GET", path="/calendar/space/{space_id:int}", run=_of_space, missing_parameters=("priority", "types")
+    ),
+    Operation(method="GET", path="/calendar/app/{app_id:int}", run=_of_app, missing_parameters=("priority", "types")),
 )

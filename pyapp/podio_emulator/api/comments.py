@@ -44,7 +44,7 @@ def _create(call: Call) -> dict[str, Any]:
         file_ids=file_ids(call, body),
     )
     call.store.put_comment(comment)
-    if kind == "item":
+    if kind == "item" and not call.is_silent:
         call.store.put_item(replace(call.store.item(ref_id), last_event_on=call.now))
     for file_id in comment.file_ids:
         attach(call, call.store.file(file_id), "comment", comment.comment_id)
@@ -98,8 +98,21 @@ def _delete(call: Call) -> None:
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation(method="GET", path="/comment/{ref_type}/{ref_id:int}", run=_list),
-    Operation(method="POST", path="/comment/{ref_type}/{ref_id:int}", run=_create),
+    Operation(
+        method="POST",
+        path="/comment/{ref_type}/{ref_id:int}",
+        run=_create,
+        keys=("value", "external_id", "file_ids"),
+        missing_keys=("embed_id", "embed_url", "embed_file_id"),
+        missing_parameters=("alert_invite",),
+    ),
     Operation(method="GET", path="/comment/{comment_id:int}", run=_one),
-    Operation(method="PUT", path="/comment/{comment_id:int}", run=_update),
+    Operation(
+        method="PUT",
+        path="/comment/{comment_id:int}",
+        run=_update,
+        keys=("value", "external_id", "file_ids"),
+        missing_keys=("embed_id", "embed_url", "embed_file_id"),
+    ),
     Operation(method="DELETE", path="/comment/{comment_id:int}", run=_delete),
 )

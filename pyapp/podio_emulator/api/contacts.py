@@ -11,10 +11,30 @@ from podio_emulator.errors import Refusal, forbidden, invalid_value, not_found
 from podio_emulator.field_types import one_of
 from podio_emulator.filters import whole_number
 from podio_emulator.model import Profile, Space
-from podio_emulator.queries import choice_of, ids_in_path, is_int, needed_text, paged, text_of, texts_of
+from podio_emulator.queries import choice_of, ids_in_path, is_int, needed_text, paged, query_boolean, text_of, texts_of
 from podio_emulator.references import referred
 
+MISSING_KEYS = (
+    "about",
+    "address",
+    "avatar",
+    "birthdate",
+    "city",
+    "country",
+    "external_id",
+    "im",
+    "image",
+    "linkedin",
+    "location",
+    "skill",
+    "skype",
+    "state",
+    "twitter",
+    "url",
+    "zip",
+)
 ROLES = ("light", "regular", "admin")
+_CONTACT_TYPES = ("user", "space")
 _LIMIT = 500
 
 
@@ -22,15 +42,21 @@ _LIMIT = 500
 
 
 def _listed(call: Call, people: Iterable[Profile]) -> list[Any]:
-    """Write people in the order of their names; ``name`` and ``contact_type`` narrow the list."""
-    wanted = call.query.get("name", "").casefold()
-    kind = call.query.get("contact_type")
-    if kind not in {None, "user", "space"}:
-        raise invalid_value(kind, one_of(("user", "space")))
+    """Write people in the order of their names; ``name``, ``contact_type`` and ``exclude_self`` narrow the list.
+
+    Without ``contact_type`` only users are listed, with a blank one all; the caller only with ``exclude_self=false``.
+    """
+    text = call.query.get("name", "").casefold()
+    kinds = {kind.strip() for kind in call.query.get("contact_type", "user").split(",")} - {""} or set(_CONTACT_TYPES)
+    for kind in kinds - set(_CONTACT_TYPES):
+        raise invalid_value(kind, one_of(_CONTACT_TYPES))
+    excluded = call.user_id if query_boolean(call.query, "exclude_self") is not False else 0
     found = [
         person
         for person in people
-        if wanted in person.name.casefold() and kind in {None, "user" if person.user_id is not None else "space"}
+        if text in person.name.casefold()
+        and ("user" if person.user_id is not None else "space") in kinds
+        and person.user_id != excluded
     ]
     found.sort(key=lambda person: person.name.casefold())
     return [call.shapes.profile(person) for person in paged(found, call.query, limit=_LIMIT, most=_LIMIT)]
@@ -159,7 +185,7 @@ def _member(call: Call, space: Space, user_id: int) -> dict[str, Any]:
     person = call.store.user(user_id)
     return {
         "profile": call.shapes.profile(person),
-        "user": call.shapes.profile(person),
+        "user": call.shapes.user_of_member(person),
         "role": space.roles[user_id],
         "employee": False,
         "grants": 0,
@@ -265,6 +291,8 @@ def _references(call: Call) -> list[Any]:
     params = body.get("target_params") or {}
     if not isinstance(params, dict):
         raise invalid_value(params, "must be object")
+    for name in set(params) - ({"field_id"} if target == "item_field" else set()):
+        raise invalid_value(name, f"must not be given for {target[:80]}")
     if target not in {"item_field", "task_reference", "task_responsible", "alert"}:
         raise Refusal(400, "invalid_value", f"Invalid reference {target[:80]}")
     app_ids: tuple[int, ...] = tuple(app.app_id for app in call.store.apps.values() if call.sees_app(app))
@@ -303,28 +331,63 @@ def _reference(call: Call) -> dict[str, Any]:
     return call.shapes.reference(kind, ref_id)
 
 
+_MISSING_PARAMETERS = ("external_id", "field", "order", "required", "type")
 _MEMBER = "/space/{space_id:int}/member"
 OPERATIONS: tuple[Operation, ...] = (
-    Operation(method="GET", path="/contact", run=_all, access=Access.USER),
-    Operation(method="GET", path="/contact/org/{org_id:int}", run=_of_org),
-    Operation(method="GET", path="/contact/space/{space_id:int}", run=_of_space),
-    Operation(method="POST", path="/contact/space/{space_id:int}", run=_create),
-    Operation(method="GET", path="/contact/app/{app_id:int}", run=_of_app),
+    Operation(method="GET", path="/contact", run=_all, access=Access.USER, missing_parameters=_MISSING_PARAMETERS),
+    Operation(method="GET", path="/contact/org/{org_id:int}", run=_of_org, missing_parameters=_MISSING_PARAMETERS),
+    Operation(
+        method="GET", path="/contact/space/{space_id:int}", run=_of_space, missing_parameters=_MISSING_PARAMETERS
+    ),
+    Operation(
+        method="POST",
+        path="/contact/space/{space_id:int}",
+        run=_create,
+        keys=("name", "mail", "phone", "title", "organization"),
+        missing_keys=MISSING_KEYS,
+    ),
+    Operation(method="GET", path="/contact/app/{app_id:int}", run=_of_app, missing_parameters=_MISSING_PARAMETERS),
     Operation(method="GET", path="/contact/user/{user_id:int}", run=_of_user),
     Operation(method="GET", path="/contact/{profile_ids}/v2", run=_some),
     Operation(method="GET", path="/contact/{profile_ids}", run=_some),
-    Operation(method="PUT", path="/contact/{profile_id:int}", run=_update),
+    Operation(
+        method="PUT",
+        path="/contact/{profile_id:int}",
+        run=_update,
+        keys=("name", "mail", "phone", "title", "organization"),
+        missing_keys=MISSING_KEYS,
+    ),
     Operation(method="DELETE", path="/contact/{profile_ids}", run=_delete),
     Operation(method="GET", path=_MEMBER, run=_members),
     Operation(method="GET", path=f"{_MEMBER}/v2", run=_members),
-    Operation(method="POST", path=_MEMBER, run=_add, access=Access.USER),
+    Operation(
+        method="POST",
+        path=_MEMBER,
+        run=_add,
+        access=Access.USER,
+        keys=("role", "users", "mails"),
+        missing_keys=(
+            "context_ref_id",
+            "context_ref_type",
+            "external_contacts",
+            "message",
+            "profiles",
+            "resend_invite",
+        ),
+    ),
     Operation(method="GET", path=f"{_MEMBER}/{{user_id:int}}", run=_one_member),
     Operation(method="GET", path=f"{_MEMBER}/{{user_id:int}}/v2", run=_one_member),
     Operation(method="GET", path=f"{_MEMBER}/{{role}}", run=_members_by_role),
-    Operation(method="PUT", path=f"{_MEMBER}/{{user_ids}}", run=_change_roles, access=Access.USER),
+    Operation(method="PUT", path=f"{_MEMBER}/{{user_ids}}", run=_change_roles, access=Access.USER, keys=("role",)),
     Operation(method="DELETE", path=f"{_MEMBER}/{{user_ids}}", run=_end, access=Access.USER),
     Operation(method="POST", path="/space/{space_id:int}/leave", run=_leave, access=Access.USER),
     Operation(method="POST", path="/space/{space_id:int}/join", run=_join, access=Access.USER),
-    Operation(method="POST", path="/reference/search", run=_references, access=Access.USER),
+    Operation(
+        method="POST",
+        path="/reference/search",
+        run=_references,
+        access=Access.USER,
+        keys=("target", "target_params", "text", "limit"),
+    ),
     Operation(method="GET", path="/reference/{ref_type}/{ref_id:int}", run=_reference),
 )

@@ -32,6 +32,6 @@ def _one(call: Call) -> dict[str, Any]:
 
 
 OPERATIONS: tuple[Operation, ...] = (
-    Operation(method="POST", path="/embed", run=_create),
+    Operation(method="POST", path="/embed", run=_create, keys=("url", "mode")),
     Operation(method="GET", path="/embed/{embed_id:int}", run=_one),
 )

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from podio_emulator.calls import Access, Call, Operation, Permission
 from podio_emulator.errors import Refusal, forbidden, invalid_value, not_found, unauthorized
+from podio_emulator.field_types import one_of
 from podio_emulator.file_contents import THUMBNAIL_SIZES, contents, thumbnail
 from podio_emulator.model import Comment, Item, StoredFile, Task
 from podio_emulator.multipart import form_parts
@@ -46,6 +47,8 @@ _REFUSED = {"exe", "bat", "js", "com", "cmd", "scr", "msi", "vbs"}
 
 def _upload(call: Call) -> dict[str, Any]:
     parts = form_parts(call.full_content_type, call.body)
+    for name in parts.keys() - {"source", "filename"}:
+        raise invalid_value(name, one_of(("source", "filename")))
     for name in ("source", "filename"):
         if name not in parts:
             raise invalid_value(None, f"{name} must be given")
@@ -227,21 +230,34 @@ def _of_app(call: Call) -> list[Any]:
     return _listed(call, [file for file in call.store.files.values() if file.file_id in ids], 20)
 
 
+_MISSING = (
+    "attached_by",
+    "attached_on",
+    "created_by",
+    "created_on",
+    "created_via",
+    "filetype",
+    "hosted_by",
+    "sort_by",
+    "sort_desc",
+)
 OPERATIONS: tuple[Operation, ...] = (
-    Operation(method="POST", path="/file", run=_upload, heavy=True, upload=True),
-    Operation(method="POST", path="/file/v2", run=_upload, heavy=True, upload=True),
-    Operation(method="GET", path="/file", run=_all),
-    Operation(method="GET", path="/file/app/{app_id:int}", run=_of_app),
+    Operation(method="POST", path="/file", run=_upload, heavy=True, upload=True, free_body=True),
+    Operation(method="POST", path="/file/v2", run=_upload, heavy=True, upload=True, free_body=True),
+    Operation(method="GET", path="/file", run=_all, missing_parameters=_MISSING),
+    Operation(method="GET", path="/file/app/{app_id:int}", run=_of_app, missing_parameters=_MISSING),
     Operation(method="GET", path="/file/app/{app_id:int}/latest", run=_of_app),
-    Operation(method="GET", path="/file/space/{space_id:int}", run=_of_space),
+    Operation(method="GET", path="/file/space/{space_id:int}", run=_of_space, missing_parameters=_MISSING),
     Operation(method="GET", path="/file/space/{space_id:int}/latest", run=_of_space),
     Operation(method="GET", path="/file/{file_id:int}", run=_one),
-    Operation(method="PUT", path="/file/{file_id:int}", run=_update),
+    Operation(method="PUT", path="/file/{file_id:int}", run=_update, keys=("description",)),
     Operation(method="DELETE", path="/file/{file_id:int}", run=_delete),
-    Operation(method="POST", path="/file/{file_id:int}/attach", run=_attach),
+    Operation(method="POST", path="/file/{file_id:int}/attach", run=_attach, keys=("ref_type", "ref_id")),
     Operation(method="POST", path="/file/{file_id:int}/copy", run=_copy),
-    Operation(method="POST", path="/file/{file_id:int}/replace", run=_replace),
-    Operation(method="GET", path="/file/{file_id:int}/raw", run=_raw, access=Access.OPTIONAL),
+    Operation(method="POST", path="/file/{file_id:int}/replace", run=_replace, keys=("old_file_id",)),
+    Operation(
+        method="GET", path="/file/{file_id:int}/raw", run=_raw, access=Access.OPTIONAL, missing_parameters=("max_size",)
+    ),
     Operation(method="GET", path="/file/{file_id:int}/thumbnail", run=_thumbnail, access=Access.OPTIONAL),
     Operation(method="GET", path="/file/{file_id:int}/thumbnail/{size}", run=_thumbnail, access=Access.OPTIONAL),
 )

@@ -121,8 +121,8 @@ def _delete(call: Call) -> None:
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation(method="GET", path="/hook/{ref_type}/{ref_id:int}", run=_list),
-    Operation(method="POST", path="/hook/{ref_type}/{ref_id:int}", run=_create),
+    Operation(method="POST", path="/hook/{ref_type}/{ref_id:int}", run=_create, keys=("url", "type")),
     Operation(method="POST", path="/hook/{hook_id:int}/verify/request", run=_request),
-    Operation(method="POST", path="/hook/{hook_id:int}/verify/validate", run=_validate),
+    Operation(method="POST", path="/hook/{hook_id:int}/verify/validate", run=_validate, keys=("code",)),
     Operation(method="DELETE", path="/hook/{hook_id:int}", run=_delete),
 )

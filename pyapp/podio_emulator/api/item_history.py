@@ -6,14 +6,16 @@ I/O. Source: "Items" of Podio's documentation.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from podio_emulator.api.items import written_fields
+from podio_emulator.api.views import filters_of, find
 from podio_emulator.calculations import with_calculations
 from podio_emulator.calls import Call, Operation, Permission
 from podio_emulator.errors import invalid_value, not_found
-from podio_emulator.filters import page_of
+from podio_emulator.filters import LARGEST_LIMIT, page_of
 from podio_emulator.json_bodies import decoded
 from podio_emulator.model import App, AppField, Item
 from podio_emulator.queries import is_int
@@ -65,7 +67,9 @@ def _values(call: Call, item: Item, field: AppField) -> list[Any]:
 def _back_to(call: Call, item: Item, number: int) -> dict[str, Any]:
     earlier = call.store.item_at(item, number)
     changed = replace(item, values=earlier.values, tags=earlier.tags, external_id=earlier.external_id)
-    kept = call.store.change_item(item, changed, author=call.author, via=call.via, now=call.now)
+    kept = call.store.change_item(
+        item, changed, author=call.author, via=call.via, now=call.now, is_silent=call.is_silent
+    )
     call.tell(f"/item/{kept.item_id}", "update", "item", kept.item_id, revision=kept.revision)
     return {"revision": kept.revision}
 
@@ -106,22 +110,12 @@ def _referring(call: Call, item: Item) -> list[tuple[App, AppField, list[Item]]]
     return found
 
 
-def _micro(call: Call, item: Item) -> dict[str, Any]:
-    return {
-        "item_id": item.item_id,
-        "app_item_id": item.app_item_id,
-        "title": item.title,
-        "link": call.shapes.item_link(item),
-        "revision": item.revision,
-    }
-
-
 def _references(call: Call) -> list[Any]:
     return [
         {
             "app": call.shapes.app_micro(app),
             "field": call.shapes.field(field),
-            "items": [_micro(call, item) for item in items],
+            "items": [call.shapes.item_micro(item) for item in items],
         }
         for app, field, items in _referring(call, call.item())
     ]
@@ -129,7 +123,12 @@ def _references(call: Call) -> list[Any]:
 
 def _references_by_field(call: Call) -> list[Any]:
     groups = _referring(call, call.item())
-    return [_micro(call, i) for _, field, items in groups if field.field_id == call.params["field_id"] for i in items]
+    return [
+        call.shapes.item_micro(i)
+        for _, field, items in groups
+        if field.field_id == call.params["field_id"]
+        for i in items
+    ]
 
 
 # Values
@@ -151,7 +150,9 @@ def _kept(call: Call, item: Item, fields: dict[str, Any]) -> dict[str, Any]:
     app = call.store.app(item.app_id)
     values = dict(item.values) | written_fields(call, app, {"fields": fields})
     changed = replace(item, values=with_calculations(app, {key: value for key, value in values.items() if value}))
-    kept = call.store.change_item(item, changed, author=call.author, via=call.via, now=call.now)
+    kept = call.store.change_item(
+        item, changed, author=call.author, via=call.via, now=call.now, is_silent=call.is_silent
+    )
     if kept is not item:
         call.tell(f"/item/{kept.item_id}", "update", "item", kept.item_id, revision=kept.revision)
     return {"revision": kept.revision, "title": kept.title}
@@ -190,24 +191,27 @@ def _basic(call: Call) -> dict[str, Any]:
 def _bulk_delete(call: Call) -> dict[str, Any]:
     """Delete the items named, or those that pass the filters; one that is not the app's is passed over."""
     app, body = call.app(Permission.DELETE), call.json_object()
-    ids = body.get("item_ids")
+    ids, view_id = body.get("item_ids"), body.get("view_id")
+    filters: tuple[Mapping[str, Any], ...] = filters_of(body)
     if ids is not None:
         if not isinstance(ids, list) or not all(map(is_int, ids)):
             raise invalid_value(ids, "must be array of integer")
-        wanted = [item for item in call.store.items_of(app.app_id) if item.item_id in set(ids)]
-    elif body.get("filters") or body.get("view_id"):
-        filters = body.get("filters")
-        query: dict[str, Any] = {"filters": filters, "limit": 500}
-        view = call.store.views.get(body["view_id"]) if is_int(body.get("view_id")) else None
-        if view is not None and filters is None:
-            query["filters"] = list(view.filters)
-        wanted = list(page_of(call.store.items_of(app.app_id), app, query, call.now).items)
+        if filters or view_id is not None:
+            raise invalid_value(body, "must have item_ids or filters, not both")
+        items = [item for item in call.store.items_of(app.app_id) if item.item_id in set(ids)]
+    elif filters or view_id is not None:
+        if view_id is not None:
+            if not is_int(view_id):
+                raise invalid_value(view_id, "must be integer")
+            filters = (*find(call, app, str(view_id)).filters, *filters)
+        query = {"filters": list(filters), "limit": LARGEST_LIMIT}
+        items = list(page_of(call.store.items_of(app.app_id), app, query, call.now).items)
     else:
         raise invalid_value(body, "must have item_ids or filters")
-    for item in wanted:
+    for item in items:
         call.store.delete_item(item)
         call.tell(f"/item/{item.item_id}", "delete", "item", item.item_id)
-    return {"deleted": [item.item_id for item in wanted], "pending": []}
+    return {"deleted": [item.item_id for item in items], "pending": []}
 
 
 def _field_search(call: Call) -> list[Any]:
@@ -228,13 +232,24 @@ def _field_search(call: Call) -> list[Any]:
         for item in call.store.items_of(app.app_id)
         if text in item.title.casefold()
     ]
-    return [_micro(call, item) for item in found[:13]]
+    return [call.shapes.item_micro(item) for item in found[:13]]
 
 
 _ITEM = "/item/{item_id:int}"
 OPERATIONS: tuple[Operation, ...] = (
-    Operation(method="POST", path="/item/app/{app_id:int}/delete", run=_bulk_delete, heavy=True),
-    Operation(method="GET", path="/item/field/{field_id:int}/find", run=_field_search),
+    Operation(
+        method="POST",
+        path="/item/app/{app_id:int}/delete",
+        run=_bulk_delete,
+        heavy=True,
+        keys=("item_ids", "filters", "view_id"),
+    ),
+    Operation(
+        method="GET",
+        path="/item/field/{field_id:int}/find",
+        run=_field_search,
+        missing_parameters=("not_item_id", "sort"),
+    ),
     Operation(method="GET", path=f"{_ITEM}/basic", run=_basic),
     Operation(method="POST", path=f"{_ITEM}/clone", run=_clone),
     Operation(method="GET", path=f"{_ITEM}/revision", run=_revisions),
@@ -244,7 +259,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(method="GET", path=f"{_ITEM}/revision/{{revision_from:int}}/{{revision_to:int}}", run=_difference),
     Operation(method="GET", path=f"{_ITEM}/reference", run=_references),
     Operation(method="GET", path=f"{_ITEM}/reference/field/{{field_id:int}}", run=_references_by_field),
-    Operation(method="PUT", path=f"{_ITEM}/value", run=_update_values),
+    Operation(method="PUT", path=f"{_ITEM}/value", run=_update_values, free_body=True),
     Operation(method="GET", path=f"{_ITEM}/value/{{field_key}}", run=_one_value),
-    Operation(method="PUT", path=f"{_ITEM}/value/{{field_key}}", run=_update_value),
+    Operation(method="PUT", path=f"{_ITEM}/value/{{field_key}}", run=_update_value, free_body=True),
 )

@@ -1,4 +1,4 @@
-"""The area "items": get, filter, count, create, update, delete. Performs no I/O."""
+"""The area "items": get, count, create, update, delete. Performs no I/O."""
 
 from __future__ import annotations
 
@@ -6,32 +6,25 @@ from dataclasses import replace
 from typing import Any
 
 from podio_emulator.api.files import attach
+from podio_emulator.api.notifications import mark_viewed
 from podio_emulator.calculations import with_calculations
 from podio_emulator.calls import Call, Operation, Permission
 from podio_emulator.errors import conflict, invalid_value, not_found
 from podio_emulator.field_types import write_values
-from podio_emulator.filters import page_of
 from podio_emulator.model import App, Item, Stored
-from podio_emulator.queries import is_int, text_of, texts_of
+from podio_emulator.queries import is_int, query_boolean, text_of, texts_of
 from podio_emulator.store import Values
 
 
 def _one(call: Call) -> dict[str, Any]:
-    return call.shapes.item(call.item())
+    item = call.item()
+    if query_boolean(call.query, "mark_as_viewed") is not False:
+        mark_viewed(call, "item", item.item_id)
+    return call.shapes.item(item)
 
 
 def _values(call: Call) -> list[Any]:
     return call.shapes.values(call.item())
-
-
-def _filter(call: Call) -> dict[str, Any]:
-    app = call.app()
-    page = page_of(call.store.items_of(app.app_id), app, call.json_object(), call.now)
-    return {
-        "total": page.total,
-        "filtered": page.filtered,
-        "items": [call.shapes.item_listed(item) for item in page.items],
-    }
 
 
 def _count(call: Call) -> dict[str, Any]:
@@ -76,7 +69,8 @@ def _create(call: Call) -> dict[str, Any]:
     _attach_all(call, item)
     space = f"/space/{app.space_id}"
     call.tell(space, "create", "item", item.item_id, app_id=app.app_id)
-    call.tell(space, "stream_create", "item", item.item_id)
+    if not call.is_silent:
+        call.tell(space, "stream_create", "item", item.item_id)
     return {"item_id": item.item_id, "title": item.title}
 
 
@@ -98,7 +92,9 @@ def _update(call: Call) -> dict[str, Any] | None:
         tags=texts_of(body.get("tags")) if "tags" in body else item.tags,
         file_ids=file_ids(call, body) if "file_ids" in body else item.file_ids,
     )
-    kept = call.store.change_item(item, changed, author=call.author, via=call.via, now=call.now)
+    kept = call.store.change_item(
+        item, changed, author=call.author, via=call.via, now=call.now, is_silent=call.is_silent
+    )
     if kept is item:
         return None
     _attach_all(call, kept)
@@ -169,12 +165,23 @@ def file_ids(call: Call, body: dict[str, Any]) -> tuple[int, ...]:
 
 
 OPERATIONS: tuple[Operation, ...] = (
-    Operation(method="POST", path="/item/app/{app_id:int}/filter", run=_filter, heavy=True),
     Operation(method="GET", path="/item/app/{app_id:int}/count", run=_count),
     Operation(method="GET", path="/item/app/{app_id:int}/external_id/{external_id}", run=_by_external_id),
-    Operation(method="POST", path="/item/app/{app_id:int}", run=_create),
-    Operation(method="GET", path="/item/{item_id:int}", run=_one),
-    Operation(method="PUT", path="/item/{item_id:int}", run=_update),
+    Operation(
+        method="POST",
+        path="/item/app/{app_id:int}",
+        run=_create,
+        keys=("external_id", "fields", "file_ids", "tags"),
+        missing_keys=("reminder", "recurrence", "linked_account_id", "ref"),
+    ),
+    Operation(method="GET", path="/item/{item_id:int}", run=_one, missing_parameters=("fields",)),
+    Operation(
+        method="PUT",
+        path="/item/{item_id:int}",
+        run=_update,
+        keys=("external_id", "fields", "file_ids", "tags", "revision"),
+        missing_keys=("reminder", "recurrence", "linked_account_id", "ref"),
+    ),
     Operation(method="DELETE", path="/item/{item_id:int}", run=_delete),
     Operation(method="GET", path="/item/{item_id:int}/value", run=_values),
     Operation(method="GET", path="/app/{app_id:int}/item/{app_item_id:int}", run=_by_app_item_id),

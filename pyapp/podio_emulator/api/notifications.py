@@ -17,7 +17,9 @@ from podio_emulator.times import written
 
 
 def notify(call: Call, user_id: int, kind: str, text: str, ref_type: str, ref_id: int) -> None:
-    """Put something into a person's inbox, and tell those of their clients that listen."""
+    """Put something into a user's inbox and notify those of their clients that listen, unless the call is silent."""
+    if call.is_silent:
+        return
     notification = Notification(
         notification_id=call.store.new_id(),
         user_id=user_id,
@@ -119,18 +121,36 @@ def _view_all(call: Call) -> None:
         _keep(call, replace(one, viewed_on=one.viewed_on or call.now))
 
 
+def mark_viewed(call: Call, ref_type: str, ref_id: int) -> None:
+    """Mark the caller's notifications about an object as viewed."""
+    for notification in _own(call):
+        if (notification.ref_type, notification.ref_id) == (ref_type, ref_id) and notification.viewed_on is None:
+            _keep(call, replace(notification, viewed_on=call.now))
+
+
 def _view_reference(call: Call) -> None:
-    for one in _own(call):
-        if (one.ref_type, one.ref_id) == (call.params["ref_type"], call.params["ref_id"]):
-            _keep(call, replace(one, viewed_on=one.viewed_on or call.now))
+    mark_viewed(call, call.params["ref_type"], call.params["ref_id"])
 
 
-def _table(method: str, path: str, run: Any) -> Operation:
-    return Operation(method=method, path=f"/notification{path}", run=run, access=Access.USER)
+def _table(method: str, path: str, run: Any, **keys: Any) -> Operation:
+    return Operation(method=method, path=f"/notification{path}", run=run, access=Access.USER, **keys)
+
+
+_MISSING = (
+    "bookmarked",
+    "context_type",
+    "created_from",
+    "created_to",
+    "sent",
+    "type",
+    "types",
+    "user_id",
+    "viewed_from",
+)
 
 
 OPERATIONS: tuple[Operation, ...] = (
-    _table("GET", "", _list),
+    _table("GET", "", _list, missing_parameters=_MISSING),
     _table("GET", "/inbox/new/count", _count),
     _table("POST", "/viewed", _view_all),
     _table("GET", "/{notification_id:int}", _one),

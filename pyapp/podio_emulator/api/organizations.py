@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from podio_emulator.calls import Access, Call, Operation, Permission
 from podio_emulator.errors import forbidden, not_found
 from podio_emulator.model import Organization, Space
-from podio_emulator.queries import boolean_of, choice_of, needed_id, needed_text, query_number, text_of
+from podio_emulator.queries import boolean_of, choice_of, needed_id, needed_text, paged, query_number, text_of
 
 _PRIVACY = ("open", "closed")
 
@@ -72,7 +72,7 @@ def _members(call: Call) -> list[Any]:
     org = call.organization()
     return [
         {"profile": call.shapes.profile(call.store.user(user_id)), "role": role, "admin": role == "admin"}
-        for user_id, role in org.roles.items()
+        for user_id, role in paged(list(org.roles.items()), call.query, limit=500)
     ]
 
 
@@ -103,8 +103,6 @@ def _create_space(call: Call) -> dict[str, Any]:
     if call.user_id not in org.roles:
         raise forbidden()
     name = needed_text(body, "name")
-    for switch in ("auto_join", "post_on_new_app", "post_on_new_member"):
-        boolean_of(body, switch)
     taken = {space.url_label for space in call.store.spaces.values() if space.org_id == org.org_id}
     space = Space(
         space_id=call.store.new_id(),
@@ -117,6 +115,9 @@ def _create_space(call: Call) -> dict[str, Any]:
         created_by=call.user_id,
         created_on=call.now,
         last_activity_on=call.now,
+        auto_join=boolean_of(body, "auto_join"),
+        post_on_new_app=boolean_of(body, "post_on_new_app", default=True),
+        post_on_new_member=boolean_of(body, "post_on_new_member", default=True),
     )
     call.store.spaces[space.space_id] = space
     return {"space_id": space.space_id, "url": call.shapes.space_url(space)}
@@ -133,6 +134,12 @@ def _update_space(call: Call) -> None:
         space = replace(space, description=text_of(body, "description") or "")
     if "privacy" in body:
         space = replace(space, privacy=choice_of(body, "privacy", _PRIVACY))
+    space = replace(
+        space,
+        auto_join=boolean_of(body, "auto_join", default=space.auto_join),
+        post_on_new_app=boolean_of(body, "post_on_new_app", default=space.post_on_new_app),
+        post_on_new_member=boolean_of(body, "post_on_new_member", default=space.post_on_new_member),
+    )
     call.store.spaces[space.space_id] = space
 
 
@@ -172,18 +179,44 @@ def _available(call: Call) -> list[Any]:
 _USER = Access.USER
 OPERATIONS: tuple[Operation, ...] = (
     Operation(method="GET", path="/org", run=_list),
-    Operation(method="POST", path="/org", run=_create, access=_USER),
+    Operation(method="POST", path="/org", run=_create, access=_USER, keys=("name",), missing_keys=("logo",)),
     Operation(method="GET", path="/org/url", run=_org_by_url),
     Operation(method="GET", path="/org/{org_id:int}", run=_one),
-    Operation(method="PUT", path="/org/{org_id:int}", run=_update, access=_USER),
-    Operation(method="GET", path="/org/{org_id:int}/member", run=_members),
+    Operation(
+        method="PUT",
+        path="/org/{org_id:int}",
+        run=_update,
+        access=_USER,
+        keys=("name",),
+        missing_keys=("logo", "url_label"),
+    ),
+    Operation(
+        method="GET",
+        path="/org/{org_id:int}/member",
+        run=_members,
+        missing_parameters=("member_type", "query", "sort_by", "sort_desc"),
+    ),
     Operation(method="GET", path="/org/{org_id:int}/space", run=_spaces_of),
-    Operation(method="POST", path="/space", run=_create_space, access=_USER),
+    Operation(
+        method="POST",
+        path="/space",
+        run=_create_space,
+        access=_USER,
+        keys=("org_id", "name", "description", "privacy", "auto_join", "post_on_new_app", "post_on_new_member"),
+        missing_keys=("type",),
+    ),
     Operation(method="GET", path="/space/url", run=_space_by_url),
     Operation(method="GET", path="/space/top", run=_top_spaces, access=_USER),
     Operation(method="GET", path="/space/org/{org_id:int}", run=_spaces_of),
     Operation(method="GET", path="/space/org/{org_id:int}/available", run=_available, access=_USER),
     Operation(method="GET", path="/space/org/{org_id:int}/{label}", run=_space_by_label),
     Operation(method="GET", path="/space/{space_id:int}", run=_space),
-    Operation(method="PUT", path="/space/{space_id:int}", run=_update_space, access=_USER),
+    Operation(
+        method="PUT",
+        path="/space/{space_id:int}",
+        run=_update_space,
+        access=_USER,
+        keys=("name", "description", "privacy", "auto_join", "post_on_new_app", "post_on_new_member"),
+        missing_keys=("url_label", "video"),
+    ),
 )

@@ -118,7 +118,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(method="GET", path=f"{_RATED}/like_count", run=_count),
     Operation(method="GET", path=f"{_RATED}/liked_by", run=_liked_by),
     Operation(method="GET", path=f"{_RATED}/like", run=_likes),
-    Operation(method="POST", path=f"{_RATED}/like", run=_like, access=Access.USER),
+    Operation(method="POST", path=f"{_RATED}/like", run=_like, access=Access.USER, keys=("value",)),
     Operation(method="DELETE", path=f"{_RATED}/like", run=_unlike, access=Access.USER),
     Operation(method="GET", path=f"{_RATED}/like/self", run=_own, access=Access.USER),
     Operation(method="POST", path=_FOLLOWED, run=_subscribe, access=Access.USER),

@@ -211,6 +211,25 @@ _PLACES: tuple[tuple[str, Reach], ...] = (
     ("/app/{app_id:int}", _in_app),
 )
 OPERATIONS: tuple[Operation, ...] = (
-    *(Operation(method="POST", path=f"/search{p}", run=_version_1(reach), heavy=True) for p, reach in _PLACES),
-    *(Operation(method="GET", path=f"/search{p}/v2", run=_version_2(reach), heavy=True) for p, reach in _PLACES),
+    *(
+        Operation(
+            method="POST",
+            path=f"/search{place}",
+            run=_version_1(reach),
+            heavy=True,
+            keys=("query", "limit", "offset", "ref_type"),
+            missing_keys=("search_fields",),
+        )
+        for place, reach in _PLACES
+    ),
+    *(
+        Operation(
+            method="GET",
+            path=f"/search{place}/v2",
+            run=_version_2(reach),
+            heavy=True,
+            missing_parameters=("highlights", "search_fields"),
+        )
+        for place, reach in _PLACES
+    ),
 )

@@ -112,7 +112,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(method="GET", path="/tag/app/{app_id:int}/top", run=_top),
     *(Operation(method="GET", path=f"/tag{place}", run=_counted(items)) for place, items in _PLACES),
     *(Operation(method="GET", path=f"/tag{place}/search", run=_tagged(items)) for place, items in _PLACES),
-    Operation(method="POST", path="/tag/{ref_type}/{ref_id:int}", run=_create),
-    Operation(method="PUT", path="/tag/{ref_type}/{ref_id:int}", run=_update),
+    Operation(method="POST", path="/tag/{ref_type}/{ref_id:int}", run=_create, free_body=True),
+    Operation(method="PUT", path="/tag/{ref_type}/{ref_id:int}", run=_update, free_body=True),
     Operation(method="DELETE", path="/tag/{ref_type}/{ref_id:int}", run=_remove),
 )

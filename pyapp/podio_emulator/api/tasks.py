@@ -6,7 +6,6 @@ several values of one filter stand in one text, with ``;`` between them. Source:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,24 +14,24 @@ from typing import Any
 from podio_emulator.api.files import attach
 from podio_emulator.api.items import file_ids
 from podio_emulator.api.notifications import notify
+from podio_emulator.api.task_labels import label_ids
+from podio_emulator.api.task_properties import REFERABLE, check_reach, due, reference, responsible_users
 from podio_emulator.calls import Access, Call, Operation, Permission
-from podio_emulator.errors import Refusal, forbidden, invalid_value, not_found
+from podio_emulator.errors import Refusal, invalid_value
 from podio_emulator.field_types import one_of
-from podio_emulator.model import Label, Task
+from podio_emulator.model import Task
 from podio_emulator.queries import (
     boolean_of,
-    is_int,
+    needed_id,
     needed_text,
     paged,
     query_boolean,
     query_number,
     text_of,
-    texts_of,
 )
 from podio_emulator.references import referred, referred_in_body, space_of
 from podio_emulator.times import written
 
-REFERABLE = ("item", "app", "space")
 _GROUPINGS = (
     "app",
     "completed_on",
@@ -49,7 +48,6 @@ _SORT_KEYS: dict[str, Callable[[Task], Any]] = {
     "created_on": lambda task: (task.created_on, task.task_id),
     "completed_on": lambda task: (task.completed_on or datetime.min.replace(tzinfo=UTC), task.task_id),
 }
-_COLORS = ("E9E9E9", "D1F3EC", "DCEBD8", "FFD5C2", "DDDDDD", "F7F0C5", "D2E4EB", "E1D8ED", "F0F0F0", "FFD5D1")
 _LIST_LIMIT = 100
 
 
@@ -179,86 +177,21 @@ def _reference_summary(call: Call) -> dict[str, Any]:
 # Writing
 
 
-def _due(call: Call, body: dict[str, Any]) -> tuple[str | None, str | None]:
-    due_on = text_of(body, "due_on")
-    day, clock = (due_on.partition(" ")[::2]) if due_on else (text_of(body, "due_date"), text_of(body, "due_time"))
-    try:
-        if day:
-            datetime.fromisoformat(f"{day} {clock or '00:00:00'}")
-    except ValueError:
-        raise invalid_value(f"{day} {clock or ''}".strip(), "must be date") from None
-    if day and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
-        raise invalid_value(day, "must be date")
-    if clock and not re.fullmatch(r"\d{2}:\d{2}(:\d{2})?", clock):
-        raise invalid_value(clock, "must be time")
-    return day or None, (clock if len(clock) == 8 else f"{clock}:00") if day and clock else None
-
-
-def _people(call: Call, value: Any) -> list[int | None]:
-    """Read ``responsible``: a user's id, an object with an id or an address, a list of these, or null."""
-    if value is None:
-        return [None]
-    people: list[int | None] = []
-    for entry in value if isinstance(value, list) else [value]:
-        found = None
-        if is_int(entry):
-            found = next((p for p in call.store.profiles.values() if p.user_id == entry), None)
-        elif isinstance(entry, dict):
-            kind, ref = entry.get("type"), entry.get("id")
-            found = next(
-                (
-                    p
-                    for p in call.store.profiles.values()
-                    if p.user_id is not None
-                    and ((kind == "user" and is_int(ref) and p.user_id == ref) or (kind == "mail" and p.mail == ref))
-                ),
-                None,
-            )
-        else:
-            raise invalid_value(entry, "must be integer or must be object")
-        if found is None:
-            raise invalid_value(entry, "must be a valid reference")
-        people.append(found.user_id)
-    return people or [None]
-
-
-def _check_reach(call: Call, person: int | None, space_id: int | None) -> None:
-    if person is None or person == call.user_id:
-        return
-    if space_id is not None and person not in call.store.space(space_id).roles:
-        raise forbidden("The person is not a member of the workspace")
-    if space_id is None and call.store.user(person).profile_id not in call.store.colleagues(call.user_id):
-        raise forbidden("You do not share a workspace with that person")
-
-
-def _label_ids(call: Call, body: dict[str, Any]) -> tuple[int, ...]:
-    """Read ``label_ids`` or ``labels`` (texts; a label that isn't there is made)."""
-    if body.get("label_ids") is not None:
-        ids = body["label_ids"]
-        if not isinstance(ids, list) or not all(is_int(one) and one in call.store.labels for one in ids):
-            raise invalid_value(ids, "must be array of label ids")
-        return tuple(ids)
-    found = []
-    for text in texts_of(body.get("labels")):
-        own = (label for label in call.store.labels.values() if label.user_id == call.user_id and label.text == text)
-        found.append((next(own, None) or _new_label(call, text, _COLORS[0])).label_id)
-    return tuple(found)
-
-
 def _create_about(call: Call, ref: tuple[str, int] | None) -> dict[str, Any] | list[Any]:
     body = call.json_object()
-    if ref is None and body.get("ref_type") is not None:
-        value = {"type": body["ref_type"], "id": body.get("ref_id")}
-        ref = referred_in_body(call, value, allowed=REFERABLE, permission=Permission.WRITE)
+    ref = ref or reference(call, body)
     space_id = space_of(call, *ref) if ref is not None else None
-    if ref is None and body.get("space_id") is not None:
-        _, space_id = referred_in_body(call, {"type": "space", "id": body["space_id"]}, allowed=("space",))
+    if body.get("space_id") is not None:
+        _, named_id = referred_in_body(call, {"type": "space", "id": body["space_id"]}, allowed=("space",))
+        if space_id not in {None, named_id}:
+            raise invalid_value(named_id, "must be the workspace that the reference lies in")
+        space_id = named_id
     text, description = needed_text(body, "text"), text_of(body, "description", default="")
-    private, (day, clock) = boolean_of(body, "private"), _due(call, body)
-    people = _people(call, body.get("responsible"))
+    private, (day, clock) = boolean_of(body, "private"), due(body)
+    people = responsible_users(call, body.get("responsible"))
     for person in people:
-        _check_reach(call, person, space_id)
-    labels, files = _label_ids(call, body), file_ids(call, body)
+        check_reach(call, person, space_id)
+    labels, files = label_ids(call, body), file_ids(call, body)
     made = []
     for person in people:
         task_id = call.store.new_id()
@@ -317,20 +250,19 @@ def _with(call: Call, task: Task, body: dict[str, Any]) -> Task:
     if "private" in body:
         task = replace(task, private=boolean_of(body, "private"))
     if {"due_on", "due_date", "due_time"} & set(body):
-        day, clock = _due(call, {"due_date": task.due_date, **body})
+        day, clock = due(body if "due_on" in body else {"due_date": task.due_date, **body})
         task = replace(task, due_date=day, due_time=clock)
-    if body.get("ref_type") is not None:
-        value = {"type": body["ref_type"], "id": body.get("ref_id")}
-        ref = referred_in_body(call, value, allowed=REFERABLE, permission=Permission.WRITE)
+    ref = reference(call, body)
+    if ref is not None:
         task = replace(task, ref=ref, space_id=space_of(call, *ref))
     if "responsible" in body:
-        people = _people(call, body["responsible"])
+        people = responsible_users(call, body["responsible"])
         if len(people) > 1:
             raise invalid_value(body["responsible"], "must be one person")
-        _check_reach(call, people[0], task.space_id)
+        check_reach(call, people[0], task.space_id)
         task = replace(task, responsible=people[0])
     if {"labels", "label_ids"} & set(body):
-        task = replace(task, label_ids=_label_ids(call, body))
+        task = replace(task, label_ids=label_ids(call, body))
     if "file_ids" in body:
         task = replace(task, file_ids=file_ids(call, body))
     if "external_id" in body:
@@ -348,8 +280,8 @@ def _update(call: Call) -> dict[str, Any]:
     return call.shapes.task_full(changed)
 
 
-def _update_only(*names: str) -> Callable[[Call], None]:
-    """Make an operation that changes these properties alone, and answers with nothing."""
+def _only(path: str, *names: str) -> Operation:
+    """Return an operation that changes these properties alone and has no content in its response."""
 
     def run(call: Call) -> None:
         task = call.task(Permission.WRITE)
@@ -358,7 +290,7 @@ def _update_only(*names: str) -> Callable[[Call], None]:
             raise invalid_value(body, f"must have {' or '.join(names)}")
         _changed(call, _with(call, task, {name: body[name] for name in names if name in body}))
 
-    return run
+    return Operation(method="PUT", path=path, run=run, keys=names)
 
 
 def _assign(call: Call) -> None:
@@ -394,8 +326,8 @@ def _rank(call: Call) -> None:
     place = len(others)
     for name, shift in (("previous_task_id", 1), ("next_task_id", 0)):
         if body.get(name) is not None:
-            wanted = call.allowed_task(call.store.task(body[name] if is_int(body[name]) else 0))
-            place = others.index(wanted) + shift if wanted in others else place
+            neighbour = call.allowed_task(call.store.task(needed_id(body, name)))
+            place = others.index(neighbour) + shift if neighbour in others else place
             break
     others.insert(place, task)
     for rank, other in enumerate(others, 1):
@@ -404,49 +336,6 @@ def _rank(call: Call) -> None:
 
 def _remove_reference(call: Call) -> None:
     _changed(call, replace(call.task(Permission.WRITE), ref=None))
-
-
-# Labels
-
-
-def _new_label(call: Call, text: str, color: str) -> Label:
-    label = Label(label_id=call.store.new_id(), user_id=call.user_id, text=text, color=color)
-    call.store.labels[label.label_id] = label
-    return label
-
-
-def _labels(call: Call) -> list[Any]:
-    return [call.shapes.label(label) for label in call.store.labels.values() if label.user_id == call.user_id]
-
-
-def _color(body: dict[str, Any]) -> str:
-    color = body.get("color", _COLORS[0])
-    if not isinstance(color, str) or not re.fullmatch(r"[0-9A-Fa-f]{6}", color):
-        raise invalid_value(color, "must be a color of six hexadecimal digits")
-    return color.upper()
-
-
-def _label(call: Call) -> Label:
-    label = call.store.labels.get(call.params["label_id"])
-    if label is None:
-        raise not_found()
-    if label.user_id != call.user_id:
-        raise forbidden()
-    return label
-
-
-def _create_label(call: Call) -> dict[str, Any]:
-    body = call.json_object()
-    return {"label_id": _new_label(call, needed_text(body, "text"), _color(body)).label_id}
-
-
-def _update_label(call: Call) -> None:
-    label, body = _label(call), call.json_object()
-    call.store.labels[label.label_id] = replace(label, text=needed_text(body, "text"), color=_color(body))
-
-
-def _delete_label(call: Call) -> None:
-    del call.store.labels[_label(call).label_id]
 
 
 def _totals(call: Call) -> dict[str, Any]:
@@ -461,36 +350,74 @@ def _totals(call: Call) -> dict[str, Any]:
     }
 
 
+_KEYS = (
+    "text",
+    "description",
+    "private",
+    "due_on",
+    "due_date",
+    "due_time",
+    "ref_type",
+    "ref_id",
+    "responsible",
+    "labels",
+    "label_ids",
+    "file_ids",
+    "external_id",
+)
+_KEYS_ABOUT = tuple(key for key in _KEYS if not key.startswith("ref_"))
+_MISSING_KEYS = ("reminder", "recurrence", "linked_account_id")
 _USER = Access.USER
 OPERATIONS: tuple[Operation, ...] = (
-    Operation(method="GET", path="/task", run=_list),
-    Operation(method="POST", path="/task", run=_create),
-    Operation(method="GET", path="/task/label", run=_labels, access=_USER),
-    Operation(method="POST", path="/task/label", run=_create_label, access=_USER),
-    Operation(method="PUT", path="/task/label/{label_id:int}", run=_update_label, access=_USER),
-    Operation(method="DELETE", path="/task/label/{label_id:int}", run=_delete_label, access=_USER),
+    Operation(
+        method="GET",
+        path="/task",
+        run=_list,
+        missing_parameters=(
+            "grouping",
+            "reassigned",
+            "completed_on",
+            "created_on",
+            "created_via",
+            "due_date",
+            "external_id",
+            "files",
+            "label",
+            "priority",
+            "view",
+        ),
+    ),
+    Operation(method="POST", path="/task", run=_create, keys=(*_KEYS, "space_id"), missing_keys=_MISSING_KEYS),
     Operation(method="GET", path="/task/summary", run=_own_summary, access=_USER),
     Operation(method="GET", path="/task/personal/summary", run=_personal_summary, access=_USER),
     Operation(method="GET", path="/task/org/{org_id:int}/summary", run=_org_summary, access=_USER),
     Operation(method="GET", path="/task/space/{space_id:int}/summary", run=_space_summary, access=_USER),
     Operation(method="GET", path="/task/total", run=_totals, access=_USER),
     Operation(method="GET", path="/task/{task_id:int}", run=_one),
-    Operation(method="PUT", path="/task/{task_id:int}", run=_update),
+    Operation(
+        method="PUT", path="/task/{task_id:int}", run=_update, keys=_KEYS, missing_keys=(*_MISSING_KEYS, "space_id")
+    ),
     Operation(method="DELETE", path="/task/{task_id:int}", run=_delete),
-    Operation(method="POST", path="/task/{task_id:int}/assign", run=_assign),
+    Operation(method="POST", path="/task/{task_id:int}/assign", run=_assign, keys=("responsible",)),
     Operation(method="POST", path="/task/{task_id:int}/complete", run=_complete),
     Operation(method="POST", path="/task/{task_id:int}/incomplete", run=_incomplete),
-    Operation(method="POST", path="/task/{task_id:int}/rank", run=_rank),
-    Operation(method="PUT", path="/task/{task_id:int}/description", run=_update_only("description")),
-    Operation(method="PUT", path="/task/{task_id:int}/text", run=_update_only("text")),
-    Operation(method="PUT", path="/task/{task_id:int}/private", run=_update_only("private")),
-    Operation(method="PUT", path="/task/{task_id:int}/due", run=_update_only("due_on", "due_date", "due_time")),
-    Operation(method="PUT", path="/task/{task_id:int}/due_on", run=_update_only("due_on", "due_date", "due_time")),
-    Operation(method="PUT", path="/task/{task_id:int}/label", run=_update_only("labels", "label_ids")),
-    Operation(method="PUT", path="/task/{task_id:int}/ref", run=_update_only("ref_type", "ref_id")),
+    Operation(method="POST", path="/task/{task_id:int}/rank", run=_rank, keys=("previous_task_id", "next_task_id")),
+    _only("/task/{task_id:int}/description", "description"),
+    _only("/task/{task_id:int}/text", "text"),
+    _only("/task/{task_id:int}/private", "private"),
+    _only("/task/{task_id:int}/due", "due_on", "due_date", "due_time"),
+    _only("/task/{task_id:int}/due_on", "due_on", "due_date", "due_time"),
+    _only("/task/{task_id:int}/label", "labels", "label_ids"),
+    _only("/task/{task_id:int}/ref", "ref_type", "ref_id"),
     Operation(method="DELETE", path="/task/{task_id:int}/ref", run=_remove_reference),
     Operation(method="GET", path="/task/{ref_type}/{ref_id:int}", run=_of_reference),
-    Operation(method="POST", path="/task/{ref_type}/{ref_id:int}", run=_create_on),
+    Operation(
+        method="POST",
+        path="/task/{ref_type}/{ref_id:int}",
+        run=_create_on,
+        keys=_KEYS_ABOUT,
+        missing_keys=_MISSING_KEYS,
+    ),
     Operation(method="GET", path="/task/{ref_type}/{ref_id:int}/count", run=_count),
     Operation(method="GET", path="/task/{ref_type}/{ref_id:int}/summary", run=_reference_summary),
 )

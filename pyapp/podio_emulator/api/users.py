@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from podio_emulator.api.contacts import changed_profile
+from podio_emulator.api.contacts import MISSING_KEYS, changed_profile
 from podio_emulator.calls import Access, Call, Handler, Operation
 from podio_emulator.errors import not_found
 from podio_emulator.queries import needed_text, text_of
@@ -82,21 +82,32 @@ def _set_settings(call: Call) -> None:
     _properties(call)[key] = _properties(call).get(key, {}) | body
 
 
-def _for_user(method: str, path: str, run: Handler) -> Operation:
-    return Operation(method=method, path=f"/user{path}", run=run, access=Access.USER)
+def _for_user(method: str, path: str, run: Handler, **keys: Any) -> Operation:
+    return Operation(method=method, path=f"/user{path}", run=run, access=Access.USER, **keys)
+
+
+# The names of properties and settings are the clients' own.
 
 
 OPERATIONS: tuple[Operation, ...] = (
     _for_user("GET", "/status", _status),
     _for_user("GET", "", _user),
-    _for_user("PUT", "", _update_user),
+    _for_user(
+        "PUT", "", _update_user, keys=("locale", "timezone"), missing_keys=("mail", "old_password", "new_password")
+    ),
     _for_user("GET", "/profile", _profile),
-    _for_user("PUT", "/profile", _update_profile),
+    _for_user(
+        "PUT",
+        "/profile",
+        _update_profile,
+        keys=("name", "phone", "title", "organization"),
+        missing_keys=("mail", *MISSING_KEYS),
+    ),
     _for_user("GET", "/profile/{key}", _profile_field),
-    _for_user("PUT", "/property", _set_properties),
+    _for_user("PUT", "/property", _set_properties, free_body=True),
     _for_user("GET", "/property/{name}", _property),
-    _for_user("PUT", "/property/{name}", _set_property),
+    _for_user("PUT", "/property/{name}", _set_property, free_body=True),
     _for_user("DELETE", "/property/{name}", _delete_property),
     _for_user("GET", "/setting/{client_type}", _settings),
-    _for_user("PUT", "/setting/{client_type}", _set_settings),
+    _for_user("PUT", "/setting/{client_type}", _set_settings, free_body=True),
 )

@@ -13,13 +13,13 @@ from podio_emulator.calls import Access, Call, Operation, Permission
 from podio_emulator.errors import forbidden, invalid_value, not_found
 from podio_emulator.filters import page_of
 from podio_emulator.model import App, View
-from podio_emulator.queries import boolean_of, choice_of, needed_text, query_number
+from podio_emulator.queries import boolean_of, choice_of, needed_text
 from podio_emulator.times import written
 
 LAYOUTS = ("badge", "table", "stream", "calendar", "card", "table-new")
 
 
-def _filters(body: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+def filters_of(body: dict[str, Any]) -> tuple[dict[str, Any], ...]:
     """Read filters as a list of ``{key, values}``, or as an object by key."""
     filters = body.get("filters")
     if filters is None:
@@ -49,7 +49,7 @@ def _read(call: Call, app: App, body: dict[str, Any], *, view_id: int, name: str
         type="saved" if view_id else "last",
         sort_by=str(sort_by),
         sort_desc=boolean_of(body, "sort_desc", default=True),
-        filters=_filters(body),
+        filters=filters_of(body),
         layout=choice_of(body, "layout", LAYOUTS, default="badge"),
         fields=_object(body, "fields"),
         grouping=_object(body, "grouping"),
@@ -111,8 +111,13 @@ def _last(call: Call) -> dict[str, Any]:
 
 
 def _update_last(call: Call) -> None:
-    app = call.app()
-    call.store.last_views[app.app_id, call.user_id] = _read(call, app, call.json_object(), view_id=0, name=None)
+    remember(call, call.app(), call.json_object())
+
+
+def remember(call: Call, app: App, body: dict[str, Any]) -> None:
+    """Make what a body says the view of the app that the user used last."""
+    properties = {name: value for name, value in body.items() if value is not None}
+    call.store.last_views[app.app_id, call.user_id] = _read(call, app, properties, view_id=0, name=None)
 
 
 def find(call: Call, app: App, key: str) -> View:
@@ -164,46 +169,30 @@ def _delete(call: Call) -> None:
     del call.store.views[_view(call, own=True).view_id]
 
 
-def _filter(call: Call) -> dict[str, Any]:
-    """Filter an app's items as a view does; the body may page, sort otherwise, and narrow further."""
-    app = call.app()
-    view = find(call, app, call.params["view_key"])
-    body = call.json_object()
-    query = {"sort_by": view.sort_by, "sort_desc": view.sort_desc, "filters": list(view.filters)}
-    page = page_of(call.store.items_of(app.app_id), app, query | body, call.now)
-    return {
-        "total": page.total,
-        "filtered": page.filtered,
-        "items": [call.shapes.item_listed(item) for item in page.items],
-    }
-
-
-def _items(call: Call) -> dict[str, Any]:
-    """List an app's items: the older operation, with the filter's paging in the query."""
-    app = call.app()
-    body: dict[str, Any] = {
-        "limit": query_number(call.query, "limit", 20),
-        "offset": query_number(call.query, "offset", 0),
-    }
-    if "sort_by" in call.query:
-        body["sort_by"] = call.query["sort_by"]
-    page = page_of(call.store.items_of(app.app_id), app, body, call.now)
-    return {
-        "total": page.total,
-        "filtered": page.filtered,
-        "items": [call.shapes.item_listed(item) for item in page.items],
-    }
-
-
 OPERATIONS: tuple[Operation, ...] = (
     Operation(method="GET", path="/view/app/{app_id:int}", run=_list),
-    Operation(method="POST", path="/view/app/{app_id:int}", run=_create),
+    Operation(
+        method="POST",
+        path="/view/app/{app_id:int}",
+        run=_create,
+        keys=("name", "sort_by", "sort_desc", "filters", "layout", "fields", "grouping", "private"),
+    ),
     Operation(method="GET", path="/view/app/{app_id:int}/last", run=_last, access=Access.USER),
-    Operation(method="PUT", path="/view/app/{app_id:int}/last", run=_update_last, access=Access.USER),
+    Operation(
+        method="PUT",
+        path="/view/app/{app_id:int}/last",
+        run=_update_last,
+        access=Access.USER,
+        keys=("sort_by", "sort_desc", "filters", "layout", "fields", "grouping"),
+        missing_keys=("private",),
+    ),
     Operation(method="GET", path="/view/app/{app_id:int}/{view_key}", run=_by_key),
     Operation(method="GET", path="/view/{view_id:int}", run=_one),
-    Operation(method="PUT", path="/view/{view_id:int}", run=_update),
+    Operation(
+        method="PUT",
+        path="/view/{view_id:int}",
+        run=_update,
+        keys=("name", "sort_by", "sort_desc", "filters", "layout", "fields", "grouping", "private"),
+    ),
     Operation(method="DELETE", path="/view/{view_id:int}", run=_delete),
-    Operation(method="POST", path="/item/app/{app_id:int}/filter/{view_key}", run=_filter, heavy=True),
-    Operation(method="GET", path="/item/app/{app_id:int}", run=_items, heavy=True),
 )

@@ -30,4 +30,8 @@ def _verify(call: Call) -> Response:
     return token_answer(call, call.tokens.issue(client_id=pending.client_id, author=author, scope=pending.scope))
 
 
-OPERATIONS: tuple[Operation, ...] = (Operation(method="POST", path="/mfa/verify", run=_verify, access=Access.ANYONE),)
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(
+        method="POST", path="/mfa/verify", run=_verify, access=Access.ANYONE, keys=("nonce", "otp", "recoveryCode")
+    ),
+)

@@ -179,8 +179,8 @@ def _get_scope(call: Call) -> list[Any]:
 
 
 OPERATIONS: tuple[Operation, ...] = (
-    Operation(method="POST", path="/oauth/token", run=_token, access=Access.ANYONE),
-    Operation(method="POST", path="/oauth/token/v2", run=_token_v2, access=Access.ANYONE),
+    Operation(method="POST", path="/oauth/token", run=_token, access=Access.ANYONE, free_body=True),
+    Operation(method="POST", path="/oauth/token/v2", run=_token_v2, access=Access.ANYONE, free_body=True),
     Operation(method="POST", path="/oauth/token/invalidate", run=_invalidate_tokens),
     Operation(method="POST", path="/oauth/grant/invalidate", run=_invalidate_grant),
     Operation(method="GET", path="/oauth/scope", run=_get_scope),
