@@ -9,7 +9,7 @@ import pytest
 HERE = Path(__file__).parent
 # Quick ones first. Browser tests last, also within each worker: Playwright keeps an event loop in its thread, and
 # other tests start their own.
-ORDER = ["unit", "emulator", "library", "podio_js", "pyodide", "e2e", "engines", "bench"]
+ORDER = ["unit", "emulator", "library", "podio_js", "pypodio2", "pyodide", "e2e", "engines", "bench"]
 WHEN_ASKED = {"engines", "bench"}  # `make test-engines`, `make bench`
 
 
