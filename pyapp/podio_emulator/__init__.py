@@ -45,6 +45,7 @@ def create_app(
     control_hosts: Collection[str] = (),
     second_factor: bool = False,
     refuse_unknown_keys: bool = True,
+    local_days: bool = False,
     largest_file: int = 100 * 1024 * 1024,
     push_allows_origins: Callable[[str], bool] = no_origin,
     push_hold: float = 45.0,
@@ -71,6 +72,8 @@ def create_app(
         second_factor: whether the password grant asks for a second factor (``ids.ONE_TIME_CODE``).
         refuse_unknown_keys: whether a key of a body that Podio doesn't document for the operation is refused, which
             finds misspelt ones. It isn't known what Podio does; False: they are ignored.
+        local_days: whether filters by a day, and what is due today, go by the user's zone; False: by UTC. It isn't
+            known which of them Podio goes by.
         largest_file: bytes that an uploaded file may have; Podio allows 100 MB.
         push_allows_origins: whether a page of this origin may use the push service at ``/faye``. It isn't known whether
             Podio lets any page do so: none, unless this says otherwise (``origin_allowed`` is for the API alone).
@@ -105,6 +108,7 @@ def create_app(
             control_hosts=control_hosts,
             second_factor=second_factor,
             refuse_unknown_keys=refuse_unknown_keys,
+            local_days=local_days,
             largest_file=largest_file,
             push_origin_allowed=push_allows_origins,
             push_hold=push_hold,

@@ -19,6 +19,7 @@ from podio_emulator.push import Publish, event
 from podio_emulator.queries import query_boolean
 from podio_emulator.shapes import Shapes
 from podio_emulator.store import Store
+from podio_emulator.times import Calendar
 
 
 class Access(Enum):
@@ -46,6 +47,7 @@ class Call:
     tokens: TokenBook
     shapes: Shapes
     now: datetime
+    calendar: Calendar
     token: Token | None
     publish: Publish
 

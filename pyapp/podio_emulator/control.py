@@ -68,7 +68,7 @@ class Control:
 
     async def answer(self, request: Request, store: Callable[[], Store]) -> Response:
         """Carry out an order; a wrong one gets a 400 (a web page's a 403) that says why, and changes nothing."""
-        method, path = request.method, request.url.path
+        method, path = request.method, request.scope["path"]
         try:
             self._check_source(request)
             body = await request.body()

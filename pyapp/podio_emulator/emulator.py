@@ -11,6 +11,7 @@ import base64
 import hmac
 import itertools
 import logging
+import re
 import traceback
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
@@ -43,12 +44,14 @@ from podio_emulator.push import ChannelSigner
 from podio_emulator.request_log import LoggedRequest, RequestLog
 from podio_emulator.shapes import Shapes
 from podio_emulator.store import Store
+from podio_emulator.times import Calendar
 
 _LOG = logging.getLogger("podio_emulator")
 _LARGEST_BODY = 10 * 1024 * 1024
 #: How much longer than its file a form may be.
 _AROUND_FILE = 64 * 1024
 _CONTROL = "/_emulator/"
+_SLASHES = re.compile("/{2,}")
 #: What comes over a dropped connection: more than the bytes that a client skips in search of a status line.
 _NO_ANSWER = b"-- connection dropped --\n"
 
@@ -78,6 +81,7 @@ class Settings:
     control_hosts: Collection[str]
     second_factor: bool
     refuse_unknown_keys: bool
+    local_days: bool
     largest_file: int
     push_origin_allowed: Callable[[str], bool]
     push_hold: float
@@ -140,7 +144,7 @@ class Emulator:
             await self._serve(request, scope, receive, send)
 
     async def _serve(self, request: Request, scope: Scope, receive: Receive, send: Send) -> None:
-        if request.url.path.startswith(_CONTROL):
+        if _path(request).startswith(_CONTROL):
             response = await self._control.answer(request, lambda: self._store)
             await response(scope, receive, send)
             return
@@ -155,11 +159,11 @@ class Emulator:
         body, complete = await _read(request, self._settings.largest_file + _AROUND_FILE)
         logged = self._log.begin(
             method=request.method,
-            path=request.url.path,
-            query=request.url.query,
+            path=_path(request),
+            query=_query(request),
             headers=tuple(sorted({name.lower() for name in request.headers})),
         )
-        fault = self._faults.hit(request.method, request.url.path)
+        fault = self._faults.hit(request.method, _path(request))
         if fault is not None:
             await self._settings.sleep(fault.delay)
         if fault is None or fault.after or not fault.answers:
@@ -168,7 +172,7 @@ class Emulator:
             return None
         if fault is not None and fault.answers:
             response = fault.response(method=request.method, path=logged.path, query=logged.query)
-        if request.url.path.rstrip("/") not in (PATH, SIGN_OUT_PATH) and request.method != "OPTIONS":
+        if _path(request).rstrip("/") not in (PATH, SIGN_OUT_PATH) and request.method != "OPTIONS":
             response.headers.setdefault("X-Podio-Request-Id", self._request_id(request))
             cors.allow(response, request.headers.get("origin"), self._origin_allowed(request))
         if fault is not None:
@@ -184,12 +188,12 @@ class Emulator:
         try:
             if body is None:
                 raise _too_large()
-            if request.url.path.rstrip("/") == PATH and request.method in {"GET", "POST"}:
+            if _path(request).rstrip("/") == PATH and request.method in {"GET", "POST"}:
                 return self._authorize(request, body, logged)
-            if request.url.path.rstrip("/") == SIGN_OUT_PATH and request.method == "GET":
+            if _path(request).rstrip("/") == SIGN_OUT_PATH and request.method == "GET":
                 return self._authorize_endpoint().sign_out()
             if request.method == "OPTIONS":
-                if request.url.path.rstrip("/") == PATH:
+                if _path(request).rstrip("/") == PATH:
                     return Response(status_code=403)
                 return cors.preflight(request.headers, self._origin_allowed(request))
             if _is_push(request) and request.method == "POST":
@@ -211,7 +215,7 @@ class Emulator:
     def _authorize(self, request: Request, body: bytes, logged: LoggedRequest) -> Response:
         response, person = self._authorize_endpoint().answer(
             method=request.method,
-            query=request.url.query,
+            query=_query(request),
             form=body.decode("utf-8", "replace"),
             cookie=request.cookies.get(COOKIE),
         )
@@ -236,7 +240,7 @@ class Emulator:
         moment = datetime.fromtimestamp(int(now), UTC)
         call = Call(
             method=request.method,
-            path=request.url.path,
+            path=_path(request),
             params=params,
             query=dict(request.query_params),
             content_type=_content_type(request),
@@ -253,6 +257,7 @@ class Emulator:
                 signer=self._signer,
             ),
             now=moment,
+            calendar=Calendar(now=moment, is_local=self._settings.local_days),
             token=token,
             publish=self._push.publish,
         )
@@ -316,7 +321,7 @@ class Emulator:
 
 
 class _Table:
-    """The operations by path; the slash at the end of a path may be there or not."""
+    """The operations by path; slashes may be doubled, and one may stand at the end or not."""
 
     def __init__(self, operations: tuple[Operation, ...]) -> None:
         self._by_method: dict[str, list[tuple[Route, Operation]]] = {}
@@ -326,7 +331,7 @@ class _Table:
 
     def find(self, request: Request) -> tuple[Operation | None, dict[str, Any]]:
         """Return the operation that a request asks for with the ids of its path."""
-        path = request.url.path.rstrip("/") or "/"
+        path = _SLASHES.sub("/", _path(request)).rstrip("/") or "/"
         scope = {"type": "http", "method": request.method, "path": path, "root_path": ""}
         for route, operation in self._by_method.get(request.method, ()):
             # An id of thousands of digits is no number to Python: no object has it.
@@ -341,8 +346,17 @@ def _never(request: Request) -> Response:
     raise NotImplementedError  # the table only asks routes whether they match
 
 
+def _path(request: Request) -> str:
+    """Return the decoded path. Starlette's ``request.url`` would take a decoded ``?`` for the query's beginning."""
+    return str(request.scope["path"])
+
+
+def _query(request: Request) -> str:
+    return str(request.scope["query_string"].decode("latin-1"))
+
+
 def _is_push(request: Request) -> bool:
-    return request.url.path.rstrip("/") == bayeux.PATH
+    return _path(request).rstrip("/") == bayeux.PATH
 
 
 def _content_type(request: Request) -> str:

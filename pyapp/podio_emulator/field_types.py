@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from podio_emulator.errors import Refusal, invalid_value
 from podio_emulator.model import AppField, Stored
 from podio_emulator.store import Store
-from podio_emulator.times import utc_to_local
+from podio_emulator.times import Calendar, local_to_utc, utc_to_local
 
 PHONE_TYPES = ("mobile", "work", "home", "main", "work_fax", "private_fax", "other")
 EMAIL_TYPES = ("home", "work", "other")
@@ -151,7 +151,7 @@ def _moment(raw: Mapping[str, Any], edge: str) -> tuple[date, time | None] | Non
         if not clock:
             return _date_part(raw, day), None
         local = utc_to_local(datetime.combine(_date_part(raw, day), _time_part(raw, clock), tzinfo=UTC))
-        return local.date(), local.time()
+        return local.date(), local.time()  # the time keeps the fold
     return None
 
 
@@ -167,14 +167,23 @@ def _write_date(raw: Any, field: AppField, store: Store) -> Stored | None:
         raise invalid_value(raw, "must not have end")
     if _settings(field).get("time") == "disabled":
         start, end = (start[0], None), None if end is None else (end[0], None)
-    if end is not None and (end[0], end[1] or time.max) < (start[0], start[1] or time.min):
+    if end is not None and _is_before(end, start):
         raise invalid_value(raw, "end must not be before start")
+    # Which of two equal times is meant, once a year; only the spelling in UTC can say so.
+    folds = {f"{name}_fold": 1 for name, edge in (("start", start), ("end", end)) if edge and edge[1] and edge[1].fold}
     return {
         "start_date": start[0].isoformat(),
         "start_time": start[1].isoformat() if start[1] else None,
         "end_date": end[0].isoformat() if end else None,
         "end_time": end[1].isoformat() if end and end[1] else None,
+        **folds,
     }
+
+
+def _is_before(end: tuple[date, time | None], start: tuple[date, time | None]) -> bool:
+    if end[1] is None or start[1] is None:
+        return end[0] < start[0]
+    return local_to_utc(datetime.combine(end[0], end[1])) < local_to_utc(datetime.combine(start[0], start[1]))
 
 
 def _write_contact(raw: Any, field: AppField, store: Store) -> Stored | None:
@@ -328,7 +337,7 @@ Test = Callable[[tuple[Stored, ...]], bool]
 _RELATIVE = re.compile(r"([+-]?\d{1,5})([dwmy])(r?)")
 
 
-def _among(raw: Any, now: datetime) -> Test | None:
+def _among(raw: Any, calendar: Calendar) -> Test | None:
     wanted = raw if isinstance(raw, list) else [raw]
     if not all(entry is None or _is_int(entry) or isinstance(entry, str) for entry in wanted):
         return None
@@ -342,7 +351,7 @@ def _number_or_none(value: object) -> Decimal | None:
         return None
 
 
-def _between(raw: Any, now: datetime) -> Test | None:
+def _between(raw: Any, calendar: Calendar) -> Test | None:
     if not isinstance(raw, dict) or not {"from", "to"} & set(raw):
         return None
     low, high = _number_or_none(raw.get("from")), _number_or_none(raw.get("to"))
@@ -390,19 +399,19 @@ def day_bound(value: object, today: date, *, is_end: bool) -> date | None:
         return None
 
 
-def day_range(raw: Any, now: datetime) -> tuple[date, date] | None:
+def day_range(raw: Any, calendar: Calendar) -> tuple[date, date] | None:
     """Read a date filter ``{"from", "to"}``; None where it is of no use."""
     if not isinstance(raw, dict) or not {"from", "to"} & set(raw):
         return None
-    low = day_bound(raw.get("from"), now.date(), is_end=False)
-    high = day_bound(raw.get("to"), now.date(), is_end=True)
+    low = day_bound(raw.get("from"), calendar.today, is_end=False)
+    high = day_bound(raw.get("to"), calendar.today, is_end=True)
     if (low is None and raw.get("from") is not None) or (high is None and raw.get("to") is not None):
         return None
     return low or date.min, high or date.max
 
 
-def _in_days(raw: Any, now: datetime) -> Test | None:
-    days = day_range(raw, now)
+def _in_days(raw: Any, calendar: Calendar) -> Test | None:
+    days = day_range(raw, calendar)
     if days is None:
         return None
     low, high = days[0].isoformat(), days[1].isoformat()
@@ -439,7 +448,7 @@ class FieldType:
 
     write: Callable[[Any, AppField, Store], Stored | None]
     single: bool = True
-    test: Callable[[Any, datetime], Test | None] | None = None
+    test: Callable[[Any, Calendar], Test | None] | None = None
     sort: SortKey | None = None
 
 

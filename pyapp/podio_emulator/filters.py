@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from podio_emulator.errors import invalid_value
 from podio_emulator.field_types import FIELD_TYPES, day_range, one_of
 from podio_emulator.model import App, Author, Item
+from podio_emulator.times import Calendar
 
 DEFAULT_LIMIT = 30
 LARGEST_LIMIT = 500
@@ -56,11 +56,11 @@ class Page:
     items: tuple[Item, ...]
 
 
-def page_of(items: list[Item], app: App, body: dict[str, Any], now: datetime) -> Page:
+def page_of(items: list[Item], app: App, body: dict[str, Any], calendar: Calendar) -> Page:
     """Apply a request's ``filters``, ``sort_by``, ``sort_desc``, ``offset`` and ``limit`` to an app's items."""
     limit = whole_number(body, "limit", DEFAULT_LIMIT, least=1, most=LARGEST_LIMIT)
     offset = whole_number(body, "offset", 0, least=0, most=10**9)
-    tests = _tests(app, body.get("filters"), now)
+    tests = _tests(app, body.get("filters"), calendar)
     passed = [item for item in items if all(test(item) for test in tests)] if tests else items
     ordered = _sorted(passed, app, body)
     return Page(total=len(items), filtered=len(passed), items=tuple(ordered[offset : offset + limit]))
@@ -105,7 +105,7 @@ def _sorted(items: list[Item], app: App, body: dict[str, Any]) -> list[Item]:
     ]
 
 
-def _tests(app: App, filters: Any, now: datetime) -> list[ItemTest]:
+def _tests(app: App, filters: Any, calendar: Calendar) -> list[ItemTest]:
     if filters is None:
         return []
     if isinstance(filters, list):
@@ -114,34 +114,34 @@ def _tests(app: App, filters: Any, now: datetime) -> list[ItemTest]:
         pairs = list(filters.items())
     else:
         raise invalid_value(filters, "must be object or must be array")
-    tests = (_test(app, key, value, now) for key, value in pairs)
+    tests = (_test(app, key, value, calendar) for key, value in pairs)
     return [test for test in tests if test is not None]
 
 
-def _test(app: App, key: str, value: Any, now: datetime) -> ItemTest | None:
+def _test(app: App, key: str, value: Any, calendar: Calendar) -> ItemTest | None:
     if key in _PROPERTY_TESTS:
-        return _PROPERTY_TESTS[key](value, now)
+        return _PROPERTY_TESTS[key](value, calendar)
     field = app.field_by_key(key)
     make = FIELD_TYPES[field.type].test if field is not None else None
-    test = make(value, now) if make is not None else None
+    test = make(value, calendar) if make is not None else None
     if field is None or test is None:
         return None
     field_id = field.field_id
     return lambda item: test(item.values.get(field_id, ()))
 
 
-def _on(moment: ItemKey) -> Callable[[Any, datetime], ItemTest | None]:
-    def make(value: Any, now: datetime) -> ItemTest | None:
-        days = day_range(value, now)
+def _on(moment: ItemKey) -> Callable[[Any, Calendar], ItemTest | None]:
+    def make(value: Any, calendar: Calendar) -> ItemTest | None:
+        days = day_range(value, calendar)
         if days is None:
             return None
-        return lambda item: days[0] <= moment(item).date() <= days[1]
+        return lambda item: days[0] <= calendar.day_of(moment(item)) <= days[1]
 
     return make
 
 
-def _by(author: Callable[[Item], Author]) -> Callable[[Any, datetime], ItemTest | None]:
-    def make(value: Any, now: datetime) -> ItemTest | None:
+def _by(author: Callable[[Item], Author]) -> Callable[[Any, Calendar], ItemTest | None]:
+    def make(value: Any, calendar: Calendar) -> ItemTest | None:
         if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
             return None
         wanted = [(entry.get("type"), entry.get("id")) for entry in value]
@@ -150,8 +150,8 @@ def _by(author: Callable[[Item], Author]) -> Callable[[Any, datetime], ItemTest 
     return make
 
 
-def _in(get: ItemKey) -> Callable[[Any, datetime], ItemTest | None]:
-    def make(value: Any, now: datetime) -> ItemTest | None:
+def _in(get: ItemKey) -> Callable[[Any, Calendar], ItemTest | None]:
+    def make(value: Any, calendar: Calendar) -> ItemTest | None:
         wanted = value if isinstance(value, list) else [value]
         if any(isinstance(entry, (dict, list)) for entry in wanted):
             return None
@@ -160,10 +160,10 @@ def _in(get: ItemKey) -> Callable[[Any, datetime], ItemTest | None]:
     return make
 
 
-def _numbered(get: ItemKey) -> Callable[[Any, datetime], ItemTest | None]:
-    def make(value: Any, now: datetime) -> ItemTest | None:
+def _numbered(get: ItemKey) -> Callable[[Any, Calendar], ItemTest | None]:
+    def make(value: Any, calendar: Calendar) -> ItemTest | None:
         if not isinstance(value, dict):
-            return _in(get)(value, now)
+            return _in(get)(value, calendar)
         low, high = value.get("from"), value.get("to")
         if not all(edge is None or (isinstance(edge, int) and not isinstance(edge, bool)) for edge in (low, high)):
             return None
@@ -172,14 +172,14 @@ def _numbered(get: ItemKey) -> Callable[[Any, datetime], ItemTest | None]:
     return make
 
 
-def _tagged(value: Any, now: datetime) -> ItemTest | None:
+def _tagged(value: Any, calendar: Calendar) -> ItemTest | None:
     wanted = value if isinstance(value, list) else [value]
     if not all(isinstance(entry, str) for entry in wanted):
         return None
     return lambda item: any(tag in item.tags for tag in wanted)
 
 
-_PROPERTY_TESTS: dict[str, Callable[[Any, datetime], ItemTest | None]] = {
+_PROPERTY_TESTS: dict[str, Callable[[Any, Calendar], ItemTest | None]] = {
     "created_on": _on(lambda item: item.created_on),
     "last_edit_on": _on(lambda item: item.revisions[-1].created_on),
     "created_by": _by(lambda item: item.created_by),

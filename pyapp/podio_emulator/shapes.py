@@ -700,7 +700,8 @@ def _edge(name: str, stored: Stored) -> JSON:
         return dict.fromkeys(names)
     if clock is None:
         return dict(zip(names, (f"{day} 00:00:00", day, None, day, day, None), strict=True))
-    utc = written(local_to_utc(datetime.fromisoformat(f"{day} {clock}")))
+    local = datetime.fromisoformat(f"{day} {clock}").replace(fold=stored.get(f"{name}_fold", 0))
+    utc = written(local_to_utc(local))
     return dict(zip(names, (f"{day} {clock}", day, clock, utc, *utc.split(" ")), strict=True))
 
 

@@ -164,3 +164,15 @@ def test_files_are_listed_by_place_newest_first(ada, grace):
     assert ada.get("/file/?limit=1")[0]["file_id"] == newest
     assert newest not in {file["file_id"] for file in grace.get("/file/?limit=100")}
     assert grace.error("GET", "/file/space/23/") == (403, "forbidden")
+
+
+@pytest.mark.parametrize(
+    "name", ["a\u202fb.txt", "\u00a0a.txt", "👩\u200d🚀.txt", "می\u200cخواهم.txt", '"a; b".txt', "a%22.txt"]
+)
+def test_a_files_name_holds_any_characters_but_control_characters(ada, name):
+    assert uploaded(ada, name)["name"] == name
+
+
+@pytest.mark.parametrize("name", ["a\x00b.txt", "a\x7f.txt", "a\x85.txt", "a\tb.txt", " \u00a0"])
+def test_a_file_name_with_a_control_character_or_of_spaces_is_refused(ada, name):
+    assert ada.error("POST", "/file/", data={"filename": name}, files={"source": b"x"}) == (400, "invalid_value")

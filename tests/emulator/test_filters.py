@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 
@@ -189,3 +191,18 @@ def test_relative_dates_count_from_today(ada, clock, edges, days):
 
 def test_other_peoples_apps_can_not_be_filtered(grace):
     assert grace.error("POST", "/item/app/35/filter/", {}) == (403, "forbidden")
+
+
+@pytest.mark.parametrize(("local_days", "day"), [(False, "2026-11-18"), (True, "2026-11-19")])
+def test_days_are_cut_at_utc_or_in_the_users_zone(other_emulator, local_days, day):
+    now = datetime(2026, 11, 18, 23, 30, tzinfo=UTC).timestamp()
+    visitor = other_emulator(clock=lambda: now, local_days=local_days)
+    visitor.sign_in()
+    made = visitor.call("POST", "/item/app/31/", {"fields": {"name": "Late"}}).json()["item_id"]
+    task = {"text": "x", "due_date": day, "responsible": 101}
+    assert visitor.call("POST", "/task/", task).status_code == 200
+    for edge in (day, "-0d"):
+        days = {"created_on": {"from": edge, "to": edge}}
+        assert [item["item_id"] for item in page(visitor, filters=days)["items"]] == [made]
+    assert visitor.get("/task/total/")["own"]["due"] == 1
+    assert visitor.get("/task/summary")["today"]["total"] == 1

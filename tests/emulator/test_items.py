@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 
 from podio_emulator.rich_value import rich_value
@@ -234,3 +236,22 @@ def test_only_its_author_changes_a_comment(ada, grace):
 )
 def test_a_comment_becomes_safe_html(value, html):
     assert rich_value(value) == html
+
+
+@pytest.mark.parametrize("external_id", ["a?b", "a#b", "a b", "a+b", "a&b", "a%20b", "?", "ü=1;2"])
+def test_an_item_is_found_by_an_external_id_with_any_character_but_a_slash(ada, external_id):
+    ada.call("PUT", "/item/31001", {"external_id": external_id})
+    path = f"/item/app/31/external_id/{quote(external_id, safe='')}"
+    assert ada.get(path)["item_id"] == 31001
+    assert ada.logged()[-1]["path"].endswith(external_id)
+
+
+def test_an_external_id_with_a_slash_is_found_by_the_filter_alone(ada):
+    ada.call("PUT", "/item/31001", {"external_id": "a/b"})
+    assert ada.error("GET", "/item/app/31/external_id/a%2Fb")[0] == 404
+    found = ada.call("POST", "/item/app/31/filter/", {"filters": {"external_id": "a/b"}}).json()["items"]
+    assert [item["item_id"] for item in found] == [31001]
+
+
+def test_doubled_slashes_are_accepted(ada):
+    assert ada.get("/item//31001//")["item_id"] == 31001

@@ -146,3 +146,22 @@ def test_many_items_are_deleted_at_once(ada, grace):
 def test_items_are_listed_without_a_filter_too(ada):
     page = ada.get("/item/app/31/?limit=2&sort_by=item_id")
     assert (page["total"], [item["item_id"] for item in page["items"]]) == (9, [31001, 31002])
+
+
+def test_there_are_ten_hooks_of_a_type_at_most(ada):
+    hook = {"url": "https://a.example/", "type": "item.create"}
+    for _ in range(10):
+        assert ada.call("POST", "/hook/app/31/", hook).status_code == 200
+    assert ada.error("POST", "/hook/app/31/", hook) == (400, "invalid_value")
+    assert ada.call("POST", "/hook/app/31/", hook | {"type": "item.update"}).status_code == 200
+    assert ada.call("POST", "/hook/app/32/", hook).status_code == 200
+
+
+@pytest.mark.parametrize(("url", "status"), [("https://a.example:443/", 200), ("http://a.example:80/x", 200)])
+def test_a_hooks_address_may_name_the_usual_ports(ada, url, status):
+    assert ada.call("POST", "/hook/app/31/", {"url": url, "type": "item.create"}).status_code == status
+
+
+@pytest.mark.parametrize("url", ["https://a.example:8443/", "http://a.example:8000/", "http://a.example:99999/"])
+def test_a_hooks_address_may_name_no_other_port(ada, url):
+    assert ada.error("POST", "/hook/app/31/", {"url": url, "type": "item.create"}) == (400, "invalid_value")

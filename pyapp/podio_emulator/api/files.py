@@ -6,6 +6,7 @@ by its author alone. Source: "Files" of Podio's documentation.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -21,6 +22,7 @@ from podio_emulator.multipart import form_parts
 from podio_emulator.queries import needed_id, paged, text_of
 from podio_emulator.references import referred_in_body, space_of
 
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _ATTACHABLE = ("item", "task", "comment")
 _MIMETYPES = {
     "png": "image/png",
@@ -52,9 +54,9 @@ def _upload(call: Call) -> dict[str, Any]:
     for name in ("source", "filename"):
         if name not in parts:
             raise invalid_value(None, f"{name} must be given")
-    source, name = parts["source"], parts["filename"].text.strip()
-    if not name or len(name) > 255 or not name.isprintable():
-        raise invalid_value(name, "must be a file name of 1 to 255 characters")
+    source, name = parts["source"], parts["filename"].text
+    if not name.strip() or len(name) > 255 or _CONTROL_CHARACTER.search(name):
+        raise invalid_value(name, "must be a file name of 1 to 255 characters without control characters")
     if len(source.content) > call.largest_file:
         raise Refusal(413, "too_large", "The file is too large", propagate=True)
     ending = name.rpartition(".")[2].lower() if "." in name else ""

@@ -35,6 +35,10 @@ TYPES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_MOST_OF_A_TYPE = 10
+_PORTS = {None, 80, 443}
+
+
 def _reference(call: Call) -> tuple[str, int]:
     kind, ref_id = call.params["ref_type"], call.params["ref_id"]
     if kind == "app_field":
@@ -72,20 +76,26 @@ def _list(call: Call) -> list[Any]:
 def _create(call: Call) -> dict[str, Any]:
     kind, ref_id = _reference(call)
     body = call.json_object()
-    url = needed_text(body, "url")
+    url, event = needed_text(body, "url"), choice_of(body, "type", TYPES[kind])
     try:
         parts = urlsplit(url)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        port = parts.port
     except ValueError:
-        usable = False
+        usable, port = False, None
     if not usable:
         raise invalid_value(url, "must be url")
+    if port not in _PORTS:
+        raise invalid_value(url, "must be a url at port 80 or 443")
+    hooks = [(hook.ref_type, hook.ref_id, hook.type) for hook in call.store.hooks.values()]
+    if hooks.count((kind, ref_id, event)) >= _MOST_OF_A_TYPE:
+        raise Refusal(400, "invalid_value", f"There can be no more than {_MOST_OF_A_TYPE} hooks of the type {event}")
     hook = Hook(
         hook_id=call.store.new_id(),
         ref_type=kind,
         ref_id=ref_id,
         url=url,
-        type=choice_of(body, "type", TYPES[kind]),
+        type=event,
         created_on=call.now,
         created_by=call.author,
         created_via=call.via,

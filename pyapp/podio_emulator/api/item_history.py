@@ -205,7 +205,7 @@ def _bulk_delete(call: Call) -> dict[str, Any]:
                 raise invalid_value(view_id, "must be integer")
             filters = (*find(call, app, str(view_id)).filters, *filters)
         query = {"filters": list(filters), "limit": LARGEST_LIMIT}
-        items = list(page_of(call.store.items_of(app.app_id), app, query, call.now).items)
+        items = list(page_of(call.store.items_of(app.app_id), app, query, call.calendar).items)
     else:
         raise invalid_value(body, "must have item_ids or filters")
     for item in items:

@@ -53,7 +53,7 @@ def _writer(call: Call) -> WriteItem:
 
 def _page(call: Call, app: App, body: dict[str, Any]) -> dict[str, Any]:
     write = _writer(call)
-    page = page_of(call.store.items_of(app.app_id), app, body, call.now)
+    page = page_of(call.store.items_of(app.app_id), app, body, call.calendar)
     return {"total": page.total, "filtered": page.filtered, "items": [write(item) for item in page.items]}
 
 

@@ -30,7 +30,6 @@ from podio_emulator.queries import (
     text_of,
 )
 from podio_emulator.references import referred, referred_in_body, space_of
-from podio_emulator.times import written
 
 _GROUPINGS = (
     "app",
@@ -134,7 +133,7 @@ def _count(call: Call) -> dict[str, Any]:
 def _summary(call: Call, tasks: list[Task]) -> dict[str, Any]:
     """Write active tasks as they are overdue, due today, or neither; of each kind only the first few."""
     limit = query_number(call.query, "limit", 4)
-    today = call.now.date().isoformat()
+    today = call.calendar.today.isoformat()
     kinds: dict[str, list[Task]] = {"overdue": [], "today": [], "other": []}
     for task in sorted(tasks, key=lambda task: (task.due_date or "9999", task.rank, task.task_id)):
         if task.status == "active" and call.sees_task(task):
@@ -340,7 +339,7 @@ def _remove_reference(call: Call) -> None:
 
 def _totals(call: Call) -> dict[str, Any]:
     own = [task for task in _own(call) if task.status == "active"]
-    today = written(call.now)[:10]
+    today = call.calendar.today.isoformat()
     return {
         "own": {
             "overdue": sum(task.due_date is not None and task.due_date < today for task in own),

@@ -65,7 +65,7 @@ def _matching(call: Call, view: View) -> int:
     """Count a view's items; this also refuses a sort key that is none."""
     app = call.store.app(view.app_id)
     body = {"filters": list(view.filters), "sort_by": view.sort_by, "limit": 1}
-    return page_of(call.store.items_of(app.app_id), app, body, call.now).filtered
+    return page_of(call.store.items_of(app.app_id), app, body, call.calendar).filtered
 
 
 def _written(call: Call, view: View) -> dict[str, Any]:
