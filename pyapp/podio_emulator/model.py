@@ -139,6 +139,7 @@ class Item:
     external_id: str | None = None
     tags: tuple[str, ...] = ()
     file_ids: tuple[int, ...] = ()
+    ref: tuple[str, int] | None = None
     last_event_on: datetime
 
     @property

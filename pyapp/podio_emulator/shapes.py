@@ -271,8 +271,8 @@ class Shapes:
             "link": url,
             "url_add": f"{url}/items/new",
             "link_add": f"{url}/items/new",
-            "current_revision": 0,
-            "default_view_id": None,
+            "current_revision": self.store.app_revisions.get(app.app_id, 0),
+            "default_view_id": self.store.default_views.get(app.app_id),
             "config": {
                 "name": app.name,
                 "item_name": app.item_name,
@@ -284,7 +284,7 @@ class Shapes:
 
     def app_short(self, app: App) -> JSON:
         """Write an app as it stands in the list of a workspace's apps."""
-        return self.app_micro(app) | {"rights": self.app_rights(), "config": _app_config(app)}
+        return self.app_micro(app) | {"rights": self.app_rights(), "config": app_config(app)}
 
     def app(self, app: App) -> JSON:
         """Write an app in full, with its fields and its token, which is a credential."""
@@ -314,10 +314,11 @@ class Shapes:
             "external_id": field.external_id,
             "label": field.label,
             "status": "active",
-            "config": self._field_config(field),
+            "config": self.field_config(field),
         }
 
-    def _field_config(self, field: AppField) -> JSON:
+    def field_config(self, field: AppField) -> JSON:
+        """Write a field's configuration."""
         return {
             "label": field.label,
             "description": field.description,
@@ -448,7 +449,7 @@ class Shapes:
             "files": self.files(item.file_ids),
             "comments": [self.comment(comment) for comment in self.store.comments_on("item", item.item_id)],
             "tasks": [self.task(task) for task in self.store.tasks_on("item", item.item_id) if self._sees_task(task)],
-            "ref": None,
+            "ref": None if item.ref is None else self.reference(*item.ref),
             "references": [],
             "reminder": None,
             "recurrence": None,
@@ -709,7 +710,8 @@ def _signature(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:40]
 
 
-def _app_config(app: App) -> JSON:
+def app_config(app: App) -> JSON:
+    """Write an app's configuration."""
     return {
         "type": app.type,
         "name": app.name,

@@ -72,6 +72,8 @@ class Store:
         self.subscriptions: dict[int, tuple[int, str, int]] = {}
         self.properties: dict[int, dict[str, Any]] = {}
         self.inactive_apps: set[int] = set()
+        self.app_revisions: dict[int, int] = {}
+        self.default_views: dict[int, int] = {}
         self._items: dict[int, Item] = {}
         self._items_by_app: dict[int, dict[int, Item]] = {}
         self._comments: dict[int, Comment] = {}
@@ -185,6 +187,7 @@ class Store:
         external_id: str | None = None,
         tags: tuple[str, ...] = (),
         file_ids: tuple[int, ...] = (),
+        ref: tuple[str, int] | None = None,
         item_id: int | None = None,
     ) -> Item:
         """Make an item with its first revision."""
@@ -210,6 +213,7 @@ class Store:
             external_id=external_id,
             tags=tags,
             file_ids=file_ids,
+            ref=ref,
             last_event_on=now,
         )
         self.put_item(item)

@@ -16,6 +16,10 @@ from tests.unit.podio.areas.documented import typed
 BODIED = [one for one in OPERATIONS if one.method not in {"GET", "DELETE"} and not one.free_body]
 #: Bodies that are answered with a success; a key that isn't in them is tried with an absurd value.
 GOOD = {
+    "POST /app": {"space_id": 21, "config": {"name": "x", "item_name": "y"}},
+    "POST /app/{app_id:int}/field": {"type": "text", "label": "x"},
+    "PUT /app/{app_id:int}/field/{field_key}": {"label": "x"},
+    "PUT /item/{item_id:int}/ref": {"type": "item", "id": 31001},
     "POST /comment/{ref_type}/{ref_id:int}": {"value": "x"},
     "POST /contact/space/{space_id:int}": {"name": "x"},
     "POST /embed": {"url": "https://a.example/"},
@@ -64,7 +68,7 @@ async def at_each(operations, work, **settings):
 
 
 def path(operation):
-    values = HERE | {"view_key": "last", "role": "admin", "file_id": 8001}
+    values = HERE | {"view_key": "last", "role": "admin", "field_key": "status", "file_id": 8001}
     if operation.path.startswith("/hook"):
         values |= {"ref_type": "app", "ref_id": 31}
     return path_of(operation, values)

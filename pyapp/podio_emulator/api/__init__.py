@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from podio_emulator.api import (
+    app_changes,
     apps,
     calendar,
     comments,
@@ -33,6 +34,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *users.OPERATIONS,
     *organizations.OPERATIONS,
     *apps.OPERATIONS,
+    *app_changes.OPERATIONS,
     *items.OPERATIONS,
     *item_history.OPERATIONS,
     *item_lists.OPERATIONS,

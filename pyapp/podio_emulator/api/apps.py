@@ -44,7 +44,8 @@ def _field(call: Call) -> dict[str, Any]:
     return call.shapes.field(field)
 
 
-def _administered(call: Call) -> App:
+def administered(call: Call) -> App:
+    """Return the app that the path names; refuse a caller who isn't an admin of its workspace."""
     app = call.app(Permission.WRITE)
     if call.store.spaces[app.space_id].roles.get(call.user_id) != "admin":
         raise forbidden("Only an admin of the workspace can do that")
@@ -52,15 +53,15 @@ def _administered(call: Call) -> App:
 
 
 def _activate(call: Call) -> None:
-    call.store.inactive_apps.discard(_administered(call).app_id)
+    call.store.inactive_apps.discard(administered(call).app_id)
 
 
 def _deactivate(call: Call) -> None:
-    call.store.inactive_apps.add(_administered(call).app_id)
+    call.store.inactive_apps.add(administered(call).app_id)
 
 
 def _describe(call: Call) -> None:
-    app = _administered(call)
+    app = administered(call)
     description = text_of(call.json_object(), "description") or ""
     call.store.apps[app.app_id] = replace(app, description=description)
 

@@ -146,6 +146,14 @@ def _one_value(call: Call) -> list[Any]:
     return _values(call, item, _field(call, item))
 
 
+def _one_field(call: Call) -> dict[str, Any]:
+    """Write a field with its values: what is known of version 2 is that it is not a list of bare values."""
+    item = call.item()
+    field = _field(call, item)
+    found = [entry for entry in call.shapes.values(item) if entry["field_id"] == field.field_id]
+    return found[0] if found else call.shapes.field(field) | {"values": []}
+
+
 def _kept(call: Call, item: Item, fields: dict[str, Any]) -> dict[str, Any]:
     app = call.store.app(item.app_id)
     values = dict(item.values) | written_fields(call, app, {"fields": fields})
@@ -259,6 +267,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(method="GET", path=f"{_ITEM}/revision/{{revision_from:int}}/{{revision_to:int}}", run=_difference),
     Operation(method="GET", path=f"{_ITEM}/reference", run=_references),
     Operation(method="GET", path=f"{_ITEM}/reference/field/{{field_id:int}}", run=_references_by_field),
+    Operation(method="GET", path=f"{_ITEM}/value/{{field_key}}/v2", run=_one_field),
     Operation(method="PUT", path=f"{_ITEM}/value", run=_update_values, free_body=True),
     Operation(method="GET", path=f"{_ITEM}/value/{{field_key}}", run=_one_value),
     Operation(method="PUT", path=f"{_ITEM}/value/{{field_key}}", run=_update_value, free_body=True),

@@ -13,6 +13,7 @@ from podio_emulator.errors import conflict, invalid_value, not_found
 from podio_emulator.field_types import write_values
 from podio_emulator.model import App, Item, Stored
 from podio_emulator.queries import is_int, query_boolean, text_of, texts_of
+from podio_emulator.references import referred_in_body
 from podio_emulator.store import Values
 
 
@@ -65,6 +66,7 @@ def _create(call: Call) -> dict[str, Any]:
         external_id=text_of(body, "external_id"),
         tags=texts_of(body.get("tags")),
         file_ids=file_ids(call, body),
+        ref=_reference(call, body),
     )
     _attach_all(call, item)
     space = f"/space/{app.space_id}"
@@ -91,6 +93,7 @@ def _update(call: Call) -> dict[str, Any] | None:
         external_id=text_of(body, "external_id") if "external_id" in body else item.external_id,
         tags=texts_of(body.get("tags")) if "tags" in body else item.tags,
         file_ids=file_ids(call, body) if "file_ids" in body else item.file_ids,
+        ref=_reference(call, body) if "ref" in body else item.ref,
     )
     kept = call.store.change_item(
         item, changed, author=call.author, via=call.via, now=call.now, is_silent=call.is_silent
@@ -100,6 +103,26 @@ def _update(call: Call) -> dict[str, Any] | None:
     _attach_all(call, kept)
     call.tell(f"/item/{kept.item_id}", "update", "item", kept.item_id, revision=kept.revision)
     return {"revision": kept.revision, "title": kept.title}
+
+
+def _reference(call: Call, body: dict[str, Any]) -> tuple[str, int] | None:
+    """Read what an item is about: ``ref``, an object with ``type`` and ``id``."""
+    if body.get("ref") is None:
+        return None
+    return referred_in_body(call, body["ref"], allowed=("item", "task", "app", "space"))
+
+
+def _update_reference(call: Call) -> None:
+    item = call.item(Permission.WRITE)
+    changed = replace(item, ref=_reference(call, {"ref": call.json_object()}))
+    call.store.change_item(item, changed, author=call.author, via=call.via, now=call.now, is_silent=call.is_silent)
+
+
+def _delete_reference(call: Call) -> None:
+    item = call.item(Permission.WRITE)
+    call.store.change_item(
+        item, replace(item, ref=None), author=call.author, via=call.via, now=call.now, is_silent=call.is_silent
+    )
 
 
 def _attach_all(call: Call, item: Item) -> None:
@@ -171,18 +194,22 @@ OPERATIONS: tuple[Operation, ...] = (
         method="POST",
         path="/item/app/{app_id:int}",
         run=_create,
-        keys=("external_id", "fields", "file_ids", "tags"),
-        missing_keys=("reminder", "recurrence", "linked_account_id", "ref"),
+        keys=("external_id", "fields", "file_ids", "tags", "ref"),
+        missing_keys=("reminder", "recurrence", "linked_account_id"),
     ),
     Operation(method="GET", path="/item/{item_id:int}", run=_one, missing_parameters=("fields",)),
     Operation(
         method="PUT",
         path="/item/{item_id:int}",
         run=_update,
-        keys=("external_id", "fields", "file_ids", "tags", "revision"),
-        missing_keys=("reminder", "recurrence", "linked_account_id", "ref"),
+        keys=("external_id", "fields", "file_ids", "tags", "ref", "revision"),
+        missing_keys=("reminder", "recurrence", "linked_account_id"),
     ),
     Operation(method="DELETE", path="/item/{item_id:int}", run=_delete),
+    Operation(method="PUT", path="/item/{item_id:int}/ref", run=_update_reference, keys=("type", "id")),
+    Operation(method="DELETE", path="/item/{item_id:int}/ref", run=_delete_reference),
     Operation(method="GET", path="/item/{item_id:int}/value", run=_values),
+    # How version 2 differs isn't known; it is an operation of its own, not the field "v2".
+    Operation(method="GET", path="/item/{item_id:int}/value/v2", run=_values),
     Operation(method="GET", path="/app/{app_id:int}/item/{app_item_id:int}", run=_by_app_item_id),
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from podio_emulator.api.app_changes import label_of
 from podio_emulator.calls import Access, Call, Operation, Permission
 from podio_emulator.errors import forbidden, not_found
 from podio_emulator.model import Organization, Space
@@ -32,22 +32,12 @@ def _one(call: Call) -> dict[str, Any]:
     return _written(call, call.organization())
 
 
-def _label(name: str, taken: set[str]) -> str:
-    """Make the part of an address that stands for a name, unlike all that are taken."""
-    base = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "space"
-    label, number = base, 1
-    while label in taken:
-        number += 1
-        label = f"{base}-{number}"
-    return label
-
-
 def _create(call: Call) -> dict[str, Any]:
     name = needed_text(call.json_object(), "name")
     org = Organization(
         org_id=call.store.new_id(),
         name=name,
-        url_label=_label(name, {org.url_label for org in call.store.organizations.values()}),
+        url_label=label_of(name, {org.url_label for org in call.store.organizations.values()}, "org"),
         type="free",
         roles={call.user_id: "admin"},
         created_by=call.user_id,
@@ -109,7 +99,7 @@ def _create_space(call: Call) -> dict[str, Any]:
         org_id=org.org_id,
         name=name,
         description=text_of(body, "description") or "",
-        url_label=_label(name, taken),
+        url_label=label_of(name, taken, "space"),
         privacy=choice_of(body, "privacy", _PRIVACY, default="closed"),
         roles={call.user_id: "admin"},
         created_by=call.user_id,

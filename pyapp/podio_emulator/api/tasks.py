@@ -405,6 +405,7 @@ OPERATIONS: tuple[Operation, ...] = (
     _only("/task/{task_id:int}/text", "text"),
     _only("/task/{task_id:int}/private", "private"),
     _only("/task/{task_id:int}/due", "due_on", "due_date", "due_time"),
+    _only("/task/{task_id:int}/due_date", "due_date", "due_time"),
     _only("/task/{task_id:int}/due_on", "due_on", "due_date", "due_time"),
     _only("/task/{task_id:int}/label", "labels", "label_ids"),
     _only("/task/{task_id:int}/ref", "ref_type", "ref_id"),

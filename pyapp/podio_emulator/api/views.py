@@ -166,7 +166,17 @@ def _update(call: Call) -> None:
 
 
 def _delete(call: Call) -> None:
-    del call.store.views[_view(call, own=True).view_id]
+    view = _view(call, own=True)
+    del call.store.views[view.view_id]
+    if call.store.default_views.get(view.app_id) == view.view_id:
+        del call.store.default_views[view.app_id]
+
+
+def _make_default(call: Call) -> None:
+    view = _view(call)
+    if not call.sees_app(call.store.app(view.app_id), Permission.WRITE) or view.private:
+        raise forbidden()
+    call.store.default_views[view.app_id] = view.view_id
 
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -195,4 +205,5 @@ OPERATIONS: tuple[Operation, ...] = (
         keys=("name", "sort_by", "sort_desc", "filters", "layout", "fields", "grouping", "private"),
     ),
     Operation(method="DELETE", path="/view/{view_id:int}", run=_delete),
+    Operation(method="POST", path="/view/{view_id:int}/default", run=_make_default),
 )

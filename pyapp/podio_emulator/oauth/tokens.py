@@ -205,6 +205,10 @@ class TokenBook:
         """Make the code with which the owner of a hook proves that its address is theirs."""
         return self._new()
 
+    def new_app_token(self) -> str:
+        """Make the token with which a new app signs in."""
+        return self._new()
+
     def key_token(self, client_id: str, author: Author, scope: Scope) -> Token:
         """Stand in for a token where the API key itself was sent with a call; nothing is kept."""
         return Token(

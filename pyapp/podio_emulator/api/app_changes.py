@@ -1,0 +1,261 @@
+"""The area "applications", second part: apps and their fields made and changed, and what apps depend on.
+
+Of an app's and a field's configuration the emulator honours what changes how it works; a property that it only shows
+may be sent with the value that it shows, and is refused otherwise. Source: "Applications" of Podio's documentation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from podio_emulator.api.apps import administered
+from podio_emulator.calls import Access, Call, Operation, Permission
+from podio_emulator.errors import Refusal, forbidden, invalid_value, not_found
+from podio_emulator.field_types import FIELD_TYPES, one_of
+from podio_emulator.model import App, AppField
+from podio_emulator.queries import boolean_of, is_int, needed_id, needed_text, text_of
+from podio_emulator.shapes import app_config
+
+_SETTINGS: Mapping[str, Mapping[str, Any]] = {
+    "app": {"multiple": False, "referenceable_types": []},
+    "calculation": {"return_type": "number", "decimals": 2, "script": "", "unit": None},
+    "category": {"multiple": False, "display": "inline", "options": []},
+    "contact": {"type": "space_users", "valid_types": ["user"]},
+    "date": {"calendar": True, "end": "enabled", "time": "enabled", "color": "DCEBD8"},
+    "duration": {"fields": ["days", "hours", "minutes"]},
+    "email": {"include_in_bcc": False, "include_in_cc": False, "possible_types": ["work", "home", "other"]},
+    "file": {"allowed_mimetypes": []},
+    "image": {"allowed_mimetypes": ["image/*"]},
+    "location": {"structured": False, "has_map": True},
+    "money": {"allowed_currencies": ["EUR", "USD"]},
+    "number": {"decimals": None},
+    "phone": {"call_link_scheme": "callto", "possible_types": ["mobile", "work", "home", "other"]},
+    "text": {"format": "html", "size": "small"},
+}
+_HONOURED = {"label", "description", "required", "settings", "delta"}
+_APP_KEYS = {"name", "item_name", "description", "type", "icon_id"}
+
+
+def label_of(name: str, taken: set[str], otherwise: str) -> str:
+    """Make the part of an address, or the external id, that stands for a name, unlike all that are taken."""
+    base = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or otherwise
+    label, number = base, 1
+    while label in taken:
+        number += 1
+        label = f"{base}-{number}"
+    return label
+
+
+def _check_shown(config: Mapping[str, Any], honoured: set[str], shown: Mapping[str, Any]) -> None:
+    for name, value in config.items():
+        if name not in honoured and value is not None and value != shown.get(name):
+            raise Refusal(400, "invalid_value", f"Invalid value: the Podio emulator does nothing with {name!r}")
+
+
+def _object(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise invalid_value(value, "must be object")
+    return value
+
+
+def _options(options: Any) -> list[dict[str, Any]]:
+    """Read a category's options; those without an id are new."""
+    if not isinstance(options, list):
+        raise invalid_value(options, "must be array")
+    read: list[dict[str, Any]] = []
+    for option in map(_object, options):
+        option_id = option.get("id")
+        if option_id is not None and not is_int(option_id):
+            raise invalid_value(option_id, "must be integer")
+        read.append(
+            {
+                "id": option_id or max([0, *(one["id"] for one in read), *_ids(options)]) + 1,
+                "text": needed_text(option, "text"),
+                "status": option.get("status") or "active",
+                "color": option.get("color") or "DCEBD8",
+            }
+        )
+    return read
+
+
+def _ids(options: list[dict[str, Any]]) -> list[int]:
+    return [option["id"] for option in options if is_int(option.get("id"))]
+
+
+def _settings(call: Call, kind: str, settings: Any, before: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    known = before if before is not None else _SETTINGS.get(kind)
+    if settings is None:
+        return known
+    read = dict(known or {})
+    for name, value in _object(settings).items():
+        if kind == "category" and name == "options":
+            options = _options(value)
+            # Items may have an option that is gone.
+            left = [option for option in read[name] if option["id"] not in _ids(options)]
+            read[name] = [*options, *({**option, "status": "deleted"} for option in left)]
+        elif kind == "app" and name == "referenced_apps":
+            if not isinstance(value, list):
+                raise invalid_value(value, "must be array")
+            read["referenceable_types"] = [needed_id(_object(entry), "app_id") for entry in value]
+        elif name in read:
+            read[name] = value
+        elif value is not None:
+            raise invalid_value(name, one_of(tuple(read)))
+    for app_id in read.get("referenceable_types", ()):
+        if not is_int(app_id) or app_id not in call.store.apps:
+            raise invalid_value(app_id, "must be a valid reference")
+    return read
+
+
+def _config(body: dict[str, Any]) -> dict[str, Any]:
+    """Return a field's configuration, which some clients send in ``config``, others beside the type."""
+    beside = {name: value for name, value in body.items() if name not in {"config", "type"}}
+    return beside | ({} if body.get("config") is None else _object(body["config"]))
+
+
+def _read_field(call: Call, body: dict[str, Any], *, before: AppField | None, taken: set[str]) -> AppField:
+    """Read a field's ``type`` and ``config``; of an existing one (``before``) what the body doesn't name stays."""
+    kind = before.type if before is not None else body.get("type")
+    if not isinstance(kind, str) or kind not in FIELD_TYPES:
+        raise invalid_value(kind, one_of(tuple(FIELD_TYPES)))
+    config = _config(body)
+    _check_shown(config, _HONOURED, call.shapes.field_config(before) if before is not None else {"visible": True})
+    label = needed_text(config, "label") if before is None or "label" in config else before.label
+    return AppField(
+        field_id=before.field_id if before is not None else call.store.new_id(),
+        external_id=before.external_id if before is not None else label_of(label, taken, kind),
+        type=kind,
+        label=label,
+        settings=_settings(call, kind, config.get("settings"), before.settings if before is not None else None),
+        required=boolean_of(config, "required", default=before is not None and before.required),
+        description=text_of(config, "description", default=before.description if before is not None else None),
+    )
+
+
+def _placed(fields: tuple[AppField, ...], field: AppField, config: dict[str, Any]) -> tuple[AppField, ...]:
+    """Return an app's fields with one put at the place that ``delta`` says; without one it stays, or comes last."""
+    delta = config.get("delta")
+    if delta is not None and (not is_int(delta) or delta < 0):
+        raise invalid_value(delta, "must be integer from 0")
+    place = next((index for index, other in enumerate(fields) if other.field_id == field.field_id), len(fields))
+    others = [other for other in fields if other.field_id != field.field_id]
+    others.insert(place if delta is None else delta, field)
+    return tuple(others)
+
+
+def _create(call: Call) -> dict[str, Any]:
+    body = call.json_object()
+    space = call.store.space(needed_id(body, "space_id"))
+    if space.roles.get(call.user_id) not in {"admin", "regular"} or not call.sees_space(space, Permission.WRITE):
+        raise forbidden()
+    config, fields = _object(body.get("config")), body.get("fields")
+    if fields is not None and not isinstance(fields, list):
+        raise invalid_value(fields, "must be array")
+    app = App(
+        app_id=call.store.new_id(),
+        space_id=space.space_id,
+        name=needed_text(config, "name"),
+        item_name=needed_text(config, "item_name"),
+        description=text_of(config, "description") or "",
+        url_label=label_of(config["name"], {app.url_label for app in call.store.apps_of(space.space_id)}, "app"),
+        icon_id=needed_id({"icon_id": 54} | config, "icon_id"),
+        created_by=call.user_id,
+        created_on=call.now,
+        fields=(),
+        token=call.tokens.new_app_token(),
+        type=text_of(config, "type", default="standard") or "standard",
+    )
+    _check_shown(config, _APP_KEYS, app_config(app))
+    for entry in map(_object, fields or ()):
+        field = _read_field(call, entry, before=None, taken={field.external_id for field in app.fields})
+        app = replace(app, fields=_placed(app.fields, field, _config(entry)))
+    call.store.apps[app.app_id] = app
+    call.tell(f"/space/{space.space_id}", "create", "app", app.app_id)
+    return {"app_id": app.app_id}
+
+
+def _keep(call: Call, app: App) -> dict[str, Any]:
+    revision = call.store.app_revisions.get(app.app_id, 0) + 1
+    call.store.app_revisions[app.app_id] = revision
+    call.store.apps[app.app_id] = app
+    return {"revision": revision}
+
+
+def _add_field(call: Call) -> dict[str, Any]:
+    app, body = administered(call), call.json_object()
+    field = _read_field(call, body, before=None, taken={field.external_id for field in app.fields})
+    return {"field_id": field.field_id} | _keep(call, replace(app, fields=_placed(app.fields, field, _config(body))))
+
+
+def _field(call: Call, app: App) -> AppField:
+    field = app.field_by_key(call.params["field_key"])
+    if field is None:
+        raise not_found()
+    return field
+
+
+def _update_field(call: Call) -> dict[str, Any]:
+    app, body = administered(call), call.json_object()
+    field = _read_field(call, body, before=_field(call, app), taken=set())
+    return _keep(call, replace(app, fields=_placed(app.fields, field, _config(body))))
+
+
+def _delete_field(call: Call) -> dict[str, Any]:
+    """Delete a field, and its values with it."""
+    app = administered(call)
+    field = _field(call, app)
+    for item in call.store.items_of(app.app_id):
+        if field.field_id in item.values:
+            values = {key: value for key, value in item.values.items() if key != field.field_id}
+            call.store.put_item(replace(item, values=values))
+    return _keep(call, replace(app, fields=tuple(other for other in app.fields if other is not field)))
+
+
+def _referred(call: Call, app: App) -> list[int]:
+    ids = [
+        app_id
+        for field in app.fields
+        if field.type == "app"
+        for app_id in (field.settings or {}).get("referenceable_types", ())
+    ]
+    return [app_id for app_id in dict.fromkeys(ids) if call.sees_app(call.store.apps[app_id])]
+
+
+def _dependencies(call: Call, apps: list[App]) -> dict[str, Any]:
+    """Write apps and what they refer to, and which of them refers to which."""
+    reached = {app.app_id: app for app in apps}
+    for app in reached.copy().values():
+        waiting = [app]
+        while waiting:
+            for app_id in _referred(call, waiting.pop()):
+                if app_id not in reached:
+                    reached[app_id] = call.store.apps[app_id]
+                    waiting.append(reached[app_id])
+    return {
+        "apps": [call.shapes.app_short(app) for app in reached.values()],
+        "dependencies": {str(app_id): _referred(call, app) for app_id, app in reached.items()},
+    }
+
+
+def _app_dependencies(call: Call) -> dict[str, Any]:
+    return _dependencies(call, [call.app()])
+
+
+def _space_dependencies(call: Call) -> dict[str, Any]:
+    return _dependencies(call, [app for app in call.store.apps_of(call.space().space_id) if call.sees_app(app)])
+
+
+_USER = Access.USER
+_FIELD_KEYS = ("config", "label", "description", "required", "settings", "delta")
+_FIELD = "/app/{app_id:int}/field"
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(method="POST", path="/app", run=_create, access=_USER, keys=("space_id", "config", "fields")),
+    Operation(method="POST", path=_FIELD, run=_add_field, access=_USER, keys=("type", *_FIELD_KEYS)),
+    Operation(method="PUT", path=f"{_FIELD}/{{field_key}}", run=_update_field, access=_USER, keys=_FIELD_KEYS),
+    Operation(method="DELETE", path=f"{_FIELD}/{{field_key}}", run=_delete_field, access=_USER),
+    Operation(method="GET", path="/app/{app_id:int}/dependencies", run=_app_dependencies),
+    Operation(method="GET", path="/space/{space_id:int}/dependencies", run=_space_dependencies),
+)
