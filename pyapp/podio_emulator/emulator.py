@@ -27,6 +27,7 @@ from starlette.types import Receive, Scope, Send
 from podio_emulator import bayeux, cors
 from podio_emulator.accepted_keys import check_keys
 from podio_emulator.api import OPERATIONS
+from podio_emulator.api.reminders import deliver
 from podio_emulator.bayeux import Bayeux
 from podio_emulator.calls import Access, Call, Operation
 from podio_emulator.control import Control
@@ -262,6 +263,7 @@ class Emulator:
             publish=self._push.publish,
         )
         try:
+            deliver(self._store, moment)
             check_keys(call, operation, refuse_unknown=self._settings.refuse_unknown_keys)
             answer = operation.run(call)
         except Refusal as refusal:

@@ -363,7 +363,8 @@ def _between(raw: Any, calendar: Calendar) -> Test | None:
     )
 
 
-def _shifted(day: date, number: int, unit: str) -> date:
+def shifted(day: date, number: int, unit: str) -> date:
+    """Return the day so many days, weeks, months or years (``d w m y``) later; a month's last day is the latest."""
     if unit in "dw":
         return day + timedelta(days=number * (7 if unit == "w" else 1))
     months = day.year * 12 + day.month - 1 + number * (12 if unit == "y" else 1)
@@ -385,7 +386,7 @@ def day_bound(value: object, today: date, *, is_end: bool) -> date | None:
     try:
         if match is None:
             return date.fromisoformat(value[:10])
-        day = _shifted(today, int(match[1]), match[2])
+        day = shifted(today, int(match[1]), match[2])
         if not match[3]:
             return day
         start = {
@@ -394,7 +395,7 @@ def day_bound(value: object, today: date, *, is_end: bool) -> date | None:
             "m": day.replace(day=1),
             "y": day.replace(month=1, day=1),
         }[match[2]]
-        return _shifted(start, 1, match[2]) - timedelta(days=1) if is_end else start
+        return shifted(start, 1, match[2]) - timedelta(days=1) if is_end else start
     except (ValueError, OverflowError):
         return None
 

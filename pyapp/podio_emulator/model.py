@@ -222,6 +222,19 @@ class Task:
     external_id: str | None = None
     file_ids: tuple[int, ...] = ()
     rank: int = 0
+    recurrence: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reminder:
+    """What reminds a user of an object, minutes before it is due; ``delivered_for`` is the moment it was due then."""
+
+    reminder_id: int
+    remind_delta: int
+    user_id: int
+    created_via: int
+    delivered_for: datetime | None = None
+    snoozed_until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

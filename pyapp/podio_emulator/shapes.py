@@ -23,6 +23,7 @@ from podio_emulator.model import (
     Label,
     Organization,
     Profile,
+    Reminder,
     Revision,
     Space,
     Stored,
@@ -451,7 +452,7 @@ class Shapes:
             "tasks": [self.task(task) for task in self.store.tasks_on("item", item.item_id) if self._sees_task(task)],
             "ref": None if item.ref is None else self.reference(*item.ref),
             "references": [],
-            "reminder": None,
+            "reminder": self.reminder(self.store.reminders.get(("item", item.item_id))),
             "recurrence": None,
             "participants": {},
             "linked_account_id": None,
@@ -593,13 +594,25 @@ class Shapes:
         return self.task(task) | {
             "files": self.files(task.file_ids),
             "comments": [self.comment(comment) for comment in self.store.comments_on("task", task.task_id)],
-            "reminder": None,
-            "recurrence": None,
+            "reminder": self.reminder(self.store.reminders.get(("task", task.task_id))),
+            "recurrence": self.recurrence(task),
             "subscribed": True,
             "subscribed_count": 1,
             "push": self.push(f"/task/{task.task_id}"),
             "presence": self.presence("task", task.task_id, user_id),
         }
+
+    @staticmethod
+    def reminder(reminder: Reminder | None) -> JSON | None:
+        """Write what reminds a user of an object."""
+        if reminder is None:
+            return None
+        return {"reminder_id": reminder.reminder_id, "remind_delta": reminder.remind_delta}
+
+    @staticmethod
+    def recurrence(task: Task) -> JSON | None:
+        """Write the rule by which a task recurs; its id is the task's."""
+        return None if task.recurrence is None else {"recurrence_id": task.task_id, **task.recurrence}
 
     def label(self, label: Label) -> JSON:
         """Write a label of tasks."""

@@ -23,6 +23,7 @@ from podio_emulator.model import (
     Notification,
     Organization,
     Profile,
+    Reminder,
     Revision,
     Space,
     Stored,
@@ -71,6 +72,7 @@ class Store:
         self.likes: dict[tuple[str, int], tuple[int, ...]] = {}
         self.subscriptions: dict[int, tuple[int, str, int]] = {}
         self.properties: dict[int, dict[str, Any]] = {}
+        self.reminders: dict[tuple[str, int], Reminder] = {}
         self.inactive_apps: set[int] = set()
         self.app_revisions: dict[int, int] = {}
         self.default_views: dict[int, int] = {}

@@ -16,6 +16,9 @@ from tests.unit.podio.areas.documented import typed
 BODIED = [one for one in OPERATIONS if one.method not in {"GET", "DELETE"} and not one.free_body]
 #: Bodies that are answered with a success; a key that isn't in them is tried with an absurd value.
 GOOD = {
+    "PUT /recurrence/{ref_type}/{ref_id:int}": {"name": "weekly"},
+    "POST /reminder/{ref_type}/{ref_id:int}": {"remind_delta": 5},
+    "PUT /reminder/{ref_type}/{ref_id:int}": {"remind_delta": 5},
     "POST /app": {"space_id": 21, "config": {"name": "x", "item_name": "y"}},
     "POST /app/{app_id:int}/field": {"type": "text", "label": "x"},
     "PUT /app/{app_id:int}/field/{field_key}": {"label": "x"},
@@ -69,6 +72,8 @@ async def at_each(operations, work, **settings):
 
 def path(operation):
     values = HERE | {"view_key": "last", "role": "admin", "field_key": "status", "file_id": 8001}
+    if operation.path.startswith("/recurrence"):
+        values |= {"ref_type": "task", "ref_id": 1}
     if operation.path.startswith("/hook"):
         values |= {"ref_type": "app", "ref_id": 31}
     return path_of(operation, values)
@@ -76,7 +81,9 @@ def path(operation):
 
 async def with_task(client, operation):
     """Return the operation's path; where it is one of a task, of a new one."""
-    task = (await client.post("/task/", json={"text": "x", "responsible": 101})).json()["task_id"]
+    task = (await client.post("/task/", json={"text": "x", "responsible": 101, "due_date": "2027-01-01"})).json()[
+        "task_id"
+    ]
     return path(operation).replace("/task/1", f"/task/{task}")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from podio_emulator.api.files import attach
 from podio_emulator.api.notifications import mark_viewed
+from podio_emulator.api.reminders import check_reminder, set_reminder
 from podio_emulator.calculations import with_calculations
 from podio_emulator.calls import Call, Operation, Permission
 from podio_emulator.errors import conflict, invalid_value, not_found
@@ -57,6 +58,7 @@ def _create(call: Call) -> dict[str, Any]:
             refusal = invalid_value(None, f"the field {field.external_id} is required")
             refusal.propagate = True
             raise refusal
+    check_reminder(call, body)
     item = call.store.create_item(
         app=app,
         values=with_calculations(app, _without_empty(written)),
@@ -69,6 +71,7 @@ def _create(call: Call) -> dict[str, Any]:
         ref=_reference(call, body),
     )
     _attach_all(call, item)
+    set_reminder(call, ("item", item.item_id), body.get("reminder"))
     space = f"/space/{app.space_id}"
     call.tell(space, "create", "item", item.item_id, app_id=app.app_id)
     if not call.is_silent:
@@ -95,6 +98,9 @@ def _update(call: Call) -> dict[str, Any] | None:
         file_ids=file_ids(call, body) if "file_ids" in body else item.file_ids,
         ref=_reference(call, body) if "ref" in body else item.ref,
     )
+    check_reminder(call, body)
+    if "reminder" in body:
+        set_reminder(call, ("item", item.item_id), body["reminder"])
     kept = call.store.change_item(
         item, changed, author=call.author, via=call.via, now=call.now, is_silent=call.is_silent
     )
@@ -194,16 +200,16 @@ OPERATIONS: tuple[Operation, ...] = (
         method="POST",
         path="/item/app/{app_id:int}",
         run=_create,
-        keys=("external_id", "fields", "file_ids", "tags", "ref"),
-        missing_keys=("reminder", "recurrence", "linked_account_id"),
+        keys=("external_id", "fields", "file_ids", "tags", "ref", "reminder"),
+        missing_keys=("recurrence", "linked_account_id"),
     ),
     Operation(method="GET", path="/item/{item_id:int}", run=_one, missing_parameters=("fields",)),
     Operation(
         method="PUT",
         path="/item/{item_id:int}",
         run=_update,
-        keys=("external_id", "fields", "file_ids", "tags", "ref", "revision"),
-        missing_keys=("reminder", "recurrence", "linked_account_id"),
+        keys=("external_id", "fields", "file_ids", "tags", "ref", "reminder", "revision"),
+        missing_keys=("recurrence", "linked_account_id"),
     ),
     Operation(method="DELETE", path="/item/{item_id:int}", run=_delete),
     Operation(method="PUT", path="/item/{item_id:int}/ref", run=_update_reference, keys=("type", "id")),

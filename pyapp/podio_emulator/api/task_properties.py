@@ -9,6 +9,7 @@ import re
 from datetime import datetime
 from typing import Any
 
+from podio_emulator.api.reminders import recurrence
 from podio_emulator.calls import Call, Permission
 from podio_emulator.errors import forbidden, invalid_value
 from podio_emulator.queries import is_int, text_of
@@ -41,6 +42,14 @@ def due(body: dict[str, Any]) -> tuple[str | None, str | None]:
     if clock and not re.fullmatch(r"\d{2}:\d{2}(:\d{2})?", clock):
         raise invalid_value(clock, "must be time")
     return day or None, (clock if len(clock) == 8 else f"{clock}:00") if day and clock else None
+
+
+def task_recurrence(body: dict[str, Any], day: str | None) -> dict[str, Any] | None:
+    """Read ``recurrence``, which a task without a date can't have."""
+    rule = recurrence(body.get("recurrence"))
+    if rule is not None and day is None:
+        raise invalid_value(body["recurrence"], "must not be given for a task that isn't due at a date")
+    return rule
 
 
 def responsible_users(call: Call, value: Any) -> list[int | None]:
