@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from podio_emulator.errors import forbidden, invalid_value
 from podio_emulator.json_bodies import decoded
-from podio_emulator.model import App, Author, Comment, Item, Organization, Profile, Space, StoredFile, Task
+from podio_emulator.model import App, Author, Comment, Item, Organization, Profile, Space, Status, StoredFile, Task
 from podio_emulator.oauth.scopes import Permission, Scope
 from podio_emulator.oauth.tokens import Token, TokenBook
 from podio_emulator.push import Publish, event
@@ -155,6 +155,8 @@ class Call:
         comment = self.store.comment(self.params["comment_id"])
         if comment.ref_type == "task":
             self.allowed_task(self.store.task(comment.ref_id), permission)
+        elif comment.ref_type == "status":
+            self.allowed_status(self.store.status(comment.ref_id), permission)
         else:
             self.allowed_item(self.store.item(comment.ref_id), permission)
         if permission is not Permission.READ and comment.created_by != self.author:
@@ -198,6 +200,12 @@ class Call:
         if not self.sees_task(task, permission):
             raise forbidden()
         return task
+
+    def allowed_status(self, status: Status, permission: Permission = Permission.READ) -> Status:
+        """Return a status message that the caller may use so; else refuse."""
+        if not self.sees_space(self.store.space(status.space_id), permission):
+            raise forbidden()
+        return status
 
     def sees_file(self, file: StoredFile) -> bool:
         """Tell whether the caller may see a file."""

@@ -165,6 +165,19 @@ class Comment:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Status:
+    """A message to a workspace."""
+
+    status_id: int
+    space_id: int
+    value: str
+    created_on: datetime
+    created_by: Author
+    created_via: int
+    file_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StoredFile:
     """A file: one that was uploaded has its bytes, those of the sample are made when asked for (``file_contents``).
 

@@ -12,9 +12,9 @@ from typing import Any
 from podio_emulator.calls import Call, Permission
 from podio_emulator.errors import Refusal, forbidden, invalid_value
 from podio_emulator.field_types import one_of
-from podio_emulator.model import App, Comment, Item, Organization, Space, StoredFile, Task
+from podio_emulator.model import App, Comment, Item, Organization, Space, Status, StoredFile, Task
 
-Referred = Item | Task | Comment | StoredFile | App | Space | Organization
+Referred = Item | Task | Status | Comment | StoredFile | App | Space | Organization
 
 
 def referred(
@@ -53,6 +53,8 @@ def space_of(call: Call, kind: str, ref_id: int) -> int | None:
         return ref_id
     if kind == "task":
         return store.task(ref_id).space_id
+    if kind == "status":
+        return store.status(ref_id).space_id
     if kind == "comment":
         comment = store.comment(ref_id)
         return space_of(call, comment.ref_type, comment.ref_id)
@@ -65,6 +67,10 @@ def _item(call: Call, ref_id: int, permission: Permission) -> Item:
 
 def _task(call: Call, ref_id: int, permission: Permission) -> Task:
     return call.allowed_task(call.store.task(ref_id), permission)
+
+
+def _status(call: Call, ref_id: int, permission: Permission) -> Status:
+    return call.allowed_status(call.store.status(ref_id), permission)
 
 
 def _comment(call: Call, ref_id: int, permission: Permission) -> Comment:
@@ -101,6 +107,7 @@ def _org(call: Call, ref_id: int, permission: Permission) -> Organization:
 _LOOK_UPS: Mapping[str, Callable[[Call, int, Permission], Referred]] = {
     "item": _item,
     "task": _task,
+    "status": _status,
     "comment": _comment,
     "file": _file,
     "app": _app,

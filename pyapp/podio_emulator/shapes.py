@@ -26,6 +26,7 @@ from podio_emulator.model import (
     Reminder,
     Revision,
     Space,
+    Status,
     Stored,
     StoredFile,
     Task,
@@ -547,6 +548,37 @@ class Shapes:
         """Write those of some files that have not been deleted."""
         return [self.file(self.store.files[file_id]) for file_id in file_ids if file_id in self.store.files]
 
+    # Status messages
+
+    def status(self, status: Status) -> JSON:
+        """Write a message to a workspace."""
+        likers = self.store.likes.get(("status", status.status_id), ())
+        return {
+            "status_id": status.status_id,
+            "value": status.value,
+            "rich_value": rich_value(status.value),
+            "link": f"{self.space_url(self.store.spaces[status.space_id])}/status/{status.status_id}",
+            "space_id": status.space_id,
+            "created_on": written(status.created_on),
+            "created_by": self.byline(status.created_by),
+            "created_via": self.via(status.created_via),
+            "files": self.files(status.file_ids),
+            "embed": None,
+            "embed_file": None,
+            "questions": [],
+            "is_liked": self.author is not None and self.author.id in likers,
+            "like_count": len(likers),
+            "rights": ["view", "update", "delete"] if status.created_by == self.author else ["view"],
+        }
+
+    def status_full(self, status: Status) -> JSON:
+        """Write a message to a workspace with its comments."""
+        comments = self.store.comments_on("status", status.status_id)
+        return self.status(status) | {
+            "comments": [self.comment(comment) for comment in comments],
+            "push": self.push(f"/status/{status.status_id}"),
+        }
+
     # Tasks
 
     def task_link(self, task: Task) -> str:
@@ -633,6 +665,8 @@ class Shapes:
             title, link = self.store.apps[ref_id].name, self.app_url(self.store.apps[ref_id])
         elif kind == "space" and ref_id in self.store.spaces:
             title, link = self.store.spaces[ref_id].name, self.space_url(self.store.spaces[ref_id])
+        elif kind == "status" and ref_id in self.store.statuses:
+            title, link = self.store.statuses[ref_id].value, self.status(self.store.statuses[ref_id])["link"]
         elif kind == "task" and ref_id in self.store.tasks:
             title, link = self.store.tasks[ref_id].text, self.task_link(self.store.tasks[ref_id])
         return {"type": kind, "id": ref_id, "title": title, "link": link, "data": {}}

@@ -26,6 +26,7 @@ from podio_emulator.model import (
     Reminder,
     Revision,
     Space,
+    Status,
     Stored,
     StoredFile,
     Task,
@@ -64,6 +65,8 @@ class Store:
         self.files: dict[int, StoredFile] = {}
         self.embeds: dict[int, Embed] = {}
         self.tasks: dict[int, Task] = {}
+        self.statuses: dict[int, Status] = {}
+        self._deleted_statuses: set[int] = set()
         self.labels: dict[int, Label] = {}
         self.views: dict[int, View] = {}
         self.last_views: dict[tuple[int, int], View] = {}
@@ -318,6 +321,22 @@ class Store:
         self._delete_comments("task", task.task_id)
         del self.tasks[task.task_id]
         self._deleted_tasks.add(task.task_id)
+
+    # Status messages
+
+    def status(self, status_id: int) -> Status:
+        """Return a status message."""
+        if status_id in self._deleted_statuses:
+            raise gone()
+        if status_id not in self.statuses:
+            raise not_found()
+        return self.statuses[status_id]
+
+    def delete_status(self, status: Status) -> None:
+        """Delete a status message and its comments."""
+        self._delete_comments("status", status.status_id)
+        del self.statuses[status.status_id]
+        self._deleted_statuses.add(status.status_id)
 
     # Files and links
 

@@ -10,11 +10,11 @@ from podio_emulator.api.files import attach
 from podio_emulator.api.items import file_ids
 from podio_emulator.api.notifications import notify
 from podio_emulator.calls import Call, Operation, Permission
-from podio_emulator.model import Comment, Task
+from podio_emulator.model import Comment, Item, Status, Task
 from podio_emulator.queries import needed_text, paged, text_of
 from podio_emulator.references import referred, space_of
 
-_COMMENTABLE = ("item", "task")
+_COMMENTABLE = ("item", "status", "task")
 _LIST_LIMIT = 100
 _MENTION = re.compile(r"@\[[^\[\]\n]++\]\(user:(\d{1,15})\)")
 
@@ -57,7 +57,9 @@ def _create(call: Call) -> dict[str, Any]:
 def _mentioned_or_concerned(call: Call, comment: Comment) -> set[int]:
     """Return who is told of a comment: whom it names, and who made what it is about; nobody who may not see that."""
     people = {int(user_id) for user_id in _MENTION.findall(comment.value)}
-    about = call.store.task(comment.ref_id) if comment.ref_type == "task" else call.store.item(comment.ref_id)
+    about = referred(call, comment.ref_type, comment.ref_id, allowed=_COMMENTABLE)
+    if not isinstance(about, (Item, Status, Task)):  # pragma: no cover - nothing else is allowed
+        raise TypeError
     if about.created_by.type == "user":
         people.add(about.created_by.id)
     if isinstance(about, Task) and about.private:

@@ -17,13 +17,13 @@ from podio_emulator.calls import Access, Call, Operation, Permission
 from podio_emulator.errors import Refusal, forbidden, invalid_value, not_found, unauthorized
 from podio_emulator.field_types import one_of
 from podio_emulator.file_contents import THUMBNAIL_SIZES, contents, thumbnail
-from podio_emulator.model import Comment, Item, StoredFile, Task
+from podio_emulator.model import Comment, Item, Status, StoredFile, Task
 from podio_emulator.multipart import form_parts
 from podio_emulator.queries import needed_id, paged, text_of
 from podio_emulator.references import referred_in_body, space_of
 
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_ATTACHABLE = ("item", "task", "comment")
+_ATTACHABLE = ("item", "task", "comment", "status")
 _MIMETYPES = {
     "png": "image/png",
     "jpg": "image/jpeg",
@@ -156,13 +156,16 @@ def _put_into(call: Call, file_id: int, kind: str, ref_id: int, instead_of: int 
     def changed(file_ids: tuple[int, ...]) -> tuple[int, ...]:
         return (*(one for one in file_ids if one not in {file_id, instead_of}), file_id)
 
-    holder: Item | Task | Comment | None
+    holder: Item | Task | Status | Comment | None
     if kind == "item":
         holder = store.item(ref_id)
         store.put_item(replace(holder, file_ids=changed(holder.file_ids), last_event_on=call.now))
     elif kind == "task":
         holder = store.task(ref_id)
         store.tasks[ref_id] = replace(holder, file_ids=changed(holder.file_ids))
+    elif kind == "status":
+        holder = store.status(ref_id)
+        store.statuses[ref_id] = replace(holder, file_ids=changed(holder.file_ids))
     else:
         holder = store.comment(ref_id)
         store.put_comment(replace(holder, file_ids=changed(holder.file_ids)))

@@ -9,7 +9,7 @@ from podio_emulator.errors import forbidden, invalid_value, not_found
 from podio_emulator.model import Author
 from podio_emulator.references import referred
 
-_LIKEABLE = ("item", "task", "comment")
+_LIKEABLE = ("item", "status", "task", "comment")
 _SUBSCRIBABLE = ("item", "task", "app", "space")
 
 

@@ -216,7 +216,9 @@ def _delete_recurrence(call: Call) -> None:
 
 
 def _no_batches(call: Call) -> list[Any]:
-    """List the caller's batches: the emulator does at once what Podio puts off, so there never is one."""
+    """List batches: the emulator does at once what Podio puts off, so there never is one."""
+    if "ref_type" in call.params:
+        _reference(call, allowed=("app", "item", "space"), permission=Permission.READ)
     return []
 
 

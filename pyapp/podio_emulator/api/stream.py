@@ -12,20 +12,20 @@ from typing import Any
 
 from podio_emulator.calls import Access, Call, Operation
 from podio_emulator.errors import not_found
-from podio_emulator.model import App, Item, StoredFile, Task
+from podio_emulator.model import App, Item, Status, StoredFile, Task
 from podio_emulator.queries import paged
 from podio_emulator.references import referred
 from podio_emulator.times import written
 
 _LIMIT, _MOST = 10, 100
-Streamed = Item | Task | StoredFile
+Streamed = Item | Status | Task | StoredFile
 
 
 def _last_update(call: Call, thing: Streamed) -> datetime:
     if isinstance(thing, Item):
         return thing.last_event_on
-    if isinstance(thing, Task):
-        comments = call.store.comments_on("task", thing.task_id)
+    if isinstance(thing, (Status, Task)):
+        comments = call.store.comments_on("task" if isinstance(thing, Task) else "status", _id(thing))
         return max([thing.created_on, *(comment.created_on for comment in comments)])
     return thing.created_on
 
@@ -34,6 +34,7 @@ def _things(call: Call, apps: list[App], *, with_spaces: bool) -> list[Streamed]
     spaces = {app.space_id for app in apps} if with_spaces else set()
     things: list[Streamed] = [item for app in apps for item in call.store.items_of(app.app_id)]
     things += [task for task in call.store.tasks.values() if task.space_id in spaces and call.sees_task(task)]
+    things += [status for status in call.store.statuses.values() if status.space_id in spaces]
     things += [
         file
         for file in call.store.files.values()
@@ -46,6 +47,8 @@ def _things(call: Call, apps: list[App], *, with_spaces: bool) -> list[Streamed]
 def _id(thing: Streamed) -> int:
     if isinstance(thing, Item):
         return thing.item_id
+    if isinstance(thing, Status):
+        return thing.status_id
     return thing.task_id if isinstance(thing, Task) else thing.file_id
 
 
@@ -60,6 +63,9 @@ def _written(call: Call, thing: Streamed) -> dict[str, Any]:
     elif isinstance(thing, Task):
         kind, title, link, data = "task", thing.text, shapes.task_link(thing), shapes.task(thing)
         space_id = thing.space_id
+    elif isinstance(thing, Status):
+        kind, title, data, space_id = "status", thing.value, shapes.status(thing), thing.space_id
+        link = data["link"]
     else:
         kind, title, data, space_id = "file", thing.name, shapes.file(thing), thing.space_id
         link = data["link"]
@@ -130,8 +136,8 @@ def _personal(call: Call) -> list[Any]:
 
 
 def _one(call: Call) -> dict[str, Any]:
-    thing = referred(call, call.params["ref_type"], call.params["ref_id"], allowed=("item", "task", "file"))
-    if not isinstance(thing, (Item, Task, StoredFile)):
+    thing = referred(call, call.params["ref_type"], call.params["ref_id"], allowed=("item", "status", "task", "file"))
+    if not isinstance(thing, (Item, Status, Task, StoredFile)):
         raise not_found()
     return _written(call, thing)
 
