@@ -179,9 +179,14 @@ class Call:
 
     def allowed_item(self, item: Item, permission: Permission = Permission.READ) -> Item:
         """Return an item that the caller may use so; else refuse."""
-        if not self.sees_app(self.store.app(item.app_id), permission):
+        is_granted = permission is Permission.READ and self.is_granted(item.item_id)
+        if not is_granted and not self.sees_app(self.store.app(item.app_id), permission):
             raise forbidden()
         return item
+
+    def is_granted(self, item_id: int) -> bool:
+        """Tell whether a grant opens an item to the caller."""
+        return (item_id, self.user_id) in self.store.grants and self._scope_allows(Permission.READ)
 
     def sees_task(self, task: Task, permission: Permission = Permission.READ) -> bool:
         """Tell whether the caller may use a task so: it is theirs, or lies in a workspace and isn't private."""
@@ -210,6 +215,8 @@ class Call:
     def sees_file(self, file: StoredFile) -> bool:
         """Tell whether the caller may see a file."""
         if file.public or file.created_by == self.author:
+            return True
+        if file.ref is not None and file.ref[0] == "item" and self.is_granted(file.ref[1]):
             return True
         return file.space_id is not None and self.sees_space(self.store.space(file.space_id))
 

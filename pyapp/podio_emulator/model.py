@@ -165,6 +165,18 @@ class Comment:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Grant:
+    """An item opened to one user."""
+
+    item_id: int
+    user_id: int
+    action: str
+    message: str | None
+    created_on: datetime
+    created_by: Author
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Status:
     """A message to a workspace."""
 

@@ -19,6 +19,7 @@ from podio_emulator.model import (
     Author,
     Comment,
     Embed,
+    Grant,
     Item,
     Label,
     Organization,
@@ -464,7 +465,7 @@ class Shapes:
             "ratings": {"like": self.like_counts(likers)},
             "invite": None,
             "excerpt": {"label": "", "text": ""},
-            "grant": None,
+            "grant": None if user_id is None else self._own_grant(item, user_id),
             "push": self.push(f"/item/{item.item_id}"),
             "presence": self.presence("item", item.item_id, user_id),
         }
@@ -547,6 +548,24 @@ class Shapes:
     def files(self, file_ids: tuple[int, ...]) -> list[JSON]:
         """Write those of some files that have not been deleted."""
         return [self.file(self.store.files[file_id]) for file_id in file_ids if file_id in self.store.files]
+
+    def grant(self, grant: Grant) -> JSON:
+        """Write whom an item is opened to, by whom and for what."""
+        return {
+            "ref": self.reference("item", grant.item_id),
+            "ref_type": "item",
+            "ref_id": grant.item_id,
+            "user": self.profile(self.store.user(grant.user_id)),
+            "action": grant.action,
+            "message": grant.message,
+            "rights": ["view", "comment", "rate"],
+            "created_on": written(grant.created_on),
+            "created_by": self.byline(grant.created_by),
+        }
+
+    def _own_grant(self, item: Item, user_id: int) -> JSON | None:
+        grant = self.store.grants.get((item.item_id, user_id))
+        return None if grant is None else self.grant(grant)
 
     # Status messages
 

@@ -17,6 +17,7 @@ from podio_emulator.model import (
     Author,
     Comment,
     Embed,
+    Grant,
     Hook,
     Item,
     Label,
@@ -66,6 +67,7 @@ class Store:
         self.embeds: dict[int, Embed] = {}
         self.tasks: dict[int, Task] = {}
         self.statuses: dict[int, Status] = {}
+        self.grants: dict[tuple[int, int], Grant] = {}
         self._deleted_statuses: set[int] = set()
         self.labels: dict[int, Label] = {}
         self.views: dict[int, View] = {}
@@ -265,6 +267,8 @@ class Store:
         self._delete_comments("item", item.item_id)
         for task in [task for task in self.tasks.values() if task.ref == ("item", item.item_id)]:
             self.delete_task(task)
+        for key in [key for key in self.grants if key[0] == item.item_id]:
+            del self.grants[key]
         del self._items[item.item_id]
         del self._items_by_app[item.app_id][item.item_id]
         self._deleted_items.add(item.item_id)

@@ -16,6 +16,7 @@ from tests.unit.podio.areas.documented import typed
 BODIED = [one for one in OPERATIONS if one.method not in {"GET", "DELETE"} and not one.free_body]
 #: Bodies that are answered with a success; a key that isn't in them is tried with an absurd value.
 GOOD = {
+    "POST /grant/{ref_type}/{ref_id:int}": {"people": [102]},
     "POST /status/space/{space_id:int}": {"value": "x"},
     "PUT /recurrence/{ref_type}/{ref_id:int}": {"name": "weekly"},
     "POST /reminder/{ref_type}/{ref_id:int}": {"remind_delta": 5},

@@ -21,6 +21,8 @@ _MENTION = re.compile(r"@\[[^\[\]\n]++\]\(user:(\d{1,15})\)")
 
 def _ref(call: Call, permission: Permission = Permission.READ) -> tuple[str, int]:
     kind, ref_id = call.params["ref_type"], call.params["ref_id"]
+    if kind == "item" and call.is_granted(ref_id) and call.caller.scope.allows(permission):
+        permission = Permission.READ
     referred(call, kind, ref_id, allowed=_COMMENTABLE, permission=permission)
     return kind, ref_id
 
