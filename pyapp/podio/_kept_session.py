@@ -287,7 +287,13 @@ class KeptSession:
         return stored.generation < session.generation or pending is None or pending.by == self._id
 
     async def _put(self, session: Session) -> None:
-        await self._store.put(replace(session, pending_renewal=self._pending))
+        writing = asyncio.ensure_future(self._store.put(replace(session, pending_renewal=self._pending)))
+        try:
+            await asyncio.shield(writing)
+        except asyncio.CancelledError:
+            # A store's thread or server goes on with what it was given: whoever writes next must come after it.
+            await asyncio.wait({writing})
+            raise
 
     def _failed(self, error: StorageError) -> None:
         self._is_saved = False

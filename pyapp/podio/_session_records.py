@@ -39,8 +39,8 @@ class SessionRecords:
     """
 
     def __init__(self, store: SessionStore, auth_type: AuthType) -> None:
+        self.auth_type = auth_type
         self._store = store
-        self._auth_type = auth_type
 
     # Sessions
 
@@ -71,7 +71,7 @@ class SessionRecords:
         Raises:
             StorageError: when the store can't; then it is unknown what it holds.
         """
-        await self._try("written", lambda: self._store.set(session, self._auth_type))
+        await self._try("written", lambda: self._store.set(session, self.auth_type))
 
     async def remove(self, session: Session | None, owner: SessionOwner) -> None:
         """Forget a session (or, None, what is left of a damaged one), unless its place is another session's by now.
@@ -90,14 +90,14 @@ class SessionRecords:
         if _keeps_by_owner(store):
             await self._try("written", lambda: store.remove(owner))
         elif not others:
-            await self._try("written", lambda: store.set(None, self._auth_type))
+            await self._try("written", lambda: store.set(None, self.auth_type))
 
     async def _all(self) -> list[Session]:
         store = self._store
         if _keeps_by_owner(store):
-            kept = list(await self._try("read", lambda: store.sessions(self._auth_type)))
+            kept = list(await self._try("read", lambda: store.sessions(self.auth_type)))
         else:
-            session = await self._try("read", lambda: store.get(self._auth_type))
+            session = await self._try("read", lambda: store.get(self.auth_type))
             kept = [] if session is None else [session]
         if not all(isinstance(session, Session) for session in kept):
             raise StorageError("The session store returned something else than a session. Look at its `get`.")
@@ -120,7 +120,7 @@ class SessionRecords:
         if not isinstance(self._store, RenewalLockStore):
             yield None
             return
-        lock = self._store.renewal_lock(self._auth_type)
+        lock = self._store.renewal_lock(self.auth_type)
         lease = await self._try("locked", lock.__aenter__)
         try:
             yield lease
@@ -128,7 +128,7 @@ class SessionRecords:
             try:
                 await self._try("unlocked", lambda: lock.__aexit__(None, None, None))
             except StorageError as error:
-                log.warning("failed (%s): %s", self._auth_type, error)
+                log.warning("failed (%s): %s", self.auth_type, error)
 
     async def is_held(self, lease: object, seconds: float) -> bool:
         """Tell whether a lock is held for so many seconds more; one that is no lease is held until it is left.

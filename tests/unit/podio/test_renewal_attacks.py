@@ -1,6 +1,7 @@
 """What a renewal must not do whatever comes at the wrong moment: send for the wrong person, hang, or lose a call."""
 
 import asyncio
+import threading
 from typing import Any
 
 import httpx2
@@ -11,7 +12,7 @@ from podio._session_keeper import SessionKeeper
 from podio._session_records import SessionRecords
 from podio.policy import RetryPolicy
 from podio.renewal import Person
-from podio.session import MemoryStore, Session
+from podio.session import AuthType, MemoryStore, Session
 from podio.token import Token
 from tests.unit.podio.fakes import OWNER, Page, session_of, until
 
@@ -105,8 +106,8 @@ class Dialog:
         self.ended.append(type(error).__name__ if error else None)
 
 
-def keeper_of(renew_token: Any, **options: Any) -> SessionKeeper:
-    store = MemoryStore()
+def keeper_of(renew_token: Any, store: MemoryStore | None = None, **options: Any) -> SessionKeeper:
+    store = store or MemoryStore()
     store.set(session_of("first", 10.0), "client")
     return SessionKeeper(
         store=SessionRecords(store, "client"),
@@ -179,6 +180,153 @@ def test_signing_out_during_a_renewal_ends_it_without_an_alert() -> None:
         with pytest.raises(errors.NotAuthenticated):
             await waiting
         assert dialog.ended == ["NotAuthenticated"]
+
+    asyncio.run(run())
+
+
+class ThreadStore(MemoryStore):
+    """A store that writes in a thread, as `FileStore` does: a task that is cancelled meanwhile doesn't stop it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_slow = False
+        self.is_writing = threading.Event()
+        self.may_write = threading.Event()
+
+    def set(self, session: Session | None, auth_type: AuthType) -> Any:
+        return asyncio.to_thread(self._write, session, auth_type) if self.is_slow else super().set(session, auth_type)
+
+    def _write(self, session: Session | None, auth_type: AuthType) -> None:
+        self.is_writing.set()
+        self.may_write.wait(10)
+        super().set(session, auth_type)
+
+
+@pytest.mark.parametrize("begins", [False, True], ids=["sign-out", "sign-in"])
+def test_a_renewed_session_that_is_being_written_when_the_session_ends_does_not_come_back(begins: bool) -> None:
+    async def run() -> None:
+        store = ThreadStore()
+        renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
+        renewing.let_go.set()
+        keeper = keeper_of(renewing, store)
+        await keeper.load()
+        store.is_slow = True
+        waiting = asyncio.create_task(keeper.usable())
+        await asyncio.to_thread(store.is_writing.wait, 10)
+        store.is_slow = False
+        other = Token(access_token="another-sign-in", expires_at=99.0)
+        ending: Any = asyncio.create_task(keeper.begin(other) if begins else keeper.end())
+        await until(lambda: keeper.session is None or keeper.session.token == other)
+        for _ in range(10):
+            await asyncio.sleep(0)
+        store.may_write.set()
+        await ending
+        with pytest.raises(errors.PersonChanged if begins else errors.NotAuthenticated):
+            await waiting
+        assert [kept.token for kept in store.sessions("client")] == ([other] if begins else [])
+
+    asyncio.run(run())
+
+
+class Tabs(MemoryStore):
+    """A store whose session other tabs hold too: the test speaks for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hear: Any = None
+        self.announced: list[Session | None] = []
+
+    def listen(self, session_id: str, heard: Any) -> None:
+        self.hear = heard
+
+    def announce(self, session_id: str, session: Session | None) -> None:
+        self.announced.append(session)
+
+    async def newer(self, session: Session) -> Session | None:
+        return None
+
+
+def test_a_renewal_that_is_heard_of_while_the_lock_is_waited_for_ends_the_wait() -> None:
+    async def run() -> None:
+        store = Tabs()
+        renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
+        keeper = keeper_of(renewing, store)
+        async with store.renewal_lock("client"):
+            waiting = asyncio.create_task(keeper.usable())
+            await until(lambda: store.hear is not None and keeper.is_renewing)
+            for _ in range(10):
+                await asyncio.sleep(0)
+            store.hear(session_of("by-the-other-tab", 99.0, generation=1))
+            assert (await waiting).token.access_token == "by-the-other-tab"
+        assert renewing.asked == 0
+        async with asyncio.timeout(5), store.renewal_lock("client"):
+            pass  # nobody of ours waits for it any more, or holds it
+        await until(lambda: not keeper.is_renewing)
+
+    asyncio.run(run())
+
+
+def test_what_is_heard_while_the_app_hears_of_our_renewal_is_taken_over_and_ends_neither() -> None:
+    async def run() -> None:
+        store, dialog = Tabs(), Dialog()
+        renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
+        renewing.let_go.set()
+        refreshed: list[str] = []
+
+        async def after(session: Session) -> None:
+            store.hear(session.renewed(Token(access_token="by-the-other-tab", expires_at=99.0)))
+            await asyncio.sleep(0)
+            refreshed.append(session.token.access_token)
+
+        keeper = keeper_of(renewing, store, after_token_refreshed=after, dialog=dialog)
+        await keeper.usable()
+        assert refreshed == ["renewed"]
+        await until(lambda: not keeper.is_renewing)
+        assert (await keeper.usable()).token.access_token == "by-the-other-tab"
+        assert dialog.ended == [None, None]
+        async with asyncio.timeout(5), store.renewal_lock("client"):
+            pass
+
+    asyncio.run(run())
+
+
+def test_a_hook_that_is_cancelled_by_its_own_program_fails_what_waits_and_may_be_tried_again() -> None:
+    async def run() -> None:
+        renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
+
+        async def cancelled(session: Session) -> Token:
+            if renewing.asked == 0:
+                renewing.asked += 1
+                raise asyncio.CancelledError
+            return renewing.token
+
+        dialog = Dialog()
+        keeper = keeper_of(cancelled, dialog=dialog)
+        with pytest.raises(errors.RenewalCancelled):
+            await keeper.usable()
+        assert dialog.ended == ["RenewalCancelled"]
+        assert (await keeper.usable()).token.access_token == "renewed"
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("turns", range(12))
+def test_a_renewal_whose_task_is_cancelled_whenever_it_is_leaves_the_next_one_free(turns: int) -> None:
+    async def run() -> None:
+        store, dialog = Tabs(), Dialog()
+        renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
+        keeper = keeper_of(renewing, store, dialog=dialog)
+        await keeper.load()
+        waiting = asyncio.create_task(keeper.usable())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        await until(lambda: not keeper.is_renewing)
+        renewing.let_go.set()
+        assert (await keeper.usable()).token.access_token == "renewed"
 
     asyncio.run(run())
 
