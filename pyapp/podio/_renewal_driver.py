@@ -141,6 +141,8 @@ class RenewalDriver:
                 if self._work is work:
                     self._work = None
                     self._report(work)
+                if not self._commands:
+                    await self._lock.release()  # still held only where an event stopped the end of a renewal
         except asyncio.CancelledError:
             # The program ends; the store must not wait for a renewal with which nobody goes on.
             self.step(Failed(RenewalCancelled(_CANCELLED)))

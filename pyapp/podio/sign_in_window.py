@@ -1,14 +1,15 @@
-"""The sign-in window's protocol: what its messages mean, and when it seems closed. Performs no I/O.
+"""The sign-in window's protocol: what its messages mean, and when it seems closed.
+
+What follows from that is decided in `podio._sign_in_machine`.
 
 The callback page (web/callback.js) takes the answer out of its own address and posts it on a BroadcastChannel that is
-named by the attempt's nonce: nobody who does not know the nonce can speak or listen there. It repeats when the page
+named by the request's nonce: nobody who does not know the nonce can speak or listen there. It repeats when the page
 says ``ready``, because a message is lost while its receiver reloads, and closes its window when the page says
 ``received``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from podio.authorization import MAX_LENGTH, AuthorizationRequest, RedirectAnswer
@@ -29,7 +30,7 @@ RECEIVED = "received"
 
 
 def channel_name(state: str) -> str:
-    """Return the name of the BroadcastChannel on which the attempt's answer comes."""
+    """Return the name of the BroadcastChannel on which a request's answer comes."""
     return f"podio.answer.{state}"
 
 
@@ -38,7 +39,7 @@ def read_message(message: Any, request: AuthorizationRequest) -> RedirectAnswer 
 
     Args:
         message: The message's data as plain Python values, of any shape: whoever runs on our origin could post.
-        request: The attempt that the channel belongs to.
+        request: The authorization request that the channel belongs to.
     """
     if not isinstance(message, dict) or message.get("type") != "answer" or message.get("state") != request.state:
         return None
@@ -50,21 +51,23 @@ def read_message(message: Any, request: AuthorizationRequest) -> RedirectAnswer 
     return RedirectAnswer(query=query, fragment=fragment, url=url, request=request)
 
 
-@dataclass(slots=True)
-class ClosedWatch:
-    """Decides when a sign-in window seems closed.
+def focused_since(before: float | None, *, reads_closed: bool, has_focus: bool, now: float) -> float | None:
+    """Return since when the window reads closed while our page has the focus; None where that isn't so.
 
     ``closed`` alone does not tell: with a Cross-Origin-Opener-Policy on the provider's page it reads true while the
     window lives. So our page must have had the focus for a second as well; and even then an answer counts.
+
+    Args:
+        before: What this returned the last time.
+        reads_closed: Whether the window reads closed.
+        has_focus: Whether our page has the focus.
+        now: Seconds, of any clock that runs steadily.
     """
+    if not (reads_closed and has_focus):
+        return None
+    return now if before is None else before
 
-    focused_since: float | None = None
 
-    def seems_closed(self, *, reads_closed: bool, has_focus: bool, now: float) -> bool:
-        """Tell whether the window seems closed at the time `now` (seconds, of any clock that runs steadily)."""
-        if not (reads_closed and has_focus):
-            self.focused_since = None
-            return False
-        if self.focused_since is None:
-            self.focused_since = now
-        return now - self.focused_since >= FOCUS_BEFORE_CLOSED
+def seems_closed(since: float | None, *, now: float) -> bool:
+    """Tell whether a window that reads closed, while our page has the focus, since then seems closed by now."""
+    return since is not None and now - since >= FOCUS_BEFORE_CLOSED

@@ -1,58 +1,73 @@
 """Signs in again in a window, while the page keeps its state: what the page uses as `on_token_will_refresh`.
 
-What messages mean and when a window seems closed is decided in `podio.sign_in_window`; here are the window, the
-channel, the lock that the tabs of one session share, and the status that a page shows.
+What follows from a click, an answer or a blocked window is decided in `podio._sign_in_machine`, what a message means in
+`podio.sign_in_window`; here are the windows, the channels, and the lock that the tabs of one session share.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import js
 from pyodide.ffi import JsException, create_proxy, jsnull, to_js
 
-from podio.authorization import AuthorizationRequest, RedirectAnswer
-from podio.browser.storage import SessionStorageStore
-from podio.errors import (
-    NotAuthenticated,
-    PersonChanged,
-    PodioError,
-    PopupBlocked,
-    RenewalCancelled,
-    RenewalTimedOut,
-    StorageError,
+from podio._sign_in_events import (
+    AcquireLock,
+    AnotherUser,
+    Answered,
+    Blocked,
+    Cancel,
+    Checking,
+    Click,
+    ClickAsFirst,
+    CloseWindows,
+    Command,
+    Decide,
+    Event,
+    Fail,
+    Finished,
+    HookCalled,
+    HookLeft,
+    LockDenied,
+    LockTaken,
+    NotStored,
+    Opened,
+    OpenWindow,
+    ReleaseLock,
+    Reloaded,
+    RenewalEnded,
+    Resume,
+    Return,
+    Show,
+    StartAfresh,
+    StartRenewal,
+    Tick,
 )
-from podio.renewal import Person, PersonDecision, Renewable, RenewalPhase, RenewalRequest, RenewalStatus
+from podio._sign_in_machine import SignIn, step
+from podio.authorization import AuthorizationRequest, RedirectAnswer
+from podio.browser._tab_lock import TabLock
+from podio.browser.storage import SessionStorageStore
+from podio.errors import PodioError, StorageError
+from podio.renewal import Person, PersonDecision, Renewable, RenewalRequest, RenewalStatus
 from podio.session import Session
-from podio.sign_in_window import READY, RECEIVED, TIME_LIMIT, ClosedWatch, channel_name, read_message
+from podio.sign_in_window import READY, RECEIVED, TIME_LIMIT, channel_name, read_message
 
 _FEATURES = "popup,width=560,height=760"
 _TICK = 0.25
-_CANCELLED = (
-    "You cancelled signing in again; close the sign-in window. What was waiting has not been sent; "
-    "nothing that you typed is lost."
-)
-_TIMED_OUT = (
-    "Nobody finished signing in within five minutes; close the sign-in window. What was waiting has not been sent; "
-    "nothing that you typed is lost."
-)
-_BLOCKED = "The browser opened no sign-in window. Allow pop-up windows for this site, or click Sign in again."
+"""Seconds between two looks at the windows and at the other tabs."""
 
 
 @dataclass(slots=True)
-class _OpenAttempt:
-    """An attempt whose answer is listened for; `window` is None when it was opened before the page was reloaded."""
+class _OpenRequest:
+    """A request whose answer is listened for; `window` is None when it was opened before the page was reloaded."""
 
-    request: AuthorizationRequest
     channel: Any
     on_message: Any
     window: Any = None
-    opened_at: float = field(default=0.0)
 
     @property
     def reads_closed(self) -> bool:
@@ -67,14 +82,14 @@ class _OpenAttempt:
 
 
 class PopupSignIn:
-    """Asks the person to sign in again in a window of its own.
+    """Lets the user sign in again in a window of its own.
 
     A browser opens a window only on a click. So a renewal that starts by itself tries, is usually refused, and then
     waits (status NEEDS_CLICK) until `open` is called in a click's handler. Without `on_status` nobody could see that,
     and the refusal is raised as `podio.PopupBlocked`.
 
     Args:
-        store: Keeps the attempts, and knows who else has the session.
+        store: Keeps the requests, and knows who else has the session.
         callback_url: The address of callback.html.
         on_status: Called with each `RenewalStatus`.
         time_limit: Seconds for which an open window is waited for.
@@ -90,67 +105,52 @@ class PopupSignIn:
         time_limit: float = TIME_LIMIT,
         clock: Callable[[], float] = time.time,
     ) -> None:
+        self._sign_in = SignIn(has_viewer=on_status is not None, time_limit=time_limit)
         self._store = store
         self._callback_url = callback_url
         self._on_status = on_status
-        self._time_limit = time_limit
         self._clock = clock
         self._renewable: Renewable | None = None
-        self._status = RenewalStatus(phase=RenewalPhase.IDLE)
-        self._attempts: dict[str, _OpenAttempt] = {}
+        self._request: RenewalRequest | None = None
+        self._requests: dict[str, _OpenRequest] = {}
         self._answer: asyncio.Future[RedirectAnswer] | None = None
-        self._early_answer: RedirectAnswer | None = None
         self._decision: asyncio.Future[PersonDecision] | None = None
-        self._lock: asyncio.Future[None] | None = None
-        self._lock_name: str | None = None
-        self._why_none = _no_window()
-        self._is_given_up = False
+        self._renewing: asyncio.Future[Session] | None = None
+        self._lock = TabLock(on_taken=lambda: self._step(LockTaken()), on_denied=lambda: self._step(LockDenied()))
 
     # What a page calls
 
     @property
     def status(self) -> RenewalStatus:
         """Where the renewal stands."""
-        return self._status
+        return self._sign_in.status
 
     def open(self) -> bool:
         """Open the window, in a click's handler, at once; start a renewal if none waits.
 
         Returns:
-            False when the browser refused or the attempt could not be stored; the status then says so.
+            False when the browser refused or the request could not be stored; the status then says so.
         """
-        under_way = (
-            RenewalPhase.WINDOW_OPEN,
-            RenewalPhase.CHECKING,
-            RenewalPhase.ANOTHER_PERSON,
-            RenewalPhase.ELSEWHERE,
-        )
-        return True if self._status.phase in under_way else self._open_and_start()
+        return self._step(Click())
 
     def cancel(self) -> None:
         """Give up: the waiting calls fail with `podio.RenewalCancelled`, and a late answer changes nothing."""
-        for waiting in (self._decision, self._answer):
-            if waiting is not None and not waiting.done():
-                waiting.set_exception(RenewalCancelled(_CANCELLED))
-                return
-        if self._attempts:
-            # The renewal that the click started has not come here yet; it ends as soon as it does.
-            self._is_given_up = True
+        self._step(Cancel())
 
     def sign_in_as_first(self) -> bool:
-        """Answer to ANOTHER_PERSON, in a click's handler: open the window again for the first person."""
-        return self._decision is not None and not self._decision.done() and self._open_and_start()
+        """Decide, in a click's handler, while another user has signed in: open the window for the first user."""
+        return self._decision is not None and self._step(ClickAsFirst())
 
     def start_afresh(self) -> None:
-        """Answer to ANOTHER_PERSON: go on as the other person; what was waiting is not sent."""
-        if self._decision is not None and not self._decision.done():
-            self._decision.set_result(PersonDecision.START_AFRESH)
+        """Decide, while another user has signed in, to go on as the other; what was waiting is not sent."""
+        self._step(StartAfresh())
 
     def resume(self) -> bool:
         """Go on waiting for a window that was open when the page was reloaded; tell whether there was one."""
-        if not self._attempts_of_before() or self._renewable is None:
+        requests = self._requests_of_before()
+        if not requests or self._renewable is None:
             return False
-        self._start_renewal()
+        self._step(Reloaded(requests))
         return True
 
     # What the client calls
@@ -164,42 +164,30 @@ class PopupSignIn:
 
         Raises:
             PopupBlocked: when no window may open and nobody could click (there is no `on_status`).
-            RenewalCancelled: when the person gave up, or the time was over (`RenewalTimedOut`).
+            RenewalCancelled: when the user gave up, or the time was over (`RenewalTimedOut`).
+            StorageError: when the request can't be stored, without which its answer could not be checked.
         """
-        self._lock_name = _lock_name_of(request.session)
-        self._answer = asyncio.get_running_loop().create_future()
+        self._request = request
+        answer: asyncio.Future[RedirectAnswer] = asyncio.get_running_loop().create_future()
+        self._answer = answer
         try:
-            self._why_none = _no_window()
-            if self._is_given_up:
-                raise RenewalCancelled(_CANCELLED)
-            if self._early_answer is not None:
-                return self._early_answer
-            if not self._attempts:
-                for attempt in self._attempts_of_before():
-                    self._listen(attempt, None)
-                for resumed in self._attempts.values():
-                    _post(resumed.channel, READY)
-            is_held = not self._attempts and await self._held_elsewhere()
-            # Looked at once more: a click may have opened a window meanwhile.
-            if not self._attempts and not is_held and not self._open_window(request):
-                self._blocked()
-            return await self._wait(self._answer)
+            self._step(HookCalled(self._requests_of_before(), _now()))
+            while not answer.done():
+                self._step(await self._look())
+                await asyncio.wait({answer}, timeout=_TICK)
+            return answer.result()
         finally:
-            self._answer = None
-            self._close_attempts()
+            self._answer = self._request = None
+            self._step(HookLeft())
 
     def checking(self) -> None:
         """Show that the answer is there and who signed in is being looked up."""
-        self._show(RenewalPhase.CHECKING)
+        self._step(Checking())
 
     async def another_person(self, first: Person | None, other: Person) -> PersonDecision:
-        """Show that somebody else signed in; return what the person decides."""
+        """Show that another user signed in; return what the first one decides."""
         self._decision = asyncio.get_running_loop().create_future()
-        self._show(
-            RenewalPhase.ANOTHER_PERSON,
-            person_name=(first.name if first else "") or "the person before",
-            other_person_name=other.name or "somebody else",
-        )
+        self._step(AnotherUser(first, other))
         try:
             return await self._decision
         finally:
@@ -207,81 +195,96 @@ class PopupSignIn:
 
     def finished(self, error: PodioError | None) -> None:
         """Show how the renewal ended, and let the other tabs of the session have their turn."""
-        self._close_attempts()
-        self._release()
-        self._is_given_up = False
-        if error is None or isinstance(error, (PersonChanged, NotAuthenticated)):
-            self._show(RenewalPhase.IDLE)
-        else:
-            self._show(RenewalPhase.FAILED, str(error))
+        self._step(Finished(error))
 
-    # Inside
+    # Events
 
-    def _open_and_start(self) -> bool:
-        request = self._renewable.renewal_request() if self._renewable is not None else None
-        if request is None:
-            return False
-        if not self._open_window(request):
-            return False
-        if self._decision is not None and not self._decision.done():
-            # Whoever opens a window once more after another person signed in wants to sign in as the first.
-            self._decision.set_result(PersonDecision.SIGN_IN_AS_FIRST)
-        self._start_renewal()
+    def _step(self, event: Event) -> bool:
+        """Report an event and do what follows; return False where a window was to be opened, and was not."""
+        self._sign_in, commands = step(self._sign_in, event)
+        outcomes = [self._perform(command) for command in commands]
+        return all(outcomes)
+
+    async def _look(self) -> Tick:
+        current = None if self._sign_in.has_lock else self._current_request()
+        is_elsewhere = current is not None and await self._lock.is_held(current.session)
+        return Tick(
+            now=_now(),
+            reads_closed=all(request.reads_closed for request in self._requests.values()),
+            has_focus=bool(js.document.hasFocus()),
+            is_elsewhere=is_elsewhere,
+        )
+
+    def _requests_of_before(self) -> tuple[AuthorizationRequest, ...]:
+        """Return the requests in a window that were open when the page was reloaded, and forget those of long ago."""
+        requests = self._store.open_attempts("window")
+        for request in requests:
+            if request.is_stale(self._clock()):
+                self._store.take_attempt(request.state)
+        return tuple(request for request in requests if not request.is_stale(self._clock()))
+
+    # Commands
+
+    def _perform(self, command: Command) -> bool:
+        match command:
+            case OpenWindow():
+                event = self._open_window()
+                return event is not None and self._step(event) and isinstance(event, Opened)
+            case Resume(requests):
+                for request in requests:
+                    self._listen(request, None)
+                for resumed in self._requests.values():
+                    _post(resumed.channel, READY)
+            case CloseWindows():
+                self._close_windows()
+            case StartRenewal():
+                self._start_renewal()
+            case AcquireLock():
+                if (current := self._current_request()) is not None:
+                    self._lock.acquire(current.session)
+            case ReleaseLock():
+                self._lock.release()
+            case Show(status):
+                if self._on_status is not None:
+                    self._on_status(status)
+            case Return(answer):
+                _settle(self._answer, answer)
+            case Fail(error):
+                _settle(self._answer, error)
+            case Decide(decision):
+                _settle(self._decision, decision)
         return True
 
-    def _start_renewal(self) -> None:
-        if self._renewable is not None and not self._renewable.is_renewing:
-            asyncio.ensure_future(self._renewable.renew()).add_done_callback(self._renewal_ended)
-
-    def _renewal_ended(self, task: asyncio.Future[Any]) -> None:
-        """Tidy up after a renewal that ended before it came here, and so told nobody: after a sign-out, say."""
-        error = None if task.cancelled() else task.exception()
-        if self._attempts and self._renewable is not None and not self._renewable.is_renewing:
-            self.finished(error if isinstance(error, PodioError) else None)
-
-    def _attempts_of_before(self) -> list[AuthorizationRequest]:
-        """Return the attempts in a window that were open when the page was reloaded, and forget those of long ago."""
-        attempts = self._store.open_attempts("window")
-        for attempt in attempts:
-            if attempt.is_stale(self._clock()):
-                self._store.take_attempt(attempt.state)
-        return [attempt for attempt in attempts if not attempt.is_stale(self._clock())]
-
-    def _open_window(self, request: RenewalRequest) -> bool:
+    def _open_window(self) -> Opened | Blocked | NotStored | None:
         """Open the window at the provider's page; nothing is awaited, so that a click's permission still counts.
 
         The window begins blank and is cut off from its opener before it goes to the provider: no page that it shows
         can navigate ours (`opener.location`), and it has no name by which others could reach it.
+
+        Returns:
+            What came of it, or None without a session.
         """
+        renewal = self._current_request()
+        if renewal is None:
+            return None
         try:
-            attempt = request.make_request(self._callback_url, "window")
+            request = renewal.make_request(self._callback_url, "window")
         except StorageError as error:
-            self._why_none = RenewalStatus(phase=RenewalPhase.FAILED, message=str(error))
-            self._set(self._why_none)
-            return False
+            return NotStored(str(error))
         with self._store.hidden_from_windows():
             window = js.window.open("about:blank", "_blank", _FEATURES)
         if window is None or window is jsnull:
-            self._store.take_attempt(attempt.state)
-            self._why_none = _no_window()
-            self._set(self._why_none)
-            return False
+            self._store.take_attempt(request.state)
+            return Blocked()
         # JavaScript's null alone does it: None arrives there as undefined, which only hides the opener from this page.
         window.opener = jsnull
-        window.location.replace(attempt.url)
-        self._listen(attempt, window)
-        self._lock_name = _lock_name_of(request.session)
-        if self._lock is None:
-            asyncio.ensure_future(self._acquire(self._lock_name)).add_done_callback(_retrieve)
-        self._is_given_up = False
-        self._show(RenewalPhase.WINDOW_OPEN)
-        return True
+        window.location.replace(request.url)
+        self._listen(request, window)
+        return Opened(_now())
 
-    def _blocked(self) -> None:
-        if self._status.phase is RenewalPhase.FAILED:
-            raise StorageError(self._status.message)
-        if self._on_status is None:
-            raise PopupBlocked(_BLOCKED)
+    def _current_request(self) -> RenewalRequest | None:
+        current = self._renewable.renewal_request() if self._renewable is not None else None
+        return current if current is not None else self._request
 
     def _listen(self, request: AuthorizationRequest, window: Any) -> None:
         channel = js.BroadcastChannel.new(channel_name(request.state))
@@ -289,109 +292,39 @@ class PopupSignIn:
         def on_message(event: Any) -> None:
             data = event.data
             answer = read_message(data.to_py() if hasattr(data, "to_py") else data, request)
-            if answer is None:
-                return
-            _post(channel, RECEIVED)
-            if self._answer is None:
-                # A click opened the window, and it answered before the renewal that the click started has come here.
-                self._early_answer = answer
-            elif not self._answer.done():
-                self._answer.set_result(answer)
+            if answer is not None:
+                _post(channel, RECEIVED)
+                self._step(Answered(answer))
 
         proxy = create_proxy(on_message)
         channel.onmessage = proxy
-        self._attempts[request.state] = _OpenAttempt(
-            request=request, channel=channel, on_message=proxy, window=window, opened_at=_now()
-        )
+        self._requests[request.state] = _OpenRequest(channel=channel, on_message=proxy, window=window)
 
-    async def _wait(self, answer: asyncio.Future[RedirectAnswer]) -> RedirectAnswer:
-        closed = ClosedWatch()
-        while not answer.done():
-            if self._attempts:
-                newest = max(attempt.opened_at for attempt in self._attempts.values())
-                if _now() - newest > self._time_limit:
-                    raise RenewalTimedOut(_TIMED_OUT)
-                if closed.seems_closed(
-                    reads_closed=all(attempt.reads_closed for attempt in self._attempts.values()),
-                    has_focus=bool(js.document.hasFocus()),
-                    now=_now(),
-                ):
-                    self._show(RenewalPhase.SEEMS_CLOSED)
-                else:
-                    self._show(RenewalPhase.WINDOW_OPEN)
-            elif await self._held_elsewhere():
-                self._show(RenewalPhase.ELSEWHERE)
-            else:
-                self._set(self._why_none)
-            await asyncio.wait({answer}, timeout=_TICK)
-        return answer.result()
-
-    def _close_attempts(self) -> None:
-        attempts, self._attempts = self._attempts, {}
-        self._early_answer = None
-        for state, attempt in attempts.items():
+    def _close_windows(self) -> None:
+        requests, self._requests = self._requests, {}
+        for state, request in requests.items():
             self._store.take_attempt(state)
-            attempt.close()
+            request.close()
 
-    async def _held_elsewhere(self) -> bool:
-        """Tell whether another tab of this session has its sign-in window open."""
-        if self._lock is not None or not _has_locks():
-            return False
-        try:
-            locks = await js.navigator.locks.query()
-        except JsException:
-            return False  # where storage is denied, locks are
-        return any(lock.name == self._lock_name for lock in locks.held)
+    def _start_renewal(self) -> None:
+        if self._renewable is not None and not self._renewable.is_renewing:
+            self._renewing = asyncio.ensure_future(self._renewable.renew())
+            self._renewing.add_done_callback(self._renewal_ended)
 
-    async def _acquire(self, name: str) -> None:
-        """Hold the session's lock while our window is open; if another tab has it, leave the sign-in to that tab."""
-        if not _has_locks():
-            return
-        held: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._lock = held
-
-        def granted(lock: Any) -> Any:
-            if lock is not None and lock is not jsnull:
-                return held
-            if self._lock is held:
-                self._lock = None
-                self._close_attempts()
-            return None
-
-        proxy = create_proxy(granted)
-        try:
-            await js.navigator.locks.request(name, to_js({"ifAvailable": True}, dict_converter=_object), proxy)
-        except JsException:
-            self._lock = None
-        finally:
-            proxy.destroy()
-
-    def _release(self) -> None:
-        lock, self._lock = self._lock, None
-        if lock is not None and not lock.done():
-            lock.set_result(None)
-
-    def _show(
-        self, phase: RenewalPhase, message: str = "", *, person_name: str = "", other_person_name: str = ""
-    ) -> None:
-        self._set(
-            RenewalStatus(phase=phase, message=message, person_name=person_name, other_person_name=other_person_name)
-        )
-
-    def _set(self, status: RenewalStatus) -> None:
-        if status != self._status:
-            self._status = status
-            if self._on_status is not None:
-                self._on_status(status)
+    def _renewal_ended(self, task: asyncio.Future[Session]) -> None:
+        error = None if task.cancelled() else task.exception()
+        if task is self._renewing and self._renewable is not None and not self._renewable.is_renewing:
+            self._step(RenewalEnded(error if isinstance(error, PodioError) else None))
 
 
-def _no_window() -> RenewalStatus:
-    return RenewalStatus(phase=RenewalPhase.NEEDS_CLICK, message=_BLOCKED)
-
-
-def _lock_name_of(session: Session) -> str:
-    """Return the name of the lock that the session's tabs share: a hash, because the whole origin can list locks."""
-    return hashlib.sha256(session.session_id.encode()).hexdigest()
+def _settle(waiting: asyncio.Future[Any] | None, outcome: Any) -> None:
+    """Give what waits its outcome: an exception is raised there."""
+    if waiting is None or waiting.done():
+        return
+    if isinstance(outcome, BaseException):
+        waiting.set_exception(outcome)
+    else:
+        waiting.set_result(outcome)
 
 
 def _is_ours(window: Any) -> bool:
@@ -411,20 +344,9 @@ def _now() -> float:
     return float(js.performance.now()) / 1000
 
 
-def _has_locks() -> bool:
-    """Tell whether the browser has Web Locks: only in a secure context (https, or this machine)."""
-    return getattr(js.navigator, "locks", None) is not None
-
-
 def _object(entries: Any) -> Any:
     return js.Object.fromEntries(entries)
 
 
 def _post(channel: Any, kind: str) -> None:
     channel.postMessage(to_js({"type": kind}, dict_converter=_object))
-
-
-def _retrieve(task: asyncio.Future[Any]) -> None:
-    """Take a finished task's error, which the waiting calls and the status have told already."""
-    if not task.cancelled():
-        task.exception()

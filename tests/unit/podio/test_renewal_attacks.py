@@ -290,6 +290,26 @@ def test_what_is_heard_while_the_app_hears_of_our_renewal_is_taken_over_and_ends
     asyncio.run(run())
 
 
+def test_signing_out_while_the_app_hears_of_a_renewal_and_another_tab_renews_leaves_no_lock_held() -> None:
+    async def run() -> None:
+        store, dialog = Tabs(), Dialog()
+        renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
+        renewing.let_go.set()
+
+        async def after(session: Session) -> None:
+            store.hear(session.renewed(Token(access_token="by-the-other-tab", expires_at=99.0)))
+            await keeper.end()
+
+        keeper = keeper_of(renewing, store, after_token_refreshed=after, dialog=dialog)
+        with pytest.raises(errors.NotAuthenticated):
+            await keeper.usable()
+        assert dialog.ended == ["NotAuthenticated"]
+        async with asyncio.timeout(5), store.renewal_lock("client"):
+            pass
+
+    asyncio.run(run())
+
+
 def test_a_hook_that_is_cancelled_by_its_own_program_fails_what_waits_and_may_be_tried_again() -> None:
     async def run() -> None:
         renewing = Waiting(Token(access_token="renewed", expires_at=99.0))

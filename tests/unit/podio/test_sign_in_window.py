@@ -3,7 +3,7 @@
 import pytest
 
 from podio.authorization import AuthorizationRequest
-from podio.sign_in_window import ClosedWatch, channel_name, read_message
+from podio.sign_in_window import channel_name, focused_since, read_message, seems_closed
 
 REQUEST = AuthorizationRequest(
     state="s" * 32,
@@ -56,8 +56,19 @@ def test_each_attempt_has_a_channel_of_its_own() -> None:
     assert channel_name("a") != channel_name("b")
 
 
+class Watch:
+    """Looks at the window now and then, and remembers what the look before told."""
+
+    def __init__(self) -> None:
+        self.since: float | None = None
+
+    def seems_closed(self, *, reads_closed: bool, has_focus: bool, now: float) -> bool:
+        self.since = focused_since(self.since, reads_closed=reads_closed, has_focus=has_focus, now=now)
+        return seems_closed(self.since, now=now)
+
+
 def test_a_window_seems_closed_only_after_our_page_had_the_focus_for_a_second() -> None:
-    watch = ClosedWatch()
+    watch = Watch()
     assert not watch.seems_closed(reads_closed=True, has_focus=False, now=10)
     assert not watch.seems_closed(reads_closed=True, has_focus=True, now=20)
     assert not watch.seems_closed(reads_closed=True, has_focus=True, now=20.9)
@@ -65,7 +76,7 @@ def test_a_window_seems_closed_only_after_our_page_had_the_focus_for_a_second() 
 
 
 def test_a_focus_that_comes_and_goes_starts_the_second_anew() -> None:
-    watch = ClosedWatch()
+    watch = Watch()
     assert not watch.seems_closed(reads_closed=True, has_focus=True, now=0)
     assert not watch.seems_closed(reads_closed=True, has_focus=False, now=0.9)
     assert not watch.seems_closed(reads_closed=True, has_focus=True, now=1.5)
@@ -73,5 +84,5 @@ def test_a_focus_that_comes_and_goes_starts_the_second_anew() -> None:
 
 
 def test_a_window_that_reads_open_never_seems_closed() -> None:
-    watch = ClosedWatch()
+    watch = Watch()
     assert not any(watch.seems_closed(reads_closed=False, has_focus=True, now=float(now)) for now in range(10))

@@ -238,6 +238,68 @@ def test_a_sign_out_in_the_turn_of_the_click_closes_the_window(in_tab: InTab) ->
     in_tab(scenario)
 
 
+def test_a_window_that_another_tab_was_quicker_with_is_closed_and_the_other_one_waited_for(in_tab: InTab) -> None:
+    async def scenario(tab: Tab) -> None:
+        waiting = tab.call()
+        await tab.reach(RenewalPhase.NEEDS_CLICK)
+        tab.browser.locks.others.append(LOCK)
+        assert tab.click(tab.sign_in.open)
+        await tab.until(RenewalPhase.ELSEWHERE)
+        assert tab.browser.open_windows == []
+        assert tab.store.open_attempts() == []
+        assert tab.sign_in.open()
+        assert len(tab.browser.windows) == 1
+        tab.browser.locks.others.clear()
+        await tab.until(RenewalPhase.NEEDS_CLICK)
+        assert tab.click(tab.sign_in.open)
+        tab.answer("renewed")
+        assert (await waiting)["token"] == "renewed"
+        tab.assert_nothing_is_left()
+        await eventually(lambda: tab.browser.locks.held == [])
+
+    in_tab(scenario)
+
+
+def test_a_lock_that_comes_after_the_renewal_has_ended_is_not_kept(in_tab: InTab) -> None:
+    async def scenario(tab: Tab) -> None:
+        await tab.podio.is_authenticated()
+        assert tab.click(tab.sign_in.open)
+        tab.sign_in.finished(None)
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert tab.browser.locks.held == []
+        tab.sign_in.cancel()
+        await tab.podio.sign_out()
+
+    in_tab(scenario)
+
+
+def test_a_hook_of_the_apps_own_may_stand_before_the_window_without_the_dialogs_methods(in_tab: InTab) -> None:
+    async def scenario(tab: Tab) -> None:
+        async def hook(request: Any) -> Any:
+            return await tab.sign_in(request)
+
+        podio = Podio(
+            client_id="workbench",
+            session_store=tab.store,
+            on_token_will_refresh=hook,
+            api_url="https://api.example",
+            authorize_url="https://podio.example/oauth/authorize",
+            token_url="https://api.example/oauth/token",
+            http_client=tab.fake.client(),
+        )
+        tab.browser.popups_allowed = True
+        for token in ("second", "third"):
+            waiting = asyncio.create_task(podio.request("GET", "/item/1"))
+            await eventually(lambda token=token: len(tab.browser.windows) == (1 if token == "second" else 2))
+            tab.answer(token)
+            assert (await waiting)["token"] == token
+            assert tab.store.open_attempts() == []
+            tab.fake.expired.add(token)
+
+    in_tab(scenario)
+
+
 def test_a_click_while_the_page_asks_for_locks_opens_one_window_not_two(in_tab: InTab) -> None:
     async def scenario(tab: Tab) -> None:
         tab.browser.popups_allowed = True
