@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from podio.errors import ConfigurationError, StorageError
+from podio.file_lock import FileLock
 from podio.file_store import FileStore
 from podio.session import AuthType, MemoryStore, Session, SessionStore
 
@@ -123,21 +124,36 @@ class FileVisitors:
     def remove_expired(self) -> int:
         """Remove the files, locks included, of the visitors who can't come back any more; return how many these are.
 
+        A lock that is held stays, and goes another time.
+
         It looks at every file of the directory: not for an event loop's thread, where there are many.
         """
         oldest = self._clock() - self._lifetime
         expired = 0
-        for files in self._files().values():
+        for visitor, files in self._files().items():
             # The newest one counts: a session that is renewed is written, and its lock may be older.
             if max((_changed_at(file) for file in files), default=oldest) < oldest:
                 expired += 1
-                for file in files:
-                    _remove(file)
+                self._remove(visitor, files)
         return expired
 
     def _remove_files(self, visitor: str) -> None:
-        for file in self._files().get(visitor, ()):
-            _remove(file)
+        if files := self._files().get(visitor):
+            self._remove(visitor, files)
+
+    def _remove(self, visitor: str, files: list[Path]) -> None:
+        locks = [file for file in files if file.name.endswith(".lock")]
+        with contextlib.ExitStack() as stack:
+            # Whoever writes there is waited for; where something else lies in the lock's place, nobody can.
+            with contextlib.suppress(OSError):
+                stack.enter_context(FileLock(self._directory / f"{visitor}.json.lock").held())
+            for file in set(files) - set(locks):
+                file.unlink(missing_ok=True)
+        for file in {*locks, self._directory / f"{visitor}.json.lock"}:
+            try:
+                FileLock(file).remove()
+            except OSError:
+                file.unlink(missing_ok=True)  # no file that could be locked
 
     def _files(self) -> dict[str, list[Path]]:
         files: dict[str, list[Path]] = {}
@@ -247,8 +263,3 @@ def _changed_at(file: Path) -> float:
         return file.lstat().st_mtime
     except FileNotFoundError:
         return 0.0
-
-
-def _remove(file: Path) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        file.unlink()

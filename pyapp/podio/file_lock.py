@@ -1,7 +1,8 @@
 """A lock between processes: a file that one of them holds at a time.
 
-The system frees it when its holder dies, so nothing is ever left locked. The file itself stays: whoever removed it
-would let two processes hold two locks of one name.
+The system frees it when its holder dies, so nothing is ever left locked. What is locked is the file, not its name: a
+lock counts only while the file still lies under the name, for whoever waited for one that was removed meanwhile would
+hold it beside the holder of the next. So the file may be removed, by whoever holds the lock.
 """
 
 from __future__ import annotations
@@ -53,12 +54,11 @@ class FileLock:
         Raises:
             OSError: when the file can't be opened, or is a link or no plain file.
         """
-        descriptor = self._open()
+        pause = _FIRST_PAUSE
+        while (descriptor := self._locked()) is None:
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
         try:
-            pause = _FIRST_PAUSE
-            while not _try(descriptor):
-                time.sleep(pause)
-                pause = min(2 * pause, _LONGEST_PAUSE)
             yield
         finally:
             os.close(descriptor)
@@ -70,16 +70,51 @@ class FileLock:
         Raises:
             OSError: when the file can't be opened, or is a link or no plain file.
         """
-        descriptor = self._open()
+        pause = _FIRST_PAUSE
+        # Tried again and again: to wait for the lock itself would take a thread that can't be cancelled.
+        while (descriptor := self._locked()) is None:
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
         try:
-            pause = _FIRST_PAUSE
-            # Asked again and again: to wait for the lock itself would take a thread that can't be cancelled.
-            while not _try(descriptor):
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, _LONGEST_PAUSE)
             yield
         finally:
             os.close(descriptor)
+
+    def remove(self) -> bool:
+        """Remove the file, unless the lock is held; return whether it was removed.
+
+        Raises:
+            OSError: when it can't be removed, or is a link or no plain file.
+        """
+        descriptor = self._locked()
+        if descriptor is None:
+            return False
+        try:
+            if sys.platform != "win32":
+                self._path.unlink(missing_ok=True)
+        finally:
+            os.close(descriptor)
+        if sys.platform == "win32":
+            self._path.unlink(missing_ok=True)  # which the system refuses while anybody has it open
+        return True
+
+    def _locked(self) -> int | None:
+        """Return the descriptor of the locked file, or None while somebody else holds the lock."""
+        descriptor = self._open()
+        is_locked = False
+        try:
+            is_locked = _try(descriptor) and self._is_in_place(descriptor)
+        finally:
+            if not is_locked:
+                os.close(descriptor)
+        return descriptor if is_locked else None
+
+    def _is_in_place(self, descriptor: int) -> bool:
+        try:
+            named = self._path.lstat()
+        except FileNotFoundError:
+            return False
+        return os.path.samestat(named, os.fstat(descriptor))
 
     def _open(self) -> int:
         descriptor = os.open(self._path, _OPEN, 0o600)

@@ -192,15 +192,18 @@ def refuses(response: httpx2.Response) -> bool:
     )
 
 
+@pytest.mark.parametrize("error", [StorageError("/secret/path: no such host"), OSError("/secret/path: no such host")])
 @pytest.mark.parametrize("failing", [("get", "set"), ("get",)])
-def test_a_dead_store_is_told_and_leads_nobody_to_podio(open_world: World, failing: tuple[str, ...]) -> None:
+def test_a_dead_store_is_told_and_leads_nobody_to_podio(
+    open_world: World, failing: tuple[str, ...], error: Exception
+) -> None:
     async def work() -> None:
         failures: dict[str, Exception] = {}
         stores: dict[str, Fragile] = {}
         app = site(open_world, store_for=lambda who: stores.setdefault(who, Fragile(failures)))
         async with visitor(app) as ada:
             await signed_in(open_world, ada)
-            failures.update({what: StorageError("/secret/path: no such host") for what in failing})
+            failures.update(dict.fromkeys(failing, error))
             for answer in (await ada.get("/who"), await ada.post("/who")):
                 assert refuses(answer)
                 assert "set-cookie" not in answer.headers
