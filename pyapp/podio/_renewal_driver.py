@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from podio._kept_session import KeptSession
 from podio._renewal_events import (
     Announce,
     AskTabs,
@@ -44,6 +43,7 @@ from podio._renewal_events import (
     TabsAnswered,
 )
 from podio._renewal_machine import Renewal, newer_state, step
+from podio._session_in_use import SessionInUse
 from podio._session_records import SessionRecords
 from podio.errors import RenewalCancelled
 from podio.renewal import Person, PersonDecision, RenewalDialog
@@ -59,7 +59,7 @@ class RenewalDriver:
     """Runs the renewals of the session in use.
 
     Args:
-        kept: The session in use and its record.
+        in_use: The session in use and its record.
         store: The store.
         clock: Seconds since 1970.
         renew_token: Gets a new token for a session; raises `RenewalError` and its kin.
@@ -74,7 +74,7 @@ class RenewalDriver:
     def __init__(
         self,
         *,
-        kept: KeptSession,
+        in_use: SessionInUse,
         store: SessionRecords,
         clock: Callable[[], float],
         renew_token: Callable[[Session], Awaitable[Token]],
@@ -89,7 +89,7 @@ class RenewalDriver:
         self._renewal = Renewal(
             has_lock=store.has_lock, checks_user=identify is not None, has_dialog=dialog is not None
         )
-        self._kept = kept
+        self._in_use = in_use
         self._store = store
         self._clock = clock
         self._renew_token = renew_token
@@ -174,14 +174,14 @@ class RenewalDriver:
     async def _perform(self, command: Command) -> Event | None:
         match command:
             case ReadStore(session):
-                latest = await self._kept.latest(session)
+                latest = await self._in_use.latest(session)
                 return Missing() if latest is None else Read(latest)
             case Lock():
                 return Locked(await self._lock.acquire())
             case Reserve(session, lease):
-                return Reserved() if await self._kept.reserve(session, lease) else LeaseTooShort()
+                return Reserved() if await self._in_use.reserve(session, lease) else LeaseTooShort()
             case AskTabs(session):
-                return TabsAnswered(newer_state(self._kept.session, await self._store.newer(session)))
+                return TabsAnswered(newer_state(self._in_use.session, await self._store.newer(session)))
             case Obtain(session):
                 log.info("asked (%s): renewal", self._store.auth_type)
                 return Obtained(await self._renew_token(session))
@@ -193,7 +193,7 @@ class RenewalDriver:
                 await self._begin(session, token, user)
                 return Begun()
             case Keep(session):
-                await self._kept.keep_renewed(session)
+                await self._in_use.keep_renewed(session)
                 return Kept()
             case _:
                 await self._conclude(command)
@@ -202,7 +202,7 @@ class RenewalDriver:
     async def _conclude(self, command: Command) -> None:
         match command:
             case EndUse():
-                self._kept.begin(None)
+                self._in_use.begin(None)
             case NotifyChange(session):
                 self._notify(session)
             case Announce(session):
@@ -210,7 +210,7 @@ class RenewalDriver:
             case NotifyRenewed(session):
                 await _call_after(self._after_token_refreshed, session)
             case Release():
-                await self._kept.release()
+                await self._in_use.release()
                 await self._lock.release()
             case Finish(error, shown):
                 if error is None and shown is None:

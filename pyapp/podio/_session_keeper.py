@@ -1,6 +1,6 @@
 """The session in use: loaded once, renewed once however many calls wait, shared with those that hold the same one.
 
-The rules of a renewal stand in `podio._renewal_machine`; where the session is stored, in `podio._kept_session`.
+The rules of a renewal stand in `podio._renewal_machine`; where the session is stored, in `podio._session_in_use`.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from podio._kept_session import Ended, KeptSession
 from podio._renewal_driver import RenewalDriver
 from podio._renewal_events import Heard, SessionChanged, UserKnown
 from podio._renewal_machine import newer_state
+from podio._session_in_use import SessionEnd, SessionInUse
 from podio._session_records import SessionRecords
 from podio.errors import NotAuthenticated, PersonChanged, StorageError
 from podio.renewal import Person, RenewalDialog
@@ -51,10 +51,10 @@ class SessionKeeper:
         self._store = store
         self._owner = owner
         self._auth_type = owner.auth_type
-        self._kept = KeptSession(store, owner, clock)
+        self._in_use = SessionInUse(store, owner, clock)
         self._clock = clock
         self._renewal = RenewalDriver(
-            kept=self._kept,
+            in_use=self._in_use,
             store=store,
             clock=clock,
             renew_token=renew_token,
@@ -68,12 +68,12 @@ class SessionKeeper:
     @property
     def session(self) -> Session | None:
         """The session in use."""
-        return self._kept.session
+        return self._in_use.session
 
     @property
     def storage_error(self) -> StorageError | None:
         """Why the store does not hold the session in use, or None."""
-        return self._kept.storage_error
+        return self._in_use.storage_error
 
     async def load(self) -> Session | None:
         """Return the session: the one in use, or the only stored one that fits.
@@ -81,14 +81,14 @@ class SessionKeeper:
         Raises:
             StorageError: when none is in use and the store can't be read: that is not the same as none.
         """
-        if await self._kept.load() and self.session is not None:
+        if await self._in_use.load() and self.session is not None:
             self._store.listen(self.session.session_id, self._heard)
         return self.session
 
     async def _required(self) -> Session:
         session = await self.load()
         if session is None:
-            raise self._kept.absence()
+            raise self._in_use.absence()
         return session
 
     async def reload(self) -> Session | None:
@@ -98,7 +98,7 @@ class SessionKeeper:
             StorageError: when the store can't be read; the session in use then stays.
         """
         before = self.session
-        await self._kept.reload()
+        await self._in_use.reload()
         session = self.session
         if session is None or before is None or session.session_id != before.session_id:
             self._renewal.step(SessionChanged())
@@ -108,7 +108,7 @@ class SessionKeeper:
 
     async def save(self) -> None:
         """Write what the store could not take before."""
-        await self._kept.save()
+        await self._in_use.save()
 
     async def begin(self, token: Token, owner: SessionOwner | None = None) -> Session:
         """Start a new session with a token that a sign-in brought; its owner's earlier one is replaced."""
@@ -117,7 +117,7 @@ class SessionKeeper:
 
     async def _begin(self, token: Token, owner: SessionOwner) -> Session:
         session = Session(session_id=new_session_id(), token=token, owner=owner)
-        await self._kept.keep_begun(session)
+        await self._in_use.keep_begun(session)
         self._store.listen(session.session_id, self._heard)
         log.info("granted (%s)", self._auth_type)
         return session
@@ -126,7 +126,7 @@ class SessionKeeper:
         """Note whose session it is, when that becomes known."""
         self._renewal.step(UserKnown(person))
         if self.session is not None and self.session.person_id is None:
-            await self._kept.keep_person(replace(self.session, person_id=person.person_id))
+            await self._in_use.keep_person(replace(self.session, person_id=person.person_id))
 
     async def end(self, *, announce: bool = True) -> None:
         """Forget the session here and, by the announcement, wherever it is shared; waiting calls fail.
@@ -137,12 +137,12 @@ class SessionKeeper:
         session = self.session
         self._renewal.step(SessionChanged())
         try:
-            await self._kept.forget()
+            await self._in_use.forget()
         finally:
             if session is not None and announce:
                 self._store.announce(session.session_id, None)
 
-    async def sign_out(self) -> Ended:
+    async def sign_out(self) -> SessionEnd:
         """End the session, with its newest token, after a renewal that anybody has begun.
 
         Raises:
@@ -150,8 +150,8 @@ class SessionKeeper:
             StorageError: when no session is in use and the store can't be read.
         """
         session = await self.load()
-        if self._kept.is_ambiguous:
-            raise self._kept.absence()
+        if self._in_use.is_ambiguous:
+            raise self._in_use.absence()
         is_locked = True
         async with contextlib.AsyncExitStack() as stack:
             if session is not None and session.token.refresh_token is not None and self._store.has_lock:
@@ -161,14 +161,14 @@ class SessionKeeper:
                     await stack.enter_async_context(self._store.renewal_lock())
                 except StorageError:
                     is_locked = False
-            session = await self._kept.newest()
+            session = await self._in_use.newest()
             error = None
             try:
                 await self.end()
             except StorageError as caught:
                 error = caught
         may_refresh = is_locked and session is not None and session.pending_renewal is None
-        return Ended(session=session, may_refresh=may_refresh, error=error)
+        return SessionEnd(session=session, may_refresh=may_refresh, error=error)
 
     async def usable(self) -> Session:
         """Return the session with a token that has not expired by the clock, after a renewal if need be.

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import podio._kept_session
+import podio._session_in_use
 import podio.client
 from podio import FileStore, KeyringStore, Podio, PodioError
 
@@ -52,7 +52,7 @@ def open_store(kind: str, place: str) -> Any:
 
 
 async def main(kind: str, place: str, url: str) -> None:
-    podio.client.TOKEN_TIME_LIMIT = podio._kept_session.TOKEN_TIME_LIMIT = TIME_LIMIT  # type: ignore[attr-defined]
+    podio.client.TOKEN_TIME_LIMIT = podio._session_in_use.TOKEN_TIME_LIMIT = TIME_LIMIT  # type: ignore[attr-defined]
     client = Podio(
         auth_type="app",
         client_id="server",

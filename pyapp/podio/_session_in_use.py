@@ -1,11 +1,12 @@
-"""The session in use and its record: which of the two is newer, and what becomes of it while the store fails.
+"""The session in use and its record in the store: which of the two is newer, and what becomes of it if the store fails.
 
-Performs no I/O but the store's. `podio._session_keeper` decides when to renew; this keeps what it gets.
+`podio._renewal_machine` decides when to renew; this stores what came of it.
 """
 
 from __future__ import annotations
 
 import asyncio
+import enum
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,8 +19,72 @@ PENDING_TIME_LIMIT = 600.0
 """Seconds for which a renewal that another client began, and has not stored, keeps a session from being renewed."""
 
 
+class Place(enum.Enum):
+    """How the store stands to the session in use."""
+
+    UNREAD = "the store was not read yet"
+    SAVED = "the store holds it, or a later state that another client wrote"
+    UNSAVED = "the store could not take it"
+    ONLY_HERE = "the store could not take it, and was found to hold nothing in its place"
+    REPLACED = "another sign-in took its place in the store: that stays there, and this goes on without"
+
+
+class Found(enum.Enum):
+    """What the store holds in the place of the session in use."""
+
+    NOTHING = "nothing"
+    ANOTHER = "another sign-in"
+    OLDER = "an earlier generation of it"
+    SAME = "the same"
+    LEVEL = "the same generation of it with another token"
+    NEWER = "a later generation of it"
+
+
+class Use(enum.Enum):
+    """What to do with what the store holds."""
+
+    ENDED = "use no session: another client has ended it"
+    OURS = "go on with the session in use"
+    THEIRS = "put what the store holds to use"
+
+
+READING: dict[Found, tuple[Use, Use]] = {
+    # found: what to do if the session in use was saved, and if not
+    Found.NOTHING: (Use.ENDED, Use.OURS),
+    Found.ANOTHER: (Use.OURS, Use.OURS),
+    Found.OLDER: (Use.OURS, Use.OURS),
+    Found.SAME: (Use.OURS, Use.OURS),
+    Found.LEVEL: (Use.THEIRS, Use.OURS),
+    Found.NEWER: (Use.THEIRS, Use.THEIRS),
+}
+
+WRITING: dict[Found, tuple[bool, bool]] = {
+    # found: whether to write over it if the session in use was saved, and if not
+    Found.NOTHING: (False, True),  # else what was ended elsewhere would come back
+    Found.ANOTHER: (False, False),
+    Found.OLDER: (True, True),
+    Found.SAME: (True, True),
+    Found.LEVEL: (True, True),
+    Found.NEWER: (False, False),
+}
+
+
+def compare(stored: Session | None, session: Session) -> Found:
+    """Return what the store holds, as seen from the session in use.
+
+    Of two states the higher generation is the newer, not the one that expires later.
+    """
+    if stored is None:
+        return Found.NOTHING
+    if (stored.owner, stored.session_id) != (session.owner, session.session_id):
+        return Found.ANOTHER
+    if stored.generation != session.generation:
+        return Found.OLDER if stored.generation < session.generation else Found.NEWER
+    return Found.SAME if stored.token.access_token == session.token.access_token else Found.LEVEL
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
+class SessionEnd:
     """How a session was ended here.
 
     Attributes:
@@ -33,7 +98,7 @@ class Ended:
     error: StorageError | None
 
 
-class KeptSession:
+class SessionInUse:
     """The session that one client uses, and its place in the store.
 
     Args:
@@ -48,15 +113,16 @@ class KeptSession:
         self._store = store
         self._owner = owner
         self._clock = clock
-        self._choice: Sequence[Session] = ()
-        self._is_loaded = False
-        self._is_saved = True
-        self._is_replaced = False  # its place in the store is another sign-in's by now
-        self._is_nowhere_else = False  # the store, under its lock, has nothing in its place, and never had this
         self._id = new_session_id()
+        self._place = Place.UNREAD
+        self._choice: Sequence[Session] = ()
         self._pending: PendingRenewal | None = None
         self._writing = asyncio.Lock()
         self._save_not_before = 0.0
+
+    @property
+    def _is_unsaved(self) -> bool:
+        return self._place in (Place.UNSAVED, Place.ONLY_HERE)
 
     # What is in use
 
@@ -66,20 +132,20 @@ class KeptSession:
         Raises:
             StorageError: when the store can't be read and no session is in use.
         """
-        if not self._is_saved:
+        if self._is_unsaved:
             await self._save_when_due()
-        if self._is_loaded:
+        if self._place is not Place.UNREAD:
             return False
         try:
-            fitting = await self._store.sessions(self._owner)
+            sessions = await self._store.sessions(self._owner)
         except StorageError as error:
             self.storage_error = error
-            if not self._is_loaded:
+            if self._place is Place.UNREAD:
                 raise
             return False
-        if self._is_loaded:
+        if self._place is not Place.UNREAD:
             return False  # a sign-in came in between
-        self._adopt(fitting)
+        self._adopt(sessions)
         return self.session is not None
 
     async def reload(self) -> None:
@@ -89,15 +155,13 @@ class KeptSession:
             StorageError: when the store can't be read; the session in use then stays.
         """
         in_use = self.session
-        fitting = await self._store.sessions(self._owner if in_use is None else in_use.owner or self._owner)
-        self._adopt([kept for kept in fitting if in_use is None or kept.owner == in_use.owner])
+        sessions = await self._store.sessions(self._owner if in_use is None else in_use.owner or self._owner)
+        self._adopt([session for session in sessions if in_use is None or session.owner == in_use.owner])
 
     def begin(self, session: Session | None) -> None:
         """Put a new sign-in's session to use (or, None, none any more), whatever was before."""
         self.session = session
-        self._is_loaded = True
-        self._is_saved = True
-        self._is_replaced = False
+        self._place = Place.SAVED
         self._choice = ()
         self._pending = None
 
@@ -116,9 +180,9 @@ class KeptSession:
         """Whether several sessions fit, so that none is used."""
         return len(self._choice) > 1
 
-    def _adopt(self, fitting: Sequence[Session]) -> None:
-        self.begin(fitting[0] if len(fitting) == 1 else None)
-        self._choice = fitting if len(fitting) > 1 else ()
+    def _adopt(self, sessions: Sequence[Session]) -> None:
+        self.begin(sessions[0] if len(sessions) == 1 else None)
+        self._choice = sessions if len(sessions) > 1 else ()
         self.storage_error = None
 
     # What is newer
@@ -126,51 +190,43 @@ class KeptSession:
     async def latest(self, session: Session) -> Session | None:
         """Return the session as it is now, here or in the store; None when another client ended it.
 
-        Of two states the higher generation is the newer, not the one that expires later; of one generation the
-        store's, unless it could not take ours.
-
         Raises:
             StorageError: when the store can't be read.
         """
-        self._is_nowhere_else = False
-        if self._is_replaced:
+        if self._place is Place.REPLACED:
             return session
+        if self._place is Place.ONLY_HERE:
+            self._place = Place.UNSAVED
         try:
             stored = await self._store.current(session)
         except StorageError as error:
             self.storage_error = error
             raise
-        if stored is None:
-            self._is_nowhere_else = not self._is_saved
-            return None if self._is_saved else session
-        if self._is_others(stored, session):
-            return session
-        if stored.token.access_token == session.token.access_token:
-            return replace(session, pending_renewal=stored.pending_renewal)
-        if stored.generation < session.generation or (stored.generation == session.generation and not self._is_saved):
-            return session
-        self.session, self._is_saved = stored, True
-        return stored
+        found = compare(stored, session)
+        use = READING[found][self._is_unsaved]
+        if found is Found.ANOTHER:
+            self._place = Place.REPLACED
+        elif found is Found.NOTHING and self._is_unsaved:
+            self._place = Place.ONLY_HERE
+        if use is Use.ENDED:
+            return None
+        if use is Use.THEIRS:
+            self.session, self._place = stored, Place.SAVED
+            return stored
+        return session if found is not Found.SAME or stored is None else _noted(session, stored)
 
     async def newest(self) -> Session | None:
         """Return the session in use as another client of the store may have renewed it; changes nothing."""
         session = self.session
-        if session is None or self._is_replaced:
+        if session is None or self._place is Place.REPLACED:
             return session
         try:
             stored = await self._store.current(session)
         except StorageError:
             return session
-        if stored is None or stored.owner != session.owner or stored.session_id != session.session_id:
+        if stored is None or compare(stored, session) is Found.ANOTHER or session.is_newer_than(stored):
             return session
-        return session if session.is_newer_than(stored) else stored
-
-    def _is_others(self, stored: Session, session: Session) -> bool:
-        """Tell whether another sign-in took the session's place: it stays in the store, ours goes on without it."""
-        if stored.owner == session.owner and stored.session_id == session.session_id:
-            return False
-        self._is_replaced = self._is_saved = True
-        return True
+        return stored
 
     # A renewal by refresh token, as the store has it
 
@@ -181,7 +237,7 @@ class KeptSession:
             StorageError: when it can't be noted, or while another client's renewal is not stored yet.
             RenewalError: when another client's renewal never was.
         """
-        if session.token.refresh_token is None or self._is_replaced:
+        if session.token.refresh_token is None or self._place is Place.REPLACED:
             return True
         self._check_pending(session.pending_renewal)
         self._pending = PendingRenewal(by=self._id, since=self._clock())
@@ -190,10 +246,10 @@ class KeptSession:
             return await self._store.is_held(lease, TOKEN_TIME_LIMIT)
         except StorageError as error:
             self.storage_error = error
-            if self._is_nowhere_else:
+            if self._place is Place.ONLY_HERE:
                 return True  # a sign-in that the store never took: nobody else has this refresh token
             self._pending = None
-            self._is_saved = False
+            self._place = Place.UNSAVED
             raise
 
     async def release(self) -> None:
@@ -222,15 +278,16 @@ class KeptSession:
             try:
                 await self._put(session)
             except StorageError as error:
-                self._failed(error)
+                self._fail(error)
             else:
-                self._is_saved, self.storage_error = True, None
+                self._place, self.storage_error = Place.SAVED, None
 
     async def keep_renewed(self, session: Session) -> None:
         """Put a session's newer state to use and keep it, if the store can; if not, it is kept at a later use."""
         self._pending = None
         self.session = session
-        self._is_saved = False
+        if self._place is not Place.REPLACED:
+            self._place = Place.UNSAVED
         await self._save()
 
     async def keep_person(self, session: Session) -> None:
@@ -240,7 +297,7 @@ class KeptSession:
 
     async def save(self) -> None:
         """Write what the store could not take before, if there is such a thing; a store that still can't is noted."""
-        if not self._is_saved:
+        if self._is_unsaved:
             await self._save()
 
     async def forget(self) -> None:
@@ -249,9 +306,9 @@ class KeptSession:
         Raises:
             StorageError: when the store can't.
         """
-        session, was_replaced = self.session, self._is_replaced
+        session, place = self.session, self._place
         self.begin(None)
-        if not was_replaced:
+        if place is not Place.REPLACED:
             async with self._writing:
                 await self._store.remove(session, self._owner)
 
@@ -262,29 +319,27 @@ class KeptSession:
         began = loop.time()
         await self._save()
         # A store that takes long to fail shall not take as long from every call.
-        self._save_not_before = 0.0 if self._is_saved else 2 * loop.time() - began
+        self._save_not_before = 2 * loop.time() - began if self._is_unsaved else 0.0
 
     async def _save(self) -> None:
         async with self._writing:
             session = self.session
-            if session is None or self._is_replaced:
+            if session is None or self._place is Place.REPLACED:
                 return
             try:
-                if self._may_write(await self._store.current(session), session):
+                stored = await self._store.current(session)
+                found = compare(stored, session)
+                if WRITING[found][self._is_unsaved] and not self._is_noted_by_others(found, stored):
                     await self._put(session)
             except StorageError as error:
-                self._failed(error)
+                self._fail(error)
             else:
-                self._is_saved, self.storage_error = True, None
+                self._place, self.storage_error = Place.REPLACED if found is Found.ANOTHER else Place.SAVED, None
 
-    def _may_write(self, stored: Session | None, session: Session) -> bool:
-        if stored is None:
-            return not self._is_saved  # else it was ended elsewhere, and stays so
-        if self._is_others(stored, session) or stored.generation > session.generation:
-            return False
-        # Another client's note on the same state must not be lost.
-        pending = stored.pending_renewal
-        return stored.generation < session.generation or pending is None or pending.by == self._id
+    def _is_noted_by_others(self, found: Found, stored: Session | None) -> bool:
+        """Tell whether another client has noted on the same state that it renews it: the note must not be lost."""
+        pending = None if stored is None else stored.pending_renewal
+        return found in (Found.SAME, Found.LEVEL) and pending is not None and pending.by != self._id
 
     async def _put(self, session: Session) -> None:
         writing = asyncio.ensure_future(self._store.put(replace(session, pending_renewal=self._pending)))
@@ -295,9 +350,14 @@ class KeptSession:
             await asyncio.wait({writing})
             raise
 
-    def _failed(self, error: StorageError) -> None:
-        self._is_saved = False
+    def _fail(self, error: StorageError) -> None:
+        if self._place is not Place.ONLY_HERE:
+            self._place = Place.UNSAVED
         self.storage_error = error
+
+
+def _noted(session: Session, stored: Session) -> Session:
+    return replace(session, pending_renewal=stored.pending_renewal)
 
 
 def _listed(sessions: Sequence[Session]) -> str:

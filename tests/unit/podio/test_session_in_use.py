@@ -13,9 +13,10 @@ import httpx2
 import pytest
 
 from podio import Podio, Session, errors
+from podio._session_in_use import READING, WRITING, Found, Use, compare
 from podio.session import TOKEN_TIME_LIMIT, AuthType, PendingRenewal
 from podio.token import Token
-from tests.unit.podio.fakes import Clock, FakePodio, until
+from tests.unit.podio.fakes import OWNER, Clock, FakePodio, until
 
 LATER = 30_000
 
@@ -130,6 +131,46 @@ class World:
 
 def item(podio: Podio) -> Awaitable[Any]:
     return podio.request("GET", "/item/1")
+
+
+KEPT = Session(session_id="a" * 32, token=Token(access_token="ours", expires_at=9.0), generation=3)
+OTHER_TOKEN = Token(access_token="theirs", expires_at=5.0)
+IN_THE_STORE: dict[Found, Session | None] = {
+    Found.NOTHING: None,
+    Found.ANOTHER: replace(KEPT, session_id="b" * 32),
+    Found.OLDER: replace(KEPT, token=OTHER_TOKEN, generation=2),
+    Found.SAME: KEPT,
+    Found.LEVEL: replace(KEPT, token=OTHER_TOKEN),
+    Found.NEWER: replace(KEPT, token=OTHER_TOKEN, generation=4),
+}
+OUTCOMES: dict[tuple[Found, bool], tuple[Use, bool]] = {
+    # what the store holds, and whether it took the session in use: what is used, and whether that is written
+    (Found.NOTHING, True): (Use.ENDED, False),
+    (Found.NOTHING, False): (Use.OURS, True),
+    (Found.ANOTHER, True): (Use.OURS, False),
+    (Found.ANOTHER, False): (Use.OURS, False),
+    (Found.OLDER, True): (Use.OURS, True),
+    (Found.OLDER, False): (Use.OURS, True),
+    (Found.SAME, True): (Use.OURS, True),
+    (Found.SAME, False): (Use.OURS, True),
+    (Found.LEVEL, True): (Use.THEIRS, True),
+    (Found.LEVEL, False): (Use.OURS, True),
+    (Found.NEWER, True): (Use.THEIRS, False),
+    (Found.NEWER, False): (Use.THEIRS, False),
+}
+
+
+@pytest.mark.parametrize("is_saved", [True, False], ids=["saved", "unsaved"])
+@pytest.mark.parametrize("found", Found, ids=lambda found: found.name)
+def test_what_the_store_holds_is_used_or_written_over_as_the_tables_say(found: Found, is_saved: bool) -> None:
+    assert compare(IN_THE_STORE[found], KEPT) is found
+    assert (READING[found][not is_saved], WRITING[found][not is_saved]) == OUTCOMES[found, is_saved]
+
+
+def test_a_later_generation_is_the_newer_also_where_the_provider_gave_the_same_access_token_again() -> None:
+    again = replace(KEPT.token, refresh_token="next")
+    assert compare(replace(KEPT, token=again, generation=4), KEPT) is Found.NEWER
+    assert compare(replace(KEPT, owner=OWNER), KEPT) is Found.ANOTHER
 
 
 def in_world(scenario: Callable[[World], Awaitable[None]]) -> None:
