@@ -21,6 +21,7 @@ from podio._renewal_events import (
     Event,
     Failed,
     Finish,
+    Heard,
     Identified,
     Identify,
     Keep,
@@ -39,8 +40,10 @@ from podio._renewal_events import (
     Release,
     Reserve,
     Reserved,
+    SessionChanged,
     Stop,
     TabsAnswered,
+    UserKnown,
 )
 from podio._renewal_machine import Renewal, newer_state, step
 from podio._session_in_use import SessionInUse
@@ -102,8 +105,27 @@ class RenewalDriver:
         self._work: asyncio.Task[Event | None] | None = None
         self._lock = _HeldLock(store)
 
-    def step(self, event: Event) -> None:
-        """Report an event, and begin to do what follows from it."""
+    def renew(self, session: Session) -> asyncio.Task[None]:
+        """Begin a renewal, unless one runs, and return the one that runs."""
+        if self.running is None:
+            self._step(Needed(session))
+        return self._start()
+
+    def hear(self, session: Session) -> None:
+        """Take over what another tab has renewed, if it is a newer state of the session in use."""
+        newer = newer_state(self._in_use.session, session)
+        if newer is not None:
+            self._step(Heard(newer))
+
+    def abandon(self) -> None:
+        """Stop a renewal, because the session ends or another begins."""
+        self._step(SessionChanged())
+
+    def note_user(self, user: Person) -> None:
+        """Note who is signed in."""
+        self._step(UserKnown(user))
+
+    def _step(self, event: Event) -> None:
         self._renewal, commands = step(self._renewal, event, self._clock())
         for command in commands:
             if isinstance(command, Stop):
@@ -115,12 +137,6 @@ class RenewalDriver:
                 self._commands.append(command)
         if self._commands:
             self._start()
-
-    def renew(self, session: Session) -> asyncio.Task[None]:
-        """Begin a renewal, unless one runs, and return the one that runs."""
-        if self.running is None:
-            self.step(Needed(session))
-        return self._start()
 
     def _start(self) -> asyncio.Task[None]:
         if self.running is None:
@@ -145,7 +161,7 @@ class RenewalDriver:
                     await self._lock.release()  # still held only where an event stopped the end of a renewal
         except asyncio.CancelledError:
             # The program ends; the store must not wait for a renewal with which nobody goes on.
-            self.step(Failed(RenewalCancelled(_CANCELLED)))
+            self._step(Failed(RenewalCancelled(_CANCELLED)))
             while self._commands:
                 await self._perform(self._commands.popleft())
             raise
@@ -158,7 +174,7 @@ class RenewalDriver:
         _retrieve(task)
         if self.running is task:  # cancelled before it began
             self.running = None
-            self.step(Failed(RenewalCancelled(_CANCELLED)))
+            self._step(Failed(RenewalCancelled(_CANCELLED)))
 
     def _report(self, work: asyncio.Task[Event | None]) -> None:
         if work.cancelled():
@@ -167,9 +183,9 @@ class RenewalDriver:
             error = work.exception()
         if isinstance(error, Exception):
             log.warning("failed (%s): renewal: %s", self._store.auth_type, type(error).__name__)
-            self.step(Failed(error))
+            self._step(Failed(error))
         elif (event := work.result()) is not None:
-            self.step(event)
+            self._step(event)
 
     async def _perform(self, command: Command) -> Event | None:
         match command:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from podio._renewal_events import (
@@ -92,8 +92,7 @@ class OtherSignIn(NamedTuple):
     user: Person
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Renewal:
+class Renewal(NamedTuple):
     """Where the renewal of the session in use stands.
 
     Attributes:
@@ -170,22 +169,22 @@ def newer_state(in_use: Session | None, heard: Session | None) -> Session | None
 
 
 def _start(renewal: Renewal, event: Any, now: float) -> Step:
-    begun = replace(renewal, session=event.session, stale=event.session.token, leases=0)
+    begun = renewal._replace(session=event.session, stale=event.session.token, leases=0)
     if renewal.has_lock:
         # Before the lock: what another process has done needs no waiting for it.
-        return replace(begun, phase=Phase.READING), (ReadStore(event.session),)
-    return replace(begun, phase=Phase.ASKING_TABS), (AskTabs(event.session),)
+        return begun._replace(phase=Phase.READING), (ReadStore(event.session),)
+    return begun._replace(phase=Phase.ASKING_TABS), (AskTabs(event.session),)
 
 
 def _lock(renewal: Renewal, event: Any, now: float) -> Step:
     read, commands = _read(renewal, event)
     if _serves(read, now):
         return _finish(read, *commands)
-    return replace(read, phase=Phase.LOCKING), (*commands, Lock())
+    return read._replace(phase=Phase.LOCKING), (*commands, Lock())
 
 
 def _read_locked(renewal: Renewal, event: Any, now: float) -> Step:
-    locked = replace(renewal, phase=Phase.READING_LOCKED, is_locked=True, lease=event.lease)
+    locked = renewal._replace(phase=Phase.READING_LOCKED, is_locked=True, lease=event.lease)
     return locked, (ReadStore(renewal.renewing),)
 
 
@@ -193,64 +192,64 @@ def _reserve(renewal: Renewal, event: Any, now: float) -> Step:
     read, commands = _read(renewal, event)
     if _serves(read, now):
         return _finish(read, *commands)
-    return replace(read, phase=Phase.RESERVING), (*commands, Reserve(read.renewing, read.lease))
+    return read._replace(phase=Phase.RESERVING), (*commands, Reserve(read.renewing, read.lease))
 
 
 def _lock_again(renewal: Renewal, event: Any, now: float) -> Step:
     if renewal.leases + 1 == LEASES:
         error = StorageError("The session store is too slow for a renewal: its lease ran out before. Try again.")
         return _finish(renewal, error=error)
-    unlocked = replace(renewal, phase=Phase.LOCKING, is_locked=False, lease=None, leases=renewal.leases + 1)
+    unlocked = renewal._replace(phase=Phase.LOCKING, is_locked=False, lease=None, leases=renewal.leases + 1)
     return unlocked, (Release(), Lock())
 
 
 def _ask_tabs(renewal: Renewal, event: Any, now: float) -> Step:
-    return replace(renewal, phase=Phase.ASKING_TABS), (AskTabs(renewal.renewing),)
+    return renewal._replace(phase=Phase.ASKING_TABS), (AskTabs(renewal.renewing),)
 
 
 def _obtain_or_take_over(renewal: Renewal, event: Any, now: float) -> Step:
     if event.newer is not None and not event.newer.token.is_expired(now):
-        return replace(renewal, phase=Phase.TAKING_OVER, session=event.newer), (Keep(event.newer),)
+        return renewal._replace(phase=Phase.TAKING_OVER, session=event.newer), (Keep(event.newer),)
     unconfirmed = renewal.unconfirmed
     if unconfirmed is not None and not unconfirmed.is_expired(now):
-        return replace(renewal, phase=Phase.IDENTIFYING), (Identify(unconfirmed),)
+        return renewal._replace(phase=Phase.IDENTIFYING), (Identify(unconfirmed),)
     return _obtain(renewal)
 
 
 def _identify(renewal: Renewal, event: Any, now: float) -> Step:
     if not renewal.checks_user:
         return _keep(renewal, renewal.renewing.renewed(event.token))
-    return replace(renewal, phase=Phase.IDENTIFYING, unconfirmed=event.token), (Identify(event.token),)
+    return renewal._replace(phase=Phase.IDENTIFYING, unconfirmed=event.token), (Identify(event.token),)
 
 
 def _compare_users(renewal: Renewal, event: Any, now: float) -> Step:
     session, user, token = renewal.renewing, event.user, event.token
     if session.person_id == (None if user is None else user.person_id):
         return _keep(renewal, session.renewed(token))
-    confirmed = replace(renewal, unconfirmed=None)
+    confirmed = renewal._replace(unconfirmed=None)
     if user is None:
         error = RenewalError("Podio does not say who signed in, so nothing was sent. Sign in again.")
         return _finish(confirmed, error=error)
     if session.person_id is None:
-        return _keep(replace(renewal, user=user), replace(session, person_id=user.person_id).renewed(token))
+        return _keep(renewal._replace(user=user), replace(session, person_id=user.person_id).renewed(token))
     if not renewal.has_dialog:
         text = f"{user.name or 'Somebody else'} signed in instead. Sign in again as yourself."
         return _finish(confirmed, error=_person_changed(text, session, user))
-    deciding = replace(confirmed, phase=Phase.DECIDING, other=OtherSignIn(token, user))
+    deciding = confirmed._replace(phase=Phase.DECIDING, other=OtherSignIn(token, user))
     return deciding, (AskUser(renewal.user, user),)
 
 
 def _follow_decision(renewal: Renewal, event: Any, now: float) -> Step:
     if event.decision is PersonDecision.SIGN_IN_AS_FIRST:
-        return _obtain(replace(renewal, other=None))
-    return replace(renewal, phase=Phase.BEGINNING), (Begin(renewal.renewing, *renewal.others),)
+        return _obtain(renewal._replace(other=None))
+    return renewal._replace(phase=Phase.BEGINNING), (Begin(renewal.renewing, *renewal.others),)
 
 
 def _refuse_waiting(renewal: Renewal, event: Any, now: float) -> Step:
     user = renewal.others.user
     text = f"{user.name or 'Somebody else'} signed in, so what was waiting was not sent."
     error = _person_changed(text, renewal.renewing, user)
-    return _finish(replace(renewal, user=user, unconfirmed=None), error=error)
+    return _finish(renewal._replace(user=user, unconfirmed=None), error=error)
 
 
 def _finish_renewed(renewal: Renewal, event: Any, now: float) -> Step:
@@ -262,30 +261,30 @@ def _finish_taken_over(renewal: Renewal, event: Any, now: float) -> Step:
 
 
 def _take_over(renewal: Renewal, event: Any, now: float) -> Step:
-    return replace(renewal, phase=Phase.TAKING_OVER, session=event.session), (Stop(), Keep(event.session))
+    return renewal._replace(phase=Phase.TAKING_OVER, session=event.session), (Stop(), Keep(event.session))
 
 
 def _take_over_idle(renewal: Renewal, event: Any, now: float) -> Step:
     # Without Stop: what ends the renewal of before may still run.
-    return replace(renewal, phase=Phase.TAKING_OVER, session=event.session), (Keep(event.session),)
+    return renewal._replace(phase=Phase.TAKING_OVER, session=event.session), (Keep(event.session),)
 
 
 def _abandon(renewal: Renewal, event: Any, now: float) -> Step:
-    idle, commands = _finish(replace(renewal, unconfirmed=None, user=None), shown=NotAuthenticated("You signed out."))
+    idle, commands = _finish(renewal._replace(unconfirmed=None, user=None), shown=NotAuthenticated("You signed out."))
     return idle, (Stop(), *commands)
 
 
 def _clear(renewal: Renewal, event: Any, now: float) -> Step:
-    return replace(renewal, unconfirmed=None, user=None), ()
+    return renewal._replace(unconfirmed=None, user=None), ()
 
 
 def _note_user(renewal: Renewal, event: Any, now: float) -> Step:
-    return replace(renewal, user=event.user), ()
+    return renewal._replace(user=event.user), ()
 
 
 def _end_use(renewal: Renewal, event: Any, now: float) -> Step:
     error = NotAuthenticated("You signed out elsewhere before this was sent. Sign in again.")
-    return _finish(replace(renewal, unconfirmed=None, user=None), EndUse(), NotifyChange(None), error=error)
+    return _finish(renewal._replace(unconfirmed=None, user=None), EndUse(), NotifyChange(None), error=error)
 
 
 def _fail(renewal: Renewal, event: Any, now: float) -> Step:
@@ -323,7 +322,7 @@ outcome of a command that was stopped, or a renewal that is needed while one run
 
 def _read(renewal: Renewal, event: Read) -> tuple[Renewal, tuple[Command, ...]]:
     is_another = event.session.token.access_token != renewal.renewing.token.access_token
-    return replace(renewal, session=event.session), (NotifyChange(event.session),) if is_another else ()
+    return renewal._replace(session=event.session), (NotifyChange(event.session),) if is_another else ()
 
 
 def _serves(renewal: Renewal, now: float) -> bool:
@@ -332,18 +331,18 @@ def _serves(renewal: Renewal, now: float) -> bool:
 
 
 def _obtain(renewal: Renewal) -> Step:
-    return replace(renewal, phase=Phase.OBTAINING, unconfirmed=None), (Obtain(renewal.renewing),)
+    return renewal._replace(phase=Phase.OBTAINING, unconfirmed=None), (Obtain(renewal.renewing),)
 
 
 def _keep(renewal: Renewal, session: Session) -> Step:
-    return replace(renewal, phase=Phase.KEEPING, session=session, unconfirmed=None), (Keep(session),)
+    return renewal._replace(phase=Phase.KEEPING, session=session, unconfirmed=None), (Keep(session),)
 
 
 def _finish(
     renewal: Renewal, *commands: Command, error: Exception | None = None, shown: PodioError | None = None
 ) -> Step:
-    idle = replace(
-        renewal, phase=Phase.IDLE, session=None, stale=None, lease=None, is_locked=False, leases=0, other=None
+    idle = renewal._replace(
+        phase=Phase.IDLE, session=None, stale=None, lease=None, is_locked=False, leases=0, other=None
     )
     release = (Release(),) if renewal.is_locked else ()
     if shown is None and isinstance(error, PodioError):

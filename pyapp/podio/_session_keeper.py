@@ -10,11 +10,9 @@ import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from podio._renewal_driver import RenewalDriver
-from podio._renewal_events import Heard, SessionChanged, UserKnown
-from podio._renewal_machine import newer_state
 from podio._session_in_use import SessionEnd, SessionInUse
 from podio._session_records import SessionRecords
 from podio.errors import NotAuthenticated, PersonChanged, StorageError
@@ -22,6 +20,9 @@ from podio.renewal import Person, RenewalDialog
 from podio.session import Session, new_session_id
 from podio.session_owner import SessionOwner
 from podio.token import Token
+
+if TYPE_CHECKING:
+    from podio._renewal_driver import RenewalDriver
 
 log = logging.getLogger("podio.auth")
 
@@ -53,14 +54,24 @@ class SessionKeeper:
         self._auth_type = owner.auth_type
         self._in_use = SessionInUse(store, owner, clock)
         self._clock = clock
-        self._renewal = RenewalDriver(
+        self._renew_token = renew_token
+        self._identify = identify
+        self._dialog = dialog
+        self._after_token_refreshed = after_token_refreshed
+
+    @cached_property
+    def _renewal(self) -> RenewalDriver:
+        # Imported when there is a session: the tables would cost every program that imports the library some 7 ms.
+        from podio._renewal_driver import RenewalDriver
+
+        return RenewalDriver(
             in_use=self._in_use,
-            store=store,
-            clock=clock,
-            renew_token=renew_token,
-            identify=identify,
-            dialog=dialog,
-            after_token_refreshed=after_token_refreshed,
+            store=self._store,
+            clock=self._clock,
+            renew_token=self._renew_token,
+            identify=self._identify,
+            dialog=self._dialog,
+            after_token_refreshed=self._after_token_refreshed,
             begin=self._begin_for,
             notify=self._notify,
         )
@@ -101,7 +112,7 @@ class SessionKeeper:
         await self._in_use.reload()
         session = self.session
         if session is None or before is None or session.session_id != before.session_id:
-            self._renewal.step(SessionChanged())
+            self._renewal.abandon()
         if session is not None:
             self._store.listen(session.session_id, self._heard)
         return session
@@ -112,7 +123,7 @@ class SessionKeeper:
 
     async def begin(self, token: Token, owner: SessionOwner | None = None) -> Session:
         """Start a new session with a token that a sign-in brought; its owner's earlier one is replaced."""
-        self._renewal.step(SessionChanged())
+        self._renewal.abandon()
         return await self._begin(token, owner or self._owner)
 
     async def _begin(self, token: Token, owner: SessionOwner) -> Session:
@@ -124,7 +135,7 @@ class SessionKeeper:
 
     async def identified(self, person: Person) -> None:
         """Note whose session it is, when that becomes known."""
-        self._renewal.step(UserKnown(person))
+        self._renewal.note_user(person)
         if self.session is not None and self.session.person_id is None:
             await self._in_use.keep_person(replace(self.session, person_id=person.person_id))
 
@@ -135,7 +146,7 @@ class SessionKeeper:
             StorageError: when the store can't forget it.
         """
         session = self.session
-        self._renewal.step(SessionChanged())
+        self._renewal.abandon()
         try:
             await self._in_use.forget()
         finally:
@@ -220,8 +231,8 @@ class SessionKeeper:
         if session is None:
             if self.session is not None:
                 asyncio.ensure_future(self._end_after_others()).add_done_callback(_retrieve)
-        elif (newer := newer_state(self.session, session)) is not None:
-            self._renewal.step(Heard(newer))
+        else:
+            self._renewal.hear(session)
 
     async def _end_after_others(self) -> None:
         try:

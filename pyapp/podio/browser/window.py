@@ -15,6 +15,7 @@ from typing import Any
 import js
 from pyodide.ffi import JsException, create_proxy, jsnull, to_js
 
+import podio._renewal_driver  # noqa: F401  imported late elsewhere; here, so that the page's snapshot holds it
 from podio._sign_in_events import (
     AcquireLock,
     AnotherUser,

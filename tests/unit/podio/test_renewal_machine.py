@@ -70,12 +70,12 @@ def at(phase: Phase, **attributes: Any) -> Renewal:
     """Return a renewal with everything that there may be, under a lock from where on there is one."""
     renewal = Renewal(has_lock=True, checks_user=True, has_dialog=True, phase=phase, user=ADA)
     if phase is not Phase.IDLE:
-        renewal = replace(renewal, session=SESSION, stale=SESSION.token, is_locked=phase in UNDER_LOCK)
+        renewal = renewal._replace(session=SESSION, stale=SESSION.token, is_locked=phase in UNDER_LOCK)
     if phase in (Phase.DECIDING, Phase.BEGINNING):
-        renewal = replace(renewal, other=OtherSignIn(NEW, GRACE))
+        renewal = renewal._replace(other=OtherSignIn(NEW, GRACE))
     if phase is Phase.IDENTIFYING:
-        renewal = replace(renewal, unconfirmed=NEW)
-    return replace(renewal, **attributes)
+        renewal = renewal._replace(unconfirmed=NEW)
+    return renewal._replace(**attributes)
 
 
 EVENTS: dict[type[Event], Event] = {
@@ -154,7 +154,7 @@ def test_a_renewal_that_has_ended_keeps_nothing_of_it_but_what_the_next_one_may_
 ) -> None:
     after, _ = step(at(phase), EVENTS[kind], NOW)
     if after.phase is Phase.IDLE:
-        left = replace(after, unconfirmed=None, user=None)
+        left = after._replace(unconfirmed=None, user=None)
         assert left == Renewal(has_lock=True, checks_user=True, has_dialog=True)
         keeps_token = phase is Phase.IDENTIFYING and kind is Failed
         assert after.unconfirmed == (NEW if keeps_token else None)
@@ -313,7 +313,7 @@ def test_what_waits_fails_when_the_other_user_starts_afresh() -> None:
 def test_who_is_signed_in_may_become_known_at_any_time() -> None:
     for phase in Phase:
         after, commands = step(at(phase), UserKnown(GRACE), NOW)
-        assert (after, commands) == (replace(at(phase), user=GRACE), ())
+        assert (after, commands) == (at(phase)._replace(user=GRACE), ())
 
 
 # What came from another tab
