@@ -21,7 +21,7 @@ import httpx2
 
 from podio import grants
 from podio._client_options import check_answer_is_checked, check_options, check_secret
-from podio._session_keeper import SessionKeeper
+from podio._client_session import ClientSession
 from podio._session_records import SessionRecords
 from podio.areas import Areas
 from podio.authorization import (
@@ -182,7 +182,7 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         self._unidentifiable: str | None = None
         hook: Any = on_token_will_refresh
         dialog = hook if isinstance(hook, RenewalDialog) else None
-        self._keeper = SessionKeeper(
+        self._keeper = ClientSession(
             store=self._store,
             owner=self._owner.named(app_id=app_id, username=username),
             clock=clock,

@@ -221,7 +221,7 @@ def means_expired(response: httpx2.Response) -> bool:
 
 
 class Renewing(Protocol):
-    """Where the flow gets its tokens: `podio._session_keeper.SessionKeeper`."""
+    """Where the flow gets its tokens: `podio._client_session.ClientSession`."""
 
     async def usable(self) -> Session:
         """Return a session whose token has not expired by the clock."""

@@ -1,6 +1,6 @@
 """What a renewal is made of: its phases, its decisions, and the hook that brings a new token. Performs no I/O.
 
-How a session is renewed stands in `podio._session_keeper`.
+How a session is renewed stands in `podio._client_session`.
 """
 
 from __future__ import annotations

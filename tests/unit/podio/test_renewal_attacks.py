@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from podio import errors
-from podio._session_keeper import SessionKeeper
+from podio._client_session import ClientSession
 from podio._session_records import SessionRecords
 from podio.policy import RetryPolicy
 from podio.renewal import Person
@@ -106,10 +106,10 @@ class Dialog:
         self.ended.append(type(error).__name__ if error else None)
 
 
-def keeper_of(renew_token: Any, store: MemoryStore | None = None, **options: Any) -> SessionKeeper:
+def client_session_of(renew_token: Any, store: MemoryStore | None = None, **options: Any) -> ClientSession:
     store = store or MemoryStore()
     store.set(session_of("first", 10.0), "client")
-    return SessionKeeper(
+    return ClientSession(
         store=SessionRecords(store, "client"),
         owner=OWNER,
         clock=lambda: 20.0,
@@ -121,14 +121,14 @@ def keeper_of(renew_token: Any, store: MemoryStore | None = None, **options: Any
 def test_a_sign_in_during_a_renewal_is_not_overwritten_by_it() -> None:
     async def run() -> None:
         renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
-        keeper = keeper_of(renewing)
-        waiting = asyncio.create_task(keeper.usable())
+        client_session = client_session_of(renewing)
+        waiting = asyncio.create_task(client_session.usable())
         await until(lambda: renewing.asked == 1)
-        begun = await keeper.begin(Token(access_token="another-sign-in", expires_at=99.0))
+        begun = await client_session.begin(Token(access_token="another-sign-in", expires_at=99.0))
         renewing.let_go.set()
         with pytest.raises(errors.PersonChanged):
             await waiting
-        assert await keeper.usable() == begun
+        assert await client_session.usable() == begun
 
     asyncio.run(run())
 
@@ -140,15 +140,15 @@ def test_signing_out_forgets_a_new_token_whose_person_could_not_be_looked_up() -
 
         renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
         renewing.let_go.set()
-        keeper = keeper_of(renewing, identify=unknown)
+        client_session = client_session_of(renewing, identify=unknown)
         for _ in range(2):
             with pytest.raises(errors.RenewalError):
-                await keeper.usable()
+                await client_session.usable()
         assert renewing.asked == 1
-        await keeper.end()
-        await keeper.begin(Token(access_token="second", expires_at=10.0))
+        await client_session.end()
+        await client_session.begin(Token(access_token="second", expires_at=10.0))
         with pytest.raises(errors.RenewalError):
-            await keeper.usable()
+            await client_session.usable()
         assert renewing.asked == 2
 
     asyncio.run(run())
@@ -160,11 +160,11 @@ def test_a_hook_that_breaks_is_not_told_as_a_renewal_that_went_well() -> None:
             raise ZeroDivisionError
 
         dialog = Dialog()
-        keeper = keeper_of(broken, dialog=dialog)
+        client_session = client_session_of(broken, dialog=dialog)
         with pytest.raises(ZeroDivisionError):
-            await keeper.usable()
+            await client_session.usable()
         assert dialog.ended == ["RenewalError"]
-        assert not keeper.is_renewing
+        assert not client_session.is_renewing
 
     asyncio.run(run())
 
@@ -173,10 +173,10 @@ def test_signing_out_during_a_renewal_ends_it_without_an_alert() -> None:
     async def run() -> None:
         dialog = Dialog()
         renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
-        keeper = keeper_of(renewing, dialog=dialog)
-        waiting = asyncio.create_task(keeper.usable())
+        client_session = client_session_of(renewing, dialog=dialog)
+        waiting = asyncio.create_task(client_session.usable())
         await until(lambda: renewing.asked == 1)
-        await keeper.end()
+        await client_session.end()
         with pytest.raises(errors.NotAuthenticated):
             await waiting
         assert dialog.ended == ["NotAuthenticated"]
@@ -208,15 +208,15 @@ def test_a_renewed_session_that_is_being_written_when_the_session_ends_does_not_
         store = ThreadStore()
         renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
         renewing.let_go.set()
-        keeper = keeper_of(renewing, store)
-        await keeper.load()
+        client_session = client_session_of(renewing, store)
+        await client_session.load()
         store.is_slow = True
-        waiting = asyncio.create_task(keeper.usable())
+        waiting = asyncio.create_task(client_session.usable())
         await asyncio.to_thread(store.is_writing.wait, 10)
         store.is_slow = False
         other = Token(access_token="another-sign-in", expires_at=99.0)
-        ending: Any = asyncio.create_task(keeper.begin(other) if begins else keeper.end())
-        await until(lambda: keeper.session is None or keeper.session.token == other)
+        ending: Any = asyncio.create_task(client_session.begin(other) if begins else client_session.end())
+        await until(lambda: client_session.session is None or client_session.session.token == other)
         for _ in range(10):
             await asyncio.sleep(0)
         store.may_write.set()
@@ -250,10 +250,10 @@ def test_a_renewal_that_is_heard_of_while_the_lock_is_waited_for_ends_the_wait()
     async def run() -> None:
         store = Tabs()
         renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
-        keeper = keeper_of(renewing, store)
+        client_session = client_session_of(renewing, store)
         async with store.renewal_lock("client"):
-            waiting = asyncio.create_task(keeper.usable())
-            await until(lambda: store.hear is not None and keeper.is_renewing)
+            waiting = asyncio.create_task(client_session.usable())
+            await until(lambda: store.hear is not None and client_session.is_renewing)
             for _ in range(10):
                 await asyncio.sleep(0)
             store.hear(session_of("by-the-other-tab", 99.0, generation=1))
@@ -261,7 +261,7 @@ def test_a_renewal_that_is_heard_of_while_the_lock_is_waited_for_ends_the_wait()
         assert renewing.asked == 0
         async with asyncio.timeout(5), store.renewal_lock("client"):
             pass  # nobody of ours waits for it any more, or holds it
-        await until(lambda: not keeper.is_renewing)
+        await until(lambda: not client_session.is_renewing)
 
     asyncio.run(run())
 
@@ -278,11 +278,11 @@ def test_what_is_heard_while_the_app_hears_of_our_renewal_is_taken_over_and_ends
             await asyncio.sleep(0)
             refreshed.append(session.token.access_token)
 
-        keeper = keeper_of(renewing, store, after_token_refreshed=after, dialog=dialog)
-        await keeper.usable()
+        client_session = client_session_of(renewing, store, after_token_refreshed=after, dialog=dialog)
+        await client_session.usable()
         assert refreshed == ["renewed"]
-        await until(lambda: not keeper.is_renewing)
-        assert (await keeper.usable()).token.access_token == "by-the-other-tab"
+        await until(lambda: not client_session.is_renewing)
+        assert (await client_session.usable()).token.access_token == "by-the-other-tab"
         assert dialog.ended == [None, None]
         async with asyncio.timeout(5), store.renewal_lock("client"):
             pass
@@ -298,11 +298,11 @@ def test_signing_out_while_the_app_hears_of_a_renewal_and_another_tab_renews_lea
 
         async def after(session: Session) -> None:
             store.hear(session.renewed(Token(access_token="by-the-other-tab", expires_at=99.0)))
-            await keeper.end()
+            await client_session.end()
 
-        keeper = keeper_of(renewing, store, after_token_refreshed=after, dialog=dialog)
+        client_session = client_session_of(renewing, store, after_token_refreshed=after, dialog=dialog)
         with pytest.raises(errors.NotAuthenticated):
-            await keeper.usable()
+            await client_session.usable()
         assert dialog.ended == ["NotAuthenticated"]
         async with asyncio.timeout(5), store.renewal_lock("client"):
             pass
@@ -321,11 +321,11 @@ def test_a_hook_that_is_cancelled_by_its_own_program_fails_what_waits_and_may_be
             return renewing.token
 
         dialog = Dialog()
-        keeper = keeper_of(cancelled, dialog=dialog)
+        client_session = client_session_of(cancelled, dialog=dialog)
         with pytest.raises(errors.RenewalCancelled):
-            await keeper.usable()
+            await client_session.usable()
         assert dialog.ended == ["RenewalCancelled"]
-        assert (await keeper.usable()).token.access_token == "renewed"
+        assert (await client_session.usable()).token.access_token == "renewed"
 
     asyncio.run(run())
 
@@ -335,18 +335,18 @@ def test_a_renewal_whose_task_is_cancelled_whenever_it_is_leaves_the_next_one_fr
     async def run() -> None:
         store, dialog = Tabs(), Dialog()
         renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
-        keeper = keeper_of(renewing, store, dialog=dialog)
-        await keeper.load()
-        waiting = asyncio.create_task(keeper.usable())
+        client_session = client_session_of(renewing, store, dialog=dialog)
+        await client_session.load()
+        waiting = asyncio.create_task(client_session.usable())
         for _ in range(turns):
             await asyncio.sleep(0)
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await waiting
-        await until(lambda: not keeper.is_renewing)
+        await until(lambda: not client_session.is_renewing)
         renewing.let_go.set()
-        assert (await keeper.usable()).token.access_token == "renewed"
+        assert (await client_session.usable()).token.access_token == "renewed"
 
     asyncio.run(run())
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("podio.auth")
 
 
-class SessionKeeper:
+class ClientSession:
     """Holds the session that is in use and renews it.
 
     Args:
