@@ -31,7 +31,7 @@ class ClientSession:
     """Holds the session that is in use and renews it.
 
     Args:
-        store: Where it is kept.
+        store: Where it is stored.
         owner: Whose sessions of the store may be used.
         clock: Seconds since 1970.
         renew_token: As in `RenewalDriver`, with `identify`, `dialog` and `after_token_refreshed`.
@@ -140,15 +140,15 @@ class ClientSession:
             await self._in_use.keep_person(replace(self.session, person_id=person.person_id))
 
     async def end(self, *, announce: bool = True) -> None:
-        """Forget the session here and, by the announcement, wherever it is shared; waiting calls fail.
+        """End the session here and, by the announcement, wherever it is shared; waiting calls fail.
 
         Raises:
-            StorageError: when the store can't forget it.
+            StorageError: when the store can't remove it.
         """
         session = self.session
         self._renewal.abandon()
         try:
-            await self._in_use.forget()
+            await self._in_use.remove()
         finally:
             if session is not None and announce:
                 self._store.announce(session.session_id, None)

@@ -90,7 +90,7 @@ class SessionEnd:
     Attributes:
         session: The session with its newest token, or None where there was none.
         may_refresh: Whether its refresh token may be spent to revoke it: nobody else can be spending it.
-        error: Why the store could not forget it, or None.
+        error: Why the store could not remove it, or None.
     """
 
     session: Session | None
@@ -127,7 +127,7 @@ class SessionInUse:
     # What is in use
 
     async def load(self) -> bool:
-        """Put the stored session to use, the first time, and tell whether there was one; later, save what is unsaved.
+        """Put the stored session to use, the first time, and return whether there was one; later, save what is unsaved.
 
         Raises:
             StorageError: when the store can't be read and no session is in use.
@@ -291,7 +291,7 @@ class SessionInUse:
         await self._save()
 
     async def keep_person(self, session: Session) -> None:
-        """Put the session to use with what became known of it; the store's state may be newer by now and then stays."""
+        """Put the session to use, whose user became known; the store's state may be newer by now and then stays."""
         self.session = session
         await self._save()
 
@@ -300,7 +300,7 @@ class SessionInUse:
         if self._is_unsaved:
             await self._save()
 
-    async def forget(self) -> None:
+    async def remove(self) -> None:
         """Use no session any more and take its record out of the store, unless that is another sign-in's by now.
 
         Raises:
@@ -361,9 +361,9 @@ def _noted(session: Session, stored: Session) -> Session:
 
 
 def _listed(sessions: Sequence[Session]) -> str:
-    """Return the choice in words: apps by their ids, people by Podio's user ids; their names are not kept."""
+    """Return the choice in words: apps by their ids, users by Podio's user ids; their names are not stored."""
     apps = [session.owner.app_id for session in sessions if session.owner is not None and session.owner.app_id]
     if len(apps) == len(sessions):
         return "of the apps " + ", ".join(sorted(apps))
-    known = sorted(str(session.person_id) for session in sessions if session.person_id is not None)
-    return f"{len(sessions)} of them" + (f", of the users {', '.join(known)}" if known else "")
+    user_ids = sorted(str(session.person_id) for session in sessions if session.person_id is not None)
+    return f"{len(sessions)} of them" + (f", of the users {', '.join(user_ids)}" if user_ids else "")

@@ -1,8 +1,7 @@
 """A client's way to its session store: which of the store's sessions are the client's, and what a failure becomes.
 
-The one place of the library that compares whose a stored session is, and the one that turns whatever a store raises
-into a `podio.StorageError`: so a store only keeps what it is given, and one that is down is never taken for one that
-holds nothing. Performs no I/O but the store's.
+The one place of the library that compares whose a stored session is, and that turns whatever a store raises into a
+`podio.StorageError`: so a store need only keep sessions, and one that is down is never taken for one that is empty.
 """
 
 from __future__ import annotations
@@ -17,9 +16,9 @@ from typing import Any, TypeGuard
 from podio.authorization import AuthorizationRequest
 from podio.errors import StorageError
 from podio.session import (
-    AttemptStore,
     RenewalLease,
     RenewalLockStore,
+    RequestStore,
     Session,
     SessionsByOwner,
     SessionStore,
@@ -44,13 +43,13 @@ class SessionRecords:
 
     # Sessions
 
-    async def sessions(self, wanted: SessionOwner) -> list[Session]:
-        """Return the kept sessions that fit an owner; a record that does not say whose it is fits none.
+    async def sessions(self, owner: SessionOwner) -> list[Session]:
+        """Return the stored sessions that fit an owner; a record that does not say whose it is fits none.
 
         Raises:
             StorageError: when the store can't be read.
         """
-        return [session for session in await self._all() if _fits(session, wanted)]
+        return [session for session in await self._all() if _fits(session, owner)]
 
     async def current(self, session: Session) -> Session | None:
         """Return what the store holds now in the place of a session that is in use.
@@ -59,11 +58,11 @@ class SessionRecords:
             StorageError: when the store can't be read.
         """
         by_owner = _keeps_by_owner(self._store)
-        kept = next((kept for kept in await self._all() if kept.owner == session.owner or not by_owner), None)
-        if kept is not None and kept.owner is None and not kept.was_read:
+        stored = next((other for other in await self._all() if other.owner == session.owner or not by_owner), None)
+        if stored is not None and stored.owner is None and not stored.was_read:
             # A store that makes sessions of its own columns, and has none for these.
-            kept = replace(kept, owner=session.owner, generation=session.generation)
-        return kept
+            stored = replace(stored, owner=session.owner, generation=session.generation)
+        return stored
 
     async def put(self, session: Session) -> None:
         """Keep a session.
@@ -74,7 +73,7 @@ class SessionRecords:
         await self._try("written", lambda: self._store.set(session, self.auth_type))
 
     async def remove(self, session: Session | None, owner: SessionOwner) -> None:
-        """Forget a session (or, None, what is left of a damaged one), unless its place is another session's by now.
+        """Remove a session (or, None, what is left of a damaged one), unless its place is another session's by now.
 
         Raises:
             StorageError: when the store can't.
@@ -82,8 +81,8 @@ class SessionRecords:
         store = self._store
         if session is not None:
             owner = session.owner or owner
-            others = [kept for kept in await self._all() if kept.session_id != session.session_id]
-            if any(kept.owner == owner for kept in others):
+            others = [other for other in await self._all() if other.session_id != session.session_id]
+            if any(other.owner == owner for other in others):
                 return
         else:
             others = await self._all()
@@ -95,13 +94,13 @@ class SessionRecords:
     async def _all(self) -> list[Session]:
         store = self._store
         if _keeps_by_owner(store):
-            kept = list(await self._try("read", lambda: store.sessions(self.auth_type)))
+            sessions = list(await self._try("read", lambda: store.sessions(self.auth_type)))
         else:
             session = await self._try("read", lambda: store.get(self.auth_type))
-            kept = [] if session is None else [session]
-        if not all(isinstance(session, Session) for session in kept):
+            sessions = [] if session is None else [session]
+        if not all(isinstance(session, Session) for session in sessions):
             raise StorageError("The session store returned something else than a session. Look at its `get`.")
-        return kept
+        return sessions
 
     # One renewal at a time
 
@@ -131,10 +130,10 @@ class SessionRecords:
                 log.warning("failed (%s): %s", self.auth_type, error)
 
     async def is_held(self, lease: object, seconds: float) -> bool:
-        """Tell whether a lock is held for so many seconds more; one that is no lease is held until it is left.
+        """Return whether a lock is held for so many seconds more; one that is no lease is held until it is left.
 
         Raises:
-            StorageError: when the store can't tell.
+            StorageError: when the store can't say.
         """
         if not isinstance(lease, RenewalLease):
             return True
@@ -142,13 +141,13 @@ class SessionRecords:
 
     # Those that hold the same session
 
-    def listen(self, session_id: str, heard: Callable[[Session | None], None]) -> None:
+    def listen(self, session_id: str, notify: Callable[[Session | None], None]) -> None:
         """Report from now on what others do with a session, where the store hears of it."""
         if isinstance(self._store, SharedSessionStore):
-            self._store.listen(session_id, heard)
+            self._store.listen(session_id, notify)
 
     def announce(self, session_id: str, session: Session | None) -> None:
-        """Tell the others that a session was renewed, or (None) signed out."""
+        """Announce to the others that a session was renewed, or (None) signed out."""
         if isinstance(self._store, SharedSessionStore):
             self._store.announce(session_id, session)
 
@@ -161,7 +160,7 @@ class SessionRecords:
     @property
     def keeps_requests(self) -> bool:
         """Whether the store keeps authorization requests until they are answered."""
-        return isinstance(self._store, AttemptStore)
+        return isinstance(self._store, RequestStore)
 
     def keep_request(self, request: AuthorizationRequest) -> None:
         """Keep an authorization request, where the store does such a thing.
@@ -169,9 +168,9 @@ class SessionRecords:
         Raises:
             StorageError: when the store can't.
         """
-        if isinstance(self._store, AttemptStore):
+        if isinstance(self._store, RequestStore):
             try:
-                self._store.keep_attempt(request)
+                self._store.keep_request(request)
             except Exception as error:
                 failure = storage_error("written", error)
             else:
@@ -179,15 +178,15 @@ class SessionRecords:
             raise failure
 
     def take_request(self, state: str) -> AuthorizationRequest | None:
-        """Return the kept request of that state and forget it; None where there is none.
+        """Return the stored request of that state and remove it; None where there is none.
 
         Raises:
             StorageError: when the store can't.
         """
-        if not isinstance(self._store, AttemptStore):
+        if not isinstance(self._store, RequestStore):
             return None
         try:
-            return self._store.take_attempt(state)
+            return self._store.take_request(state)
         except Exception as error:
             failure = storage_error("read", error)
         raise failure
@@ -203,19 +202,19 @@ class SessionRecords:
 
 
 def _keeps_by_owner(store: SessionStore) -> TypeGuard[SessionsByOwner]:
-    """Tell whether a store keeps sessions apart; one that inherits that, but gets or sets in its own way, does not."""
+    """Return whether a store keeps sessions apart; one that inherits that, but gets or sets its own way, does not."""
     if not isinstance(store, SessionsByOwner):
         return False
     names = ("get", "set", "sessions", "remove")
     return len({next(kind for kind in type(store).__mro__ if name in vars(kind)) for name in names}) == 1
 
 
-def _fits(session: Session, wanted: SessionOwner) -> bool:
-    return not session.was_read if session.owner is None else session.owner.fits(wanted)
+def _fits(session: Session, owner: SessionOwner) -> bool:
+    return not session.was_read if session.owner is None else session.owner.fits(owner)
 
 
 def storage_error(what: str, error: Exception) -> StorageError:
-    """Return what an exception of a store becomes: its kind and the kinds of its causes in words, and nothing it said.
+    """Return what an exception of a store becomes: its kind and the kinds of its causes in words, and none of its own.
 
     A database's message may repeat the statement that failed, with the token in it.
 

@@ -44,13 +44,13 @@ Records = dict[str, Any]
 
 
 class FileStore:
-    """Keeps sessions, by whose they are, and attempts to sign in, in one JSON file of mode 0600.
+    """Keeps sessions, by whose they are, and authorization requests, in one JSON file of mode 0600.
 
     Several processes may share it: they renew one at a time and find each other's tokens. Lock files lie beside it.
 
     Args:
         path: The file; ``~`` is the user's home. Its directory is made, for its owner alone, where it is missing.
-        clock: Seconds since 1970; decides which attempts are too old to keep.
+        clock: Seconds since 1970; decides which requests are too old to keep.
 
     Raises:
         ConfigurationError: in a page, which has no files that last; use `podio.browser.SessionStorageStore`. Also for
@@ -69,7 +69,7 @@ class FileStore:
         return f"FileStore({str(self.path)!r})"
 
     async def get(self, auth_type: AuthType) -> Session | None:
-        """Return the kept session, or None where there is none or more than one.
+        """Return the stored session, or None where there is none or more than one.
 
         Raises:
             StorageError: when the file can't be read.
@@ -77,7 +77,7 @@ class FileStore:
         return only(await self.sessions(auth_type))
 
     async def sessions(self, auth_type: AuthType) -> list[Session]:
-        """Return all kept sessions of a flow.
+        """Return all stored sessions of a flow.
 
         Raises:
             StorageError: when the file can't be read.
@@ -85,7 +85,7 @@ class FileStore:
         return await asyncio.to_thread(self._sessions, auth_type)
 
     async def set(self, session: Session | None, auth_type: AuthType) -> None:
-        """Keep a session in place of its owner's earlier one; None forgets all of the flow.
+        """Keep a session in place of its owner's earlier one; None removes all of the flow.
 
         Raises:
             StorageError: when the file can't be written: no permission, a full disk. The old sessions are then kept.
@@ -93,12 +93,12 @@ class FileStore:
         await asyncio.to_thread(self._put_session, session, auth_type)
 
     async def remove(self, owner: SessionOwner) -> None:
-        """Forget the session of that owner.
+        """Remove the session of that owner.
 
         Raises:
             StorageError: when the file can't be written.
         """
-        await asyncio.to_thread(self._forget, lambda name: name in (owner.auth_type, _name(owner.auth_type, owner)))
+        await asyncio.to_thread(self._remove, lambda name: name in (owner.auth_type, _name(owner.auth_type, owner)))
 
     @asynccontextmanager
     async def renewal_lock(self, auth_type: AuthType) -> AsyncIterator[None]:
@@ -113,29 +113,29 @@ class FileStore:
                 await stack.enter_async_context(FileLock(self._beside(f".{auth_type}.renewal.lock")).held_async())
             yield
 
-    def keep_attempt(self, request: AuthorizationRequest) -> None:
-        """Keep an attempt to sign in, and forget those that are too old to be answered.
+    def keep_request(self, request: AuthorizationRequest) -> None:
+        """Keep an authorization request, and remove those that are too old to be answered.
 
         Raises:
             StorageError: when the file can't be written.
         """
         with self._changed() as records:
             now = self._clock()
-            attempts = [kept for kept in _attempts(records) if not kept.is_stale(now)]
-            records["attempts"] = {kept.state: json.loads(kept.to_json()) for kept in [*attempts, request]}
+            pending = [other for other in _requests(records) if not other.is_stale(now)]
+            records["attempts"] = {other.state: json.loads(other.to_json()) for other in [*pending, request]}
 
-    def take_attempt(self, state: str) -> AuthorizationRequest | None:
-        """Return the attempt of that nonce and forget it; None where there is none.
+    def take_request(self, state: str) -> AuthorizationRequest | None:
+        """Return the request of that nonce and remove it; None where there is none.
 
         Raises:
             StorageError: when the file can't be written.
         """
         with self._changed() as records:
-            attempts = {kept.state: kept for kept in _attempts(records)}
-            found = attempts.pop(state, None)
-            if found is not None:
-                records["attempts"] = {kept.state: json.loads(kept.to_json()) for kept in attempts.values()}
-        return found
+            pending = {other.state: other for other in _requests(records)}
+            request = pending.pop(state, None)
+            if request is not None:
+                records["attempts"] = {other.state: json.loads(other.to_json()) for other in pending.values()}
+        return request
 
     def _sessions(self, auth_type: AuthType) -> list[Session]:
         with self._failures("read"):
@@ -148,18 +148,18 @@ class FileStore:
 
     def _put_session(self, session: Session | None, auth_type: AuthType) -> None:
         if session is None:
-            return self._forget(lambda name: _flow(name) == auth_type)
+            return self._remove(lambda name: _flow(name) == auth_type)
         with self._changed() as records:
             records["sessions"].pop(_name(auth_type, None), None)
             records["sessions"][_name(auth_type, session.owner)] = json.loads(session.to_json())
         return None
 
-    def _forget(self, is_meant: Callable[[str], bool]) -> None:
+    def _remove(self, is_meant: Callable[[str], bool]) -> None:
         """Take records out of the file, and delete what may hold such a record beside it."""
         if not self.path.parent.exists():
             return
         with self._changed(keep_damaged=False) as records:
-            records["sessions"] = {name: kept for name, kept in records["sessions"].items() if not is_meant(name)}
+            records["sessions"] = {name: record for name, record in records["sessions"].items() if not is_meant(name)}
 
     @contextmanager
     def _changed(self, *, keep_damaged: bool = True) -> Iterator[Records]:
@@ -196,20 +196,20 @@ class FileStore:
         except UnicodeDecodeError:
             return {"sessions": {}, "attempts": {}}, True
         try:
-            found = parse_json(text, constants=False) if len(text) <= MAX_LENGTH else None
+            content = parse_json(text, constants=False) if len(text) <= MAX_LENGTH else None
         except ValueError:
-            found = None
-        kept = found if isinstance(found, dict) else {}
+            content = None
+        stored = content if isinstance(content, dict) else {}
         sessions = {
-            name: record for name, record in _mapping(kept.get("sessions")).items() if _is_session(name, record)
+            name: record for name, record in _mapping(stored.get("sessions")).items() if _is_session(name, record)
         }
-        attempts = {
+        requests = {
             state: record
-            for state, record in _mapping(kept.get("attempts")).items()
+            for state, record in _mapping(stored.get("attempts")).items()
             if _is_sound(AuthorizationRequest.from_json, record)
         }
-        records = {"sessions": sessions, "attempts": attempts}
-        return records, kept != records
+        records = {"sessions": sessions, "attempts": requests}
+        return records, stored != records
 
     def _replace(self, text: str) -> None:
         # One name suffices, because the lock is held; what a crash left under it is of no use.
@@ -250,7 +250,7 @@ class FileStore:
             if error.errno in _FULL:
                 advice = "The disk is full: make room; until then the session lasts as long as this process."
             elif error.errno in _DENIED:
-                advice = "This user has no right to it: mend the permissions, or choose another path."
+                advice = "This user has no right to it: fix the permissions, or choose another path."
             raise StorageError(f"The session file {self.path} could not be {what} ({reason}). {advice}") from error
 
 
@@ -292,5 +292,5 @@ def _is_sound(read: Callable[[str], object], record: object) -> bool:
     return True
 
 
-def _attempts(records: Records) -> list[AuthorizationRequest]:
+def _requests(records: Records) -> list[AuthorizationRequest]:
     return [AuthorizationRequest.from_json(json.dumps(record)) for record in records["attempts"].values()]

@@ -68,7 +68,7 @@ class KeyringStore:
         return f"KeyringStore({self._service!r})"
 
     async def get(self, auth_type: AuthType) -> Session | None:
-        """Return the kept session, or None where there is none or more than one.
+        """Return the stored session, or None where there is none or more than one.
 
         Raises:
             StorageError: when the keyring is locked or missing.
@@ -76,7 +76,7 @@ class KeyringStore:
         return only(await self.sessions(auth_type))
 
     async def sessions(self, auth_type: AuthType) -> list[Session]:
-        """Return all kept sessions of a flow; an entry that is damaged counts as none.
+        """Return all stored sessions of a flow; an entry that is damaged counts as none.
 
         Raises:
             StorageError: when the keyring is locked or missing.
@@ -87,7 +87,7 @@ class KeyringStore:
             raise _failure("read", error) from error
 
     async def set(self, session: Session | None, auth_type: AuthType) -> None:
-        """Keep a session in place of its owner's earlier one; None forgets all of the flow.
+        """Keep a session in place of its owner's earlier one; None removes all of the flow.
 
         Raises:
             StorageError: when the keyring is locked, missing or full.
@@ -100,7 +100,7 @@ class KeyringStore:
         Raises:
             StorageError: when the keyring is locked or missing.
         """
-        await self._change(lambda: self._forget(owner.auth_type, [owner.auth_type, _name(owner.auth_type, owner)]))
+        await self._change(lambda: self._drop(owner.auth_type, [owner.auth_type, _name(owner.auth_type, owner)]))
 
     @asynccontextmanager
     async def renewal_lock(self, auth_type: AuthType) -> AsyncIterator[None]:
@@ -128,7 +128,7 @@ class KeyringStore:
             change()
 
     def _sessions(self, auth_type: AuthType) -> list[Session]:
-        return [kept for name in self._names(auth_type) if (kept := self._session(auth_type, name)) is not None]
+        return [session for name in self._names(auth_type) if (session := self._session(auth_type, name)) is not None]
 
     def _session(self, auth_type: AuthType, name: str) -> Session | None:
         try:
@@ -149,7 +149,7 @@ class KeyringStore:
     def _put(self, session: Session | None, auth_type: AuthType) -> None:
         names = self._names(auth_type)
         if session is None:
-            self._forget(auth_type, names)
+            self._drop(auth_type, names)
             return
         name = _name(auth_type, session.owner)
         if name not in names:
@@ -159,7 +159,7 @@ class KeyringStore:
         if name != auth_type:
             self._delete(auth_type)  # what an older version wrote is of no use to anybody
 
-    def _forget(self, auth_type: AuthType, names: list[str]) -> None:
+    def _drop(self, auth_type: AuthType, names: list[str]) -> None:
         for name in names:
             self._delete(name)
         self._list(auth_type, [name for name in self._names(auth_type) if name not in names])

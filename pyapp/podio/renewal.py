@@ -1,4 +1,4 @@
-"""What a renewal is made of: its phases, its decisions, and the hook that brings a new token. Performs no I/O.
+"""What a renewal is made of: its phases, its decisions, and the hook that brings a new token.
 
 How a session is renewed stands in `podio._client_session`.
 """
@@ -16,7 +16,7 @@ from podio.session import Session
 
 
 class RenewalPhase(enum.Enum):
-    """Where a renewal that needs a person stands; what a page shows."""
+    """Where a renewal that needs the user stands; what a page shows."""
 
     IDLE = "idle"
     """No renewal runs."""
@@ -29,7 +29,7 @@ class RenewalPhase(enum.Enum):
     CHECKING = "checking"
     """The answer is there; who signed in is being looked up."""
     ANOTHER_PERSON = "another-person"
-    """Somebody else signed in: the person decides."""
+    """Another user signed in: the first one decides."""
     ELSEWHERE = "elsewhere"
     """Another tab of the same session is signing in."""
     FAILED = "failed"
@@ -47,7 +47,7 @@ class RenewalStatus:
 
 
 class PersonDecision(enum.Enum):
-    """What to do when another person signed in."""
+    """What to do when another user signed in."""
 
     SIGN_IN_AS_FIRST = "sign-in-as-first"
     START_AFRESH = "start-afresh"
@@ -67,7 +67,7 @@ class RenewalRequest:
 
     Attributes:
         session: The session as it is; its token is the old one.
-        make_request: Makes the attempt: ``make_request(redirect_url, kind)``.
+        make_request: Makes the authorization request: ``make_request(redirect_url, kind)``.
     """
 
     session: Session
@@ -75,9 +75,9 @@ class RenewalRequest:
 
 
 class OnTokenWillRefresh(Protocol):
-    """The public hook: gets a new token's answer from the person, in whatever way the app likes.
+    """The public hook: gets a new token's answer from the user, in whatever way the app likes.
 
-    It returns the redirect's answer, with the attempt in ``answer.request``, and raises `podio.RenewalCancelled` or
+    It returns the redirect's answer, with its request in ``answer.request``, and raises `podio.RenewalCancelled` or
     `podio.PopupBlocked`. A hook may also have these methods of `RenewalDialog`.
     """
 
@@ -116,7 +116,7 @@ class RenewalDialog(Protocol):
         ...
 
     async def another_person(self, first: Person | None, other: Person) -> PersonDecision:
-        """Somebody else signed in: return what the person decides."""
+        """Another user signed in: return what the first one decides."""
         ...
 
     def finished(self, error: PodioError | None) -> None:

@@ -1,6 +1,6 @@
-"""The session, the places that keep it, and how those that share it hear of each other. Performs no I/O.
+"""The session, the stores that keep it, and how those that share it hear of each other.
 
-A session is one sign-in: a random id of 128 bits, the token, and the person. Renewal changes the token, never the id.
+A session is one sign-in: a random id of 128 bits, the token, and the user. Renewal changes the token, never the id.
 Stored text may be damaged or planted, so it is read strictly: anything odd counts as no session.
 """
 
@@ -24,12 +24,12 @@ from podio.token import Token, is_credential
 
 __all__ = [
     "TOKEN_TIME_LIMIT",
-    "AttemptStore",
     "AuthType",
     "MemoryStore",
     "PendingRenewal",
     "RenewalLease",
     "RenewalLockStore",
+    "RequestStore",
     "Session",
     "SessionStore",
     "SessionsByOwner",
@@ -94,7 +94,7 @@ class Session:
         return replace(self, token=token, generation=self.generation + 1, pending_renewal=None)
 
     def is_newer_than(self, other: Session) -> bool:
-        """Tell whether this is a later state of the same session; older versions counted no generations."""
+        """Return whether this is a later state of the same session; older versions counted no generations."""
         return self.session_id == other.session_id and (self.generation, self.expires_at) > (
             other.generation,
             other.expires_at,
@@ -204,7 +204,7 @@ class SessionStore(Protocol):
         ...
 
     def set(self, session: Session | None, auth_type: AuthType) -> Awaitable[None] | None:
-        """Keep a session; None forgets it."""
+        """Keep a session; None removes it."""
         ...
 
 
@@ -220,20 +220,20 @@ class SessionsByOwner(Protocol):
         ...
 
     def remove(self, owner: SessionOwner) -> Awaitable[None] | None:
-        """Forget the session of that owner, and nobody else's."""
+        """Remove the session of that owner, and nobody else's."""
         ...
 
 
 @runtime_checkable
-class AttemptStore(Protocol):
-    """A store that also keeps attempts to sign in until their answer comes."""
+class RequestStore(Protocol):
+    """A store that also keeps authorization requests until their answer comes."""
 
-    def keep_attempt(self, request: AuthorizationRequest) -> None:
-        """Keep an attempt."""
+    def keep_request(self, request: AuthorizationRequest) -> None:
+        """Keep an authorization request."""
         ...
 
-    def take_attempt(self, state: str) -> AuthorizationRequest | None:
-        """Return the attempt of that nonce and forget it; None where there is none."""
+    def take_request(self, state: str) -> AuthorizationRequest | None:
+        """Return the request of that nonce and remove it; None where there is none."""
         ...
 
 
@@ -241,12 +241,12 @@ class AttemptStore(Protocol):
 class SharedSessionStore(Protocol):
     """A store whose session several tabs (or processes) may hold at once, and that lets them hear of each other."""
 
-    def listen(self, session_id: str, heard: Callable[[Session | None], None]) -> None:
-        """From now on report what others do with this session: renewed (a session) or signed out (None)."""
+    def listen(self, session_id: str, notify: Callable[[Session | None], None]) -> None:
+        """Report from now on what others do with a session: renewed (the session) or signed out (None)."""
         ...
 
     def announce(self, session_id: str, session: Session | None) -> None:
-        """Tell the others that the session was renewed, or (None) signed out."""
+        """Announce to the others that the session was renewed, or (None) signed out."""
         ...
 
     async def newer(self, session: Session) -> Session | None:
@@ -276,9 +276,9 @@ class RenewalLease(Protocol):
     """What a renewal lock yields that is held for a time only (a lease in a database)."""
 
     def still_held(self, seconds: float) -> bool | Awaitable[bool]:
-        """Tell whether the lease is still this holder's, and for so many seconds more; it may be extended for that.
+        """Return whether the lease is still this holder's, and for so many seconds more; it may be extended for that.
 
-        Asked right before the refresh token is spent, with `TOKEN_TIME_LIMIT`.
+        Called right before the refresh token is spent, with `TOKEN_TIME_LIMIT`.
         """
         ...
 
@@ -289,14 +289,14 @@ def only(sessions: Sequence[Session]) -> Session | None:
 
 
 class MemoryStore:
-    """Keeps sessions and attempts in memory, for as long as the process (or the page) lives.
+    """Keeps sessions and authorization requests in memory, for as long as the process (or the page) lives.
 
     Several clients may share one, as the requests of one visitor to a server do.
     """
 
     def __init__(self) -> None:
         self._sessions: dict[tuple[AuthType, SessionOwner | None], Session] = {}
-        self._attempts: dict[str, AuthorizationRequest] = {}
+        self._requests: dict[str, AuthorizationRequest] = {}
         self._locks: dict[AuthType, asyncio.Lock] = {}
 
     def renewal_lock(self, auth_type: AuthType) -> AbstractAsyncContextManager[None]:
@@ -312,22 +312,22 @@ class MemoryStore:
         return [session for (kind, _), session in self._sessions.items() if kind == auth_type]
 
     def set(self, session: Session | None, auth_type: AuthType) -> None:
-        """Keep a session in place of its owner's earlier one; None forgets all of the flow."""
+        """Keep a session in place of its owner's earlier one; None removes all of the flow."""
         if session is None:
-            self._sessions = {key: kept for key, kept in self._sessions.items() if key[0] != auth_type}
+            self._sessions = {key: other for key, other in self._sessions.items() if key[0] != auth_type}
         else:
             self._sessions.pop((auth_type, None), None)
             self._sessions[auth_type, session.owner] = session
 
     def remove(self, owner: SessionOwner) -> None:
-        """Forget the session of that owner, and one that does not say whose it is."""
+        """Remove the session of that owner, and one that does not say whose it is."""
         for key in (owner, None):
             self._sessions.pop((owner.auth_type, key), None)
 
-    def keep_attempt(self, request: AuthorizationRequest) -> None:
-        """Keep an attempt."""
-        self._attempts[request.state] = request
+    def keep_request(self, request: AuthorizationRequest) -> None:
+        """Keep an authorization request."""
+        self._requests[request.state] = request
 
-    def take_attempt(self, state: str) -> AuthorizationRequest | None:
-        """Return the attempt of that nonce and forget it; None where there is none."""
-        return self._attempts.pop(state, None)
+    def take_request(self, state: str) -> AuthorizationRequest | None:
+        """Return the request of that nonce and remove it; None where there is none."""
+        return self._requests.pop(state, None)

@@ -1,4 +1,4 @@
-"""Whose a session is: what its record says, and which of several sessions a client means. Performs no I/O."""
+"""Whose a session is: what its record says, and which of several sessions a client means."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ class SessionOwner:
             username_sha256=self.username_sha256 if username is None else self._hash(username),
         )
 
-    def fits(self, wanted: SessionOwner) -> bool:
-        """Tell whether a session of this owner is one that a client looks for; what it leaves open, any one fits."""
+    def fits(self, pattern: SessionOwner) -> bool:
+        """Return whether a session of this owner is one that a client looks for; what that leaves open, any fits."""
         return (
-            (self.api_origin, self.token_origin) == (wanted.api_origin, wanted.token_origin)
-            and (self.client_id, self.auth_type) == (wanted.client_id, wanted.auth_type)
-            and wanted.app_id in (None, self.app_id)
-            and wanted.username_sha256 in (None, self.username_sha256)
+            (self.api_origin, self.token_origin) == (pattern.api_origin, pattern.token_origin)
+            and (self.client_id, self.auth_type) == (pattern.client_id, pattern.auth_type)
+            and pattern.app_id in (None, self.app_id)
+            and pattern.username_sha256 in (None, self.username_sha256)
         )
 
     @property
@@ -80,11 +80,11 @@ class SessionOwner:
             or parts["auth_type"] not in get_args(AuthType)
         ):
             raise ValueError("not an owner's record")
-        known: dict[str, Any] = {name: parts.get(name) for name in (*required, *optional)}
-        return cls(**known)
+        attributes: dict[str, Any] = {name: parts.get(name) for name in (*required, *optional)}
+        return cls(**attributes)
 
     def _hash(self, username: str) -> str:
-        # With host and client, so that one person's records of two clients can't be told to be the same person's.
+        # With host and client, so that nobody can see that the records of two clients are one user's.
         text = "\n".join((self.api_origin, self.client_id, username.strip().casefold()))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -99,7 +99,7 @@ def origin(url: str) -> str:
 
 
 def owner_at(api_url: str, token_url: str, client_id: str, auth_type: AuthType) -> SessionOwner:
-    """Return the owner of a client's sessions, as far as its addresses, its id and its flow tell."""
+    """Return the owner of a client's sessions, as far as its addresses, its id and its flow say."""
     return SessionOwner(
         api_origin=origin(api_url), token_origin=origin(token_url), client_id=client_id, auth_type=auth_type
     )

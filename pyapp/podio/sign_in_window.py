@@ -69,5 +69,5 @@ def focused_since(before: float | None, *, reads_closed: bool, has_focus: bool, 
 
 
 def seems_closed(since: float | None, *, now: float) -> bool:
-    """Tell whether a window that reads closed, while our page has the focus, since then seems closed by now."""
+    """Return whether a window that reads closed, while our page has the focus, since then seems closed by now."""
     return since is not None and now - since >= FOCUS_BEFORE_CLOSED

@@ -1,4 +1,4 @@
-"""The token: a value that knows when it expires and never prints itself. Performs no I/O."""
+"""The token: a value that knows when it expires and never prints itself."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Token:
         return self.expires_at - now
 
     def is_expired(self, now: float) -> bool:
-        """Tell whether the token has expired at the time `now` (seconds since 1970)."""
+        """Return whether the token has expired at the time `now` (seconds since 1970)."""
         return self.expires_at <= now
 
 
@@ -51,7 +51,7 @@ Token.__init__ = sealed(Token.__init__)  # type: ignore[method-assign]
 
 
 def is_credential(value: object) -> bool:
-    """Tell whether `value` can be a token or code: visible ASCII (RFC 6749, appendix A.12), of a sane length."""
+    """Return whether `value` can be a token or code: visible ASCII (RFC 6749, appendix A.12), of a sane length."""
     return isinstance(value, str) and _VISIBLE_ASCII.fullmatch(value) is not None
 
 
@@ -77,25 +77,25 @@ def token_from_parameters(parameters: Mapping[str, str], now: float) -> Token:
 
 
 @sealed
-def token_from_json(answer: object, now: float, *, previous: Token | None = None) -> Token:
-    """Return the token of a token endpoint's answer (RFC 6749, section 5.1).
+def token_from_json(response: object, now: float, *, previous: Token | None = None) -> Token:
+    """Return the token of a token endpoint's response (RFC 6749, section 5.1).
 
     Args:
-        answer: The parsed JSON, of any shape.
+        response: The parsed JSON, of any shape.
         now: Seconds since 1970.
-        previous: The token that was renewed: its refresh token is kept when the answer brings no new one.
+        previous: The token that was renewed: its refresh token is kept when the response brings no new one.
 
     Raises:
-        AuthorizationError: when the answer is no token answer.
+        AuthorizationError: when the response holds no token.
     """
-    if not isinstance(answer, Mapping) or not is_credential(answer.get("access_token")):
+    if not isinstance(response, Mapping) or not is_credential(response.get("access_token")):
         raise AuthorizationError("invalid_answer", "The token endpoint's answer holds no usable access token.")
-    _check_type(answer.get("token_type"))
-    refresh: Any = answer.get("refresh_token")
-    scope: Any = answer.get("scope")
+    _check_type(response.get("token_type"))
+    refresh: Any = response.get("refresh_token")
+    scope: Any = response.get("scope")
     return Token(
-        access_token=answer["access_token"],
-        expires_at=now + _lifetime(answer.get("expires_in")),
+        access_token=response["access_token"],
+        expires_at=now + _lifetime(response.get("expires_in")),
         scope=scope if isinstance(scope, str) else None,
         refresh_token=refresh if is_credential(refresh) else previous.refresh_token if previous else None,
     )

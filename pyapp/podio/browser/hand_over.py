@@ -24,7 +24,7 @@ _CHECK_LIMIT = 15.0
 
 
 class SessionOffer:
-    """Answers tabs that ask for the session, while the page says that it is signed in.
+    """Gives the session to tabs that request it, while the page says that it is signed in.
 
     Args:
         api_url: The API.

@@ -27,7 +27,7 @@ _ANSWER_WAIT = 0.15
 
 
 class SessionStorageStore:
-    """Keeps the session and the attempts to sign in in this tab's `sessionStorage`.
+    """Keeps the session and the authorization requests in this tab's `sessionStorage`.
 
     Args:
         api_url: The API, whose host is part of every key.
@@ -44,11 +44,11 @@ class SessionStorageStore:
         self._prefix = prefix or f"podio.{urlsplit(api_url).netloc}.{client_id}."
         self._channel: Any = None
         self._answers: list[asyncio.Future[Session]] = []
-        self._heard: Callable[[Session | None], None] | None = None
+        self._notify: Callable[[Session | None], None] | None = None
         self._session_id: str | None = None
         self._latest: Session | None = None
 
-    # Session and attempts
+    # Session and authorization requests
 
     def get(self, auth_type: AuthType) -> Session | None:
         """Return the stored session; what is damaged is removed and counts as none.
@@ -83,37 +83,37 @@ class SessionStorageStore:
         else:
             self._write(f"session.{auth_type}", session.to_json())
 
-    def keep_attempt(self, request: AuthorizationRequest) -> None:
-        """Store an attempt, and remove those that are too old to be answered.
+    def keep_request(self, request: AuthorizationRequest) -> None:
+        """Store an authorization request, and remove those that are too old to be answered.
 
         Raises:
             StorageError: when the browser denies storage, or it is full: then no answer could be checked.
         """
-        for kept in self.open_attempts():
-            if kept.is_stale(request.created_at):
-                self.take_attempt(kept.state)
+        for other in self.open_requests():
+            if other.is_stale(request.created_at):
+                self.take_request(other.state)
         self._write(f"attempt.{request.state}", request.to_json())
 
-    def take_attempt(self, state: str) -> AuthorizationRequest | None:
-        """Return the attempt of that nonce and remove it; None where there is none, or a damaged one."""
+    def take_request(self, state: str) -> AuthorizationRequest | None:
+        """Return the request of that nonce and remove it; None where there is none, or a damaged one."""
         name = f"attempt.{state}"
         try:
             text = self._read(name)
         except StorageError:
             return None
         self._remove(name)
-        return _attempt(text)
+        return _request(text)
 
-    def open_attempts(self, kind: Kind | None = None) -> list[AuthorizationRequest]:
-        """Return the attempts that wait for an answer, oldest first."""
+    def open_requests(self, kind: Kind | None = None) -> list[AuthorizationRequest]:
+        """Return the requests that wait for an answer, oldest first."""
         begin = f"{self._prefix}attempt."
         try:
             names = [key.removeprefix(self._prefix) for key in _keys(_storage()) if key.startswith(begin)]
-            attempts = [attempt for name in names if (attempt := _attempt(self._read(name))) is not None]
+            requests = [request for name in names if (request := _request(self._read(name))) is not None]
         except StorageError:
             return []
         return sorted(
-            (attempt for attempt in attempts if kind in (None, attempt.kind)), key=lambda attempt: attempt.created_at
+            (request for request in requests if kind in (None, request.kind)), key=lambda request: request.created_at
         )
 
     @contextmanager
@@ -123,22 +123,22 @@ class SessionStorageStore:
         All keys of this library are taken out and put back, with no other code in between; the marker, by which the
         callback page knows a sign-in window, is there only meanwhile. What the browser then has no room for any more
         costs the next reload, and nothing else. WebKit may make the copy a little later: it then holds the marker, or
-        the attempt that the window is about to answer, and the callback page clears it by either.
+        the request that the window is about to answer, and the callback page clears it by either.
         """
         try:
             storage = _storage()
         except StorageError:
             yield
             return
-        kept = {key: storage.getItem(key) for key in _keys(storage) if key.startswith(("podio.", self._prefix))}
-        for key in kept:
+        entries = {key: storage.getItem(key) for key in _keys(storage) if key.startswith(("podio.", self._prefix))}
+        for key in entries:
             storage.removeItem(key)
         try:
             with suppress(JsException):
                 storage.setItem(MARKER, "1")
             yield
         finally:
-            for key, value in kept.items():
+            for key, value in entries.items():
                 with suppress(JsException):
                     storage.setItem(key, value)
             # Last, so that a copy that is made meanwhile has the marker beside whatever else it gets.
@@ -146,9 +146,9 @@ class SessionStorageStore:
 
     # Those that hold the same session
 
-    def listen(self, session_id: str, heard: Callable[[Session | None], None]) -> None:
+    def listen(self, session_id: str, notify: Callable[[Session | None], None]) -> None:
         """Report from now on what other tabs do with this session: renewed (a session) or signed out (None)."""
-        self._heard = heard
+        self._notify = notify
         if session_id == self._session_id:
             return
         if self._channel is not None:
@@ -158,7 +158,7 @@ class SessionStorageStore:
         self._channel.onmessage = create_proxy(self._on_message)
 
     def announce(self, session_id: str, session: Session | None) -> None:
-        """Tell the other tabs that the session was renewed, or (None) signed out."""
+        """Announce to the other tabs that the session was renewed, or (None) signed out."""
         if self._channel is None or session_id != self._session_id:
             return
         if session is None:
@@ -189,17 +189,17 @@ class SessionStorageStore:
         if not isinstance(message, dict):
             return
         if message.get("type") == "ended":
-            if self._heard is not None:
-                self._heard(None)
+            if self._notify is not None:
+                self._notify(None)
         elif message.get("type") == "renewed" and isinstance(message.get("session"), str):
             self._on_renewed(message["session"])
         elif message.get("type") == "ask" and isinstance(message.get("expires_at"), (int, float)):
             # A tab with an older version's program counts no generations.
             generation = message.get("generation", 0)
-            self._tell_newer((generation if isinstance(generation, int) else 0, message["expires_at"]))
+            self._announce_newer((generation if isinstance(generation, int) else 0, message["expires_at"]))
 
-    def _tell_newer(self, asked: tuple[int, float]) -> None:
-        if self._latest is not None and (self._latest.generation, self._latest.expires_at) > asked:
+    def _announce_newer(self, state: tuple[int, float]) -> None:
+        if self._latest is not None and (self._latest.generation, self._latest.expires_at) > state:
             self._post({"type": "renewed", "session": self._latest.to_json()})
 
     def _on_renewed(self, text: str) -> None:
@@ -212,8 +212,8 @@ class SessionStorageStore:
         for answer in self._answers:
             if not answer.done():
                 answer.set_result(session)
-        if self._heard is not None:
-            self._heard(session)
+        if self._notify is not None:
+            self._notify(session)
 
     def _post(self, message: dict[str, Any]) -> None:
         self._channel.postMessage(to_js(message, dict_converter=js.Object.fromEntries))
@@ -255,7 +255,7 @@ def _keys(storage: Any) -> list[str]:
     return [str(storage.key(index)) for index in range(storage.length)]
 
 
-def _attempt(text: str | None) -> AuthorizationRequest | None:
+def _request(text: str | None) -> AuthorizationRequest | None:
     try:
         return None if text is None else AuthorizationRequest.from_json(text)
     except ValueError:

@@ -147,7 +147,7 @@ class PopupSignIn:
         self._step(StartAfresh())
 
     def resume(self) -> bool:
-        """Go on waiting for a window that was open when the page was reloaded; tell whether there was one."""
+        """Go on waiting for a window that was open when the page was reloaded; return whether there was one."""
         requests = self._requests_of_before()
         if not requests or self._renewable is None:
             return False
@@ -218,10 +218,10 @@ class PopupSignIn:
 
     def _requests_of_before(self) -> tuple[AuthorizationRequest, ...]:
         """Return the requests in a window that were open when the page was reloaded, and forget those of long ago."""
-        requests = self._store.open_attempts("window")
+        requests = self._store.open_requests("window")
         for request in requests:
             if request.is_stale(self._clock()):
-                self._store.take_attempt(request.state)
+                self._store.take_request(request.state)
         return tuple(request for request in requests if not request.is_stale(self._clock()))
 
     # Commands
@@ -275,7 +275,7 @@ class PopupSignIn:
         with self._store.hidden_from_windows():
             window = js.window.open("about:blank", "_blank", _FEATURES)
         if window is None or window is jsnull:
-            self._store.take_attempt(request.state)
+            self._store.take_request(request.state)
             return Blocked()
         # JavaScript's null alone does it: None arrives there as undefined, which only hides the opener from this page.
         window.opener = jsnull
@@ -304,7 +304,7 @@ class PopupSignIn:
     def _close_windows(self) -> None:
         requests, self._requests = self._requests, {}
         for state, request in requests.items():
-            self._store.take_attempt(state)
+            self._store.take_request(state)
             request.close()
 
     def _start_renewal(self) -> None:

@@ -89,13 +89,13 @@ class _Store(SessionStorageStore):
         self._asked = asked
         self._ended = ended
 
-    def keep_attempt(self, request: AuthorizationRequest) -> None:
-        super().keep_attempt(request)
+    def keep_request(self, request: AuthorizationRequest) -> None:
+        super().keep_request(request)
         self._asked(request)
 
-    def take_attempt(self, state: str) -> AuthorizationRequest | None:
+    def take_request(self, state: str) -> AuthorizationRequest | None:
         self._ended(state)
-        return super().take_attempt(state)
+        return super().take_request(state)
 
 
 class Sample:
@@ -157,7 +157,7 @@ class Sample:
         with self._store.hidden_from_windows():
             window = js.window.open("about:blank", "_blank", _FEATURES)
         if window is None or window is jsnull:
-            self._store.take_attempt(request.state)
+            self._store.take_request(request.state)
             self._changed(SamplePhase.BLOCKED, "")
             return
         window.opener = jsnull  # None would arrive as undefined, which cuts nothing off
@@ -280,7 +280,7 @@ class Sample:
         if answers is not None:
             answers.close()
         if attempt is not None and forget:
-            self._store.take_attempt(attempt.state)
+            self._store.take_request(attempt.state)
         if window is not None:
             window.close()
 

@@ -86,7 +86,7 @@ class Tab:
     def assert_nothing_is_left(self) -> None:
         assert self.sign_in.status.phase is RenewalPhase.IDLE
         assert self.browser.open_windows == []
-        assert self.store.open_attempts() == []
+        assert self.store.open_requests() == []
 
 
 async def eventually(condition: Callable[[], bool]) -> None:
@@ -246,7 +246,7 @@ def test_a_window_that_another_tab_was_quicker_with_is_closed_and_the_other_one_
         assert tab.click(tab.sign_in.open)
         await tab.until(RenewalPhase.ELSEWHERE)
         assert tab.browser.open_windows == []
-        assert tab.store.open_attempts() == []
+        assert tab.store.open_requests() == []
         assert tab.sign_in.open()
         assert len(tab.browser.windows) == 1
         tab.browser.locks.others.clear()
@@ -294,7 +294,7 @@ def test_a_hook_of_the_apps_own_may_stand_before_the_window_without_the_dialogs_
             await eventually(lambda token=token: len(tab.browser.windows) == (1 if token == "second" else 2))
             tab.answer(token)
             assert (await waiting)["token"] == token
-            assert tab.store.open_attempts() == []
+            assert tab.store.open_requests() == []
             tab.fake.expired.add(token)
 
     in_tab(scenario)
@@ -331,7 +331,7 @@ def test_an_attempt_too_old_to_be_answered_is_not_waited_for_after_a_reload(in_t
         tab.podio.authorization_request(CALLBACK, kind="window")
         tab.clock.now += 16 * 60
         assert not tab.sign_in.resume()
-        assert tab.store.open_attempts() == []
+        assert tab.store.open_requests() == []
 
     in_tab(scenario)
 
