@@ -73,16 +73,16 @@ class SessionOffer:
 
 
 class HandOver:
-    """The hand-over to a tab that has just opened, whose first scripts have asked.
+    """The hand-over to a tab that has just opened, whose first scripts have put the question.
 
     Args:
-        asked: What web/tabs.js knows of the question: ``nonce``, ``at`` (ms of `performance.now`), ``expected`` (how
+        question: What web/tabs.js knows of the question: ``nonce``, ``at`` (ms of `performance.now`), ``expected`` (how
             many tabs will answer) and ``answers`` (what was heard so far).
         clock: Seconds since 1970.
     """
 
-    def __init__(self, asked: Any, *, clock: Callable[[], float] = time.time) -> None:
-        self._asked = asked
+    def __init__(self, question: Any, *, clock: Callable[[], float] = time.time) -> None:
+        self._question = question
         self._clock = clock
 
     async def session(self, make_client: Callable[[MemoryStore], Podio]) -> Session | None:
@@ -92,7 +92,7 @@ class HandOver:
             make_client: Makes the client for that one call, over a store in memory and without a hook for renewals.
         """
         # JavaScript fills the list, so there is no event to wait for.
-        while len(self._answers()) < self._asked.expected and self._waited() < ANSWER_LIMIT:  # noqa: ASYNC110
+        while len(self._answers()) < self._question.expected and self._waited() < ANSWER_LIMIT:  # noqa: ASYNC110
             await asyncio.sleep(_LOOK_EVERY)
         session = choose(self._answers())
         if session is None or not await _is_of_its_user(session, make_client):
@@ -101,10 +101,10 @@ class HandOver:
         return session if choose(self._answers()) is not None else None
 
     def _answers(self) -> list[Any]:
-        return read_answers(self._asked.answers.to_py(), str(self._asked.nonce), self._clock())
+        return read_answers(self._question.answers.to_py(), str(self._question.nonce), self._clock())
 
     def _waited(self) -> float:
-        return float(js.performance.now() - self._asked.at) / 1000
+        return float(js.performance.now() - self._question.at) / 1000
 
 
 async def _is_of_its_user(session: Session, make_client: Callable[[MemoryStore], Podio]) -> bool:
