@@ -21,7 +21,6 @@ from podio.errors import (
     NotAuthenticated,
     NotFound,
     PaymentRequired,
-    PersonChanged,
     PodioError,
     PopupBlocked,
     PushUnavailable,
@@ -35,11 +34,12 @@ from podio.errors import (
     StorageError,
     Unauthorized,
     UploadInterrupted,
+    UserChanged,
 )
 from podio.paging import Cursor, ItemIterator
 from podio.policy import Limits, RetryPolicy, Wait
 from podio.push import PushEvent, PushState
-from podio.renewal import Person, PersonDecision, RenewalPhase, RenewalRequest, RenewalStatus
+from podio.renewal import RenewalPhase, RenewalRequest, RenewalStatus, SignedInUser, UserDecision
 from podio.session import MemoryStore, Session, SessionStore
 from podio.token import Token
 
@@ -69,9 +69,6 @@ __all__ = [
     "NotAuthenticated",
     "NotFound",
     "PaymentRequired",
-    "Person",
-    "PersonChanged",
-    "PersonDecision",
     "Podio",
     "PodioError",
     "PopupBlocked",
@@ -92,10 +89,13 @@ __all__ = [
     "ServerError",
     "Session",
     "SessionStore",
+    "SignedInUser",
     "StorageError",
     "Token",
     "Unauthorized",
     "UploadInterrupted",
+    "UserChanged",
+    "UserDecision",
     "Wait",
 ]
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from podio._session_in_use import SessionEnd, SessionInUse
 from podio._session_records import SessionRecords
-from podio.errors import NotAuthenticated, PersonChanged, StorageError
-from podio.renewal import Person, RenewalDialog
+from podio.errors import NotAuthenticated, StorageError, UserChanged
+from podio.renewal import RenewalDialog, SignedInUser
 from podio.session import Session, new_session_id
 from podio.session_owner import SessionOwner
 from podio.token import Token
@@ -44,7 +44,7 @@ class ClientSession:
         owner: SessionOwner,
         clock: Callable[[], float],
         renew_token: Callable[[Session], Awaitable[Token]],
-        identify: Callable[[Token], Awaitable[Person | None]] | None,
+        identify: Callable[[Token], Awaitable[SignedInUser | None]] | None,
         dialog: RenewalDialog | None,
         after_token_refreshed: Callable[[Session], Any] | None,
     ) -> None:
@@ -133,11 +133,11 @@ class ClientSession:
         log.info("granted (%s)", self._auth_type)
         return session
 
-    async def identified(self, person: Person) -> None:
+    async def identified(self, user: SignedInUser) -> None:
         """Note whose session it is, when that becomes known."""
-        self._renewal.note_user(person)
-        if self.session is not None and self.session.person_id is None:
-            await self._in_use.keep_person(replace(self.session, person_id=person.person_id))
+        self._renewal.note_user(user)
+        if self.session is not None and self.session.user_id is None:
+            await self._in_use.keep_user(replace(self.session, user_id=user.user_id))
 
     async def end(self, *, announce: bool = True) -> None:
         """End the session here and, by the announcement, wherever it is shared; waiting calls fail.
@@ -207,10 +207,10 @@ class ClientSession:
         if self.session is None:
             raise NotAuthenticated("You signed out before this was sent. Sign in again.")
         if self.session.session_id != session.session_id:
-            raise PersonChanged(
+            raise UserChanged(
                 "Somebody else signed in, so this was not sent.",
-                expected_id=session.person_id,
-                actual_id=self.session.person_id,
+                expected_id=session.user_id,
+                actual_id=self.session.user_id,
             )
         if running.cancelled():
             raise NotAuthenticated("You signed out before this was sent. Sign in again.")
@@ -221,7 +221,7 @@ class ClientSession:
         """Whether a renewal runs."""
         return self._renewal.running is not None
 
-    async def _begin_for(self, session: Session, token: Token, user: Person) -> None:
+    async def _begin_for(self, session: Session, token: Token, user: SignedInUser) -> None:
         """Leave the first user's session (their clones keep it) and begin another's in its place."""
         await self._begin(token, session.owner or self._owner)
         await self.identified(user)

@@ -49,7 +49,7 @@ from podio._renewal_machine import Renewal, newer_state, step
 from podio._session_in_use import SessionInUse
 from podio._session_records import SessionRecords
 from podio.errors import RenewalCancelled
-from podio.renewal import Person, PersonDecision, RenewalDialog
+from podio.renewal import RenewalDialog, SignedInUser, UserDecision
 from podio.session import Session
 from podio.token import Token
 
@@ -81,10 +81,10 @@ class RenewalDriver:
         store: SessionRecords,
         clock: Callable[[], float],
         renew_token: Callable[[Session], Awaitable[Token]],
-        identify: Callable[[Token], Awaitable[Person | None]] | None,
+        identify: Callable[[Token], Awaitable[SignedInUser | None]] | None,
         dialog: RenewalDialog | None,
         after_token_refreshed: Callable[[Session], Any] | None,
-        begin: Callable[[Session, Token, Person], Awaitable[None]],
+        begin: Callable[[Session, Token, SignedInUser], Awaitable[None]],
         notify: Callable[[Session | None], None],
     ) -> None:
         self.running: asyncio.Task[None] | None = None
@@ -121,7 +121,7 @@ class RenewalDriver:
         """Stop a renewal, because the session ends or another begins."""
         self._step(SessionChanged())
 
-    def note_user(self, user: Person) -> None:
+    def note_user(self, user: SignedInUser) -> None:
         """Note who is signed in."""
         self._step(UserKnown(user))
 
@@ -234,13 +234,13 @@ class RenewalDriver:
                 if self._dialog is not None:
                     self._dialog.finished(shown)
 
-    async def _decision(self, first: Person | None, other: Person) -> PersonDecision:
+    async def _decision(self, first: SignedInUser | None, other: SignedInUser) -> UserDecision:
         log.warning("another user signed in; nothing was resent")
         if self._dialog is None:
             raise AssertionError("there is no dialog to ask in")
-        return await self._dialog.another_person(first, other)
+        return await self._dialog.another_user(first, other)
 
-    async def _whose(self, token: Token) -> Person | None:
+    async def _whose(self, token: Token) -> SignedInUser | None:
         if self._dialog is not None:
             self._dialog.checking()
         return None if self._identify is None else await self._identify(token)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from podio.errors import PodioError
-from podio.renewal import Person, PersonDecision
+from podio.renewal import SignedInUser, UserDecision
 from podio.session import Session
 from podio.token import Token
 
@@ -34,7 +34,7 @@ class SessionChanged(NamedTuple):
 class UserKnown(NamedTuple):
     """It became known who is signed in."""
 
-    user: Person
+    user: SignedInUser
 
 
 class Read(NamedTuple):
@@ -77,13 +77,13 @@ class Identified(NamedTuple):
     """Whose a new token is; None where Podio does not say."""
 
     token: Token
-    user: Person | None
+    user: SignedInUser | None
 
 
 class Decided(NamedTuple):
     """What the user decided."""
 
-    decision: PersonDecision
+    decision: UserDecision
 
 
 class Begun(NamedTuple):
@@ -160,8 +160,8 @@ class Identify(NamedTuple):
 class AskUser(NamedTuple):
     """Let the first user decide: `Decided`."""
 
-    first: Person | None
-    other: Person
+    first: SignedInUser | None
+    other: SignedInUser
 
 
 class Begin(NamedTuple):
@@ -169,7 +169,7 @@ class Begin(NamedTuple):
 
     session: Session
     token: Token
-    user: Person
+    user: SignedInUser
 
 
 class Keep(NamedTuple):

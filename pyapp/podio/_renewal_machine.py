@@ -59,8 +59,8 @@ from podio._renewal_events import (
     TabsAnswered,
     UserKnown,
 )
-from podio.errors import NotAuthenticated, PersonChanged, PodioError, RenewalError, StorageError
-from podio.renewal import Person, PersonDecision
+from podio.errors import NotAuthenticated, PodioError, RenewalError, StorageError, UserChanged
+from podio.renewal import SignedInUser, UserDecision
 from podio.session import Session
 from podio.token import Token
 
@@ -89,7 +89,7 @@ class OtherSignIn(NamedTuple):
     """Another user's token, until it is decided what becomes of it."""
 
     token: Token
-    user: Person
+    user: SignedInUser
 
 
 class Renewal(NamedTuple):
@@ -121,7 +121,7 @@ class Renewal(NamedTuple):
     leases: int = 0
     unconfirmed: Token | None = None
     other: OtherSignIn | None = None
-    user: Person | None = None
+    user: SignedInUser | None = None
 
     @property
     def renewing(self) -> Session:
@@ -161,7 +161,7 @@ def newer_state(in_use: Session | None, heard: Session | None) -> Session | None
     if in_use is None or heard is None:
         return None
     session = heard if heard.owner is not None else replace(heard, owner=in_use.owner)
-    is_ours = session.owner == in_use.owner and in_use.person_id in (None, session.person_id)
+    is_ours = session.owner == in_use.owner and in_use.user_id in (None, session.user_id)
     return session if is_ours and session.is_newer_than(in_use) else None
 
 
@@ -224,23 +224,23 @@ def _identify(renewal: Renewal, event: Any, now: float) -> Step:
 
 def _compare_users(renewal: Renewal, event: Any, now: float) -> Step:
     session, user, token = renewal.renewing, event.user, event.token
-    if session.person_id == (None if user is None else user.person_id):
+    if session.user_id == (None if user is None else user.user_id):
         return _keep(renewal, session.renewed(token))
     confirmed = renewal._replace(unconfirmed=None)
     if user is None:
         error = RenewalError("Podio does not say who signed in, so nothing was sent. Sign in again.")
         return _finish(confirmed, error=error)
-    if session.person_id is None:
-        return _keep(renewal._replace(user=user), replace(session, person_id=user.person_id).renewed(token))
+    if session.user_id is None:
+        return _keep(renewal._replace(user=user), replace(session, user_id=user.user_id).renewed(token))
     if not renewal.has_dialog:
         text = f"{user.name or 'Somebody else'} signed in instead. Sign in again as yourself."
-        return _finish(confirmed, error=_person_changed(text, session, user))
+        return _finish(confirmed, error=_user_changed(text, session, user))
     deciding = confirmed._replace(phase=Phase.DECIDING, other=OtherSignIn(token, user))
     return deciding, (AskUser(renewal.user, user),)
 
 
 def _follow_decision(renewal: Renewal, event: Any, now: float) -> Step:
-    if event.decision is PersonDecision.SIGN_IN_AS_FIRST:
+    if event.decision is UserDecision.SIGN_IN_AS_FIRST:
         return _obtain(renewal._replace(other=None))
     return renewal._replace(phase=Phase.BEGINNING), (Begin(renewal.renewing, *renewal.others),)
 
@@ -248,7 +248,7 @@ def _follow_decision(renewal: Renewal, event: Any, now: float) -> Step:
 def _refuse_waiting(renewal: Renewal, event: Any, now: float) -> Step:
     user = renewal.others.user
     text = f"{user.name or 'Somebody else'} signed in, so what was waiting was not sent."
-    error = _person_changed(text, renewal.renewing, user)
+    error = _user_changed(text, renewal.renewing, user)
     return _finish(renewal._replace(user=user, unconfirmed=None), error=error)
 
 
@@ -350,5 +350,5 @@ def _finish(
     return idle, (*commands, *release, Finish(error, shown))
 
 
-def _person_changed(text: str, session: Session, user: Person) -> PersonChanged:
-    return PersonChanged(text, expected_id=session.person_id, actual_id=user.person_id)
+def _user_changed(text: str, session: Session, user: SignedInUser) -> UserChanged:
+    return UserChanged(text, expected_id=session.user_id, actual_id=user.user_id)

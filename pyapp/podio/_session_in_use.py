@@ -290,7 +290,7 @@ class SessionInUse:
             self._place = Place.UNSAVED
         await self._save()
 
-    async def keep_person(self, session: Session) -> None:
+    async def keep_user(self, session: Session) -> None:
         """Put the session to use, whose user became known; the store's state may be newer by now and then stays."""
         self.session = session
         await self._save()
@@ -365,5 +365,5 @@ def _listed(sessions: Sequence[Session]) -> str:
     apps = [session.owner.app_id for session in sessions if session.owner is not None and session.owner.app_id]
     if len(apps) == len(sessions):
         return "of the apps " + ", ".join(sorted(apps))
-    user_ids = sorted(str(session.person_id) for session in sessions if session.person_id is not None)
+    user_ids = sorted(str(session.user_id) for session in sessions if session.user_id is not None)
     return f"{len(sessions)} of them" + (f", of the users {', '.join(user_ids)}" if user_ids else "")

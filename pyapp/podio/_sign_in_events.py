@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from podio.authorization import AuthorizationRequest, RedirectAnswer
 from podio.errors import PodioError
-from podio.renewal import Person, PersonDecision, RenewalStatus
+from podio.renewal import RenewalStatus, SignedInUser, UserDecision
 
 # Events: what the user does
 
@@ -103,8 +103,8 @@ class Checking(NamedTuple):
 class AnotherUser(NamedTuple):
     """Another user signed in."""
 
-    first: Person | None
-    other: Person
+    first: SignedInUser | None
+    other: SignedInUser
 
 
 class Finished(NamedTuple):
@@ -190,7 +190,7 @@ class Fail(NamedTuple):
 class Decide(NamedTuple):
     """Give the client the user's decision, or the error of a user who gives up."""
 
-    decision: PersonDecision | PodioError
+    decision: UserDecision | PodioError
 
 
 Command = OpenWindow | Resume | CloseWindows | StartRenewal | AcquireLock | ReleaseLock | Show | Return | Fail | Decide

@@ -55,13 +55,13 @@ from podio._sign_in_events import (
 from podio.authorization import RedirectAnswer
 from podio.errors import (
     NotAuthenticated,
-    PersonChanged,
     PopupBlocked,
     RenewalCancelled,
     RenewalTimedOut,
     StorageError,
+    UserChanged,
 )
-from podio.renewal import PersonDecision, RenewalPhase, RenewalStatus
+from podio.renewal import RenewalPhase, RenewalStatus, UserDecision
 from podio.sign_in_window import TIME_LIMIT, focused_since, seems_closed
 
 _CANCELLED = (
@@ -145,7 +145,7 @@ def _start(sign_in: SignIn, event: Any) -> Step:
 
 def _start_as_first(sign_in: SignIn, event: Any) -> Step:
     opened, commands = _start(sign_in, event)
-    return opened, (Decide(PersonDecision.SIGN_IN_AS_FIRST), *commands)
+    return opened, (Decide(UserDecision.SIGN_IN_AS_FIRST), *commands)
 
 
 def _wait(sign_in: SignIn, event: Any) -> Step:
@@ -247,7 +247,7 @@ def _cancel_decision(sign_in: SignIn, event: Any) -> Step:
 
 
 def _start_afresh(sign_in: SignIn, event: Any) -> Step:
-    return replace(sign_in, phase=Phase.CHECKING), (Decide(PersonDecision.START_AFRESH),)
+    return replace(sign_in, phase=Phase.CHECKING), (Decide(UserDecision.START_AFRESH),)
 
 
 def _leave(sign_in: SignIn, event: Any) -> Step:
@@ -275,16 +275,16 @@ def _check(sign_in: SignIn, event: Any) -> Step:
 
 def _decide(sign_in: SignIn, event: Any) -> Step:
     status = RenewalStatus(
-        phase=RenewalPhase.ANOTHER_PERSON,
-        person_name=(event.first.name if event.first else "") or "the person before",
-        other_person_name=event.other.name or "somebody else",
+        phase=RenewalPhase.ANOTHER_USER,
+        user_name=(event.first.name if event.first else "") or "the person before",
+        other_user_name=event.other.name or "somebody else",
     )
     return _show(replace(sign_in, phase=Phase.DECIDING), status)
 
 
 def _finish(sign_in: SignIn, event: Any) -> Step:
     error = event.error
-    is_over = error is None or isinstance(error, (PersonChanged, NotAuthenticated))
+    is_over = error is None or isinstance(error, (UserChanged, NotAuthenticated))
     status = _IDLE if is_over else RenewalStatus(phase=RenewalPhase.FAILED, message=str(error))
     rest = SignIn(has_viewer=sign_in.has_viewer, time_limit=sign_in.time_limit, status=sign_in.status)
     shown, commands = _show(rest, status)

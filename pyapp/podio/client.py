@@ -66,7 +66,7 @@ from podio.file_addresses import places_of
 from podio.paging import Paging
 from podio.policy import NO_RETRIES, Limits, RetryPolicy, limits_of, reads_only
 from podio.push import Pushes
-from podio.renewal import OnTokenWillRefresh, Person, RenewalDialog, RenewalRequest
+from podio.renewal import OnTokenWillRefresh, RenewalDialog, RenewalRequest, SignedInUser
 from podio.sending import check_answer, exchange, ours
 from podio.session import TOKEN_TIME_LIMIT, AuthType, MemoryStore, Session, SessionStore
 from podio.session_owner import owner_at
@@ -676,7 +676,7 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
         if (
             self.auth_type != "client"
             or session is None
-            or session.person_id is not None
+            or session.user_id is not None
             or self._unidentifiable == session.session_id
         ):
             return
@@ -703,7 +703,7 @@ class Podio(DirectSignIn, Areas, Paging, Transfers, Pushes):
             # The call itself will meet the same trouble and tell; the next one asks again.
             return
 
-    async def _identify(self, token: Token) -> Person | None:
+    async def _identify(self, token: Token) -> SignedInUser | None:
         """Look up whose a new token is, patiently: the person has just signed in and shall not have to do it again."""
         for pause in (*_IDENTIFY_PAUSES, None):
             try:
@@ -826,15 +826,15 @@ def _as_answer(answer: RedirectAnswer | str | None) -> RedirectAnswer | None:
     return answer if answer is not None and (answer.query or answer.fragment) else None
 
 
-def _person_of(status: Any) -> Person | None:
+def _person_of(status: Any) -> SignedInUser | None:
     """Return the person of an answer to ``GET /user/status``, whatever its shape."""
     user = status.get("user") if isinstance(status, dict) else None
     profile = status.get("profile") if isinstance(status, dict) else None
-    person_id = user.get("user_id") if isinstance(user, dict) else None
+    user_id = user.get("user_id") if isinstance(user, dict) else None
     name = profile.get("name") if isinstance(profile, dict) else None
-    if not isinstance(person_id, int) or isinstance(person_id, bool):
+    if not isinstance(user_id, int) or isinstance(user_id, bool):
         return None
-    return Person(person_id=person_id, name=name if isinstance(name, str) else "")
+    return SignedInUser(user_id=user_id, name=name if isinstance(name, str) else "")
 
 
 def _default_transport() -> httpx2.AsyncBaseTransport | None:

@@ -13,7 +13,7 @@ is known of the call (`PodioError`), and survive pickling::
     │   ├── PopupBlocked              the browser let no window open without a click
     │   ├── RenewalCancelled          the person closed or cancelled the sign-in
     │   ├── RenewalTimedOut           nobody finished the sign-in in time
-    │   └── PersonChanged             somebody else signed in; nothing was sent on their behalf
+    │   └── UserChanged             somebody else signed in; nothing was sent on their behalf
     ├── ConnectionFailed          no answer from Podio: offline, a dropped connection
     │   └── RequestTimedOut           no answer within the time limit
     ├── InvalidResponse           an answer that is not Podio's: HTML, a redirect, an empty body
@@ -174,7 +174,7 @@ class RenewalTimedOut(RenewalCancelled):
     """Nobody finished the sign-in within the time limit."""
 
 
-class PersonChanged(RenewalError):
+class UserChanged(RenewalError):
     """Another person signed in than the one whose calls were waiting. Nothing was sent.
 
     Attributes:

@@ -20,8 +20,8 @@ from podio.errors import (
     APIError,
     ConfigurationError,
     InvalidResponse,
-    PersonChanged,
     PodioError,
+    UserChanged,
     api_error,
 )
 from podio.file_addresses import HOSTS_OF_THIS_MACHINE, DownloadPlaces
@@ -265,11 +265,11 @@ class SessionAuth(httpx2.Auth):
         first = self._first = self._first or session
         if session.session_id == first.session_id:
             return session
-        if session.person_id is None or session.person_id != first.person_id:
-            raise PersonChanged(
+        if session.user_id is None or session.user_id != first.user_id:
+            raise UserChanged(
                 "Somebody else signed in, so this was not sent again.",
-                expected_id=first.person_id,
-                actual_id=session.person_id,
+                expected_id=first.user_id,
+                actual_id=session.user_id,
             )
         return session
 

@@ -56,11 +56,11 @@ def read_question(message: Any) -> str | None:
 
 def answer_to(nonce: str, session: Session, now: float) -> dict[str, Any]:
     """Return the message that answers a question. It holds the token, unless that has expired or is nobody's yet."""
-    is_usable = session.person_id is not None and not session.token.is_expired(now)
+    is_usable = session.user_id is not None and not session.token.is_expired(now)
     return {
         "type": "answer",
         "nonce": nonce,
-        "user_id": session.person_id or 0,
+        "user_id": session.user_id or 0,
         "session": session.to_json() if is_usable else "",
     }
 
@@ -80,7 +80,7 @@ def read_answer(message: Any, nonce: str, now: float) -> HandOverAnswer | None:
         session = Session.from_json(record)
     except ValueError:
         return None
-    if not user_id or session.person_id != user_id:
+    if not user_id or session.user_id != user_id:
         return None
     return HandOverAnswer(user_id=user_id, session=None if session.token.is_expired(now) else session)
 

@@ -28,7 +28,7 @@ class RenewalPhase(enum.Enum):
     """The window reads closed and the page has the focus; an answer still counts."""
     CHECKING = "checking"
     """The answer is there; who signed in is being looked up."""
-    ANOTHER_PERSON = "another-person"
+    ANOTHER_USER = "another-user"
     """Another user signed in: the first one decides."""
     ELSEWHERE = "elsewhere"
     """Another tab of the same session is signing in."""
@@ -42,11 +42,11 @@ class RenewalStatus:
 
     phase: RenewalPhase
     message: str = ""
-    person_name: str = ""
-    other_person_name: str = ""
+    user_name: str = ""
+    other_user_name: str = ""
 
 
-class PersonDecision(enum.Enum):
+class UserDecision(enum.Enum):
     """What to do when another user signed in."""
 
     SIGN_IN_AS_FIRST = "sign-in-as-first"
@@ -54,10 +54,10 @@ class PersonDecision(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class SignedInUser:
     """Who a token belongs to: Podio's user id and the name to show."""
 
-    person_id: int
+    user_id: int
     name: str = ""
 
 
@@ -115,7 +115,7 @@ class RenewalDialog(Protocol):
         """The answer was accepted; who signed in is being looked up."""
         ...
 
-    async def another_person(self, first: Person | None, other: Person) -> PersonDecision:
+    async def another_user(self, first: SignedInUser | None, other: SignedInUser) -> UserDecision:
         """Another user signed in: return what the first one decides."""
         ...
 

@@ -68,7 +68,7 @@ class Session:
     Attributes:
         session_id: 128 random bits in hexadecimal. Tabs and processes that hold the same id share the session.
         token: The token of now.
-        person_id: Podio's user id of who signed in, or None while that is not known (or for an app's session).
+        user_id: Podio's user id of who signed in, or None while that is not known (or for an app's session).
         owner: Whose it is: hosts, client, flow, and app or user name. None where that is not said.
         generation: How often the token was renewed; of two states of one session the higher one is the newer.
         pending_renewal: That somebody renews it now, as the store has it; else None.
@@ -78,7 +78,7 @@ class Session:
 
     session_id: str
     token: Token
-    person_id: int | None = None
+    user_id: int | None = None
     owner: SessionOwner | None = None
     generation: int = 0
     pending_renewal: PendingRenewal | None = None
@@ -110,7 +110,7 @@ class Session:
                 "expires_at": self.token.expires_at,
                 "scope": self.token.scope,
                 "refresh_token": self.token.refresh_token,
-                "person_id": self.person_id,
+                "person_id": self.user_id,
                 "owner": None if self.owner is None else self.owner.to_record(),
                 "generation": self.generation,
                 "pending_renewal": None if pending is None else {"by": pending.by, "since": pending.since},
@@ -144,7 +144,7 @@ class Session:
                 scope=record.get("scope"),
                 refresh_token=record.get("refresh_token"),
             ),
-            person_id=record.get("person_id"),
+            user_id=record.get("person_id"),
             owner=owner,
             generation=record.get("generation", 0),
             pending_renewal=None if pending is None else PendingRenewal(by=pending["by"], since=pending["since"]),

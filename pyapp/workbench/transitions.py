@@ -284,7 +284,7 @@ def _renewal_changed(turn: Turn, renewal: Renewal) -> None:
     """Show where a renewal stands, and count how often another person signed in before the right one did."""
     before = turn.state.renewal.phase
     times = 0 if renewal.phase is RenewalPhase.IDLE else turn.state.other_person_times
-    if renewal.phase is RenewalPhase.ANOTHER_PERSON and before is not renewal.phase:
+    if renewal.phase is RenewalPhase.ANOTHER_USER and before is not renewal.phase:
         times += 1
     if renewal.phase is not RenewalPhase.IDLE and turn.state.note == sample.EXPIRED:
         turn.set(note="")

@@ -360,7 +360,7 @@ def test_another_person_may_start_afresh_and_sees_nothing_of_the_first(
     expire(page, site, calls=3)
     consent(sign_in_again(page), username="grace@example.com")
     page.get_by_role("button", name=re.compile("Start afresh as Grace")).click()
-    assert {answer.split()[0] for answer in expect_answers(page, 3)} == {"PersonChanged"}
+    assert {answer.split()[0] for answer in expect_answers(page, 3)} == {"UserChanged"}
     expect(page.locator("#me-name")).to_contain_text("Grace")
     expect(page.get_by_label("Add a comment")).to_have_value("")
 

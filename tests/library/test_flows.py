@@ -156,7 +156,7 @@ def test_a_page_signs_in_by_the_redirects_answer(world: World, response_type: An
         assert podio.app_state == {"route": "#/app/31"}
         assert (await item(podio))["item_id"] == ids.CLIENT_ITEM_ID
         assert podio.session is not None
-        assert podio.session.person_id == ids.ADA_ID
+        assert podio.session.user_id == ids.ADA_ID
         for one in (first, podio):
             await one.aclose()
 

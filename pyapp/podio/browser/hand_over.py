@@ -119,7 +119,7 @@ async def _is_of_its_user(session: Session, make_client: Callable[[MemoryStore],
     finally:
         await client.aclose()
     user = status.get("user") if isinstance(status, dict) else None
-    return isinstance(user, dict) and user.get("user_id") == session.person_id
+    return isinstance(user, dict) and user.get("user_id") == session.user_id
 
 
 async def _hold(name: str, until: asyncio.Future[None]) -> None:

@@ -53,7 +53,7 @@ from podio.authorization import AuthorizationRequest, RedirectAnswer
 from podio.browser._tab_lock import TabLock
 from podio.browser.storage import SessionStorageStore
 from podio.errors import PodioError, StorageError
-from podio.renewal import Person, PersonDecision, Renewable, RenewalRequest, RenewalStatus
+from podio.renewal import Renewable, RenewalRequest, RenewalStatus, SignedInUser, UserDecision
 from podio.session import Session
 from podio.sign_in_window import READY, RECEIVED, TIME_LIMIT, channel_name, read_message
 
@@ -115,7 +115,7 @@ class PopupSignIn:
         self._request: RenewalRequest | None = None
         self._requests: dict[str, _OpenRequest] = {}
         self._answer: asyncio.Future[RedirectAnswer] | None = None
-        self._decision: asyncio.Future[PersonDecision] | None = None
+        self._decision: asyncio.Future[UserDecision] | None = None
         self._renewing: asyncio.Future[Session] | None = None
         self._lock = TabLock(on_taken=lambda: self._step(LockTaken()), on_denied=lambda: self._step(LockDenied()))
 
@@ -185,7 +185,7 @@ class PopupSignIn:
         """Show that the answer is there and who signed in is being looked up."""
         self._step(Checking())
 
-    async def another_person(self, first: Person | None, other: Person) -> PersonDecision:
+    async def another_user(self, first: SignedInUser | None, other: SignedInUser) -> UserDecision:
         """Show that another user signed in; return what the first one decides."""
         self._decision = asyncio.get_running_loop().create_future()
         self._step(AnotherUser(first, other))
@@ -332,7 +332,7 @@ def _is_ours(window: Any) -> bool:
     """Tell whether a window still shows nothing of another origin.
 
     Once it shows the provider's page it is nobody's: cut off from its opener, it may not be closed by us (a browser
-    complains in its console). The callback page closes itself; what is left unanswered the person closes.
+    complains in its console). The callback page closes itself; what is left unanswered the user closes.
     """
     try:
         return bool(window.location.href)

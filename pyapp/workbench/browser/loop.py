@@ -146,8 +146,8 @@ class Loop:
         renewal = Renewal(
             phase=RenewalPhase[status.phase.name],
             message=status.message,
-            person_name=status.person_name,
-            other_person_name=status.other_person_name,
+            person_name=status.user_name,
+            other_person_name=status.other_user_name,
         )
         self.dispatch(RenewalChanged(renewal=renewal))
 
@@ -156,7 +156,7 @@ class Loop:
         if session is None:
             self.dispatch(SessionChanged(present=False))
         else:
-            person_id = session.person_id or 0
+            person_id = session.user_id or 0
             self.dispatch(SessionChanged(present=True, person_id=person_id, expires_at=session.expires_at))
 
     # Drawing
@@ -325,7 +325,7 @@ class Loop:
             return
         self._set_aside = (self.podio, self.sign_in, self._drafts)
         self.podio, self.sign_in, self._drafts = podio, sign_in, drafts
-        self.dispatch(SampleEntered(person_id=podio.session.person_id or 0, expires_at=podio.session.expires_at))
+        self.dispatch(SampleEntered(person_id=podio.session.user_id or 0, expires_at=podio.session.expires_at))
 
     async def _expire_sample(self, running: Sample) -> None:
         await running.expire()

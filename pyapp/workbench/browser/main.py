@@ -137,7 +137,7 @@ def _started(
         fragment=fragment,
         now=time.time(),
         signed_in=signed_in,
-        person_id=(session.person_id or 0) if session is not None else 0,
+        person_id=(session.user_id or 0) if session is not None else 0,
         expires_at=session.expires_at if session is not None else None,
         refusal=_refusal(error),
         online=bool(js.navigator.onLine),

@@ -88,7 +88,7 @@ def _renewal(state: State) -> h.Node:
             ]
         case RenewalPhase.CHECKING:
             return h.div(".banner", role="status")[h.p["Checking who signed in…"]]
-        case RenewalPhase.ANOTHER_PERSON:
+        case RenewalPhase.ANOTHER_USER:
             person = states.me(state).value
             first = renewal.person_name or (person.name if person else "the first person")
             other = renewal.other_person_name or "somebody else"

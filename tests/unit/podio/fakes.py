@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 import httpx2
 
 from podio import Podio, RedirectAnswer
-from podio.renewal import Person, PersonDecision, Renewable, RenewalRequest
+from podio.renewal import Renewable, RenewalRequest, SignedInUser, UserDecision
 from podio.session import MemoryStore, Session
 from podio.session_owner import SessionOwner
 from podio.token import Token
@@ -107,7 +107,7 @@ class SigningIn:
         self.let_go = asyncio.Event()
         self.let_go.set()
         self.error: Exception | None = None
-        self.decision = PersonDecision.START_AFRESH
+        self.decision = UserDecision.START_AFRESH
         self.told: list[Any] = []
         self.answer: Callable[[RenewalRequest], RedirectAnswer] | None = None
 
@@ -128,9 +128,9 @@ class SigningIn:
     def checking(self) -> None:
         self.told.append("checking")
 
-    async def another_person(self, first: Person | None, other: Person) -> PersonDecision:
-        self.told.append(("another person", first and first.person_id, other.person_id))
-        decision, self.decision = self.decision, PersonDecision.START_AFRESH
+    async def another_user(self, first: SignedInUser | None, other: SignedInUser) -> UserDecision:
+        self.told.append(("another person", first and first.user_id, other.user_id))
+        decision, self.decision = self.decision, UserDecision.START_AFRESH
         return decision
 
     def finished(self, error: Exception | None) -> None:
@@ -152,10 +152,10 @@ OWNER = SessionOwner(
 )
 
 
-def session_of(token: str, expires_at: float, person_id: int | None = 7, **attributes: Any) -> Session:
+def session_of(token: str, expires_at: float, user_id: int | None = 7, **attributes: Any) -> Session:
     return Session(
         token=Token(access_token=token, expires_at=expires_at),
-        person_id=person_id,
+        user_id=user_id,
         **{"session_id": "a" * 32, **attributes},
     )
 
@@ -163,12 +163,12 @@ def session_of(token: str, expires_at: float, person_id: int | None = 7, **attri
 class Page:
     """A signed-in client with everything around it."""
 
-    def __init__(self, *, lifetime: float = 3600, person_id: int | None = 7, hook: bool = True, **options: Any) -> None:
+    def __init__(self, *, lifetime: float = 3600, user_id: int | None = 7, hook: bool = True, **options: Any) -> None:
         self.clock = Clock()
         self.fake = FakePodio()
         self.store: Any = options.pop("session_store", None) or MemoryStore()
         self.sign_in = SigningIn(self.fake)
-        self.store.set(session_of(self.fake.issue("first"), self.clock.now + lifetime, person_id), "client")
+        self.store.set(session_of(self.fake.issue("first"), self.clock.now + lifetime, user_id), "client")
         self.podio = Podio(
             client_id="workbench",
             session_store=self.store,

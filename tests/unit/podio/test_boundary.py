@@ -96,7 +96,7 @@ def signed_in(auth_type: Any, fake: FakePodio, *, lifetime: float = 3600.0, **op
         expires_at=1_000_000.0 + lifetime,
         refresh_token=None if auth_type == "client" else "refresh-token-1",
     )
-    store.set(Session(session_id="a" * 32, token=token, person_id=7), auth_type)
+    store.set(Session(session_id="a" * 32, token=token, user_id=7), auth_type)
     return client(auth_type, fake, session_store=store, **options)
 
 

@@ -26,7 +26,7 @@ OWNER = owner_at("https://api.example", "https://api.example/oauth/token", "work
 
 def session(user_id: int | None = 7, *, expires_at: float = 5_000.0, token: str = "canary") -> Session:
     held = Token(access_token=token, expires_at=expires_at)
-    return Session(session_id="a" * 32, token=held, person_id=user_id, owner=OWNER)
+    return Session(session_id="a" * 32, token=held, user_id=user_id, owner=OWNER)
 
 
 # The messages

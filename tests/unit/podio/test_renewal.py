@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from podio import errors
-from podio.renewal import PersonDecision
+from podio.renewal import UserDecision
 from podio.session import MemoryStore, Session
 from podio.token import Token
 from tests.unit.podio.fakes import OWNER, Page, session_of, until
@@ -177,7 +177,7 @@ def test_when_another_person_signs_in_and_starts_afresh_nothing_that_waited_is_s
         page.sign_in.next_people = [8]
         changes: list[Session | None] = []
         page.podio.on_session_change = changes.append
-        with pytest.raises(errors.PersonChanged) as caught:
+        with pytest.raises(errors.UserChanged) as caught:
             await page.podio.request("POST", "/comment/item/1/", body={"value": "secret of person 7"})
         assert (caught.value.expected_id, caught.value.actual_id) == (7, 8)
         assert page.fake.paths() == ["GET /user/status"]
@@ -185,7 +185,7 @@ def test_when_another_person_signs_in_and_starts_afresh_nothing_that_waited_is_s
         session = page.podio.session
         assert session is not None
         assert session.session_id != "a" * 32
-        assert (session.person_id, session.token.access_token) == (8, "renewed-1")
+        assert (session.user_id, session.token.access_token) == (8, "renewed-1")
         assert changes == [session]
 
     asyncio.run(run())
@@ -195,7 +195,7 @@ def test_when_another_person_signs_in_the_first_may_sign_in_after_all() -> None:
     async def run() -> None:
         page = Page(lifetime=-1)
         page.sign_in.next_people = [8, 7]
-        page.sign_in.decision = PersonDecision.SIGN_IN_AS_FIRST
+        page.sign_in.decision = UserDecision.SIGN_IN_AS_FIRST
         assert (await page.podio.request("GET", "/item/1"))["token"] == "renewed-2"
         assert page.sign_in.asked == 2
         assert page.podio.session is not None
@@ -222,7 +222,7 @@ def test_a_hook_without_a_dialog_gets_another_person_refused() -> None:
             http_client=sign_in.fake.client(),
             clock=page.clock,
         )
-        with pytest.raises(errors.PersonChanged):
+        with pytest.raises(errors.UserChanged):
             await podio.request("GET", "/item/1")
         assert podio.session is not None
         assert podio.session.token.access_token == "first"
@@ -248,18 +248,18 @@ def test_who_signed_in_is_looked_up_patiently_and_the_person_need_not_sign_in_tw
 
 def test_a_first_session_without_a_person_learns_it_before_its_first_call() -> None:
     async def run() -> None:
-        page = Page(person_id=None)
+        page = Page(user_id=None)
         await asyncio.gather(*(page.podio.request("GET", f"/item/{n}") for n in range(3)))
         assert page.fake.paths()[0] == "GET /user/status"
         assert page.fake.paths().count("GET /user/status") == 1
-        assert page.store.get("client").person_id == 7
+        assert page.store.get("client").user_id == 7
 
     asyncio.run(run())
 
 
 def test_a_scope_that_hides_the_person_stops_no_call() -> None:
     async def run() -> None:
-        page = Page(person_id=None)
+        page = Page(user_id=None)
         page.fake.answers = [httpx2.Response(403, json={"error": "forbidden"})]
         assert (await page.podio.request("GET", "/item/1"))["token"] == "first"
         assert (await page.podio.request("GET", "/item/2"))["token"] == "first"
@@ -356,7 +356,7 @@ def test_a_renewal_of_another_session_or_person_is_not_taken_over() -> None:
         await page.podio.is_authenticated()
         later = page.clock.now + 99_999
         for planted in (
-            session_of("planted", later, person_id=8),
+            session_of("planted", later, user_id=8),
             session_of("planted", later, session_id="b" * 32),
             session_of("planted", page.clock.now - 5),
         ):

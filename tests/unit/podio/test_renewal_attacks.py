@@ -11,7 +11,7 @@ from podio import errors
 from podio._client_session import ClientSession
 from podio._session_records import SessionRecords
 from podio.policy import RetryPolicy
-from podio.renewal import Person
+from podio.renewal import SignedInUser
 from podio.session import AuthType, MemoryStore, Session
 from podio.token import Token
 from tests.unit.podio.fakes import OWNER, Page, session_of, until
@@ -28,12 +28,12 @@ def test_a_call_that_comes_back_refused_after_another_person_started_afresh_is_n
         await until(lambda: len(page.fake.seen) == 1)
         held, page.fake.hold = page.fake.hold, None
         page.fake.expired.add("first")
-        with pytest.raises(errors.PersonChanged):
+        with pytest.raises(errors.UserChanged):
             await page.podio.request("GET", "/item/1")
         assert page.podio.session is not None
-        assert page.podio.session.person_id == 8
+        assert page.podio.session.user_id == 8
         held.set()
-        with pytest.raises(errors.PersonChanged):
+        with pytest.raises(errors.UserChanged):
             await slow
         assert page.fake.paths().count("POST /comment/item/1/") == 1
 
@@ -47,11 +47,11 @@ def test_a_call_that_comes_back_refused_after_somebody_signed_in_anew_is_not_sen
         slow = asyncio.create_task(page.podio.request("DELETE", "/item/1"))
         await until(lambda: len(page.fake.seen) == 1)
         other = Token(access_token=page.fake.issue("others", 8), expires_at=page.clock.now + 60)
-        page.store.set(Session(session_id="b" * 32, token=other, person_id=8), "client")
+        page.store.set(Session(session_id="b" * 32, token=other, user_id=8), "client")
         await page.podio.refresh_auth_from_store()
         page.fake.expired.add("first")
         page.fake.hold.set()
-        with pytest.raises(errors.PersonChanged):
+        with pytest.raises(errors.UserChanged):
             await slow
         assert page.fake.paths() == ["DELETE /item/1"]
 
@@ -65,11 +65,11 @@ def test_a_call_that_is_tried_again_after_a_failure_is_not_sent_in_another_perso
         def somebody_else_signs_in() -> None:
             other = Token(access_token=page.fake.issue("others", 8), expires_at=page.clock.now + 60)
             begun.append(asyncio.ensure_future(page.podio.refresh_auth_from_store()))
-            page.store.set(Session(session_id="b" * 32, token=other, person_id=8), "client")
+            page.store.set(Session(session_id="b" * 32, token=other, user_id=8), "client")
 
         begun: list[Any] = []
         page.fake.answers = [httpx2.Response(503)]
-        with pytest.raises(errors.PersonChanged):
+        with pytest.raises(errors.UserChanged):
             await page.podio.request("GET", "/item/1")
         assert page.fake.paths() == ["GET /item/1"]
 
@@ -100,7 +100,7 @@ class Dialog:
 
     def checking(self) -> None: ...
 
-    async def another_person(self, first: Person | None, other: Person) -> Any: ...
+    async def another_user(self, first: SignedInUser | None, other: SignedInUser) -> Any: ...
 
     def finished(self, error: errors.PodioError | None) -> None:
         self.ended.append(type(error).__name__ if error else None)
@@ -126,7 +126,7 @@ def test_a_sign_in_during_a_renewal_is_not_overwritten_by_it() -> None:
         await until(lambda: renewing.asked == 1)
         begun = await client_session.begin(Token(access_token="another-sign-in", expires_at=99.0))
         renewing.let_go.set()
-        with pytest.raises(errors.PersonChanged):
+        with pytest.raises(errors.UserChanged):
             await waiting
         assert await client_session.usable() == begun
 
@@ -135,7 +135,7 @@ def test_a_sign_in_during_a_renewal_is_not_overwritten_by_it() -> None:
 
 def test_signing_out_forgets_a_new_token_whose_person_could_not_be_looked_up() -> None:
     async def run() -> None:
-        async def unknown(token: Token) -> Person | None:
+        async def unknown(token: Token) -> SignedInUser | None:
             raise errors.RenewalError("Podio is down.")
 
         renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
@@ -221,7 +221,7 @@ def test_a_renewed_session_that_is_being_written_when_the_session_ends_does_not_
             await asyncio.sleep(0)
         store.may_write.set()
         await ending
-        with pytest.raises(errors.PersonChanged if begins else errors.NotAuthenticated):
+        with pytest.raises(errors.UserChanged if begins else errors.NotAuthenticated):
             await waiting
         assert [kept.token for kept in store.sessions("client")] == ([other] if begins else [])
 
@@ -402,13 +402,13 @@ def test_a_forged_renewal_in_the_middle_of_ours_is_ignored_and_ours_goes_on() ->
             def announce(self, session_id: str, session: Session | None) -> None: ...
 
             async def newer(self, session: Session) -> Session | None:
-                return session_of("planted", session.expires_at + 999, person_id=8)
+                return session_of("planted", session.expires_at + 999, user_id=8)
 
         page = Page(lifetime=-1, session_store=Shared())
         page.sign_in.let_go.clear()
         waiting = asyncio.create_task(page.podio.request("GET", "/item/1"))
         await until(lambda: page.sign_in.asked == 1)
-        heard[0](session_of("planted", page.clock.now + 99_999, person_id=8))
+        heard[0](session_of("planted", page.clock.now + 99_999, user_id=8))
         page.sign_in.let_go.set()
         assert (await waiting)["token"] == "renewed-1"
 

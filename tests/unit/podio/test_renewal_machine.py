@@ -42,7 +42,7 @@ from podio._renewal_events import (
     UserKnown,
 )
 from podio._renewal_machine import TABLE, OtherSignIn, Phase, Renewal, newer_state, step
-from podio.renewal import Person, PersonDecision
+from podio.renewal import SignedInUser, UserDecision
 from podio.token import Token
 from tests.unit.podio.fakes import OWNER, session_of
 
@@ -51,7 +51,7 @@ SESSION = session_of("old", NOW - 1, owner=OWNER)
 NEW = Token(access_token="new", expires_at=NOW + 3600)
 HEARD = SESSION.renewed(Token(access_token="heard", expires_at=NOW + 3600))
 STORED = SESSION.renewed(Token(access_token="stored", expires_at=NOW + 3600))
-ADA, GRACE = Person(person_id=7, name="Ada"), Person(person_id=8, name="Grace")
+ADA, GRACE = SignedInUser(user_id=7, name="Ada"), SignedInUser(user_id=8, name="Grace")
 FAILURE = errors.RenewalTimedOut("Nobody came.")
 UNDER_LOCK = {
     Phase.READING_LOCKED,
@@ -91,7 +91,7 @@ EVENTS: dict[type[Event], Event] = {
     TabsAnswered: TabsAnswered(None),
     Obtained: Obtained(NEW),
     Identified: Identified(NEW, ADA),
-    Decided: Decided(PersonDecision.START_AFRESH),
+    Decided: Decided(UserDecision.START_AFRESH),
     Begun: Begun(),
     Kept: Kept(),
     Failed: Failed(FAILURE),
@@ -257,14 +257,14 @@ def test_a_flow_whose_renewal_can_not_change_the_user_looks_nobody_up() -> None:
 
 
 def test_the_user_of_a_session_that_did_not_say_whose_it_is_is_noted() -> None:
-    session = replace(SESSION, person_id=None)
+    session = replace(SESSION, user_id=None)
     after, commands = step(at(Phase.IDENTIFYING, session=session, user=None), Identified(NEW, GRACE), NOW)
-    assert commands == (Keep(replace(session, person_id=8).renewed(NEW)),)
+    assert commands == (Keep(replace(session, user_id=8).renewed(NEW)),)
     assert after.user == GRACE
 
 
 def test_a_session_that_never_said_whose_it_is_goes_on_where_podio_does_not_say_either() -> None:
-    session = replace(SESSION, person_id=None)
+    session = replace(SESSION, user_id=None)
     after, commands = step(at(Phase.IDENTIFYING, session=session), Identified(NEW, None), NOW)
     assert (after.phase, commands) == (Phase.KEEPING, (Keep(session.renewed(NEW)),))
 
@@ -290,23 +290,23 @@ def test_another_user_is_refused_where_nobody_can_be_asked() -> None:
     assert (after.phase, after.unconfirmed) == (Phase.IDLE, None)
     finish = commands[-1]
     assert isinstance(finish, Finish)
-    assert isinstance(finish.error, errors.PersonChanged)
+    assert isinstance(finish.error, errors.UserChanged)
     assert (finish.error.expected_id, finish.error.actual_id) == (7, 8)
 
 
 def test_the_first_user_may_sign_in_after_all() -> None:
-    after, commands = step(at(Phase.DECIDING), Decided(PersonDecision.SIGN_IN_AS_FIRST), NOW)
+    after, commands = step(at(Phase.DECIDING), Decided(UserDecision.SIGN_IN_AS_FIRST), NOW)
     assert (after.phase, commands, after.other) == (Phase.OBTAINING, (Obtain(SESSION),), None)
 
 
 def test_what_waits_fails_when_the_other_user_starts_afresh() -> None:
-    beginning, commands = step(at(Phase.DECIDING), Decided(PersonDecision.START_AFRESH), NOW)
+    beginning, commands = step(at(Phase.DECIDING), Decided(UserDecision.START_AFRESH), NOW)
     assert commands == (Begin(SESSION, NEW, GRACE),)
     after, commands = step(beginning, Begun(), NOW)
     assert after.user == GRACE
     finish = commands[-1]
     assert isinstance(finish, Finish)
-    assert isinstance(finish.error, errors.PersonChanged)
+    assert isinstance(finish.error, errors.UserChanged)
     assert finish.shown is finish.error
 
 
@@ -325,13 +325,13 @@ def test_a_newer_state_is_one_of_the_same_session_owner_and_user() -> None:
         None,
         SESSION,
         replace(HEARD, session_id="b" * 32),
-        replace(HEARD, person_id=8),
-        replace(HEARD, person_id=None),
+        replace(HEARD, user_id=8),
+        replace(HEARD, user_id=None),
         replace(HEARD, owner=OWNER.named(app_id=1)),
     ):
         assert newer_state(SESSION, other) is None
     assert newer_state(None, HEARD) is None
-    assert newer_state(replace(SESSION, person_id=None), HEARD) == HEARD
+    assert newer_state(replace(SESSION, user_id=None), HEARD) == HEARD
 
 
 def test_an_older_versions_tab_does_not_say_whose_the_session_is_but_knows_its_id() -> None:

@@ -14,7 +14,7 @@ from podio.token import Token
 SESSION = Session(
     session_id="0" * 32,
     token=Token(access_token="canary-token", expires_at=1000.5, scope="global:all", refresh_token="canary-refresh"),
-    person_id=7,
+    user_id=7,
 )
 
 
@@ -32,7 +32,7 @@ def test_a_session_never_prints_its_token() -> None:
 
 def test_renewal_changes_the_token_and_keeps_the_id_and_the_person() -> None:
     renewed = SESSION.renewed(Token(access_token="new", expires_at=2000))
-    assert (renewed.session_id, renewed.person_id) == (SESSION.session_id, 7)
+    assert (renewed.session_id, renewed.user_id) == (SESSION.session_id, 7)
     assert renewed.token.access_token == "new"
 
 

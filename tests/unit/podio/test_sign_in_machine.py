@@ -39,9 +39,9 @@ from podio._sign_in_events import (
 )
 from podio._sign_in_machine import TABLE, Phase, SignIn, step
 from podio.authorization import AuthorizationRequest, RedirectAnswer
-from podio.renewal import Person, PersonDecision, RenewalPhase, RenewalStatus
+from podio.renewal import RenewalPhase, RenewalStatus, SignedInUser, UserDecision
 
-ADA, GRACE = Person(person_id=7, name="Ada"), Person(person_id=8, name="Grace")
+ADA, GRACE = SignedInUser(user_id=7, name="Ada"), SignedInUser(user_id=8, name="Grace")
 ANSWER = RedirectAnswer(query="", fragment="access_token=canary", url="https://b/callback.html")
 REQUEST = AuthorizationRequest(
     state="s" * 32,
@@ -64,7 +64,7 @@ SHOWN = {
     Phase.OPEN: RenewalPhase.WINDOW_OPEN,
     Phase.SEEMS_CLOSED: RenewalPhase.SEEMS_CLOSED,
     Phase.CHECKING: RenewalPhase.WINDOW_OPEN,
-    Phase.DECIDING: RenewalPhase.ANOTHER_PERSON,
+    Phase.DECIDING: RenewalPhase.ANOTHER_USER,
     Phase.DECISION_BLOCKED: RenewalPhase.NEEDS_CLICK,
 }
 HAS_WINDOW = {Phase.CLICKED, Phase.ANSWERED, Phase.GIVEN_UP, Phase.OPEN, Phase.SEEMS_CLOSED}
@@ -180,7 +180,7 @@ def test_each_event_in_each_phase_leads_where_the_table_says_or_changes_nothing(
     phase: Phase, kind: type[Event]
 ) -> None:
     before = (
-        at(phase, status=RenewalStatus(phase=RenewalPhase.ANOTHER_PERSON, person_name="Ada", other_person_name="Grace"))
+        at(phase, status=RenewalStatus(phase=RenewalPhase.ANOTHER_USER, user_name="Ada", other_user_name="Grace"))
         if phase is P.DECIDING
         else at(phase)
     )
@@ -208,7 +208,7 @@ def test_what_is_shown_is_what_the_state_says_and_no_window_is_left_where_nobody
 
 @pytest.mark.parametrize("phase", Phase, **names)
 def test_a_renewal_that_went_well_or_was_ended_by_a_sign_out_leaves_nothing_to_be_seen(phase: Phase) -> None:
-    for error in (None, errors.NotAuthenticated("Out."), errors.PersonChanged("No.", expected_id=7, actual_id=8)):
+    for error in (None, errors.NotAuthenticated("Out."), errors.UserChanged("No.", expected_id=7, actual_id=8)):
         after, commands = step(
             at(phase, has_lock=True, no_window=RenewalStatus(phase=RenewalPhase.FAILED)), Finished(error)
         )
@@ -296,8 +296,8 @@ def test_the_answer_that_came_before_the_need_is_what_the_client_gets_unless_the
 
 
 def test_the_decision_is_what_the_client_gets() -> None:
-    assert step(at(P.DECIDING), StartAfresh())[1] == (Decide(PersonDecision.START_AFRESH),)
-    assert step(at(P.DECIDING), Opened(1.0))[1][0] == Decide(PersonDecision.SIGN_IN_AS_FIRST)
+    assert step(at(P.DECIDING), StartAfresh())[1] == (Decide(UserDecision.START_AFRESH),)
+    assert step(at(P.DECIDING), Opened(1.0))[1][0] == Decide(UserDecision.SIGN_IN_AS_FIRST)
     decision = step(at(P.DECIDING), Cancel())[1][0]
     assert isinstance(decision, Decide)
     assert isinstance(decision.decision, errors.RenewalCancelled)
@@ -305,6 +305,6 @@ def test_the_decision_is_what_the_client_gets() -> None:
 
 def test_another_user_is_shown_with_both_names_or_with_words_for_them() -> None:
     named, _ = step(at(P.CHECKING), AnotherUser(ADA, GRACE))
-    assert (named.status.person_name, named.status.other_person_name) == ("Ada", "Grace")
-    nameless, _ = step(at(P.CHECKING), AnotherUser(None, Person(person_id=8)))
-    assert (nameless.status.person_name, nameless.status.other_person_name) == ("the person before", "somebody else")
+    assert (named.status.user_name, named.status.other_user_name) == ("Ada", "Grace")
+    nameless, _ = step(at(P.CHECKING), AnotherUser(None, SignedInUser(user_id=8)))
+    assert (nameless.status.user_name, nameless.status.other_user_name) == ("the person before", "somebody else")

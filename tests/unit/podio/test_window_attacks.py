@@ -71,7 +71,7 @@ class Tab:
             self.browser.windows[-1].closed = True
             await asyncio.sleep(0)
             await eventually(lambda: self._a_second_later() and self.sign_in.status.phase is phase)
-        elif phase is RenewalPhase.ANOTHER_PERSON:
+        elif phase is RenewalPhase.ANOTHER_USER:
             self.answer("others", 8)
             await self.until(phase)
         elif phase is RenewalPhase.CHECKING:
@@ -125,7 +125,7 @@ PHASES = (
     RenewalPhase.WINDOW_OPEN,
     RenewalPhase.SEEMS_CLOSED,
     RenewalPhase.CHECKING,
-    RenewalPhase.ANOTHER_PERSON,
+    RenewalPhase.ANOTHER_USER,
 )
 
 
@@ -184,7 +184,7 @@ def test_the_window_is_cut_off_from_its_opener_by_null_for_undefined_would_not_d
 def test_the_first_person_s_window_that_is_blocked_may_be_opened_by_the_next_click(in_tab: InTab) -> None:
     async def scenario(tab: Tab) -> None:
         waiting = tab.call()
-        await tab.reach(RenewalPhase.ANOTHER_PERSON)
+        await tab.reach(RenewalPhase.ANOTHER_USER)
         assert not tab.sign_in.sign_in_as_first()
         assert tab.sign_in.status.phase is RenewalPhase.NEEDS_CLICK
         assert tab.click(tab.sign_in.open)

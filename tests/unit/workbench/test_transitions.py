@@ -108,15 +108,15 @@ def test_a_session_is_handed_on_while_this_tab_is_signed_in_on_an_origin_of_its_
 def test_how_often_another_person_signed_in_is_counted_until_the_right_one_does(signed_in: SignedIn) -> None:
     page = signed_in()
     for phase, times in (
-        ("ANOTHER_PERSON", 1),
-        ("ANOTHER_PERSON", 1),
+        ("ANOTHER_USER", 1),
+        ("ANOTHER_USER", 1),
         ("WINDOW_OPEN", 1),
         ("CHECKING", 1),
-        ("ANOTHER_PERSON", 2),
+        ("ANOTHER_USER", 2),
         ("FAILED", 2),
-        ("ANOTHER_PERSON", 3),
+        ("ANOTHER_USER", 3),
         ("IDLE", 0),
-        ("ANOTHER_PERSON", 1),
+        ("ANOTHER_USER", 1),
     ):
         page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase[phase])))
         assert page.state.other_person_times == times
@@ -293,7 +293,7 @@ def test_a_click_that_asks_nothing_of_podio_opens_no_window(signed_in: SignedIn,
     assert not needs_sign_in_window(signed_in(expires_in=60).state, name, NOW + 61)
 
 
-@pytest.mark.parametrize("phase", ["WINDOW_OPEN", "SEEMS_CLOSED", "CHECKING", "ANOTHER_PERSON", "ELSEWHERE"])
+@pytest.mark.parametrize("phase", ["WINDOW_OPEN", "SEEMS_CLOSED", "CHECKING", "ANOTHER_USER", "ELSEWHERE"])
 def test_a_renewal_under_way_is_not_begun_twice(signed_in: SignedIn, phase: str) -> None:
     page = signed_in(expires_in=60)
     page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase[phase])))

@@ -137,7 +137,7 @@ def test_the_card_says_where_the_sign_in_is_kept() -> None:
 def test_another_person_for_the_second_time_is_shown_the_way_out_of_podio(signed_in: Callable[..., Page]) -> None:
     page = signed_in()
     site = replace(page.state.site, podio_sign_out_url="https://podio.com/logout")
-    other = Renewal(phase=RenewalPhase.ANOTHER_PERSON, person_name="Ada", other_person_name="Grace")
+    other = Renewal(phase=RenewalPhase.ANOTHER_USER, person_name="Ada", other_person_name="Grace")
     for times, is_sample, links in ((1, False, 0), (2, False, 1), (3, False, 1), (2, True, 0)):
         sample = SamplePhase.ON if is_sample else SamplePhase.OFF
         page.state = replace(page.state, site=site, renewal=other, other_person_times=times, sample=sample)
@@ -407,7 +407,7 @@ def test_a_complaint_is_tied_to_its_control(signed_in: SignedIn) -> None:
         ("WINDOW_OPEN", "status", ["Cancel"]),
         ("SEEMS_CLOSED", "status", ["Open again", "Cancel"]),
         ("CHECKING", "status", []),
-        ("ANOTHER_PERSON", "alert", ["Sign in again as Ada", "Start afresh as Grace"]),
+        ("ANOTHER_USER", "alert", ["Sign in again as Ada", "Start afresh as Grace"]),
         ("ELSEWHERE", "status", []),
         ("FAILED", "alert", ["Sign in again"]),
     ],

@@ -35,7 +35,7 @@ def exchange(
     async def run() -> Any:
         store = MemoryStore()
         token = Token(access_token="token", expires_at=NOW + 3600)
-        store.set(Session(session_id="a" * 32, token=token, person_id=7), "client")
+        store.set(Session(session_id="a" * 32, token=token, user_id=7), "client")
         async with httpx2.AsyncClient(transport=httpx2.MockTransport(handle)) as http:
             client = Client(
                 client_id="workbench",
