@@ -47,6 +47,10 @@ def build(out: Path) -> list[str]:
         warnings.filterwarnings("ignore", message="Found '[A-Za-z]+Store' in podio.__all__", category=UserWarning)
         # A package without __all__ brings its modules itself.
         warnings.filterwarnings("ignore", message="The module specification", category=UserWarning)
+        # An inherited field's type is looked up in the module of the class that inherits it.
+        warnings.filterwarnings(
+            "ignore", message="Error parsing type annotation Any for podio.model", category=UserWarning
+        )
         pdoc.pdoc(*modules, output_directory=out)
     return modules
 

@@ -3,8 +3,6 @@
 A large answer is thousands of cells; a value object for each would cost more than all that a grid does with it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any, NamedTuple
 

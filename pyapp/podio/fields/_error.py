@@ -15,8 +15,6 @@ class FieldValueError(PodioError, ValueError):
         field: Which field: its external id, its id or, where the caller named none, its type.
         value: The value that doesn't fit.
         expected: What the field takes, as the end of a sentence.
-        errors: One error for each field of the write that is wrong, this one alone where there are no others; the
-            first of them gives `field`, `value` and `expected`.
     """
 
     def __init__(
@@ -31,8 +29,16 @@ class FieldValueError(PodioError, ValueError):
         self.field = field
         self.value = value
         self.expected = expected
-        self.errors = tuple(errors) or (self,)
+        self._others = tuple(errors)
         super().__init__(message or f"The field {field!r} does not take {_shortened(value)}. It takes {expected}.")
+
+    @property
+    def errors(self) -> tuple[FieldValueError, ...]:
+        """One error for each field of the write that is wrong, this one alone where there are no others.
+
+        The first of them gives `field`, `value` and `expected`.
+        """
+        return self._others or (self,)
 
 
 def raise_all(errors: Sequence[FieldValueError]) -> None:

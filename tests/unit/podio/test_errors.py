@@ -82,8 +82,8 @@ SAMPLES: dict[str, Any] = {
     "status": 418,
     "was_connected": True,
     "field": "title",
-    "given": 5,
-    "wanted": "text",
+    "value": 5,
+    "expected": "text",
 }
 
 
