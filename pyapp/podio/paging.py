@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from podio.areas.calls import Query
+from podio.areas.calls import Params
 from podio.errors import ConfigurationError, InvalidResponse
 
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ class Paging:
         page_size: int = LARGEST_PAGE,
         concurrency: int = 2,
         cursor: Cursor | None = None,
-        **params: Query,
+        params: Params | None = None,
     ) -> ItemIterator:
         """Return an iterator over all items of an app that pass a filter: ``async for item in …``.
 
@@ -249,7 +249,7 @@ class Paging:
             page_size: How many items to ask for at a time; 500 at most.
             concurrency: How many pages to ask for at a time. Each counts towards the limit of calls.
             cursor: Where an earlier iterator over the same filter was (`ItemIterator.cursor`).
-            params: Further parameters of the query.
+            params: Further keys of the query, by name.
 
         Raises:
             ConfigurationError: for a wrong option. Errors of the calls are raised by the loop; see `ItemIterator`.
@@ -264,8 +264,8 @@ class Paging:
         async def fetch(offset: int, limit: int) -> FilteredItems:
             page = cast("ItemFilter", {**wanted, "offset": offset, "limit": limit})
             if view_id is None:
-                return await self.items.filter(app_id, body=page, fields=fields, **params)
-            return await self.items.filter_by_view(app_id, view_id, body=page, fields=fields, **params)
+                return await self.items.filter(app_id, body=page, fields=fields, params=params)
+            return await self.items.filter_by_view(app_id, view_id, body=page, fields=fields, params=params)
 
         return ItemIterator(fetch, page_size=page_size, concurrency=concurrency, cursor=cursor, by_id=by_id)
 

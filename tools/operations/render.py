@@ -1,4 +1,4 @@
-"""The table's operations as Python source and as a page of documentation. Performs no I/O.
+"""The table's operations as Python source and as a page of documentation.
 
 The source is valid but not yet laid out: `ruff format` does that.
 """
@@ -28,10 +28,10 @@ def area_module(operations: list[Operation]) -> str:
     title = _area_title(first.area)
     shapes = sorted(set().union(*(operation.shapes for operation in operations)), key=str.lower)
     typing = [name for name in ("Any", "cast") if re.search(rf"\b{name}\b", methods)]
-    calls = ["Area", "Query", *(["fill"] if "fill(" in methods else [])]
+    calls = ["Area", "Params", *(name for name in ("fill", "merged") if f"{name}(" in methods)]
     return "\n".join(
         [
-            f'"""{title}: a method for each operation that Podio documents. Performs no I/O but through its client.',
+            f'"""{title}: a method for each operation that Podio documents.',
             "",
             _ORIGIN,
             '"""',
@@ -69,7 +69,7 @@ def areas_module(operations: list[Operation]) -> str:
     ]
     return "\n".join(
         [
-            '"""The areas of Podio\'s API as attributes of the client (``podio.items``). Performs no I/O.',
+            '"""The areas of Podio\'s API as attributes of the client (``podio.items``).',
             "",
             "An area's module is imported when the area is first used, so that importing `podio` stays cheap.",
             _ORIGIN,
@@ -131,8 +131,9 @@ def _signature(operation: Operation) -> list[str]:
         "self",
         *(f"{argument.name}: {argument.annotation}" for argument in operation.arguments),
         *(["source: Any", "filename: str"] if body and body.annotation == "file" else []),
-        *(["*", *keywords] if keywords else []),
-        "**params: Query",
+        "*",
+        *keywords,
+        "params: Params | None = None",
     ]
 
 
@@ -149,12 +150,12 @@ def _docstring(operation: Operation) -> list[str]:
 
 
 def _statements(operation: Operation) -> list[str]:
-    path = f'"{operation.path}"'
+    path = f'"{operation.template}"'
     if operation.arguments:
         path = f"fill({path}, {', '.join(f'{argument.name}={argument.name}' for argument in operation.arguments)})"
     query = "params"
     if operation.query:
-        query = "{" + ", ".join([*(f'"{key.name}": {key.name}' for key in operation.query), "**params"]) + "}"
+        query = "merged({" + ", ".join(f'"{key.name}": {key.name}' for key in operation.query) + "}, params)"
     call = f"await self.{_call(operation, query)}"
     if operation.answer == "None":
         statement = call
@@ -168,11 +169,11 @@ def _statements(operation: Operation) -> list[str]:
 def _call(operation: Operation, query: str) -> str:
     body = operation.body
     if operation.answer == "bytes":
-        return f'_download("{operation.verb}", path, params={query})'
+        return f'_caller.request_bytes("{operation.verb}", path, params={query})'
     if body and body.annotation == "file":
-        return f"_upload(path, source=source, filename=filename, params={query})"
+        return f"_caller.request_upload(path, source=source, filename=filename, params={query})"
     if body and body.annotation == "form":
-        return f"_submit(path, form=form, params={query})"
+        return f"_caller.request_form(path, form=form, params={query})"
     sent = "" if body is None else ", body=body or {}" if body.empty_object else ", body=body"
     return f'_caller.request("{operation.verb}", path, params={query}{sent})'
 

@@ -6,8 +6,9 @@ Each row of ``operations.tsv`` is one documented operation:
 area           the attribute of `podio.Podio` (the documentation's area in snake case)
 method         the method's name: what `tools.operations.names` makes of the title, or an exception with its reason
 verb, path     the HTTP method, and the path as documented, with ``{places}``
-arguments      a type for each place: ``app_id:int view_id:int|str``
-query          the query's documented keys, ``limit:int``; with ``!`` the key must be given. Others pass through
+arguments      a type for each place: ``app_id:int view_id:int|str``; an ``int`` is an id and checked, so are several
+               (``int|str`` under a name that ends in ``_ids``)
+query          the query's documented keys, ``limit:int``; with ``!`` the key must be given. Others go in as `params`
 body           nothing: no body; ``Any``: JSON that is passed through; a shape of `podio.shapes`: JSON of that shape,
                with ``!`` it must be given, with ``={}`` an empty object is sent if it isn't; ``form``; ``file``
 answer         ``Any``: plain JSON; a type of `podio.shapes`; ``bytes``: what isn't JSON; ``None``: nothing (204)
@@ -92,6 +93,16 @@ class Operation:
     def name(self) -> str:
         """Return ``items.filter``."""
         return f"{self.area}.{self.method}"
+
+    @property
+    def template(self) -> str:
+        """Return the path with the kinds of its ids: ``/contact/{profile_ids:ids}``."""
+        path = self.path
+        for argument in self.arguments:
+            if argument.annotation == "int" or argument.name.endswith("_ids"):
+                kind = "ids" if argument.name.endswith("_ids") else "id"
+                path = path.replace(f"{{{argument.name}}}", f"{{{argument.name}:{kind}}}")
+        return path
 
     @property
     def area_class(self) -> str:

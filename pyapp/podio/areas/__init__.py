@@ -1,4 +1,4 @@
-"""The areas of Podio's API as attributes of the client (``podio.items``). Performs no I/O.
+"""The areas of Podio's API as attributes of the client (``podio.items``).
 
 An area's module is imported when the area is first used, so that importing `podio` stays cheap.
 Made by ``python -m tools.operations`` of its table: edit that.

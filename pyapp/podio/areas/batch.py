@@ -1,4 +1,4 @@
-"""Batch: a method for each operation that Podio documents. Performs no I/O but through its client.
+"""Batch: a method for each operation that Podio documents.
 
 Made by ``python -m tools.operations`` of its table: edit that.
 """
@@ -7,32 +7,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from podio.areas.calls import Area, Query, fill
+from podio.areas.calls import Area, Params, fill, merged
 
 
 class Batch(Area):
     """Batch (https://developers.podio.com/doc/batch)."""
 
-    async def get_all(self, **params: Query) -> Any:
+    async def get_all(
+        self, *, limit: int | None = None, offset: int | None = None, params: Params | None = None
+    ) -> Any:
         """Return the batches.
 
         See "Get batches", https://developers.podio.com/doc/batch/get-batches-6078877
         """
         path = "/batch/"
-        return await self._caller.request("GET", path, params=params)
+        return await self._caller.request("GET", path, params=merged({"limit": limit, "offset": offset}, params))
 
-    async def get(self, batch_id: int, **params: Query) -> Any:
+    async def get(self, batch_id: int, *, params: Params | None = None) -> Any:
         """Return a batch.
 
         See "Get batch", https://developers.podio.com/doc/batch/get-batch-6144225
         """
-        path = fill("/batch/{batch_id}", batch_id=batch_id)
+        path = fill("/batch/{batch_id:id}", batch_id=batch_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def get_running(self, ref_type: str, ref_id: int, plugin: str, **params: Query) -> Any:
+    async def get_running(self, ref_type: str, ref_id: int, plugin: str, *, params: Params | None = None) -> Any:
         """Return the batches of a plugin that run on an object.
 
         See "Get running batches", https://developers.podio.com/doc/batch/get-running-batches-15856178
         """
-        path = fill("/batch/{ref_type}/{ref_id}/{plugin}/running/", ref_type=ref_type, ref_id=ref_id, plugin=plugin)
+        path = fill("/batch/{ref_type}/{ref_id:id}/{plugin}/running/", ref_type=ref_type, ref_id=ref_id, plugin=plugin)
         return await self._caller.request("GET", path, params=params)

@@ -1,4 +1,4 @@
-"""Comments: a method for each operation that Podio documents. Performs no I/O but through its client.
+"""Comments: a method for each operation that Podio documents.
 
 Made by ``python -m tools.operations`` of its table: edit that.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from podio.areas.calls import Area, Query, fill
+from podio.areas.calls import Area, Params, fill, merged
 from podio.shapes import Comment, CommentCreation
 
 
@@ -15,22 +15,22 @@ class Comments(Area):
     """Comments (https://developers.podio.com/doc/comments)."""
 
     async def delete(
-        self, comment_id: int, *, silent: bool | None = None, hook: bool | None = None, **params: Query
+        self, comment_id: int, *, silent: bool | None = None, hook: bool | None = None, params: Params | None = None
     ) -> Any:
         """Delete a comment.
 
         See "Delete a comment", https://developers.podio.com/doc/comments/delete-a-comment-22347
         """
-        path = fill("/comment/{comment_id}", comment_id=comment_id)
-        return await self._caller.request("DELETE", path, params={"silent": silent, "hook": hook, **params})
+        path = fill("/comment/{comment_id:id}", comment_id=comment_id)
+        return await self._caller.request("DELETE", path, params=merged({"silent": silent, "hook": hook}, params))
 
-    async def get(self, comment_id: int, **params: Query) -> Comment:
+    async def get(self, comment_id: int, *, fields: str | None = None, params: Params | None = None) -> Comment:
         """Return a comment.
 
         See "Get a comment", https://developers.podio.com/doc/comments/get-a-comment-22345
         """
-        path = fill("/comment/{comment_id}", comment_id=comment_id)
-        return cast("Comment", await self._caller.request("GET", path, params=params))
+        path = fill("/comment/{comment_id:id}", comment_id=comment_id)
+        return cast("Comment", await self._caller.request("GET", path, params=merged({"fields": fields}, params)))
 
     async def update(
         self,
@@ -39,33 +39,42 @@ class Comments(Area):
         body: Any = None,
         silent: bool | None = None,
         hook: bool | None = None,
-        **params: Query,
+        params: Params | None = None,
     ) -> Any:
         """Change a comment.
 
         See "Update a comment", https://developers.podio.com/doc/comments/update-a-comment-22346
         """
-        path = fill("/comment/{comment_id}", comment_id=comment_id)
-        return await self._caller.request("PUT", path, params={"silent": silent, "hook": hook, **params}, body=body)
+        path = fill("/comment/{comment_id:id}", comment_id=comment_id)
+        return await self._caller.request(
+            "PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        )
 
-    async def get_who_liked(self, comment_id: int, **params: Query) -> Any:
+    async def get_who_liked(self, comment_id: int, *, params: Params | None = None) -> Any:
         """Return who likes a comment.
 
         See "Get who liked a comment", https://developers.podio.com/doc/comments/get-who-liked-a-comment-29007011
         """
-        path = fill("/comment/{comment_id}/liked_by/", comment_id=comment_id)
+        path = fill("/comment/{comment_id:id}/liked_by/", comment_id=comment_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def get_revisions(self, comment_id: int, **params: Query) -> Any:
+    async def get_revisions(self, comment_id: int, *, params: Params | None = None) -> Any:
         """Return the revisions of a comment.
 
         See "Get comment revisions", https://developers.podio.com/doc/comments/get-comment-revisions-256356096
         """
-        path = fill("/comment/{comment_id}/revision", comment_id=comment_id)
+        path = fill("/comment/{comment_id:id}/revision", comment_id=comment_id)
         return await self._caller.request("GET", path, params=params)
 
     async def get_on_object(
-        self, ref_type: str, ref_id: int, *, limit: int | None = None, **params: Query
+        self,
+        ref_type: str,
+        ref_id: int,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        fields: str | None = None,
+        params: Params | None = None,
     ) -> list[Comment]:
         """Return the comments on an object, oldest first.
 
@@ -73,8 +82,13 @@ class Comments(Area):
 
         See "Get comments on object", https://developers.podio.com/doc/comments/get-comments-on-object-22371
         """
-        path = fill("/comment/{ref_type}/{ref_id}/", ref_type=ref_type, ref_id=ref_id)
-        return cast("list[Comment]", await self._caller.request("GET", path, params={"limit": limit, **params}))
+        path = fill("/comment/{ref_type}/{ref_id:id}/", ref_type=ref_type, ref_id=ref_id)
+        return cast(
+            "list[Comment]",
+            await self._caller.request(
+                "GET", path, params=merged({"limit": limit, "offset": offset, "fields": fields}, params)
+            ),
+        )
 
     async def add(
         self,
@@ -85,7 +99,7 @@ class Comments(Area):
         alert_invite: bool | None = None,
         silent: bool | None = None,
         hook: bool | None = None,
-        **params: Query,
+        params: Params | None = None,
     ) -> Any:
         """Add a comment to an object.
 
@@ -93,7 +107,10 @@ class Comments(Area):
 
         See "Add comment to object", https://developers.podio.com/doc/comments/add-comment-to-object-22340
         """
-        path = fill("/comment/{ref_type}/{ref_id}/", ref_type=ref_type, ref_id=ref_id)
+        path = fill("/comment/{ref_type}/{ref_id:id}/", ref_type=ref_type, ref_id=ref_id)
         return await self._caller.request(
-            "POST", path, params={"alert_invite": alert_invite, "silent": silent, "hook": hook, **params}, body=body
+            "POST",
+            path,
+            params=merged({"alert_invite": alert_invite, "silent": silent, "hook": hook}, params),
+            body=body,
         )

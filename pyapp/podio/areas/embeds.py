@@ -1,4 +1,4 @@
-"""Embeds: a method for each operation that Podio documents. Performs no I/O but through its client.
+"""Embeds: a method for each operation that Podio documents.
 
 Made by ``python -m tools.operations`` of its table: edit that.
 """
@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import cast
 
-from podio.areas.calls import Area, Query
+from podio.areas.calls import Area, Params
 from podio.shapes import Embed, EmbedCreation
 
 
 class Embeds(Area):
     """Embeds (https://developers.podio.com/doc/embeds)."""
 
-    async def add(self, *, body: EmbedCreation, **params: Query) -> Embed:
+    async def add(self, *, body: EmbedCreation, params: Params | None = None) -> Embed:
         """Make an embed of an address, to be used in fields, comments and statuses.
 
         See "Add an embed", https://developers.podio.com/doc/embeds/add-an-embed-726483

@@ -1,4 +1,4 @@
-"""Hooks: a method for each operation that Podio documents. Performs no I/O but through its client.
+"""Hooks: a method for each operation that Podio documents.
 
 Made by ``python -m tools.operations`` of its table: edit that.
 """
@@ -7,51 +7,53 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from podio.areas.calls import Area, Query, fill
+from podio.areas.calls import Area, Params, fill
 from podio.shapes import Hook, HookCreated, HookCreation, HookVerification
 
 
 class Hooks(Area):
     """Hooks (https://developers.podio.com/doc/hooks)."""
 
-    async def delete(self, hook_id: int, **params: Query) -> Any:
+    async def delete(self, hook_id: int, *, params: Params | None = None) -> Any:
         """Delete a webhook.
 
         See "Delete hook", https://developers.podio.com/doc/hooks/delete-hook-215291
         """
-        path = fill("/hook/{hook_id}", hook_id=hook_id)
+        path = fill("/hook/{hook_id:id}", hook_id=hook_id)
         return await self._caller.request("DELETE", path, params=params)
 
-    async def request_verification(self, hook_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def request_verification(self, hook_id: int, *, body: Any = None, params: Params | None = None) -> Any:
         """Ask Podio to verify a webhook: it posts a code to the hook's address.
 
         See "Request hook verification", https://developers.podio.com/doc/hooks/request-hook-verification-215232
         """
-        path = fill("/hook/{hook_id}/verify/request", hook_id=hook_id)
+        path = fill("/hook/{hook_id:id}/verify/request", hook_id=hook_id)
         return await self._caller.request("POST", path, params=params, body=body)
 
-    async def validate_verification(self, hook_id: int, *, body: HookVerification, **params: Query) -> Any:
+    async def validate_verification(self, hook_id: int, *, body: HookVerification, params: Params | None = None) -> Any:
         """Verify a webhook by the code that Podio posted to it.
 
         See "Validate hook verification", https://developers.podio.com/doc/hooks/validate-hook-verification-215241
         """
-        path = fill("/hook/{hook_id}/verify/validate", hook_id=hook_id)
+        path = fill("/hook/{hook_id:id}/verify/validate", hook_id=hook_id)
         return await self._caller.request("POST", path, params=params, body=body)
 
-    async def get_all(self, ref_type: str, ref_id: int, **params: Query) -> list[Hook]:
+    async def get_all(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> list[Hook]:
         """Return the webhooks of an object.
 
         See "Get hooks", https://developers.podio.com/doc/hooks/get-hooks-215285
         """
-        path = fill("/hook/{ref_type}/{ref_id}/", ref_type=ref_type, ref_id=ref_id)
+        path = fill("/hook/{ref_type}/{ref_id:id}/", ref_type=ref_type, ref_id=ref_id)
         return cast("list[Hook]", await self._caller.request("GET", path, params=params))
 
-    async def create(self, ref_type: str, ref_id: int, *, body: HookCreation, **params: Query) -> HookCreated:
+    async def create(
+        self, ref_type: str, ref_id: int, *, body: HookCreation, params: Params | None = None
+    ) -> HookCreated:
         """Create a webhook on an object.
 
         It is inactive until it is verified: `request_verification`, then `validate_verification`.
 
         See "Create hook", https://developers.podio.com/doc/hooks/create-hook-215056
         """
-        path = fill("/hook/{ref_type}/{ref_id}/", ref_type=ref_type, ref_id=ref_id)
+        path = fill("/hook/{ref_type}/{ref_id:id}/", ref_type=ref_type, ref_id=ref_id)
         return cast("HookCreated", await self._caller.request("POST", path, params=params, body=body))

@@ -1,4 +1,4 @@
-"""Items: a method for each operation that Podio documents. Performs no I/O but through its client.
+"""Items: a method for each operation that Podio documents.
 
 Made by ``python -m tools.operations`` of its table: edit that.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from podio.areas.calls import Area, Query, fill
+from podio.areas.calls import Area, Params, fill, merged
 from podio.shapes import (
     FilteredItems,
     Item,
@@ -25,26 +25,61 @@ from podio.shapes import (
 class Items(Area):
     """Items (https://developers.podio.com/doc/items)."""
 
-    async def get_by_app_item_id(self, app_id: int, app_item_id: int, **params: Query) -> Item:
+    async def get_by_app_item_id(
+        self,
+        app_id: int,
+        app_item_id: int,
+        *,
+        fields: str | None = None,
+        mark_as_viewed: bool | None = None,
+        params: Params | None = None,
+    ) -> Item:
         """Return an item by its number within its app.
 
         See "Get item by app item id", https://developers.podio.com/doc/items/get-item-by-app-item-id-66506688
         """
-        path = fill("/app/{app_id}/item/{app_item_id}", app_id=app_id, app_item_id=app_item_id)
-        return cast("Item", await self._caller.request("GET", path, params=params))
+        path = fill("/app/{app_id:id}/item/{app_item_id:id}", app_id=app_id, app_item_id=app_item_id)
+        return cast(
+            "Item",
+            await self._caller.request(
+                "GET", path, params=merged({"fields": fields, "mark_as_viewed": mark_as_viewed}, params)
+            ),
+        )
 
-    async def get_all(self, app_id: int, **params: Query) -> Any:
+    async def get_all(
+        self,
+        app_id: int,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        sort_by: str | None = None,
+        sort_desc: bool | None = None,
+        fields: str | None = None,
+        params: Params | None = None,
+    ) -> Any:
         """Return the items of an app.
 
         `filter` is the way to choose items.
 
         See "Get items", https://developers.podio.com/doc/items/get-items-27803
         """
-        path = fill("/item/app/{app_id}/", app_id=app_id)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/item/app/{app_id:id}/", app_id=app_id)
+        return await self._caller.request(
+            "GET",
+            path,
+            params=merged(
+                {"limit": limit, "offset": offset, "sort_by": sort_by, "sort_desc": sort_desc, "fields": fields}, params
+            ),
+        )
 
     async def add(
-        self, app_id: int, *, body: ItemCreation, silent: bool | None = None, hook: bool | None = None, **params: Query
+        self,
+        app_id: int,
+        *,
+        body: ItemCreation,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        params: Params | None = None,
     ) -> ItemCreated:
         """Add an item to an app.
 
@@ -52,59 +87,82 @@ class Items(Area):
 
         See "Add new item", https://developers.podio.com/doc/items/add-new-item-22362
         """
-        path = fill("/item/app/{app_id}/", app_id=app_id)
+        path = fill("/item/app/{app_id:id}/", app_id=app_id)
         return cast(
             "ItemCreated",
-            await self._caller.request("POST", path, params={"silent": silent, "hook": hook, **params}, body=body),
+            await self._caller.request(
+                "POST", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+            ),
         )
 
-    async def calculate(self, app_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def calculate(self, app_id: int, *, body: Any = None, params: Params | None = None) -> Any:
         """Calculate over the items of an app.
 
         See "Calculate", https://developers.podio.com/doc/items/calculate-67633
         """
-        path = fill("/item/app/{app_id}/calculate", app_id=app_id)
+        path = fill("/item/app/{app_id:id}/calculate", app_id=app_id)
         return await self._caller.request("POST", path, params=params, body=body)
 
-    async def get_count(self, app_id: int, **params: Query) -> ItemCount:
+    async def get_count(self, app_id: int, *, view_id: int | None = None, params: Params | None = None) -> ItemCount:
         """Return how many items an app has.
 
         See "Get item count", https://developers.podio.com/doc/items/get-item-count-34819997
         """
-        path = fill("/item/app/{app_id}/count", app_id=app_id)
-        return cast("ItemCount", await self._caller.request("GET", path, params=params))
+        path = fill("/item/app/{app_id:id}/count", app_id=app_id)
+        return cast("ItemCount", await self._caller.request("GET", path, params=merged({"view_id": view_id}, params)))
 
     async def bulk_delete(
-        self, app_id: int, *, body: Any = None, silent: bool | None = None, hook: bool | None = None, **params: Query
+        self,
+        app_id: int,
+        *,
+        body: Any = None,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        params: Params | None = None,
     ) -> ItemsDeleted:
         """Delete many items of an app.
 
         See "Bulk delete items", https://developers.podio.com/doc/items/bulk-delete-items-19406111
         """
-        path = fill("/item/app/{app_id}/delete", app_id=app_id)
+        path = fill("/item/app/{app_id:id}/delete", app_id=app_id)
         return cast(
             "ItemsDeleted",
-            await self._caller.request("POST", path, params={"silent": silent, "hook": hook, **params}, body=body),
+            await self._caller.request(
+                "POST", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+            ),
         )
 
-    async def export(self, app_id: int, exporter: str, *, body: Any = None, **params: Query) -> Any:
+    async def export(self, app_id: int, exporter: str, *, body: Any = None, params: Params | None = None) -> Any:
         """Export the items of an app.
 
         See "Export items", https://developers.podio.com/doc/items/export-items-4235696
         """
-        path = fill("/item/app/{app_id}/export/{exporter}", app_id=app_id, exporter=exporter)
+        path = fill("/item/app/{app_id:id}/export/{exporter}", app_id=app_id, exporter=exporter)
         return await self._caller.request("POST", path, params=params, body=body)
 
-    async def get_by_external_id(self, app_id: int, external_id: str, **params: Query) -> Item:
+    async def get_by_external_id(
+        self,
+        app_id: int,
+        external_id: str,
+        *,
+        fields: str | None = None,
+        mark_as_viewed: bool | None = None,
+        params: Params | None = None,
+    ) -> Item:
         """Return the item of an app that has an external id.
 
         See "Get item by external id", https://developers.podio.com/doc/items/get-item-by-external-id-19556702
         """
-        path = fill("/item/app/{app_id}/external_id/{external_id}", app_id=app_id, external_id=external_id)
-        return cast("Item", await self._caller.request("GET", path, params=params))
+        path = fill("/item/app/{app_id:id}/external_id/{external_id}", app_id=app_id, external_id=external_id)
+        return cast(
+            "Item",
+            await self._caller.request(
+                "GET", path, params=merged({"fields": fields, "mark_as_viewed": mark_as_viewed}, params)
+            ),
+        )
 
     async def filter(
-        self, app_id: int, *, body: ItemFilter | None = None, fields: str | None = None, **params: Query
+        self, app_id: int, *, body: ItemFilter | None = None, fields: str | None = None, params: Params | None = None
     ) -> FilteredItems:
         """Return the items of an app that pass a filter, in an order.
 
@@ -113,91 +171,141 @@ class Items(Area):
 
         See "Filter items", https://developers.podio.com/doc/items/filter-items-4496747
         """
-        path = fill("/item/app/{app_id}/filter/", app_id=app_id)
+        path = fill("/item/app/{app_id:id}/filter/", app_id=app_id)
         return cast(
             "FilteredItems",
-            await self._caller.request("POST", path, params={"fields": fields, **params}, body=body or {}),
+            await self._caller.request("POST", path, params=merged({"fields": fields}, params), body=body or {}),
         )
 
     async def filter_from_space_and_app(
-        self, app_id: int, *, body: ItemFilter | None = None, space_id: int, fields: str | None = None, **params: Query
+        self,
+        app_id: int,
+        *,
+        body: ItemFilter | None = None,
+        space_id: int,
+        fields: str | None = None,
+        params: Params | None = None,
     ) -> FilteredItems:
         """Return the items of an app that pass a filter; the space is named, too.
 
         See "Filter items from space and app", https://developers.podio.com/doc/items/filter-items-from-space-and-app-268463307
         """
-        path = fill("/item/app/{app_id}/filter/", app_id=app_id)
+        path = fill("/item/app/{app_id:id}/filter/", app_id=app_id)
         return cast(
             "FilteredItems",
             await self._caller.request(
-                "POST", path, params={"space_id": space_id, "fields": fields, **params}, body=body or {}
+                "POST", path, params=merged({"space_id": space_id, "fields": fields}, params), body=body or {}
             ),
         )
 
     async def filter_by_view(
-        self, app_id: int, view_id: int | str, *, body: Any = None, fields: str | None = None, **params: Query
+        self,
+        app_id: int,
+        view_id: int | str,
+        *,
+        body: Any = None,
+        fields: str | None = None,
+        params: Params | None = None,
     ) -> FilteredItems:
         """Return the items of an app that pass the filter of a view.
 
         See "Filter items by view", https://developers.podio.com/doc/items/filter-items-by-view-4540284
         """
-        path = fill("/item/app/{app_id}/filter/{view_id}/", app_id=app_id, view_id=view_id)
+        path = fill("/item/app/{app_id:id}/filter/{view_id}/", app_id=app_id, view_id=view_id)
         return cast(
-            "FilteredItems", await self._caller.request("POST", path, params={"fields": fields, **params}, body=body)
+            "FilteredItems",
+            await self._caller.request("POST", path, params=merged({"fields": fields}, params), body=body),
         )
 
-    async def get_app_values(self, app_id: int, **params: Query) -> Any:
+    async def get_app_values(self, app_id: int, *, params: Params | None = None) -> Any:
         """Return the values that the fields of an app's items have.
 
         See "Get app values", https://developers.podio.com/doc/items/get-app-values-22455
         """
-        path = fill("/item/app/{app_id}/values", app_id=app_id)
+        path = fill("/item/app/{app_id:id}/values", app_id=app_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def get_as_xlsx(self, app_id: int, **params: Query) -> bytes:
+    async def get_as_xlsx(
+        self,
+        app_id: int,
+        *,
+        view_id: int | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        sort_by: str | None = None,
+        sort_desc: bool | None = None,
+        params: Params | None = None,
+    ) -> bytes:
         """Return the items of an app as an Excel file.
 
         See "Get items as xlsx", https://developers.podio.com/doc/items/get-items-as-xlsx-63233
         """
-        path = fill("/item/app/{app_id}/xlsx/", app_id=app_id)
-        return await self._download("GET", path, params=params)
+        path = fill("/item/app/{app_id:id}/xlsx/", app_id=app_id)
+        return await self._caller.request_bytes(
+            "GET",
+            path,
+            params=merged(
+                {"view_id": view_id, "limit": limit, "offset": offset, "sort_by": sort_by, "sort_desc": sort_desc},
+                params,
+            ),
+        )
 
-    async def find_by_field_and_title(self, field_id: int, **params: Query) -> Any:
+    async def find_by_field_and_title(
+        self,
+        field_id: int,
+        *,
+        text: str | None = None,
+        limit: int | None = None,
+        not_item_id: int | None = None,
+        sort: str | None = None,
+        params: Params | None = None,
+    ) -> Any:
         """Find items to refer to in a field, by their title.
 
         See "Find items by field and title", https://developers.podio.com/doc/items/find-items-by-field-and-title-22485
         """
-        path = fill("/item/field/{field_id}/find", field_id=field_id)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/item/field/{field_id:id}/find", field_id=field_id)
+        return await self._caller.request(
+            "GET", path, params=merged({"text": text, "limit": limit, "not_item_id": not_item_id, "sort": sort}, params)
+        )
 
-    async def get_field_ranges(self, field_id: int, **params: Query) -> Any:
+    async def get_field_ranges(self, field_id: int, *, params: Params | None = None) -> Any:
         """Return the smallest and largest values of a field.
 
         See "Get field ranges", https://developers.podio.com/doc/items/get-field-ranges-24242866
         """
-        path = fill("/item/field/{field_id}/range", field_id=field_id)
+        path = fill("/item/field/{field_id:id}/range", field_id=field_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def get_top_values_for_field(self, field_id: int, **params: Query) -> Any:
+    async def get_top_values_for_field(
+        self, field_id: int, *, limit: int | None = None, not_item_id: int | None = None, params: Params | None = None
+    ) -> Any:
         """Return the top values of a field.
 
         See "Get top values for field", https://developers.podio.com/doc/items/get-top-values-for-field-68334
         """
-        path = fill("/item/field/{field_id}/top/", field_id=field_id)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/item/field/{field_id:id}/top/", field_id=field_id)
+        return await self._caller.request(
+            "GET", path, params=merged({"limit": limit, "not_item_id": not_item_id}, params)
+        )
 
     async def delete(
-        self, item_id: int, *, silent: bool | None = None, hook: bool | None = None, **params: Query
+        self, item_id: int, *, silent: bool | None = None, hook: bool | None = None, params: Params | None = None
     ) -> None:
         """Delete an item.
 
         See "Delete item", https://developers.podio.com/doc/items/delete-item-22364
         """
-        path = fill("/item/{item_id}", item_id=item_id)
-        await self._caller.request("DELETE", path, params={"silent": silent, "hook": hook, **params})
+        path = fill("/item/{item_id:id}", item_id=item_id)
+        await self._caller.request("DELETE", path, params=merged({"silent": silent, "hook": hook}, params))
 
     async def get(
-        self, item_id: int, *, mark_as_viewed: bool | None = None, fields: str | None = None, **params: Query
+        self,
+        item_id: int,
+        *,
+        mark_as_viewed: bool | None = None,
+        fields: str | None = None,
+        params: Params | None = None,
     ) -> Item:
         """Return an item with its fields, comments, files and revisions.
 
@@ -205,16 +313,22 @@ class Items(Area):
 
         See "Get item", https://developers.podio.com/doc/items/get-item-22360
         """
-        path = fill("/item/{item_id}", item_id=item_id)
+        path = fill("/item/{item_id:id}", item_id=item_id)
         return cast(
             "Item",
             await self._caller.request(
-                "GET", path, params={"mark_as_viewed": mark_as_viewed, "fields": fields, **params}
+                "GET", path, params=merged({"mark_as_viewed": mark_as_viewed, "fields": fields}, params)
             ),
         )
 
     async def update(
-        self, item_id: int, *, body: ItemUpdate, silent: bool | None = None, hook: bool | None = None, **params: Query
+        self,
+        item_id: int,
+        *,
+        body: ItemUpdate,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        params: Params | None = None,
     ) -> ItemUpdated | None:
         """Change an item.
 
@@ -223,197 +337,252 @@ class Items(Area):
 
         See "Update item", https://developers.podio.com/doc/items/update-item-22363
         """
-        path = fill("/item/{item_id}", item_id=item_id)
+        path = fill("/item/{item_id:id}", item_id=item_id)
         return cast(
             "ItemUpdated | None",
-            await self._caller.request("PUT", path, params={"silent": silent, "hook": hook, **params}, body=body),
+            await self._caller.request("PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body),
         )
 
-    async def get_basic(self, item_id: int, **params: Query) -> Item:
+    async def get_basic(self, item_id: int, *, fields: str | None = None, params: Params | None = None) -> Item:
         """Return an item without what surrounds it.
 
         See "Get item basic", https://developers.podio.com/doc/items/get-item-basic-61768
         """
-        path = fill("/item/{item_id}/basic", item_id=item_id)
-        return cast("Item", await self._caller.request("GET", path, params=params))
+        path = fill("/item/{item_id:id}/basic", item_id=item_id)
+        return cast("Item", await self._caller.request("GET", path, params=merged({"fields": fields}, params)))
 
-    async def get_clone(self, item_id: int, **params: Query) -> Any:
+    async def get_clone(self, item_id: int, *, params: Params | None = None) -> Any:
         """Return what a clone of an item would hold.
 
         See "Get item clone", https://developers.podio.com/doc/items/get-item-clone-96822231
         """
-        path = fill("/item/{item_id}/clone", item_id=item_id)
+        path = fill("/item/{item_id:id}/clone", item_id=item_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def clone(self, item_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def clone(
+        self,
+        item_id: int,
+        *,
+        body: Any = None,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        params: Params | None = None,
+    ) -> Any:
         """Make a copy of an item.
 
         See "Clone item", https://developers.podio.com/doc/items/clone-item-37722742
         """
-        path = fill("/item/{item_id}/clone", item_id=item_id)
-        return await self._caller.request("POST", path, params=params, body=body)
+        path = fill("/item/{item_id:id}/clone", item_id=item_id)
+        return await self._caller.request(
+            "POST", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        )
 
-    async def get_meeting_url(self, item_id: int, **params: Query) -> Any:
+    async def get_meeting_url(self, item_id: int, *, params: Params | None = None) -> Any:
         """Return the address of an item's online meeting.
 
         See "Get meeting url", https://developers.podio.com/doc/items/get-meeting-url-14763260
         """
-        path = fill("/item/{item_id}/meeting/url", item_id=item_id)
+        path = fill("/item/{item_id:id}/meeting/url", item_id=item_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def set_participation(self, item_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def set_participation(
+        self,
+        item_id: int,
+        *,
+        body: Any = None,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        params: Params | None = None,
+    ) -> Any:
         """Set the participation in an item.
 
         See "Set participation", https://developers.podio.com/doc/items/set-participation-7156154
         """
-        path = fill("/item/{item_id}/participation", item_id=item_id)
-        return await self._caller.request("PUT", path, params=params, body=body)
+        path = fill("/item/{item_id:id}/participation", item_id=item_id)
+        return await self._caller.request(
+            "PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        )
 
-    async def delete_reference(self, item_id: int, **params: Query) -> Any:
+    async def delete_reference(self, item_id: int, *, params: Params | None = None) -> Any:
         """Remove what an item refers to.
 
         See "Delete item reference", https://developers.podio.com/doc/items/delete-item-reference-7302326
         """
-        path = fill("/item/{item_id}/ref", item_id=item_id)
+        path = fill("/item/{item_id:id}/ref", item_id=item_id)
         return await self._caller.request("DELETE", path, params=params)
 
-    async def update_reference(self, item_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def update_reference(self, item_id: int, *, body: Any = None, params: Params | None = None) -> Any:
         """Change what an item refers to.
 
         See "Update item reference", https://developers.podio.com/doc/items/update-item-reference-7421495
         """
-        path = fill("/item/{item_id}/ref", item_id=item_id)
+        path = fill("/item/{item_id:id}/ref", item_id=item_id)
         return await self._caller.request("PUT", path, params=params, body=body)
 
-    async def get_references(self, item_id: int, **params: Query) -> Any:
+    async def get_references(self, item_id: int, *, params: Params | None = None) -> Any:
         """Return what refers to an item.
 
         See "Get item references", https://developers.podio.com/doc/items/get-item-references-22439
         """
-        path = fill("/item/{item_id}/reference/", item_id=item_id)
+        path = fill("/item/{item_id:id}/reference/", item_id=item_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def get_references_to_item_by_field(self, item_id: int, field_id: int, **params: Query) -> Any:
+    async def get_references_to_item_by_field(
+        self, item_id: int, field_id: int, *, limit: int | None = None, params: Params | None = None
+    ) -> Any:
         """Return the items that refer to an item by a field.
 
         See "Get references to item by field", https://developers.podio.com/doc/items/get-references-to-item-by-field-7403920
         """
-        path = fill("/item/{item_id}/reference/field/{field_id}", item_id=item_id, field_id=field_id)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/item/{item_id:id}/reference/field/{field_id:id}", item_id=item_id, field_id=field_id)
+        return await self._caller.request("GET", path, params=merged({"limit": limit}, params))
 
-    async def get_preview_for_field_reference(self, item_id: int, field_id: int, **params: Query) -> Any:
+    async def get_preview_for_field_reference(
+        self, item_id: int, field_id: int, *, params: Params | None = None
+    ) -> Any:
         """Return a preview of an item for a field that refers to it.
 
         See "Get item preview for field reference", https://developers.podio.com/doc/items/get-item-preview-for-field-reference-7529318
         """
-        path = fill("/item/{item_id}/reference/{field_id}/preview", item_id=item_id, field_id=field_id)
+        path = fill("/item/{item_id:id}/reference/{field_id:id}/preview", item_id=item_id, field_id=field_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def get_revisions(self, item_id: int, **params: Query) -> list[ItemRevision]:
+    async def get_revisions(self, item_id: int, *, params: Params | None = None) -> list[ItemRevision]:
         """Return the revisions of an item.
 
         See "Get item revisions", https://developers.podio.com/doc/items/get-item-revisions-22372
         """
-        path = fill("/item/{item_id}/revision/", item_id=item_id)
+        path = fill("/item/{item_id:id}/revision/", item_id=item_id)
         return cast("list[ItemRevision]", await self._caller.request("GET", path, params=params))
 
-    async def revert_revision(self, item_id: int, revision_id: int, **params: Query) -> Any:
+    async def revert_revision(
+        self,
+        item_id: int,
+        revision_id: int,
+        *,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        params: Params | None = None,
+    ) -> Any:
         """Undo a revision of an item.
 
         See "Revert item revision", https://developers.podio.com/doc/items/revert-item-revision-953195
         """
-        path = fill("/item/{item_id}/revision/{revision_id}", item_id=item_id, revision_id=revision_id)
-        return await self._caller.request("DELETE", path, params=params)
+        path = fill("/item/{item_id:id}/revision/{revision_id:id}", item_id=item_id, revision_id=revision_id)
+        return await self._caller.request("DELETE", path, params=merged({"silent": silent, "hook": hook}, params))
 
-    async def get_revision(self, item_id: int, revision_id: int, **params: Query) -> ItemRevision:
+    async def get_revision(self, item_id: int, revision_id: int, *, params: Params | None = None) -> ItemRevision:
         """Return a revision of an item.
 
         See "Get item revision", https://developers.podio.com/doc/items/get-item-revision-22373
         """
-        path = fill("/item/{item_id}/revision/{revision_id}", item_id=item_id, revision_id=revision_id)
+        path = fill("/item/{item_id:id}/revision/{revision_id:id}", item_id=item_id, revision_id=revision_id)
         return cast("ItemRevision", await self._caller.request("GET", path, params=params))
 
-    async def revert_to_revision(self, item_id: int, revision: int, *, body: Any = None, **params: Query) -> Any:
+    async def revert_to_revision(
+        self,
+        item_id: int,
+        revision: int,
+        *,
+        body: Any = None,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        params: Params | None = None,
+    ) -> Any:
         """Set an item back to a revision.
 
         See "Revert to revision", https://developers.podio.com/doc/items/revert-to-revision-194362682
         """
-        path = fill("/item/{item_id}/revision/{revision}/revert_to", item_id=item_id, revision=revision)
-        return await self._caller.request("POST", path, params=params, body=body)
+        path = fill("/item/{item_id:id}/revision/{revision:id}/revert_to", item_id=item_id, revision=revision)
+        return await self._caller.request(
+            "POST", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        )
 
     async def get_revision_difference(
-        self, item_id: int, revision_from_id: int, revision_to_id: int, **params: Query
+        self, item_id: int, revision_from_id: int, revision_to_id: int, *, params: Params | None = None
     ) -> Any:
         """Return what changed between two revisions of an item.
 
         See "Get item revision difference", https://developers.podio.com/doc/items/get-item-revision-difference-22374
         """
         path = fill(
-            "/item/{item_id}/revision/{revision_from_id}/{revision_to_id}",
+            "/item/{item_id:id}/revision/{revision_from_id:id}/{revision_to_id:id}",
             item_id=item_id,
             revision_from_id=revision_from_id,
             revision_to_id=revision_to_id,
         )
         return await self._caller.request("GET", path, params=params)
 
-    async def get_values(self, item_id: int, **params: Query) -> Any:
+    async def get_values(self, item_id: int, *, params: Params | None = None) -> Any:
         """Return the values of an item's fields.
 
         See "Get item values", https://developers.podio.com/doc/items/get-item-values-22365
         """
-        path = fill("/item/{item_id}/value", item_id=item_id)
+        path = fill("/item/{item_id:id}/value", item_id=item_id)
         return await self._caller.request("GET", path, params=params)
 
     async def update_values(
-        self, item_id: int, *, body: Any = None, silent: bool | None = None, hook: bool | None = None, **params: Query
+        self,
+        item_id: int,
+        *,
+        body: Any = None,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        params: Params | None = None,
     ) -> Any:
         """Change the values of an item's fields.
 
         See "Update item values", https://developers.podio.com/doc/items/update-item-values-22366
         """
-        path = fill("/item/{item_id}/value", item_id=item_id)
-        return await self._caller.request("PUT", path, params={"silent": silent, "hook": hook, **params}, body=body)
+        path = fill("/item/{item_id:id}/value", item_id=item_id)
+        return await self._caller.request(
+            "PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        )
 
-    async def get_values_v2(self, item_id: int, **params: Query) -> Any:
+    async def get_values_v2(self, item_id: int, *, params: Params | None = None) -> Any:
         """Return the values of an item's fields.
 
         See "Get item values v2", https://developers.podio.com/doc/items/get-item-values-v2-144280791
         """
-        path = fill("/item/{item_id}/value/v2", item_id=item_id)
+        path = fill("/item/{item_id:id}/value/v2", item_id=item_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def get_field_values(self, item_id: int, field_id: int, **params: Query) -> Any:
+    async def get_field_values(self, item_id: int, field_id: int | str, *, params: Params | None = None) -> Any:
         """Return the values of one field of an item.
 
         See "Get item field values", https://developers.podio.com/doc/items/get-item-field-values-22368
         """
-        path = fill("/item/{item_id}/value/{field_id}", item_id=item_id, field_id=field_id)
+        path = fill("/item/{item_id:id}/value/{field_id}", item_id=item_id, field_id=field_id)
         return await self._caller.request("GET", path, params=params)
 
     async def update_field_values(
         self,
         item_id: int,
-        field_id: int,
+        field_id: int | str,
         *,
         body: Any = None,
         silent: bool | None = None,
         hook: bool | None = None,
-        **params: Query,
+        params: Params | None = None,
     ) -> Any:
         """Change the values of one field of an item.
 
         See "Update item field values", https://developers.podio.com/doc/items/update-item-field-values-22367
         """
-        path = fill("/item/{item_id}/value/{field_id}", item_id=item_id, field_id=field_id)
-        return await self._caller.request("PUT", path, params={"silent": silent, "hook": hook, **params}, body=body)
+        path = fill("/item/{item_id:id}/value/{field_id}", item_id=item_id, field_id=field_id)
+        return await self._caller.request(
+            "PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        )
 
-    async def get_field_values_v2(self, item_id: int, field_or_external_id: int | str, **params: Query) -> Any:
+    async def get_field_values_v2(
+        self, item_id: int, field_or_external_id: int | str, *, params: Params | None = None
+    ) -> Any:
         """Return the values of one field of an item.
 
         See "Get item field values v2", https://developers.podio.com/doc/items/get-item-field-values-v2-144279511
         """
         path = fill(
-            "/item/{item_id}/value/{field_or_external_id}/v2",
+            "/item/{item_id:id}/value/{field_or_external_id}/v2",
             item_id=item_id,
             field_or_external_id=field_or_external_id,
         )

@@ -1,4 +1,4 @@
-"""OAuth authorization: a method for each operation that Podio documents. Performs no I/O but through its client.
+"""OAuth authorization: a method for each operation that Podio documents.
 
 Made by ``python -m tools.operations`` of its table: edit that.
 """
@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, cast
 
-from podio.areas.calls import Area, Query
+from podio.areas.calls import Area, Params
 from podio.shapes import GrantedScope, TokenAnswer
 
 
 class OauthAuthorization(Area):
     """OAuth authorization (https://developers.podio.com/doc/oauth-authorization)."""
 
-    async def invalidate_grant(self, *, body: Any = None, **params: Query) -> Any:
+    async def invalidate_grant(self, *, body: Any = None, params: Params | None = None) -> Any:
         """End the grant that the token in use belongs to.
 
         `Podio.sign_out` does this and forgets the session, too.
@@ -25,7 +25,7 @@ class OauthAuthorization(Area):
         path = "/oauth/grant/invalidate"
         return await self._caller.request("POST", path, params=params, body=body)
 
-    async def get_scope(self, **params: Query) -> list[GrantedScope]:
+    async def get_scope(self, *, params: Params | None = None) -> list[GrantedScope]:
         """Return what the token in use may do.
 
         See "Get scope", https://developers.podio.com/doc/oauth-authorization/get-scope-342360687
@@ -33,7 +33,7 @@ class OauthAuthorization(Area):
         path = "/oauth/scope"
         return cast("list[GrantedScope]", await self._caller.request("GET", path, params=params))
 
-    async def get_access_token(self, *, form: Mapping[str, str], **params: Query) -> TokenAnswer:
+    async def get_access_token(self, *, form: Mapping[str, str], params: Params | None = None) -> TokenAnswer:
         """Trade a grant for a token.
 
         `Podio` signs in and renews by itself: this is for a token of one's own. The answer holds credentials.
@@ -41,9 +41,9 @@ class OauthAuthorization(Area):
         See "Get access token", https://developers.podio.com/doc/oauth-authorization/get-access-token-22359
         """
         path = "/oauth/token"
-        return cast("TokenAnswer", await self._submit(path, form=form, params=params))
+        return cast("TokenAnswer", await self._caller.request_form(path, form=form, params=params))
 
-    async def invalidate_tokens(self, *, body: Any = None, **params: Query) -> Any:
+    async def invalidate_tokens(self, *, body: Any = None, params: Params | None = None) -> Any:
         """End all tokens of the person.
 
         See "Invalidate tokens", https://developers.podio.com/doc/oauth-authorization/invalidate-tokens-7997943
@@ -51,7 +51,7 @@ class OauthAuthorization(Area):
         path = "/oauth/token/invalidate"
         return await self._caller.request("POST", path, params=params, body=body)
 
-    async def get_access_token_v2(self, *, body: Any = None, **params: Query) -> TokenAnswer:
+    async def get_access_token_v2(self, *, body: Any = None, params: Params | None = None) -> TokenAnswer:
         """Trade a grant for a token.
 
         `Podio` signs in and renews by itself: this is for a token of one's own. The answer holds credentials.

@@ -1,4 +1,4 @@
-"""Ratings: a method for each operation that Podio documents. Performs no I/O but through its client.
+"""Ratings: a method for each operation that Podio documents.
 
 Made by ``python -m tools.operations`` of its table: edit that.
 """
@@ -7,83 +7,90 @@ from __future__ import annotations
 
 from typing import Any
 
-from podio.areas.calls import Area, Query, fill
+from podio.areas.calls import Area, Params, fill
 
 
 class Ratings(Area):
     """Ratings (https://developers.podio.com/doc/ratings)."""
 
-    async def get_all(self, ref_type: str, ref_id: int, **params: Query) -> Any:
+    async def get_all(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> Any:
         """Return all ratings of an object.
 
         See "Get all ratings", https://developers.podio.com/doc/ratings/get-all-ratings-22376
         """
-        path = fill("/rating/{ref_type}/{ref_id}", ref_type=ref_type, ref_id=ref_id)
+        path = fill("/rating/{ref_type}/{ref_id:id}", ref_type=ref_type, ref_id=ref_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def get_like_count(self, ref_type: str, ref_id: int, **params: Query) -> Any:
+    async def get_like_count(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> Any:
         """Return how many people like an object.
 
         See "Get like count", https://developers.podio.com/doc/ratings/get-like-count-32161225
         """
-        path = fill("/rating/{ref_type}/{ref_id}/like_count", ref_type=ref_type, ref_id=ref_id)
+        path = fill("/rating/{ref_type}/{ref_id:id}/like_count", ref_type=ref_type, ref_id=ref_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def get_who_liked_object(self, ref_type: str, ref_id: int, **params: Query) -> Any:
+    async def get_who_liked_object(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> Any:
         """Return who likes an object.
 
         See "Get who liked an object", https://developers.podio.com/doc/ratings/get-who-liked-an-object-29007011
         """
-        path = fill("/rating/{ref_type}/{ref_id}/liked_by/", ref_type=ref_type, ref_id=ref_id)
+        path = fill("/rating/{ref_type}/{ref_id:id}/liked_by/", ref_type=ref_type, ref_id=ref_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def remove(self, ref_type: str, ref_id: int, rating_type: str, **params: Query) -> Any:
+    async def remove(self, ref_type: str, ref_id: int, rating_type: str, *, params: Params | None = None) -> Any:
         """Remove one's rating of an object.
 
         See "Remove rating", https://developers.podio.com/doc/ratings/remove-rating-22342
         """
         path = fill(
-            "/rating/{ref_type}/{ref_id}/{rating_type}", ref_type=ref_type, ref_id=ref_id, rating_type=rating_type
+            "/rating/{ref_type}/{ref_id:id}/{rating_type}", ref_type=ref_type, ref_id=ref_id, rating_type=rating_type
         )
         return await self._caller.request("DELETE", path, params=params)
 
-    async def get_by_type(self, ref_type: str, ref_id: int, rating_type: str, **params: Query) -> Any:
+    async def get_by_type(self, ref_type: str, ref_id: int, rating_type: str, *, params: Params | None = None) -> Any:
         """Return the ratings of one kind of an object.
 
         See "Get ratings", https://developers.podio.com/doc/ratings/get-ratings-22375
         """
         path = fill(
-            "/rating/{ref_type}/{ref_id}/{rating_type}", ref_type=ref_type, ref_id=ref_id, rating_type=rating_type
+            "/rating/{ref_type}/{ref_id:id}/{rating_type}", ref_type=ref_type, ref_id=ref_id, rating_type=rating_type
         )
         return await self._caller.request("GET", path, params=params)
 
-    async def add(self, ref_type: str, ref_id: int, rating_type: str, *, body: Any = None, **params: Query) -> Any:
+    async def add(
+        self, ref_type: str, ref_id: int, rating_type: str, *, body: Any = None, params: Params | None = None
+    ) -> Any:
         """Rate an object.
 
         See "Add rating", https://developers.podio.com/doc/ratings/add-rating-22377
         """
         path = fill(
-            "/rating/{ref_type}/{ref_id}/{rating_type}", ref_type=ref_type, ref_id=ref_id, rating_type=rating_type
+            "/rating/{ref_type}/{ref_id:id}/{rating_type}", ref_type=ref_type, ref_id=ref_id, rating_type=rating_type
         )
         return await self._caller.request("POST", path, params=params, body=body)
 
-    async def get_own(self, ref_type: str, ref_id: int, rating_type: str, **params: Query) -> Any:
+    async def get_own(self, ref_type: str, ref_id: int, rating_type: str, *, params: Params | None = None) -> Any:
         """Return one's own rating of an object.
 
         See "Get rating own", https://developers.podio.com/doc/ratings/get-rating-own-84128
         """
         path = fill(
-            "/rating/{ref_type}/{ref_id}/{rating_type}/self", ref_type=ref_type, ref_id=ref_id, rating_type=rating_type
+            "/rating/{ref_type}/{ref_id:id}/{rating_type}/self",
+            ref_type=ref_type,
+            ref_id=ref_id,
+            rating_type=rating_type,
         )
         return await self._caller.request("GET", path, params=params)
 
-    async def get(self, ref_type: str, ref_id: int, rating_type: str, user_id: int, **params: Query) -> Any:
+    async def get(
+        self, ref_type: str, ref_id: int, rating_type: str, user_id: int, *, params: Params | None = None
+    ) -> Any:
         """Return somebody's rating of an object.
 
         See "Get rating", https://developers.podio.com/doc/ratings/get-rating-22407
         """
         path = fill(
-            "/rating/{ref_type}/{ref_id}/{rating_type}/{user_id}",
+            "/rating/{ref_type}/{ref_id:id}/{rating_type}/{user_id:id}",
             ref_type=ref_type,
             ref_id=ref_id,
             rating_type=rating_type,

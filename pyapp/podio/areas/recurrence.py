@@ -1,4 +1,4 @@
-"""Recurrence: a method for each operation that Podio documents. Performs no I/O but through its client.
+"""Recurrence: a method for each operation that Podio documents.
 
 Made by ``python -m tools.operations`` of its table: edit that.
 """
@@ -7,32 +7,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from podio.areas.calls import Area, Query, fill
+from podio.areas.calls import Area, Params, fill
 
 
 class Recurrence(Area):
     """Recurrence (https://developers.podio.com/doc/recurrence)."""
 
-    async def delete(self, ref_type: str, ref_id: int, **params: Query) -> Any:
+    async def delete(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> Any:
         """Delete an object's recurrence.
 
         See "Delete recurrence", https://developers.podio.com/doc/recurrence/delete-recurrence-3349970
         """
-        path = fill("/recurrence/{ref_type}/{ref_id}", ref_type=ref_type, ref_id=ref_id)
+        path = fill("/recurrence/{ref_type}/{ref_id:id}", ref_type=ref_type, ref_id=ref_id)
         return await self._caller.request("DELETE", path, params=params)
 
-    async def get(self, ref_type: str, ref_id: int, **params: Query) -> Any:
+    async def get(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> Any:
         """Return an object's recurrence.
 
         See "Get recurrence", https://developers.podio.com/doc/recurrence/get-recurrence-3415545
         """
-        path = fill("/recurrence/{ref_type}/{ref_id}", ref_type=ref_type, ref_id=ref_id)
+        path = fill("/recurrence/{ref_type}/{ref_id:id}", ref_type=ref_type, ref_id=ref_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def create_or_update(self, ref_type: str, ref_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def create_or_update(
+        self, ref_type: str, ref_id: int, *, body: Any = None, params: Params | None = None
+    ) -> Any:
         """Set an object's recurrence.
 
         See "Create or update recurrence", https://developers.podio.com/doc/recurrence/create-or-update-recurrence-3349957
         """
-        path = fill("/recurrence/{ref_type}/{ref_id}", ref_type=ref_type, ref_id=ref_id)
+        path = fill("/recurrence/{ref_type}/{ref_id:id}", ref_type=ref_type, ref_id=ref_id)
         return await self._caller.request("PUT", path, params=params, body=body)

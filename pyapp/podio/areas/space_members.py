@@ -1,4 +1,4 @@
-"""Space members: a method for each operation that Podio documents. Performs no I/O but through its client.
+"""Space members: a method for each operation that Podio documents.
 
 Made by ``python -m tools.operations`` of its table: edit that.
 """
@@ -7,109 +7,142 @@ from __future__ import annotations
 
 from typing import Any
 
-from podio.areas.calls import Area, Query, fill
+from podio.areas.calls import Area, Params, fill, merged
 
 
 class SpaceMembers(Area):
     """Space members (https://developers.podio.com/doc/space-members)."""
 
-    async def join_space(self, space_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def join_space(self, space_id: int, *, body: Any = None, params: Params | None = None) -> Any:
         """Join a space.
 
         See "Join space", https://developers.podio.com/doc/space-members/join-space-1927286
         """
-        path = fill("/space/{space_id}/join", space_id=space_id)
+        path = fill("/space/{space_id:id}/join", space_id=space_id)
         return await self._caller.request("POST", path, params=params, body=body)
 
-    async def get_active(self, space_id: int, **params: Query) -> Any:
+    async def get_active(
+        self,
+        space_id: int,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        query: str | None = None,
+        params: Params | None = None,
+    ) -> Any:
         """Return the active members of a space.
 
         See "Get active members of space", https://developers.podio.com/doc/space-members/get-active-members-of-space-22395
         """
-        path = fill("/space/{space_id}/member/", space_id=space_id)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/space/{space_id:id}/member/", space_id=space_id)
+        return await self._caller.request(
+            "GET", path, params=merged({"limit": limit, "offset": offset, "query": query}, params)
+        )
 
-    async def add(self, space_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def add(self, space_id: int, *, body: Any = None, params: Params | None = None) -> Any:
         """Add people to a space.
 
         See "Add member to space", https://developers.podio.com/doc/space-members/add-member-to-space-1066259
         """
-        path = fill("/space/{space_id}/member/", space_id=space_id)
+        path = fill("/space/{space_id:id}/member/", space_id=space_id)
         return await self._caller.request("POST", path, params=params, body=body)
 
-    async def get_top_users(self, space_id: int, **params: Query) -> Any:
+    async def get_top_users(self, space_id: int, *, limit: int | None = None, params: Params | None = None) -> Any:
         """Return the top users of a space.
 
         See "Get top users on space", https://developers.podio.com/doc/space-members/get-top-users-on-space-22461
         """
-        path = fill("/space/{space_id}/member/top/", space_id=space_id)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/space/{space_id:id}/member/top/", space_id=space_id)
+        return await self._caller.request("GET", path, params=merged({"limit": limit}, params))
 
-    async def get_all_v2(self, space_id: int, **params: Query) -> Any:
+    async def get_all_v2(
+        self,
+        space_id: int,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        query: str | None = None,
+        params: Params | None = None,
+    ) -> Any:
         """Return the members of a space.
 
         See "Get space members v2", https://developers.podio.com/doc/space-members/get-space-members-v2-19350328
         """
-        path = fill("/space/{space_id}/member/v2/", space_id=space_id)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/space/{space_id:id}/member/v2/", space_id=space_id)
+        return await self._caller.request(
+            "GET", path, params=merged({"limit": limit, "offset": offset, "query": query}, params)
+        )
 
-    async def end(self, space_id: int, user_ids: int | str, **params: Query) -> Any:
+    async def end(self, space_id: int, user_ids: int | str, *, params: Params | None = None) -> Any:
         """End memberships of a space.
 
         See "End space memberships", https://developers.podio.com/doc/space-members/end-space-memberships-22399
         """
-        path = fill("/space/{space_id}/member/{user_ids}", space_id=space_id, user_ids=user_ids)
+        path = fill("/space/{space_id:id}/member/{user_ids:ids}", space_id=space_id, user_ids=user_ids)
         return await self._caller.request("DELETE", path, params=params)
 
-    async def get(self, space_id: int, user_id: int, **params: Query) -> Any:
+    async def get(self, space_id: int, user_id: int, *, params: Params | None = None) -> Any:
         """Return somebody's membership of a space.
 
         See "Get space membership", https://developers.podio.com/doc/space-members/get-space-membership-22397
         """
-        path = fill("/space/{space_id}/member/{user_id}", space_id=space_id, user_id=user_id)
+        path = fill("/space/{space_id:id}/member/{user_id:id}", space_id=space_id, user_id=user_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def update(self, space_id: int, user_ids: int | str, *, body: Any = None, **params: Query) -> Any:
+    async def update(
+        self, space_id: int, user_ids: int | str, *, body: Any = None, params: Params | None = None
+    ) -> Any:
         """Change memberships of a space.
 
         See "Update space memberships", https://developers.podio.com/doc/space-members/update-space-memberships-22398
         """
-        path = fill("/space/{space_id}/member/{user_ids}", space_id=space_id, user_ids=user_ids)
+        path = fill("/space/{space_id:id}/member/{user_ids:ids}", space_id=space_id, user_ids=user_ids)
         return await self._caller.request("PUT", path, params=params, body=body)
 
-    async def get_by_role(self, space_id: int, role: str, **params: Query) -> Any:
+    async def get_by_role(
+        self,
+        space_id: int,
+        role: str,
+        *,
+        limit: int | None = None,
+        offset: int | None = None,
+        query: str | None = None,
+        params: Params | None = None,
+    ) -> Any:
         """Return the members of a space that have a role.
 
         See "Get space members by role", https://developers.podio.com/doc/space-members/get-space-members-by-role-68043
         """
-        path = fill("/space/{space_id}/member/{role}/", space_id=space_id, role=role)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/space/{space_id:id}/member/{role}/", space_id=space_id, role=role)
+        return await self._caller.request(
+            "GET", path, params=merged({"limit": limit, "offset": offset, "query": query}, params)
+        )
 
-    async def get_v2(self, space_id: int, user_id: int, **params: Query) -> Any:
+    async def get_v2(self, space_id: int, user_id: int, *, params: Params | None = None) -> Any:
         """Return a member of a space.
 
         See "Get space member (v2)", https://developers.podio.com/doc/space-members/get-space-member-20735097
         """
-        path = fill("/space/{space_id}/member/{user_id}/v2", space_id=space_id, user_id=user_id)
+        path = fill("/space/{space_id:id}/member/{user_id:id}/v2", space_id=space_id, user_id=user_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def request(self, space_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def request(self, space_id: int, *, body: Any = None, params: Params | None = None) -> Any:
         """Ask to become a member of a space.
 
         See "Request space membership", https://developers.podio.com/doc/space-members/request-space-membership-6146231
         """
-        path = fill("/space/{space_id}/member_request/", space_id=space_id)
+        path = fill("/space/{space_id:id}/member_request/", space_id=space_id)
         return await self._caller.request("POST", path, params=params, body=body)
 
     async def accept_request(
-        self, space_id: int, space_member_request_id: int, *, body: Any = None, **params: Query
+        self, space_id: int, space_member_request_id: int, *, body: Any = None, params: Params | None = None
     ) -> Any:
         """Accept somebody's request to become a member of a space.
 
         See "Accept space membership request", https://developers.podio.com/doc/space-members/accept-space-membership-request-6146271
         """
         path = fill(
-            "/space/{space_id}/member_request/{space_member_request_id}/accept",
+            "/space/{space_id:id}/member_request/{space_member_request_id:id}/accept",
             space_id=space_id,
             space_member_request_id=space_member_request_id,
         )

@@ -1,4 +1,4 @@
-"""Spaces: a method for each operation that Podio documents. Performs no I/O but through its client.
+"""Spaces: a method for each operation that Podio documents.
 
 Made by ``python -m tools.operations`` of its table: edit that.
 """
@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from podio.areas.calls import Area, Query, fill
+from podio.areas.calls import Area, Params, fill, merged
 from podio.shapes import Space, SpaceCreated, SpaceCreation
 
 
 class Spaces(Area):
     """Spaces (https://developers.podio.com/doc/spaces)."""
 
-    async def create(self, *, body: SpaceCreation, **params: Query) -> SpaceCreated:
+    async def create(self, *, body: SpaceCreation, params: Params | None = None) -> SpaceCreated:
         """Create a space.
 
         See "Create space", https://developers.podio.com/doc/spaces/create-space-22390
@@ -22,74 +22,89 @@ class Spaces(Area):
         path = "/space/"
         return cast("SpaceCreated", await self._caller.request("POST", path, params=params, body=body))
 
-    async def get_list_of_organization_workspaces(self, org_id: int, **params: Query) -> Any:
+    async def get_list_of_organization_workspaces(self, org_id: int, *, params: Params | None = None) -> Any:
         """Return the workspaces of an organization.
 
         See "Get list of organization workspaces", https://developers.podio.com/doc/spaces/get-list-of-organization-workspaces-238875316
         """
-        path = fill("/space/org/{org_id}/", org_id=org_id)
+        path = fill("/space/org/{org_id:id}/", org_id=org_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def get_available(self, org_id: int, **params: Query) -> Any:
+    async def get_available(self, org_id: int, *, params: Params | None = None) -> Any:
         """Return the spaces of an organization that the person may join.
 
         See "Get available spaces", https://developers.podio.com/doc/spaces/get-available-spaces-1911961
         """
-        path = fill("/space/org/{org_id}/available/", org_id=org_id)
+        path = fill("/space/org/{org_id:id}/available/", org_id=org_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def get_by_org_and_url_label(self, org_id: int, url_label: str, **params: Query) -> Space:
+    async def get_by_org_and_url_label(self, org_id: int, url_label: str, *, params: Params | None = None) -> Space:
         """Return the space of an organization that has this label in its address.
 
         See "Get space by org and url label", https://developers.podio.com/doc/spaces/get-space-by-org-and-url-label-476929
         """
-        path = fill("/space/org/{org_id}/{url_label}", org_id=org_id, url_label=url_label)
+        path = fill("/space/org/{org_id:id}/{url_label}", org_id=org_id, url_label=url_label)
         return cast("Space", await self._caller.request("GET", path, params=params))
 
-    async def get_top(self, **params: Query) -> Any:
+    async def get_top(self, *, limit: int | None = None, params: Params | None = None) -> Any:
         """Return the person's top spaces.
 
         See "Get top spaces", https://developers.podio.com/doc/spaces/get-top-spaces-22477
         """
         path = "/space/top/"
-        return await self._caller.request("GET", path, params=params)
+        return await self._caller.request("GET", path, params=merged({"limit": limit}, params))
 
-    async def get_by_url(self, **params: Query) -> Space:
+    async def get_by_url(
+        self,
+        *,
+        url: str | None = None,
+        org_slug: str | None = None,
+        space_slug: str | None = None,
+        info: bool | None = None,
+        params: Params | None = None,
+    ) -> Space:
         """Return the space that has an address.
 
         See "Get space by url", https://developers.podio.com/doc/spaces/get-space-by-url-22481
         """
         path = "/space/url"
-        return cast("Space", await self._caller.request("GET", path, params=params))
+        return cast(
+            "Space",
+            await self._caller.request(
+                "GET",
+                path,
+                params=merged({"url": url, "org_slug": org_slug, "space_slug": space_slug, "info": info}, params),
+            ),
+        )
 
-    async def delete(self, space_id: int, **params: Query) -> Any:
+    async def delete(self, space_id: int, *, params: Params | None = None) -> Any:
         """Delete a space.
 
         See "Delete space", https://developers.podio.com/doc/spaces/delete-space-22417
         """
-        path = fill("/space/{space_id}", space_id=space_id)
+        path = fill("/space/{space_id:id}", space_id=space_id)
         return await self._caller.request("DELETE", path, params=params)
 
-    async def get(self, space_id: int, **params: Query) -> Space:
+    async def get(self, space_id: int, *, fields: str | None = None, params: Params | None = None) -> Space:
         """Return a space.
 
         See "Get space", https://developers.podio.com/doc/spaces/get-space-22389
         """
-        path = fill("/space/{space_id}", space_id=space_id)
-        return cast("Space", await self._caller.request("GET", path, params=params))
+        path = fill("/space/{space_id:id}", space_id=space_id)
+        return cast("Space", await self._caller.request("GET", path, params=merged({"fields": fields}, params)))
 
-    async def update(self, space_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def update(self, space_id: int, *, body: Any = None, params: Params | None = None) -> Any:
         """Change a space.
 
         See "Update space", https://developers.podio.com/doc/spaces/update-space-22391
         """
-        path = fill("/space/{space_id}", space_id=space_id)
+        path = fill("/space/{space_id:id}", space_id=space_id)
         return await self._caller.request("PUT", path, params=params, body=body)
 
-    async def get_available_to_space(self, space_id: int, **params: Query) -> Any:
+    async def get_available_to_space(self, space_id: int, *, params: Params | None = None) -> Any:
         """Return the spaces available to a space.
 
         See "Get available spaces", https://developers.podio.com/doc/spaces/get-available-spaces-1911961
         """
-        path = fill("/space/{space_id}/available", space_id=space_id)
+        path = fill("/space/{space_id:id}/available", space_id=space_id)
         return await self._caller.request("GET", path, params=params)

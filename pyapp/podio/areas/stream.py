@@ -1,4 +1,4 @@
-"""Stream: a method for each operation that Podio documents. Performs no I/O but through its client.
+"""Stream: a method for each operation that Podio documents.
 
 Made by ``python -m tools.operations`` of its table: edit that.
 """
@@ -7,38 +7,47 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from podio.areas.calls import Area, Query, fill
+from podio.areas.calls import Area, Params, fill, merged
 from podio.shapes import StreamObject
 
 
 class Stream(Area):
     """Stream (https://developers.podio.com/doc/stream)."""
 
-    async def get_global(self, **params: Query) -> list[StreamObject]:
+    async def get_global(
+        self, *, limit: int | None = None, offset: int | None = None, params: Params | None = None
+    ) -> list[StreamObject]:
         """Return the stream of everything the person sees.
 
         See "Get global stream", https://developers.podio.com/doc/stream/get-global-stream-80012
         """
         path = "/stream/"
-        return cast("list[StreamObject]", await self._caller.request("GET", path, params=params))
+        return cast(
+            "list[StreamObject]",
+            await self._caller.request("GET", path, params=merged({"limit": limit, "offset": offset}, params)),
+        )
 
-    async def get_app_stream(self, app_id: int, **params: Query) -> Any:
+    async def get_app_stream(
+        self, app_id: int, *, limit: int | None = None, offset: int | None = None, params: Params | None = None
+    ) -> Any:
         """Return an app's stream.
 
         See "Get app stream", https://developers.podio.com/doc/stream/get-app-stream-264673
         """
-        path = fill("/stream/app/{app_id}/", app_id=app_id)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/stream/app/{app_id:id}/", app_id=app_id)
+        return await self._caller.request("GET", path, params=merged({"limit": limit, "offset": offset}, params))
 
-    async def get_app_stream_v3(self, app_id: int, **params: Query) -> Any:
+    async def get_app_stream_v3(
+        self, app_id: int, *, limit: int | None = None, offset: int | None = None, params: Params | None = None
+    ) -> Any:
         """Return an app's stream.
 
         See "Get application stream v3", https://developers.podio.com/doc/stream/get-application-stream-v3-100406563
         """
-        path = fill("/stream/app/{app_id}/v3", app_id=app_id)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/stream/app/{app_id:id}/v3", app_id=app_id)
+        return await self._caller.request("GET", path, params=merged({"limit": limit, "offset": offset}, params))
 
-    async def get_mutes_in_global_stream(self, **params: Query) -> Any:
+    async def get_mutes_in_global_stream(self, *, params: Params | None = None) -> Any:
         """Return what is muted in the global stream.
 
         See "Get mutes in global stream", https://developers.podio.com/doc/stream/get-mutes-in-global-stream-62742
@@ -46,124 +55,146 @@ class Stream(Area):
         path = "/stream/mute/v2/"
         return await self._caller.request("GET", path, params=params)
 
-    async def unmute_objects_from_global_stream(self, scope_type: str, scope_id: int, **params: Query) -> Any:
+    async def unmute_objects_from_global_stream(
+        self, scope_type: str, scope_id: int, *, params: Params | None = None
+    ) -> Any:
         """Show muted objects in the global stream again.
 
         See "Unmute objects from the global stream", https://developers.podio.com/doc/stream/unmute-objects-from-the-global-stream-79426
         """
-        path = fill("/stream/mute/{scope_type}/{scope_id}", scope_type=scope_type, scope_id=scope_id)
+        path = fill("/stream/mute/{scope_type}/{scope_id:id}", scope_type=scope_type, scope_id=scope_id)
         return await self._caller.request("DELETE", path, params=params)
 
     async def mute_object_from_global_stream(
-        self, scope_type: str, scope_id: int, *, body: Any = None, **params: Query
+        self, scope_type: str, scope_id: int, *, body: Any = None, params: Params | None = None
     ) -> Any:
         """Mute objects in the global stream.
 
         See "Mute object from global stream", https://developers.podio.com/doc/stream/mute-object-from-global-stream-79424
         """
-        path = fill("/stream/mute/{scope_type}/{scope_id}", scope_type=scope_type, scope_id=scope_id)
+        path = fill("/stream/mute/{scope_type}/{scope_id:id}", scope_type=scope_type, scope_id=scope_id)
         return await self._caller.request("POST", path, params=params, body=body)
 
-    async def get_organization_stream(self, org_id: int, **params: Query) -> Any:
+    async def get_organization_stream(
+        self, org_id: int, *, limit: int | None = None, offset: int | None = None, params: Params | None = None
+    ) -> Any:
         """Return an organization's stream.
 
         See "Get organization stream", https://developers.podio.com/doc/stream/get-organization-stream-80038
         """
-        path = fill("/stream/org/{org_id}/", org_id=org_id)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/stream/org/{org_id:id}/", org_id=org_id)
+        return await self._caller.request("GET", path, params=merged({"limit": limit, "offset": offset}, params))
 
-    async def get_organization_stream_v2(self, org_id: int, **params: Query) -> Any:
+    async def get_organization_stream_v2(
+        self, org_id: int, *, limit: int | None = None, offset: int | None = None, params: Params | None = None
+    ) -> Any:
         """Return an organization's stream.
 
         See "Get organization stream", https://developers.podio.com/doc/stream/get-organization-stream-80038
         """
-        path = fill("/stream/org/{org_id}/v2/", org_id=org_id)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/stream/org/{org_id:id}/v2/", org_id=org_id)
+        return await self._caller.request("GET", path, params=merged({"limit": limit, "offset": offset}, params))
 
-    async def get_organization_stream_v3(self, org_id: int, **params: Query) -> Any:
+    async def get_organization_stream_v3(
+        self, org_id: int, *, limit: int | None = None, offset: int | None = None, params: Params | None = None
+    ) -> Any:
         """Return an organization's stream.
 
         See "Get org stream v3", https://developers.podio.com/doc/stream/get-org-stream-v3-100405933
         """
-        path = fill("/stream/org/{org_id}/v3/", org_id=org_id)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/stream/org/{org_id:id}/v3/", org_id=org_id)
+        return await self._caller.request("GET", path, params=merged({"limit": limit, "offset": offset}, params))
 
-    async def get_personal(self, **params: Query) -> Any:
+    async def get_personal(
+        self, *, limit: int | None = None, offset: int | None = None, params: Params | None = None
+    ) -> Any:
         """Return the person's own stream.
 
         See "Get personal stream", https://developers.podio.com/doc/stream/get-personal-stream-1656647
         """
         path = "/stream/personal/"
-        return await self._caller.request("GET", path, params=params)
+        return await self._caller.request("GET", path, params=merged({"limit": limit, "offset": offset}, params))
 
-    async def get_space_stream(self, space_id: int, **params: Query) -> Any:
+    async def get_space_stream(
+        self, space_id: int, *, limit: int | None = None, offset: int | None = None, params: Params | None = None
+    ) -> Any:
         """Return a space's stream.
 
         See "Get space stream", https://developers.podio.com/doc/stream/get-space-stream-80039
         """
-        path = fill("/stream/space/{space_id}/", space_id=space_id)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/stream/space/{space_id:id}/", space_id=space_id)
+        return await self._caller.request("GET", path, params=merged({"limit": limit, "offset": offset}, params))
 
-    async def get_space_stream_v2(self, space_id: int, **params: Query) -> Any:
+    async def get_space_stream_v2(
+        self, space_id: int, *, limit: int | None = None, offset: int | None = None, params: Params | None = None
+    ) -> Any:
         """Return a space's stream.
 
         See "Get space stream", https://developers.podio.com/doc/stream/get-space-stream-80039
         """
-        path = fill("/stream/space/{space_id}/v2/", space_id=space_id)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/stream/space/{space_id:id}/v2/", space_id=space_id)
+        return await self._caller.request("GET", path, params=merged({"limit": limit, "offset": offset}, params))
 
-    async def get_space_stream_v3(self, space_id: int, **params: Query) -> Any:
+    async def get_space_stream_v3(
+        self, space_id: int, *, limit: int | None = None, offset: int | None = None, params: Params | None = None
+    ) -> Any:
         """Return a space's stream.
 
         See "Get space stream v3", https://developers.podio.com/doc/stream/get-space-stream-v3-116373969
         """
-        path = fill("/stream/space/{space_id}/v3/", space_id=space_id)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/stream/space/{space_id:id}/v3/", space_id=space_id)
+        return await self._caller.request("GET", path, params=merged({"limit": limit, "offset": offset}, params))
 
-    async def get_user_stream(self, user_id: int, **params: Query) -> Any:
+    async def get_user_stream(
+        self, user_id: int, *, limit: int | None = None, offset: int | None = None, params: Params | None = None
+    ) -> Any:
         """Return the stream of what a person did.
 
         See "Get user stream", https://developers.podio.com/doc/stream/get-user-stream-1289318
         """
-        path = fill("/stream/user/{user_id}/", user_id=user_id)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/stream/user/{user_id:id}/", user_id=user_id)
+        return await self._caller.request("GET", path, params=merged({"limit": limit, "offset": offset}, params))
 
-    async def get_user_stream_v3(self, user_id: int, **params: Query) -> Any:
+    async def get_user_stream_v3(
+        self, user_id: int, *, limit: int | None = None, offset: int | None = None, params: Params | None = None
+    ) -> Any:
         """Return the stream of what a person did.
 
         See "Get user stream v3", https://developers.podio.com/doc/stream/get-user-stream-v3-100406822
         """
-        path = fill("/stream/user/{user_id}/v3", user_id=user_id)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/stream/user/{user_id:id}/v3", user_id=user_id)
+        return await self._caller.request("GET", path, params=merged({"limit": limit, "offset": offset}, params))
 
-    async def get_global_v3(self, **params: Query) -> Any:
+    async def get_global_v3(
+        self, *, limit: int | None = None, offset: int | None = None, params: Params | None = None
+    ) -> Any:
         """Return the stream of everything the person sees.
 
         See "Get global stream v3", https://developers.podio.com/doc/stream/get-global-stream-v3-100405451
         """
         path = "/stream/v3/"
-        return await self._caller.request("GET", path, params=params)
+        return await self._caller.request("GET", path, params=merged({"limit": limit, "offset": offset}, params))
 
-    async def get_object(self, ref_type: str, ref_id: int, **params: Query) -> StreamObject:
+    async def get_object(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> StreamObject:
         """Return an object as the stream shows it.
 
         See "Get stream object", https://developers.podio.com/doc/stream/get-stream-object-80054
         """
-        path = fill("/stream/{ref_type}/{ref_id}", ref_type=ref_type, ref_id=ref_id)
+        path = fill("/stream/{ref_type}/{ref_id:id}", ref_type=ref_type, ref_id=ref_id)
         return cast("StreamObject", await self._caller.request("GET", path, params=params))
 
-    async def get_object_v2(self, ref_type: str, ref_id: int, **params: Query) -> Any:
+    async def get_object_v2(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> Any:
         """Return an object as the stream shows it.
 
         See "Get stream object", https://developers.podio.com/doc/stream/get-stream-object-80054
         """
-        path = fill("/stream/{ref_type}/{ref_id}/v2", ref_type=ref_type, ref_id=ref_id)
+        path = fill("/stream/{ref_type}/{ref_id:id}/v2", ref_type=ref_type, ref_id=ref_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def get_object_v3(self, ref_type: str, ref_id: int, **params: Query) -> StreamObject:
+    async def get_object_v3(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> StreamObject:
         """Return an object as the stream shows it.
 
         See "Get stream object v3", https://developers.podio.com/doc/stream/get-stream-object-v3-116373396
         """
-        path = fill("/stream/{ref_type}/{ref_id}/v3", ref_type=ref_type, ref_id=ref_id)
+        path = fill("/stream/{ref_type}/{ref_id:id}/v3", ref_type=ref_type, ref_id=ref_id)
         return cast("StreamObject", await self._caller.request("GET", path, params=params))

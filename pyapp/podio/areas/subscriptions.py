@@ -1,4 +1,4 @@
-"""Subscriptions: a method for each operation that Podio documents. Performs no I/O but through its client.
+"""Subscriptions: a method for each operation that Podio documents.
 
 Made by ``python -m tools.operations`` of its table: edit that.
 """
@@ -7,48 +7,48 @@ from __future__ import annotations
 
 from typing import Any
 
-from podio.areas.calls import Area, Query, fill
+from podio.areas.calls import Area, Params, fill
 
 
 class Subscriptions(Area):
     """Subscriptions (https://developers.podio.com/doc/subscriptions)."""
 
-    async def unsubscribe_by_id(self, subscription_id: int, **params: Query) -> Any:
+    async def unsubscribe_by_id(self, subscription_id: int, *, params: Params | None = None) -> Any:
         """End a subscription.
 
         See "Unsubscribe by id", https://developers.podio.com/doc/subscriptions/unsubscribe-by-id-22445
         """
-        path = fill("/subscription/{subscription_id}", subscription_id=subscription_id)
+        path = fill("/subscription/{subscription_id:id}", subscription_id=subscription_id)
         return await self._caller.request("DELETE", path, params=params)
 
-    async def get_by_id(self, subscription_id: int, **params: Query) -> Any:
+    async def get_by_id(self, subscription_id: int, *, params: Params | None = None) -> Any:
         """Return a subscription.
 
         See "Get subscription by id", https://developers.podio.com/doc/subscriptions/get-subscription-by-id-22446
         """
-        path = fill("/subscription/{subscription_id}", subscription_id=subscription_id)
+        path = fill("/subscription/{subscription_id:id}", subscription_id=subscription_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def unsubscribe_by_reference(self, ref_type: str, ref_id: int, **params: Query) -> Any:
+    async def unsubscribe_by_reference(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> Any:
         """End the person's subscription of an object.
 
         See "Unsubscribe by reference", https://developers.podio.com/doc/subscriptions/unsubscribe-by-reference-22410
         """
-        path = fill("/subscription/{ref_type}/{ref_id}", ref_type=ref_type, ref_id=ref_id)
+        path = fill("/subscription/{ref_type}/{ref_id:id}", ref_type=ref_type, ref_id=ref_id)
         return await self._caller.request("DELETE", path, params=params)
 
-    async def get_by_reference(self, ref_type: str, ref_id: int, **params: Query) -> Any:
+    async def get_by_reference(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> Any:
         """Return the person's subscription of an object.
 
         See "Get subscription by reference", https://developers.podio.com/doc/subscriptions/get-subscription-by-reference-22408
         """
-        path = fill("/subscription/{ref_type}/{ref_id}", ref_type=ref_type, ref_id=ref_id)
+        path = fill("/subscription/{ref_type}/{ref_id:id}", ref_type=ref_type, ref_id=ref_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def subscribe(self, ref_type: str, ref_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def subscribe(self, ref_type: str, ref_id: int, *, body: Any = None, params: Params | None = None) -> Any:
         """Subscribe the person to an object.
 
         See "Subscribe", https://developers.podio.com/doc/subscriptions/subscribe-22409
         """
-        path = fill("/subscription/{ref_type}/{ref_id}", ref_type=ref_type, ref_id=ref_id)
+        path = fill("/subscription/{ref_type}/{ref_id:id}", ref_type=ref_type, ref_id=ref_id)
         return await self._caller.request("POST", path, params=params, body=body)

@@ -1,4 +1,4 @@
-"""Tasks: a method for each operation that Podio documents. Performs no I/O but through its client.
+"""Tasks: a method for each operation that Podio documents.
 
 Made by ``python -m tools.operations`` of its table: edit that.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from podio.areas.calls import Area, Query, fill
+from podio.areas.calls import Area, Params, fill, merged
 from podio.shapes import Label, Task, TaskCompleted, TaskSummary
 
 
@@ -26,7 +26,18 @@ class Tasks(Area):
         completed_by: int | str | None = None,
         grouping: str | None = None,
         sort_by: str | None = None,
-        **params: Query,
+        sort_desc: bool | None = None,
+        completed: bool | None = None,
+        completed_on: str | None = None,
+        created_on: str | None = None,
+        created_via: str | None = None,
+        due_date: str | None = None,
+        external_id: str | None = None,
+        label: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        view: str | None = None,
+        params: Params | None = None,
     ) -> Any:
         """Return the tasks that pass a filter.
 
@@ -38,22 +49,35 @@ class Tasks(Area):
         return await self._caller.request(
             "GET",
             path,
-            params={
-                "org": org,
-                "space": space,
-                "app": app,
-                "responsible": responsible,
-                "reference": reference,
-                "created_by": created_by,
-                "completed_by": completed_by,
-                "grouping": grouping,
-                "sort_by": sort_by,
-                **params,
-            },
+            params=merged(
+                {
+                    "org": org,
+                    "space": space,
+                    "app": app,
+                    "responsible": responsible,
+                    "reference": reference,
+                    "created_by": created_by,
+                    "completed_by": completed_by,
+                    "grouping": grouping,
+                    "sort_by": sort_by,
+                    "sort_desc": sort_desc,
+                    "completed": completed,
+                    "completed_on": completed_on,
+                    "created_on": created_on,
+                    "created_via": created_via,
+                    "due_date": due_date,
+                    "external_id": external_id,
+                    "label": label,
+                    "limit": limit,
+                    "offset": offset,
+                    "view": view,
+                },
+                params,
+            ),
         )
 
     async def create(
-        self, *, body: Any = None, silent: bool | None = None, hook: bool | None = None, **params: Query
+        self, *, body: Any = None, silent: bool | None = None, hook: bool | None = None, params: Params | None = None
     ) -> Task | list[Task]:
         """Create a task.
 
@@ -64,10 +88,12 @@ class Tasks(Area):
         path = "/task/"
         return cast(
             "Task | list[Task]",
-            await self._caller.request("POST", path, params={"silent": silent, "hook": hook, **params}, body=body),
+            await self._caller.request(
+                "POST", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+            ),
         )
 
-    async def get_labels(self, **params: Query) -> list[Label]:
+    async def get_labels(self, *, params: Params | None = None) -> list[Label]:
         """Return the person's task labels.
 
         See "Get labels", https://developers.podio.com/doc/tasks/get-labels-151534
@@ -75,7 +101,7 @@ class Tasks(Area):
         path = "/task/label"
         return cast("list[Label]", await self._caller.request("GET", path, params=params))
 
-    async def create_label(self, *, body: Any = None, **params: Query) -> Any:
+    async def create_label(self, *, body: Any = None, params: Params | None = None) -> Any:
         """Create a task label.
 
         See "Create label", https://developers.podio.com/doc/tasks/create-label-151265
@@ -83,55 +109,59 @@ class Tasks(Area):
         path = "/task/label/"
         return await self._caller.request("POST", path, params=params, body=body)
 
-    async def delete_label(self, label_id: int, **params: Query) -> Any:
+    async def delete_label(self, label_id: int, *, params: Params | None = None) -> Any:
         """Delete a task label.
 
         See "Delete label", https://developers.podio.com/doc/tasks/delete-label-151302
         """
-        path = fill("/task/label/{label_id}", label_id=label_id)
+        path = fill("/task/label/{label_id:id}", label_id=label_id)
         return await self._caller.request("DELETE", path, params=params)
 
-    async def update_label(self, label_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def update_label(self, label_id: int, *, body: Any = None, params: Params | None = None) -> Any:
         """Change a task label.
 
         See "Update label", https://developers.podio.com/doc/tasks/update-label-151289
         """
-        path = fill("/task/label/{label_id}", label_id=label_id)
+        path = fill("/task/label/{label_id:id}", label_id=label_id)
         return await self._caller.request("PUT", path, params=params, body=body)
 
-    async def get_summary_for_organization(self, org_id: int, **params: Query) -> Any:
+    async def get_summary_for_organization(
+        self, org_id: int, *, limit: int | None = None, params: Params | None = None
+    ) -> Any:
         """Return a summary of the tasks in an organization.
 
         See "Get task summary for organization", https://developers.podio.com/doc/tasks/get-task-summary-for-organization-1612063
         """
-        path = fill("/task/org/{org_id}/summary", org_id=org_id)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/task/org/{org_id:id}/summary", org_id=org_id)
+        return await self._caller.request("GET", path, params=merged({"limit": limit}, params))
 
-    async def get_summary_for_personal(self, **params: Query) -> Any:
+    async def get_summary_for_personal(self, *, limit: int | None = None, params: Params | None = None) -> Any:
         """Return a summary of the person's own tasks.
 
         See "Get task summary for personal", https://developers.podio.com/doc/tasks/get-task-summary-for-personal-1657217
         """
         path = "/task/personal/summary"
-        return await self._caller.request("GET", path, params=params)
+        return await self._caller.request("GET", path, params=merged({"limit": limit}, params))
 
-    async def get_summary_for_space(self, space_id: int, **params: Query) -> Any:
+    async def get_summary_for_space(
+        self, space_id: int, *, limit: int | None = None, params: Params | None = None
+    ) -> Any:
         """Return a summary of the tasks in a space.
 
         See "Get task summary for space", https://developers.podio.com/doc/tasks/get-task-summary-for-space-1612130
         """
-        path = fill("/task/space/{space_id}/summary", space_id=space_id)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/task/space/{space_id:id}/summary", space_id=space_id)
+        return await self._caller.request("GET", path, params=merged({"limit": limit}, params))
 
-    async def get_summary(self, **params: Query) -> TaskSummary:
+    async def get_summary(self, *, limit: int | None = None, params: Params | None = None) -> TaskSummary:
         """Return a summary of the tasks: overdue, today's, others.
 
         See "Get task summary", https://developers.podio.com/doc/tasks/get-task-summary-1612017
         """
         path = "/task/summary"
-        return cast("TaskSummary", await self._caller.request("GET", path, params=params))
+        return cast("TaskSummary", await self._caller.request("GET", path, params=merged({"limit": limit}, params)))
 
-    async def get_totals_v2(self, **params: Query) -> Any:
+    async def get_totals_v2(self, *, params: Params | None = None) -> Any:
         """Return the totals of the tasks.
 
         See "Get task totals v2", https://developers.podio.com/doc/tasks/get-task-totals-v2-83590
@@ -139,7 +169,7 @@ class Tasks(Area):
         path = "/task/total/"
         return await self._caller.request("GET", path, params=params)
 
-    async def get_totals_by_time(self, time: str, **params: Query) -> Any:
+    async def get_totals_by_time(self, time: str, *, params: Params | None = None) -> Any:
         """Return the totals of the tasks by time.
 
         See "Get task totals by time", https://developers.podio.com/doc/tasks/get-task-totals-by-time-5435062
@@ -148,140 +178,258 @@ class Tasks(Area):
         return await self._caller.request("GET", path, params=params)
 
     async def delete(
-        self, task_id: int, *, silent: bool | None = None, hook: bool | None = None, **params: Query
+        self, task_id: int, *, silent: bool | None = None, hook: bool | None = None, params: Params | None = None
     ) -> Any:
         """Delete a task.
 
         See "Delete task", https://developers.podio.com/doc/tasks/delete-task-77179
         """
-        path = fill("/task/{task_id}", task_id=task_id)
-        return await self._caller.request("DELETE", path, params={"silent": silent, "hook": hook, **params})
+        path = fill("/task/{task_id:id}", task_id=task_id)
+        return await self._caller.request("DELETE", path, params=merged({"silent": silent, "hook": hook}, params))
 
-    async def get(self, task_id: int, **params: Query) -> Task:
+    async def get(self, task_id: int, *, fields: str | None = None, params: Params | None = None) -> Task:
         """Return a task.
 
         See "Get task", https://developers.podio.com/doc/tasks/get-task-22413
         """
-        path = fill("/task/{task_id}", task_id=task_id)
-        return cast("Task", await self._caller.request("GET", path, params=params))
+        path = fill("/task/{task_id:id}", task_id=task_id)
+        return cast("Task", await self._caller.request("GET", path, params=merged({"fields": fields}, params)))
 
     async def update(
-        self, task_id: int, *, body: Any = None, silent: bool | None = None, hook: bool | None = None, **params: Query
+        self,
+        task_id: int,
+        *,
+        body: Any = None,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        params: Params | None = None,
     ) -> Any:
         """Change a task.
 
         See "Update task", https://developers.podio.com/doc/tasks/update-task-10583674
         """
-        path = fill("/task/{task_id}", task_id=task_id)
-        return await self._caller.request("PUT", path, params={"silent": silent, "hook": hook, **params}, body=body)
+        path = fill("/task/{task_id:id}", task_id=task_id)
+        return await self._caller.request(
+            "PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        )
 
-    async def assign(self, task_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def assign(
+        self,
+        task_id: int,
+        *,
+        body: Any = None,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        params: Params | None = None,
+    ) -> Any:
         """Assign a task to somebody.
 
         See "Assign task", https://developers.podio.com/doc/tasks/assign-task-22412
         """
-        path = fill("/task/{task_id}/assign", task_id=task_id)
-        return await self._caller.request("POST", path, params=params, body=body)
+        path = fill("/task/{task_id:id}/assign", task_id=task_id)
+        return await self._caller.request(
+            "POST", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        )
 
     async def complete(
-        self, task_id: int, *, body: Any = None, silent: bool | None = None, hook: bool | None = None, **params: Query
+        self,
+        task_id: int,
+        *,
+        body: Any = None,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        params: Params | None = None,
     ) -> TaskCompleted:
         """Mark a task as completed.
 
         See "Complete task", https://developers.podio.com/doc/tasks/complete-task-22432
         """
-        path = fill("/task/{task_id}/complete", task_id=task_id)
+        path = fill("/task/{task_id:id}/complete", task_id=task_id)
         return cast(
             "TaskCompleted",
-            await self._caller.request("POST", path, params={"silent": silent, "hook": hook, **params}, body=body),
+            await self._caller.request(
+                "POST", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+            ),
         )
 
-    async def update_description(self, task_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def update_description(
+        self,
+        task_id: int,
+        *,
+        body: Any = None,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        params: Params | None = None,
+    ) -> Any:
         """Change a task's description.
 
         See "Update task description", https://developers.podio.com/doc/tasks/update-task-description-76982
         """
-        path = fill("/task/{task_id}/description", task_id=task_id)
-        return await self._caller.request("PUT", path, params=params, body=body)
+        path = fill("/task/{task_id:id}/description", task_id=task_id)
+        return await self._caller.request(
+            "PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        )
 
-    async def update_due(self, task_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def update_due(
+        self,
+        task_id: int,
+        *,
+        body: Any = None,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        params: Params | None = None,
+    ) -> Any:
         """Change when a task is due.
 
         See "Update task due on", https://developers.podio.com/doc/tasks/update-task-due-on-3442633
         """
-        path = fill("/task/{task_id}/due", task_id=task_id)
-        return await self._caller.request("PUT", path, params=params, body=body)
+        path = fill("/task/{task_id:id}/due", task_id=task_id)
+        return await self._caller.request(
+            "PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        )
 
-    async def update_due_on(self, task_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def update_due_on(
+        self,
+        task_id: int,
+        *,
+        body: Any = None,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        params: Params | None = None,
+    ) -> Any:
         """Change when a task is due.
 
         See "Update task due on", https://developers.podio.com/doc/tasks/update-task-due-on-3442633
         """
-        path = fill("/task/{task_id}/due_on", task_id=task_id)
-        return await self._caller.request("PUT", path, params=params, body=body)
+        path = fill("/task/{task_id:id}/due_on", task_id=task_id)
+        return await self._caller.request(
+            "PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        )
 
-    async def incomplete(self, task_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def incomplete(
+        self,
+        task_id: int,
+        *,
+        body: Any = None,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        params: Params | None = None,
+    ) -> Any:
         """Mark a task as not completed.
 
         See "Incomplete task", https://developers.podio.com/doc/tasks/incomplete-task-22433
         """
-        path = fill("/task/{task_id}/incomplete", task_id=task_id)
-        return await self._caller.request("POST", path, params=params, body=body)
+        path = fill("/task/{task_id:id}/incomplete", task_id=task_id)
+        return await self._caller.request(
+            "POST", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        )
 
-    async def update_labels(self, task_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def update_labels(
+        self,
+        task_id: int,
+        *,
+        body: Any = None,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        params: Params | None = None,
+    ) -> Any:
         """Change the labels of a task.
 
         See "Update task labels", https://developers.podio.com/doc/tasks/update-task-labels-151769
         """
-        path = fill("/task/{task_id}/label/", task_id=task_id)
-        return await self._caller.request("PUT", path, params=params, body=body)
+        path = fill("/task/{task_id:id}/label/", task_id=task_id)
+        return await self._caller.request(
+            "PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        )
 
-    async def update_private(self, task_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def update_private(
+        self,
+        task_id: int,
+        *,
+        body: Any = None,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        params: Params | None = None,
+    ) -> Any:
         """Make a task private or public.
 
         See "Update task private", https://developers.podio.com/doc/tasks/update-task-private-22434
         """
-        path = fill("/task/{task_id}/private", task_id=task_id)
-        return await self._caller.request("PUT", path, params=params, body=body)
+        path = fill("/task/{task_id:id}/private", task_id=task_id)
+        return await self._caller.request(
+            "PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        )
 
-    async def rank(self, task_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def rank(
+        self,
+        task_id: int,
+        *,
+        body: Any = None,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        params: Params | None = None,
+    ) -> Any:
         """Rank a task.
 
         See "Rank task", https://developers.podio.com/doc/tasks/rank-task-81015
         """
-        path = fill("/task/{task_id}/rank", task_id=task_id)
-        return await self._caller.request("POST", path, params=params, body=body)
+        path = fill("/task/{task_id:id}/rank", task_id=task_id)
+        return await self._caller.request(
+            "POST", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        )
 
-    async def remove_reference(self, task_id: int, **params: Query) -> Any:
+    async def remove_reference(
+        self, task_id: int, *, silent: bool | None = None, hook: bool | None = None, params: Params | None = None
+    ) -> Any:
         """Remove what a task refers to.
 
         See "Remove task reference", https://developers.podio.com/doc/tasks/remove-task-reference-6146114
         """
-        path = fill("/task/{task_id}/ref", task_id=task_id)
-        return await self._caller.request("DELETE", path, params=params)
+        path = fill("/task/{task_id:id}/ref", task_id=task_id)
+        return await self._caller.request("DELETE", path, params=merged({"silent": silent, "hook": hook}, params))
 
-    async def update_reference(self, task_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def update_reference(
+        self,
+        task_id: int,
+        *,
+        body: Any = None,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        params: Params | None = None,
+    ) -> Any:
         """Change what a task refers to.
 
         See "Update task reference", https://developers.podio.com/doc/tasks/update-task-reference-170733
         """
-        path = fill("/task/{task_id}/ref", task_id=task_id)
-        return await self._caller.request("PUT", path, params=params, body=body)
+        path = fill("/task/{task_id:id}/ref", task_id=task_id)
+        return await self._caller.request(
+            "PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        )
 
-    async def update_text(self, task_id: int, *, body: Any = None, **params: Query) -> Any:
+    async def update_text(
+        self,
+        task_id: int,
+        *,
+        body: Any = None,
+        silent: bool | None = None,
+        hook: bool | None = None,
+        params: Params | None = None,
+    ) -> Any:
         """Change a task's text.
 
         See "Update task text", https://developers.podio.com/doc/tasks/update-task-text-22428
         """
-        path = fill("/task/{task_id}/text", task_id=task_id)
-        return await self._caller.request("PUT", path, params=params, body=body)
+        path = fill("/task/{task_id:id}/text", task_id=task_id)
+        return await self._caller.request(
+            "PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        )
 
-    async def get_with_reference(self, ref_type: str, ref_id: int, **params: Query) -> Any:
+    async def get_with_reference(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> Any:
         """Return the tasks on an object.
 
         See "Get tasks with reference", https://developers.podio.com/doc/tasks/get-tasks-with-reference-22426
         """
-        path = fill("/task/{ref_type}/{ref_id}/", ref_type=ref_type, ref_id=ref_id)
+        path = fill("/task/{ref_type}/{ref_id:id}/", ref_type=ref_type, ref_id=ref_id)
         return await self._caller.request("GET", path, params=params)
 
     async def create_with_reference(
@@ -292,7 +440,7 @@ class Tasks(Area):
         body: Any = None,
         silent: bool | None = None,
         hook: bool | None = None,
-        **params: Query,
+        params: Params | None = None,
     ) -> Task | list[Task]:
         """Create a task on an object.
 
@@ -300,24 +448,28 @@ class Tasks(Area):
 
         See "Create task with reference", https://developers.podio.com/doc/tasks/create-task-with-reference-22420
         """
-        path = fill("/task/{ref_type}/{ref_id}/", ref_type=ref_type, ref_id=ref_id)
+        path = fill("/task/{ref_type}/{ref_id:id}/", ref_type=ref_type, ref_id=ref_id)
         return cast(
             "Task | list[Task]",
-            await self._caller.request("POST", path, params={"silent": silent, "hook": hook, **params}, body=body),
+            await self._caller.request(
+                "POST", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+            ),
         )
 
-    async def get_count(self, ref_type: str, ref_id: int, **params: Query) -> Any:
+    async def get_count(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> Any:
         """Return how many tasks there are on an object.
 
         See "Get task count", https://developers.podio.com/doc/tasks/get-task-count-38316458
         """
-        path = fill("/task/{ref_type}/{ref_id}/count", ref_type=ref_type, ref_id=ref_id)
+        path = fill("/task/{ref_type}/{ref_id:id}/count", ref_type=ref_type, ref_id=ref_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def get_summary_for_reference(self, ref_type: str, ref_id: int, **params: Query) -> Any:
+    async def get_summary_for_reference(
+        self, ref_type: str, ref_id: int, *, limit: int | None = None, params: Params | None = None
+    ) -> Any:
         """Return a summary of the tasks on an object.
 
         See "Get task summary for reference", https://developers.podio.com/doc/tasks/get-task-summary-for-reference-1657980
         """
-        path = fill("/task/{ref_type}/{ref_id}/summary", ref_type=ref_type, ref_id=ref_id)
-        return await self._caller.request("GET", path, params=params)
+        path = fill("/task/{ref_type}/{ref_id:id}/summary", ref_type=ref_type, ref_id=ref_id)
+        return await self._caller.request("GET", path, params=merged({"limit": limit}, params))

@@ -1,4 +1,4 @@
-"""Users: a method for each operation that Podio documents. Performs no I/O but through its client.
+"""Users: a method for each operation that Podio documents.
 
 Made by ``python -m tools.operations`` of its table: edit that.
 """
@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from podio.areas.calls import Area, Query, fill
+from podio.areas.calls import Area, Params, fill
 from podio.shapes import User, UserStatus
 
 
 class Users(Area):
     """Users (https://developers.podio.com/doc/users)."""
 
-    async def get(self, **params: Query) -> User:
+    async def get(self, *, params: Params | None = None) -> User:
         """Return the person who is signed in.
 
         An app can't: the ``app`` flow has no person.
@@ -24,7 +24,7 @@ class Users(Area):
         path = "/user"
         return cast("User", await self._caller.request("GET", path, params=params))
 
-    async def update_profile(self, *, body: Any = None, **params: Query) -> Any:
+    async def update_profile(self, *, body: Any = None, params: Params | None = None) -> Any:
         """Change the person's profile.
 
         See "Update profile", https://developers.podio.com/doc/users/update-profile-22402
@@ -32,7 +32,7 @@ class Users(Area):
         path = "/user/profile/"
         return await self._caller.request("PUT", path, params=params, body=body)
 
-    async def get_profile_field(self, field: str, **params: Query) -> Any:
+    async def get_profile_field(self, field: str, *, params: Params | None = None) -> Any:
         """Return one field of the person's profile.
 
         See "Get profile field", https://developers.podio.com/doc/users/get-profile-field-22380
@@ -40,7 +40,7 @@ class Users(Area):
         path = fill("/user/profile/{field}", field=field)
         return await self._caller.request("GET", path, params=params)
 
-    async def update_profile_field(self, key: str, *, body: Any = None, **params: Query) -> Any:
+    async def update_profile_field(self, key: str, *, body: Any = None, params: Params | None = None) -> Any:
         """Change one field of the person's profile.
 
         See "Update profile field", https://developers.podio.com/doc/users/update-profile-field-22500
@@ -48,7 +48,7 @@ class Users(Area):
         path = fill("/user/profile/{key}", key=key)
         return await self._caller.request("PUT", path, params=params, body=body)
 
-    async def set_properties(self, *, body: Any = None, **params: Query) -> Any:
+    async def set_properties(self, *, body: Any = None, params: Params | None = None) -> Any:
         """Set properties kept for the person.
 
         See "Set user properties", https://developers.podio.com/doc/users/set-user-properties-9052829
@@ -56,7 +56,7 @@ class Users(Area):
         path = "/user/property/"
         return await self._caller.request("PUT", path, params=params, body=body)
 
-    async def delete_property(self, name: str, **params: Query) -> Any:
+    async def delete_property(self, name: str, *, params: Params | None = None) -> Any:
         """Delete a property kept for the person.
 
         See "Delete user property", https://developers.podio.com/doc/users/delete-user-property-29800
@@ -64,7 +64,7 @@ class Users(Area):
         path = fill("/user/property/{name}", name=name)
         return await self._caller.request("DELETE", path, params=params)
 
-    async def get_property(self, name: str, **params: Query) -> Any:
+    async def get_property(self, name: str, *, params: Params | None = None) -> Any:
         """Return a property kept for the person.
 
         See "Get user property", https://developers.podio.com/doc/users/get-user-property-29798
@@ -72,7 +72,7 @@ class Users(Area):
         path = fill("/user/property/{name}", name=name)
         return await self._caller.request("GET", path, params=params)
 
-    async def set_property(self, name: str, *, body: Any = None, **params: Query) -> Any:
+    async def set_property(self, name: str, *, body: Any = None, params: Params | None = None) -> Any:
         """Set a property kept for the person.
 
         See "Set user property", https://developers.podio.com/doc/users/set-user-property-29799
@@ -80,7 +80,7 @@ class Users(Area):
         path = fill("/user/property/{name}", name=name)
         return await self._caller.request("PUT", path, params=params, body=body)
 
-    async def get_notification_settings(self, client_type: str, **params: Query) -> Any:
+    async def get_notification_settings(self, client_type: str, *, params: Params | None = None) -> Any:
         """Return the person's notification settings for a kind of client.
 
         See "Get notification setting", https://developers.podio.com/doc/users/get-notification-setting-3649859
@@ -88,7 +88,9 @@ class Users(Area):
         path = fill("/user/setting/{client_type}", client_type=client_type)
         return await self._caller.request("GET", path, params=params)
 
-    async def update_notification_settings(self, client_type: str, *, body: Any = None, **params: Query) -> Any:
+    async def update_notification_settings(
+        self, client_type: str, *, body: Any = None, params: Params | None = None
+    ) -> Any:
         """Change the person's notification settings for a kind of client.
 
         See "Update notification settings", https://developers.podio.com/doc/users/update-notification-settings-3649927
@@ -96,7 +98,9 @@ class Users(Area):
         path = fill("/user/setting/{client_type}/", client_type=client_type)
         return await self._caller.request("PUT", path, params=params, body=body)
 
-    async def get_notification_setting(self, client_type: str, notification_type: str, **params: Query) -> Any:
+    async def get_notification_setting(
+        self, client_type: str, notification_type: str, *, params: Params | None = None
+    ) -> Any:
         """Return one of the person's notification settings for a kind of client.
 
         See "Get notification setting", https://developers.podio.com/doc/users/get-notification-setting-3649859
@@ -109,7 +113,7 @@ class Users(Area):
         return await self._caller.request("GET", path, params=params)
 
     async def update_notification_setting(
-        self, client_type: str, notification_type: str, *, body: Any = None, **params: Query
+        self, client_type: str, notification_type: str, *, body: Any = None, params: Params | None = None
     ) -> Any:
         """Change one of the person's notification settings for a kind of client.
 
@@ -122,7 +126,7 @@ class Users(Area):
         )
         return await self._caller.request("PUT", path, params=params, body=body)
 
-    async def get_status(self, **params: Query) -> UserStatus:
+    async def get_status(self, *, params: Params | None = None) -> UserStatus:
         """Return the person who is signed in, with profile, counts and push channel.
 
         An app can't (the ``app`` flow has no person). `calendar_code` in the answer is a credential.

@@ -276,3 +276,21 @@ def test_a_views_own_order_is_left_alone() -> None:
 def test_limit_and_offset_are_not_the_callers(body: Any) -> None:
     with pytest.raises(errors.ConfigurationError, match="page_size"):
         Page().podio.iterate_items(34, body)
+
+
+def test_a_misspelt_keyword_is_no_key_of_the_query() -> None:
+    options: Any = {"page_sise": 10}
+    with pytest.raises(TypeError, match="page_sise"):
+        Page().podio.iterate_items(34, **options)
+
+
+def test_other_keys_of_the_query_go_with_every_page() -> None:
+    async def run() -> None:
+        page = Page()
+        page.fake.answers = [httpx2.Response(200, json={"total": 0, "filtered": 0, "items": []})]
+        await page.podio.is_authenticated()
+        items = page.podio.iterate_items(34, params={"remember": False})
+        assert await ids(items) == []
+        assert page.fake.seen[-1].url.params["remember"] == "false"
+
+    asyncio.run(run())

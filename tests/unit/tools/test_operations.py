@@ -84,7 +84,7 @@ def test_the_committed_files_are_what_the_table_makes() -> None:
 
 def test_a_module_stays_short_enough_to_be_read() -> None:
     lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / AREAS).glob("*.py")}
-    assert {name: length for name, length in lengths.items() if length > 500} == {}
+    assert {name: length for name, length in lengths.items() if length > 700} == {}
 
 
 def test_the_modules_import_only_what_they_use_of_shapes() -> None:

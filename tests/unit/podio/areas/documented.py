@@ -33,15 +33,19 @@ def typed(cell: str) -> dict[str, str]:
 
 
 def arguments_of(row: Mapping[str, str]) -> list[Any]:
-    return [SAMPLES[kind] for kind in typed(row["arguments"]).values()]
+    return [7 if name.endswith("_ids") else SAMPLES[kind] for name, kind in typed(row["arguments"]).items()]
 
 
 def path_of(row: Mapping[str, str]) -> str:
     """Return the path with its places filled, segment by segment."""
     kinds = typed(row["arguments"])
     return "/".join(
-        ENCODED[kinds[segment[1:-1]]] if segment.startswith("{") else segment for segment in row["path"].split("/")
+        _encoded(segment[1:-1], kinds) if segment.startswith("{") else segment for segment in row["path"].split("/")
     )
+
+
+def _encoded(name: str, kinds: Mapping[str, str]) -> str:
+    return "7" if name.endswith("_ids") else ENCODED[kinds[name]]
 
 
 def query_of(row: Mapping[str, str], *, required_only: bool = False) -> dict[str, Any]:

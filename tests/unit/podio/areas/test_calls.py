@@ -1,4 +1,4 @@
-"""Paths: every argument is one segment or is refused. And clients that can't do what an operation needs."""
+"""Paths and queries: every argument is one segment, an id is one, a key is given once; the rest is refused."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from podio.areas import Areas
 from podio.areas.calls import fill
 from podio.errors import ConfigurationError
 from podio.exchange import endpoint
@@ -92,22 +91,38 @@ def test_any_number_is_written_in_full(number: int) -> None:
     assert fill("/item/{item_id}", item_id=number) == f"/item/{number}"
 
 
-class PlainClient(Areas):
-    """Can make JSON calls and nothing else."""
+@given(st.integers(min_value=0))
+def test_an_id_is_a_number_or_its_digits(number: int) -> None:
+    assert fill("/item/{item_id:id}", item_id=number) == f"/item/{number}"
+    assert fill("/item/{item_id:id}", item_id=str(number)) == f"/item/{number}"
 
-    async def request(self, method: str, path: str, *, params: Any = None, body: Any = None) -> Any:
-        raise AssertionError(f"{method} {path} was called")
+
+@given(st.text())
+def test_any_other_text_is_no_id(text: str) -> None:
+    if text.isascii() and text.isdigit():
+        return
+    with pytest.raises(ConfigurationError, match=r"^item_id must be an id"):
+        fill("/item/{item_id:id}", item_id=text)
 
 
-@pytest.mark.parametrize(
-    ("call", "missing"),
-    [
-        (lambda client: client.files.download(1), "request_bytes"),
-        (lambda client: client.files.upload(source=b"", filename="a"), "request_upload"),
-        (lambda client: client.oauth_authorization.get_access_token(form={}), "request_form"),
-    ],
-    ids=["bytes", "upload", "form"],
-)
-def test_a_client_that_can_not_carry_an_operation_says_so(call: Any, missing: str) -> None:
-    with pytest.raises(ConfigurationError, match=f"it has no {missing}"):
-        asyncio.run(call(PlainClient()))
+def test_several_ids_stand_in_one_segment() -> None:
+    assert fill("/contact/{profile_ids:ids}", profile_ids="12,3") == "/contact/12%2C3"
+    assert fill("/contact/{profile_ids:ids}", profile_ids=12) == "/contact/12"
+
+
+@pytest.mark.parametrize("text", ["1,abc", "1,,2", ",1", "1, 2", "abc"])
+def test_what_is_no_list_of_ids_is_refused(text: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"several with commas"):
+        fill("/contact/{profile_ids:ids}", profile_ids=text)
+
+
+@pytest.mark.parametrize("external_id", ["a/b", "http://a.example/1", "..", "a\\b"])
+def test_an_external_id_that_no_path_can_carry_is_refused_with_the_filter_that_finds_it(external_id: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"podio\.items\.filter\(.*external_id"):
+        by_external_id(external_id)
+
+
+@pytest.mark.parametrize("params", ["limit=5", ["limit"], 5, [("limit", 5)]])
+def test_a_query_that_is_no_mapping_is_a_type_error(params: Any) -> None:
+    with pytest.raises(TypeError, match=r"^params must be a mapping"):
+        asyncio.run(Recorder().items.get_all(1, params=params))

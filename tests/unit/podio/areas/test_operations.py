@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from podio import ConfigurationError
 from tests.unit.podio.areas.documented import (
     Call,
     Recorder,
@@ -22,6 +23,7 @@ from tests.unit.podio.areas.documented import (
 )
 
 ROWS = rows()
+NO_IDS: list[Any] = ["abc", "", "-1", "1.0", " 1", "1 ", "٣", "1,", "1/2", "1\n", "0x1", -1]
 every_operation = pytest.mark.parametrize("row", ROWS, ids=name_of)
 
 
@@ -40,11 +42,11 @@ def test_an_operation_calls_its_documented_method_and_path_and_sends_nothing_una
 
 
 @every_operation
-def test_an_operation_sends_its_documented_query_and_body_and_passes_other_keywords_on(row: dict[str, str]) -> None:
+def test_an_operation_sends_its_documented_query_and_body_and_passes_other_keys_on(row: dict[str, str]) -> None:
     answer: Any = {"as": "Podio sent it"}
     client = Recorder(answer)
     others = {"other": 1.5, "from": "2026-01-01", "left_out": None}
-    returned = asyncio.run(client.method(row)(*arguments_of(row), **query_of(row), **content_of(row), **others))
+    returned = asyncio.run(client.method(row)(*arguments_of(row), **query_of(row), **content_of(row), params=others))
     expected = Call(
         method=row["verb"],
         path=path_of(row),
@@ -56,6 +58,40 @@ def test_an_operation_sends_its_documented_query_and_body_and_passes_other_keywo
         assert returned is None
     else:
         assert returned is answer
+
+
+@every_operation
+def test_an_unknown_keyword_is_refused_and_nothing_goes_out(row: dict[str, str]) -> None:
+    client = Recorder()
+    for keyword in {"limt", "query", "other", "Hook"} - query_of(row).keys():
+        keywords = {**query_of(row, required_only=True), **needed_content_of(row), keyword: 1}
+        with pytest.raises(TypeError, match=f"unexpected keyword argument '{keyword}'"):
+            asyncio.run(client.method(row)(*arguments_of(row), **keywords))
+    assert client.calls == []
+
+
+@every_operation
+def test_a_key_of_the_query_given_twice_is_refused(row: dict[str, str]) -> None:
+    client = Recorder()
+    for key, value in query_of(row).items():
+        keywords = {**query_of(row, required_only=True), **needed_content_of(row), key: value}
+        with pytest.raises(ConfigurationError, match=f"^{key}: given as a keyword and in params"):
+            asyncio.run(client.method(row)(*arguments_of(row), **keywords, params={key: value}))
+    assert client.calls == []
+
+
+@every_operation
+def test_what_is_no_id_does_not_go_out(row: dict[str, str]) -> None:
+    client = Recorder()
+    keywords = {**query_of(row, required_only=True), **needed_content_of(row)}
+    for place, (name, kind) in enumerate(typed(row["arguments"]).items()):
+        if kind == "int" or name.endswith("_ids"):
+            for value in NO_IDS:
+                arguments = arguments_of(row)
+                arguments[place] = value
+                with pytest.raises(ConfigurationError, match=f"^{name} must be an id"):
+                    asyncio.run(client.method(row)(*arguments, **keywords))
+    assert client.calls == []
 
 
 @every_operation

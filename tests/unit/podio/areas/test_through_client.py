@@ -94,7 +94,7 @@ def exchange(
             None,
         ),
         (
-            lambda podio: podio.calendar.get_global(**{"from": "2026-01-01", "tasks": None}),
+            lambda podio: podio.calendar.get_global(tasks=None, params={"from": "2026-01-01", "to": None}),
             "GET",
             "/calendar/?from=2026-01-01",
             None,
