@@ -102,7 +102,7 @@ def test_the_push_recipe_hears_of_a_comment(world: World, capsys: pytest.Capture
         )
         while not listening.done():
             # Until the connection stands nobody hears it: say it again.
-            await podio.comments.add("item", ids.CLIENT_ITEM_ID, body={"value": "heard?"})
+            await podio.comments.create("item", ids.CLIENT_ITEM_ID, body={"value": "heard?"})
             await asyncio.wait([listening], timeout=0.2)
         await listening
         await podio.aclose()

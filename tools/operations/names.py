@@ -1,15 +1,18 @@
-"""How an operation's documented title becomes a method's name. Performs no I/O.
+"""How an operation's documented title becomes a method's name.
 
 The rule, in order:
 
 1. Lower case; what stands in brackets goes, except a version ("(v2)").
-2. Articles go, and "new" after "add" ("Add new item" adds an item).
+2. Articles go, and so do "list of" and a closing "by id".
 3. The area's own noun goes where it is the object of the verb: in the first phrase, before any preposition ("Filter
    items by view" -> `filter_by_view`; "Get references to item by field" keeps its item). It stays when it says what
    another object has ("Create space contact" creates no space: `create_space_contact`), and where it is the verb.
 4. A closing "on …", "of …", "for …", "to …" or "in …" of the area's noun goes with it ("Get spaces on organization").
-5. If only `get` is left of a plural, it is `get_all` ("Get items", beside "Get item").
-6. A version in the title is the suffix `_v2`; so is one in the path, where the title alone would name two operations.
+5. One verb for each thing, whatever the title says: `create` makes an object of the area and `delete` ends it ("Add new
+   item", "Add comment", "Remove rating"); `add` and `remove` put something that is there into something and take it out
+   ("Create tags", "End space memberships"); a number of things is `get_count`.
+6. If only `get` is left of a plural, it is `get_all` ("Get items", beside "Get item").
+7. A version in the title is the suffix `_v2`; so is one in the path, where the title alone would name two operations.
 
 What the rule can't name (one title for two paths, a slip in the documentation) has its name and the reason in the
 table.
@@ -18,7 +21,6 @@ table.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 NOUNS = {
     "app_market": ("share",),
@@ -34,6 +36,11 @@ NOUNS = {
 
 CONTAINERS = {"space_members": ("space",)}
 """What an area's objects lie in by definition, so that a closing "on space" says nothing more."""
+
+PUT_INTO = frozenset({"space_members", "tags"})
+"""The areas whose objects are there before: they are added to something and removed from it."""
+
+CREATING, DELETING = frozenset({"add", "create"}), frozenset({"delete", "end", "remove"})
 
 PREPOSITIONS = frozenset({"as", "and", "by", "for", "from", "in", "of", "on", "to", "with"})
 CLOSING_PREPOSITIONS = frozenset({"for", "in", "of", "on", "to"})
@@ -55,6 +62,7 @@ def method_name(area: str, title: str) -> str:
     nouns = _nouns(area)
     plural = False
     found = _object(words, nouns)
+    _even_verb(words, found, area)
     if found:
         start, length = found
         plural = " ".join(words[start : start + length]) in nouns["plural"]
@@ -75,7 +83,8 @@ def _words(title: str) -> list[str]:
     text = re.sub(r"\((?!v\d)[^)]*\)", "", title.lower())
     text = re.sub(r"\((v\d+)[^)]*\)", r"\1", text)
     words = [word for word in re.findall(r"[a-z0-9]+", text) if word not in ("a", "an", "the")]
-    return [word for before, word in pairwise(["", *words]) if (before, word) != ("add", "new")]
+    text = " ".join(words).replace("add new ", "create ").replace("list of ", "").removesuffix(" by id")
+    return re.sub(r"^count\b", "get count", text).split()
 
 
 def _nouns(area: str) -> dict[str, set[str]]:
@@ -93,6 +102,15 @@ def _object(words: list[str], nouns: dict[str, set[str]]) -> tuple[int, int] | N
             if " ".join(words[start : start + length]) in nouns["all"]:
                 return None if words[start - 1] in OWNERS else (start, length)
     return None
+
+
+def _even_verb(words: list[str], found: tuple[int, int] | None, area: str) -> None:
+    """Put the verb that all areas use for it in place of the title's, where the area's noun alone is its object."""
+    if found and (sum(found) >= len(words) or words[sum(found)] in PREPOSITIONS):
+        if words[0] in CREATING:
+            words[0] = "add" if area in PUT_INTO else "create"
+        elif words[0] in DELETING:
+            words[0] = "remove" if area in PUT_INTO else "delete"
 
 
 def _drop_closing(words: list[str], nouns: set[str]) -> None:

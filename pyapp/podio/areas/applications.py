@@ -53,7 +53,7 @@ class Applications(Area):
             ),
         )
 
-    async def add(self, *, body: Any = None, params: Params | None = None) -> Any:
+    async def create(self, *, body: Any = None, params: Params | None = None) -> Any:
         """Create an app.
 
         See "Add new app", https://developers.podio.com/doc/applications/add-new-app-22351
@@ -145,7 +145,7 @@ class Applications(Area):
     async def get_top(
         self, *, exclude_demo: bool | None = None, limit: int | None = None, params: Params | None = None
     ) -> Any:
-        """Return the person's top apps.
+        """Return the user's top apps.
 
         See "Get top apps", https://developers.podio.com/doc/applications/get-top-apps-22476
         """
@@ -167,7 +167,7 @@ class Applications(Area):
         text: str | None = None,
         params: Params | None = None,
     ) -> list[App]:
-        """Return all apps of the person.
+        """Return all apps of the user.
 
         See "Get all user apps", https://developers.podio.com/doc/applications/get-all-user-apps-5902728
         """
@@ -259,8 +259,8 @@ class Applications(Area):
         path = fill("/app/{app_id:id}/description", app_id=app_id)
         return await self._caller.request("PUT", path, params=params, body=body)
 
-    async def add_field(self, app_id: int, *, body: Any = None, params: Params | None = None) -> Any:
-        """Add a field to an app.
+    async def create_field(self, app_id: int, *, body: Any = None, params: Params | None = None) -> Any:
+        """Create a field of an app.
 
         See "Add new app field", https://developers.podio.com/doc/applications/add-new-app-field-22354
         """

@@ -22,7 +22,7 @@ class Calendar(Area):
         tasks: bool | None = None,
         params: Params | None = None,
     ) -> Any:
-        """Return the calendar of everything the person sees.
+        """Return the calendar of everything the user sees.
 
         See "Get global calendar", https://developers.podio.com/doc/calendar/get-global-calendar-22458
         """
@@ -56,7 +56,7 @@ class Calendar(Area):
     ) -> bytes:
         """Return an app's calendar in the iCalendar format.
 
-        `token` is a credential (the person's `calendar_code`): it stands in the address, so don't log it.
+        `token` is a credential (the user's `calendar_code`): it stands in the address, so don't log it.
 
         See "Get app calendar as ical", https://developers.podio.com/doc/calendar/get-app-calendar-as-ical-22515
         """
@@ -128,7 +128,7 @@ class Calendar(Area):
     async def get_global_as_ical(self, user_id: int, token: str, *, params: Params | None = None) -> bytes:
         """Return the global calendar in the iCalendar format.
 
-        `token` is a credential (the person's `calendar_code`): it stands in the address, so don't log it.
+        `token` is a credential (the user's `calendar_code`): it stands in the address, so don't log it.
 
         See "Get global calendar as ical", https://developers.podio.com/doc/calendar/get-global-calendar-as-ical-22513
         """
@@ -176,7 +176,7 @@ class Calendar(Area):
     async def get_summary_for_personal(
         self, *, limit: int | None = None, priority: int | None = None, params: Params | None = None
     ) -> Any:
-        """Return a summary of the person's own calendar.
+        """Return a summary of the user's own calendar.
 
         See "Get calendar summary for personal", https://developers.podio.com/doc/calendar/get-calendar-summary-for-personal-1657903
         """
@@ -209,7 +209,7 @@ class Calendar(Area):
     ) -> bytes:
         """Return a space's calendar in the iCalendar format.
 
-        `token` is a credential (the person's `calendar_code`): it stands in the address, so don't log it.
+        `token` is a credential (the user's `calendar_code`): it stands in the address, so don't log it.
 
         See "Get space calendar as ical", https://developers.podio.com/doc/calendar/get-space-calendar-as-ical-22514
         """

@@ -90,7 +90,7 @@ class Comments(Area):
             ),
         )
 
-    async def add(
+    async def create(
         self,
         ref_type: str,
         ref_id: int,
@@ -101,7 +101,7 @@ class Comments(Area):
         hook: bool | None = None,
         params: Params | None = None,
     ) -> Any:
-        """Add a comment to an object.
+        """Create a comment on an object.
 
         With `alert_invite` people who are mentioned and have no access are invited.
 

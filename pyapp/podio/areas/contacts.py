@@ -256,7 +256,7 @@ class Contacts(Area):
         return await self._caller.request("GET", path, params=params)
 
     async def get_user_contact(self, user_id: int, *, params: Params | None = None) -> Any:
-        """Return the contact of a person by their user id.
+        """Return the contact of a user by their user id.
 
         See "Get user contact", https://developers.podio.com/doc/contacts/get-user-contact-60514
         """
@@ -264,7 +264,7 @@ class Contacts(Area):
         return await self._caller.request("GET", path, params=params)
 
     async def get_user_contact_field(self, user_id: int, key: str, *, params: Params | None = None) -> Any:
-        """Return one field of a person's contact.
+        """Return one field of a user's contact.
 
         See "Get user contact field", https://developers.podio.com/doc/contacts/get-user-contact-field-22403
         """

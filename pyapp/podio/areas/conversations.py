@@ -32,7 +32,7 @@ class Conversations(Area):
         return await self._caller.request("POST", path, params=params, body=body)
 
     async def get_existing_direct(self, user_id: int, *, params: Params | None = None) -> Any:
-        """Return the direct conversation with a person, if there is one.
+        """Return the direct conversation with a user, if there is one.
 
         See "Get existing direct conversation", https://developers.podio.com/doc/conversations/get-existing-direct-conversation-44969910
         """

@@ -14,7 +14,7 @@ from podio.shapes import Embed, EmbedCreation
 class Embeds(Area):
     """Embeds (https://developers.podio.com/doc/embeds)."""
 
-    async def add(self, *, body: EmbedCreation, params: Params | None = None) -> Embed:
+    async def create(self, *, body: EmbedCreation, params: Params | None = None) -> Embed:
         """Make an embed of an address, to be used in fields, comments and statuses.
 
         See "Add an embed", https://developers.podio.com/doc/embeds/add-an-embed-726483

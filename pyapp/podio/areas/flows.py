@@ -21,7 +21,7 @@ class Flows(Area):
         path = fill("/flow/{flow_id:id}", flow_id=flow_id)
         return await self._caller.request("DELETE", path, params=params)
 
-    async def get_by_id(self, flow_id: int, *, params: Params | None = None) -> Any:
+    async def get(self, flow_id: int, *, params: Params | None = None) -> Any:
         """Return a flow.
 
         See "Get flow by id", https://developers.podio.com/doc/flows/get-flow-by-id-26312313
@@ -53,8 +53,8 @@ class Flows(Area):
         path = fill("/flow/{ref_type}/{ref_id:id}/", ref_type=ref_type, ref_id=ref_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def add(self, ref_type: str, ref_id: int, *, body: Any = None, params: Params | None = None) -> Any:
-        """Add a flow to an object.
+    async def create(self, ref_type: str, ref_id: int, *, body: Any = None, params: Params | None = None) -> Any:
+        """Create a flow on an object.
 
         See "Add new flow", https://developers.podio.com/doc/flows/add-new-flow-26309928
         """

@@ -14,7 +14,7 @@ class Grants(Area):
     """Grants (https://developers.podio.com/doc/grants)."""
 
     async def get_own_on_org(self, org_id: int, *, params: Params | None = None) -> Any:
-        """Return the person's own grants in an organization.
+        """Return the user's own grants in an organization.
 
         See "Get own grants on org", https://developers.podio.com/doc/grants/get-own-grants-on-org-22330891
         """
@@ -22,7 +22,7 @@ class Grants(Area):
         return await self._caller.request("GET", path, params=params)
 
     async def get_to_user_on_space(self, space_id: int, user_id: int, *, params: Params | None = None) -> Any:
-        """Return the grants that a person has in a space.
+        """Return the grants that a user has in a space.
 
         See "Get grants to user on space", https://developers.podio.com/doc/grants/get-grants-to-user-on-space-19389786
         """
@@ -45,7 +45,7 @@ class Grants(Area):
         path = fill("/grant/{ref_type}/{ref_id:id}/", ref_type=ref_type, ref_id=ref_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def count_on_object(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> Any:
+    async def get_count_on_object(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> Any:
         """Return how many grants there are on an object.
 
         See "Count grants on object", https://developers.podio.com/doc/grants/count-grants-on-object-19275931
@@ -54,15 +54,15 @@ class Grants(Area):
         return await self._caller.request("GET", path, params=params)
 
     async def get_own_information(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> Any:
-        """Return the person's own grant on an object.
+        """Return the user's own grant on an object.
 
         See "Get own grant information", https://developers.podio.com/doc/grants/get-own-grant-information-16490748
         """
         path = fill("/grant/{ref_type}/{ref_id:id}/own", ref_type=ref_type, ref_id=ref_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def remove(self, ref_type: str, ref_id: int, user_id: int, *, params: Params | None = None) -> Any:
-        """Take a person's grant on an object away.
+    async def delete(self, ref_type: str, ref_id: int, user_id: int, *, params: Params | None = None) -> Any:
+        """Take a user's grant on an object away.
 
         See "Remove grant", https://developers.podio.com/doc/grants/remove-grant-16496711
         """

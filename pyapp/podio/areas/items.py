@@ -72,7 +72,7 @@ class Items(Area):
             ),
         )
 
-    async def add(
+    async def create(
         self,
         app_id: int,
         *,
@@ -81,7 +81,7 @@ class Items(Area):
         hook: bool | None = None,
         params: Params | None = None,
     ) -> ItemCreated:
-        """Add an item to an app.
+        """Create an item in an app.
 
         `hook=False` runs no webhooks, `silent=True` notifies nobody.
 
@@ -309,7 +309,7 @@ class Items(Area):
     ) -> Item:
         """Return an item with its fields, comments, files and revisions.
 
-        The person is noted as having seen the item unless `mark_as_viewed` is false.
+        The user is noted as having seen the item unless `mark_as_viewed` is false.
 
         See "Get item", https://developers.podio.com/doc/items/get-item-22360
         """
@@ -403,7 +403,7 @@ class Items(Area):
             "PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body
         )
 
-    async def delete_reference(self, item_id: int, *, params: Params | None = None) -> Any:
+    async def remove_reference(self, item_id: int, *, params: Params | None = None) -> Any:
         """Remove what an item refers to.
 
         See "Delete item reference", https://developers.podio.com/doc/items/delete-item-reference-7302326

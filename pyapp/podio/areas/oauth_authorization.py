@@ -44,7 +44,7 @@ class OauthAuthorization(Area):
         return cast("TokenAnswer", await self._caller.request_form(path, form=form, params=params))
 
     async def invalidate_tokens(self, *, body: Any = None, params: Params | None = None) -> Any:
-        """End all tokens of the person.
+        """End all tokens of the user.
 
         See "Invalidate tokens", https://developers.podio.com/doc/oauth-authorization/invalidate-tokens-7997943
         """

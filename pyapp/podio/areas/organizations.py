@@ -15,7 +15,7 @@ class Organizations(Area):
     """Organizations (https://developers.podio.com/doc/organizations)."""
 
     async def get_all(self, *, fields: str | None = None, params: Params | None = None) -> list[Organization]:
-        """Return the person's organizations, with their spaces.
+        """Return the user's organizations, with their spaces.
 
         See "Get organizations", https://developers.podio.com/doc/organizations/get-organizations-22344
         """
@@ -24,7 +24,7 @@ class Organizations(Area):
             "list[Organization]", await self._caller.request("GET", path, params=merged({"fields": fields}, params))
         )
 
-    async def add(self, *, body: Any = None, params: Params | None = None) -> Any:
+    async def create(self, *, body: Any = None, params: Params | None = None) -> Any:
         """Create an organization.
 
         See "Add new organization", https://developers.podio.com/doc/organizations/add-new-organization-22385
@@ -41,7 +41,7 @@ class Organizations(Area):
         return await self._caller.request("GET", path, params=params)
 
     async def get_shared(self, user_id: int, *, params: Params | None = None) -> Any:
-        """Return the organizations shared with a person.
+        """Return the organizations shared with a user.
 
         See "Get shared organizations", https://developers.podio.com/doc/organizations/get-shared-organizations-22411
         """
@@ -190,7 +190,7 @@ class Organizations(Area):
             ),
         )
 
-    async def end_membership(self, org_id: int, user_id: int, *, params: Params | None = None) -> Any:
+    async def remove_member(self, org_id: int, user_id: int, *, params: Params | None = None) -> Any:
         """End somebody's membership of an organization.
 
         See "End organization membership", https://developers.podio.com/doc/organizations/end-organization-membership-50689
@@ -235,7 +235,7 @@ class Organizations(Area):
         return await self._caller.request("GET", path, params=merged({"limit": limit, "offset": offset}, params))
 
     async def get_spaces(self, org_id: int, *, fields: str | None = None, params: Params | None = None) -> list[Space]:
-        """Return the person's spaces in an organization.
+        """Return the user's spaces in an organization.
 
         See "Get spaces on organization", https://developers.podio.com/doc/organizations/get-spaces-on-organization-22387
         """

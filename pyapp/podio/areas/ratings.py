@@ -37,7 +37,7 @@ class Ratings(Area):
         path = fill("/rating/{ref_type}/{ref_id:id}/liked_by/", ref_type=ref_type, ref_id=ref_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def remove(self, ref_type: str, ref_id: int, rating_type: str, *, params: Params | None = None) -> Any:
+    async def delete(self, ref_type: str, ref_id: int, rating_type: str, *, params: Params | None = None) -> Any:
         """Remove one's rating of an object.
 
         See "Remove rating", https://developers.podio.com/doc/ratings/remove-rating-22342
@@ -57,7 +57,7 @@ class Ratings(Area):
         )
         return await self._caller.request("GET", path, params=params)
 
-    async def add(
+    async def create(
         self, ref_type: str, ref_id: int, rating_type: str, *, body: Any = None, params: Params | None = None
     ) -> Any:
         """Rate an object.

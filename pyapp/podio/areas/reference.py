@@ -45,7 +45,7 @@ class Reference(Area):
         path = fill("/reference/{ref_type}/{ref_id:id}/accessible_by/", ref_type=ref_type, ref_id=ref_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def count_user_profiles_with_access_to_object(
+    async def get_count_of_user_profiles_with_access_to_object(
         self, ref_type: str, ref_id: int, *, params: Params | None = None
     ) -> Any:
         """Return how many people may see an object.

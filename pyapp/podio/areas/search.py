@@ -15,7 +15,7 @@ class Search(Area):
     """Search (https://developers.podio.com/doc/search)."""
 
     async def search_globally(self, *, body: SearchRequest, params: Params | None = None) -> list[SearchResult]:
-        """Search everything that the person sees.
+        """Search everything that the user sees.
 
         20 results at most.
 

@@ -73,7 +73,7 @@ class SpaceMembers(Area):
             "GET", path, params=merged({"limit": limit, "offset": offset, "query": query}, params)
         )
 
-    async def end(self, space_id: int, user_ids: int | str, *, params: Params | None = None) -> Any:
+    async def remove(self, space_id: int, user_ids: int | str, *, params: Params | None = None) -> Any:
         """End memberships of a space.
 
         See "End space memberships", https://developers.podio.com/doc/space-members/end-space-memberships-22399

@@ -22,7 +22,7 @@ class Spaces(Area):
         path = "/space/"
         return cast("SpaceCreated", await self._caller.request("POST", path, params=params, body=body))
 
-    async def get_list_of_organization_workspaces(self, org_id: int, *, params: Params | None = None) -> Any:
+    async def get_on_organization(self, org_id: int, *, params: Params | None = None) -> Any:
         """Return the workspaces of an organization.
 
         See "Get list of organization workspaces", https://developers.podio.com/doc/spaces/get-list-of-organization-workspaces-238875316
@@ -31,7 +31,7 @@ class Spaces(Area):
         return await self._caller.request("GET", path, params=params)
 
     async def get_available(self, org_id: int, *, params: Params | None = None) -> Any:
-        """Return the spaces of an organization that the person may join.
+        """Return the spaces of an organization that the user may join.
 
         See "Get available spaces", https://developers.podio.com/doc/spaces/get-available-spaces-1911961
         """
@@ -47,7 +47,7 @@ class Spaces(Area):
         return cast("Space", await self._caller.request("GET", path, params=params))
 
     async def get_top(self, *, limit: int | None = None, params: Params | None = None) -> Any:
-        """Return the person's top spaces.
+        """Return the user's top spaces.
 
         See "Get top spaces", https://developers.podio.com/doc/spaces/get-top-spaces-22477
         """

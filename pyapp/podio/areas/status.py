@@ -13,7 +13,7 @@ from podio.areas.calls import Area, Params, fill, merged
 class Status(Area):
     """Status (https://developers.podio.com/doc/status)."""
 
-    async def add(
+    async def create(
         self,
         space_id: int,
         *,

@@ -17,7 +17,7 @@ class Stream(Area):
     async def get_global(
         self, *, limit: int | None = None, offset: int | None = None, params: Params | None = None
     ) -> list[StreamObject]:
-        """Return the stream of everything the person sees.
+        """Return the stream of everything the user sees.
 
         See "Get global stream", https://developers.podio.com/doc/stream/get-global-stream-80012
         """
@@ -108,7 +108,7 @@ class Stream(Area):
     async def get_personal(
         self, *, limit: int | None = None, offset: int | None = None, params: Params | None = None
     ) -> Any:
-        """Return the person's own stream.
+        """Return the user's own stream.
 
         See "Get personal stream", https://developers.podio.com/doc/stream/get-personal-stream-1656647
         """
@@ -148,7 +148,7 @@ class Stream(Area):
     async def get_user_stream(
         self, user_id: int, *, limit: int | None = None, offset: int | None = None, params: Params | None = None
     ) -> Any:
-        """Return the stream of what a person did.
+        """Return the stream of what a user did.
 
         See "Get user stream", https://developers.podio.com/doc/stream/get-user-stream-1289318
         """
@@ -158,7 +158,7 @@ class Stream(Area):
     async def get_user_stream_v3(
         self, user_id: int, *, limit: int | None = None, offset: int | None = None, params: Params | None = None
     ) -> Any:
-        """Return the stream of what a person did.
+        """Return the stream of what a user did.
 
         See "Get user stream v3", https://developers.podio.com/doc/stream/get-user-stream-v3-100406822
         """
@@ -168,7 +168,7 @@ class Stream(Area):
     async def get_global_v3(
         self, *, limit: int | None = None, offset: int | None = None, params: Params | None = None
     ) -> Any:
-        """Return the stream of everything the person sees.
+        """Return the stream of everything the user sees.
 
         See "Get global stream v3", https://developers.podio.com/doc/stream/get-global-stream-v3-100405451
         """

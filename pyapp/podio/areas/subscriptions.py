@@ -13,7 +13,7 @@ from podio.areas.calls import Area, Params, fill
 class Subscriptions(Area):
     """Subscriptions (https://developers.podio.com/doc/subscriptions)."""
 
-    async def unsubscribe_by_id(self, subscription_id: int, *, params: Params | None = None) -> Any:
+    async def unsubscribe(self, subscription_id: int, *, params: Params | None = None) -> Any:
         """End a subscription.
 
         See "Unsubscribe by id", https://developers.podio.com/doc/subscriptions/unsubscribe-by-id-22445
@@ -21,7 +21,7 @@ class Subscriptions(Area):
         path = fill("/subscription/{subscription_id:id}", subscription_id=subscription_id)
         return await self._caller.request("DELETE", path, params=params)
 
-    async def get_by_id(self, subscription_id: int, *, params: Params | None = None) -> Any:
+    async def get(self, subscription_id: int, *, params: Params | None = None) -> Any:
         """Return a subscription.
 
         See "Get subscription by id", https://developers.podio.com/doc/subscriptions/get-subscription-by-id-22446
@@ -30,7 +30,7 @@ class Subscriptions(Area):
         return await self._caller.request("GET", path, params=params)
 
     async def unsubscribe_by_reference(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> Any:
-        """End the person's subscription of an object.
+        """End the user's subscription of an object.
 
         See "Unsubscribe by reference", https://developers.podio.com/doc/subscriptions/unsubscribe-by-reference-22410
         """
@@ -38,7 +38,7 @@ class Subscriptions(Area):
         return await self._caller.request("DELETE", path, params=params)
 
     async def get_by_reference(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> Any:
-        """Return the person's subscription of an object.
+        """Return the user's subscription of an object.
 
         See "Get subscription by reference", https://developers.podio.com/doc/subscriptions/get-subscription-by-reference-22408
         """
@@ -46,7 +46,7 @@ class Subscriptions(Area):
         return await self._caller.request("GET", path, params=params)
 
     async def subscribe(self, ref_type: str, ref_id: int, *, body: Any = None, params: Params | None = None) -> Any:
-        """Subscribe the person to an object.
+        """Subscribe the user to an object.
 
         See "Subscribe", https://developers.podio.com/doc/subscriptions/subscribe-22409
         """

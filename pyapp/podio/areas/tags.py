@@ -115,7 +115,7 @@ class Tags(Area):
         path = fill("/tag/{ref_type}/{ref_id:id}/", ref_type=ref_type, ref_id=ref_id)
         return await self._caller.request("DELETE", path, params=merged({"text": text}, params))
 
-    async def create(self, ref_type: str, ref_id: int, *, body: Any = None, params: Params | None = None) -> Any:
+    async def add(self, ref_type: str, ref_id: int, *, body: Any = None, params: Params | None = None) -> Any:
         """Add tags to an object.
 
         See "Create tags", https://developers.podio.com/doc/tags/create-tags-22464

@@ -94,7 +94,7 @@ class Tasks(Area):
         )
 
     async def get_labels(self, *, params: Params | None = None) -> list[Label]:
-        """Return the person's task labels.
+        """Return the user's task labels.
 
         See "Get labels", https://developers.podio.com/doc/tasks/get-labels-151534
         """
@@ -136,7 +136,7 @@ class Tasks(Area):
         return await self._caller.request("GET", path, params=merged({"limit": limit}, params))
 
     async def get_summary_for_personal(self, *, limit: int | None = None, params: Params | None = None) -> Any:
-        """Return a summary of the person's own tasks.
+        """Return a summary of the user's own tasks.
 
         See "Get task summary for personal", https://developers.podio.com/doc/tasks/get-task-summary-for-personal-1657217
         """

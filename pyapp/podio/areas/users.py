@@ -15,9 +15,9 @@ class Users(Area):
     """Users (https://developers.podio.com/doc/users)."""
 
     async def get(self, *, params: Params | None = None) -> User:
-        """Return the person who is signed in.
+        """Return the user who is signed in.
 
-        An app can't: the ``app`` flow has no person.
+        An app can't: the ``app`` flow has no user.
 
         See "Get user", https://developers.podio.com/doc/users/get-user-22378
         """
@@ -25,7 +25,7 @@ class Users(Area):
         return cast("User", await self._caller.request("GET", path, params=params))
 
     async def update_profile(self, *, body: Any = None, params: Params | None = None) -> Any:
-        """Change the person's profile.
+        """Change the user's profile.
 
         See "Update profile", https://developers.podio.com/doc/users/update-profile-22402
         """
@@ -33,7 +33,7 @@ class Users(Area):
         return await self._caller.request("PUT", path, params=params, body=body)
 
     async def get_profile_field(self, field: str, *, params: Params | None = None) -> Any:
-        """Return one field of the person's profile.
+        """Return one field of the user's profile.
 
         See "Get profile field", https://developers.podio.com/doc/users/get-profile-field-22380
         """
@@ -41,7 +41,7 @@ class Users(Area):
         return await self._caller.request("GET", path, params=params)
 
     async def update_profile_field(self, key: str, *, body: Any = None, params: Params | None = None) -> Any:
-        """Change one field of the person's profile.
+        """Change one field of the user's profile.
 
         See "Update profile field", https://developers.podio.com/doc/users/update-profile-field-22500
         """
@@ -49,7 +49,7 @@ class Users(Area):
         return await self._caller.request("PUT", path, params=params, body=body)
 
     async def set_properties(self, *, body: Any = None, params: Params | None = None) -> Any:
-        """Set properties kept for the person.
+        """Set properties kept for the user.
 
         See "Set user properties", https://developers.podio.com/doc/users/set-user-properties-9052829
         """
@@ -57,7 +57,7 @@ class Users(Area):
         return await self._caller.request("PUT", path, params=params, body=body)
 
     async def delete_property(self, name: str, *, params: Params | None = None) -> Any:
-        """Delete a property kept for the person.
+        """Delete a property kept for the user.
 
         See "Delete user property", https://developers.podio.com/doc/users/delete-user-property-29800
         """
@@ -65,7 +65,7 @@ class Users(Area):
         return await self._caller.request("DELETE", path, params=params)
 
     async def get_property(self, name: str, *, params: Params | None = None) -> Any:
-        """Return a property kept for the person.
+        """Return a property kept for the user.
 
         See "Get user property", https://developers.podio.com/doc/users/get-user-property-29798
         """
@@ -73,7 +73,7 @@ class Users(Area):
         return await self._caller.request("GET", path, params=params)
 
     async def set_property(self, name: str, *, body: Any = None, params: Params | None = None) -> Any:
-        """Set a property kept for the person.
+        """Set a property kept for the user.
 
         See "Set user property", https://developers.podio.com/doc/users/set-user-property-29799
         """
@@ -81,7 +81,7 @@ class Users(Area):
         return await self._caller.request("PUT", path, params=params, body=body)
 
     async def get_notification_settings(self, client_type: str, *, params: Params | None = None) -> Any:
-        """Return the person's notification settings for a kind of client.
+        """Return the user's notification settings for a kind of client.
 
         See "Get notification setting", https://developers.podio.com/doc/users/get-notification-setting-3649859
         """
@@ -91,7 +91,7 @@ class Users(Area):
     async def update_notification_settings(
         self, client_type: str, *, body: Any = None, params: Params | None = None
     ) -> Any:
-        """Change the person's notification settings for a kind of client.
+        """Change the user's notification settings for a kind of client.
 
         See "Update notification settings", https://developers.podio.com/doc/users/update-notification-settings-3649927
         """
@@ -101,7 +101,7 @@ class Users(Area):
     async def get_notification_setting(
         self, client_type: str, notification_type: str, *, params: Params | None = None
     ) -> Any:
-        """Return one of the person's notification settings for a kind of client.
+        """Return one of the user's notification settings for a kind of client.
 
         See "Get notification setting", https://developers.podio.com/doc/users/get-notification-setting-3649859
         """
@@ -115,7 +115,7 @@ class Users(Area):
     async def update_notification_setting(
         self, client_type: str, notification_type: str, *, body: Any = None, params: Params | None = None
     ) -> Any:
-        """Change one of the person's notification settings for a kind of client.
+        """Change one of the user's notification settings for a kind of client.
 
         See "Update notification setting", https://developers.podio.com/doc/users/update-notification-setting-3649918
         """
@@ -127,9 +127,9 @@ class Users(Area):
         return await self._caller.request("PUT", path, params=params, body=body)
 
     async def get_status(self, *, params: Params | None = None) -> UserStatus:
-        """Return the person who is signed in, with profile, counts and push channel.
+        """Return the user who is signed in, with profile, counts and push channel.
 
-        An app can't (the ``app`` flow has no person). `calendar_code` in the answer is a credential.
+        An app can't (the ``app`` flow has no user). `calendar_code` in the answer is a credential.
 
         See "Get user status", https://developers.podio.com/doc/users/get-user-status-22480
         """

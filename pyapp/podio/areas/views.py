@@ -38,7 +38,7 @@ class Views(Area):
         return cast("ViewCreated", await self._caller.request("POST", path, params=params, body=body))
 
     async def get_last(self, app_id: int, *, params: Params | None = None) -> View:
-        """Return the view of an app that the person used last.
+        """Return the view of an app that the user used last.
 
         See "Get last view", https://developers.podio.com/doc/views/get-last-view-27663
         """
@@ -46,7 +46,7 @@ class Views(Area):
         return cast("View", await self._caller.request("GET", path, params=params))
 
     async def update_last(self, app_id: int, *, body: Any = None, params: Params | None = None) -> Any:
-        """Change the view of an app that the person used last.
+        """Change the view of an app that the user used last.
 
         See "Update last view", https://developers.podio.com/doc/views/update-last-view-5988251
         """

@@ -37,7 +37,7 @@ class Voting(Area):
         path = fill("/voting/item/{item_id:id}/voting/{voting_id:id}/result", item_id=item_id, voting_id=voting_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def get_list_of_users_with_votes(self, item_id: int, voting_id: int, *, params: Params | None = None) -> Any:
+    async def get_users_with_votes(self, item_id: int, voting_id: int, *, params: Params | None = None) -> Any:
         """Return who voted on an item.
 
         See "Get list of users with votes", https://developers.podio.com/doc/voting/get-list-of-users-with-votes-117729546

@@ -69,7 +69,7 @@ def exchange(
             {"offset": 30},
         ),
         (
-            lambda podio: podio.items.add(42, body={"fields": {"title": "Tea"}}, hook=False),
+            lambda podio: podio.items.create(42, body={"fields": {"title": "Tea"}}, hook=False),
             "POST",
             "/item/app/42/?hook=false",
             {"fields": {"title": "Tea"}},
@@ -82,7 +82,7 @@ def exchange(
             None,
         ),
         (
-            lambda podio: podio.comments.add("item", 1, body={"value": "Hi"}, silent=True),
+            lambda podio: podio.comments.create("item", 1, body={"value": "Hi"}, silent=True),
             "POST",
             "/comment/item/1/?silent=true",
             {"value": "Hi"},
