@@ -102,7 +102,7 @@ def content_address(file: int | Mapping[str, Any], places: DownloadPlaces) -> st
     """Return the address of a file's content.
 
     Args:
-        file: A file's id, or a file object of Podio's (`podio.shapes.File`).
+        file: A file's id, or a file object of Podio's (`podio.json_types.FileJSON`).
         places: Where it may be.
 
     Raises:

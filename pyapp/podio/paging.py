@@ -18,7 +18,7 @@ from podio.errors import ConfigurationError, InvalidResponse
 
 if TYPE_CHECKING:
     from podio.areas.items import Items
-    from podio.shapes import FilteredItems, Item, ItemFilter
+    from podio.json_types import FilteredItemsJSON, ItemFilter, ItemJSON
 
 LARGEST_PAGE = 500
 """The most items that Podio gives at a time."""
@@ -26,7 +26,7 @@ LARGEST_PAGE = 500
 _SORT_KEY = "item_id"
 """No two items are equal by it, and new ones come last."""
 
-FetchPage = Callable[[int, int], Awaitable["FilteredItems"]]
+FetchPage = Callable[[int, int], Awaitable["FilteredItemsJSON"]]
 """Takes an offset and a limit, returns that page."""
 
 
@@ -66,7 +66,7 @@ class Cursor:
         return cls(offset=offset or 0, filtered=filtered, after=after)
 
 
-class ItemIterator(AsyncIterator["Item"]):
+class ItemIterator(AsyncIterator["ItemJSON"]):
     """Hands out the items of a filter: ``async for item in podio.iterate_items(app_id)``.
 
     After an error it is where it was: iterating on tries the page again, and `cursor` lets another program go on.
@@ -103,9 +103,9 @@ class ItemIterator(AsyncIterator["Item"]):
         self._cursor = cursor or Cursor()
         self._resumed_after = self._cursor.after
         self._by_id = by_id
-        self._ready: deque[tuple[int, Item]] = deque()
+        self._ready: deque[tuple[int, ItemJSON]] = deque()
         self._seen: set[int] = set()
-        self._ahead: deque[tuple[int, asyncio.Task[FilteredItems]]] = deque()
+        self._ahead: deque[tuple[int, asyncio.Task[FilteredItemsJSON]]] = deque()
         self._next_offset = self._cursor.offset
         self._filtered = self._cursor.filtered
         self._has_asked = False
@@ -124,7 +124,7 @@ class ItemIterator(AsyncIterator["Item"]):
     def __aiter__(self) -> ItemIterator:
         return self
 
-    async def __anext__(self) -> Item:
+    async def __anext__(self) -> ItemJSON:
         while not self._ready:
             if self._is_done:
                 raise StopAsyncIteration
@@ -189,9 +189,9 @@ class ItemIterator(AsyncIterator["Item"]):
     def _may_look_ahead(self, offset: int) -> bool:
         return self._has_asked and self._filtered is not None and offset < self._filtered
 
-    async def _moved_up(self, offset: int, gone: int) -> list[tuple[int, Item]]:
+    async def _moved_up(self, offset: int, gone: int) -> list[tuple[int, ItemJSON]]:
         """Return the items before `offset` that may have been behind it before `gone` items went away."""
-        found: list[tuple[int, Item]] = []
+        found: list[tuple[int, ItemJSON]] = []
         for start in range(max(0, offset - gone), offset, self._page_size):
             items, _ = _content_of(await self._page(start, min(self._page_size, offset - start)))
             found += enumerate(items, start)
@@ -202,7 +202,7 @@ class ItemIterator(AsyncIterator["Item"]):
         places = [place for place, (_, item) in enumerate(found) if item["item_id"] == last]
         return found[places[-1] + 1 :] if places else found
 
-    async def _page(self, offset: int, limit: int) -> FilteredItems:
+    async def _page(self, offset: int, limit: int) -> FilteredItemsJSON:
         return await self._fetch(offset, limit)
 
     def _drop_ahead(self) -> None:
@@ -261,7 +261,7 @@ class Paging:
         if view_id is None and "sort_by" not in wanted:
             wanted |= {"sort_by": _SORT_KEY, "sort_desc": wanted.get("sort_desc", False)}
 
-        async def fetch(offset: int, limit: int) -> FilteredItems:
+        async def fetch(offset: int, limit: int) -> FilteredItemsJSON:
             page = cast("ItemFilter", {**wanted, "offset": offset, "limit": limit})
             if view_id is None:
                 return await self.items.filter(app_id, body=page, fields=fields, params=params)
@@ -270,7 +270,7 @@ class Paging:
         return ItemIterator(fetch, page_size=page_size, concurrency=concurrency, cursor=cursor, by_id=by_id)
 
 
-def _content_of(page: FilteredItems) -> tuple[list[Item], int]:
+def _content_of(page: FilteredItemsJSON) -> tuple[list[ItemJSON], int]:
     items, filtered = (page.get("items"), page.get("filtered")) if isinstance(page, dict) else (None, None)
     if (
         not isinstance(items, list)
@@ -281,7 +281,7 @@ def _content_of(page: FilteredItems) -> tuple[list[Item], int]:
     return items, filtered
 
 
-def _retrieve(task: asyncio.Task[FilteredItems]) -> None:
+def _retrieve(task: asyncio.Task[FilteredItemsJSON]) -> None:
     """Take a failure out of a page that nobody will ask for any more; whoever waits for it gets it all the same."""
     if not task.cancelled():
         task.exception()

@@ -20,7 +20,7 @@ from podio.thumbnails import ThumbnailSize, thumbnail_url
 from podio.uploads import MultipartBody, Progress, source_of
 
 if TYPE_CHECKING:
-    from podio.shapes import File
+    from podio.json_types import FileJSON
 
 _CHUNK = 64 * 1024
 
@@ -86,7 +86,7 @@ class Transfers:
         progress: Progress | None = None,
         mimetype: str | None = None,
         size: int | None = None,
-    ) -> File:
+    ) -> FileJSON:
         """Upload a file and return what Podio knows of it then; its ``file_id`` goes into items and comments.
 
         The source is read while it is sent (in a page, a browser's file not even that: the browser sends it itself).
@@ -111,7 +111,7 @@ class Transfers:
         call = upload_call(
             endpoint(self.api_url, "/file/"), source, filename, mimetype=mimetype, size=size, progress=progress
         )
-        return cast("File", read_response(await send_upload(self, call), method="POST"))
+        return cast("FileJSON", read_response(await send_upload(self, call), method="POST"))
 
     async def download_file(self: Sender, file: int | Mapping[str, Any]) -> bytes:
         """Return the content of a file.

@@ -82,6 +82,11 @@ class World:
         async with self.http() as http:
             (await http.post(f"/_emulator/{path}", json=body)).raise_for_status()
 
+    async def waiting_hooks(self) -> list[dict[str, Any]]:
+        """Return the hooks whose verification was asked for, with the codes that Podio would have posted to them."""
+        async with self.http() as http:
+            return list((await http.get("/_emulator/hooks")).json())
+
 
 @pytest.fixture(scope="session")
 def http_emulator() -> Iterator[tuple[str, Clock]]:

@@ -26,8 +26,10 @@ def area_module(operations: list[Operation]) -> str:
     first = operations[0]
     methods = "\n".join(_method(operation) for operation in operations)
     title = _area_title(first.area)
-    shapes = sorted(set().union(*(operation.shapes for operation in operations)), key=str.lower)
+    json_types = sorted(set().union(*(operation.json_types for operation in operations)), key=str.lower)
     typing = [name for name in ("Any", "cast") if re.search(rf"\b{name}\b", methods)]
+    if json_types:
+        typing.insert(0, "TYPE_CHECKING")
     calls = ["Area", "Params", *(name for name in ("fill", "merged") if f"{name}(" in methods)]
     return "\n".join(
         [
@@ -42,7 +44,11 @@ def area_module(operations: list[Operation]) -> str:
             *([f"from typing import {', '.join(typing)}"] if typing else []),
             "",
             f"from podio.areas.calls import {', '.join(calls)}",
-            *([f"from podio.shapes import {', '.join(shapes)}"] if shapes else []),
+            *(
+                ["", "if TYPE_CHECKING:", f"    from podio.json_types import {', '.join(json_types)}"]
+                if json_types
+                else []
+            ),
             "",
             "",
             f"class {first.area_class}(Area):",
@@ -96,11 +102,26 @@ def areas_module(operations: list[Operation]) -> str:
 
 def page(introduction: str, operations: list[Operation]) -> str:
     """Return the page that lists every operation, for finding a method by the documentation's title."""
-    lines = [introduction.rstrip()]
+    lines = [introduction.rstrip().format(**_counts(operations))]
     for area, rows in by_area(operations).items():
-        lines += ["", f"## podio.{area}", "", "| method | Podio's documentation | call |", "|---|---|---|"]
-        lines += [f"| `{row.method}` | [{row.title}]({row.documentation}) | `{row.verb} {row.path}` |" for row in rows]
+        lines += [
+            "",
+            f"## podio.{area}",
+            "",
+            "| method | returns | Podio's documentation | call |",
+            "|---|---|---|---|",
+        ]
+        for row in rows:
+            returned = row.answer.replace("|", "\\|")
+            lines.append(
+                f"| `{row.method}` | `{returned}` | [{row.title}]({row.documentation}) | `{row.verb} {row.path}` |"
+            )
     return "\n".join([*lines, ""])
+
+
+def _counts(operations: list[Operation]) -> dict[str, int]:
+    answers = [operation.answer for operation in operations]
+    return {"all": len(answers), "untyped": answers.count("Any"), "typed": len(answers) - answers.count("Any")}
 
 
 def _method(operation: Operation) -> str:

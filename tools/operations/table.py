@@ -9,9 +9,9 @@ verb, path     the HTTP method, and the path as documented, with ``{places}``
 arguments      a type for each place: ``app_id:int view_id:int|str``; an ``int`` is an id and checked, so are several
                (``int|str`` under a name that ends in ``_ids``)
 query          the query's documented keys, ``limit:int``; with ``!`` the key must be given. Others go in as `params`
-body           nothing: no body; ``Any``: JSON that is passed through; a shape of `podio.shapes`: JSON of that shape,
+body           nothing: no body; ``Any``: JSON that is passed through; a type of `podio.json_types`: JSON of that type,
                with ``!`` it must be given, with ``={}`` an empty object is sent if it isn't; ``form``; ``file``
-answer         ``Any``: plain JSON; a type of `podio.shapes`; ``bytes``: what isn't JSON; ``None``: nothing (204)
+answer         ``Any``: plain JSON; a type of `podio.json_types`; ``bytes``: what isn't JSON; ``None``: nothing (204)
 title          the documented title
 documentation  its address
 sentence       what the operation does, in our words
@@ -110,8 +110,8 @@ class Operation:
         return "".join(word.capitalize() for word in self.area.split("_"))
 
     @property
-    def shapes(self) -> set[str]:
-        """Return the shapes that the method's signature names."""
+    def json_types(self) -> set[str]:
+        """Return the types of `podio.json_types` that the method's signature names."""
         annotations = [self.answer, *([self.body.annotation] if self.body else [])]
         return {name for text in annotations for name in re.findall(r"\b[A-Z]\w+", text)} - {"Any", "None"}
 

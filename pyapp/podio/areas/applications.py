@@ -5,10 +5,12 @@ Made by ``python -m tools.operations`` of its table: edit that.
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from podio.areas.calls import Area, Params, fill, merged
-from podio.shapes import App, AppField
+
+if TYPE_CHECKING:
+    from podio.json_types import AppFieldJSON, AppJSON
 
 
 class Applications(Area):
@@ -26,14 +28,14 @@ class Applications(Area):
         right: str | None = None,
         text: str | None = None,
         params: Params | None = None,
-    ) -> list[App]:
+    ) -> list[AppJSON]:
         """Return all apps.
 
         See "Get all apps", https://developers.podio.com/doc/applications/get-all-apps-5902728
         """
         path = "/app/"
         return cast(
-            "list[App]",
+            "list[AppJSON]",
             await self._caller.request(
                 "GET",
                 path,
@@ -79,7 +81,7 @@ class Applications(Area):
 
     async def get_by_org_label_space_label_and_app_label(
         self, org_label: str, space_label: str, app_label: str, *, params: Params | None = None
-    ) -> App:
+    ) -> AppJSON:
         """Return the app that lies under these labels of organization, space and app.
 
         See "Get app by org label space label and app label", https://developers.podio.com/doc/applications/get-app-by-org-label-space-label-and-app-label-91708386
@@ -90,7 +92,7 @@ class Applications(Area):
             space_label=space_label,
             app_label=app_label,
         )
-        return cast("App", await self._caller.request("GET", path, params=params))
+        return cast("AppJSON", await self._caller.request("GET", path, params=params))
 
     async def get_top_for_organization(
         self, org_id: int, *, exclude_demo: bool | None = None, limit: int | None = None, params: Params | None = None
@@ -111,7 +113,7 @@ class Applications(Area):
         include_inactive: bool | None = None,
         fields: str | None = None,
         params: Params | None = None,
-    ) -> list[App]:
+    ) -> list[AppJSON]:
         """Return the apps of a space.
 
         The apps come without their fields; inactive ones are left out unless asked for.
@@ -120,7 +122,7 @@ class Applications(Area):
         """
         path = fill("/app/space/{space_id:id}/", space_id=space_id)
         return cast(
-            "list[App]",
+            "list[AppJSON]",
             await self._caller.request(
                 "GET", path, params=merged({"include_inactive": include_inactive, "fields": fields}, params)
             ),
@@ -134,24 +136,29 @@ class Applications(Area):
         path = fill("/app/space/{space_id:id}/order", space_id=space_id)
         return await self._caller.request("PUT", path, params=params, body=body)
 
-    async def get_on_space_by_url_label(self, space_id: int, url_label: str, *, params: Params | None = None) -> App:
+    async def get_on_space_by_url_label(
+        self, space_id: int, url_label: str, *, params: Params | None = None
+    ) -> AppJSON:
         """Return the app of a space that has this label in its address.
 
         See "Get app on space by url label", https://developers.podio.com/doc/applications/get-app-on-space-by-url-label-477105
         """
         path = fill("/app/space/{space_id:id}/{url_label}", space_id=space_id, url_label=url_label)
-        return cast("App", await self._caller.request("GET", path, params=params))
+        return cast("AppJSON", await self._caller.request("GET", path, params=params))
 
     async def get_top(
         self, *, exclude_demo: bool | None = None, limit: int | None = None, params: Params | None = None
-    ) -> Any:
+    ) -> list[AppJSON]:
         """Return the user's top apps.
 
         See "Get top apps", https://developers.podio.com/doc/applications/get-top-apps-22476
         """
         path = "/app/top/"
-        return await self._caller.request(
-            "GET", path, params=merged({"exclude_demo": exclude_demo, "limit": limit}, params)
+        return cast(
+            "list[AppJSON]",
+            await self._caller.request(
+                "GET", path, params=merged({"exclude_demo": exclude_demo, "limit": limit}, params)
+            ),
         )
 
     async def get_all_user_apps(
@@ -166,14 +173,14 @@ class Applications(Area):
         right: str | None = None,
         text: str | None = None,
         params: Params | None = None,
-    ) -> list[App]:
+    ) -> list[AppJSON]:
         """Return all apps of the user.
 
         See "Get all user apps", https://developers.podio.com/doc/applications/get-all-user-apps-5902728
         """
         path = "/app/v2/"
         return cast(
-            "list[App]",
+            "list[AppJSON]",
             await self._caller.request(
                 "GET",
                 path,
@@ -201,7 +208,7 @@ class Applications(Area):
         path = fill("/app/{app_id:id}", app_id=app_id)
         return await self._caller.request("DELETE", path, params=params)
 
-    async def get(self, app_id: int, *, fields: str | None = None, params: Params | None = None) -> App:
+    async def get(self, app_id: int, *, fields: str | None = None, params: Params | None = None) -> AppJSON:
         """Return an app with its fields.
 
         The app's `token` in the answer is a credential: never log it.
@@ -209,7 +216,7 @@ class Applications(Area):
         See "Get app", https://developers.podio.com/doc/applications/get-app-22349
         """
         path = fill("/app/{app_id:id}", app_id=app_id)
-        return cast("App", await self._caller.request("GET", path, params=merged({"fields": fields}, params)))
+        return cast("AppJSON", await self._caller.request("GET", path, params=merged({"fields": fields}, params)))
 
     async def update(self, app_id: int, *, body: Any = None, params: Params | None = None) -> Any:
         """Change an app.
@@ -219,13 +226,13 @@ class Applications(Area):
         path = fill("/app/{app_id:id}", app_id=app_id)
         return await self._caller.request("PUT", path, params=params, body=body)
 
-    async def activate(self, app_id: int, *, body: Any = None, params: Params | None = None) -> Any:
+    async def activate(self, app_id: int, *, body: Any = None, params: Params | None = None) -> None:
         """Make an inactive app active again.
 
         See "Activate app", https://developers.podio.com/doc/applications/activate-app-43822
         """
         path = fill("/app/{app_id:id}/activate", app_id=app_id)
-        return await self._caller.request("POST", path, params=params, body=body)
+        await self._caller.request("POST", path, params=params, body=body)
 
     async def get_calculations(self, app_id: int, *, params: Params | None = None) -> Any:
         """Return the calculations for an app.
@@ -235,13 +242,13 @@ class Applications(Area):
         path = fill("/app/{app_id:id}/calculation/", app_id=app_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def deactivate(self, app_id: int, *, body: Any = None, params: Params | None = None) -> Any:
+    async def deactivate(self, app_id: int, *, body: Any = None, params: Params | None = None) -> None:
         """Make an app inactive.
 
         See "Deactivate app", https://developers.podio.com/doc/applications/deactivate-app-43821
         """
         path = fill("/app/{app_id:id}/deactivate", app_id=app_id)
-        return await self._caller.request("POST", path, params=params, body=body)
+        await self._caller.request("POST", path, params=params, body=body)
 
     async def get_dependencies(self, app_id: int, *, params: Params | None = None) -> Any:
         """Return what an app depends on.
@@ -251,13 +258,13 @@ class Applications(Area):
         path = fill("/app/{app_id:id}/dependencies/", app_id=app_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def update_description(self, app_id: int, *, body: Any = None, params: Params | None = None) -> Any:
+    async def update_description(self, app_id: int, *, body: Any = None, params: Params | None = None) -> None:
         """Change an app's description.
 
         See "Update app description", https://developers.podio.com/doc/applications/update-app-description-33569973
         """
         path = fill("/app/{app_id:id}/description", app_id=app_id)
-        return await self._caller.request("PUT", path, params=params, body=body)
+        await self._caller.request("PUT", path, params=params, body=body)
 
     async def create_field(self, app_id: int, *, body: Any = None, params: Params | None = None) -> Any:
         """Create a field of an app.
@@ -277,13 +284,13 @@ class Applications(Area):
         path = fill("/app/{app_id:id}/field/{field_id:id}", app_id=app_id, field_id=field_id)
         return await self._caller.request("DELETE", path, params=merged({"delete_values": delete_values}, params))
 
-    async def get_field(self, app_id: int, field_id: int | str, *, params: Params | None = None) -> AppField:
+    async def get_field(self, app_id: int, field_id: int | str, *, params: Params | None = None) -> AppFieldJSON:
         """Return a field of an app.
 
         See "Get app field", https://developers.podio.com/doc/applications/get-app-field-22353
         """
         path = fill("/app/{app_id:id}/field/{field_id}", app_id=app_id, field_id=field_id)
-        return cast("AppField", await self._caller.request("GET", path, params=params))
+        return cast("AppFieldJSON", await self._caller.request("GET", path, params=params))
 
     async def update_field(self, app_id: int, field_id: int, *, body: Any = None, params: Params | None = None) -> Any:
         """Change a field of an app.

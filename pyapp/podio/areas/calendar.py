@@ -5,9 +5,12 @@ Made by ``python -m tools.operations`` of its table: edit that.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from podio.areas.calls import Area, Params, fill, merged
+
+if TYPE_CHECKING:
+    from podio.json_types import CalendarEventJSON
 
 
 class Calendar(Area):
@@ -21,16 +24,21 @@ class Calendar(Area):
         priority: int | None = None,
         tasks: bool | None = None,
         params: Params | None = None,
-    ) -> Any:
+    ) -> list[CalendarEventJSON]:
         """Return the calendar of everything the user sees.
 
         See "Get global calendar", https://developers.podio.com/doc/calendar/get-global-calendar-22458
         """
         path = "/calendar/"
-        return await self._caller.request(
-            "GET",
-            path,
-            params=merged({"date_from": date_from, "date_to": date_to, "priority": priority, "tasks": tasks}, params),
+        return cast(
+            "list[CalendarEventJSON]",
+            await self._caller.request(
+                "GET",
+                path,
+                params=merged(
+                    {"date_from": date_from, "date_to": date_to, "priority": priority, "tasks": tasks}, params
+                ),
+            ),
         )
 
     async def get_app_calendar(
@@ -41,14 +49,17 @@ class Calendar(Area):
         date_to: str | None = None,
         priority: int | None = None,
         params: Params | None = None,
-    ) -> Any:
+    ) -> list[CalendarEventJSON]:
         """Return an app's calendar.
 
         See "Get app calendar", https://developers.podio.com/doc/calendar/get-app-calendar-22460
         """
         path = fill("/calendar/app/{app_id:id}/", app_id=app_id)
-        return await self._caller.request(
-            "GET", path, params=merged({"date_from": date_from, "date_to": date_to, "priority": priority}, params)
+        return cast(
+            "list[CalendarEventJSON]",
+            await self._caller.request(
+                "GET", path, params=merged({"date_from": date_from, "date_to": date_to, "priority": priority}, params)
+            ),
         )
 
     async def get_app_calendar_as_ical(
@@ -192,16 +203,21 @@ class Calendar(Area):
         priority: int | None = None,
         tasks: bool | None = None,
         params: Params | None = None,
-    ) -> Any:
+    ) -> list[CalendarEventJSON]:
         """Return a space's calendar.
 
         See "Get space calendar", https://developers.podio.com/doc/calendar/get-space-calendar-22459
         """
         path = fill("/calendar/space/{space_id:id}/", space_id=space_id)
-        return await self._caller.request(
-            "GET",
-            path,
-            params=merged({"date_from": date_from, "date_to": date_to, "priority": priority, "tasks": tasks}, params),
+        return cast(
+            "list[CalendarEventJSON]",
+            await self._caller.request(
+                "GET",
+                path,
+                params=merged(
+                    {"date_from": date_from, "date_to": date_to, "priority": priority, "tasks": tasks}, params
+                ),
+            ),
         )
 
     async def get_space_calendar_as_ical(

@@ -5,10 +5,12 @@ Made by ``python -m tools.operations`` of its table: edit that.
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from podio.areas.calls import Area, Params, fill, merged
-from podio.shapes import Comment, CommentCreation
+
+if TYPE_CHECKING:
+    from podio.json_types import CommentCreation, CommentJSON
 
 
 class Comments(Area):
@@ -16,21 +18,21 @@ class Comments(Area):
 
     async def delete(
         self, comment_id: int, *, silent: bool | None = None, hook: bool | None = None, params: Params | None = None
-    ) -> Any:
+    ) -> None:
         """Delete a comment.
 
         See "Delete a comment", https://developers.podio.com/doc/comments/delete-a-comment-22347
         """
         path = fill("/comment/{comment_id:id}", comment_id=comment_id)
-        return await self._caller.request("DELETE", path, params=merged({"silent": silent, "hook": hook}, params))
+        await self._caller.request("DELETE", path, params=merged({"silent": silent, "hook": hook}, params))
 
-    async def get(self, comment_id: int, *, fields: str | None = None, params: Params | None = None) -> Comment:
+    async def get(self, comment_id: int, *, fields: str | None = None, params: Params | None = None) -> CommentJSON:
         """Return a comment.
 
         See "Get a comment", https://developers.podio.com/doc/comments/get-a-comment-22345
         """
         path = fill("/comment/{comment_id:id}", comment_id=comment_id)
-        return cast("Comment", await self._caller.request("GET", path, params=merged({"fields": fields}, params)))
+        return cast("CommentJSON", await self._caller.request("GET", path, params=merged({"fields": fields}, params)))
 
     async def update(
         self,
@@ -40,14 +42,15 @@ class Comments(Area):
         silent: bool | None = None,
         hook: bool | None = None,
         params: Params | None = None,
-    ) -> Any:
+    ) -> CommentJSON:
         """Change a comment.
 
         See "Update a comment", https://developers.podio.com/doc/comments/update-a-comment-22346
         """
         path = fill("/comment/{comment_id:id}", comment_id=comment_id)
-        return await self._caller.request(
-            "PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        return cast(
+            "CommentJSON",
+            await self._caller.request("PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body),
         )
 
     async def get_who_liked(self, comment_id: int, *, params: Params | None = None) -> Any:
@@ -75,7 +78,7 @@ class Comments(Area):
         offset: int | None = None,
         fields: str | None = None,
         params: Params | None = None,
-    ) -> list[Comment]:
+    ) -> list[CommentJSON]:
         """Return the comments on an object, oldest first.
 
         `limit` is 100 if left out.
@@ -84,7 +87,7 @@ class Comments(Area):
         """
         path = fill("/comment/{ref_type}/{ref_id:id}/", ref_type=ref_type, ref_id=ref_id)
         return cast(
-            "list[Comment]",
+            "list[CommentJSON]",
             await self._caller.request(
                 "GET", path, params=merged({"limit": limit, "offset": offset, "fields": fields}, params)
             ),
@@ -100,7 +103,7 @@ class Comments(Area):
         silent: bool | None = None,
         hook: bool | None = None,
         params: Params | None = None,
-    ) -> Any:
+    ) -> CommentJSON:
         """Create a comment on an object.
 
         With `alert_invite` people who are mentioned and have no access are invited.
@@ -108,9 +111,12 @@ class Comments(Area):
         See "Add comment to object", https://developers.podio.com/doc/comments/add-comment-to-object-22340
         """
         path = fill("/comment/{ref_type}/{ref_id:id}/", ref_type=ref_type, ref_id=ref_id)
-        return await self._caller.request(
-            "POST",
-            path,
-            params=merged({"alert_invite": alert_invite, "silent": silent, "hook": hook}, params),
-            body=body,
+        return cast(
+            "CommentJSON",
+            await self._caller.request(
+                "POST",
+                path,
+                params=merged({"alert_invite": alert_invite, "silent": silent, "hook": hook}, params),
+                body=body,
+            ),
         )

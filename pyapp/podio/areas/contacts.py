@@ -5,9 +5,12 @@ Made by ``python -m tools.operations`` of its table: edit that.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from podio.areas.calls import Area, Params, fill, merged
+
+if TYPE_CHECKING:
+    from podio.json_types import CreatedContactJSON, ProfileJSON
 
 
 class Contacts(Area):
@@ -25,27 +28,30 @@ class Contacts(Area):
         limit: int | None = None,
         offset: int | None = None,
         params: Params | None = None,
-    ) -> Any:
+    ) -> list[ProfileJSON]:
         """Return the contacts.
 
         See "Get contacts", https://developers.podio.com/doc/contacts/get-contacts-22400
         """
         path = "/contact/"
-        return await self._caller.request(
-            "GET",
-            path,
-            params=merged(
-                {
-                    "name": name,
-                    "contact_type": contact_type,
-                    "exclude_self": exclude_self,
-                    "external_id": external_id,
-                    "order": order,
-                    "required": required,
-                    "limit": limit,
-                    "offset": offset,
-                },
-                params,
+        return cast(
+            "list[ProfileJSON]",
+            await self._caller.request(
+                "GET",
+                path,
+                params=merged(
+                    {
+                        "name": name,
+                        "contact_type": contact_type,
+                        "exclude_self": exclude_self,
+                        "external_id": external_id,
+                        "order": order,
+                        "required": required,
+                        "limit": limit,
+                        "offset": offset,
+                    },
+                    params,
+                ),
             ),
         )
 
@@ -62,27 +68,30 @@ class Contacts(Area):
         limit: int | None = None,
         offset: int | None = None,
         params: Params | None = None,
-    ) -> Any:
+    ) -> list[ProfileJSON]:
         """Return the space contacts of an app.
 
         See "Get space contacts on app", https://developers.podio.com/doc/contacts/get-space-contacts-on-app-79475279
         """
         path = fill("/contact/app/{app_id:id}/", app_id=app_id)
-        return await self._caller.request(
-            "GET",
-            path,
-            params=merged(
-                {
-                    "name": name,
-                    "contact_type": contact_type,
-                    "exclude_self": exclude_self,
-                    "external_id": external_id,
-                    "order": order,
-                    "required": required,
-                    "limit": limit,
-                    "offset": offset,
-                },
-                params,
+        return cast(
+            "list[ProfileJSON]",
+            await self._caller.request(
+                "GET",
+                path,
+                params=merged(
+                    {
+                        "name": name,
+                        "contact_type": contact_type,
+                        "exclude_self": exclude_self,
+                        "external_id": external_id,
+                        "order": order,
+                        "required": required,
+                        "limit": limit,
+                        "offset": offset,
+                    },
+                    params,
+                ),
             ),
         )
 
@@ -136,27 +145,30 @@ class Contacts(Area):
         limit: int | None = None,
         offset: int | None = None,
         params: Params | None = None,
-    ) -> Any:
+    ) -> list[ProfileJSON]:
         """Return the contacts of an organization.
 
         See "Get organization contacts", https://developers.podio.com/doc/contacts/get-organization-contacts-22401
         """
         path = fill("/contact/org/{org_id:id}", org_id=org_id)
-        return await self._caller.request(
-            "GET",
-            path,
-            params=merged(
-                {
-                    "name": name,
-                    "contact_type": contact_type,
-                    "exclude_self": exclude_self,
-                    "external_id": external_id,
-                    "order": order,
-                    "required": required,
-                    "limit": limit,
-                    "offset": offset,
-                },
-                params,
+        return cast(
+            "list[ProfileJSON]",
+            await self._caller.request(
+                "GET",
+                path,
+                params=merged(
+                    {
+                        "name": name,
+                        "contact_type": contact_type,
+                        "exclude_self": exclude_self,
+                        "external_id": external_id,
+                        "order": order,
+                        "required": required,
+                        "limit": limit,
+                        "offset": offset,
+                    },
+                    params,
+                ),
             ),
         )
 
@@ -183,37 +195,42 @@ class Contacts(Area):
         limit: int | None = None,
         offset: int | None = None,
         params: Params | None = None,
-    ) -> Any:
+    ) -> list[ProfileJSON]:
         """Return the contacts of a space.
 
         See "Get space contacts", https://developers.podio.com/doc/contacts/get-space-contacts-22414
         """
         path = fill("/contact/space/{space_id:id}/", space_id=space_id)
-        return await self._caller.request(
-            "GET",
-            path,
-            params=merged(
-                {
-                    "name": name,
-                    "contact_type": contact_type,
-                    "exclude_self": exclude_self,
-                    "external_id": external_id,
-                    "order": order,
-                    "required": required,
-                    "limit": limit,
-                    "offset": offset,
-                },
-                params,
+        return cast(
+            "list[ProfileJSON]",
+            await self._caller.request(
+                "GET",
+                path,
+                params=merged(
+                    {
+                        "name": name,
+                        "contact_type": contact_type,
+                        "exclude_self": exclude_self,
+                        "external_id": external_id,
+                        "order": order,
+                        "required": required,
+                        "limit": limit,
+                        "offset": offset,
+                    },
+                    params,
+                ),
             ),
         )
 
-    async def create_space_contact(self, space_id: int, *, body: Any = None, params: Params | None = None) -> Any:
+    async def create_space_contact(
+        self, space_id: int, *, body: Any = None, params: Params | None = None
+    ) -> CreatedContactJSON:
         """Create a contact in a space.
 
         See "Create space contact", https://developers.podio.com/doc/contacts/create-space-contact-65590
         """
         path = fill("/contact/space/{space_id:id}/", space_id=space_id)
-        return await self._caller.request("POST", path, params=params, body=body)
+        return cast("CreatedContactJSON", await self._caller.request("POST", path, params=params, body=body))
 
     async def get_space_contact_totals(self, space_id: int, *, params: Params | None = None) -> Any:
         """Return the totals of a space's contacts.
@@ -255,13 +272,13 @@ class Contacts(Area):
         path = "/contact/totals/v3/"
         return await self._caller.request("GET", path, params=params)
 
-    async def get_user_contact(self, user_id: int, *, params: Params | None = None) -> Any:
+    async def get_user_contact(self, user_id: int, *, params: Params | None = None) -> ProfileJSON:
         """Return the contact of a user by their user id.
 
         See "Get user contact", https://developers.podio.com/doc/contacts/get-user-contact-60514
         """
         path = fill("/contact/user/{user_id:id}", user_id=user_id)
-        return await self._caller.request("GET", path, params=params)
+        return cast("ProfileJSON", await self._caller.request("GET", path, params=params))
 
     async def get_user_contact_field(self, user_id: int, key: str, *, params: Params | None = None) -> Any:
         """Return one field of a user's contact.
@@ -271,29 +288,29 @@ class Contacts(Area):
         path = fill("/contact/user/{user_id:id}/{key}", user_id=user_id, key=key)
         return await self._caller.request("GET", path, params=params)
 
-    async def delete(self, profile_ids: int | str, *, params: Params | None = None) -> Any:
+    async def delete(self, profile_ids: int | str, *, params: Params | None = None) -> None:
         """Delete contacts.
 
         See "Delete contact s", https://developers.podio.com/doc/contacts/delete-contact-s-60560
         """
         path = fill("/contact/{profile_ids:ids}", profile_ids=profile_ids)
-        return await self._caller.request("DELETE", path, params=params)
+        await self._caller.request("DELETE", path, params=params)
 
-    async def update(self, profile_id: int, *, body: Any = None, params: Params | None = None) -> Any:
+    async def update(self, profile_id: int, *, body: Any = None, params: Params | None = None) -> None:
         """Change a contact.
 
         See "Update contact", https://developers.podio.com/doc/contacts/update-contact-60556
         """
         path = fill("/contact/{profile_id:id}", profile_id=profile_id)
-        return await self._caller.request("PUT", path, params=params, body=body)
+        await self._caller.request("PUT", path, params=params, body=body)
 
-    async def get(self, profile_ids: int | str, *, params: Params | None = None) -> Any:
+    async def get(self, profile_ids: int | str, *, params: Params | None = None) -> ProfileJSON | list[ProfileJSON]:
         """Return contacts by their profile ids.
 
         See "Get contact s", https://developers.podio.com/doc/contacts/get-contact-s-22335
         """
         path = fill("/contact/{profile_ids:ids}/v2", profile_ids=profile_ids)
-        return await self._caller.request("GET", path, params=params)
+        return cast("ProfileJSON | list[ProfileJSON]", await self._caller.request("GET", path, params=params))
 
     async def get_vcard(self, profile_id: int, *, params: Params | None = None) -> bytes:
         """Return a contact as a vCard.

@@ -5,21 +5,28 @@ Made by ``python -m tools.operations`` of its table: edit that.
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from podio.areas.calls import Area, Params, fill, merged
-from podio.shapes import (
-    FilteredItems,
-    Item,
-    ItemCount,
-    ItemCreated,
-    ItemCreation,
-    ItemFilter,
-    ItemRevision,
-    ItemsDeleted,
-    ItemUpdate,
-    ItemUpdated,
-)
+
+if TYPE_CHECKING:
+    from podio.json_types import (
+        ClonedItemJSON,
+        CountJSON,
+        CreatedItemJSON,
+        DeletedItemsJSON,
+        FieldDifferenceJSON,
+        FieldValuesJSON,
+        FilteredItemsJSON,
+        ItemCreation,
+        ItemFilter,
+        ItemJSON,
+        ItemRevisionJSON,
+        ItemUpdate,
+        ReferringItemsJSON,
+        RevertedItemJSON,
+        UpdatedItemJSON,
+    )
 
 
 class Items(Area):
@@ -33,14 +40,14 @@ class Items(Area):
         fields: str | None = None,
         mark_as_viewed: bool | None = None,
         params: Params | None = None,
-    ) -> Item:
+    ) -> ItemJSON:
         """Return an item by its number within its app.
 
         See "Get item by app item id", https://developers.podio.com/doc/items/get-item-by-app-item-id-66506688
         """
         path = fill("/app/{app_id:id}/item/{app_item_id:id}", app_id=app_id, app_item_id=app_item_id)
         return cast(
-            "Item",
+            "ItemJSON",
             await self._caller.request(
                 "GET", path, params=merged({"fields": fields, "mark_as_viewed": mark_as_viewed}, params)
             ),
@@ -56,7 +63,7 @@ class Items(Area):
         sort_desc: bool | None = None,
         fields: str | None = None,
         params: Params | None = None,
-    ) -> Any:
+    ) -> FilteredItemsJSON:
         """Return the items of an app.
 
         `filter` is the way to choose items.
@@ -64,11 +71,15 @@ class Items(Area):
         See "Get items", https://developers.podio.com/doc/items/get-items-27803
         """
         path = fill("/item/app/{app_id:id}/", app_id=app_id)
-        return await self._caller.request(
-            "GET",
-            path,
-            params=merged(
-                {"limit": limit, "offset": offset, "sort_by": sort_by, "sort_desc": sort_desc, "fields": fields}, params
+        return cast(
+            "FilteredItemsJSON",
+            await self._caller.request(
+                "GET",
+                path,
+                params=merged(
+                    {"limit": limit, "offset": offset, "sort_by": sort_by, "sort_desc": sort_desc, "fields": fields},
+                    params,
+                ),
             ),
         )
 
@@ -80,7 +91,7 @@ class Items(Area):
         silent: bool | None = None,
         hook: bool | None = None,
         params: Params | None = None,
-    ) -> ItemCreated:
+    ) -> CreatedItemJSON:
         """Create an item in an app.
 
         `hook=False` runs no webhooks, `silent=True` notifies nobody.
@@ -89,7 +100,7 @@ class Items(Area):
         """
         path = fill("/item/app/{app_id:id}/", app_id=app_id)
         return cast(
-            "ItemCreated",
+            "CreatedItemJSON",
             await self._caller.request(
                 "POST", path, params=merged({"silent": silent, "hook": hook}, params), body=body
             ),
@@ -103,13 +114,13 @@ class Items(Area):
         path = fill("/item/app/{app_id:id}/calculate", app_id=app_id)
         return await self._caller.request("POST", path, params=params, body=body)
 
-    async def get_count(self, app_id: int, *, view_id: int | None = None, params: Params | None = None) -> ItemCount:
+    async def get_count(self, app_id: int, *, view_id: int | None = None, params: Params | None = None) -> CountJSON:
         """Return how many items an app has.
 
         See "Get item count", https://developers.podio.com/doc/items/get-item-count-34819997
         """
         path = fill("/item/app/{app_id:id}/count", app_id=app_id)
-        return cast("ItemCount", await self._caller.request("GET", path, params=merged({"view_id": view_id}, params)))
+        return cast("CountJSON", await self._caller.request("GET", path, params=merged({"view_id": view_id}, params)))
 
     async def bulk_delete(
         self,
@@ -119,14 +130,14 @@ class Items(Area):
         silent: bool | None = None,
         hook: bool | None = None,
         params: Params | None = None,
-    ) -> ItemsDeleted:
+    ) -> DeletedItemsJSON:
         """Delete many items of an app.
 
         See "Bulk delete items", https://developers.podio.com/doc/items/bulk-delete-items-19406111
         """
         path = fill("/item/app/{app_id:id}/delete", app_id=app_id)
         return cast(
-            "ItemsDeleted",
+            "DeletedItemsJSON",
             await self._caller.request(
                 "POST", path, params=merged({"silent": silent, "hook": hook}, params), body=body
             ),
@@ -148,14 +159,14 @@ class Items(Area):
         fields: str | None = None,
         mark_as_viewed: bool | None = None,
         params: Params | None = None,
-    ) -> Item:
+    ) -> ItemJSON:
         """Return the item of an app that has an external id.
 
         See "Get item by external id", https://developers.podio.com/doc/items/get-item-by-external-id-19556702
         """
         path = fill("/item/app/{app_id:id}/external_id/{external_id}", app_id=app_id, external_id=external_id)
         return cast(
-            "Item",
+            "ItemJSON",
             await self._caller.request(
                 "GET", path, params=merged({"fields": fields, "mark_as_viewed": mark_as_viewed}, params)
             ),
@@ -163,7 +174,7 @@ class Items(Area):
 
     async def filter(
         self, app_id: int, *, body: ItemFilter | None = None, fields: str | None = None, params: Params | None = None
-    ) -> FilteredItems:
+    ) -> FilteredItemsJSON:
         """Return the items of an app that pass a filter, in an order.
 
         30 items if `limit` is left out, 500 at most. Text fields can't be filtered; Podio ignores a filter that it
@@ -173,7 +184,7 @@ class Items(Area):
         """
         path = fill("/item/app/{app_id:id}/filter/", app_id=app_id)
         return cast(
-            "FilteredItems",
+            "FilteredItemsJSON",
             await self._caller.request("POST", path, params=merged({"fields": fields}, params), body=body or {}),
         )
 
@@ -185,14 +196,14 @@ class Items(Area):
         space_id: int,
         fields: str | None = None,
         params: Params | None = None,
-    ) -> FilteredItems:
+    ) -> FilteredItemsJSON:
         """Return the items of an app that pass a filter; the space is named, too.
 
         See "Filter items from space and app", https://developers.podio.com/doc/items/filter-items-from-space-and-app-268463307
         """
         path = fill("/item/app/{app_id:id}/filter/", app_id=app_id)
         return cast(
-            "FilteredItems",
+            "FilteredItemsJSON",
             await self._caller.request(
                 "POST", path, params=merged({"space_id": space_id, "fields": fields}, params), body=body or {}
             ),
@@ -206,14 +217,14 @@ class Items(Area):
         body: Any = None,
         fields: str | None = None,
         params: Params | None = None,
-    ) -> FilteredItems:
+    ) -> FilteredItemsJSON:
         """Return the items of an app that pass the filter of a view.
 
         See "Filter items by view", https://developers.podio.com/doc/items/filter-items-by-view-4540284
         """
         path = fill("/item/app/{app_id:id}/filter/{view_id}/", app_id=app_id, view_id=view_id)
         return cast(
-            "FilteredItems",
+            "FilteredItemsJSON",
             await self._caller.request("POST", path, params=merged({"fields": fields}, params), body=body),
         )
 
@@ -259,14 +270,19 @@ class Items(Area):
         not_item_id: int | None = None,
         sort: str | None = None,
         params: Params | None = None,
-    ) -> Any:
+    ) -> list[ItemJSON]:
         """Find items to refer to in a field, by their title.
 
         See "Find items by field and title", https://developers.podio.com/doc/items/find-items-by-field-and-title-22485
         """
         path = fill("/item/field/{field_id:id}/find", field_id=field_id)
-        return await self._caller.request(
-            "GET", path, params=merged({"text": text, "limit": limit, "not_item_id": not_item_id, "sort": sort}, params)
+        return cast(
+            "list[ItemJSON]",
+            await self._caller.request(
+                "GET",
+                path,
+                params=merged({"text": text, "limit": limit, "not_item_id": not_item_id, "sort": sort}, params),
+            ),
         )
 
     async def get_field_ranges(self, field_id: int, *, params: Params | None = None) -> Any:
@@ -306,7 +322,7 @@ class Items(Area):
         mark_as_viewed: bool | None = None,
         fields: str | None = None,
         params: Params | None = None,
-    ) -> Item:
+    ) -> ItemJSON:
         """Return an item with its fields, comments, files and revisions.
 
         The user is noted as having seen the item unless `mark_as_viewed` is false.
@@ -315,7 +331,7 @@ class Items(Area):
         """
         path = fill("/item/{item_id:id}", item_id=item_id)
         return cast(
-            "Item",
+            "ItemJSON",
             await self._caller.request(
                 "GET", path, params=merged({"mark_as_viewed": mark_as_viewed, "fields": fields}, params)
             ),
@@ -329,7 +345,7 @@ class Items(Area):
         silent: bool | None = None,
         hook: bool | None = None,
         params: Params | None = None,
-    ) -> ItemUpdated | None:
+    ) -> UpdatedItemJSON | None:
         """Change an item.
 
         `hook=False` runs no webhooks, `silent=True` notifies nobody. With a `revision` that isn't the latest:
@@ -339,17 +355,17 @@ class Items(Area):
         """
         path = fill("/item/{item_id:id}", item_id=item_id)
         return cast(
-            "ItemUpdated | None",
+            "UpdatedItemJSON | None",
             await self._caller.request("PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body),
         )
 
-    async def get_basic(self, item_id: int, *, fields: str | None = None, params: Params | None = None) -> Item:
+    async def get_basic(self, item_id: int, *, fields: str | None = None, params: Params | None = None) -> ItemJSON:
         """Return an item without what surrounds it.
 
         See "Get item basic", https://developers.podio.com/doc/items/get-item-basic-61768
         """
         path = fill("/item/{item_id:id}/basic", item_id=item_id)
-        return cast("Item", await self._caller.request("GET", path, params=merged({"fields": fields}, params)))
+        return cast("ItemJSON", await self._caller.request("GET", path, params=merged({"fields": fields}, params)))
 
     async def get_clone(self, item_id: int, *, params: Params | None = None) -> Any:
         """Return what a clone of an item would hold.
@@ -367,14 +383,17 @@ class Items(Area):
         silent: bool | None = None,
         hook: bool | None = None,
         params: Params | None = None,
-    ) -> Any:
+    ) -> ClonedItemJSON:
         """Make a copy of an item.
 
         See "Clone item", https://developers.podio.com/doc/items/clone-item-37722742
         """
         path = fill("/item/{item_id:id}/clone", item_id=item_id)
-        return await self._caller.request(
-            "POST", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        return cast(
+            "ClonedItemJSON",
+            await self._caller.request(
+                "POST", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+            ),
         )
 
     async def get_meeting_url(self, item_id: int, *, params: Params | None = None) -> Any:
@@ -419,23 +438,23 @@ class Items(Area):
         path = fill("/item/{item_id:id}/ref", item_id=item_id)
         return await self._caller.request("PUT", path, params=params, body=body)
 
-    async def get_references(self, item_id: int, *, params: Params | None = None) -> Any:
+    async def get_references(self, item_id: int, *, params: Params | None = None) -> list[ReferringItemsJSON]:
         """Return what refers to an item.
 
         See "Get item references", https://developers.podio.com/doc/items/get-item-references-22439
         """
         path = fill("/item/{item_id:id}/reference/", item_id=item_id)
-        return await self._caller.request("GET", path, params=params)
+        return cast("list[ReferringItemsJSON]", await self._caller.request("GET", path, params=params))
 
     async def get_references_to_item_by_field(
         self, item_id: int, field_id: int, *, limit: int | None = None, params: Params | None = None
-    ) -> Any:
+    ) -> list[ItemJSON]:
         """Return the items that refer to an item by a field.
 
         See "Get references to item by field", https://developers.podio.com/doc/items/get-references-to-item-by-field-7403920
         """
         path = fill("/item/{item_id:id}/reference/field/{field_id:id}", item_id=item_id, field_id=field_id)
-        return await self._caller.request("GET", path, params=merged({"limit": limit}, params))
+        return cast("list[ItemJSON]", await self._caller.request("GET", path, params=merged({"limit": limit}, params)))
 
     async def get_preview_for_field_reference(
         self, item_id: int, field_id: int, *, params: Params | None = None
@@ -447,13 +466,13 @@ class Items(Area):
         path = fill("/item/{item_id:id}/reference/{field_id:id}/preview", item_id=item_id, field_id=field_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def get_revisions(self, item_id: int, *, params: Params | None = None) -> list[ItemRevision]:
+    async def get_revisions(self, item_id: int, *, params: Params | None = None) -> list[ItemRevisionJSON]:
         """Return the revisions of an item.
 
         See "Get item revisions", https://developers.podio.com/doc/items/get-item-revisions-22372
         """
         path = fill("/item/{item_id:id}/revision/", item_id=item_id)
-        return cast("list[ItemRevision]", await self._caller.request("GET", path, params=params))
+        return cast("list[ItemRevisionJSON]", await self._caller.request("GET", path, params=params))
 
     async def revert_revision(
         self,
@@ -463,21 +482,24 @@ class Items(Area):
         silent: bool | None = None,
         hook: bool | None = None,
         params: Params | None = None,
-    ) -> Any:
+    ) -> RevertedItemJSON:
         """Undo a revision of an item.
 
         See "Revert item revision", https://developers.podio.com/doc/items/revert-item-revision-953195
         """
         path = fill("/item/{item_id:id}/revision/{revision_id:id}", item_id=item_id, revision_id=revision_id)
-        return await self._caller.request("DELETE", path, params=merged({"silent": silent, "hook": hook}, params))
+        return cast(
+            "RevertedItemJSON",
+            await self._caller.request("DELETE", path, params=merged({"silent": silent, "hook": hook}, params)),
+        )
 
-    async def get_revision(self, item_id: int, revision_id: int, *, params: Params | None = None) -> ItemRevision:
+    async def get_revision(self, item_id: int, revision_id: int, *, params: Params | None = None) -> ItemRevisionJSON:
         """Return a revision of an item.
 
         See "Get item revision", https://developers.podio.com/doc/items/get-item-revision-22373
         """
         path = fill("/item/{item_id:id}/revision/{revision_id:id}", item_id=item_id, revision_id=revision_id)
-        return cast("ItemRevision", await self._caller.request("GET", path, params=params))
+        return cast("ItemRevisionJSON", await self._caller.request("GET", path, params=params))
 
     async def revert_to_revision(
         self,
@@ -488,19 +510,22 @@ class Items(Area):
         silent: bool | None = None,
         hook: bool | None = None,
         params: Params | None = None,
-    ) -> Any:
+    ) -> RevertedItemJSON:
         """Set an item back to a revision.
 
         See "Revert to revision", https://developers.podio.com/doc/items/revert-to-revision-194362682
         """
         path = fill("/item/{item_id:id}/revision/{revision:id}/revert_to", item_id=item_id, revision=revision)
-        return await self._caller.request(
-            "POST", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        return cast(
+            "RevertedItemJSON",
+            await self._caller.request(
+                "POST", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+            ),
         )
 
     async def get_revision_difference(
         self, item_id: int, revision_from_id: int, revision_to_id: int, *, params: Params | None = None
-    ) -> Any:
+    ) -> list[FieldDifferenceJSON]:
         """Return what changed between two revisions of an item.
 
         See "Get item revision difference", https://developers.podio.com/doc/items/get-item-revision-difference-22374
@@ -511,15 +536,15 @@ class Items(Area):
             revision_from_id=revision_from_id,
             revision_to_id=revision_to_id,
         )
-        return await self._caller.request("GET", path, params=params)
+        return cast("list[FieldDifferenceJSON]", await self._caller.request("GET", path, params=params))
 
-    async def get_values(self, item_id: int, *, params: Params | None = None) -> Any:
+    async def get_values(self, item_id: int, *, params: Params | None = None) -> list[FieldValuesJSON]:
         """Return the values of an item's fields.
 
         See "Get item values", https://developers.podio.com/doc/items/get-item-values-22365
         """
         path = fill("/item/{item_id:id}/value", item_id=item_id)
-        return await self._caller.request("GET", path, params=params)
+        return cast("list[FieldValuesJSON]", await self._caller.request("GET", path, params=params))
 
     async def update_values(
         self,
@@ -529,14 +554,15 @@ class Items(Area):
         silent: bool | None = None,
         hook: bool | None = None,
         params: Params | None = None,
-    ) -> Any:
+    ) -> UpdatedItemJSON:
         """Change the values of an item's fields.
 
         See "Update item values", https://developers.podio.com/doc/items/update-item-values-22366
         """
         path = fill("/item/{item_id:id}/value", item_id=item_id)
-        return await self._caller.request(
-            "PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        return cast(
+            "UpdatedItemJSON",
+            await self._caller.request("PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body),
         )
 
     async def get_values_v2(self, item_id: int, *, params: Params | None = None) -> Any:
@@ -547,13 +573,15 @@ class Items(Area):
         path = fill("/item/{item_id:id}/value/v2", item_id=item_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def get_field_values(self, item_id: int, field_id: int | str, *, params: Params | None = None) -> Any:
+    async def get_field_values(
+        self, item_id: int, field_id: int | str, *, params: Params | None = None
+    ) -> list[dict[str, Any]]:
         """Return the values of one field of an item.
 
         See "Get item field values", https://developers.podio.com/doc/items/get-item-field-values-22368
         """
         path = fill("/item/{item_id:id}/value/{field_id}", item_id=item_id, field_id=field_id)
-        return await self._caller.request("GET", path, params=params)
+        return cast("list[dict[str, Any]]", await self._caller.request("GET", path, params=params))
 
     async def update_field_values(
         self,
@@ -564,14 +592,15 @@ class Items(Area):
         silent: bool | None = None,
         hook: bool | None = None,
         params: Params | None = None,
-    ) -> Any:
+    ) -> UpdatedItemJSON:
         """Change the values of one field of an item.
 
         See "Update item field values", https://developers.podio.com/doc/items/update-item-field-values-22367
         """
         path = fill("/item/{item_id:id}/value/{field_id}", item_id=item_id, field_id=field_id)
-        return await self._caller.request(
-            "PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body
+        return cast(
+            "UpdatedItemJSON",
+            await self._caller.request("PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body),
         )
 
     async def get_field_values_v2(

@@ -6,16 +6,18 @@ Made by ``python -m tools.operations`` of its table: edit that.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from podio.areas.calls import Area, Params
-from podio.shapes import GrantedScope, TokenAnswer
+
+if TYPE_CHECKING:
+    from podio.json_types import GrantedScopeJSON, TokenJSON
 
 
 class OauthAuthorization(Area):
     """OAuth authorization (https://developers.podio.com/doc/oauth-authorization)."""
 
-    async def invalidate_grant(self, *, body: Any = None, params: Params | None = None) -> Any:
+    async def invalidate_grant(self, *, body: Any = None, params: Params | None = None) -> None:
         """End the grant that the token in use belongs to.
 
         `Podio.sign_out` does this and forgets the session, too.
@@ -23,17 +25,17 @@ class OauthAuthorization(Area):
         See "Invalidate grant", https://developers.podio.com/doc/oauth-authorization/invalidate-grant-7997965
         """
         path = "/oauth/grant/invalidate"
-        return await self._caller.request("POST", path, params=params, body=body)
+        await self._caller.request("POST", path, params=params, body=body)
 
-    async def get_scope(self, *, params: Params | None = None) -> list[GrantedScope]:
+    async def get_scope(self, *, params: Params | None = None) -> list[GrantedScopeJSON]:
         """Return what the token in use may do.
 
         See "Get scope", https://developers.podio.com/doc/oauth-authorization/get-scope-342360687
         """
         path = "/oauth/scope"
-        return cast("list[GrantedScope]", await self._caller.request("GET", path, params=params))
+        return cast("list[GrantedScopeJSON]", await self._caller.request("GET", path, params=params))
 
-    async def get_access_token(self, *, form: Mapping[str, str], params: Params | None = None) -> TokenAnswer:
+    async def get_access_token(self, *, form: Mapping[str, str], params: Params | None = None) -> TokenJSON:
         """Trade a grant for a token.
 
         `Podio` signs in and renews by itself: this is for a token of one's own. The answer holds credentials.
@@ -41,17 +43,17 @@ class OauthAuthorization(Area):
         See "Get access token", https://developers.podio.com/doc/oauth-authorization/get-access-token-22359
         """
         path = "/oauth/token"
-        return cast("TokenAnswer", await self._caller.request_form(path, form=form, params=params))
+        return cast("TokenJSON", await self._caller.request_form(path, form=form, params=params))
 
-    async def invalidate_tokens(self, *, body: Any = None, params: Params | None = None) -> Any:
+    async def invalidate_tokens(self, *, body: Any = None, params: Params | None = None) -> None:
         """End all tokens of the user.
 
         See "Invalidate tokens", https://developers.podio.com/doc/oauth-authorization/invalidate-tokens-7997943
         """
         path = "/oauth/token/invalidate"
-        return await self._caller.request("POST", path, params=params, body=body)
+        await self._caller.request("POST", path, params=params, body=body)
 
-    async def get_access_token_v2(self, *, body: Any = None, params: Params | None = None) -> TokenAnswer:
+    async def get_access_token_v2(self, *, body: Any = None, params: Params | None = None) -> TokenJSON:
         """Trade a grant for a token.
 
         `Podio` signs in and renews by itself: this is for a token of one's own. The answer holds credentials.
@@ -59,4 +61,4 @@ class OauthAuthorization(Area):
         See "Get access token (v2)", https://developers.podio.com/doc/oauth-authorization/get-access-token-22359
         """
         path = "/oauth/token/v2"
-        return cast("TokenAnswer", await self._caller.request("POST", path, params=params, body=body))
+        return cast("TokenJSON", await self._caller.request("POST", path, params=params, body=body))

@@ -5,32 +5,34 @@ Made by ``python -m tools.operations`` of its table: edit that.
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from podio.areas.calls import Area, Params, fill, merged
-from podio.shapes import Organization, Space
+
+if TYPE_CHECKING:
+    from podio.json_types import CreatedOrganizationJSON, OrganizationJSON, OrganizationMemberJSON, SpaceJSON
 
 
 class Organizations(Area):
     """Organizations (https://developers.podio.com/doc/organizations)."""
 
-    async def get_all(self, *, fields: str | None = None, params: Params | None = None) -> list[Organization]:
+    async def get_all(self, *, fields: str | None = None, params: Params | None = None) -> list[OrganizationJSON]:
         """Return the user's organizations, with their spaces.
 
         See "Get organizations", https://developers.podio.com/doc/organizations/get-organizations-22344
         """
         path = "/org/"
         return cast(
-            "list[Organization]", await self._caller.request("GET", path, params=merged({"fields": fields}, params))
+            "list[OrganizationJSON]", await self._caller.request("GET", path, params=merged({"fields": fields}, params))
         )
 
-    async def create(self, *, body: Any = None, params: Params | None = None) -> Any:
+    async def create(self, *, body: Any = None, params: Params | None = None) -> CreatedOrganizationJSON:
         """Create an organization.
 
         See "Add new organization", https://developers.podio.com/doc/organizations/add-new-organization-22385
         """
         path = "/org/"
-        return await self._caller.request("POST", path, params=params, body=body)
+        return cast("CreatedOrganizationJSON", await self._caller.request("POST", path, params=params, body=body))
 
     async def get_admin_orgs_by_email(self, email: str, *, params: Params | None = None) -> Any:
         """Return the organizations that somebody administers, by mail address.
@@ -50,32 +52,34 @@ class Organizations(Area):
 
     async def get_by_url(
         self, *, url: str | None = None, org_slug: str | None = None, params: Params | None = None
-    ) -> Organization:
+    ) -> OrganizationJSON:
         """Return the organization that has an address.
 
         See "Get organization by url", https://developers.podio.com/doc/organizations/get-organization-by-url-22384
         """
         path = "/org/url"
         return cast(
-            "Organization",
+            "OrganizationJSON",
             await self._caller.request("GET", path, params=merged({"url": url, "org_slug": org_slug}, params)),
         )
 
-    async def get(self, org_id: int, *, fields: str | None = None, params: Params | None = None) -> Organization:
+    async def get(self, org_id: int, *, fields: str | None = None, params: Params | None = None) -> OrganizationJSON:
         """Return an organization.
 
         See "Get organization", https://developers.podio.com/doc/organizations/get-organization-22383
         """
         path = fill("/org/{org_id:id}", org_id=org_id)
-        return cast("Organization", await self._caller.request("GET", path, params=merged({"fields": fields}, params)))
+        return cast(
+            "OrganizationJSON", await self._caller.request("GET", path, params=merged({"fields": fields}, params))
+        )
 
-    async def update(self, org_id: int, *, body: Any = None, params: Params | None = None) -> Any:
+    async def update(self, org_id: int, *, body: Any = None, params: Params | None = None) -> None:
         """Change an organization.
 
         See "Update organization", https://developers.podio.com/doc/organizations/update-organization-22386
         """
         path = fill("/org/{org_id:id}", org_id=org_id)
-        return await self._caller.request("PUT", path, params=params, body=body)
+        await self._caller.request("PUT", path, params=params, body=body)
 
     async def get_admins(self, org_id: int, *, params: Params | None = None) -> Any:
         """Return the administrators of an organization.
@@ -168,25 +172,28 @@ class Organizations(Area):
         sort_desc: bool | None = None,
         member_type: str | None = None,
         params: Params | None = None,
-    ) -> Any:
+    ) -> list[OrganizationMemberJSON]:
         """Return the members of an organization.
 
         See "Get organization members", https://developers.podio.com/doc/organizations/get-organization-members-50661
         """
         path = fill("/org/{org_id:id}/member/", org_id=org_id)
-        return await self._caller.request(
-            "GET",
-            path,
-            params=merged(
-                {
-                    "limit": limit,
-                    "offset": offset,
-                    "query": query,
-                    "sort_by": sort_by,
-                    "sort_desc": sort_desc,
-                    "member_type": member_type,
-                },
-                params,
+        return cast(
+            "list[OrganizationMemberJSON]",
+            await self._caller.request(
+                "GET",
+                path,
+                params=merged(
+                    {
+                        "limit": limit,
+                        "offset": offset,
+                        "query": query,
+                        "sort_by": sort_by,
+                        "sort_desc": sort_desc,
+                        "member_type": member_type,
+                    },
+                    params,
+                ),
             ),
         )
 
@@ -234,13 +241,17 @@ class Organizations(Area):
         path = fill("/org/{org_id:id}/report/login", org_id=org_id)
         return await self._caller.request("GET", path, params=merged({"limit": limit, "offset": offset}, params))
 
-    async def get_spaces(self, org_id: int, *, fields: str | None = None, params: Params | None = None) -> list[Space]:
+    async def get_spaces(
+        self, org_id: int, *, fields: str | None = None, params: Params | None = None
+    ) -> list[SpaceJSON]:
         """Return the user's spaces in an organization.
 
         See "Get spaces on organization", https://developers.podio.com/doc/organizations/get-spaces-on-organization-22387
         """
         path = fill("/org/{org_id:id}/space/", org_id=org_id)
-        return cast("list[Space]", await self._caller.request("GET", path, params=merged({"fields": fields}, params)))
+        return cast(
+            "list[SpaceJSON]", await self._caller.request("GET", path, params=merged({"fields": fields}, params))
+        )
 
     async def get_statistics(self, org_id: int, *, params: Params | None = None) -> Any:
         """Return figures about an organization.
@@ -250,10 +261,10 @@ class Organizations(Area):
         path = fill("/org/{org_id:id}/statistics", org_id=org_id)
         return await self._caller.request("GET", path, params=params)
 
-    async def leave_space(self, space_id: int, *, body: Any = None, params: Params | None = None) -> Any:
+    async def leave_space(self, space_id: int, *, body: Any = None, params: Params | None = None) -> None:
         """Leave a space.
 
         See "End organization membership", https://developers.podio.com/doc/organizations/end-organization-membership-19410457
         """
         path = fill("/space/{space_id:id}/leave", space_id=space_id)
-        return await self._caller.request("POST", path, params=params, body=body)
+        await self._caller.request("POST", path, params=params, body=body)

@@ -5,9 +5,12 @@ Made by ``python -m tools.operations`` of its table: edit that.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from podio.areas.calls import Area, Params, fill, merged
+
+if TYPE_CHECKING:
+    from podio.json_types import ReferenceGroupJSON, ReferenceJSON
 
 
 class Reference(Area):
@@ -21,21 +24,21 @@ class Reference(Area):
         path = "/reference/resolve"
         return await self._caller.request("GET", path, params=merged({"url": url}, params))
 
-    async def search(self, *, body: Any = None, params: Params | None = None) -> Any:
+    async def search(self, *, body: Any = None, params: Params | None = None) -> list[ReferenceGroupJSON]:
         """Search for objects to refer to.
 
         See "Search references", https://developers.podio.com/doc/reference/search-references-13312595
         """
         path = "/reference/search"
-        return await self._caller.request("POST", path, params=params, body=body)
+        return cast("list[ReferenceGroupJSON]", await self._caller.request("POST", path, params=params, body=body))
 
-    async def get(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> Any:
+    async def get(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> ReferenceJSON:
         """Return an object by its type and id.
 
         See "Get reference", https://developers.podio.com/doc/reference/get-reference-10661022
         """
         path = fill("/reference/{ref_type}/{ref_id:id}", ref_type=ref_type, ref_id=ref_id)
-        return await self._caller.request("GET", path, params=params)
+        return cast("ReferenceJSON", await self._caller.request("GET", path, params=params))
 
     async def get_users_with_access_to_object(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> Any:
         """Return who may see an object.

@@ -5,21 +5,24 @@ Made by ``python -m tools.operations`` of its table: edit that.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from podio.areas.calls import Area, Params, fill, merged
+
+if TYPE_CHECKING:
+    from podio.json_types import SpaceMemberJSON
 
 
 class SpaceMembers(Area):
     """Space members (https://developers.podio.com/doc/space-members)."""
 
-    async def join_space(self, space_id: int, *, body: Any = None, params: Params | None = None) -> Any:
+    async def join_space(self, space_id: int, *, body: Any = None, params: Params | None = None) -> None:
         """Join a space.
 
         See "Join space", https://developers.podio.com/doc/space-members/join-space-1927286
         """
         path = fill("/space/{space_id:id}/join", space_id=space_id)
-        return await self._caller.request("POST", path, params=params, body=body)
+        await self._caller.request("POST", path, params=params, body=body)
 
     async def get_active(
         self,
@@ -29,23 +32,26 @@ class SpaceMembers(Area):
         offset: int | None = None,
         query: str | None = None,
         params: Params | None = None,
-    ) -> Any:
+    ) -> list[SpaceMemberJSON]:
         """Return the active members of a space.
 
         See "Get active members of space", https://developers.podio.com/doc/space-members/get-active-members-of-space-22395
         """
         path = fill("/space/{space_id:id}/member/", space_id=space_id)
-        return await self._caller.request(
-            "GET", path, params=merged({"limit": limit, "offset": offset, "query": query}, params)
+        return cast(
+            "list[SpaceMemberJSON]",
+            await self._caller.request(
+                "GET", path, params=merged({"limit": limit, "offset": offset, "query": query}, params)
+            ),
         )
 
-    async def add(self, space_id: int, *, body: Any = None, params: Params | None = None) -> Any:
+    async def add(self, space_id: int, *, body: Any = None, params: Params | None = None) -> None:
         """Add people to a space.
 
         See "Add member to space", https://developers.podio.com/doc/space-members/add-member-to-space-1066259
         """
         path = fill("/space/{space_id:id}/member/", space_id=space_id)
-        return await self._caller.request("POST", path, params=params, body=body)
+        await self._caller.request("POST", path, params=params, body=body)
 
     async def get_top_users(self, space_id: int, *, limit: int | None = None, params: Params | None = None) -> Any:
         """Return the top users of a space.
@@ -63,41 +69,44 @@ class SpaceMembers(Area):
         offset: int | None = None,
         query: str | None = None,
         params: Params | None = None,
-    ) -> Any:
+    ) -> list[SpaceMemberJSON]:
         """Return the members of a space.
 
         See "Get space members v2", https://developers.podio.com/doc/space-members/get-space-members-v2-19350328
         """
         path = fill("/space/{space_id:id}/member/v2/", space_id=space_id)
-        return await self._caller.request(
-            "GET", path, params=merged({"limit": limit, "offset": offset, "query": query}, params)
+        return cast(
+            "list[SpaceMemberJSON]",
+            await self._caller.request(
+                "GET", path, params=merged({"limit": limit, "offset": offset, "query": query}, params)
+            ),
         )
 
-    async def remove(self, space_id: int, user_ids: int | str, *, params: Params | None = None) -> Any:
+    async def remove(self, space_id: int, user_ids: int | str, *, params: Params | None = None) -> None:
         """End memberships of a space.
 
         See "End space memberships", https://developers.podio.com/doc/space-members/end-space-memberships-22399
         """
         path = fill("/space/{space_id:id}/member/{user_ids:ids}", space_id=space_id, user_ids=user_ids)
-        return await self._caller.request("DELETE", path, params=params)
+        await self._caller.request("DELETE", path, params=params)
 
-    async def get(self, space_id: int, user_id: int, *, params: Params | None = None) -> Any:
+    async def get(self, space_id: int, user_id: int, *, params: Params | None = None) -> SpaceMemberJSON:
         """Return somebody's membership of a space.
 
         See "Get space membership", https://developers.podio.com/doc/space-members/get-space-membership-22397
         """
         path = fill("/space/{space_id:id}/member/{user_id:id}", space_id=space_id, user_id=user_id)
-        return await self._caller.request("GET", path, params=params)
+        return cast("SpaceMemberJSON", await self._caller.request("GET", path, params=params))
 
     async def update(
         self, space_id: int, user_ids: int | str, *, body: Any = None, params: Params | None = None
-    ) -> Any:
+    ) -> None:
         """Change memberships of a space.
 
         See "Update space memberships", https://developers.podio.com/doc/space-members/update-space-memberships-22398
         """
         path = fill("/space/{space_id:id}/member/{user_ids:ids}", space_id=space_id, user_ids=user_ids)
-        return await self._caller.request("PUT", path, params=params, body=body)
+        await self._caller.request("PUT", path, params=params, body=body)
 
     async def get_by_role(
         self,
@@ -108,23 +117,26 @@ class SpaceMembers(Area):
         offset: int | None = None,
         query: str | None = None,
         params: Params | None = None,
-    ) -> Any:
+    ) -> list[SpaceMemberJSON]:
         """Return the members of a space that have a role.
 
         See "Get space members by role", https://developers.podio.com/doc/space-members/get-space-members-by-role-68043
         """
         path = fill("/space/{space_id:id}/member/{role}/", space_id=space_id, role=role)
-        return await self._caller.request(
-            "GET", path, params=merged({"limit": limit, "offset": offset, "query": query}, params)
+        return cast(
+            "list[SpaceMemberJSON]",
+            await self._caller.request(
+                "GET", path, params=merged({"limit": limit, "offset": offset, "query": query}, params)
+            ),
         )
 
-    async def get_v2(self, space_id: int, user_id: int, *, params: Params | None = None) -> Any:
+    async def get_v2(self, space_id: int, user_id: int, *, params: Params | None = None) -> SpaceMemberJSON:
         """Return a member of a space.
 
         See "Get space member (v2)", https://developers.podio.com/doc/space-members/get-space-member-20735097
         """
         path = fill("/space/{space_id:id}/member/{user_id:id}/v2", space_id=space_id, user_id=user_id)
-        return await self._caller.request("GET", path, params=params)
+        return cast("SpaceMemberJSON", await self._caller.request("GET", path, params=params))
 
     async def request(self, space_id: int, *, body: Any = None, params: Params | None = None) -> Any:
         """Ask to become a member of a space.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import dataclasses
 from pathlib import Path
 
@@ -10,6 +9,8 @@ import pytest
 from tools.operations.generate import AREAS, ROOT, generated, left_over
 from tools.operations.names import method_name
 from tools.operations.table import COLUMNS, TableError, read, ruled_names
+
+from podio import json_types
 
 ROW = {
     "area": "items",
@@ -108,17 +109,22 @@ def test_a_module_stays_short_enough_to_be_read() -> None:
     assert {name: length for name, length in lengths.items() if length > 700} == {}
 
 
-def test_the_modules_import_only_what_they_use_of_shapes() -> None:
-    shapes = ast.parse((ROOT / "pyapp/podio/shapes.py").read_text(encoding="utf-8"))
-    known = {node.name for node in shapes.body if isinstance(node, ast.ClassDef)}
-    assert {shape for operation in read() for shape in operation.shapes} <= known
+def test_the_table_names_types_that_are_public() -> None:
+    assert {name for operation in read() for name in operation.json_types} <= set(json_types.__all__)
+
+
+def test_no_two_types_of_json_have_one_name_with_what_is_decoded() -> None:
+    """What Podio sends ends with JSON; only what a request takes has a plain name."""
+    taken = {operation.body.annotation for operation in read() if operation.body} | {"ItemReference", "ViewFilter"}
+    plain = {name for name in json_types.__all__ if not name.endswith("JSON")}
+    assert plain <= taken | {"FieldsById"}
 
 
 def test_a_good_row_is_read(tmp_path: Path) -> None:
     (operation,) = read(table_of(tmp_path, ROW))
     assert operation.name == "items.get"
     assert operation.area_class == "Items"
-    assert operation.shapes == {"Item"}
+    assert operation.json_types == {"Item"}
     assert dataclasses.asdict(operation.arguments[0]) == {"name": "item_id", "annotation": "int", "required": True}
 
 

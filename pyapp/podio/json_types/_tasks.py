@@ -1,0 +1,97 @@
+"""Tasks and their labels."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict
+
+from podio.json_types._common import BylineJSON, PresenceJSON, PushChannelJSON, ReferenceJSON, ViaJSON
+from podio.json_types._content import CommentJSON, FileJSON
+from podio.json_types._users import ProfileJSON
+
+
+class LabelJSON(TypedDict, total=False):
+    """A user's task label."""
+
+    label_id: int
+    text: str
+    color: str
+
+
+class TaskJSON(TypedDict, total=False):
+    """A task."""
+
+    task_id: int
+    text: str
+    description: str | None
+    status: Literal["active", "completed", "deleted"]
+    private: bool
+    started: bool
+    due_date: str | None
+    due_time: str | None
+    due_on: str | None
+    responsible: ProfileJSON | None
+    space_id: int | None
+    link: str
+    ref: ReferenceJSON | None
+    labels: list[LabelJSON]
+    created_on: str
+    created_by: BylineJSON
+    created_via: ViaJSON
+    completed_on: str | None
+    completed_by: BylineJSON | None
+    completed_via: ViaJSON | None
+    external_id: str | None
+    group: Any
+    files: list[FileJSON]
+    comments: list[CommentJSON]
+    reminder: dict[str, Any] | None
+    recurrence: dict[str, Any] | None
+    subscribed: bool
+    subscribed_count: int
+    is_liked: bool
+    like_count: int
+    rights: list[str]
+    push: PushChannelJSON
+    presence: PresenceJSON
+
+
+class CompletedTaskJSON(TypedDict):
+    """The task that follows a completed one which recurs, or null."""
+
+    recurring_task_id: int | None
+
+
+class TaskGroupJSON(TypedDict, total=False):
+    """The first tasks of a group, and how many it has."""
+
+    tasks: list[TaskJSON]
+    total: int
+
+
+class TaskSummaryJSON(TypedDict, total=False):
+    """Tasks by when they are due."""
+
+    overdue: TaskGroupJSON
+    today: TaskGroupJSON
+    other: TaskGroupJSON
+
+
+class CreatedLabelJSON(TypedDict):
+    """The new label."""
+
+    label_id: int
+
+
+class TaskTotalJSON(TypedDict):
+    """How many active tasks there are."""
+
+    overdue: int
+    due: int
+    total: int
+
+
+class TaskTotalsJSON(TypedDict, total=False):
+    """How many active tasks a user has, and how many the user gave to others."""
+
+    own: TaskTotalJSON
+    delegated: TaskTotalJSON

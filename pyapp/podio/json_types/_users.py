@@ -1,0 +1,126 @@
+"""Signing in, users and contacts."""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+from podio.json_types._common import ImageJSON, PresenceJSON, PushChannelJSON
+
+
+class TokenReferenceJSON(TypedDict):
+    """Whom a token acts for: a user, or an app."""
+
+    type: str
+    id: int
+
+
+class TokenJSON(TypedDict, total=False):
+    """What a grant is traded for. Every token in it is a credential; `server_nonce` asks for the second factor."""
+
+    access_token: str
+    token_type: str
+    expires_in: int
+    refresh_token: str
+    scope: str
+    ref: TokenReferenceJSON
+    transfer_token: str
+    new_user_created: bool
+    server_nonce: str
+
+
+class GrantedScopeJSON(TypedDict, total=False):
+    """One part of what a token may do: the permissions on an object, or (`ref_type` null) on all."""
+
+    ref_type: str | None
+    ref_id: int | None
+    permissions: list[str]
+    ref_data: dict[str, Any] | None
+
+
+class MailJSON(TypedDict, total=False):
+    """One of a user's mail addresses."""
+
+    mail: str
+    primary: bool
+    verified: bool
+    disabled: bool
+
+
+class UserJSON(TypedDict, total=False):
+    """An account (GET /user)."""
+
+    user_id: int
+    mail: str
+    mails: list[MailJSON]
+    status: str
+    locale: str
+    timezone: str
+    invites: int
+    flags: list[str]
+    created_on: str
+    activated_on: str
+
+
+class ProfileJSON(TypedDict, total=False):
+    """A user or a space's contact, as others see them; what a contact field holds. `mail`, `phone` … may be many."""
+
+    profile_id: int
+    user_id: int | None
+    type: str
+    name: str
+    link: str
+    mail: list[str]
+    phone: list[str]
+    title: list[str]
+    organization: str | None
+    about: str | None
+    address: list[str]
+    city: str | None
+    zip: str | None
+    state: str | None
+    country: str | None
+    location: list[str]
+    skill: list[str]
+    url: list[str]
+    im: list[str]
+    skype: str | None
+    linkedin: str | None
+    twitter: str | None
+    birthdate: str | None
+    avatar: int | None
+    image: ImageJSON | None
+    rights: list[str]
+    space_id: int | None
+    org_id: int | None
+    external_id: str | None
+    last_seen_on: str | None
+
+
+class UserStatusJSON(TypedDict, total=False):
+    """The person who is signed in (GET /user/status); `calendar_code` is a credential."""
+
+    user: UserJSON
+    profile: ProfileJSON
+    properties: dict[str, Any]
+    referral: dict[str, Any]
+    flags: list[str]
+    betas: list[Any]
+    inbox_new: int
+    message_unread_count: int
+    calendar_code: str
+    mailbox: str
+    task_mail: str
+    push: PushChannelJSON
+    presence: PresenceJSON
+
+
+class CreatedContactJSON(TypedDict):
+    """The new contact."""
+
+    profile_id: int
+
+
+class PropertyJSON(TypedDict):
+    """A property that a client keeps with a user: any JSON value."""
+
+    value: Any
