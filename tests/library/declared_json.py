@@ -41,8 +41,10 @@ def _keys(value: Any, declared: Any, place: str) -> Iterator[str]:
     if not isinstance(value, dict):
         yield _other(value, declared, place)
         return
-    kinds = get_type_hints(declared)
-    yield from (f"{place}: no {key}" for key in sorted(declared.__required_keys__ - value.keys()))
+    kinds = get_type_hints(declared, include_extras=True)
+    # Where annotations are kept as text, Python itself doesn't see `Required` in them.
+    required = declared.__required_keys__ | {key for key, kind in kinds.items() if get_origin(kind) is Required}
+    yield from (f"{place}: no {key}" for key in sorted(required - value.keys()))
     for key, entry in value.items():
         if key in kinds:
             yield from mismatches(entry, kinds[key], f"{place}.{key}")

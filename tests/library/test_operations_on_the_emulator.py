@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, Required, TypedDict
 
 import httpx2
 import pytest
@@ -111,6 +111,7 @@ class Loose(TypedDict, total=False):
     """Has keys that may be missing."""
 
     kind: Literal["a", "b"]
+    needed: Required[int]
     inner: list[Exact]
     numbers: dict[str, float]
 
@@ -122,11 +123,16 @@ class Loose(TypedDict, total=False):
         ({"id": 1}, Exact, ["$: no name"]),
         ({"id": True, "name": "x"}, Exact, ["$.id: bool, not int"]),
         ({"id": 1, "name": "x", "other": 1}, Exact, ["$.other: unknown to Exact"]),
-        ({}, Loose, []),
-        ({"kind": "c"}, Loose, ["$.kind: 'c', not one of ('a', 'b')"]),
-        ({"inner": [{"id": 1, "name": "x"}, {"id": "1", "name": "x"}]}, Loose, ["$.inner[1].id: str, not int"]),
-        ({"inner": None}, Loose, ["$.inner: NoneType, not list"]),
-        ({"numbers": {"x": 1, "y": "1"}}, Loose, ["$.numbers.y: str, not float"]),
+        ({"needed": 1}, Loose, []),
+        ({}, Loose, ["$: no needed"]),
+        ({"needed": 1, "kind": "c"}, Loose, ["$.kind: 'c', not one of ('a', 'b')"]),
+        (
+            {"needed": 1, "inner": [{"id": 1, "name": "x"}, {"id": "1", "name": "x"}]},
+            Loose,
+            ["$.inner[1].id: str, not int"],
+        ),
+        ({"needed": 1, "inner": None}, Loose, ["$.inner: NoneType, not list"]),
+        ({"needed": 1, "numbers": {"x": 1, "y": "1"}}, Loose, ["$.numbers.y: str, not float"]),
         ([], Loose, ["$: list, not Loose"]),
     ],
 )

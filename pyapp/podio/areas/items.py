@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         ItemCreation,
         ItemFilter,
         ItemJSON,
+        ItemMicroJSON,
         ItemRevisionJSON,
         ItemUpdate,
         ReferringItemsJSON,
@@ -270,14 +271,14 @@ class Items(Area):
         not_item_id: int | None = None,
         sort: str | None = None,
         params: Params | None = None,
-    ) -> list[ItemJSON]:
+    ) -> list[ItemMicroJSON]:
         """Find items to refer to in a field, by their title.
 
         See "Find items by field and title", https://developers.podio.com/doc/items/find-items-by-field-and-title-22485
         """
         path = fill("/item/field/{field_id:id}/find", field_id=field_id)
         return cast(
-            "list[ItemJSON]",
+            "list[ItemMicroJSON]",
             await self._caller.request(
                 "GET",
                 path,
@@ -448,13 +449,15 @@ class Items(Area):
 
     async def get_references_to_item_by_field(
         self, item_id: int, field_id: int, *, limit: int | None = None, params: Params | None = None
-    ) -> list[ItemJSON]:
+    ) -> list[ItemMicroJSON]:
         """Return the items that refer to an item by a field.
 
         See "Get references to item by field", https://developers.podio.com/doc/items/get-references-to-item-by-field-7403920
         """
         path = fill("/item/{item_id:id}/reference/field/{field_id:id}", item_id=item_id, field_id=field_id)
-        return cast("list[ItemJSON]", await self._caller.request("GET", path, params=merged({"limit": limit}, params)))
+        return cast(
+            "list[ItemMicroJSON]", await self._caller.request("GET", path, params=merged({"limit": limit}, params))
+        )
 
     async def get_preview_for_field_reference(
         self, item_id: int, field_id: int, *, params: Params | None = None

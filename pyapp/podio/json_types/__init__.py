@@ -4,7 +4,8 @@ Nothing here is checked at run time. What Podio sends ends with ``JSON`` (`ItemJ
 the request (`ItemCreation`, `ItemFilter`).
 
 An object comes as Podio sent it. Where keys may be missing (by the view that was requested, by the caller's rights, by
-Podio's mood) the type says ``total=False``: read such a key with ``get``. Podio's conventions hold throughout
+Podio's mood) the type leaves them open: read such a key with ``get``. A response that the query's ``fields`` makes
+smaller has fewer keys than its type says. Podio's conventions hold throughout
 (https://developers.podio.com/index/api): a date is ``YYYY-MM-DD``, a datetime ``YYYY-MM-DD HH:MM:SS`` without a zone,
 UTC except where a user entered it; names may hold HTML entities; numbers and money in field values come as strings.
 """
@@ -57,6 +58,7 @@ from podio.json_types._items import (
     ItemCreation,
     ItemFilter,
     ItemJSON,
+    ItemMicroJSON,
     ItemReference,
     ItemRevisionJSON,
     ItemUpdate,
@@ -145,6 +147,7 @@ __all__ = [
     "ItemCreation",
     "ItemFilter",
     "ItemJSON",
+    "ItemMicroJSON",
     "ItemReference",
     "ItemRevisionJSON",
     "ItemUpdate",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any, Required, TypedDict
 
 from podio.json_types._apps import AppJSON
 from podio.json_types._common import BylineJSON, ReferenceJSON, ViaJSON
@@ -23,12 +23,12 @@ class SearchRequest(TypedDict, total=False):
 class SearchResultJSON(TypedDict, total=False):
     """An object that was found."""
 
-    type: str
-    id: int
+    type: Required[str]
+    id: Required[int]
     rank: int
     search_id: int | None
-    title: str
-    link: str
+    title: Required[str]
+    link: Required[str]
     created_on: str
     created_by: BylineJSON
     app: AppJSON | None
@@ -40,14 +40,14 @@ class SearchResultsJSON(TypedDict, total=False):
     """Objects that were found, and how many there are by type."""
 
     counts: dict[str, int]
-    results: list[SearchResultJSON]
+    results: Required[list[SearchResultJSON]]
 
 
 class StreamObjectJSON(TypedDict, total=False):
     """An object with what happened to it; `data` depends on its type, `activity_groups` comes with version 3."""
 
-    type: str
-    id: int
+    type: Required[str]
+    id: Required[int]
     title: str
     link: str
     rights: list[str]
@@ -70,7 +70,7 @@ class StreamObjectJSON(TypedDict, total=False):
 class NotificationContextJSON(TypedDict, total=False):
     """What notifications are about."""
 
-    ref: ReferenceJSON
+    ref: Required[ReferenceJSON]
     title: str | None
     link: str | None
 
@@ -78,8 +78,8 @@ class NotificationContextJSON(TypedDict, total=False):
 class NotificationJSON(TypedDict, total=False):
     """Something that a user is notified of; `data` depends on its type."""
 
-    notification_id: int
-    type: str
+    notification_id: Required[int]
+    type: Required[str]
     text: str
     viewed_on: str | None
     starred: bool
@@ -92,8 +92,8 @@ class NotificationJSON(TypedDict, total=False):
 class NotificationGroupJSON(TypedDict, total=False):
     """The notifications about one object."""
 
-    context: NotificationContextJSON
-    notifications: list[NotificationJSON]
+    context: Required[NotificationContextJSON]
+    notifications: Required[list[NotificationJSON]]
 
 
 class InboxCountJSON(TypedDict):
@@ -105,17 +105,17 @@ class InboxCountJSON(TypedDict):
 class CalendarEventJSON(TypedDict, total=False):
     """An item with a date, or a task that is due."""
 
-    ref_type: str
-    ref_id: int
+    ref_type: Required[str]
+    ref_id: Required[int]
     uid: str
-    title: str
+    title: Required[str]
     description: str | None
     location: str | None
     status: str | None
     busy: bool
     link: str
     color: str | None
-    start: str
+    start: Required[str]
     start_date: str
     start_time: str | None
     start_utc: str
@@ -141,8 +141,8 @@ class TagCountJSON(TypedDict):
 class TaggedObjectJSON(TypedDict, total=False):
     """An object that has a tag."""
 
-    type: str
-    id: int
+    type: Required[str]
+    id: Required[int]
     title: str
     link: str
     created_on: str
@@ -151,6 +151,6 @@ class TaggedObjectJSON(TypedDict, total=False):
 class ReferenceGroupJSON(TypedDict, total=False):
     """Objects of one kind that a field, a task or an alert may refer to; items come by app (`data`)."""
 
-    name: str
+    name: Required[str]
     data: AppJSON
-    contents: list[ReferenceJSON]
+    contents: Required[list[ReferenceJSON]]

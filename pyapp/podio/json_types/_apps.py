@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, Required, TypedDict
 
 from podio.json_types._common import BylineJSON, ViaJSON
 
@@ -10,7 +10,7 @@ from podio.json_types._common import BylineJSON, ViaJSON
 class FieldConfigJSON(TypedDict, total=False):
     """How a field is set up; `settings` depends on the field's type and is null where there are none."""
 
-    label: str
+    label: Required[str]
     description: str | None
     delta: int
     required: bool
@@ -26,20 +26,20 @@ class FieldConfigJSON(TypedDict, total=False):
 class AppFieldJSON(TypedDict, total=False):
     """A field of an app. Podio says ``phone`` where its documentation says ``tel``."""
 
-    field_id: int
-    type: str
-    external_id: str
-    label: str
+    field_id: Required[int]
+    type: Required[str]
+    external_id: Required[str]
+    label: Required[str]
     status: str
-    config: FieldConfigJSON
+    config: Required[FieldConfigJSON]
 
 
 class AppConfigJSON(TypedDict, total=False):
     """How an app is set up."""
 
     type: str
-    name: str
-    item_name: str
+    name: Required[str]
+    item_name: Required[str]
     description: str | None
     usage: str | None
     icon: str
@@ -72,7 +72,7 @@ class AppConfigJSON(TypedDict, total=False):
 class AppJSON(TypedDict, total=False):
     """An app; lists leave `fields` out. `token` is a credential: never log it."""
 
-    app_id: int
+    app_id: Required[int]
     status: str
     original: int | None
     original_revision: int | None
@@ -96,7 +96,7 @@ class AppJSON(TypedDict, total=False):
     created_on: str
     integration: Any
     layouts: dict[str, Any]
-    config: AppConfigJSON
+    config: Required[AppConfigJSON]
     fields: list[AppFieldJSON]
 
 
@@ -110,7 +110,7 @@ class ViewFilter(TypedDict):
 class ViewJSON(TypedDict, total=False):
     """A view of an app."""
 
-    view_id: int
+    view_id: Required[int]
     name: str | None
     type: str
     private: bool
@@ -134,10 +134,10 @@ class CreatedViewJSON(TypedDict):
 class HookJSON(TypedDict, total=False):
     """A webhook."""
 
-    hook_id: int
-    status: Literal["inactive", "active"]
-    type: str
-    url: str
+    hook_id: Required[int]
+    status: Required[Literal["inactive", "active"]]
+    type: Required[str]
+    url: Required[str]
     created_on: str
     created_by: BylineJSON
     created_via: ViaJSON

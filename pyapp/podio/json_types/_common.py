@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any, Required, TypedDict
 
 
 class ReferenceJSON(TypedDict, total=False):
     """A reference to an object; of an item or a task with its title, link and data."""
 
-    type: str
-    id: int
+    type: Required[str]
+    id: Required[int]
     title: str | None
     link: str | None
     data: dict[str, Any]
@@ -18,8 +18,8 @@ class ReferenceJSON(TypedDict, total=False):
 class ImageJSON(TypedDict, total=False):
     """A user's picture; `link` is an address, `thumbnail_link` one that takes ``/tiny``, ``/small`` and so on."""
 
-    file_id: int
-    link: str
+    file_id: Required[int]
+    link: Required[str]
     thumbnail_link: str
     link_target: str
     hosted_by: str
@@ -29,11 +29,11 @@ class ImageJSON(TypedDict, total=False):
 class BylineJSON(TypedDict, total=False):
     """Who did something: a user, an app or Podio itself."""
 
-    type: str
-    id: int
+    type: Required[str]
+    id: Required[int]
     user_id: int | None
     profile_id: int | None
-    name: str
+    name: Required[str]
     url: str
     link: str
     avatar_type: str
@@ -46,9 +46,9 @@ class BylineJSON(TypedDict, total=False):
 class ViaJSON(TypedDict, total=False):
     """By which API client something was done."""
 
-    id: int
+    id: Required[int]
     auth_client_id: int
-    name: str
+    name: Required[str]
     url: str | None
     display: bool
 
@@ -65,8 +65,8 @@ class PushChannelJSON(TypedDict):
 class PresenceJSON(TypedDict, total=False):
     """What names a user's presence at an object to the push service."""
 
-    ref_type: str
-    ref_id: int
+    ref_type: Required[str]
+    ref_id: Required[int]
     user_id: int | None
     signature: str
 

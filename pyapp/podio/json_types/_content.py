@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, Required, TypedDict
 
 from podio.json_types._common import BylineJSON, PresenceJSON, PushChannelJSON, ReferenceJSON, ViaJSON
 
@@ -11,11 +11,11 @@ from podio.json_types._common import BylineJSON, PresenceJSON, PushChannelJSON, 
 class FileJSON(TypedDict, total=False):
     """What is known about a file; `thumbnail_link` takes ``/tiny``, ``/small``, ``/medium`` and so on."""
 
-    file_id: int
-    name: str
-    mimetype: str
-    size: int
-    link: str
+    file_id: Required[int]
+    name: Required[str]
+    mimetype: Required[str]
+    size: Required[int]
+    link: Required[str]
     thumbnail_link: str | None
     perma_link: str | None
     description: str | None
@@ -36,7 +36,7 @@ class FileJSON(TypedDict, total=False):
 class EmbedJSON(TypedDict, total=False):
     """An address with what Podio found there."""
 
-    embed_id: int
+    embed_id: Required[int]
     url: str
     original_url: str
     resolved_url: str | None
@@ -60,13 +60,13 @@ class EmbedCreation(TypedDict, total=False):
 class CommentJSON(TypedDict, total=False):
     """A comment; `rich_value` is HTML."""
 
-    comment_id: int
-    value: str
+    comment_id: Required[int]
+    value: Required[str]
     rich_value: str
     external_id: str | None
     ref: ReferenceJSON
-    created_on: str
-    created_by: BylineJSON
+    created_on: Required[str]
+    created_by: Required[BylineJSON]
     created_via: ViaJSON
     user: BylineJSON
     last_edit_on: str | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypedDict
+from typing import Any, Required, TypedDict
 
 from podio.json_types._apps import AppFieldJSON, AppJSON, FieldConfigJSON, ViewFilter
 from podio.json_types._common import BylineJSON, PresenceJSON, PushChannelJSON, ReferenceJSON, ViaJSON
@@ -19,41 +19,46 @@ FieldsById = Mapping[str, Any] | Mapping[int, Any]
 class FieldValuesJSON(TypedDict, total=False):
     """The values of one field of an item; each value's keys depend on the field's type."""
 
-    field_id: int
-    type: str
-    external_id: str
-    label: str
+    field_id: Required[int]
+    type: Required[str]
+    external_id: Required[str]
+    label: Required[str]
     config: FieldConfigJSON
-    values: list[dict[str, Any]]
+    values: Required[list[dict[str, Any]]]
 
 
 class ItemRevisionJSON(TypedDict, total=False):
     """A revision of an item."""
 
     item_revision_id: int
-    revision: int
-    type: str
-    created_on: str
+    revision: Required[int]
+    type: Required[str]
+    created_on: Required[str]
     created_by: BylineJSON
     created_via: ViaJSON
     user: BylineJSON
 
 
-class ItemJSON(TypedDict, total=False):
-    """An item; `fields` has only those with values. Lists leave out what surrounds an item and count it."""
+class ItemMicroJSON(TypedDict):
+    """An item as it stands where it is referred to (Podio's view "micro")."""
 
     item_id: int
     app_item_id: int
-    app_item_id_formatted: str
-    external_id: str | None
     title: str
     link: str
+    revision: int
+
+
+class ItemJSON(ItemMicroJSON, total=False):
+    """An item; `fields` has only those with values. Lists leave out what surrounds an item and count it."""
+
+    app_item_id_formatted: str
+    external_id: str | None
     app: AppJSON
     space: SpaceShortJSON
-    revision: int
-    rights: list[str]
-    created_on: str
-    created_by: BylineJSON
+    rights: Required[list[str]]
+    created_on: Required[str]
+    created_by: Required[BylineJSON]
     created_via: ViaJSON
     last_event_on: str
     last_edit_on: str | None
@@ -135,8 +140,8 @@ class UpdatedItemJSON(TypedDict):
 class DeletedItemsJSON(TypedDict, total=False):
     """Which items are deleted, and which will be."""
 
-    deleted: list[int]
-    pending: list[int]
+    deleted: Required[list[int]]
+    pending: Required[list[int]]
 
 
 class ItemFilter(TypedDict, total=False):
@@ -178,9 +183,9 @@ class RevertedItemJSON(TypedDict):
 class ReferringItemsJSON(TypedDict, total=False):
     """The items of one app that refer to an item by one field."""
 
-    app: AppJSON
-    field: AppFieldJSON
-    items: list[ItemJSON]
+    app: Required[AppJSON]
+    field: Required[AppFieldJSON]
+    items: Required[list[ItemMicroJSON]]
 
 
 FieldDifferenceJSON = TypedDict(

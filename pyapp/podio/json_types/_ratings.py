@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Required, TypedDict
 
 from podio.json_types._common import BylineJSON, ReferenceJSON
 
@@ -10,15 +10,15 @@ from podio.json_types._common import BylineJSON, ReferenceJSON
 class RatingCountJSON(TypedDict, total=False):
     """Who gave one value."""
 
-    total: int
-    users: list[BylineJSON]
+    total: Required[int]
+    users: Required[list[BylineJSON]]
 
 
 class RatingsJSON(TypedDict, total=False):
     """The ratings of one type: their average, and who gave which value (as text)."""
 
-    average: float | None
-    counts: dict[str, RatingCountJSON]
+    average: Required[float | None]
+    counts: Required[dict[str, RatingCountJSON]]
 
 
 class CreatedRatingJSON(TypedDict):
@@ -48,6 +48,6 @@ class CreatedSubscriptionJSON(TypedDict):
 class SubscriptionJSON(TypedDict, total=False):
     """What a user follows."""
 
-    subscription_id: int
-    ref: ReferenceJSON
+    subscription_id: Required[int]
+    ref: Required[ReferenceJSON]
     started_on: str | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, Required, TypedDict
 
 from podio.json_types._common import BylineJSON, ImageJSON, PushChannelJSON
 from podio.json_types._users import ProfileJSON, UserJSON
@@ -11,10 +11,10 @@ from podio.json_types._users import ProfileJSON, UserJSON
 class SpaceShortJSON(TypedDict, total=False):
     """A space as its organization lists it, or as a referenced item names it."""
 
-    space_id: int
+    space_id: Required[int]
     org_id: int
-    name: str
-    url: str
+    name: Required[str]
+    url: Required[str]
     url_label: str
     type: str
     role: str | None
@@ -24,8 +24,8 @@ class SpaceShortJSON(TypedDict, total=False):
 class OrganizationShortJSON(TypedDict, total=False):
     """An organization as its space names it."""
 
-    org_id: int
-    name: str
+    org_id: Required[int]
+    name: Required[str]
     url: str
     url_label: str
     logo: int | None
@@ -35,9 +35,9 @@ class OrganizationShortJSON(TypedDict, total=False):
 class OrganizationJSON(TypedDict, total=False):
     """An organization with the spaces that the user belongs to."""
 
-    org_id: int
-    name: str
-    url: str
+    org_id: Required[int]
+    name: Required[str]
+    url: Required[str]
     url_label: str
     type: str
     premium: bool
@@ -57,17 +57,17 @@ class OrganizationJSON(TypedDict, total=False):
     sales_agent_id: int | None
     created_on: str
     created_by: BylineJSON
-    spaces: list[SpaceShortJSON]
+    spaces: Required[list[SpaceShortJSON]]
 
 
 class SpaceJSON(TypedDict, total=False):
     """A space (workspace)."""
 
-    space_id: int
-    org_id: int
-    name: str
+    space_id: Required[int]
+    org_id: Required[int]
+    name: Required[str]
     description: str | None
-    url: str
+    url: Required[str]
     url_label: str
     type: str
     privacy: Literal["open", "closed"]
@@ -120,7 +120,7 @@ class CreatedOrganizationJSON(TypedDict):
 class OrganizationMemberJSON(TypedDict, total=False):
     """A member of an organization."""
 
-    profile: ProfileJSON
+    profile: Required[ProfileJSON]
     user: UserJSON
     role: str
     admin: bool
@@ -129,9 +129,9 @@ class OrganizationMemberJSON(TypedDict, total=False):
 class SpaceMemberJSON(TypedDict, total=False):
     """A member of a space."""
 
-    profile: ProfileJSON
+    profile: Required[ProfileJSON]
     user: UserJSON | ProfileJSON
-    role: str
+    role: Required[str]
     employee: bool
     grants: int
     status: str

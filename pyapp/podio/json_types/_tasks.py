@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, Required, TypedDict
 
 from podio.json_types._common import BylineJSON, PresenceJSON, PushChannelJSON, ReferenceJSON, ViaJSON
 from podio.json_types._content import CommentJSON, FileJSON
@@ -12,18 +12,18 @@ from podio.json_types._users import ProfileJSON
 class LabelJSON(TypedDict, total=False):
     """A user's task label."""
 
-    label_id: int
-    text: str
+    label_id: Required[int]
+    text: Required[str]
     color: str
 
 
 class TaskJSON(TypedDict, total=False):
     """A task."""
 
-    task_id: int
-    text: str
+    task_id: Required[int]
+    text: Required[str]
     description: str | None
-    status: Literal["active", "completed", "deleted"]
+    status: Required[Literal["active", "completed", "deleted"]]
     private: bool
     started: bool
     due_date: str | None
@@ -64,16 +64,16 @@ class CompletedTaskJSON(TypedDict):
 class TaskGroupJSON(TypedDict, total=False):
     """The first tasks of a group, and how many it has."""
 
-    tasks: list[TaskJSON]
-    total: int
+    tasks: Required[list[TaskJSON]]
+    total: Required[int]
 
 
 class TaskSummaryJSON(TypedDict, total=False):
     """Tasks by when they are due."""
 
-    overdue: TaskGroupJSON
-    today: TaskGroupJSON
-    other: TaskGroupJSON
+    overdue: Required[TaskGroupJSON]
+    today: Required[TaskGroupJSON]
+    other: Required[TaskGroupJSON]
 
 
 class CreatedLabelJSON(TypedDict):
@@ -93,5 +93,5 @@ class TaskTotalJSON(TypedDict):
 class TaskTotalsJSON(TypedDict, total=False):
     """How many active tasks a user has, and how many the user gave to others."""
 
-    own: TaskTotalJSON
+    own: Required[TaskTotalJSON]
     delegated: TaskTotalJSON

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any, Required, TypedDict
 
 from podio.json_types._common import ImageJSON, PresenceJSON, PushChannelJSON
 
@@ -31,16 +31,16 @@ class TokenJSON(TypedDict, total=False):
 class GrantedScopeJSON(TypedDict, total=False):
     """One part of what a token may do: the permissions on an object, or (`ref_type` null) on all."""
 
-    ref_type: str | None
-    ref_id: int | None
-    permissions: list[str]
+    ref_type: Required[str | None]
+    ref_id: Required[int | None]
+    permissions: Required[list[str]]
     ref_data: dict[str, Any] | None
 
 
 class MailJSON(TypedDict, total=False):
     """One of a user's mail addresses."""
 
-    mail: str
+    mail: Required[str]
     primary: bool
     verified: bool
     disabled: bool
@@ -49,8 +49,8 @@ class MailJSON(TypedDict, total=False):
 class UserJSON(TypedDict, total=False):
     """An account (GET /user)."""
 
-    user_id: int
-    mail: str
+    user_id: Required[int]
+    mail: Required[str]
     mails: list[MailJSON]
     status: str
     locale: str
@@ -64,10 +64,10 @@ class UserJSON(TypedDict, total=False):
 class ProfileJSON(TypedDict, total=False):
     """A user or a space's contact, as others see them; what a contact field holds. `mail`, `phone` … may be many."""
 
-    profile_id: int
+    profile_id: Required[int]
     user_id: int | None
     type: str
-    name: str
+    name: Required[str]
     link: str
     mail: list[str]
     phone: list[str]
@@ -99,8 +99,8 @@ class ProfileJSON(TypedDict, total=False):
 class UserStatusJSON(TypedDict, total=False):
     """The person who is signed in (GET /user/status); `calendar_code` is a credential."""
 
-    user: UserJSON
-    profile: ProfileJSON
+    user: Required[UserJSON]
+    profile: Required[ProfileJSON]
     properties: dict[str, Any]
     referral: dict[str, Any]
     flags: list[str]
