@@ -50,6 +50,9 @@ check: setup
 	@$(VENV)/bin/ruff check --quiet .
 	@$(VENV)/bin/mypy --no-error-summary
 	@$(VENV)/bin/mypy --no-error-summary serve.py tools
+	@$(VENV)/bin/python -m tools.documented_code build/documented_code
+	@$(VENV)/bin/mypy --no-error-summary build/documented_code examples tests/typing
+	@found=$$(node_modules/.bin/pyright) || { printf '%s\n' "$$found" >&2; exit 1; }
 	@set -e; for script in web/*.js web/*.mjs tools/*.mjs tests/pyodide/*.mjs tests/podio_js/*.cjs; do \
 	  case $$script in \
 	    *'*'*) ;; \

@@ -35,18 +35,14 @@ async def list_items(podio: Podio, app_id: int) -> None:
 async def main() -> None:
     """Use the session of the last run, renewed where need be; sign in where there is none that serves."""
     app_id = int(setting("PODIO_APP_ID"))
-    addresses = {
-        option: os.environ[f"PODIO_{option.upper()}"]
-        for option in ("api_url", "token_url")
-        if f"PODIO_{option.upper()}" in os.environ
-    }
     podio = Podio(
         auth_type="app",
         client_id=setting("PODIO_CLIENT_ID"),
         client_secret=setting("PODIO_CLIENT_SECRET"),
         session_store=FileStore(os.environ.get("PODIO_SESSION") or "~/.podio/app_flow.json"),
         app_id=app_id,
-        **addresses,
+        api_url=os.environ.get("PODIO_API_URL", "https://api.podio.com"),
+        token_url=os.environ.get("PODIO_TOKEN_URL", "https://api.podio.com/oauth/token"),
     )
     try:
         try:

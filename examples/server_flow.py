@@ -81,11 +81,6 @@ def setting(name: str) -> str:
 
 def make_app(public_url: str) -> Starlette:
     """Return the site as an ASGI app."""
-    addresses = {
-        option: os.environ[f"PODIO_{option.upper()}"]
-        for option in ("api_url", "authorize_url", "token_url")
-        if f"PODIO_{option.upper()}" in os.environ
-    }
     sessions = os.environ.get("SESSIONS")
     signing_in = Middleware(
         PodioMiddleware,
@@ -95,7 +90,9 @@ def make_app(public_url: str) -> Starlette:
         redirect_url=f"{public_url}/callback",
         store_for=None if sessions is None else FileVisitors(sessions),
         on_refused=refused,
-        **addresses,
+        api_url=os.environ.get("PODIO_API_URL", "https://api.podio.com"),
+        authorize_url=os.environ.get("PODIO_AUTHORIZE_URL", "https://podio.com/oauth/authorize"),
+        token_url=os.environ.get("PODIO_TOKEN_URL", "https://api.podio.com/oauth/token"),
     )
     return Starlette(
         routes=[Route("/", home), Route("/organizations", organizations)],

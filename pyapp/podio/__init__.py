@@ -106,7 +106,9 @@ logging.getLogger("podio").addHandler(logging.NullHandler())
 _LAZY = {"FileStore": "podio.file_store", "KeyringStore": "podio.keyring_store"}
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _LAZY:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_LAZY[name]), name)
+if not TYPE_CHECKING:  # a type checker would take every misspelt name for one that is imported later
+
+    def __getattr__(name: str) -> Any:
+        if name not in _LAZY:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(_LAZY[name]), name)

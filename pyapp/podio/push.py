@@ -13,7 +13,7 @@ import enum
 import json
 import random
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeGuard
 
@@ -100,7 +100,7 @@ class Pushes:
         on_state: Callable[[PushState], Any] | None = None,
         give_up_after: float = 300.0,
         random: Callable[[], float] = random.random,
-    ) -> AsyncIterator[PushEvent]:
+    ) -> AsyncGenerator[PushEvent, None]:
         """Yield what happens to objects of Podio's, as it happens, until the loop is left.
 
         One connection serves all objects. It comes back after failures, and reads an object anew before its signature
@@ -227,7 +227,7 @@ class _Listening:
             self._take(permission)
 
     @sealed
-    async def events(self) -> AsyncIterator[PushEvent]:
+    async def events(self) -> AsyncGenerator[PushEvent, None]:
         """Yield the events; each turn of the loop mends what is missing and then waits for events once."""
         try:
             while True:

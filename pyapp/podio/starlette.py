@@ -94,6 +94,7 @@ class PodioMiddleware:
     def __init__(
         self,
         app: ASGIApp,
+        /,  # or mypy takes `app` for one of `podio_options` as well, and refuses `Middleware(PodioMiddleware, …)`
         *,
         client_id: str,
         client_secret: str,

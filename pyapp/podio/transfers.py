@@ -5,7 +5,7 @@ Performs no I/O but through its client.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -131,7 +131,7 @@ class Transfers:
         """
         return await _fetch(self, content_address(file, self.download_places))
 
-    async def stream_file(self: Sender, file: int | Mapping[str, Any]) -> AsyncIterator[bytes]:
+    async def stream_file(self: Sender, file: int | Mapping[str, Any]) -> AsyncGenerator[bytes, None]:
         """Yield the content of a file bit by bit, as `download_file` gets it.
 
         Whoever stops early closes it: ``async with contextlib.aclosing(podio.stream_file(file)) as chunks: …``.

@@ -65,12 +65,12 @@ def areas_module(operations: list[Operation]) -> str:
     imports = [f"    from podio.areas.{first.area} import {first.area_class}" for first in firsts]
     properties = [
         f"""
-    @cached_property
+    @property
     def {first.area}(self: Caller) -> {first.area_class}:
         \"\"\"{_area_title(first.area)} ({_area_address(first)}).\"\"\"
         from podio.areas.{first.area} import {first.area_class}
 
-        return {first.area_class}(self)"""
+        return area_of(self, {first.area_class})"""
         for first in firsts
     ]
     return "\n".join(
@@ -83,10 +83,9 @@ def areas_module(operations: list[Operation]) -> str:
             "",
             "from __future__ import annotations",
             "",
-            "from functools import cached_property",
             "from typing import TYPE_CHECKING",
             "",
-            "from podio.areas.calls import Caller",
+            "from podio.areas.calls import Caller, area_of",
             "",
             "if TYPE_CHECKING:",
             *imports,

@@ -6,10 +6,9 @@ Made by ``python -m tools.operations`` of its table: edit that.
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from podio.areas.calls import Caller
+from podio.areas.calls import Caller, area_of
 
 if TYPE_CHECKING:
     from podio.areas.actions import Actions
@@ -56,275 +55,275 @@ if TYPE_CHECKING:
 class Areas:
     """Has an attribute for each area; what it is mixed into makes the calls (`Caller`)."""
 
-    @cached_property
+    @property
     def actions(self: Caller) -> Actions:
         """Actions (https://developers.podio.com/doc/actions)."""
         from podio.areas.actions import Actions
 
-        return Actions(self)
+        return area_of(self, Actions)
 
-    @cached_property
+    @property
     def app_market(self: Caller) -> AppMarket:
         """App market (https://developers.podio.com/doc/app-market)."""
         from podio.areas.app_market import AppMarket
 
-        return AppMarket(self)
+        return area_of(self, AppMarket)
 
-    @cached_property
+    @property
     def applications(self: Caller) -> Applications:
         """Applications (https://developers.podio.com/doc/applications)."""
         from podio.areas.applications import Applications
 
-        return Applications(self)
+        return area_of(self, Applications)
 
-    @cached_property
+    @property
     def batch(self: Caller) -> Batch:
         """Batch (https://developers.podio.com/doc/batch)."""
         from podio.areas.batch import Batch
 
-        return Batch(self)
+        return area_of(self, Batch)
 
-    @cached_property
+    @property
     def calendar(self: Caller) -> Calendar:
         """Calendar (https://developers.podio.com/doc/calendar)."""
         from podio.areas.calendar import Calendar
 
-        return Calendar(self)
+        return area_of(self, Calendar)
 
-    @cached_property
+    @property
     def comments(self: Caller) -> Comments:
         """Comments (https://developers.podio.com/doc/comments)."""
         from podio.areas.comments import Comments
 
-        return Comments(self)
+        return area_of(self, Comments)
 
-    @cached_property
+    @property
     def contacts(self: Caller) -> Contacts:
         """Contacts (https://developers.podio.com/doc/contacts)."""
         from podio.areas.contacts import Contacts
 
-        return Contacts(self)
+        return area_of(self, Contacts)
 
-    @cached_property
+    @property
     def conversations(self: Caller) -> Conversations:
         """Conversations (https://developers.podio.com/doc/conversations)."""
         from podio.areas.conversations import Conversations
 
-        return Conversations(self)
+        return area_of(self, Conversations)
 
-    @cached_property
+    @property
     def email(self: Caller) -> Email:
         """Email (https://developers.podio.com/doc/email)."""
         from podio.areas.email import Email
 
-        return Email(self)
+        return area_of(self, Email)
 
-    @cached_property
+    @property
     def embeds(self: Caller) -> Embeds:
         """Embeds (https://developers.podio.com/doc/embeds)."""
         from podio.areas.embeds import Embeds
 
-        return Embeds(self)
+        return area_of(self, Embeds)
 
-    @cached_property
+    @property
     def files(self: Caller) -> Files:
         """Files (https://developers.podio.com/doc/files)."""
         from podio.areas.files import Files
 
-        return Files(self)
+        return area_of(self, Files)
 
-    @cached_property
+    @property
     def flows(self: Caller) -> Flows:
         """Flows (https://developers.podio.com/doc/flows)."""
         from podio.areas.flows import Flows
 
-        return Flows(self)
+        return area_of(self, Flows)
 
-    @cached_property
+    @property
     def forms(self: Caller) -> Forms:
         """Forms (https://developers.podio.com/doc/forms)."""
         from podio.areas.forms import Forms
 
-        return Forms(self)
+        return area_of(self, Forms)
 
-    @cached_property
+    @property
     def grants(self: Caller) -> Grants:
         """Grants (https://developers.podio.com/doc/grants)."""
         from podio.areas.grants import Grants
 
-        return Grants(self)
+        return area_of(self, Grants)
 
-    @cached_property
+    @property
     def hooks(self: Caller) -> Hooks:
         """Hooks (https://developers.podio.com/doc/hooks)."""
         from podio.areas.hooks import Hooks
 
-        return Hooks(self)
+        return area_of(self, Hooks)
 
-    @cached_property
+    @property
     def importer(self: Caller) -> Importer:
         """Importer (https://developers.podio.com/doc/importer)."""
         from podio.areas.importer import Importer
 
-        return Importer(self)
+        return area_of(self, Importer)
 
-    @cached_property
+    @property
     def integrations(self: Caller) -> Integrations:
         """Integrations (https://developers.podio.com/doc/integrations)."""
         from podio.areas.integrations import Integrations
 
-        return Integrations(self)
+        return area_of(self, Integrations)
 
-    @cached_property
+    @property
     def items(self: Caller) -> Items:
         """Items (https://developers.podio.com/doc/items)."""
         from podio.areas.items import Items
 
-        return Items(self)
+        return area_of(self, Items)
 
-    @cached_property
+    @property
     def layout(self: Caller) -> Layout:
         """Layout (https://developers.podio.com/doc/layout)."""
         from podio.areas.layout import Layout
 
-        return Layout(self)
+        return area_of(self, Layout)
 
-    @cached_property
+    @property
     def notifications(self: Caller) -> Notifications:
         """Notifications (https://developers.podio.com/doc/notifications)."""
         from podio.areas.notifications import Notifications
 
-        return Notifications(self)
+        return area_of(self, Notifications)
 
-    @cached_property
+    @property
     def oauth_authorization(self: Caller) -> OauthAuthorization:
         """OAuth authorization (https://developers.podio.com/doc/oauth-authorization)."""
         from podio.areas.oauth_authorization import OauthAuthorization
 
-        return OauthAuthorization(self)
+        return area_of(self, OauthAuthorization)
 
-    @cached_property
+    @property
     def organizations(self: Caller) -> Organizations:
         """Organizations (https://developers.podio.com/doc/organizations)."""
         from podio.areas.organizations import Organizations
 
-        return Organizations(self)
+        return area_of(self, Organizations)
 
-    @cached_property
+    @property
     def questions(self: Caller) -> Questions:
         """Questions (https://developers.podio.com/doc/questions)."""
         from podio.areas.questions import Questions
 
-        return Questions(self)
+        return area_of(self, Questions)
 
-    @cached_property
+    @property
     def ratings(self: Caller) -> Ratings:
         """Ratings (https://developers.podio.com/doc/ratings)."""
         from podio.areas.ratings import Ratings
 
-        return Ratings(self)
+        return area_of(self, Ratings)
 
-    @cached_property
+    @property
     def recurrence(self: Caller) -> Recurrence:
         """Recurrence (https://developers.podio.com/doc/recurrence)."""
         from podio.areas.recurrence import Recurrence
 
-        return Recurrence(self)
+        return area_of(self, Recurrence)
 
-    @cached_property
+    @property
     def reference(self: Caller) -> Reference:
         """Reference (https://developers.podio.com/doc/reference)."""
         from podio.areas.reference import Reference
 
-        return Reference(self)
+        return area_of(self, Reference)
 
-    @cached_property
+    @property
     def reminders(self: Caller) -> Reminders:
         """Reminders (https://developers.podio.com/doc/reminders)."""
         from podio.areas.reminders import Reminders
 
-        return Reminders(self)
+        return area_of(self, Reminders)
 
-    @cached_property
+    @property
     def search(self: Caller) -> Search:
         """Search (https://developers.podio.com/doc/search)."""
         from podio.areas.search import Search
 
-        return Search(self)
+        return area_of(self, Search)
 
-    @cached_property
+    @property
     def space_members(self: Caller) -> SpaceMembers:
         """Space members (https://developers.podio.com/doc/space-members)."""
         from podio.areas.space_members import SpaceMembers
 
-        return SpaceMembers(self)
+        return area_of(self, SpaceMembers)
 
-    @cached_property
+    @property
     def spaces(self: Caller) -> Spaces:
         """Spaces (https://developers.podio.com/doc/spaces)."""
         from podio.areas.spaces import Spaces
 
-        return Spaces(self)
+        return area_of(self, Spaces)
 
-    @cached_property
+    @property
     def status(self: Caller) -> Status:
         """Status (https://developers.podio.com/doc/status)."""
         from podio.areas.status import Status
 
-        return Status(self)
+        return area_of(self, Status)
 
-    @cached_property
+    @property
     def stream(self: Caller) -> Stream:
         """Stream (https://developers.podio.com/doc/stream)."""
         from podio.areas.stream import Stream
 
-        return Stream(self)
+        return area_of(self, Stream)
 
-    @cached_property
+    @property
     def subscriptions(self: Caller) -> Subscriptions:
         """Subscriptions (https://developers.podio.com/doc/subscriptions)."""
         from podio.areas.subscriptions import Subscriptions
 
-        return Subscriptions(self)
+        return area_of(self, Subscriptions)
 
-    @cached_property
+    @property
     def tags(self: Caller) -> Tags:
         """Tags (https://developers.podio.com/doc/tags)."""
         from podio.areas.tags import Tags
 
-        return Tags(self)
+        return area_of(self, Tags)
 
-    @cached_property
+    @property
     def tasks(self: Caller) -> Tasks:
         """Tasks (https://developers.podio.com/doc/tasks)."""
         from podio.areas.tasks import Tasks
 
-        return Tasks(self)
+        return area_of(self, Tasks)
 
-    @cached_property
+    @property
     def users(self: Caller) -> Users:
         """Users (https://developers.podio.com/doc/users)."""
         from podio.areas.users import Users
 
-        return Users(self)
+        return area_of(self, Users)
 
-    @cached_property
+    @property
     def views(self: Caller) -> Views:
         """Views (https://developers.podio.com/doc/views)."""
         from podio.areas.views import Views
 
-        return Views(self)
+        return area_of(self, Views)
 
-    @cached_property
+    @property
     def voting(self: Caller) -> Voting:
         """Voting (https://developers.podio.com/doc/voting)."""
         from podio.areas.voting import Voting
 
-        return Voting(self)
+        return area_of(self, Voting)
 
-    @cached_property
+    @property
     def widgets(self: Caller) -> Widgets:
         """Widgets (https://developers.podio.com/doc/widgets)."""
         from podio.areas.widgets import Widgets
 
-        return Widgets(self)
+        return area_of(self, Widgets)

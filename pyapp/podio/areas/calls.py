@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
 from podio.boundary import sealed_class
@@ -55,6 +55,20 @@ class Area:
     def __init_subclass__(cls) -> None:
         """Seal the operations: bodies may hold passwords."""
         sealed_class()(cls)
+
+
+_A = TypeVar("_A", bound=Area)
+
+
+def area_of(caller: Caller, kind: type[_A]) -> _A:
+    """Return a client's area, made when it is first used.
+
+    What `functools.cached_property` would do, if type checkers let it stand for a property of a Protocol.
+    """
+    area = caller.__dict__.get(f"_{kind.__name__}")
+    if not isinstance(area, kind):
+        area = caller.__dict__[f"_{kind.__name__}"] = kind(caller)
+    return area
 
 
 class _WrongType(ConfigurationError, TypeError):

@@ -43,7 +43,7 @@ def test_an_area_has_a_method_for_each_row_and_no_other(area: str) -> None:
 @pytest.mark.parametrize("area", AREAS)
 def test_an_areas_attribute_is_typed_as_what_it_is(area: str) -> None:
     found = vars(Areas)[area]
-    assert found.func.__annotations__["return"] == type(getattr(Recorder(), area)).__name__
+    assert found.fget.__annotations__["return"] == type(getattr(Recorder(), area)).__name__
 
 
 def test_names_are_no_keywords_and_parameters_hide_no_builtins() -> None:
