@@ -35,6 +35,7 @@ PLACES: dict[str, Any] = {
     "item_id": ids.CLIENT_ITEM_ID,
     "app_item_id": 1,
     "field_id": NAME_FIELD_ID,
+    "field_or_external_id": "name",
     "user_id": ids.ADA_ID,
     "user_ids": str(ids.GRACE_ID),
     "ref_type": "item",
@@ -52,6 +53,13 @@ PLACES: dict[str, Any] = {
 """What the places of a path hold, where the operation doesn't say otherwise."""
 
 BODIES: dict[str, Any] = {
+    "applications.create": {
+        "space_id": ids.SALES_SPACE_ID,
+        "config": {"name": "Visits", "item_name": "Visit"},
+        "fields": [{"type": "text", "config": {"label": "Title"}}],
+    },
+    "applications.create_field": {"type": "text", "config": {"label": "More"}},
+    "applications.update_field": {"config": {"label": "Full name"}},
     "applications.update_description": {"description": "Who buys"},
     "comments.create": {"value": "Seen by @[Grace](user:102)"},
     "comments.update": {"value": "Seen twice"},
@@ -68,6 +76,7 @@ BODIES: dict[str, Any] = {
     "items.filter_from_space_and_app": {"limit": 500},
     "items.filter_by_view": {"limit": 500},
     "items.update_values": {"name": "Newer"},
+    "items.update_reference": {"type": "item", "id": ids.PROJECT_ITEM_ID},
     "items.update_field_values": [{"value": "Newer"}],
     "oauth_authorization.get_access_token_v2": {
         "grant_type": "password",
@@ -117,6 +126,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "calendar.get_global": CALENDAR,
     "calendar.get_space_calendar": CALENDAR,
     "calendar.get_app_calendar": CALENDAR,
+    "items.filter_from_space_and_app": {"space_id": ids.SALES_SPACE_ID},
     "organizations.get_by_url": {"org_slug": "lysholm"},
     "search.search_in_app_v2": {"query": "a", "counts": True},
     "spaces.get_by_url": {"url": "https://podio.com/lysholm/sales-projects"},

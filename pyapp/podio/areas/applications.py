@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any, cast
 from podio.areas.calls import Area, Params, fill, merged
 
 if TYPE_CHECKING:
-    from podio.json_types import AppFieldJSON, AppJSON
+    from podio.json_types import (
+        AppDependenciesJSON,
+        AppFieldJSON,
+        AppJSON,
+        CreatedAppJSON,
+        CreatedFieldJSON,
+        UpdatedAppJSON,
+    )
 
 
 class Applications(Area):
@@ -55,13 +62,13 @@ class Applications(Area):
             ),
         )
 
-    async def create(self, *, body: Any = None, params: Params | None = None) -> Any:
+    async def create(self, *, body: Any = None, params: Params | None = None) -> CreatedAppJSON:
         """Create an app.
 
         See "Add new app", https://developers.podio.com/doc/applications/add-new-app-22351
         """
         path = "/app/"
-        return await self._caller.request("POST", path, params=params, body=body)
+        return cast("CreatedAppJSON", await self._caller.request("POST", path, params=params, body=body))
 
     async def get_features(self, *, params: Params | None = None) -> Any:
         """Return the features that apps may have.
@@ -250,13 +257,13 @@ class Applications(Area):
         path = fill("/app/{app_id:id}/deactivate", app_id=app_id)
         await self._caller.request("POST", path, params=params, body=body)
 
-    async def get_dependencies(self, app_id: int, *, params: Params | None = None) -> Any:
+    async def get_dependencies(self, app_id: int, *, params: Params | None = None) -> AppDependenciesJSON:
         """Return what an app depends on.
 
         See "Get app dependencies", https://developers.podio.com/doc/applications/get-app-dependencies-39159
         """
         path = fill("/app/{app_id:id}/dependencies/", app_id=app_id)
-        return await self._caller.request("GET", path, params=params)
+        return cast("AppDependenciesJSON", await self._caller.request("GET", path, params=params))
 
     async def update_description(self, app_id: int, *, body: Any = None, params: Params | None = None) -> None:
         """Change an app's description.
@@ -266,23 +273,26 @@ class Applications(Area):
         path = fill("/app/{app_id:id}/description", app_id=app_id)
         await self._caller.request("PUT", path, params=params, body=body)
 
-    async def create_field(self, app_id: int, *, body: Any = None, params: Params | None = None) -> Any:
+    async def create_field(self, app_id: int, *, body: Any = None, params: Params | None = None) -> CreatedFieldJSON:
         """Create a field of an app.
 
         See "Add new app field", https://developers.podio.com/doc/applications/add-new-app-field-22354
         """
         path = fill("/app/{app_id:id}/field/", app_id=app_id)
-        return await self._caller.request("POST", path, params=params, body=body)
+        return cast("CreatedFieldJSON", await self._caller.request("POST", path, params=params, body=body))
 
     async def delete_field(
-        self, app_id: int, field_id: int, *, delete_values: bool | None = None, params: Params | None = None
-    ) -> Any:
+        self, app_id: int, field_id: int | str, *, delete_values: bool | None = None, params: Params | None = None
+    ) -> UpdatedAppJSON:
         """Delete a field of an app.
 
         See "Delete app field", https://developers.podio.com/doc/applications/delete-app-field-22355
         """
-        path = fill("/app/{app_id:id}/field/{field_id:id}", app_id=app_id, field_id=field_id)
-        return await self._caller.request("DELETE", path, params=merged({"delete_values": delete_values}, params))
+        path = fill("/app/{app_id:id}/field/{field_id}", app_id=app_id, field_id=field_id)
+        return cast(
+            "UpdatedAppJSON",
+            await self._caller.request("DELETE", path, params=merged({"delete_values": delete_values}, params)),
+        )
 
     async def get_field(self, app_id: int, field_id: int | str, *, params: Params | None = None) -> AppFieldJSON:
         """Return a field of an app.
@@ -292,13 +302,15 @@ class Applications(Area):
         path = fill("/app/{app_id:id}/field/{field_id}", app_id=app_id, field_id=field_id)
         return cast("AppFieldJSON", await self._caller.request("GET", path, params=params))
 
-    async def update_field(self, app_id: int, field_id: int, *, body: Any = None, params: Params | None = None) -> Any:
+    async def update_field(
+        self, app_id: int, field_id: int | str, *, body: Any = None, params: Params | None = None
+    ) -> UpdatedAppJSON:
         """Change a field of an app.
 
         See "Update an app field", https://developers.podio.com/doc/applications/update-an-app-field-22356
         """
-        path = fill("/app/{app_id:id}/field/{field_id:id}", app_id=app_id, field_id=field_id)
-        return await self._caller.request("PUT", path, params=params, body=body)
+        path = fill("/app/{app_id:id}/field/{field_id}", app_id=app_id, field_id=field_id)
+        return cast("UpdatedAppJSON", await self._caller.request("PUT", path, params=params, body=body))
 
     async def install(self, app_id: int, *, body: Any = None, params: Params | None = None) -> Any:
         """Install an app into another space.
@@ -316,10 +328,10 @@ class Applications(Area):
         path = fill("/app/{app_id:id}/usage", app_id=app_id)
         return await self._caller.request("PUT", path, params=params, body=body)
 
-    async def get_space_app_dependencies(self, space_id: int, *, params: Params | None = None) -> Any:
+    async def get_space_app_dependencies(self, space_id: int, *, params: Params | None = None) -> AppDependenciesJSON:
         """Return what a space's apps depend on.
 
         See "Get space app dependencies", https://developers.podio.com/doc/applications/get-space-app-dependencies-45779
         """
         path = fill("/space/{space_id:id}/dependencies/", space_id=space_id)
-        return await self._caller.request("GET", path, params=params)
+        return cast("AppDependenciesJSON", await self._caller.request("GET", path, params=params))

@@ -423,21 +423,21 @@ class Items(Area):
             "PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body
         )
 
-    async def remove_reference(self, item_id: int, *, params: Params | None = None) -> Any:
+    async def remove_reference(self, item_id: int, *, params: Params | None = None) -> None:
         """Remove what an item refers to.
 
         See "Delete item reference", https://developers.podio.com/doc/items/delete-item-reference-7302326
         """
         path = fill("/item/{item_id:id}/ref", item_id=item_id)
-        return await self._caller.request("DELETE", path, params=params)
+        await self._caller.request("DELETE", path, params=params)
 
-    async def update_reference(self, item_id: int, *, body: Any = None, params: Params | None = None) -> Any:
+    async def update_reference(self, item_id: int, *, body: Any = None, params: Params | None = None) -> None:
         """Change what an item refers to.
 
         See "Update item reference", https://developers.podio.com/doc/items/update-item-reference-7421495
         """
         path = fill("/item/{item_id:id}/ref", item_id=item_id)
-        return await self._caller.request("PUT", path, params=params, body=body)
+        await self._caller.request("PUT", path, params=params, body=body)
 
     async def get_references(self, item_id: int, *, params: Params | None = None) -> list[ReferringItemsJSON]:
         """Return what refers to an item.
@@ -568,13 +568,13 @@ class Items(Area):
             await self._caller.request("PUT", path, params=merged({"silent": silent, "hook": hook}, params), body=body),
         )
 
-    async def get_values_v2(self, item_id: int, *, params: Params | None = None) -> Any:
+    async def get_values_v2(self, item_id: int, *, params: Params | None = None) -> list[FieldValuesJSON]:
         """Return the values of an item's fields.
 
         See "Get item values v2", https://developers.podio.com/doc/items/get-item-values-v2-144280791
         """
         path = fill("/item/{item_id:id}/value/v2", item_id=item_id)
-        return await self._caller.request("GET", path, params=params)
+        return cast("list[FieldValuesJSON]", await self._caller.request("GET", path, params=params))
 
     async def get_field_values(
         self, item_id: int, field_id: int | str, *, params: Params | None = None
@@ -608,7 +608,7 @@ class Items(Area):
 
     async def get_field_values_v2(
         self, item_id: int, field_or_external_id: int | str, *, params: Params | None = None
-    ) -> Any:
+    ) -> FieldValuesJSON:
         """Return the values of one field of an item.
 
         See "Get item field values v2", https://developers.podio.com/doc/items/get-item-field-values-v2-144279511
@@ -618,4 +618,4 @@ class Items(Area):
             item_id=item_id,
             field_or_external_id=field_or_external_id,
         )
-        return await self._caller.request("GET", path, params=params)
+        return cast("FieldValuesJSON", await self._caller.request("GET", path, params=params))

@@ -87,10 +87,10 @@ class Views(Area):
         path = fill("/view/{view_id:id}", view_id=view_id)
         await self._caller.request("PUT", path, params=params, body=body)
 
-    async def make_default(self, view_id: int, *, body: Any = None, params: Params | None = None) -> Any:
+    async def make_default(self, view_id: int, *, body: Any = None, params: Params | None = None) -> None:
         """Make a view its app's default.
 
         See "Make default", https://developers.podio.com/doc/views/make-default-155388326
         """
         path = fill("/view/{view_id:id}/default", view_id=view_id)
-        return await self._caller.request("POST", path, params=params, body=body)
+        await self._caller.request("POST", path, params=params, body=body)

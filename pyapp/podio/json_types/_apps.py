@@ -160,3 +160,29 @@ class HookVerification(TypedDict):
     """The code that Podio posted to the webhook's address."""
 
     code: str
+
+
+class CreatedAppJSON(TypedDict):
+    """The new app."""
+
+    app_id: int
+
+
+class CreatedFieldJSON(TypedDict, total=False):
+    """The new field, and the app's revision with it."""
+
+    field_id: Required[int]
+    revision: int
+
+
+class UpdatedAppJSON(TypedDict):
+    """The app's new revision."""
+
+    revision: int
+
+
+class AppDependenciesJSON(TypedDict):
+    """Apps with those that they refer to, and by an app's id (as text) the ids of those."""
+
+    apps: list[AppJSON]
+    dependencies: dict[str, list[int]]

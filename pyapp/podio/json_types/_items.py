@@ -24,6 +24,7 @@ class FieldValuesJSON(TypedDict, total=False):
     external_id: Required[str]
     label: Required[str]
     config: FieldConfigJSON
+    status: str
     values: Required[list[dict[str, Any]]]
 
 

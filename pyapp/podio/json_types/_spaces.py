@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal, Required, TypedDict
 
 from podio.json_types._common import BylineJSON, ImageJSON, PushChannelJSON
-from podio.json_types._users import ProfileJSON, UserJSON
+from podio.json_types._users import MemberUserJSON, ProfileJSON, UserJSON
 
 
 class SpaceShortJSON(TypedDict, total=False):
@@ -130,7 +130,7 @@ class SpaceMemberJSON(TypedDict, total=False):
     """A member of a space."""
 
     profile: Required[ProfileJSON]
-    user: UserJSON | ProfileJSON
+    user: MemberUserJSON | ProfileJSON
     role: Required[str]
     employee: bool
     grants: int

@@ -61,15 +61,14 @@ class UserJSON(TypedDict, total=False):
     activated_on: str
 
 
-class ProfileJSON(TypedDict, total=False):
-    """A user or a space's contact, as others see them; what a contact field holds. `mail`, `phone` … may be many."""
+class _Person(TypedDict, total=False):
+    """What profiles and the accounts of members have in common; `phone`, `title` … may be many."""
 
     profile_id: Required[int]
     user_id: int | None
     type: str
     name: Required[str]
     link: str
-    mail: list[str]
     phone: list[str]
     title: list[str]
     organization: str | None
@@ -94,6 +93,19 @@ class ProfileJSON(TypedDict, total=False):
     org_id: int | None
     external_id: str | None
     last_seen_on: str | None
+
+
+class ProfileJSON(_Person, total=False):
+    """A user or a space's contact, as others see them; what a contact field holds."""
+
+    mail: list[str]
+
+
+class MemberUserJSON(_Person, total=False):
+    """The account of a space's member: with one mail address, where a profile has a list."""
+
+    mail: str
+    status: str
 
 
 class UserStatusJSON(TypedDict, total=False):
