@@ -49,9 +49,9 @@ def wheels(*, own: bool) -> dict[str, bytes]:
         own: With the client library's own, and all that it needs.
 
     Raises:
-        BuildError: One can't be had, or needs what is not pinned or not pure Python.
+        BuildError: One can't be had, needs what is not pinned, or is compiled for anything else than Pyodide.
     """
-    chosen = {**(own_wheel() if own else {}), **_pinned(LATER)}
+    chosen = {**(own_wheel() if own else {}), **_pinned(LATER, f"--platform={_platform()}")}
     pool = {_project(name): (name, content) for file in POOL for name, content in _pinned(file).items()}
     unseen = list(chosen)
     while unseen:
@@ -62,8 +62,9 @@ def wheels(*, own: bool) -> dict[str, bytes]:
             wheel, content = pool[needed]
             chosen[wheel] = content
             unseen.append(wheel)
-    if impure := [name for name in chosen if not name.endswith("-none-any.whl")]:
-        raise BuildError(f"These wheels are not pure Python, hence not for a page: {', '.join(impure)}")
+    endings = ("-none-any.whl", f"-{_platform()}.whl")
+    if foreign := [name for name in chosen if not name.endswith(endings)]:
+        raise BuildError(f"These wheels are neither pure Python nor compiled for the page's: {', '.join(foreign)}")
     return dict(sorted(chosen.items()))
 
 
@@ -111,24 +112,33 @@ def _page(title: str, links: Iterable[str]) -> bytes:
     return "\n".join([*lines, *(f"<p>{link}</p>" for link in links), ""]).encode()
 
 
-def _python_of_pyodide() -> str:
+def _pyodide(name: str) -> str:
     lock = json.loads((NODE_MODULES / "pyodide" / "pyodide-lock.json").read_text(encoding="utf-8"))
-    return str(lock["info"]["python"])
+    return str(lock["info"][name])
 
 
-def _pinned(requirements: str) -> dict[str, bytes]:
+def _python_of_pyodide() -> str:
+    return _pyodide("python")
+
+
+def _platform() -> str:
+    """Return the platform that compiled wheels for Pyodide name (PEP 783)."""
+    return f"pyemscripten_{_pyodide('abi_version')}_{_pyodide('arch')}"
+
+
+def _pinned(requirements: str, *more: str) -> dict[str, bytes]:
     """Return the wheels that a file of ``requirements/`` pins, for Pyodide's Python: file name -> content."""
     file = ROOT / "requirements" / requirements
     python = _python_of_pyodide()
 
     def make(made: Path) -> None:
         folder = made.with_name("wheels")
-        options = ["-qq", "--no-deps", "--require-hashes", "--only-binary=:all:", "--python-version", python]
+        options = ["-qq", "--no-deps", "--require-hashes", "--only-binary=:all:", "--python-version", python, *more]
         command = [sys.executable, "-m", "pip", "download", *options, "-d", str(folder), "-r", str(file)]
         run(command, what=f"Downloading requirements/{requirements}")
         _pack(folder, made)
 
-    return _unpacked(made_once("wheels", [file.read_bytes(), python.encode()], make))
+    return _unpacked(made_once("wheels", [file.read_bytes(), python.encode(), *map(str.encode, more)], make))
 
 
 def _pack(folder: Path, target: Path) -> None:

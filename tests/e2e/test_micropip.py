@@ -84,6 +84,15 @@ async def write() -> str:
     return target.getvalue()[:2].decode()
 
 
+async def decode() -> str:
+    await later.install("msgspec")
+    from podio.model import _item_columns, read_item_columns
+
+    content = b'{"items": [{"item_id": 31001, "title": "Hotel &amp; Spa", "fields": []}]}'
+    assert _item_columns._decoded_by_msgspec(content) is not None
+    return read_item_columns(content, ()).titles[0]
+
+
 async def refuse() -> str:
     try:
         await later.install("no-such-package")
@@ -94,6 +103,7 @@ async def refuse() -> str:
 
 async def start() -> None:
     js.window.probeWrite = create_proxy(write)
+    js.window.probeDecode = create_proxy(decode)
     js.window.probeRefuse = create_proxy(refuse)
     await main.start()
 '''
@@ -166,6 +176,7 @@ def test_the_workbench_installs_a_package_when_it_is_needed_and_from_its_own_sit
     assert is_restored(page)
     assert page.evaluate("probeWrite()") == "PK"
     assert of_later(asked, site) != []
+    assert page.evaluate("probeDecode()") == "Hotel & Spa"
     console.allow("status of 404")
     assert "no-such-package" in page.evaluate("probeRefuse()")
     assert [url for url in asked if not url.startswith((site.url, site.emulator.url))] == []
@@ -174,7 +185,7 @@ def test_the_workbench_installs_a_package_when_it_is_needed_and_from_its_own_sit
 def test_the_sums_of_the_site_cover_its_wheels_and_their_index(built: Path) -> None:
     listed = json.loads((built / "site.json").read_text())["files"]
     wheels = {file.name for file in (built / "wheels").iterdir()}
-    assert {name.split("-")[0] for name in wheels} >= {"podio_client", "micropip", "xlsxwriter"}
+    assert {name.split("-")[0] for name in wheels} >= {"podio_client", "micropip", "msgspec", "xlsxwriter"}
     assert {f"wheels/{name}" for name in wheels} <= set(listed)
     [micropip] = [name for name in wheels if name.startswith("micropip-")]
     assert f"wheels/{micropip}" in (ROOT / "docs" / "hosting.md").read_text(), "the guide names it"

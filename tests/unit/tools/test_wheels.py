@@ -57,6 +57,12 @@ def test_the_index_lists_its_projects() -> None:
     assert set(pages) == {"simple/index.html", "simple/one/index.html", "simple/two/index.html"}
 
 
+def test_the_site_holds_what_the_page_installs_later_compiled_for_its_own_python() -> None:
+    names = {name.partition("-")[0]: name for name in wheels.wheels(own=False)}
+    assert {"micropip", "msgspec", "xlsxwriter"} <= set(names)
+    assert [name for name in names.values() if not name.endswith("-none-any.whl")] == [names["msgspec"]]
+
+
 def test_the_librarys_wheel_holds_the_library_and_no_trace_of_when_it_was_built() -> None:
     [(name, content)] = wheels.own_wheel().items()
     assert re.fullmatch(r"podio_client-[\d.]+-py3-none-any\.whl", name)
