@@ -1,7 +1,6 @@
 """What a renewal must not do whatever comes at the wrong moment: send for the wrong person, hang, or lose a call."""
 
 import asyncio
-import threading
 from typing import Any
 
 import httpx2
@@ -184,35 +183,37 @@ def test_signing_out_during_a_renewal_ends_it_without_an_alert() -> None:
     asyncio.run(run())
 
 
-class ThreadStore(MemoryStore):
-    """A store that writes in a thread, as `FileStore` does: a task that is cancelled meanwhile doesn't stop it."""
+class StoreOfItsOwnMind(MemoryStore):
+    """A store that goes on with a write whose task is cancelled, as a thread does (`FileStore`), or a server."""
 
     def __init__(self) -> None:
         super().__init__()
         self.is_slow = False
-        self.is_writing = threading.Event()
-        self.may_write = threading.Event()
+        self.is_writing = asyncio.Event()
+        self.may_write = asyncio.Event()
 
     def set(self, session: Session | None, auth_type: AuthType) -> Any:
-        return asyncio.to_thread(self._write, session, auth_type) if self.is_slow else super().set(session, auth_type)
+        if not self.is_slow:
+            return super().set(session, auth_type)
+        return asyncio.shield(asyncio.ensure_future(self._write(session, auth_type)))
 
-    def _write(self, session: Session | None, auth_type: AuthType) -> None:
+    async def _write(self, session: Session | None, auth_type: AuthType) -> None:
         self.is_writing.set()
-        self.may_write.wait(10)
+        await self.may_write.wait()
         super().set(session, auth_type)
 
 
 @pytest.mark.parametrize("begins", [False, True], ids=["sign-out", "sign-in"])
 def test_a_renewed_session_that_is_being_written_when_the_session_ends_does_not_come_back(begins: bool) -> None:
     async def run() -> None:
-        store = ThreadStore()
+        store = StoreOfItsOwnMind()
         renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
         renewing.let_go.set()
         client_session = client_session_of(renewing, store)
         await client_session.load()
         store.is_slow = True
         waiting = asyncio.create_task(client_session.usable())
-        await asyncio.to_thread(store.is_writing.wait, 10)
+        await store.is_writing.wait()
         store.is_slow = False
         other = Token(access_token="another-sign-in", expires_at=99.0)
         ending: Any = asyncio.create_task(client_session.begin(other) if begins else client_session.end())
