@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    with suppress(ImportError):  # inside Pyodide there is none
+        from hypothesis import HealthCheck, settings
+
+        # How long an example takes depends on what else the machine does; what must not take long is compared in work.
+        settings.register_profile("podio", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        settings.load_profile("podio")
     # A fixture of pytest-playwright's own plugin pytest-base-url; nothing here can mend it.
     config.addinivalue_line(
         "filterwarnings", "ignore:Session-scoped fixtures defined as instance methods:pytest.PytestRemovedIn10Warning"

@@ -175,7 +175,7 @@ def test_no_body_makes_the_emulator_fail():
                 answer = await client.request(method, path, json=body)
                 assert answer.status_code in {200, 204, 400}, (path, body, answer.text)
 
-        @settings(max_examples=80, deadline=None)
+        @settings(max_examples=80)
         @given(where=fields, value=json_values, body_key=st.sampled_from(_BODIES))
         def check(where, value, body_key):
             runner.run(send(where, value, body_key))

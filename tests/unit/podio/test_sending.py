@@ -279,7 +279,7 @@ HEADER = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     method=st.sampled_from(["GET", "POST", "delete"]) | TEXT,
     path=st.just("/item/1") | TEXT.map(lambda text: f"/{text}") | st.none(),

@@ -137,7 +137,7 @@ ODD = st.sampled_from(
 CONFIG = st.just({}) | st.just(SETTINGS) | st.dictionaries(st.sampled_from(sorted(SETTINGS)), JSON, max_size=3)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(kind=st.sampled_from(TYPES), entries=st.lists(JSON, max_size=3) | JSON, config=CONFIG)
 @example(kind="calculation", entries={"start": "2014-12-11"}, config={})
 @example(kind="hologram", entries={"start": "2014-12-11"}, config={})
@@ -147,7 +147,7 @@ def test_json_of_any_shape_and_its_values_have_the_same_cell(kind: str, entries:
     hash(column(field))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(number=st.integers(0, len(EXAMPLES) - 1), config=CONFIG, data=st.data())
 def test_an_example_with_an_odd_part_and_its_value_have_the_same_cell(
     number: int, config: Any, data: st.DataObject

@@ -317,7 +317,7 @@ def holds_nothing(raw: Any) -> bool:
     return raw is None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(kind=st.sampled_from(TYPES), entries=st.lists(JSON, max_size=3) | JSON, config=JSON)
 def test_no_answer_makes_reading_or_writing_back_fail(kind: str, entries: Any, config: Any) -> None:
     field = read_field({"type": kind, "external_id": "x", "values": entries, "config": config})

@@ -221,7 +221,7 @@ def test_there_and_back_is_tried_for_every_type() -> None:
     assert sorted(ONE | MANY) == KNOWN
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(FIELDS)
 @example(("date", (DateValue(start=datetime(2014, 12, 11, 23), end=date(2014, 12, 12)),)))
 @example(("number", (Decimal("-0.0000"),)))
@@ -240,7 +240,7 @@ def test_a_value_is_the_same_after_the_way_to_podio_and_back(field: tuple[str, t
     assert again.written() == write_value(kind, written) == written
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(kind=st.sampled_from(KNOWN), data=st.data())
 def test_an_answer_with_one_odd_part_still_goes_back_whole(kind: str, data: st.DataObject) -> None:
     entries = next(entries for name, entries, *_ in EXAMPLES if name == kind)
@@ -367,7 +367,7 @@ def test_a_refusal_names_the_one_value_of_several_that_does_not_fit() -> None:
     assert (caught.value.field, caught.value.value) == ("category", "x")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     kind=st.sampled_from(WRITABLE),
     value=st.none()

@@ -246,7 +246,7 @@ ODD = st.sampled_from(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(number=st.integers(0, len(ANSWERS) - 1), data=st.data())
 def test_no_odd_part_of_an_answer_makes_decoding_fail(number: int, data: st.DataObject) -> None:
     kind, answer = ANSWERS[number]
@@ -266,7 +266,7 @@ def test_no_odd_part_of_an_answer_makes_decoding_fail(number: int, data: st.Data
         repr(decoded)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.recursive(
         st.none() | st.integers() | st.text(max_size=3),

@@ -161,7 +161,7 @@ ODD = st.sampled_from(
 ).map(copy.deepcopy)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(data=st.data(), count=st.integers(1, 3))
 def test_an_answer_with_odd_parts_gives_the_same_columns_either_way(data: st.DataObject, count: int) -> None:
     answer = json.loads(page(item_of_all_types(), answers.WHOLE_ITEM, {"item_id": 2, "last_edit_by": answers.BYLINE}))
@@ -191,7 +191,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(JSON, st.lists(JSON, max_size=3))
 @example({}, [{"item_id": 1, "fields": [{"field_id": 1, "values": [{"value": 2**70}]}]}])
 @example({}, [{"item_id": 1, "created_by": {}, "initial_revision": {"created_by": {"name": "Ada"}}}])
