@@ -4,6 +4,8 @@ import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from podio._client_options import FileHosts, ProviderProfile
+from podio._clock import Clock
 from podio.authorization import AuthorizationRequest, RedirectAnswer
 from podio.client import Podio
 from podio.errors import (
@@ -52,10 +54,12 @@ __all__ = [
     "AuthorizationError",
     "AuthorizationRequest",
     "BadRequest",
+    "Clock",
     "ConfigurationError",
     "Conflict",
     "ConnectionFailed",
     "Cursor",
+    "FileHosts",
     "FileStore",
     "FileTooLarge",
     "Forbidden",
@@ -72,6 +76,7 @@ __all__ = [
     "Podio",
     "PodioError",
     "PopupBlocked",
+    "ProviderProfile",
     "PushEvent",
     "PushState",
     "PushUnavailable",

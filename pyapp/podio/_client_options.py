@@ -1,8 +1,10 @@
-"""Whether what a client is given fits together. Performs no I/O."""
+"""The options of a client that are values of their own, and whether all of them fit together."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import get_args
 
 from podio.authorization import AuthorizationRequest, ResponseType
@@ -11,11 +13,51 @@ from podio.exchange import AuthorizationScheme
 from podio.session_owner import AuthType
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileHosts:
+    """Where files may come from besides the API's own host.
+
+    Attributes:
+        with_token: Hosts that see the token when a file's link leads to them.
+        allowed: The only hosts besides these that a file's content may come from, also by a redirect; one that is
+            named may be in a private network. None: any public host. In a page the site's policy decides.
+    """
+
+    with_token: Collection[str] = ("files.podio.com",)
+    allowed: Collection[str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProviderProfile:
+    """What differs between providers and no standard settles.
+
+    Attributes:
+        authorization_scheme: The scheme of the Authorization header: ``Bearer``, or Podio's own ``OAuth2``.
+        redirect_nonce: Whether the nonce travels in the redirect URI's query, too; needed for Podio's token flow, of
+            which nobody knows whether it echoes ``state``. False for a provider that echoes it, as all must.
+
+    Raises:
+        ConfigurationError: for an unknown scheme.
+    """
+
+    authorization_scheme: AuthorizationScheme = "Bearer"
+    redirect_nonce: bool = True
+
+    def __post_init__(self) -> None:
+        if self.authorization_scheme not in get_args(AuthorizationScheme):
+            raise ConfigurationError(
+                f"authorization_scheme must be Bearer or OAuth2, not {self.authorization_scheme!r}."
+            )
+
+
+PODIO = ProviderProfile()
+"""Podio itself."""
+
+
 def check_options(
     auth_type: str,
     client_id: str,
     response_type: str | None,
-    authorization_scheme: str,
     app_id: int | str | None,
     username: str | None,
 ) -> None:
@@ -32,8 +74,6 @@ def check_options(
         raise ConfigurationError(f"response_type must be token or code, not {response_type!r}.")
     if response_type == "token" and auth_type != "client":
         raise ConfigurationError(f"response_type must be code or left out for the {auth_type} flow, not 'token'.")
-    if authorization_scheme not in get_args(AuthorizationScheme):
-        raise ConfigurationError(f"authorization_scheme must be Bearer or OAuth2, not {authorization_scheme!r}.")
     if app_id is not None and auth_type != "app":
         raise ConfigurationError(f"app_id goes with the app flow, not with {auth_type!r}: leave it out.")
     if username is not None and auth_type != "password":

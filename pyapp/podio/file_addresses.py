@@ -66,7 +66,7 @@ class DownloadPlaces:
         if url.scheme == "http" and not (is_loopback(host) and is_loopback(api_host)):
             return "is not an https address"
         if self.download_hosts is not None and host not in self.download_hosts | self.file_hosts | {api_host}:
-            return "is on a host that download_hosts does not name"
+            return "is on a host that file_hosts does not allow"
         if not self._may_be_there(host, literal(host)) or (is_loopback(host) and not self._is_named(host)):
             return "leads to this machine or a private network"
         return None

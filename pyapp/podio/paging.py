@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from podio.areas.calls import Params
+from podio.boundary import sealed_class
 from podio.errors import ConfigurationError, InvalidResponse
 
 if TYPE_CHECKING:
@@ -220,11 +221,19 @@ class ItemsOfApps(Protocol):
         ...
 
 
+@sealed_class()
 class Paging:
-    """What the client can do with items of many pages."""
+    """Goes through items of many pages.
+
+    Args:
+        areas: Has the operations that give a page.
+    """
+
+    def __init__(self, areas: ItemsOfApps) -> None:
+        self._areas = areas
 
     def iterate_items(
-        self: ItemsOfApps,
+        self,
         app_id: int,
         body: ItemFilter | None = None,
         *,
@@ -264,8 +273,8 @@ class Paging:
         async def fetch(offset: int, limit: int) -> FilteredItemsJSON:
             page = cast("ItemFilter", {**wanted, "offset": offset, "limit": limit})
             if view_id is None:
-                return await self.items.filter(app_id, body=page, fields=fields, params=params)
-            return await self.items.filter_by_view(app_id, view_id, body=page, fields=fields, params=params)
+                return await self._areas.items.filter(app_id, body=page, fields=fields, params=params)
+            return await self._areas.items.filter_by_view(app_id, view_id, body=page, fields=fields, params=params)
 
         return ItemIterator(fetch, page_size=page_size, concurrency=concurrency, cursor=cursor, by_id=by_id)
 

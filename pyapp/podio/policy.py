@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from podio._back_off import BackOff
 from podio.errors import APIError, ConnectionFailed, PodioError, RateLimited, ServerError
 
 _PASSING = frozenset({502, 503, 504})
@@ -132,8 +133,7 @@ class RetryPolicy:
         return max(stated, 1.0) + self.random()
 
     def _pause(self, error: PodioError, failures: int) -> float:
-        pause = min(self.longest_pause, self.first_pause * 2.0 ** min(failures - 1, 30))
-        pause *= 0.5 + self.random() / 2
+        pause = BackOff(first=self.first_pause, longest=self.longest_pause, random=self.random).pause(failures)
         stated = error.retry_after if isinstance(error, APIError) else None
         return max(pause, stated or 0.0)
 

@@ -22,7 +22,6 @@ import hashlib
 import logging
 import re
 import secrets
-import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -34,6 +33,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
+from podio._clock import SYSTEM_CLOCK, Clock
 from podio._cookies import CookieSigner, read_cookies
 from podio._pending_requests import PendingRequests
 from podio._site_addresses import SiteAddresses, is_own_path
@@ -131,8 +131,8 @@ class PodioMiddleware:
             "http_client": http_client or self._own_client,
             **podio_options,
         }
-        clock: Callable[[], float] = podio_options.get("clock", time.time)
-        self._visitors = VisitorStores(store_for if store_for is not None else MemoryVisitors(), clock=clock)
+        clock: Clock = podio_options.get("clock", SYSTEM_CLOCK)
+        self._visitors = VisitorStores(store_for if store_for is not None else MemoryVisitors(), clock=clock.now)
         podio = Podio(**self._options)  # a wrong option is to be known now, not at the first visit
         self._pending = PendingRequests(
             signer=self._signer,
@@ -141,7 +141,7 @@ class PodioMiddleware:
             authorize_url=podio.authorize_url,
             redirect_uri=redirect_url,
             scope=podio.scope,
-            clock=clock,
+            clock=clock.now,
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

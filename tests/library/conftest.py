@@ -13,6 +13,7 @@ from typing import Any
 import httpx2
 import pytest
 
+import podio
 from podio import Podio
 from podio_emulator import ConnectionDropped, create_app
 from tests.emulator.visitor import Clock
@@ -66,7 +67,7 @@ class World:
             "authorize_url": f"{self.url}/oauth/authorize",
             "token_url": f"{self.url}/oauth/token",
             "http_client": self.http(),
-            "clock": self.clock,
+            "clock": podio.Clock(now=self.clock),
             "allow_secret_in_page": IN_PYODIDE,
             **options,
         }

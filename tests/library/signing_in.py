@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from podio import Clock
 from podio.starlette import PodioMiddleware, sign_in
 from podio_emulator import ids
 from tests.library.conftest import World
@@ -47,7 +48,7 @@ def site(world: World, **options: Any) -> Starlette:
         "authorize_url": f"{world.url}/oauth/authorize",
         "token_url": f"{world.url}/oauth/token",
         "http_client": world.http(),
-        "clock": world.clock,
+        "clock": Clock(now=world.clock),
         **options,
     }
     return Starlette(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import podio._session_in_use
-import podio.client
+import podio._token_renewal
 from podio import FileStore, KeyringStore, Podio, PodioError
 
 TIME_LIMIT = 8.0
@@ -52,7 +52,7 @@ def open_store(kind: str, place: str) -> Any:
 
 
 async def main(kind: str, place: str, url: str) -> None:
-    podio.client.TOKEN_TIME_LIMIT = podio._session_in_use.TOKEN_TIME_LIMIT = TIME_LIMIT  # type: ignore[attr-defined]
+    podio._token_renewal.TOKEN_TIME_LIMIT = podio._session_in_use.TOKEN_TIME_LIMIT = TIME_LIMIT  # type: ignore[attr-defined]
     client = Podio(
         auth_type="app",
         client_id="server",

@@ -7,7 +7,7 @@ import tracemalloc
 
 import pytest
 
-from podio import Podio, RateLimited
+from podio import Clock, Podio, RateLimited
 from podio.paging import Cursor
 from podio.policy import RetryPolicy, Wait
 from podio_emulator import ids
@@ -31,7 +31,9 @@ async def signed_in(world: World, policy: RetryPolicy | None = None) -> Podio:
         await asyncio.sleep(0)
 
     patience = {"retry_policy": policy} if policy is not None else {}
-    podio = world.podio("password", sleep=sleep, http_client=world.http(timeout=60), **patience)
+    podio = world.podio(
+        "password", clock=Clock(now=world.clock, sleep=sleep), http_client=world.http(timeout=60), **patience
+    )
     await podio.authenticate_with_credentials("ada@example.com", "podio")
     return podio
 

@@ -20,7 +20,7 @@ import httpx2
 import js
 from pyodide.ffi import JsException, create_proxy, jsnull, to_js
 
-from podio import AuthorizationRequest, Podio, PodioError, RedirectAnswer, RenewalStatus, Session
+from podio import AuthorizationRequest, Clock, Podio, PodioError, RedirectAnswer, RenewalStatus, Session
 from podio.browser import PopupSignIn, SessionStorageStore
 from podio.sign_in_window import RECEIVED, channel_name, read_message
 from workbench import sample
@@ -244,7 +244,7 @@ class Sample:
             token_url=f"{sample.ORIGIN}/oauth/token",
             push_url=f"{sample.ORIGIN}/faye",
             http_client=self._http,
-            clock=self._clock,
+            clock=Clock(now=self._clock),
         )
 
     def _on_answer(self, message: Any) -> None:

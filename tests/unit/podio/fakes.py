@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 import httpx2
 
+import podio
 from podio import Podio, RedirectAnswer
 from podio.renewal import Renewable, RenewalRequest, SignedInUser, UserDecision
 from podio.session import MemoryStore, Session
@@ -31,6 +32,11 @@ class Clock:
         """Let the time pass at once, and others run."""
         self.now += seconds
         await asyncio.sleep(0)
+
+    @property
+    def option(self) -> podio.Clock:
+        """The clock as a client takes it."""
+        return podio.Clock(now=self, sleep=self.sleep)
 
 
 class FakePodio:
@@ -172,14 +178,12 @@ class Page:
         self.podio = Podio(
             client_id="workbench",
             session_store=self.store,
-            on_token_will_refresh=self.sign_in if hook else None,
             api_url="https://api.example",
             authorize_url="https://podio.example/oauth/authorize",
             token_url="https://api.example/oauth/token",
             http_client=self.fake.client(),
-            clock=self.clock,
-            sleep=self.clock.sleep,
-            **options,
+            clock=self.clock.option,
+            **{"on_token_will_refresh": self.sign_in if hook else None, **options},
         )
 
 

@@ -82,8 +82,7 @@ def client(auth_type: Any, fake: FakePodio, **options: Any) -> Podio:
         authorize_url="https://podio.example/oauth/authorize",
         token_url="https://api.example/oauth/token",
         http_client=fake.client(),
-        clock=clock,
-        sleep=clock.sleep,
+        clock=clock.option,
         allow_secret_in_page=True,
         **options,
     )
@@ -314,12 +313,10 @@ def test_the_callers_own_frames_stay() -> None:
 
 def test_a_failure_of_the_callers_own_function_names_the_places_that_it_passed() -> None:
     async def run() -> None:
-        page = Page(lifetime=-1)
-
         async def hook(_: Any) -> Any:
             raise KeyError("the hook's own")
 
-        page.podio._hook = hook
+        page = Page(lifetime=-1, on_token_will_refresh=hook)
         with pytest.raises(KeyError) as caught:
             await page.podio.request("GET", "/item/1")
         names = [frame.f_code.co_name for frame in frames_of(caught.value)]

@@ -7,7 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from podio import AuthorizationRequest, MemoryStore, Podio, RedirectAnswer, Session, errors
+from podio import AuthorizationRequest, MemoryStore, Podio, ProviderProfile, RedirectAnswer, Session, errors
 from podio.session import AuthType
 from tests.unit.podio.fakes import CALLBACK, PAGE, Clock, FakePodio, Page, json_of, until
 
@@ -21,7 +21,7 @@ def signed_out(fake: FakePodio, **options: Any) -> Podio:
         "authorize_url": "https://podio.example/oauth/authorize",
         "token_url": "https://api.example/oauth/token",
         "http_client": fake.client(),
-        "clock": Clock(),
+        "clock": Clock().option,
         **options,
     }
     return Podio(**settings)
@@ -38,7 +38,6 @@ def signed_out(fake: FakePodio, **options: Any) -> Podio:
         ({"client_secret": "s"}, "client_secret"),
         ({"auth_type": "server"}, "client_secret"),
         ({"response_type": "id_token"}, "response_type"),
-        ({"authorization_scheme": "Basic"}, "authorization_scheme"),
         ({"api_url": "http://api.example"}, "api_url"),
         ({"authorize_url": "podio.com"}, "authorize_url"),
         ({"token_url": "http://a.example/token"}, "token_url"),
@@ -48,6 +47,11 @@ def signed_out(fake: FakePodio, **options: Any) -> Podio:
 def test_a_wrong_option_is_an_error_at_construction_that_names_it(options: dict[str, Any], named: str) -> None:
     with pytest.raises(errors.ConfigurationError, match=named):
         signed_out(FakePodio(), **options)
+
+
+def test_a_providers_unknown_scheme_is_an_error_that_names_it() -> None:
+    with pytest.raises(errors.ConfigurationError, match="authorization_scheme"):
+        ProviderProfile(authorization_scheme="Basic")  # type: ignore[arg-type]
 
 
 def test_a_client_never_prints_its_secret() -> None:
@@ -181,7 +185,7 @@ def test_an_answer_for_the_page_does_not_pass_for_a_windows() -> None:
 def test_the_server_flow_trades_its_code_and_renews_by_refresh_token() -> None:
     async def run() -> None:
         fake, clock = FakePodio(), Clock()
-        podio = signed_out(fake, auth_type="server", client_secret="s3cret", clock=clock)
+        podio = signed_out(fake, auth_type="server", client_secret="s3cret", clock=clock.option)
         request = podio.authorization_request("https://work.example/callback")
         session = await podio.get_access_token(
             "abc", "https://work.example/callback", state=request.state, request=request
@@ -266,7 +270,7 @@ def test_a_state_that_is_not_the_visitors_is_refused_before_the_code_is_sent() -
 def test_a_dead_refresh_token_is_a_renewal_error_that_says_what_to_do() -> None:
     async def run() -> None:
         fake, clock = FakePodio(), Clock()
-        podio = signed_out(fake, auth_type="password", client_secret="s3cret", clock=clock)
+        podio = signed_out(fake, auth_type="password", client_secret="s3cret", clock=clock.option)
         await podio.authenticate_with_credentials("ada@example.com", PASSWORD)
         clock.now += 30_000
         fake.answers = [httpx2.Response(400, json={"error": "invalid_grant"})]
@@ -312,7 +316,7 @@ def test_a_call_carries_bearer_by_default_and_podios_own_scheme_on_demand() -> N
         await page.podio.request("GET", "/item/1", params={"limit": 5, "none": None})
         assert page.fake.seen[-1].headers["authorization"] == "Bearer first"
         assert str(page.fake.seen[-1].url) == "https://api.example/item/1?limit=5"
-        page = Page(authorization_scheme="OAuth2")
+        page = Page(provider=ProviderProfile(authorization_scheme="OAuth2"))
         await page.podio.request("GET", "/item/1")
         assert page.fake.seen[-1].headers["authorization"] == "OAuth2 first"
 

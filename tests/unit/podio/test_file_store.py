@@ -345,8 +345,7 @@ def client(fake: FakePodio, clock: Clock, store: Any, auth_type: AuthType = "app
         api_url="https://api.example",
         token_url="https://api.example/oauth/token",
         http_client=fake.client(),
-        clock=clock,
-        sleep=clock.sleep,
+        clock=clock.option,
     )
 
 

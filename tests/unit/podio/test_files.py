@@ -12,7 +12,7 @@ from typing import Any, cast
 import httpx2
 import pytest
 
-from podio import Podio, errors
+from podio import FileHosts, Podio, errors
 from podio.policy import RetryPolicy
 from podio.uploads import LARGEST_FILE, MultipartBody, source_of
 from tests.unit.podio.fakes import Page
@@ -196,7 +196,7 @@ def test_a_stream_is_never_sent_twice() -> None:
     async def run() -> None:
         page = Page()
         page.fake.answers = [httpx2.Response(401, json=EXPIRED)]
-        with pytest.raises(errors.UploadInterrupted, match="anew"):
+        with pytest.raises(errors.UploadInterrupted, match="upload it again"):
             await uploaded(page, in_bits(CONTENT), "a")
         assert page.sign_in.asked == 0
 
@@ -250,8 +250,7 @@ def downloading(answers: dict[str, httpx2.Response], **options: Any) -> tuple[An
         session_store=page.store,
         api_url="https://api.example",
         http_client=httpx2.AsyncClient(transport=httpx2.MockTransport(store.handle)),
-        clock=page.clock,
-        sleep=page.clock.sleep,
+        clock=page.clock.option,
         **options,
     )
     return podio, store
@@ -288,7 +287,7 @@ def test_the_token_is_shown_to_podio_and_its_files_alone(link: str, shown: bool)
 
 def test_which_hosts_see_the_token_is_for_the_site_to_say() -> None:
     link = "https://files.podio.com/5"
-    podio, store = downloading({link: httpx2.Response(200, content=b"x")}, file_hosts=())
+    podio, store = downloading({link: httpx2.Response(200, content=b"x")}, file_hosts=FileHosts(with_token=()))
     asyncio.run(podio.download_file({"link": link}))
     assert store.seen == [(link, False)]
 

@@ -41,8 +41,7 @@ class Script:
             token_url="https://api.example/oauth/token",
             http_client=self.fake.client(),
             allow_secret_in_page=True,
-            clock=self.clock,
-            sleep=self.clock.sleep,
+            clock=self.clock.option,
             **options,
         )
 

@@ -11,7 +11,8 @@ import httpx2
 import pytest
 
 from podio import Podio, errors
-from podio.push import PushEvent, PushState, _permission
+from podio._push_connection import permission_of
+from podio.push import PushEvent, PushState
 from tests.unit.podio.fakes import Clock, Page
 
 PUSH = "https://push.example/faye"
@@ -94,8 +95,7 @@ class World:
             api_url="https://api.example",
             push_url=PUSH,
             http_client=httpx2.AsyncClient(transport=httpx2.MockTransport(self.service.handle)),
-            clock=page.clock,
-            sleep=page.clock.sleep,
+            clock=page.clock.option,
         )
 
     def push(self, *objects: Any, **options: Any) -> AsyncIterator[PushEvent]:
@@ -366,5 +366,5 @@ def test_an_unknown_kind_of_channel_needs_a_way_to_be_read_anew() -> None:
 @pytest.mark.parametrize("odd", [10**400, float("nan"), float("inf"), -1, 0, True, "soon", None])
 def test_an_odd_lifetime_or_time_of_a_permission_counts_as_unknown(odd: Any) -> None:
     given = {"channel": "/item/1", "signature": "s", "timestamp": odd or "t", "expires_in": odd}
-    permission = _permission(given)
+    permission = permission_of(given)
     assert (permission.expires_in, permission.given_at) == (3600.0, None)

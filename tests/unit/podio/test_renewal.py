@@ -220,7 +220,7 @@ def test_a_hook_without_a_dialog_gets_another_person_refused() -> None:
             on_token_will_refresh=plain_hook,
             api_url="https://api.example",
             http_client=sign_in.fake.client(),
-            clock=page.clock,
+            clock=page.clock.option,
         )
         with pytest.raises(errors.UserChanged):
             await podio.request("GET", "/item/1")

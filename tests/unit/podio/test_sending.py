@@ -16,7 +16,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from podio import Podio, errors
+from podio import FileHosts, Podio, errors
 from podio.file_addresses import is_loopback, literal, places_of
 from podio.sending import exchange
 from podio.session import MemoryStore
@@ -68,7 +68,7 @@ def downloading(handle: Callable[[httpx2.Request], httpx2.Response], **options: 
         client_id="workbench",
         session_store=store,
         http_client=httpx2.AsyncClient(transport=httpx2.MockTransport(handle)),
-        clock=clock,
+        clock=clock.option,
         **{"api_url": API, **options},
     )
 
@@ -118,9 +118,9 @@ def test_the_hosts_of_downloads_can_be_named() -> None:
     places = places_of(API, ("files.podio.com",), ("CDN.example", "10.0.0.1"))
     for address in ("https://cdn.example/", "https://files.podio.com/", f"{API}/x", "https://10.0.0.1/"):
         assert places.refusal(address) is None
-    assert "download_hosts" in str(places.refusal("https://other.example/"))
-    podio = downloading(lambda _: httpx2.Response(200, content=b"x"), download_hosts=())
-    with pytest.raises(errors.ConfigurationError, match="download_hosts"):
+    assert "file_hosts" in str(places.refusal("https://other.example/"))
+    podio = downloading(lambda _: httpx2.Response(200, content=b"x"), file_hosts=FileHosts(allowed=()))
+    with pytest.raises(errors.ConfigurationError, match="file_hosts"):
         asyncio.run(podio.download_file({"link": "https://cdn.example/"}))
 
 
@@ -167,7 +167,11 @@ def test_a_name_that_leads_to_this_machine_gets_no_byte(monkeypatch: pytest.Monk
             store.set(session_of("first", clock.now + 3600), "client")
             for named in (None, ["files.example"]):
                 async with Podio(
-                    client_id="workbench", session_store=store, api_url=API, clock=clock, download_hosts=named
+                    client_id="workbench",
+                    session_store=store,
+                    api_url=API,
+                    clock=clock.option,
+                    file_hosts=FileHosts(allowed=named),
                 ) as podio:
                     with pytest.raises((errors.InvalidResponse, errors.ConnectionFailed)) as caught:
                         await podio.download_file({"link": f"https://files.example:{port}/secret"})

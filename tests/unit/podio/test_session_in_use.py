@@ -116,8 +116,7 @@ class World:
             token_url="https://api.example/oauth/token",
             http_client=self.fake.client(),
             allow_secret_in_page=True,
-            clock=self.clock,
-            sleep=self.clock.sleep,
+            clock=self.clock.option,
         )
 
     @property
@@ -306,7 +305,7 @@ def test_a_lease_is_checked_for_the_token_calls_time_right_before_the_token_is_s
 def test_a_token_endpoint_that_answers_too_late_is_waited_for_no_longer_than_a_lease(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("podio.client.TOKEN_TIME_LIMIT", 0.01)
+    monkeypatch.setattr("podio._token_renewal.TOKEN_TIME_LIMIT", 0.01)
 
     async def scenario(world: World) -> None:
         world.fake.hold = asyncio.Event()

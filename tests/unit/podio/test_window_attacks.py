@@ -37,8 +37,7 @@ class Tab:
             authorize_url="https://podio.example/oauth/authorize",
             token_url="https://api.example/oauth/token",
             http_client=self.fake.client(),
-            clock=self.clock,
-            sleep=self.clock.sleep,
+            clock=self.clock.option,
         )
 
     def call(self) -> "asyncio.Task[Any]":

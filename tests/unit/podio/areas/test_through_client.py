@@ -10,7 +10,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from podio import ConfigurationError, Conflict, MemoryStore, Podio, Session, Token
+from podio import Clock, ConfigurationError, Conflict, MemoryStore, Podio, Session, Token
 from podio.areas import Areas
 
 NOW = 1_000_000.0
@@ -42,7 +42,7 @@ def exchange(
                 session_store=store,
                 api_url="https://api.example",
                 http_client=http,
-                clock=lambda: NOW,
+                clock=Clock(now=lambda: NOW),
             )
             assert await client.is_authenticated()
             return await call(client)

@@ -1,4 +1,4 @@
-"""The flows without a redirect: one call of the token endpoint brings the session. Performs no I/O of its own.
+"""The flows without a redirect: one call of the token endpoint brings the session.
 
 They are for scripts and servers: each sends a secret, so none of them is for a page.
 """
@@ -6,16 +6,18 @@ They are for scripts and servers: each sends a secret, so none of them is for a 
 from __future__ import annotations
 
 import logging
-from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
-import httpx2
-
 from podio import grants
-from podio.errors import APIError, AuthorizationError, ConfigurationError, SecondFactorRequired
+from podio._client_session import ClientSession
+from podio._clock import Clock
+from podio._token_endpoint import TokenEndpoint
+from podio.boundary import sealed_class
+from podio.errors import ConfigurationError, SecondFactorRequired
 from podio.session import AuthType, Session
-from podio.token import is_credential
+from podio.session_owner import SessionOwner
+from podio.token import is_credential, token_from_json
 
 PODIO_LIFETIME = 28800
 """Seconds that Podio's tokens live (https://developers.podio.com/authentication)."""
@@ -23,28 +25,31 @@ PODIO_LIFETIME = 28800
 log = logging.getLogger("podio.auth")
 
 
-class DirectSignIn(ABC):
-    """The methods that sign in by one call; what it is mixed into sends the call and keeps the session."""
+@sealed_class()
+class DirectSignIn:
+    """Signs in by one request to the token endpoint.
 
-    auth_type: AuthType
-    _second_factor_username: str | None = None  # of the sign-in that asked for it
+    Args:
+        keeper: Holds the session.
+        token_endpoint: Trades grants for tokens.
+        owner: Whose sessions are the client's, without an app or a user.
+        clock: What tokens expire by.
+    """
 
-    @abstractmethod
-    async def _ask_token(self, form: dict[str, str]) -> Any:
-        """Ask the token endpoint and return its answer's JSON value; a refusal is an `AuthorizationError`."""
-
-    @abstractmethod
-    async def _ask_second_factor(self, body: Mapping[str, str]) -> Any:
-        """Post to Podio's second factor, without a token, and return the answer's JSON value."""
-
-    @abstractmethod
-    async def _begin(self, answer: object, *, app_id: int | str | None = None, username: str | None = None) -> Session:
-        """Start a session with the token of a token endpoint's answer; note whose it is, as far as that is known."""
+    def __init__(
+        self, keeper: ClientSession, *, token_endpoint: TokenEndpoint, owner: SessionOwner, clock: Clock
+    ) -> None:
+        self._keeper = keeper
+        self._token_endpoint = token_endpoint
+        self._owner = owner
+        self._auth_type: AuthType = owner.auth_type
+        self._clock = clock
+        self._second_factor_username: str | None = None  # of the sign-in that asked for it
 
     async def authenticate_with_credentials(
         self, username: str, password: str, *, offering_id: int | str | None = None
     ) -> Session:
-        """Sign in with a person's user name and password (the ``password`` flow).
+        """Sign in with a user name and password (the ``password`` flow).
 
         See https://developers.podio.com/authentication/username_password; meant for one's own account only.
 
@@ -94,8 +99,8 @@ class DirectSignIn(ABC):
 
         Args:
             nonce: `SecondFactorRequired.nonce`, as it came.
-            otp: The number that the person's device shows; or
-            recovery_code: one of the person's recovery codes.
+            otp: The number that the user's device shows; or
+            recovery_code: one of the user's recovery codes.
 
         Raises:
             AuthorizationError: when Podio refuses: ``invalid_second_factor`` for a wrong code (ask again),
@@ -104,17 +109,10 @@ class DirectSignIn(ABC):
         self._check_flow("verify_second_factor", "password", "server")
         if (otp is None) == (recovery_code is None):
             raise ConfigurationError("verify_second_factor needs one of otp and recovery_code.")
-        log.info("asked (%s): second factor", self.auth_type)
         factor = {"otp": otp} if otp is not None else {"recoveryCode": recovery_code or ""}
-        try:
-            answer = await self._ask_second_factor({"nonce": nonce, **factor})
-        except APIError as error:
-            if error.status not in (httpx2.codes.BAD_REQUEST, httpx2.codes.UNAUTHORIZED, httpx2.codes.FORBIDDEN):
-                raise
-            log.warning("denied (%s): second factor", self.auth_type)
-            raise AuthorizationError(error.error or "invalid_second_factor", error.error_description) from error
+        response = await self._token_endpoint.response_to_second_factor({"nonce": nonce, **factor})
         username, self._second_factor_username = self._second_factor_username, None
-        return await self._begin(answer, username=username)
+        return await self._begin(response, username=username)
 
     async def authenticate_with_app(self, app_id: int | str, app_token: str) -> Session:
         """Sign in as an app, with the app's id and token (the ``app`` flow).
@@ -128,7 +126,7 @@ class DirectSignIn(ABC):
         return await self._sign_in(grants.app(app_id, app_token), app_id=app_id)
 
     async def authenticate_with_client_credentials(self) -> Session:
-        """Sign in as the API key itself, without a person (RFC 6749, section 4.4; Podio doesn't document it).
+        """Sign in as the API key itself, without a user (RFC 6749, section 4.4; Podio doesn't document it).
 
         Raises:
             AuthorizationError: when Podio refuses.
@@ -148,23 +146,30 @@ class DirectSignIn(ABC):
             AuthorizationError: when there is no usable token in it.
         """
         fields: Mapping[str, Any] = {"access_token": answer} if isinstance(answer, str) else answer
-        if self.auth_type == "client":
+        if self._auth_type == "client":
             # A page has no use for a refresh token and no safe place to keep it (RFC 9700, section 4.14).
             fields = {name: value for name, value in fields.items() if name != "refresh_token"}
         return await self._begin({"expires_in": PODIO_LIFETIME, **fields})
 
     async def _sign_in(
-        self, form: dict[str, str], *, app_id: int | str | None = None, username: str | None = None
+        self, grant: Mapping[str, str], *, app_id: int | str | None = None, username: str | None = None
     ) -> Session:
-        answer = await self._ask_token(form)
-        nonce = answer.get("server_nonce") if isinstance(answer, Mapping) else None
-        if isinstance(nonce, str) and is_credential(nonce) and not answer.get("access_token"):
-            log.info("asked (%s): the account has a second factor", self.auth_type)
+        response = await self._token_endpoint.response_to(grant)
+        nonce = response.get("server_nonce") if isinstance(response, Mapping) else None
+        if isinstance(nonce, str) and is_credential(nonce) and not response.get("access_token"):
+            log.info("asked (%s): the account has a second factor", self._auth_type)
             self._second_factor_username = username
             raise SecondFactorRequired(nonce)
-        return await self._begin(answer, app_id=app_id, username=username)
+        return await self._begin(response, app_id=app_id, username=username)
+
+    async def _begin(
+        self, response: object, *, app_id: int | str | None = None, username: str | None = None
+    ) -> Session:
+        """Start a session with the token of a token endpoint's response; note whose it is, as far as that is known."""
+        named = None if app_id is None and username is None else self._owner.named(app_id=app_id, username=username)
+        return await self._keeper.begin(token_from_json(response, self._clock.now()), named)
 
     def _check_flow(self, method: str, *auth_types: AuthType) -> None:
-        if self.auth_type not in auth_types:
+        if self._auth_type not in auth_types:
             needed = " or ".join(map(repr, auth_types))
-            raise ConfigurationError(f"{method} needs auth_type={needed}; this client has {self.auth_type!r}.")
+            raise ConfigurationError(f"{method} needs auth_type={needed}; this client has {self._auth_type!r}.")

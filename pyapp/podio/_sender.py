@@ -1,0 +1,92 @@
+"""What sends a client's calls: as often as its policy has it, and with a line in the log for each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx2
+
+from podio._clock import Clock
+from podio.boundary import scrubbed, sealed_class
+from podio.errors import APIError, ConfigurationError, ConnectionFailed, RateLimited
+from podio.exchange import Call, read_response
+from podio.policy import Limits, RetryPolicy, limits_of
+from podio.sending import check_answer, exchange
+
+
+@sealed_class()
+class Sender:
+    """Sends calls through an HTTP client.
+
+    Args:
+        http: The HTTP client.
+        policy: When a call is sent again.
+        clock: What it waits by.
+
+    Attributes:
+        limits: What the newest response said of the hourly limit; None where it says nothing, as in a page.
+    """
+
+    def __init__(self, http: httpx2.AsyncClient, *, policy: RetryPolicy, clock: Clock) -> None:
+        self.limits: Limits | None = None
+        self._http = http
+        self._policy = policy
+        self._clock = clock
+        self._is_closed = False
+
+    def close(self) -> None:
+        """Refuse every further call."""
+        self._is_closed = True
+
+    async def value_of(self, call: Call, *, auth: httpx2.Auth | None = None) -> Any:
+        """Send a call and return its response's JSON value; None for a response without one.
+
+        Raises:
+            PodioError: as `response_to` does.
+        """
+        return read_response(await self.response_to(call, auth=auth), method=call.method)
+
+    async def response_to(
+        self, call: Call, *, auth: httpx2.Auth | None = None, stream: bool = False
+    ) -> httpx2.Response:
+        """Send a call as often as the policy has it and return its response.
+
+        Args:
+            call: The call.
+            auth: Puts the credentials on it; None: it has none.
+            stream: Whether to leave the response's body unread.
+
+        Raises:
+            ConfigurationError: when the client was closed, or the call can't be sent as it is.
+            APIError: for an error response.
+            InvalidResponse: for a response that is not Podio's.
+            ConnectionFailed: when there is none.
+        """
+        if self._is_closed:
+            raise ConfigurationError("This client was closed, so it can make no more calls. Make a new one.")
+        failures, waited = 0, 0.0
+        while True:
+            try:
+                return await self._send_once(call, auth=auth, stream=stream)
+            except (APIError, ConnectionFailed) as error:
+                failures += not isinstance(error, RateLimited)
+                wait = (
+                    self._policy.wait_after(
+                        scrubbed(error), repeatable=call.repeatable, failures=failures, waited=waited
+                    )
+                    if call.patient and not call.one_shot
+                    else None
+                )
+                if wait is None:
+                    raise
+            if self._policy.on_wait is not None:
+                self._policy.on_wait(wait)
+            await self._clock.sleep(wait.seconds)
+            waited += wait.seconds
+
+    async def _send_once(self, call: Call, *, auth: httpx2.Auth | None, stream: bool) -> httpx2.Response:
+        request = call.request(self._http)
+        response = await exchange(self._http, request, auth=auth, stream=stream, places=call.places)
+        self.limits = limits_of(response.headers) or self.limits
+        await check_answer(response)
+        return response
