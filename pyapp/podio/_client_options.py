@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import get_args
+from typing import Any, cast, get_args
 
 from podio.authorization import AuthorizationRequest, ResponseType
 from podio.errors import ConfigurationError
 from podio.exchange import AuthorizationScheme
+from podio.renewal import RenewalDialog
 from podio.session_owner import AuthType
+
+_DIALOG_METHODS = ("bind", "checking", "another_user", "finished")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +85,26 @@ def check_options(
         raise ConfigurationError("app_id is empty: name the app by its id, or leave it out.")
     if username is not None and (not isinstance(username, str) or not username.strip()):
         raise ConfigurationError("username is empty or no text: name the user as at sign-in, or leave it out.")
+
+
+def dialog_of(hook: object) -> RenewalDialog | None:
+    """Return the dialog of an ``on_token_will_refresh`` hook, or None for a hook that has none.
+
+    Raises:
+        ConfigurationError: for half a dialog, which would fail in the middle of a renewal: one without all methods, or
+            a hook with methods of one but without the attribute `dialog` that says so.
+    """
+    dialog: Any = getattr(hook, "dialog", None)
+    if dialog is None:
+        if hasattr(hook, "another_user"):
+            raise ConfigurationError(
+                "The on_token_will_refresh hook has a dialog's another_user, but no attribute dialog that says so."
+            )
+        return None
+    missing = [name for name in _DIALOG_METHODS if not callable(getattr(dialog, name, None))]
+    if missing:
+        raise ConfigurationError(f"The dialog of the on_token_will_refresh hook has no {' and no '.join(missing)}.")
+    return cast("RenewalDialog", dialog)
 
 
 def _is_text(value: str) -> bool:

@@ -15,7 +15,7 @@ import httpx2
 
 from podio._authorizations import AuthorizationEndpoint, Authorizations
 from podio._calls import Calls
-from podio._client_options import PODIO, FileHosts, ProviderProfile, check_options, check_secret
+from podio._client_options import PODIO, FileHosts, ProviderProfile, check_options, check_secret, dialog_of
 from podio._client_session import ClientSession
 from podio._clock import SYSTEM_CLOCK, Clock
 from podio._current_session import CurrentSession, Revocation
@@ -38,7 +38,7 @@ from podio.file_addresses import places_of
 from podio.paging import Paging
 from podio.policy import NO_RETRIES, Limits, RetryPolicy
 from podio.push import Pushes
-from podio.renewal import OnTokenWillRefresh, RenewalDialog
+from podio.renewal import OnTokenWillRefresh
 from podio.session import AuthType, MemoryStore, Session, SessionStore
 from podio.session_owner import owner_at
 
@@ -170,7 +170,7 @@ class Podio(Areas):
         renewal = TokenRenewal(auth_type, token_endpoint=token_endpoint, authorizations=authorizations, hook=hook)
         owner = owner_at(self.api_url, self.token_url, client_id, auth_type)
         lookup = UserLookup(self._sender, api_url=self.api_url, scheme=scheme, clock=clock)
-        dialog = hook if isinstance(hook, RenewalDialog) else None
+        dialog = dialog_of(hook)
         self._keeper = ClientSession(
             store=store,
             owner=owner.named(app_id=app_id, username=username),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 from podio.authorization import AuthorizationRequest, Kind, RedirectAnswer
 from podio.errors import PodioError
@@ -78,7 +78,7 @@ class OnTokenWillRefresh(Protocol):
     """The public hook: gets a new token's answer from the user, in whatever way the app likes.
 
     It returns the redirect's answer, with its request in ``answer.request``, and raises `podio.RenewalCancelled` or
-    `podio.PopupBlocked`. A hook may also have these methods of `RenewalDialog`.
+    `podio.PopupBlocked`. A hook that takes part in what follows is a `DialogHook`.
     """
 
     async def __call__(self, request: RenewalRequest) -> RedirectAnswer:
@@ -103,9 +103,8 @@ class Renewable(Protocol):
         ...
 
 
-@runtime_checkable
 class RenewalDialog(Protocol):
-    """What a hook may have besides: it is told what comes after the answer, and asked when the person changed."""
+    """What a hook may have as its `dialog`: it hears what comes after the answer, and decides when the user changed."""
 
     def bind(self, renewable: Renewable) -> None:
         """Learn whose renewals these are, so that a click can start one."""
@@ -121,4 +120,13 @@ class RenewalDialog(Protocol):
 
     def finished(self, error: PodioError | None) -> None:
         """The renewal ended: well (None), or with this error."""
+        ...
+
+
+class DialogHook(OnTokenWillRefresh, Protocol):
+    """A hook with a dialog."""
+
+    @property
+    def dialog(self) -> RenewalDialog:
+        """The dialog; the hook itself, as a rule."""
         ...

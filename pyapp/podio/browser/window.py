@@ -156,6 +156,11 @@ class PopupSignIn:
 
     # What the client calls
 
+    @property
+    def dialog(self) -> PopupSignIn:
+        """The hook's `podio.renewal.RenewalDialog`: itself."""
+        return self
+
     def bind(self, renewable: Renewable) -> None:
         """Learn whose renewals these are."""
         self._renewable = renewable

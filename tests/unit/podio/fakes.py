@@ -117,6 +117,10 @@ class SigningIn:
         self.told: list[Any] = []
         self.answer: Callable[[RenewalRequest], RedirectAnswer] | None = None
 
+    @property
+    def dialog(self) -> "SigningIn":
+        return self
+
     def bind(self, renewable: Renewable) -> None:
         self.renewable = renewable
 

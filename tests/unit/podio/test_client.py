@@ -54,6 +54,36 @@ def test_a_providers_unknown_scheme_is_an_error_that_names_it() -> None:
         ProviderProfile(authorization_scheme="Basic")  # type: ignore[arg-type]
 
 
+class HalfDialog:
+    """A hook that says that it has a dialog, whose last method is misspelt."""
+
+    def __init__(self) -> None:
+        self.dialog = self
+
+    async def __call__(self, request: Any) -> RedirectAnswer:
+        raise AssertionError
+
+    def bind(self, renewable: Any) -> None: ...
+
+    def checking(self) -> None: ...
+
+    async def another_user(self, first: Any, other: Any) -> Any: ...
+
+    def finnished(self, error: Any) -> None: ...
+
+
+def test_a_dialog_that_lacks_a_method_is_an_error_at_construction_that_names_it() -> None:
+    with pytest.raises(errors.ConfigurationError, match="no finished"):
+        signed_out(FakePodio(), on_token_will_refresh=HalfDialog())
+
+
+def test_a_hook_with_a_dialogs_methods_must_say_that_it_has_a_dialog() -> None:
+    hook = HalfDialog()
+    del hook.dialog
+    with pytest.raises(errors.ConfigurationError, match="another_user"):
+        signed_out(FakePodio(), on_token_will_refresh=hook)
+
+
 def test_a_client_never_prints_its_secret() -> None:
     podio = signed_out(FakePodio(), auth_type="server", client_secret="canary")
     assert "canary" not in repr(podio)
