@@ -78,11 +78,11 @@ class TokenEndpoint:
         """
         kind = grant["grant_type"]
         log.info("asked (%s): token by %s", self._auth_type, kind)
-        call = Call(method="POST", address=self._url, form={**self._client, **grant}, patient=False)
+        call = Call(method="POST", address=self._url, form={**self._client, **grant}, patient=False, is_oauth=True)
         try:
             return await self._sender.value_of(call)
         except APIError as error:
-            if error.status in _REFUSALS:
+            if _is_refusal(error):
                 refusal = AuthorizationError(error.error or "invalid_grant", error.error_description)
                 refusal.take_facts(error)
                 log.warning("denied (%s): %s: %s", self._auth_type, kind, loggable_code(refusal))
@@ -101,14 +101,21 @@ class TokenEndpoint:
             PodioError: when there is no response of it.
         """
         log.info("asked (%s): second factor", self._auth_type)
-        call = Call(method="POST", address=endpoint(self._api_url, "/mfa/verify"), json=body, patient=False)
+        call = Call(
+            method="POST", address=endpoint(self._api_url, "/mfa/verify"), json=body, patient=False, is_oauth=True
+        )
         try:
             return await self._sender.value_of(call)
         except APIError as error:
-            if error.status not in _REFUSALS:
+            if not _is_refusal(error):
                 raise
             log.warning("denied (%s): second factor", self._auth_type)
             raise AuthorizationError(error.error or "invalid_second_factor", error.error_description) from error
+
+
+def _is_refusal(error: APIError) -> bool:
+    """Tell whether the endpoint refused; of the statuses that proxies use as well, its own word must say so."""
+    return error.status == httpx2.codes.BAD_REQUEST or (error.status in _REFUSALS and error.envelope is not None)
 
 
 def loggable_code(error: AuthorizationError) -> str:

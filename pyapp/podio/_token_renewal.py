@@ -81,6 +81,6 @@ class TokenRenewal:
         try:
             return await self._authorizations.token_of(self._authorizations.accepted(answer, kind="window"))
         except InvalidRedirectAnswer as error:
-            raise RenewalError(str(error)) from error
+            raise RenewalError(error.error_description) from error
         except AuthorizationError as error:
             raise RenewalCancelled(str(error)) from error

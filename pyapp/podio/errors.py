@@ -1,4 +1,4 @@
-"""What can go wrong, as one tree of exceptions. Performs no I/O.
+"""What can go wrong, as one tree of exceptions.
 
 Each message says what happened and what to do next, and none holds a token, code, secret or password. All carry what
 is known of the call (`PodioError`), and survive pickling::
@@ -17,7 +17,7 @@ is known of the call (`PodioError`), and survive pickling::
     ├── ConnectionFailed          no answer from Podio: offline, a dropped connection
     │   └── RequestTimedOut           no answer within the time limit
     ├── InvalidResponse           an answer that is not Podio's: HTML, a redirect, an empty body
-    ├── APIError                  Podio answered with an error: status, error, error_description …
+    ├── APIError                  an error response: status, error, error_description, envelope …
     │   ├── BadRequest (400)  Unauthorized (401)  PaymentRequired (402)  Forbidden (403)  NotFound (404)
     │   ├── Conflict (409)  Gone (410)  RateLimited (420, 429)
     │   └── ServerError (5xx)
@@ -132,7 +132,7 @@ class AuthorizationError(PodioError):
         self.error_description = error_description
         self.error_uri = error_uri
         self.app_state = app_state
-        super().__init__(error_description or f"The sign-in was refused ({error}). Sign in again.")
+        super().__init__(f"{error_description or 'The sign-in was refused. Sign in again.'} ({error})")
 
 
 class InvalidRedirectAnswer(AuthorizationError):
@@ -245,10 +245,12 @@ class StorageError(PodioError):
 
 
 class APIError(PodioError):
-    """Podio answered with an error; the attributes are those of Podio's envelope.
+    """A call was answered with an error; the attributes are those of Podio's envelope.
 
     Attributes:
         status: The HTTP status.
+        envelope: Podio's envelope as it came; None where something else spoke (a proxy, a gateway, the network's
+            sign-in page) or nobody did. Whether Podio has had the call is not known then.
         error: Podio's code, such as ``not_found``; empty when Podio sent none.
         error_description: Podio's explanation; empty when Podio sent none.
         error_detail: A finer code, or None.
@@ -258,6 +260,7 @@ class APIError(PodioError):
     """
 
     summary = "Podio refused the request."
+    summary_of_others = "The call was refused."
     status: int
 
     def __init__(
@@ -270,70 +273,87 @@ class APIError(PodioError):
         error_parameters: Mapping[str, Any] | None = None,
         error_propagate: bool = False,
         retry_after: float | None = None,
+        envelope: Mapping[str, Any] | None = None,
     ) -> None:
         self.status = status
+        self.envelope = None if envelope is None else dict(envelope)
         self.error = error
         self.error_description = error_description
         self.error_detail = error_detail
         self.error_parameters = dict(error_parameters or {})
         self.error_propagate = error_propagate
         self.retry_after = retry_after
-        said = f" Podio says: {error_description}" if error_description else ""
-        super().__init__(f"{self.summary}{said} ({error or 'no code'}, HTTP {status})")
+        if error or error_description:
+            reason = f" Podio says: {error_description}" if error_description else ""
+            super().__init__(f"{self.summary}{reason} ({error or 'no code'}, HTTP {status})")
+        else:
+            super().__init__(
+                f"{self.summary_of_others} Podio itself said nothing: something between here and Podio may have "
+                f"answered, such as a proxy or the network's sign-in page. (HTTP {status})"
+            )
 
 
 class BadRequest(APIError):
     """400: the request is malformed or a value is not allowed."""
 
     summary = "Podio did not accept what was sent."
+    summary_of_others = "What was sent was not accepted."
 
 
 class Unauthorized(APIError):
     """401: the token is missing or not accepted."""
 
     summary = "Podio did not accept the sign-in. Sign in again."
+    summary_of_others = "The sign-in was not accepted. Try again, then sign in again."
 
 
 class PaymentRequired(APIError):
     """402: the organization's plan does not include this."""
 
     summary = "The organization's Podio plan does not include this."
+    summary_of_others = "The call was refused for want of a payment."
 
 
 class Forbidden(APIError):
     """403: the person has no right to this."""
 
     summary = "You have no right to do this in Podio. Ask the workspace's administrator."
+    summary_of_others = "The call is forbidden. Check the network that you are in."
 
 
 class NotFound(APIError):
     """404: no such object or operation, or none that the person may see."""
 
     summary = "Podio has no such object, or you may not see it."
+    summary_of_others = "There is nothing at this address. Check it and the network that you are in."
 
 
 class Conflict(APIError):
     """409: the object was changed since it was read."""
 
     summary = "This was changed in Podio since you opened it."
+    summary_of_others = "The call conflicts with something."
 
 
 class Gone(APIError):
     """410: the object was deleted."""
 
     summary = "This was deleted in Podio."
+    summary_of_others = "There is nothing at this address any more."
 
 
 class RateLimited(APIError):
     """420 (or 429): too many calls. `retry_after` tells how many seconds to wait, where Podio said so."""
 
     summary = "Podio allows only so many calls an hour. Wait before the next try."
+    summary_of_others = "There were too many calls. Wait before the next try."
 
 
 class ServerError(APIError):
     """5xx: Podio, or what stands before it, failed."""
 
     summary = "Podio has a problem of its own. Try again in a moment."
+    summary_of_others = "The call failed on the way. Try again in a moment."
 
 
 _BY_STATUS: dict[int, type[APIError]] = {
@@ -349,32 +369,45 @@ _BY_STATUS: dict[int, type[APIError]] = {
 }
 
 _WAIT = re.compile(r"wait (\d{1,6}) seconds", re.IGNORECASE)
+_CODE = re.compile(r"[a-z][a-z0-9._]{1,60}")
+_PODIOS_KEYS = frozenset({"error_description", "error_detail", "error_parameters", "error_propagate", "request"})
 
 
-def api_error(status: int, envelope: Mapping[str, Any] | None = None) -> APIError:
-    """Return the exception for an error answer.
+def api_error(status: int, body: object = None, *, is_oauth: bool = False) -> APIError:
+    """Return the exception for an error response.
 
     Args:
         status: The HTTP status, 400 or above.
-        envelope: Podio's error envelope, parsed and of any shape: whatever does not fit is passed over, because a
-            body may be missing or be somebody else's.
+        body: The response's JSON value, of any shape; None without one. One that is not Podio's envelope is passed
+            over, because whoever wrote it does not speak for Podio.
+        is_oauth: Whether the token endpoint was called, whose errors may be a code alone (RFC 6749, section 5.2).
     """
-    said = envelope if isinstance(envelope, Mapping) else {}
+    kind = _BY_STATUS.get(status) or (ServerError if status >= 500 else APIError)
+    envelope = body if isinstance(body, Mapping) and _is_envelope(body, is_oauth=is_oauth) else None
+    if envelope is None:
+        return kind(status)
 
     def text(key: str) -> str:
-        value = said.get(key)
+        value = envelope.get(key)
         return value if isinstance(value, str) else ""
 
-    parameters = said.get("error_parameters")
+    parameters = envelope.get("error_parameters")
     description = text("error_description")
     wait = _WAIT.search(description)
-    kind = _BY_STATUS.get(status) or (ServerError if status >= 500 else APIError)
     return kind(
         status,
         error=text("error"),
         error_description=description,
         error_detail=text("error_detail") or None,
         error_parameters=parameters if isinstance(parameters, Mapping) else None,
-        error_propagate=said.get("error_propagate") is True,
+        error_propagate=envelope.get("error_propagate") is True,
         retry_after=float(wait[1]) if wait else None,
+        envelope=envelope,
     )
+
+
+def _is_envelope(body: Mapping[str, Any], *, is_oauth: bool) -> bool:
+    """Tell whether a JSON object is Podio's: a code as Podio writes them, beside another key of the envelope."""
+    code = body.get("error")
+    is_code = isinstance(code, str) and _CODE.fullmatch(code) is not None
+    return is_code and (is_oauth or not _PODIOS_KEYS.isdisjoint(body))

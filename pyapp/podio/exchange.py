@@ -126,6 +126,7 @@ class Call:
         repeatable: Whether the call may be sent twice though Podio may have acted on it.
         one_shot: Whether its body can be read only once, so that it can't be sent again, whatever happens.
         patient: Whether the client's policy for retries holds for it.
+        is_oauth: Whether it goes to the token endpoint, whose errors are OAuth's (RFC 6749, section 5.2).
         places: Where the answer may come from when Podio redirects; None: no redirect is followed. The token does not
             go to another origin.
         extensions: For the transport.
@@ -143,6 +144,7 @@ class Call:
     repeatable: bool = False
     one_shot: bool = False
     patient: bool = True
+    is_oauth: bool = False
     places: DownloadPlaces | None = None
     extensions: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
@@ -321,7 +323,7 @@ def read_response(response: httpx2.Response, *, method: str) -> Any:
     check_status(response)
     if not response.content.strip():
         if method == "GET" and response.status_code != httpx2.codes.NO_CONTENT:
-            raise invalid_response("Podio's answer is empty. Try again in a moment.", response)
+            raise invalid_response("The response is empty, where Podio's has content. Try again in a moment.", response)
         return None
     try:
         return parse_json(response.content)
@@ -359,25 +361,36 @@ def _error_of(response: httpx2.Response) -> APIError:
         # Podio's words become a message, and may repeat what was sent.
         content = content.replace(secret.encode(), b"***")
     try:
-        envelope = parse_json(content)
+        body = parse_json(content)
     except ValueError:
-        envelope = None
-    error = api_error(response.status_code, envelope if isinstance(envelope, dict) else None)
+        body = None
+    error = api_error(response.status_code, body, is_oauth=_is_oauth(response))
     retry_after = response.headers.get("retry-after", "")
     if error.retry_after is None and re.fullmatch("[0-9]{1,6}", retry_after):
         error.retry_after = float(retry_after)
     return error
 
 
+def _is_oauth(response: httpx2.Response) -> bool:
+    call = _call_of(response)
+    return call is not None and call.is_oauth
+
+
+def _call_of(response: httpx2.Response) -> Call | None:
+    try:
+        call = response.request.extensions.get(CALL)
+    except RuntimeError:  # a response of nobody's request
+        return None
+    return call if isinstance(call, Call) else None
+
+
 def _secrets_of(response: httpx2.Response) -> list[str]:
     """Return the credentials that went with an answer's request; short ones could be any word."""
-    try:
-        request = response.request
-    except RuntimeError:
+    call = _call_of(response)
+    if call is None:
         return []
-    call = request.extensions.get(CALL)
-    sent = [request.headers.get("authorization", "").rpartition(" ")[2]]
-    for body in (call.form, call.json) if isinstance(call, Call) else ():
+    sent = [response.request.headers.get("authorization", "").rpartition(" ")[2]]
+    for body in (call.form, call.json):
         sent += [str(body[name]) for name in _SECRET_FIELDS if name in body] if isinstance(body, Mapping) else []
     return [secret for secret in sent if len(secret) > len("podio")]
 

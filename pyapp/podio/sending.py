@@ -82,7 +82,7 @@ def ours(error: Exception, request: httpx2.Request) -> PodioError:
     """Return our exception for one of the HTTP library's."""
     if isinstance(error, httpx2.TransportError):
         return about(connection_error(error), request=request)
-    return about(InvalidResponse("Podio's answer is damaged. Try again in a moment.", status=0), request=request)
+    return about(InvalidResponse("The response is damaged. Try again in a moment.", status=0), request=request)
 
 
 async def _ours(awaitable: Awaitable[_T], request: httpx2.Request, http: httpx2.AsyncClient | None = None) -> _T:

@@ -56,6 +56,59 @@ def test_an_envelope_of_any_shape_makes_an_exception_with_sane_values(envelope: 
     assert error.error_propagate is False
 
 
+OTHERS = [
+    None,
+    [],
+    "gone",
+    {},
+    {"message": "Forbidden"},
+    {"error": "Not Found", "status": 404, "path": "/item/9"},
+    {"error": "forbidden"},
+    {"error": {"code": "not_found"}, "request": {}},
+    {"error": "Bad Gateway", "error_description": "upstream connect error"},
+    {"error_description": "no code"},
+    {"errors": [{"code": 1000}]},
+]
+
+
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 409, 410, 418, 420, 429, 500, 502, 503])
+@pytest.mark.parametrize("body", OTHERS)
+def test_what_something_between_says_is_not_podios_word(status: int, body: object) -> None:
+    error = api_error(status, body)
+    assert error.envelope is None
+    assert (error.error, error.error_description, error.error_parameters, error.retry_after) == ("", "", {}, None)
+    assert "Podio itself said nothing" in str(error)
+    assert f"HTTP {status}" in str(error)
+    for blame in ("Podio says", "Podio has", "Podio did", "Podio allows", "Podio refused", "in Podio"):
+        assert blame not in str(error)
+
+
+def test_an_error_of_podios_has_its_whole_envelope() -> None:
+    envelope = {
+        "error": "not_found",
+        "error_description": "The item was not found",
+        "error_detail": None,
+        "error_parameters": {"item_id": 9},
+        "error_propagate": False,
+        "request": {"method": "GET", "url": "http://api.podio.com/item/9"},
+    }
+    error = api_error(404, envelope)
+    assert error.envelope == envelope
+    assert "Podio says: The item was not found" in str(error)
+    assert pickle.loads(pickle.dumps(error)).envelope == envelope
+
+
+def test_a_token_endpoints_code_alone_is_its_word() -> None:
+    assert api_error(400, {"error": "invalid_grant"}, is_oauth=True).error == "invalid_grant"
+    assert api_error(502, {"message": "bad gateway"}, is_oauth=True).envelope is None
+
+
+def test_an_authorization_error_has_its_code_in_its_message() -> None:
+    assert "(access_denied)" in str(errors.AuthorizationError("access_denied", "You said no."))
+    assert "(access_denied)" in str(errors.AuthorizationError("access_denied"))
+    assert str(errors.InvalidRedirectAnswer("Sign in again.")) == "Sign in again. (invalid_answer)"
+
+
 def test_the_rate_limits_wait_is_read_from_podios_sentence() -> None:
     said = "You have hit the rate limit. Please wait 300 seconds before trying again"
     assert api_error(420, {"error": "rate_limit", "error_description": said}).retry_after == 300

@@ -192,6 +192,22 @@ def test_a_recovery_code_serves_as_second_factor() -> None:
     asyncio.run(work())
 
 
+@pytest.mark.parametrize("status", [401, 403])
+@pytest.mark.parametrize("body", ["<html>Blocked</html>", "", '{"message": "Forbidden"}'])
+def test_a_refusal_of_a_proxy_is_none_of_the_sign_in(status: int, body: str) -> None:
+    async def work() -> None:
+        script = Script()
+        script.answer(status, text=body)
+        with pytest.raises(errors.APIError) as caught:
+            await script.podio.authenticate_with_credentials("ada", "secret-1")
+        assert caught.value.envelope is None
+        script.answer(status, text=body)
+        with pytest.raises(errors.APIError):
+            await script.podio.verify_second_factor("nonce", otp="000000")
+
+    asyncio.run(work())
+
+
 def test_a_wrong_second_factor_is_an_authorization_error_that_says_which() -> None:
     async def work() -> None:
         script = Script()

@@ -236,7 +236,11 @@ def test_pauses_end_growing() -> None:
 
 
 def test_a_refusal_without_end_ends_with_the_budget() -> None:
-    error, waited, tries = errors.api_error(420, {"error_description": "Please wait 0 seconds"}), 0.0, 0
+    error, waited, tries = (
+        errors.api_error(420, {"error": "rate_limit", "error_description": "Please wait 0 seconds"}),
+        0.0,
+        0,
+    )
     while (wait := policy(max_wait=60).wait_after(error, repeatable=True, failures=tries, waited=waited)) is not None:
         waited += wait.seconds
         tries += 1
