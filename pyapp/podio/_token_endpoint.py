@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2
 
@@ -29,7 +30,7 @@ class TokenEndpoint:
 
     Args:
         sender: Sends the requests.
-        url: The endpoint's address.
+        url: The endpoint's address. Where its path ends in ``/v2`` it gets JSON, else a form (RFC 6749, section 3.2).
         api_url: Podio's API, which has the endpoint for second factors.
         auth_type: The client's flow, for the log.
         client_id: The API key's id.
@@ -50,6 +51,7 @@ class TokenEndpoint:
     ) -> None:
         self._sender = sender
         self._url = url
+        self._takes_json = urlsplit(url).path.rstrip("/").endswith("/v2")
         self._api_url = api_url
         self._auth_type = auth_type
         self._client = {"client_id": client_id}
@@ -78,7 +80,9 @@ class TokenEndpoint:
         """
         kind = grant["grant_type"]
         log.info("asked (%s): token by %s", self._auth_type, kind)
-        call = Call(method="POST", address=self._url, form={**self._client, **grant}, patient=False, is_oauth=True)
+        fields = {**self._client, **grant}
+        body: dict[str, Any] = {"json": fields} if self._takes_json else {"form": fields}
+        call = Call(method="POST", address=self._url, patient=False, is_oauth=True, **body)
         try:
             return await self._sender.value_of(call)
         except APIError as error:

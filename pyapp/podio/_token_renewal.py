@@ -83,4 +83,4 @@ class TokenRenewal:
         except InvalidRedirectAnswer as error:
             raise RenewalError(error.error_description) from error
         except AuthorizationError as error:
-            raise RenewalCancelled(str(error)) from error
+            raise RenewalCancelled(error.error_description or str(error)) from error

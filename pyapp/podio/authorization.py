@@ -23,7 +23,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
-from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, unquote_plus, unquote_to_bytes, urlencode, urlsplit, urlunsplit
 
 from podio.errors import AuthorizationError, ConfigurationError, InvalidRedirectAnswer
 from podio.json_text import parse_json
@@ -196,7 +196,7 @@ def code_challenge(code_verifier: str) -> str:
 
 
 def with_query(url: str, parameters: dict[str, str]) -> str:
-    """Return `url` with parameters set in its query; a parameter that it has by that name is replaced.
+    """Return `url` with parameters added to its query; a parameter that it has by that name is replaced.
 
     Raises:
         ConfigurationError: when `url` is no absolute http(s) address or has a fragment (RFC 6749, section 3.1.2).
@@ -204,8 +204,9 @@ def with_query(url: str, parameters: dict[str, str]) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.fragment:
         raise ConfigurationError(f"An absolute http(s) address without a fragment is needed here, not {url!r}.")
-    kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in parameters]
-    return urlunsplit(parts._replace(query=urlencode([*kept, *parameters.items()], quote_via=quote)))
+    # What stands there stays as it is, letter by letter: another spelling may mean another thing to its reader.
+    pairs = [pair for pair in parts.query.split("&") if pair and unquote_plus(pair.partition("=")[0]) not in parameters]
+    return urlunsplit(parts._replace(query="&".join([*pairs, urlencode(parameters, quote_via=quote)])))
 
 
 def parse_parameters(text: str) -> dict[str, str]:

@@ -33,7 +33,7 @@ from podio.authorization import RedirectAnswer, ResponseType
 from podio.boundary import sealed_class
 from podio.errors import StorageError
 from podio.event_loop import EventLoopGuard
-from podio.exchange import check_endpoint
+from podio.exchange import check_base, check_endpoint
 from podio.file_addresses import places_of
 from podio.paging import Paging
 from podio.policy import NO_RETRIES, Limits, RetryPolicy
@@ -65,8 +65,9 @@ class Podio(Areas):
         scope: Podio's scopes, space-separated (``space_42:read``); None: all that the user may do.
         response_type: ``token`` (the ``client`` flow's default at Podio) or ``code`` (with PKCE).
         api_url: Podio's API.
-        authorize_url: The authorization endpoint.
-        token_url: The token endpoint.
+        authorize_url: The authorization endpoint. Used as it is, with its trailing slash and its query, as are:
+        token_url: The token endpoint. One whose path ends in ``/v2`` gets JSON, as Podio's ``/oauth/token/v2`` wants
+            it; any other a form (RFC 6749, section 3.2).
         push_url: Podio's push service.
         http_client: The `httpx2.AsyncClient` to use; its authentication and redirect settings are not.
         provider: How a provider other than Podio does what the OAuth standards leave open.
@@ -111,7 +112,7 @@ class Podio(Areas):
         self.auth_type = auth_type
         self.client_id = client_id
         self.scope = scope
-        self.api_url = check_endpoint("api_url", api_url)
+        self.api_url = check_base("api_url", api_url)
         self.authorize_url = check_endpoint("authorize_url", authorize_url)
         self.token_url = check_endpoint("token_url", token_url)
         self.push_url = check_endpoint("push_url", push_url)

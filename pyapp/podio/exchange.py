@@ -11,7 +11,7 @@ import re
 from collections.abc import AsyncGenerator, AsyncIterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import httpx2
 
@@ -68,22 +68,42 @@ _HEADER_TEXT = re.compile(r"[\x20-\x7e]{1,200}")
 
 
 def check_endpoint(name: str, url: str) -> str:
-    """Return the endpoint without a trailing slash.
+    """Return an endpoint's address as it is, once it is found fit for credentials.
+
+    A trailing slash and a query belong to the address (RFC 6749, sections 3.1 and 3.2).
 
     Raises:
-        ConfigurationError: when it is no absolute address, or has no TLS and is not on this machine: a token, code or
-            secret would cross the network in clear (RFC 6749, section 1.6).
+        ConfigurationError: when it is no absolute address, has a fragment or a user name, or has no TLS and is not on
+            this machine: a token, code or secret would cross the network in clear (RFC 6749, section 1.6).
     """
+    _check_address(name, url)
+    return url
+
+
+def check_base(name: str, url: str) -> str:
+    """Return an address that paths are put after: without the slash at its end.
+
+    Raises:
+        ConfigurationError: as `check_endpoint` does, and for a query.
+    """
+    if _check_address(name, url).query or url.endswith("?"):
+        raise ConfigurationError(f"{name} must be an absolute https address without a query.")
+    return url.rstrip("/")
+
+
+def _check_address(name: str, url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except (ValueError, TypeError, AttributeError):
+        is_address = False
+    if not is_address or "@" in parts.netloc or "#" in url or any(char <= " " or char == "\x7f" for char in url):
         # Not repeated: what does not belong there may be a credential.
-        raise ConfigurationError(f"{name} must be an absolute https address without user name, query and fragment.")
+        raise ConfigurationError(f"{name} must be an absolute https address without user name and fragment.")
     if parts.scheme == "http" and parts.hostname not in HOSTS_OF_THIS_MACHINE:
-        raise ConfigurationError(f"{name} must use https: {url!r} would send credentials in clear.")
-    return url.rstrip("/")
+        shown = f"{parts.scheme}://{parts.netloc}{parts.path}"
+        raise ConfigurationError(f"{name} must use https: {shown!r} would send credentials in clear.")
+    return parts
 
 
 def endpoint(api_url: str, path: str) -> str:

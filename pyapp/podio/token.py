@@ -14,6 +14,7 @@ ASSUMED_LIFETIME = 3600
 """Seconds assumed where no ``expires_in`` comes (RFC 6749, section 4.2.2, leaves it open); never "for ever"."""
 
 _VISIBLE_ASCII = re.compile(r"[\x21-\x7e]{1,4096}")
+_OWN_NAMES = frozenset({"access_token", "token_type", "expires_in", "refresh_token", "scope", "state"})
 _SECONDS = re.compile(r"[0-9]{1,10}")
 
 
@@ -26,12 +27,14 @@ class Token:
         expires_at: When it expires, in seconds since 1970 by the clock of whoever received it.
         scope: What was granted, space-separated, or None if the answer did not say.
         refresh_token: The credential for the next one; not in `repr`; always None in a page.
+        extra: What else came with it, such as Podio's ``ref``; not in `repr`, and not in a stored session.
     """
 
     access_token: str = field(repr=False)
     expires_at: float
     scope: str | None = None
     refresh_token: str | None = field(default=None, repr=False)
+    extra: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not is_credential(self.access_token):
@@ -73,6 +76,7 @@ def token_from_parameters(parameters: Mapping[str, str], now: float) -> Token:
         access_token=parameters.get("access_token", ""),
         expires_at=now + _lifetime(parameters.get("expires_in")),
         scope=parameters.get("scope"),
+        extra=_extra(parameters),
     )
 
 
@@ -98,7 +102,12 @@ def token_from_json(response: object, now: float, *, previous: Token | None = No
         expires_at=now + _lifetime(response.get("expires_in")),
         scope=scope if isinstance(scope, str) else None,
         refresh_token=refresh if is_credential(refresh) else previous.refresh_token if previous else None,
+        extra=_extra(response),
     )
+
+
+def _extra(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in parameters.items() if name not in _OWN_NAMES}
 
 
 def _check_type(token_type: object) -> None:

@@ -63,10 +63,12 @@ def item(podio: Podio) -> Awaitable[Any]:
 
 
 @ALL_FLOWS
-def test_a_flow_signs_in_calls_renews_and_signs_out(world: World, auth_type: Any) -> None:
+@pytest.mark.parametrize("token_path", ["/oauth/token", "/oauth/token/v2"])
+def test_a_flow_signs_in_calls_renews_and_signs_out(world: World, auth_type: Any, token_path: str) -> None:
     async def work() -> None:
         store = MemoryStore()
-        podio = world.podio(auth_type, session_store=store)
+        token_url = f"{world.url}{token_path}"
+        podio = world.podio(auth_type, session_store=store, token_url=token_url)
         assert not await podio.is_authenticated()
         await SIGN_IN[auth_type](world, podio)
         assert (await item(podio))["item_id"] == ids.CLIENT_ITEM_ID
@@ -82,9 +84,11 @@ def test_a_flow_signs_in_calls_renews_and_signs_out(world: World, auth_type: Any
         assert not await podio.is_authenticated()
         # Podio knows the token no more, nor the refresh token.
         store.set(second, auth_type)
-        again = world.podio(auth_type, session_store=store)
+        again = world.podio(auth_type, session_store=store, token_url=token_url)
         with pytest.raises(errors.RenewalError, match="invalid_grant"):
             await item(again)
+        paths = {call.removeprefix("POST ") for call in await world.requests() if "/oauth/token" in call}
+        assert paths == {token_path}
         await podio.aclose()
         await again.aclose()
 

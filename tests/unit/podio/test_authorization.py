@@ -118,6 +118,24 @@ def test_a_redirect_uri_keeps_its_own_query() -> None:
 
 
 @pytest.mark.parametrize(
+    ("authorize_url", "begins"),
+    [
+        ("https://id.example/o/authorize/", "https://id.example/o/authorize/?client_id="),
+        ("https://id.example/authorize?tenant=a%20b", "https://id.example/authorize?tenant=a%20b&client_id="),
+        ("https://id.example/authorize?tenant=a+b&flag&x=%7e", "https://id.example/authorize?tenant=a+b&flag&x=%7e&"),
+        ("https://id.example/authorize?", "https://id.example/authorize?client_id="),
+        ("https://id.example/authorize?state=old&a=1", "https://id.example/authorize?a=1&client_id="),
+    ],
+)
+def test_an_authorization_endpoint_keeps_its_slash_and_its_query_letter_by_letter(
+    authorize_url: str, begins: str
+) -> None:
+    url = request_of(authorize_url=authorize_url).url
+    assert url.startswith(begins)
+    assert parse_qs(urlsplit(url).query)["state"] == [STATE]
+
+
+@pytest.mark.parametrize(
     "bad", ["", "callback.html", "//host/x", "javascript:alert(1)", "https://a.example/#x", "data:x"]
 )
 def test_a_redirect_uri_that_is_no_absolute_http_address_is_a_configuration_error(bad: str) -> None:

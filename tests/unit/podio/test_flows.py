@@ -38,11 +38,10 @@ class Script:
             session_store=self.store,
             api_url="https://api.example",
             authorize_url="https://podio.example/oauth/authorize",
-            token_url="https://api.example/oauth/token",
             http_client=self.fake.client(),
             allow_secret_in_page=True,
             clock=self.clock.option,
-            **options,
+            **{"token_url": "https://api.example/oauth/token", **options},
         )
 
     def form(self, number: int = -1) -> dict[str, str]:
@@ -188,6 +187,48 @@ def test_a_recovery_code_serves_as_second_factor() -> None:
         script.answer(json={"access_token": "token-1"})
         await script.podio.verify_second_factor("nonce", recovery_code="rescue")
         assert json_of(script.fake.seen[-1]) == {"nonce": "nonce", "recoveryCode": "rescue"}
+
+    asyncio.run(work())
+
+
+@ALL_FLOWS
+@pytest.mark.parametrize("path", ["/oauth/token/v2", "/oauth/token/v2/", "/oauth/token/v2?tenant=a%20b"])
+def test_a_token_endpoint_of_version_2_gets_json(auth_type: AuthType, path: str) -> None:
+    async def work() -> None:
+        script = Script(auth_type, token_url=f"https://api.example{path}")
+        script.answer(200, json={"access_token": "t", "expires_in": 60, "refresh_token": "r"})
+        await SIGN_IN[auth_type](script)
+        request = script.fake.seen[-1]
+        assert request.url.raw_path.decode() == path
+        assert request.headers["content-type"] == "application/json"
+        assert json_of(request)["client_secret"] == f"{CANARY}-secret"
+        assert json_of(request)["grant_type"]
+
+    asyncio.run(work())
+
+
+@pytest.mark.parametrize("path", ["/o/token/", "/token?v=2", "/v2/token", "/oauth/v2.0/token", "/token?next=/v2"])
+def test_every_other_token_endpoint_gets_a_form_at_the_address_as_it_is(path: str) -> None:
+    async def work() -> None:
+        script = Script("app", token_url=f"https://api.example{path}")
+        script.answer(200, json={"access_token": "t"})
+        await SIGN_IN["app"](script)
+        assert script.fake.seen[-1].url.raw_path.decode() == path
+        assert script.form()["grant_type"] == "app"
+
+    asyncio.run(work())
+
+
+def test_what_a_provider_adds_to_its_answer_is_kept_and_does_no_harm() -> None:
+    async def work() -> None:
+        script = Script("app")
+        extra = {"ref": {"type": "app", "id": 31}, "id_token": f"{CANARY}.x.y", "expires_at": 5, "session_id": "z"}
+        script.answer(200, json={"access_token": "t", "expires_in": 60, **extra})
+        session = await SIGN_IN["app"](script)
+        assert session.token.extra == extra
+        assert session.expires_at == script.clock.now + 60
+        assert CANARY not in repr(session)
+        assert CANARY not in session.to_json()
 
     asyncio.run(work())
 
