@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx2
 
+from podio._operation_paths import template_of
 from podio._sender import Sender
 from podio._signed_in_user import USER_STATUS, FirstLookup, SessionHolder, user_of
 from podio.boundary import sealed_class
@@ -151,7 +152,7 @@ class Calls:
         address = endpoint(self._api_url, path)
         method = str(method).upper()
         repeatable = reads_only(method, path) if repeatable is None else repeatable
-        return Call(method=method, address=address, repeatable=repeatable, **options)
+        return Call(method=method, address=address, template=template_of(path), repeatable=repeatable, **options)
 
     async def _auth_for(self, call: Call, *, with_token: bool) -> httpx2.Auth | None:
         if not with_token:

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx2
 
+from podio._call_log import CallRecord
 from podio._clock import Clock
 from podio.boundary import scrubbed, sealed_class
 from podio.errors import APIError, ConfigurationError, ConnectionFailed, RateLimited
@@ -64,25 +65,36 @@ class Sender:
         """
         if self._is_closed:
             raise ConfigurationError("This client was closed, so it can make no more calls. Make a new one.")
-        failures, waited = 0, 0.0
+        record = CallRecord(call, began=self._clock.now())
+        try:
+            response = await self._send_patiently(call, record, auth=auth, stream=stream)
+        except BaseException as error:
+            record.failed(error, now=self._clock.now())
+            raise
+        record.answered(response.status_code, response.headers, now=self._clock.now())
+        return response
+
+    async def _send_patiently(
+        self, call: Call, record: CallRecord, *, auth: httpx2.Auth | None, stream: bool
+    ) -> httpx2.Response:
+        failures = 0
         while True:
             try:
                 return await self._send_once(call, auth=auth, stream=stream)
             except (APIError, ConnectionFailed) as error:
                 failures += not isinstance(error, RateLimited)
-                wait = (
-                    self._policy.wait_after(
-                        scrubbed(error), repeatable=call.repeatable, failures=failures, waited=waited
+                wait = None
+                if call.patient and not call.one_shot:
+                    wait = self._policy.wait_after(
+                        scrubbed(error), repeatable=call.repeatable, failures=failures, waited=record.waited
                     )
-                    if call.patient and not call.one_shot
-                    else None
-                )
                 if wait is None:
                     raise
             if self._policy.on_wait is not None:
                 self._policy.on_wait(wait)
             await self._clock.sleep(wait.seconds)
-            waited += wait.seconds
+            record.retries += 1
+            record.waited += wait.seconds
 
     async def _send_once(self, call: Call, *, auth: httpx2.Auth | None, stream: bool) -> httpx2.Response:
         request = call.request(self._http)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import httpx2
 
+from podio._operation_paths import template_of
 from podio.areas.calls import Query
 from podio.boundary import sealed_class
 from podio.errors import ConfigurationError, ConnectionFailed, PodioError, Unauthorized, UploadInterrupted
@@ -179,6 +180,7 @@ class Transfers:
         return Call(
             method="POST",
             address=endpoint(self._places.api_url, path),
+            template=template_of(path),
             params=params,
             content=body,
             content_headers=body.headers,

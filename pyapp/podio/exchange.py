@@ -15,6 +15,7 @@ from urllib.parse import SplitResult, urlsplit
 
 import httpx2
 
+from podio._operation_paths import template_of
 from podio.connection_reasons import connection_error as connection_error
 from podio.errors import (
     APIError,
@@ -136,6 +137,8 @@ class Call:
     Attributes:
         method: The HTTP method, in capitals.
         address: Where to; `endpoint` makes it of a path.
+        template: The path of its operation as Podio documents it, for the log. Left out: what may be shown of the
+            address.
         params: The query; None leaves a key out.
         json: The body as a JSON value.
         form: The body as a form.
@@ -154,6 +157,7 @@ class Call:
 
     method: str
     address: str
+    template: str | None = None
     params: Mapping[str, Any] | None = None
     json: Any = field(default=None, repr=False)
     form: Mapping[str, str] | None = field(default=None, repr=False)
@@ -176,6 +180,16 @@ class Call:
             return f"{url.scheme}://{url.netloc.decode('ascii')}"
         path = _CREDENTIAL_IN_PATH.sub(lambda match: f"{match[1] or ''}…", url.path)
         return "/".join(one if _PLAIN_SEGMENT.fullmatch(one) else "…" for one in path.split("/"))
+
+    @property
+    def path_template(self) -> str:
+        """The operation's path for a log: no value in it, and of an address elsewhere the origin alone."""
+        if self.template is not None:
+            return self.template
+        url = httpx2.URL(self.address)
+        if self.places is not None and not self.places.is_api(self.address):
+            return f"{url.scheme}://{url.netloc.decode('ascii')}"
+        return template_of(url.path)
 
     def request(self, http: httpx2.AsyncClient) -> httpx2.Request:
         """Return the request to send.

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
+from podio._operation_paths import OperationPath
 from podio.boundary import sealed_class
 from podio.errors import ConfigurationError
 
@@ -89,7 +90,8 @@ def fill(template: str, /, **arguments: int | str) -> str:
             with a slash. The message names the argument, not its value, which may be a credential.
         ConfigurationError, TypeError: for anything but an int or a str.
     """
-    return _PLACE.sub(lambda place: _segment(place[1], place[2], arguments[place[1]]), template)
+    path = _PLACE.sub(lambda place: _segment(place[1], place[2], arguments[place[1]]), template)
+    return OperationPath(path, _PLACE.sub(r"{\1}", template))
 
 
 def merged(documented: Params, others: Params | None) -> dict[str, Query]:
