@@ -13,7 +13,7 @@ from podio._sender import Sender
 from podio._signed_in_user import USER_STATUS, FirstLookup, SessionHolder, user_of
 from podio.boundary import sealed_class
 from podio.errors import ConfigurationError, PodioError
-from podio.exchange import AuthorizationScheme, Call, SessionAuth, endpoint, read_response
+from podio.exchange import AuthorizationScheme, Call, SessionAuth, check_method, endpoint, read_response
 from podio.policy import Limits, reads_only
 from podio.sending import ours
 
@@ -150,7 +150,7 @@ class Calls:
 
     def _call(self, method: str, path: str, *, repeatable: bool | None = None, **options: Any) -> Call:
         address = endpoint(self._api_url, path)
-        method = str(method).upper()
+        method = check_method(method)
         repeatable = reads_only(method, path) if repeatable is None else repeatable
         return Call(method=method, address=address, template=template_of(path), repeatable=repeatable, **options)
 

@@ -13,6 +13,10 @@ from podio.exchange import AuthorizationScheme
 from podio.renewal import RenewalDialog
 from podio.session_owner import AuthType
 
+_FLOWS = (
+    "'client' (a page), 'server' (a site), 'password' (your own account), 'app' (one app), "
+    "'client_credentials' (the API key itself)"
+)
 _DIALOG_METHODS = ("bind", "checking", "another_user", "finished")
 
 
@@ -70,9 +74,12 @@ def check_options(
         ConfigurationError: which names the option.
     """
     if auth_type not in get_args(AuthType):
-        raise ConfigurationError(f"auth_type must be one of {', '.join(get_args(AuthType))}, not {auth_type!r}.")
+        raise ConfigurationError(f"auth_type must be one of these flows: {_FLOWS}. It is {auth_type!r}.")
     if not isinstance(client_id, str) or not client_id or not _is_text(client_id):
-        raise ConfigurationError("client_id is missing: make an API key at https://podio.com/settings/api.")
+        raise ConfigurationError(
+            "client_id is missing: Podio(auth_type=…, client_id=…). An API key comes from "
+            f"https://podio.com/settings/api; auth_type is one of these flows: {_FLOWS}."
+        )
     if response_type not in (None, *get_args(ResponseType)):
         raise ConfigurationError(f"response_type must be token or code, not {response_type!r}.")
     if response_type == "token" and auth_type != "client":
@@ -121,7 +128,8 @@ def check_secret(auth_type: AuthType, client_secret: str | None, *, allow_in_pag
     if auth_type == "client":
         if client_secret is not None:
             raise ConfigurationError(
-                "client_secret has no place in the client flow, which runs in pages: leave it out."
+                "client_secret has no place in the client flow, which runs in pages and is taken where auth_type is "
+                f"left out: leave the secret out, or name its flow. The flows: {_FLOWS}."
             )
         return
     if client_secret is None:

@@ -6,7 +6,9 @@ They are for scripts and servers: each sends a secret, so none of them is for a 
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from podio import grants
@@ -14,7 +16,7 @@ from podio._client_session import ClientSession
 from podio._clock import Clock
 from podio._token_endpoint import TokenEndpoint
 from podio.boundary import sealed_class
-from podio.errors import ConfigurationError, SecondFactorRequired
+from podio.errors import AuthorizationError, ConfigurationError, SecondFactorRequired
 from podio.session import AuthType, Session
 from podio.session_owner import SessionOwner
 from podio.token import is_credential, token_from_json
@@ -140,16 +142,26 @@ class DirectSignIn:
         Args:
             answer: The token endpoint's answer (``access_token``, ``refresh_token``, ``expires_in``, ``scope``), or
                 the access token alone. Without ``expires_in`` Podio's eight hours are assumed; when Podio says sooner
-                that the token expired, that counts.
+                that the token expired, that counts. With 0 or less the token has expired, and is renewed by the next
+                call.
 
         Raises:
-            AuthorizationError: when there is no usable token in it.
+            AuthorizationError: when there is no usable token in it: none at all, or an expired one without a means to
+                renew it.
         """
         fields: Mapping[str, Any] = {"access_token": answer} if isinstance(answer, str) else answer
         if self._auth_type == "client":
             # A page has no use for a refresh token and no safe place to keep it (RFC 9700, section 4.14).
             fields = {name: value for name, value in fields.items() if name != "refresh_token"}
-        return await self._begin({"expires_in": PODIO_LIFETIME, **fields})
+        lifetime = fields.get("expires_in", PODIO_LIFETIME)
+        is_number = isinstance(lifetime, (int, float)) and not isinstance(lifetime, bool) and math.isfinite(lifetime)
+        if not is_number or lifetime >= 1:
+            seconds = math.floor(lifetime) if is_number else lifetime
+            return await self._begin({**fields, "expires_in": seconds})
+        token = token_from_json({**fields, "expires_in": 1}, self._clock.now())
+        if token.refresh_token is None and self._auth_type != "client_credentials":
+            raise AuthorizationError("expired_token", "This token has expired, and no refresh token is there. Sign in.")
+        return await self._keeper.begin(replace(token, expires_at=self._clock.now() + lifetime))
 
     async def _sign_in(
         self, grant: Mapping[str, str], *, app_id: int | str | None = None, username: str | None = None

@@ -74,7 +74,8 @@ class Transfers:
             source: Bytes, a path, a file opened in binary mode, an async iterator of bytes, or a browser's file as
                 `podio.browser.BrowserFile`.
             filename: Its name in Podio; a path and a file have one of their own.
-            progress: Called with the bytes sent and the bytes in all (None where nobody knows).
+            progress: Called with the bytes sent and the bytes in all (None where nobody knows); with all of them once,
+                when Podio has them.
             mimetype: Its media type; guessed from the name if left out.
             size: The length in bytes of a stream that does not tell.
 
@@ -202,7 +203,10 @@ class Transfers:
             )
             interrupted.take_facts(error)
             raise interrupted from error
-        return read_response(response, method="POST")
+        value = read_response(response, method="POST")
+        body: MultipartBody = call.extensions[UPLOAD]
+        body.finish()
+        return value
 
     async def _fetch(self, address: str) -> bytes:
         call = self._download(address)

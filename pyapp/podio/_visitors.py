@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from podio.errors import ConfigurationError, StorageError
-from podio.file_lock import FileLock
+from podio.file_lock import FileLock, in_home
 from podio.file_store import FileStore
 from podio.session import AuthType, MemoryStore, Session, SessionStore
 
@@ -93,7 +93,7 @@ class FileVisitors:
     `podio.starlette.PodioMiddleware` calls now and then.
 
     Args:
-        directory: For these files alone; made, for its owner alone, with the first session.
+        directory: For these files alone; ``~`` is the user's home. Made, for its owner alone, with the first session.
         lifetime: Seconds after which the files of a visitor whose session was not renewed are removed. Podio's refresh
             tokens live for 28 days, so that an older session is of no use.
         clock: Seconds since 1970.
@@ -106,7 +106,7 @@ class FileVisitors:
         lifetime: float = VISITOR_LIFETIME,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._directory = Path(directory)
+        self._directory = in_home(directory)
         self._lifetime = lifetime
         self._clock = clock
 

@@ -313,10 +313,16 @@ class Podio(Areas):
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Store what the store could not take before; close the HTTP client, unless it was given."""
-        await self._session.save()
-        if self._owns_http:
-            await self._http.aclose()
+        """End the client: store what the store could not take before; close the HTTP client, unless it was given.
+
+        A call after that raises `ConfigurationError`.
+        """
+        try:
+            await self._session.save()
+        finally:
+            self._sender.close()
+            if self._owns_http:
+                await self._http.aclose()
 
 
 def _default_transport() -> httpx2.AsyncBaseTransport | None:

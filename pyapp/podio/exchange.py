@@ -130,6 +130,17 @@ def endpoint(api_url: str, path: str) -> str:
     return api_url + path
 
 
+def check_method(method: str) -> str:
+    """Return a method in capitals, once it is found to be one of HTTP's in form (RFC 9110, section 9.1).
+
+    Raises:
+        ConfigurationError: for anything but ASCII letters: no line's end, and no letter whose capital is ASCII (ı, ſ).
+    """
+    if not isinstance(method, str) or not _METHOD.fullmatch(method):
+        raise ConfigurationError("The method must be one of HTTP's, such as GET.")
+    return method.upper()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Call:
     """A call before it has a token: what is sent, where to, and how often it may be.
@@ -197,8 +208,7 @@ class Call:
         Raises:
             ConfigurationError: when method, address, query or body can't be sent as they are.
         """
-        if not isinstance(self.method, str) or not _METHOD.fullmatch(self.method):
-            raise ConfigurationError("The method must be one of HTTP's, such as GET.")
+        check_method(self.method)
         extensions = {**self.extensions, CALL: self}
         if self.places is not None:
             extensions[FOLLOW_REDIRECTS] = True

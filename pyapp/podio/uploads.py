@@ -7,6 +7,7 @@ names are written as browsers write them (HTML, "Multipart form data").
 from __future__ import annotations
 
 import inspect
+import io
 import mimetypes
 import os
 import secrets
@@ -89,9 +90,16 @@ def _source_of(given: Any, size: int | None) -> Source:
         return Source(chunks=lambda: _slices(content), size=len(content), name=None, one_shot=False)
     if isinstance(given, (str, os.PathLike)):
         path = Path(given)
+        if path.parts[:1] == ("~",):
+            path = path.expanduser()
         return Source(chunks=lambda: _of_path(path), size=path.stat().st_size, name=path.name, one_shot=False)
     if isinstance(given, FileSource):
         return Source(chunks=given.chunks, size=given.size, name=given.name, one_shot=False, given=given)
+    if isinstance(given, io.TextIOBase):
+        raise ConfigurationError(
+            "A file is sent as bytes, and this one gives text: open it in binary mode, or give its text encoded "
+            "(text.encode())."
+        )
     if callable(getattr(given, "read", None)):
         return _of_file(given, size)
     if isinstance(given, AsyncIterable):
@@ -174,6 +182,7 @@ class MultipartBody(AsyncIterable[bytes]):
         dashes = b"--" + boundary.encode("ascii")
         self.source = source
         self.progress = progress
+        self._reported: int | None = None
         self.head = b"".join(
             [
                 dashes + b'\r\nContent-Disposition: form-data; name="filename"\r\n\r\n' + name + b"\r\n",
@@ -192,20 +201,27 @@ class MultipartBody(AsyncIterable[bytes]):
             headers["Content-Length"] = str(len(self.head) + self.source.size + len(self.tail))
         return headers
 
-    def tell(self, sent: int) -> None:
-        """Tell the progress."""
-        if self.progress is not None:
+    def report(self, sent: int) -> None:
+        """Report the progress, unless it is what was reported last or is for `finish` to report."""
+        if self.progress is not None and sent != self._reported and (sent == 0 or sent != self.source.size):
+            self._reported = sent
             self.progress(sent, self.source.size)
 
+    def finish(self) -> None:
+        """Report that Podio has it all: only now, for what was sent whole may have to be sent again."""
+        if self.progress is not None and self.source.size not in (None, self._reported):
+            self._reported = self.source.size
+            self.progress(self.source.size or 0, self.source.size)
+
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        """Yield the body and tell the progress; errors as of `parts`."""
+        """Yield the body and report the progress; errors as of `parts`."""
         sent = -len(self.head)
-        self.tell(0)
+        self.report(0)
         async for part in self.parts():
             yield part
             sent += len(part)
             if sent > 0 and part is not self.tail:
-                self.tell(sent)
+                self.report(sent)
 
     async def parts(self) -> AsyncIterator[bytes]:
         """Yield the body: head, file, tail.
@@ -218,7 +234,7 @@ class MultipartBody(AsyncIterable[bytes]):
         yield self.head
         async for chunk in self.source.chunks():
             if not isinstance(chunk, (bytes, bytearray, memoryview)):
-                raise ConfigurationError("A file is sent as bytes: open it in binary mode.")
+                raise ConfigurationError("A file is sent as bytes: open it in binary mode, or encode its text.")
             sent += len(chunk)
             if sent > LARGEST_FILE:
                 raise _too_large(sent)

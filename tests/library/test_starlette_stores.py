@@ -104,6 +104,14 @@ def test_memory_forgets_who_was_not_seen_for_four_weeks() -> None:
     assert visitors("a") is not seldom
 
 
+def test_the_directory_of_visitors_may_begin_with_the_users_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    store = FileVisitors("~/sessions")("a" * 64)
+    assert store.path.parent == (tmp_path / "sessions").resolve()
+
+
 def test_files_of_visitors_who_signed_out_go_and_others_stay(open_world: World, tmp_path: Path) -> None:
     async def work() -> None:
         app = site(open_world, store_for=FileVisitors(tmp_path / "sessions", clock=open_world.clock))

@@ -131,23 +131,20 @@ async def _uploaded(request: httpx2.Request, upload: MultipartBody, limit: float
     call.responseType = "arraybuffer"
     for name, value in _sent_headers(request).items():
         call.setRequestHeader(name, value)
-    upload.tell(0)
+    upload.report(0)
     body = await _body_of(upload)
     loop = asyncio.get_running_loop()
     ended: asyncio.Future[None] = loop.create_future()
-    told = 0
 
     def moved(event: Any) -> None:
-        nonlocal told
         if ended.done():
             return
         if limit is not None:
             deadline.reschedule(loop.time() + limit)
         sent = min(int(event.loaded) - len(upload.head), upload.source.size or 0)
-        if sent > told:
-            told = sent
+        if sent > 0:
             try:
-                upload.tell(sent)
+                upload.report(sent)
             except Exception as error:  # the caller's own function, called from the browser's event
                 ended.set_exception(error)
 
@@ -174,8 +171,6 @@ async def _uploaded(request: httpx2.Request, upload: MultipartBody, limit: float
             handler.destroy()
     if not call.status:
         raise _Lost
-    if told < (upload.source.size or 0):
-        upload.tell(upload.source.size or 0)
     lines = str(call.getAllResponseHeaders() or "").splitlines()
     return httpx2.Response(
         call.status,

@@ -185,9 +185,8 @@ class Page:
             api_url="https://api.example",
             authorize_url="https://podio.example/oauth/authorize",
             token_url="https://api.example/oauth/token",
-            http_client=self.fake.client(),
             clock=self.clock.option,
-            **{"on_token_will_refresh": self.sign_in if hook else None, **options},
+            **{"http_client": self.fake.client(), "on_token_will_refresh": self.sign_in if hook else None, **options},
         )
 
 

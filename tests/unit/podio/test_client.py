@@ -7,7 +7,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from podio import AuthorizationRequest, MemoryStore, Podio, ProviderProfile, RedirectAnswer, Session, errors
+from podio import AuthorizationRequest, MemoryStore, Podio, ProviderProfile, RedirectAnswer, Session, Token, errors
+from podio.exchange import Call
 from podio.session import AuthType
 from tests.unit.podio.fakes import CALLBACK, PAGE, Clock, FakePodio, Page, json_of, until
 
@@ -47,6 +48,91 @@ def signed_out(fake: FakePodio, **options: Any) -> Podio:
 def test_a_wrong_option_is_an_error_at_construction_that_names_it(options: dict[str, Any], named: str) -> None:
     with pytest.raises(errors.ConfigurationError, match=named):
         signed_out(FakePodio(), **options)
+
+
+def test_a_client_without_any_option_is_told_what_is_missing() -> None:
+    with pytest.raises(errors.ConfigurationError, match="client_id is missing") as caught:
+        Podio()
+    for flow in ("'client'", "'server'", "'password'", "'app'", "'client_credentials'"):
+        assert flow in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "options", [{"client_secret": "s3cret"}, {"auth_type": "App", "client_secret": "s3cret"}, {"auth_type": None}]
+)
+def test_a_forgotten_or_wrong_flow_lists_the_flows(options: dict[str, Any]) -> None:
+    with pytest.raises(errors.ConfigurationError) as caught:
+        Podio(**{"client_id": "server", **options})
+    assert "'client_credentials'" in str(caught.value)
+    assert "auth_type" in str(caught.value)
+    assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "method", ["GET\r\nX-Evil: 1", "GET\n", " GET", "", "GÉT", "POıT", "ſend", "G\u0130T", None, 5, b"GET"]
+)
+def test_a_method_that_is_none_of_https_never_reaches_the_transport(method: Any) -> None:
+    async def run() -> None:
+        page = Page()
+        with pytest.raises(errors.ConfigurationError, match="method"):
+            await page.podio.request(method, "/item/1")
+        with pytest.raises(errors.ConfigurationError, match="method"):
+            await page.podio.request_bytes(method, "/item/1")
+        with pytest.raises(errors.ConfigurationError, match="method"):
+            await page.podio.send(Call(method=method, address="https://api.example/item/1"))
+        assert page.fake.seen == []
+
+    asyncio.run(run())
+
+
+def test_a_method_in_small_letters_is_sent_in_capitals() -> None:
+    page = Page()
+    asyncio.run(page.podio.request("delete", "/item/1"))
+    assert page.fake.seen[-1].method == "DELETE"
+
+
+CLOSED_CALLS: dict[str, Any] = {
+    "request": lambda podio: podio.request("GET", "/item/1"),
+    "user status": lambda podio: podio.request("GET", "/user/status"),
+    "area": lambda podio: podio.items.get(1),
+    "upload": lambda podio: podio.upload_file(b"x", "a.txt"),
+    "download": lambda podio: podio.download_file(1),
+    "stream": lambda podio: anext(podio.stream_file(1)),
+    "items": lambda podio: anext(podio.iterate_items(1)),
+    "push": lambda podio: anext(podio.push({"channel": "/item/1", "signature": "s", "timestamp": "1"})),
+    "renewal": lambda podio: podio.renew(),
+    "code": lambda podio: podio.get_access_token("code", PAGE, unchecked=True),
+}
+
+
+@pytest.mark.parametrize("call", CLOSED_CALLS)
+@pytest.mark.parametrize("lifetime", [3600, -1])
+@pytest.mark.parametrize("is_given", [True, False])
+def test_a_call_after_the_end_says_so_whoever_owns_the_connections(call: str, lifetime: float, is_given: bool) -> None:
+    async def run() -> None:
+        fake = FakePodio()
+        store = MemoryStore()
+        token = Token(access_token=fake.issue("t"), expires_at=1_000_000.0 + lifetime, refresh_token="refresh-1")
+        store.set(Session(session_id="a" * 32, token=token), "server")
+        options: dict[str, Any] = {"http_client": fake.client()} if is_given else {}
+        podio = Podio(
+            "server",
+            client_id="server",
+            client_secret="s3cret",
+            allow_secret_in_page=True,
+            session_store=store,
+            api_url="https://api.example",
+            token_url="https://api.example/oauth/token",
+            clock=Clock().option,
+            **options,
+        )
+        assert await podio.is_authenticated()
+        await podio.aclose()
+        with pytest.raises(errors.ConfigurationError, match="was closed"):
+            await CLOSED_CALLS[call](podio)
+        assert fake.seen == []
+
+    asyncio.run(run())
 
 
 def test_a_providers_unknown_scheme_is_an_error_that_names_it() -> None:

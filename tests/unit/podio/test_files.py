@@ -132,6 +132,68 @@ def test_a_file_of_text_is_refused() -> None:
         asyncio.run(uploaded(Page(), io.StringIO("text"), "a.txt"))
 
 
+def test_a_file_opened_in_text_mode_is_refused_before_anything_is_sent(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("text", encoding="utf-8")
+    for source in ((tmp_path / "a.txt").open(encoding="utf-8"), io.StringIO("text")):
+        page = Page()
+        with source, pytest.raises(errors.ConfigurationError, match=r"gives text.*binary mode.*encode"):
+            asyncio.run(page.podio.upload_file(source, "a.txt"))
+        assert page.fake.seen == []
+
+
+def test_a_path_may_begin_with_the_users_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_bytes(b"at home")
+    (tmp_path / "~$b.txt").write_bytes(b"an editor's own")
+    assert source_of("~/a.txt").size == len(b"at home")
+    assert source_of("~$b.txt").size == len(b"an editor's own")
+
+
+@pytest.mark.parametrize("refusals", [0, 1])
+def test_the_last_progress_is_reported_once_however_often_the_file_was_sent(refusals: int) -> None:
+    class Reading(httpx2.AsyncBaseTransport):
+        """Reads a body from its source each time, as a connection does."""
+
+        async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+            content = b"".join([part async for part in cast("httpx2.AsyncByteStream", request.stream)])
+            assert request.url.path != "/file/" or CONTENT in content
+            return await page.fake.handle(request)
+
+    async def run() -> None:
+        reports: list[tuple[int, int | None]] = []
+        page.fake.answers = [httpx2.Response(401, json=EXPIRED)] * refusals
+        await page.podio.upload_file(CONTENT, "a", progress=lambda sent, total: reports.append((sent, total)))
+        assert reports.count((len(CONTENT), len(CONTENT))) == 1
+        assert reports[-1] == (len(CONTENT), len(CONTENT))
+        assert reports.count((0, len(CONTENT))) == 1 + refusals
+
+    page = Page(http_client=httpx2.AsyncClient(transport=Reading()))
+    asyncio.run(run())
+
+
+def test_an_upload_that_failed_is_never_reported_as_whole() -> None:
+    async def run() -> None:
+        reports: list[int] = []
+        page = Page()
+        page.fake.answers = [httpx2.Response(503)]
+        with pytest.raises(errors.ServerError):
+            await page.podio.upload_file(CONTENT, "a", progress=lambda sent, _: reports.append(sent))
+        assert len(CONTENT) not in reports
+
+    asyncio.run(run())
+
+
+def test_a_stream_with_empty_parts_reports_nothing_twice() -> None:
+    async def parts() -> AsyncIterator[bytes]:
+        for part in (b"", b"ab", b"", b"c", b""):
+            yield part
+
+    reports: list[int] = []
+    asyncio.run(Page().podio.upload_file(parts(), "a", progress=lambda sent, _: reports.append(sent)))
+    assert reports == [0, 2, 3]
+
+
 def test_progress_is_told_from_the_first_byte_to_the_last() -> None:
     told: list[tuple[int, int | None]] = []
     asyncio.run(uploaded(Page(), CONTENT, "a", progress=lambda sent, total: told.append((sent, total))))

@@ -332,6 +332,73 @@ def test_a_bare_token_is_assumed_to_live_as_long_as_podios_do() -> None:
     asyncio.run(work())
 
 
+@pytest.mark.parametrize("lifetime", [0, -1, -3600, 0.4, -0.5])
+def test_a_token_from_elsewhere_that_has_expired_is_renewed_by_the_next_call(lifetime: float) -> None:
+    async def work() -> None:
+        script = Script("server")
+        old = {"access_token": script.fake.issue("old"), "refresh_token": "refresh-1", "expires_in": lifetime}
+        session = await script.podio.set_access_token(old)
+        assert session.expires_at <= script.clock.now + 0.4
+        script.clock.now += 1
+        assert (await script.podio.request("GET", "/item/1"))["token"] == "token-2"
+        assert script.fake.paths() == ["POST /oauth/token", "GET /item/1"]
+
+    asyncio.run(work())
+
+
+@pytest.mark.parametrize("auth_type", ["server", "client"])
+@pytest.mark.parametrize("lifetime", [0, -1])
+def test_an_expired_token_from_elsewhere_that_nothing_can_renew_is_refused(auth_type: AuthType, lifetime: int) -> None:
+    async def work() -> None:
+        secret = None if auth_type == "client" else "secret"
+        podio = Podio(
+            auth_type,
+            client_id="server",
+            client_secret=secret,
+            allow_secret_in_page=True,
+            http_client=FakePodio().client(),
+        )
+        answer = {"access_token": "old", "expires_in": lifetime}
+        if auth_type == "client":
+            answer["refresh_token"] = "refresh-1"  # a page keeps none
+        with pytest.raises(errors.AuthorizationError, match="has expired") as caught:
+            await podio.set_access_token(answer)
+        assert caught.value.error == "expired_token"
+        assert podio.session is None
+
+    asyncio.run(work())
+
+
+def test_the_api_key_itself_renews_an_expired_token_from_elsewhere() -> None:
+    async def work() -> None:
+        script = Script("client_credentials")
+        await script.podio.set_access_token({"access_token": "old", "expires_in": 0})
+        assert (await script.podio.request("GET", "/item/1"))["token"] == "token-1"
+
+    asyncio.run(work())
+
+
+@pytest.mark.parametrize("lifetime", [28800.7, "28800"])
+def test_a_lifetime_that_was_computed_or_read_as_text_counts(lifetime: Any) -> None:
+    async def work() -> None:
+        script = Script("server")
+        await script.podio.set_access_token({"access_token": "brought", "expires_in": lifetime})
+        assert script.podio.seconds_left() == 28800
+
+    asyncio.run(work())
+
+
+@pytest.mark.parametrize("lifetime", [float("nan"), float("inf"), True, "soon", [], 1e300])
+def test_a_lifetime_that_is_none_is_refused(lifetime: Any) -> None:
+    async def work() -> None:
+        script = Script("server")
+        with pytest.raises(errors.AuthorizationError):
+            await script.podio.set_access_token({"access_token": "t", "refresh_token": "r", "expires_in": lifetime})
+        assert script.podio.session is None
+
+    asyncio.run(work())
+
+
 def test_a_page_does_not_keep_a_refresh_token_that_it_is_handed() -> None:
     async def work() -> None:
         podio = Podio(client_id="workbench", http_client=FakePodio().client())
