@@ -77,6 +77,11 @@ class Authorizations:
         self._clock = clock
 
     @property
+    def auth_type(self) -> AuthType:
+        """The client's flow."""
+        return self._endpoint.auth_type
+
+    @property
     def store_keeps_requests(self) -> bool:
         """Whether the store keeps pending requests."""
         return self._store.keeps_requests

@@ -11,8 +11,8 @@ import logging
 import re
 from collections.abc import Mapping
 
+from podio._call import Call
 from podio.errors import APIError, ConfigurationError, InvalidResponse, PodioError
-from podio.exchange import Call
 
 log = logging.getLogger("podio.calls")
 

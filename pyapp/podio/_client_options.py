@@ -7,9 +7,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
+from podio._authentication import AuthorizationScheme
 from podio.authorization import AuthorizationRequest, ResponseType
 from podio.errors import ConfigurationError
-from podio.exchange import AuthorizationScheme
 from podio.renewal import RenewalDialog
 from podio.session_owner import AuthType
 

@@ -17,7 +17,9 @@ import httpx2
 
 from podio import bayeux
 from podio._back_off import BackOff
+from podio._call import Call
 from podio._clock import Clock
+from podio._responses import read_response
 from podio.areas.calls import Query
 from podio.boundary import sealed_class
 from podio.errors import (
@@ -30,7 +32,6 @@ from podio.errors import (
     RateLimited,
     ServerError,
 )
-from podio.exchange import Call, read_response
 
 _SLACK = 15.0
 _LEAVING = 2.0

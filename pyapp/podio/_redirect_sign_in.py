@@ -14,7 +14,7 @@ from podio._token_endpoint import TokenEndpoint, loggable_code
 from podio.authorization import AuthorizationRequest, Kind, RedirectAnswer
 from podio.boundary import scrubbed, sealed_class
 from podio.errors import AuthorizationError, InvalidRedirectAnswer, PodioError, StorageError
-from podio.session import AuthType, Session
+from podio.session import Session
 
 log = logging.getLogger("podio.auth")
 
@@ -27,7 +27,6 @@ class RedirectSignIn:
         keeper: Holds the session.
         authorizations: Makes the requests and checks the answers.
         token_endpoint: Trades codes for tokens.
-        auth_type: The client's flow, for the log.
         answer: What the provider's redirect brought, or None.
     """
 
@@ -37,13 +36,11 @@ class RedirectSignIn:
         *,
         authorizations: Authorizations,
         token_endpoint: TokenEndpoint,
-        auth_type: AuthType,
         answer: RedirectAnswer | str | None,
     ) -> None:
         self._keeper = keeper
         self._authorizations = authorizations
         self._token_endpoint = token_endpoint
-        self._auth_type = auth_type
         answer = RedirectAnswer.from_url(answer) if isinstance(answer, str) else answer
         self._answer = answer if answer is not None and (answer.query or answer.fragment) else None
         self._auth_error: AuthorizationError | None = None
@@ -73,7 +70,7 @@ class RedirectSignIn:
             except AuthorizationError as error:
                 self._auth_error = scrubbed(error)
                 self._app_state = error.app_state
-                log.warning("denied (%s): %s", self._auth_type, loggable_code(error))
+                log.warning("denied (%s): %s", self._authorizations.auth_type, loggable_code(error))
         return await self._keeper.load() is not None
 
     def has_auth_error(self) -> bool:

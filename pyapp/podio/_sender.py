@@ -6,11 +6,12 @@ from typing import Any
 
 import httpx2
 
+from podio._call import Call
 from podio._call_log import CallRecord
 from podio._clock import Clock
+from podio._responses import read_response
 from podio.boundary import scrubbed, sealed_class
 from podio.errors import APIError, ConfigurationError, ConnectionFailed, RateLimited
-from podio.exchange import Call, read_response
 from podio.policy import Limits, RetryPolicy, limits_of
 from podio.sending import check_answer, exchange
 

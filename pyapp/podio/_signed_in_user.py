@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Protocol
 
+from podio._authentication import AuthorizationScheme, Renewing, SessionAuth, TokenAuth
 from podio._back_off import BackOff
+from podio._call import Call
 from podio._clock import Clock
+from podio._endpoints import endpoint
 from podio._sender import Sender
 from podio.boundary import sealed_class
 from podio.errors import (
@@ -18,7 +21,6 @@ from podio.errors import (
     RenewalError,
     ServerError,
 )
-from podio.exchange import AuthorizationScheme, Call, Renewing, SessionAuth, TokenAuth, endpoint
 from podio.renewal import SignedInUser
 from podio.session import Session
 from podio.token import Token

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 
 import httpx2
 
+from podio._call import Call
 from podio._clock import Clock
+from podio._endpoints import endpoint
 from podio._sender import Sender
 from podio.boundary import sealed_class
 from podio.errors import APIError, AuthorizationError, PodioError
-from podio.exchange import Call, endpoint
 from podio.session import AuthType
 from podio.token import Token, token_from_json
 

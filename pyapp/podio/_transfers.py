@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import httpx2
 
+from podio._call import STREAM_ANSWER, UPLOAD, Call
+from podio._endpoints import endpoint
 from podio._operation_paths import template_of
+from podio._responses import about, read_response
 from podio.areas.calls import Query
 from podio.boundary import sealed_class
 from podio.errors import ConfigurationError, ConnectionFailed, PodioError, Unauthorized, UploadInterrupted
-from podio.exchange import STREAM_ANSWER, UPLOAD, Call, about, endpoint, read_response
 from podio.file_addresses import DownloadPlaces, content_address, secure_address
 from podio.sending import ours
 from podio.thumbnails import ThumbnailSize, thumbnail_url

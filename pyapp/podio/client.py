@@ -21,6 +21,7 @@ from podio._clock import SYSTEM_CLOCK, Clock
 from podio._current_session import CurrentSession, Revocation
 from podio._delegation import delegated
 from podio._direct_sign_in import DirectSignIn
+from podio._endpoints import check_base, check_endpoint
 from podio._redirect_sign_in import RedirectSignIn
 from podio._sender import Sender
 from podio._session_records import SessionRecords
@@ -33,7 +34,6 @@ from podio.authorization import RedirectAnswer, ResponseType
 from podio.boundary import sealed_class
 from podio.errors import StorageError
 from podio.event_loop import EventLoopGuard
-from podio.exchange import check_base, check_endpoint
 from podio.file_addresses import places_of
 from podio.paging import Paging
 from podio.policy import NO_RETRIES, Limits, RetryPolicy
@@ -159,15 +159,19 @@ class Podio(Areas):
             client_secret=client_secret,
             clock=clock,
         )
-        endpoint = AuthorizationEndpoint(
-            url=self.authorize_url,
-            auth_type=auth_type,
-            client_id=client_id,
-            response_type=response_type,
-            scope=self.scope,
-            redirect_nonce=provider.redirect_nonce and response_type == "token",
+        authorizations = Authorizations(
+            AuthorizationEndpoint(
+                url=self.authorize_url,
+                auth_type=auth_type,
+                client_id=client_id,
+                response_type=response_type,
+                scope=self.scope,
+                redirect_nonce=provider.redirect_nonce and response_type == "token",
+            ),
+            store=store,
+            token_endpoint=token_endpoint,
+            clock=clock,
         )
-        authorizations = Authorizations(endpoint, store=store, token_endpoint=token_endpoint, clock=clock)
         renewal = TokenRenewal(auth_type, token_endpoint=token_endpoint, authorizations=authorizations, hook=hook)
         owner = owner_at(self.api_url, self.token_url, client_id, auth_type)
         lookup = UserLookup(self._sender, api_url=self.api_url, scheme=scheme, clock=clock)
@@ -185,16 +189,12 @@ class Podio(Areas):
             self._sender, api_url=self.api_url, auth_type=auth_type, scheme=scheme, renewal=renewal, clock=clock
         )
         self._session = CurrentSession(self._keeper, authorizations=authorizations, revocation=revocation, clock=clock)
-        self._redirect_sign_in = RedirectSignIn(
-            self._keeper,
-            authorizations=authorizations,
-            token_endpoint=token_endpoint,
-            auth_type=auth_type,
-            answer=answer,
-        )
-        self._direct_sign_in = DirectSignIn(self._keeper, token_endpoint=token_endpoint, owner=owner, clock=clock)
         if dialog is not None:
             dialog.bind(self._session)
+        self._redirect_sign_in = RedirectSignIn(
+            self._keeper, authorizations=authorizations, token_endpoint=token_endpoint, answer=answer
+        )
+        self._direct_sign_in = DirectSignIn(self._keeper, token_endpoint=token_endpoint, owner=owner, clock=clock)
 
     def _wire_calls(
         self, api_key: httpx2.Auth | None, *, provider: ProviderProfile, hosts: FileHosts, clock: Clock

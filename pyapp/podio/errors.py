@@ -29,12 +29,12 @@ is known of the call (`PodioError`), and survive pickling::
 
 from __future__ import annotations
 
-import pickle
 import re
-import reprlib
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Literal, Self
+
+from podio._pickled_errors import picklable, rebuilt
 
 ConnectionReason = Literal[
     "dns",
@@ -79,32 +79,14 @@ class PodioError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Return what pickles: the attributes rather than the constructor's arguments, which differ."""
-        attributes = {name: _picklable(value) for name, value in self.__dict__.items()}
-        return _rebuilt, (type(self), self.args, attributes)
+        attributes = {name: picklable(value) for name, value in self.__dict__.items()}
+        return rebuilt, (type(self), self.args, attributes)
 
     def __copy__(self) -> Self:
         """Return the same error with its cause, for another one who waits: raised twice, one would show both places."""
-        copied = _rebuilt(type(self), self.args, self.__dict__)
+        copied = rebuilt(type(self), self.args, self.__dict__)
         copied.__cause__ = self.__cause__
         return copied
-
-
-_E = TypeVar("_E", bound=PodioError)
-
-
-def _rebuilt(kind: type[_E], arguments: tuple[Any, ...], attributes: dict[str, Any]) -> _E:
-    error = kind.__new__(kind)
-    error.args = arguments
-    error.__dict__.update(attributes)
-    return error
-
-
-def _picklable(value: Any) -> Any:
-    try:
-        pickle.dumps(value)
-    except Exception:  # pickling runs the code of whatever the caller put there
-        return reprlib.repr(value)
-    return value
 
 
 class ConfigurationError(PodioError, ValueError):

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 import httpx2
 
+from podio._responses import about, check_status, invalid_response
+from podio.connection_reasons import connection_error
 from podio.errors import ConfigurationError, InvalidResponse, PodioError
-from podio.exchange import about, check_status, connection_error, invalid_response
 from podio.file_addresses import DownloadPlaces
 
 _MOST_REDIRECTS = 20
@@ -71,7 +72,7 @@ async def check_answer(response: httpx2.Response) -> None:
     """Let an answer pass that is none of an error; an error is read first.
 
     Raises:
-        APIError, InvalidResponse: as of `podio.exchange.check_status`.
+        APIError, InvalidResponse: as of `podio._responses.check_status`.
     """
     if response.status_code >= httpx2.codes.MULTIPLE_CHOICES:
         await read(response)

@@ -16,10 +16,12 @@ import httpx2
 import pytest
 
 import podio
+from podio._authentication import means_expired
+from podio._endpoints import endpoint
+from podio._responses import check_status, read_response
 from podio.areas.calls import fill
 from podio.authorization import AuthorizationRequest, RedirectAnswer, parse_parameters
 from podio.errors import api_error
-from podio.exchange import check_status, endpoint, means_expired, read_response
 from podio.fields import column, read_field, write_value
 from podio.file_addresses import places_of
 from podio.json_text import parse_json

@@ -14,9 +14,9 @@ import httpx2
 import js
 from pyodide.ffi import JsException, create_proxy, to_js
 
+from podio._call import FOLLOW_REDIRECTS, STREAM_ANSWER, UPLOAD
 from podio.browser.files import BrowserFile
 from podio.connection_reasons import BrowserOffline
-from podio.exchange import FOLLOW_REDIRECTS, STREAM_ANSWER, UPLOAD
 from podio.uploads import MultipartBody
 
 _SENT_HEADERS = frozenset({"accept", "authorization", "content-type"})

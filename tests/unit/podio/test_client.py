@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from podio import AuthorizationRequest, MemoryStore, Podio, ProviderProfile, RedirectAnswer, Session, Token, errors
-from podio.exchange import Call
+from podio._call import Call
 from podio.session import AuthType
 from tests.unit.podio.fakes import CALLBACK, PAGE, Clock, FakePodio, Page, json_of, until
 

@@ -6,7 +6,7 @@ import httpx2
 import pytest
 
 import podio
-from podio.exchange import read_response
+from podio._responses import read_response
 from workbench.failures import Kind, describe
 
 PROBLEMS = [

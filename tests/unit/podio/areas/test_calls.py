@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from podio._endpoints import endpoint
 from podio.areas.calls import fill
 from podio.errors import ConfigurationError
-from podio.exchange import endpoint
 from tests.unit.podio.areas.documented import Recorder
 
 
