@@ -159,19 +159,8 @@ class Podio(Areas):
             client_secret=client_secret,
             clock=clock,
         )
-        authorizations = Authorizations(
-            AuthorizationEndpoint(
-                url=self.authorize_url,
-                auth_type=auth_type,
-                client_id=client_id,
-                response_type=response_type,
-                scope=self.scope,
-                redirect_nonce=provider.redirect_nonce and response_type == "token",
-            ),
-            store=store,
-            token_endpoint=token_endpoint,
-            clock=clock,
-        )
+        endpoint = self._authorization_endpoint(response_type, provider)
+        authorizations = Authorizations(endpoint, store=store, token_endpoint=token_endpoint, clock=clock)
         renewal = TokenRenewal(auth_type, token_endpoint=token_endpoint, authorizations=authorizations, hook=hook)
         owner = owner_at(self.api_url, self.token_url, client_id, auth_type)
         lookup = UserLookup(self._sender, api_url=self.api_url, scheme=scheme, clock=clock)
@@ -195,6 +184,16 @@ class Podio(Areas):
             self._keeper, authorizations=authorizations, token_endpoint=token_endpoint, answer=answer
         )
         self._direct_sign_in = DirectSignIn(self._keeper, token_endpoint=token_endpoint, owner=owner, clock=clock)
+
+    def _authorization_endpoint(self, response_type: ResponseType, provider: ProviderProfile) -> AuthorizationEndpoint:
+        return AuthorizationEndpoint(
+            url=self.authorize_url,
+            auth_type=self.auth_type,
+            client_id=self.client_id,
+            response_type=response_type,
+            scope=self.scope,
+            redirect_nonce=provider.redirect_nonce and response_type == "token",
+        )
 
     def _wire_calls(
         self, api_key: httpx2.Auth | None, *, provider: ProviderProfile, hosts: FileHosts, clock: Clock
