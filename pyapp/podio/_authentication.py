@@ -26,7 +26,7 @@ def means_expired(response: httpx2.Response) -> bool:
     """Tell whether a read answer says that the token has expired, so that a renewal helps.
 
     Podio says ``unauthorized`` with the description ``expired_token`` (for revoked and unknown tokens alike), formerly
-    ``invalid_token``; a 401 for any other reason is not mended by a new token.
+    ``invalid_token``; a 401 for any other reason is not settled by a new token.
     """
     if response.status_code != httpx2.codes.UNAUTHORIZED:
         return False
@@ -60,7 +60,7 @@ class SessionAuth(httpx2.Auth):
     Resending is safe for every method: Podio refused the first try before it did anything. A call whose body can be
     read only once (`one_shot`) is not sent again: its answer is for the caller to read.
 
-    Each call has one of its own, which remembers in whose session the call was first sent: where another person has
+    Each call has one of its own, which remembers in whose session the call was first sent: where another user has
     signed in since, no later try goes out in their name.
     """
 

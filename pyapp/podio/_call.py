@@ -53,7 +53,7 @@ class Call:
         params: The query; None leaves a key out.
         json: The body as a JSON value.
         form: The body as a form.
-        content: The body as it is; each iteration must begin anew unless `one_shot`.
+        content: The body as it is; each iteration must begin again unless `one_shot`.
         content_headers: What describes `content`: type, and length where it is known.
         accept: The kind of answer that is wanted.
         timeout: Seconds to wait for the answer, where the client's own limit does not fit.
@@ -90,7 +90,7 @@ class Call:
         if self.places is not None and not self.places.is_api(self.address):
             return f"{url.scheme}://{url.netloc.decode('ascii')}"
         path = _CREDENTIAL_IN_PATH.sub(lambda match: f"{match[1] or ''}…", url.path)
-        return "/".join(one if _PLAIN_SEGMENT.fullmatch(one) else "…" for one in path.split("/"))
+        return "/".join(segment if _PLAIN_SEGMENT.fullmatch(segment) else "…" for segment in path.split("/"))
 
     @property
     def path_template(self) -> str:

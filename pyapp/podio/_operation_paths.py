@@ -36,9 +36,9 @@ class OperationPath(str):
 
     def __new__(cls, path: str, template: str) -> OperationPath:
         """Return the path with its template."""
-        made = super().__new__(cls, path)
-        made.template = template
-        return made
+        self = super().__new__(cls, path)
+        self.template = template
+        return self
 
 
 def template_of(path: str) -> str:

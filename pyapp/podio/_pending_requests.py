@@ -74,11 +74,11 @@ class PendingRequests:
         Args:
             cookies: What the browser sent.
         """
-        pending = sorted(self._pending(cookies), key=lambda found: found.request.created_at)
-        surplus = [found.cookie for found in pending[: max(0, len(pending) + 1 - MOST_PENDING)]]
-        taken = {found.cookie for found in pending}
-        useless = [name for name in self._names if name in cookies and name not in taken]
-        name = secrets.choice([name for name in self._names if name not in taken] or surplus)
+        pending = sorted(self._pending(cookies), key=lambda entry: entry.request.created_at)
+        surplus = [entry.cookie for entry in pending[: max(0, len(pending) + 1 - MOST_PENDING)]]
+        names = {entry.cookie for entry in pending}
+        useless = [name for name in self._names if name in cookies and name not in names]
+        name = secrets.choice([name for name in self._names if name not in names] or surplus)
         return name, [other for other in (*surplus, *useless) if other != name]
 
     def value(self, cookie: str, request: AuthorizationRequest) -> str:
@@ -88,8 +88,8 @@ class PendingRequests:
 
     def take(self, cookies: Cookies, state: str) -> PendingRequest | None:
         """Return the request of that state, once: the next one who asks for it gets None."""
-        found = next((found for found in self._pending(cookies) if found.request.state == state), None)
-        return found if found is not None and self._is_first_answer(state) else None
+        entry = next((entry for entry in self._pending(cookies) if entry.request.state == state), None)
+        return entry if entry is not None and self._is_first_answer(state) else None
 
     def _pending(self, cookies: Cookies) -> Iterator[PendingRequest]:
         for name in self._names:

@@ -50,7 +50,7 @@ class PushEvent:
     """Something that happened.
 
     Attributes:
-        channel: Where it was told: ``/item/42``.
+        channel: Where it was reported: ``/item/42``.
         event: Podio's name for it, such as ``update`` or ``comment_create``; empty where it gave none.
         ref: What it happened to: ``{"type": "item", "id": 42}``; or None.
         created_by: Who did it; or None.
@@ -67,7 +67,7 @@ class PushEvent:
 
 
 Renew = Callable[[str], Awaitable[Any]]
-"""Takes a channel and returns the object, read anew, with a fresh ``push`` object."""
+"""Takes a channel and returns the object, read again, with a fresh ``push`` object."""
 
 
 class PushCalls(Protocol):
@@ -93,17 +93,17 @@ class Permission:
     given_at: float | None
 
 
-def permission_of(given: Any, *, read_at: float | None = None) -> Permission:
+def permission_of(value: Any, *, read_at: float | None = None) -> Permission:
     """Return the permission that an object of Podio's holds, or that is such a ``push`` object itself.
 
     Args:
-        given: The object.
+        value: The object.
         read_at: When it was read; left out: when Podio says that it signed it.
 
     Raises:
         ConfigurationError: when there is none in it.
     """
-    push = given.get("push", given) if isinstance(given, Mapping) else None
+    push = value.get("push", value) if isinstance(value, Mapping) else None
     if not isinstance(push, Mapping) or not all(push.get(key) for key in ("channel", "signature", "timestamp")):
         raise ConfigurationError("This object has no push object: read it again with the operation that gives one.")
     timestamp, expires_in = push["timestamp"], push.get("expires_in")
@@ -178,7 +178,7 @@ class PushConnection:
             self._take(permission)
 
     async def events(self) -> AsyncGenerator[PushEvent, None]:
-        """Yield the events; each turn of the loop mends what is missing and then waits for events once."""
+        """Yield the events; each turn of the loop sets up what is missing and then waits for events once."""
         try:
             while True:
                 try:
@@ -198,15 +198,15 @@ class PushConnection:
         client_id = self._client_id or await self._shake_hands()
         for channel in list(self._permissions):
             if self._renew_at[channel] <= self._clock.now():
-                await self._renewpermission_of(channel)
+                await self._renew_permission(channel)
         has_asked = self._permissions.keys() > self._subscribed
-        early = await self._subscribe(client_id)
+        at_once = await self._subscribe(client_id)
         if has_asked:
             # The service has just answered. Otherwise only a connect shows whether it does.
             self._set_state(PushState.CONNECTED)
         deliveries = await self._connect(client_id)
         self._set_state(PushState.CONNECTED)
-        return early + deliveries
+        return at_once + deliveries
 
     async def _shake_hands(self) -> str:
         self._subscribed.clear()
@@ -220,40 +220,43 @@ class PushConnection:
         return reply.client_id
 
     async def _subscribe(self, client_id: str) -> tuple[bayeux.Delivery, ...]:
-        """Subscribe to what is missing; a permission that is not accepted is fetched anew once."""
+        """Subscribe to what is missing; a permission that is not accepted is fetched again once."""
         deliveries: tuple[bayeux.Delivery, ...] = ()
         for is_last_try in (False, True):
-            missing = [one for channel, one in self._permissions.items() if channel not in self._subscribed]
-            if not missing:
+            permissions = [
+                permission for channel, permission in self._permissions.items() if channel not in self._subscribed
+            ]
+            if not permissions:
                 break
             answer = await self._send(
                 [
                     bayeux.subscribe(
                         client_id,
-                        one.channel,
-                        {"private_pub_signature": one.signature, "private_pub_timestamp": one.timestamp},
+                        permission.channel,
+                        {"private_pub_signature": permission.signature, "private_pub_timestamp": permission.timestamp},
                     )
-                    for one in missing
+                    for permission in permissions
                 ]
             )
             deliveries += answer.deliveries
             replies = [reply for reply in answer.replies if reply.channel == bayeux.SUBSCRIBE]
             self._subscribed |= {reply.subscription for reply in replies if reply.successful and reply.subscription}
-            if len(missing) == 1 and replies and replies[0].successful:
-                self._subscribed.add(missing[0].channel)
+            if len(permissions) == 1 and replies and replies[0].successful:
+                self._subscribed.add(permissions[0].channel)
             for reply in replies:
                 if not reply.successful:
                     self._obey(reply)
-            for one in missing:
-                if one.channel in self._subscribed:
+            for permission in permissions:
+                if permission.channel in self._subscribed:
                     continue
                 if is_last_try:
                     error = next((reply.error for reply in replies if not reply.successful), "")
                     raise PushUnavailable(
-                        f"Podio's push service does not let you listen to {one.channel}. It says: {error or 'nothing'}",
+                        f"Podio's push service does not let you listen to {permission.channel}. "
+                        f"It says: {error or 'nothing'}",
                         was_connected=self._state is not None,
                     )
-                await self._renewpermission_of(one.channel)
+                await self._renew_permission(permission.channel)
         return deliveries
 
     async def _connect(self, client_id: str) -> tuple[bayeux.Delivery, ...]:
@@ -289,8 +292,8 @@ class PushConnection:
             given_at + permission.expires_in - min(_RENEW_AHEAD, permission.expires_in / 5)
         )
 
-    async def _renewpermission_of(self, channel: str) -> None:
-        """Read the object anew; while the old permission still serves, a failure may wait for the next turn."""
+    async def _renew_permission(self, channel: str) -> None:
+        """Read the object again; while the old permission still serves, a failure may wait for the next turn."""
         began = self._clock.now()
         try:
             renewed = await self._renew(channel)
@@ -303,18 +306,18 @@ class PushConnection:
         # By our own clock from now on: a clock that is wrong by hours would renew without end.
         permission = permission_of(renewed, read_at=began)
         if permission.channel != channel:
-            raise ConfigurationError(f"What was read anew for {channel} is the push object of {permission.channel}.")
+            raise ConfigurationError(f"What was read again for {channel} is the push object of {permission.channel}.")
         self._take(permission)
         self._subscribed.discard(channel)
 
     async def _send(self, messages: list[bayeux.Message], *, timeout: float | None = None) -> bayeux.Answer:
-        numbered = bayeux.numbered(messages, self._number + 1)
-        self._number += len(numbered)
+        messages = bayeux.numbered(messages, self._number + 1)
+        self._number += len(messages)
         call = Call(
             method="POST",
             address=self._push_url,
             # A form, which Bayeux allows as well as JSON: a page sends it without asking by a preflight first.
-            form={"message": json.dumps(numbered)},
+            form={"message": json.dumps(messages)},
             timeout=timeout,
             patient=False,
         )
@@ -384,13 +387,13 @@ def _refused(reply: bayeux.Reply) -> PodioError:
 
 
 def _event(delivery: bayeux.Delivery) -> PushEvent:
-    said = delivery.data if isinstance(delivery.data, Mapping) else {}
-    name, ref, by = said.get("event"), said.get("ref"), said.get("created_by")
+    data = delivery.data if isinstance(delivery.data, Mapping) else {}
+    name, ref, by = data.get("event"), data.get("ref"), data.get("created_by")
     return PushEvent(
         channel=delivery.channel,
         event=name if isinstance(name, str) else "",
         ref=ref if isinstance(ref, Mapping) else None,
         created_by=by if isinstance(by, Mapping) else None,
-        data=said.get("data"),
+        data=data.get("data"),
         message=delivery.data,
     )

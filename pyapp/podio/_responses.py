@@ -80,8 +80,8 @@ def about(error: _E, *, request: httpx2.Request | None = None, response: httpx2.
     if response is not None:
         with contextlib.suppress(RuntimeError):  # a response of nobody's request
             request = response.request
-        found = {name: response.headers.get(name, "") for name in _NOTED_HEADERS}
-        error.headers = {name: value for name, value in found.items() if _HEADER_TEXT.fullmatch(value)}
+        values = {name: response.headers.get(name, "") for name in _NOTED_HEADERS}
+        error.headers = {name: value for name, value in values.items() if _HEADER_TEXT.fullmatch(value)}
         error.request_id = error.headers.get("x-podio-request-id")
     call = None if request is None else request.extensions.get(CALL)
     if isinstance(call, Call) and error.method is None:
@@ -123,10 +123,10 @@ def _secrets_of(response: httpx2.Response) -> list[str]:
     call = _call_of(response)
     if call is None:
         return []
-    sent = [response.request.headers.get("authorization", "").rpartition(" ")[2]]
+    secrets = [response.request.headers.get("authorization", "").rpartition(" ")[2]]
     for body in (call.form, call.json):
-        sent += [str(body[name]) for name in _SECRET_FIELDS if name in body] if isinstance(body, Mapping) else []
-    return [secret for secret in sent if len(secret) > len("podio")]
+        secrets += [str(body[name]) for name in _SECRET_FIELDS if name in body] if isinstance(body, Mapping) else []
+    return [secret for secret in secrets if len(secret) > len("podio")]
 
 
 def _kind_of(response: httpx2.Response) -> str:

@@ -79,7 +79,7 @@ class Transfers:
             progress: Called with the bytes sent and the bytes in all (None where nobody knows); with all of them once,
                 when Podio has them.
             mimetype: Its media type; guessed from the name if left out.
-            size: The length in bytes of a stream that does not tell.
+            size: The length in bytes of a stream that does not say.
 
         Raises:
             FileTooLarge: above 100 MB: before anything is sent, where the size is known.

@@ -1,11 +1,11 @@
-"""The authorization request and the redirect's answer, checked strictly. Performs no I/O.
+"""The authorization request and the redirect's answer, checked strictly.
 
 The rules (RFC 6749, RFC 7636, RFC 9700; and what Podio does, as far as it is known):
 
-1. Each attempt to sign in has one unguessable nonce. It travels as ``state``; in Podio's token flow it travels in the
+1. Each request has one unguessable nonce. It travels as ``state``; in Podio's token flow it travels in the
    redirect URI's query as well, because nobody has shown that Podio echoes ``state`` there.
-2. An echoed ``state`` must be the attempt's; where none is echoed, the redirect URI's nonce must be; neither: refused.
-3. An attempt is good for one answer, for fifteen minutes, for the client, authorize URL and redirect URI it was made
+2. An echoed ``state`` must be the request's; where none is echoed, the redirect URI's nonce must be; neither: refused.
+3. A request is good for one answer, for fifteen minutes, for the client, authorize URL and redirect URI it was made
    with, and for its kind (the page's own redirect, or the sign-in window).
 4. An answer is decoded once and by hand: `urllib.parse.parse_qsl` lets malformed percent-encoding pass and drops empty
    values.
@@ -29,7 +29,7 @@ from podio.errors import AuthorizationError, ConfigurationError, InvalidRedirect
 from podio.json_text import parse_json
 
 ATTEMPT_LIFETIME = 15 * 60
-"""Seconds for which an attempt may be answered."""
+"""Seconds for which a request may be answered."""
 
 REDIRECT_NONCE = "podio_nonce"
 """The redirect URI's query parameter that carries the nonce in Podio's token flow."""
@@ -63,12 +63,12 @@ _NONCE = re.compile(r"[A-Za-z0-9_-]{16,128}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthorizationRequest:
-    """One attempt to sign in: where to send the person, and what the answer is checked against.
+    """A pending authorization request: where to send the user, and what the answer is checked against.
 
     It is serialisable (`to_json`, `from_json`): a page keeps it in its `sessionStorage`, a server with the visitor.
 
     Attributes:
-        state: The attempt's nonce.
+        state: The request's nonce.
         code_verifier: PKCE's secret (RFC 7636), for the ``code`` response type; else None.
         client_id: The client that asks.
         authorize_url: The provider's authorization endpoint.
@@ -100,7 +100,7 @@ class AuthorizationRequest:
 
     @property
     def url(self) -> str:
-        """The address to send the person to (RFC 6749, sections 4.1.1 and 4.2.1)."""
+        """The address to send the user to (RFC 6749, sections 4.1.1 and 4.2.1)."""
         parameters = {
             "client_id": self.client_id,
             "redirect_uri": self.sent_redirect_uri,
@@ -156,7 +156,7 @@ class RedirectAnswer:
         query: The query without ``?``.
         fragment: The fragment without ``#``.
         url: The address that was redirected to, without query and fragment, or None where the caller can't tell.
-        request: The attempt that the answer came back for where the caller knows it (a sign-in window does).
+        request: The request that the answer came back for where the caller knows it (a sign-in window does).
     """
 
     query: str = field(default="", repr=False)
@@ -173,7 +173,7 @@ class RedirectAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptedAnswer:
-    """An answer that passed every check: the parameters, and the attempt that it belongs to."""
+    """An answer that passed every check: the parameters, and the request that it belongs to."""
 
     parameters: dict[str, str] = field(repr=False)
     request: AuthorizationRequest
@@ -243,25 +243,25 @@ def read_answer(
     kind: Kind,
     now: float,
 ) -> AcceptedAnswer:
-    """Check a redirect's answer against the attempt it claims to belong to, by the rules at the top of this module.
+    """Check a redirect's answer against the request it claims to belong to, by the rules at the top of this module.
 
     Args:
         answer: The answer.
-        take_request: Finds an attempt by its nonce and forgets it, so that no answer is accepted twice.
+        take_request: Finds a pending request by its nonce and forgets it, so that no answer is accepted twice.
         client_id: The client that reads the answer.
         authorize_url: The endpoint it asked.
-        kind: The kind of attempt that may be answered here.
+        kind: The kind of request that may be answered here.
         now: Seconds since 1970.
 
     Raises:
         InvalidRedirectAnswer: when the answer is refused.
-        AuthorizationError: when it is an error answer of the attempt.
+        AuthorizationError: when it is an error answer of the request.
     """
     request: AuthorizationRequest | None = None
     try:
         query = parse_parameters(answer.query)
         redirect_nonce = query.pop(REDIRECT_NONCE, None)
-        # The attempt ends here, whatever the answer turns out to be: a second answer to it is never looked at.
+        # The request ends here, whatever the answer turns out to be: a second answer to it is never looked at.
         request = take_request(redirect_nonce) if redirect_nonce else None
         fragment = parse_parameters(answer.fragment)
         if any(name in query for name in fragment if name in _ANSWER_NAMES):
@@ -275,7 +275,7 @@ def read_answer(
                 "This page received a sign-in answer that it is not waiting for: it was used before, is too old, or "
                 "was not asked for by this tab. Nothing was taken from it. Sign in with the button."
             )
-        _check_attempt(request, answer, client_id=client_id, authorize_url=authorize_url, kind=kind, now=now)
+        _check_request(request, answer, client_id=client_id, authorize_url=authorize_url, kind=kind, now=now)
         _check_nonces(request, echoed=echoed, redirect_nonce=redirect_nonce)
         if "error" in parameters:
             raise AuthorizationError(
@@ -283,9 +283,9 @@ def read_answer(
                 parameters.get("error_description", ""),
                 parameters.get("error_uri"),
             )
-        wanted = "access_token" if request.response_type == "token" else "code"
-        if not parameters.get(wanted):
-            raise InvalidRedirectAnswer(f"The sign-in answer holds no {wanted.replace('_', ' ')}. Sign in again.")
+        name = "access_token" if request.response_type == "token" else "code"
+        if not parameters.get(name):
+            raise InvalidRedirectAnswer(f"The sign-in answer holds no {name.replace('_', ' ')}. Sign in again.")
     except AuthorizationError as error:
         if request is not None:
             error.app_state = request.app_state
@@ -293,7 +293,7 @@ def read_answer(
     return AcceptedAnswer(parameters=parameters, request=request)
 
 
-def _check_attempt(
+def _check_request(
     request: AuthorizationRequest,
     answer: RedirectAnswer,
     *,
@@ -311,9 +311,9 @@ def _check_attempt(
 
 
 def _check_nonces(request: AuthorizationRequest, *, echoed: str | None, redirect_nonce: str | None) -> None:
-    """Refuse unless each nonce that came back was sent, and is the attempt's, compared in constant time.
+    """Refuse unless each nonce that came back was sent, and is the request's, compared in constant time.
 
-    At least one came back: the attempt was found by it.
+    At least one came back: the request was found by it.
     """
     if redirect_nonce is not None and not request.redirect_nonce:
         raise InvalidRedirectAnswer("The sign-in answer carries a nonce that was not asked for. Sign in again.")

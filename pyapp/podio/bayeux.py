@@ -1,4 +1,4 @@
-"""Bayeux, the protocol of Podio's push service: messages to send, and what the answers mean. Performs no I/O.
+"""Bayeux, the protocol of Podio's push service: messages to send, and what the answers mean.
 
 Bayeux protocol 1.0 (https://docs.cometd.org/current/reference/#_bayeux), long polling only: a client shakes hands and
 gets an id, subscribes to channels, and then keeps one "connect" waiting, which the server answers when events came or
@@ -42,15 +42,15 @@ class Advice:
     interval: float = 0.0
     timeout: float = 60.0
 
-    def updated(self, given: object) -> Advice:
+    def updated(self, advice: object) -> Advice:
         """Return the advice with what a message says; whatever does not fit is passed over."""
-        if not isinstance(given, Mapping):
+        if not isinstance(advice, Mapping):
             return self
-        reconnect = given.get("reconnect")
+        reconnect = advice.get("reconnect")
         return Advice(
             reconnect=cast("Reconnect", reconnect) if reconnect in ("retry", "handshake", "none") else self.reconnect,
-            interval=_seconds(given.get("interval"), self.interval),
-            timeout=_seconds(given.get("timeout"), self.timeout),
+            interval=_seconds(advice.get("interval"), self.interval),
+            timeout=_seconds(advice.get("timeout"), self.timeout),
         )
 
 

@@ -149,14 +149,14 @@ def _is_harmless(error: BaseException) -> bool:
 
 
 def _callers_frames(traceback: TracebackType | None) -> TracebackType | None:
-    kept = []
+    frames = []
     while traceback is not None:
         if _root(traceback) not in _WITHOUT_FRAMES:
-            kept.append(traceback)
+            frames.append(traceback)
         traceback = traceback.tb_next
     rebuilt: TracebackType | None = None
-    for one in reversed(kept):
-        rebuilt = TracebackType(rebuilt, one.tb_frame, one.tb_lasti, one.tb_lineno)
+    for frame in reversed(frames):
+        rebuilt = TracebackType(rebuilt, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
     return rebuilt
 
 

@@ -11,9 +11,9 @@ is known of the call (`PodioError`), and survive pickling::
     ├── NotAuthenticated          no session: sign in first
     ├── RenewalError              the session expired and was not renewed
     │   ├── PopupBlocked              the browser let no window open without a click
-    │   ├── RenewalCancelled          the person closed or cancelled the sign-in
+    │   ├── RenewalCancelled          the user closed or cancelled the sign-in
     │   ├── RenewalTimedOut           nobody finished the sign-in in time
-    │   └── UserChanged             somebody else signed in; nothing was sent on their behalf
+    │   └── UserChanged               somebody else signed in; nothing was sent on their behalf
     ├── ConnectionFailed          no answer from Podio: offline, a dropped connection
     │   └── RequestTimedOut           no answer within the time limit
     ├── InvalidResponse           an answer that is not Podio's: HTML, a redirect, an empty body
@@ -51,7 +51,7 @@ ConnectionReason = Literal[
     "broken",
     "unknown",
 ]
-"""Why no answer came; a page is never told more than ``offline`` or ``unknown``."""
+"""Why no answer came; a page never learns more than ``offline`` or ``unknown``."""
 
 
 class PodioError(Exception):
@@ -90,7 +90,7 @@ class PodioError(Exception):
 
 
 class ConfigurationError(PodioError, ValueError):
-    """A wrong or missing option; the message names it. Mend the calling code."""
+    """A wrong or missing option; the message names it. Fix the calling code."""
 
 
 class AuthorizationError(PodioError):
@@ -100,7 +100,7 @@ class AuthorizationError(PodioError):
         error: OAuth's code, such as ``access_denied``.
         error_description: The provider's explanation: plain text from outside, to be shown as text only.
         error_uri: A page about the error, or None; from outside, so never followed by itself.
-        app_state: What the app had kept with the attempt that this error ended, or None.
+        app_state: What the app had kept with the authorization request that this error ended, or None.
     """
 
     def __init__(
@@ -118,7 +118,7 @@ class AuthorizationError(PodioError):
 
 
 class InvalidRedirectAnswer(AuthorizationError):
-    """The redirect's answer was not accepted: malformed, forged, stale, used before, or of another attempt."""
+    """The redirect's answer was not accepted: malformed, forged, stale, used before, or of another request."""
 
     def __init__(self, error_description: str, app_state: Any = None) -> None:
         super().__init__("invalid_answer", error_description, None, app_state)
@@ -149,7 +149,7 @@ class PopupBlocked(RenewalError):
 
 
 class RenewalCancelled(RenewalError):
-    """The person gave up signing in again, or refused access."""
+    """The user gave up signing in again, or refused access."""
 
 
 class RenewalTimedOut(RenewalCancelled):
@@ -157,11 +157,11 @@ class RenewalTimedOut(RenewalCancelled):
 
 
 class UserChanged(RenewalError):
-    """Another person signed in than the one whose calls were waiting. Nothing was sent.
+    """Another user signed in than the one whose calls were waiting. Nothing was sent.
 
     Attributes:
-        expected_id: Podio's user id of the person whose session expired.
-        actual_id: Podio's user id of the person who signed in.
+        expected_id: Podio's user id of the user whose session expired.
+        actual_id: Podio's user id of the user who signed in.
     """
 
     def __init__(self, message: str, *, expected_id: int | None, actual_id: int | None) -> None:
@@ -207,7 +207,7 @@ class FileTooLarge(PodioError, ValueError):
 
 
 class UploadInterrupted(PodioError):
-    """Podio refused an upload because the sign-in had expired, and the source can be read only once. Upload it anew."""
+    """An upload was refused because the sign-in had expired, and its source can be read only once. Upload it again."""
 
 
 class PushUnavailable(PodioError):
@@ -238,7 +238,7 @@ class APIError(PodioError):
         error_detail: A finer code, or None.
         error_parameters: What the error is about.
         error_propagate: True when Podio says that the description is fit for the end user.
-        retry_after: Seconds to wait before the next try, where the answer tells; else None.
+        retry_after: Seconds to wait before the next try, where the response says; else None.
     """
 
     summary = "Podio refused the request."
@@ -297,14 +297,14 @@ class PaymentRequired(APIError):
 
 
 class Forbidden(APIError):
-    """403: the person has no right to this."""
+    """403: the user has no right to this."""
 
     summary = "You have no right to do this in Podio. Ask the workspace's administrator."
     summary_of_others = "The call is forbidden. Check the network that you are in."
 
 
 class NotFound(APIError):
-    """404: no such object or operation, or none that the person may see."""
+    """404: no such object or operation, or none that the user may see."""
 
     summary = "Podio has no such object, or you may not see it."
     summary_of_others = "There is nothing at this address. Check it and the network that you are in."
@@ -325,7 +325,7 @@ class Gone(APIError):
 
 
 class RateLimited(APIError):
-    """420 (or 429): too many calls. `retry_after` tells how many seconds to wait, where Podio said so."""
+    """420 (or 429): too many calls. `retry_after` says how many seconds to wait, where Podio said so."""
 
     summary = "Podio allows only so many calls an hour. Wait before the next try."
     summary_of_others = "There were too many calls. Wait before the next try."

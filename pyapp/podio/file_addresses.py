@@ -1,4 +1,4 @@
-"""Where a file's content is, which places it may come from, and which of those may see the token. Performs no I/O.
+"""Where a file's content is, which places it may come from, and which of those may see the token.
 
 A file's link comes from whoever made the file, and a server that fetches it stands inside its own network. So no link
 and no redirect leads to this machine or to a private network, unless Podio's API itself is there.

@@ -1,4 +1,4 @@
-"""The token endpoint's requests: the form of each grant (RFC 6749). Performs no I/O.
+"""The token endpoint's requests: the form of each grant (RFC 6749).
 
 Podio's own grant for apps (``app``) is described at https://developers.podio.com/authentication/app_auth; those with an
 activation code and with a transfer token are not described anywhere: they are as podio-rb and podio-js send them.

@@ -1,4 +1,4 @@
-"""JSON text from outside, parsed so that no text can end the program. Performs no I/O.
+"""JSON text from outside, parsed so that no text can end the program.
 
 In Pyodide `json.loads` of some thousand nested brackets overflows the browser's stack, which ends Python for good
 (there is no `RecursionError` to catch). So the nesting is measured first; Podio nests twenty deep or so.

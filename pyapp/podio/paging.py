@@ -160,10 +160,10 @@ class ItemIterator(AsyncIterator["ItemJSON"]):
         self._fetch_ahead()
         _, task = self._ahead[0]
         items, filtered = _content_of(await task)
-        known, missed = self._filtered, []
-        if known is not None and filtered < known:
+        before, missed = self._filtered, []
+        if before is not None and filtered < before:
             # Some went away, and others may have moved up to where they would be passed over.
-            missed = await self._moved_up(offset, known - filtered)
+            missed = await self._moved_up(offset, before - filtered)
         # Nothing below waits: either all of this happens or the page is fetched again.
         self._ahead.popleft()
         self._has_asked = True
@@ -192,16 +192,16 @@ class ItemIterator(AsyncIterator["ItemJSON"]):
 
     async def _moved_up(self, offset: int, gone: int) -> list[tuple[int, ItemJSON]]:
         """Return the items before `offset` that may have been behind it before `gone` items went away."""
-        found: list[tuple[int, ItemJSON]] = []
+        candidates: list[tuple[int, ItemJSON]] = []
         for start in range(max(0, offset - gone), offset, self._page_size):
             items, _ = _content_of(await self._page(start, min(self._page_size, offset - start)))
-            found += enumerate(items, start)
+            candidates += enumerate(items, start)
         # What an earlier iterator handed out is not among those seen by this one.
         last = self._resumed_after
         if last is not None and self._by_id:
-            return [(position, item) for position, item in found if item["item_id"] > last]
-        places = [place for place, (_, item) in enumerate(found) if item["item_id"] == last]
-        return found[places[-1] + 1 :] if places else found
+            return [(position, item) for position, item in candidates if item["item_id"] > last]
+        places = [place for place, (_, item) in enumerate(candidates) if item["item_id"] == last]
+        return candidates[places[-1] + 1 :] if places else candidates
 
     async def _page(self, offset: int, limit: int) -> FilteredItemsJSON:
         return await self._fetch(offset, limit)
@@ -263,15 +263,15 @@ class Paging:
         Raises:
             ConfigurationError: for a wrong option. Errors of the calls are raised by the loop; see `ItemIterator`.
         """
-        wanted: dict[str, Any] = dict(body or {})
-        by_id = view_id is None and "sort_by" not in wanted and not wanted.get("sort_desc")
-        if wanted.keys() & {"limit", "offset"}:
+        filter_: dict[str, Any] = dict(body or {})
+        by_id = view_id is None and "sort_by" not in filter_ and not filter_.get("sort_desc")
+        if filter_.keys() & {"limit", "offset"}:
             raise ConfigurationError("Leave limit and offset out: page_size and cursor say what they would.")
-        if view_id is None and "sort_by" not in wanted:
-            wanted |= {"sort_by": _SORT_KEY, "sort_desc": wanted.get("sort_desc", False)}
+        if view_id is None and "sort_by" not in filter_:
+            filter_ |= {"sort_by": _SORT_KEY, "sort_desc": filter_.get("sort_desc", False)}
 
         async def fetch(offset: int, limit: int) -> FilteredItemsJSON:
-            page = cast("ItemFilter", {**wanted, "offset": offset, "limit": limit})
+            page = cast("ItemFilter", {**filter_, "offset": offset, "limit": limit})
             if view_id is None:
                 return await self._areas.items.filter(app_id, body=page, fields=fields, params=params)
             return await self._areas.items.filter_by_view(app_id, view_id, body=page, fields=fields, params=params)

@@ -1,8 +1,6 @@
 """When a call is sent once more, and how long to wait before: one policy, which the caller can see and choose.
 
-Performs no I/O, and waits for nothing: it says for how long the client shall wait.
-
-Two things can be mended by waiting. A refusal for too many calls (420, "Please wait 300 seconds") came before Podio did
+Two things pass by waiting. A refusal for too many calls (420, "Please wait 300 seconds") came before Podio did
 anything, so every call may be sent again. A failure (502, 503, 504, a lost connection) leaves open whether Podio acted,
 so only calls that change nothing are sent again, and those that never left.
 """
@@ -82,7 +80,7 @@ class Wait:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RetryPolicy:
-    """How patient a client is. What it does not mend is raised as it came.
+    """How patient a client is. What it does not settle is raised as it came.
 
     Attributes:
         attempts: How often a call is sent in all when it fails (502, 503, 504, no answer); refusals for too many calls
@@ -139,7 +137,7 @@ class RetryPolicy:
 
 
 NO_RETRIES = RetryPolicy(attempts=1, max_wait=0.0)
-"""The client's own policy unless it is given another: nothing waits behind a person's back; each error is raised."""
+"""The client's own policy unless it is given another: nothing waits behind a user's back; each error is raised."""
 
 
 def _may_repeat(error: PodioError, *, repeatable: bool) -> bool:

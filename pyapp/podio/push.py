@@ -57,14 +57,14 @@ class Pushes:
     ) -> AsyncGenerator[PushEvent, None]:
         """Yield what happens to objects of Podio's, as it happens, until the loop is left.
 
-        One connection serves all objects. It comes back after failures, and reads an object anew before its signature
+        One connection serves all objects. It comes back after failures, and reads an object again before its signature
         expires. Leave it with ``async with contextlib.aclosing(podio.push(item)) as events:``, so that the service is
         told at once.
 
         Args:
             objects: Objects with a ``push`` object (items, spaces, tasks, files, the user's status), or such push
                 objects themselves.
-            renew: Reads an object anew, by its channel. Left out: by the operation that the channel's kind has.
+            renew: Reads an object again, by its channel. Left out: by the operation that the channel's kind has.
             on_state: Called when the connection is there, lost, and there again.
             give_up_after: Seconds without a connection after which it is given up.
             random: Numbers from 0 to 1, so that clients that were cut off together don't come back together.
@@ -73,7 +73,7 @@ class Pushes:
             ConfigurationError: for an object without a push object.
             PushUnavailable: when the service can't be reached (in a page: the site's policy or the service does not
                 allow it), or lets one listen no longer. Ask Podio at intervals instead.
-            PodioError: when an object can't be read anew: as `podio.request` does.
+            PodioError: when an object can't be read again: as `podio.request` does.
         """
         if not objects:
             raise ConfigurationError("push needs an object to listen to.")
@@ -99,10 +99,10 @@ class _Rereading:
     async def __call__(self, channel: str) -> Any:
         match = _CHANNEL.fullmatch(channel)
         if match is None:
-            raise ConfigurationError(f"How to read {channel} anew isn't known: say renew=….")
+            raise ConfigurationError(f"How to read {channel} again isn't known: say renew=….")
         kind, number = match.groups()
         if kind == "user":
             return await self._calls.request("GET", "/user/status")
-        # Only to look: what the person has not seen stays unseen.
+        # Only to look: what the user has not seen stays unseen.
         params: dict[str, Query] | None = {"mark_as_viewed": False} if kind == "item" else None
         return await self._calls.request("GET", f"/{kind}/{number}", params=params)

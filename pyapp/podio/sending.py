@@ -39,12 +39,12 @@ async def exchange(
         PodioError: none of the HTTP library's own leaves.
     """
     if places is None:
-        sent = http.send(request, auth=auth, stream=stream, follow_redirects=False)
-        return await _ours(sent, request, http)
+        sending = http.send(request, auth=auth, stream=stream, follow_redirects=False)
+        return await _ours(sending, request, http)
     for _ in range(_MOST_REDIRECTS + 1):
         request.extensions = {**request.extensions, "trace": _PeerCheck(places, request.url)}
-        sent = http.send(request, auth=auth, stream=True, follow_redirects=False)
-        response = await _ours(sent, request, http)
+        sending = http.send(request, auth=auth, stream=True, follow_redirects=False)
+        response = await _ours(sending, request, http)
         if not response.has_redirect_location:
             if not stream:
                 await read(response)

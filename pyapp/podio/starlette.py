@@ -10,7 +10,7 @@ What podio-js's middleware did for Express, with what it left open:
 4. Nothing is kept on the server for visitors who only look, or whose sign-in came to nothing.
 5. Sign-out is a POST of our own pages, and a WebSocket one of our own pages', too. Where to go after a sign-in is said
    by the app, never by the address.
-6. A store that fails is told (503), and never taken for a visitor who is not signed in.
+6. A store that fails is reported (503), and never taken for a visitor who is not signed in.
 
 The only module of the library that imports Starlette.
 """
@@ -182,7 +182,7 @@ class PodioMiddleware:
         Args:
             return_to: The path of this site to come back to; the home path if left out, if it is none of this site, or
                 if it has more than some 400 characters.
-            request: What the browser sent: tells which requests are pending, so that old ones make room.
+            request: What the browser sent: says which requests are pending, so that old ones make room.
         """
         back = return_to if return_to is not None and self._site.may_return_to(return_to) else self._site.home
         attempt = Podio(**self._options).authorization_request(self._site.redirect_url, app_state=back)
@@ -240,10 +240,10 @@ class PodioMiddleware:
             state = parse_parameters(query).get("state", "")
         except AuthorizationError:
             state = ""
-        found = self._pending.take(read_cookies(request.scope["headers"]), state)
-        if found is None:
+        pending = self._pending.take(read_cookies(request.scope["headers"]), state)
+        if pending is None:
             return RedirectAnswer(query=query), None
-        return RedirectAnswer(query=query, url=self._site.redirect_url, request=found.request), found.cookie
+        return RedirectAnswer(query=query, url=self._site.redirect_url, request=pending.request), pending.cookie
 
     async def _failure_to_find(self, visitor: str) -> Exception | None:
         """Return why the session that was just kept can't be had from the store, or None.
@@ -293,7 +293,7 @@ class PodioMiddleware:
             nonlocal has_started
             if message["type"] == "http.response.start":
                 has_started = True
-                # What a signed-in visitor sees is nobody else's, nor the next person's at the same browser.
+                # What a signed-in visitor sees is nobody else's, nor the next user's at the same browser.
                 headers = MutableHeaders(scope=message)
                 headers.add_vary_header("Cookie")
                 if podio.session is not None:
@@ -376,8 +376,8 @@ async def _revoke(podio: Podio) -> None:
 
 def _path_of(request: Request) -> str:
     """Return the path and query that a browser asked for, as it sent them."""
-    sent: bytes = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
-    path, query = sent.decode("latin-1"), _query_of(request)
+    raw_path: bytes = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
+    path, query = raw_path.decode("latin-1"), _query_of(request)
     return f"{path}?{query}" if query else path
 
 

@@ -1,4 +1,4 @@
-"""Addresses of a file's thumbnails. Performs no I/O."""
+"""Addresses of a file's thumbnails."""
 
 from __future__ import annotations
 

@@ -55,57 +55,57 @@ class Source:
         size: Bytes, or None where nobody knows before the end.
         name: What the source calls itself.
         one_shot: Whether it can be read only once.
-        given: What it was made of.
+        origin: What it was made of.
     """
 
     chunks: Callable[[], AsyncIterator[bytes]] = field(repr=False)
     size: int | None
     name: str | None
     one_shot: bool
-    given: Any = field(default=None, repr=False)
+    origin: Any = field(default=None, repr=False)
 
 
-def source_of(given: Any, *, size: int | None = None) -> Source:
-    """Return what was given as a source.
+def source_of(source: Any, *, size: int | None = None) -> Source:
+    """Return bytes, a path, a file or a stream as a source that is ready.
 
     Args:
-        given: Bytes, a path (a str is one), a file opened in binary mode, a `FileSource`, or an async iterator of
+        source: Bytes, a path (a str is one), a file opened in binary mode, a `FileSource`, or an async iterator of
             bytes.
-        size: The length in bytes of a stream that doesn't tell.
+        size: The length in bytes of a stream that doesn't say.
 
     Raises:
         ConfigurationError: for anything else.
         FileTooLarge: when it is known to be larger than Podio takes.
         OSError: when a path can't be read.
     """
-    source = _source_of(given, size)
-    if source.size is not None and source.size > LARGEST_FILE:
-        raise _too_large(source.size)
-    return source
+    ready = _source_of(source, size)
+    if ready.size is not None and ready.size > LARGEST_FILE:
+        raise _too_large(ready.size)
+    return ready
 
 
-def _source_of(given: Any, size: int | None) -> Source:
-    if isinstance(given, (bytes, bytearray, memoryview)):
-        content = bytes(given)
+def _source_of(source: Any, size: int | None) -> Source:
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        content = bytes(source)
         return Source(chunks=lambda: _slices(content), size=len(content), name=None, one_shot=False)
-    if isinstance(given, (str, os.PathLike)):
-        path = Path(given)
+    if isinstance(source, (str, os.PathLike)):
+        path = Path(source)
         if path.parts[:1] == ("~",):
             path = path.expanduser()
         return Source(chunks=lambda: _of_path(path), size=path.stat().st_size, name=path.name, one_shot=False)
-    if isinstance(given, FileSource):
-        return Source(chunks=given.chunks, size=given.size, name=given.name, one_shot=False, given=given)
-    if isinstance(given, io.TextIOBase):
+    if isinstance(source, FileSource):
+        return Source(chunks=source.chunks, size=source.size, name=source.name, one_shot=False, origin=source)
+    if isinstance(source, io.TextIOBase):
         raise ConfigurationError(
             "A file is sent as bytes, and this one gives text: open it in binary mode, or give its text encoded "
             "(text.encode())."
         )
-    if callable(getattr(given, "read", None)):
-        return _of_file(given, size)
-    if isinstance(given, AsyncIterable):
-        return Source(chunks=lambda: aiter(given), size=size, name=None, one_shot=True)
+    if callable(getattr(source, "read", None)):
+        return _of_file(source, size)
+    if isinstance(source, AsyncIterable):
+        return Source(chunks=lambda: aiter(source), size=size, name=None, one_shot=True)
     raise ConfigurationError(
-        f"A file can't be made of {type(given).__name__}: give bytes, a path, a file opened in binary mode, or an "
+        f"A file can't be made of {type(source).__name__}: give bytes, a path, a file opened in binary mode, or an "
         "async iterator of bytes."
     )
 
@@ -156,7 +156,7 @@ async def _read(file: Any) -> AsyncIterator[bytes]:
 class MultipartBody(AsyncIterable[bytes]):
     """A file as the body of a request: ``source`` and ``filename``, as Podio wants them.
 
-    Iterating it reads the source and tells the progress; each iteration begins anew, unless the source is one-shot.
+    Iterating it reads the source and reports the progress; each iteration begins again, unless the source is one-shot.
     """
 
     def __init__(
@@ -195,7 +195,7 @@ class MultipartBody(AsyncIterable[bytes]):
 
     @property
     def headers(self) -> dict[str, str]:
-        """What describes the body; without a length where the source does not tell its own."""
+        """What describes the body; without a length where the source does not say its own."""
         headers = {"Content-Type": self._content_type}
         if self.source.size is not None:
             headers["Content-Length"] = str(len(self.head) + self.source.size + len(self.tail))

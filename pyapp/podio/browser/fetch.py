@@ -141,10 +141,10 @@ async def _uploaded(request: httpx2.Request, upload: MultipartBody, limit: float
             return
         if limit is not None:
             deadline.reschedule(loop.time() + limit)
-        sent = min(int(event.loaded) - len(upload.head), upload.source.size or 0)
-        if sent > 0:
+        position = min(int(event.loaded) - len(upload.head), upload.source.size or 0)
+        if position > 0:
             try:
-                upload.report(sent)
+                upload.report(position)
             except Exception as error:  # the caller's own function, called from the browser's event
                 ended.set_exception(error)
 
@@ -191,7 +191,7 @@ def _received_headers(pairs: Iterable[Iterable[Any]]) -> list[tuple[str, str]]:
 
 async def _body_of(upload: MultipartBody) -> Any:
     """Return an upload's body for the browser: its own file inside a blob, which nobody needs to read; else bytes."""
-    file = upload.source.given
+    file = upload.source.origin
     if isinstance(file, BrowserFile):
         return js.Blob.new(to_js([upload.head, file.blob, upload.tail]))
     return to_js(b"".join([chunk async for chunk in upload.parts()]))
