@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from podio._client_options import FileHosts, ProviderProfile
 from podio._clock import Clock
+from podio._paging import Cursor, ItemIterator
+from podio._push import PushEvent, PushState
+from podio._retry_policy import Limits, RetryPolicy, Wait
+from podio._uploads import FileSource
 from podio.authorization import AuthorizationRequest, RedirectAnswer
 from podio.client import Podio
 from podio.errors import (
@@ -38,9 +42,6 @@ from podio.errors import (
     UploadInterrupted,
     UserChanged,
 )
-from podio.paging import Cursor, ItemIterator
-from podio.policy import Limits, RetryPolicy, Wait
-from podio.push import PushEvent, PushState
 from podio.renewal import RenewalPhase, RenewalRequest, RenewalStatus, SignedInUser, UserDecision
 from podio.session import MemoryStore, Session, SessionStore
 from podio.token import Token
@@ -60,6 +61,7 @@ __all__ = [
     "ConnectionFailed",
     "Cursor",
     "FileHosts",
+    "FileSource",
     "FileStore",
     "FileTooLarge",
     "Forbidden",

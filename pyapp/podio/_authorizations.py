@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from podio import grants
+from podio import _token_requests
+from podio._boundary import sealed_class
 from podio._clock import Clock
 from podio._session_records import SessionRecords
 from podio._token_endpoint import TokenEndpoint
@@ -24,7 +25,6 @@ from podio.authorization import (
     new_nonce,
     read_answer,
 )
-from podio.boundary import sealed_class
 from podio.session import AuthType
 from podio.token import Token, token_from_parameters
 
@@ -167,6 +167,7 @@ class Authorizations:
         request = accepted.request
         if request.response_type == "token":
             return token_from_parameters(accepted.parameters, self._clock.now())
+        code = accepted.parameters["code"]
         return await self._token_endpoint.token(
-            grants.authorization_code(accepted.parameters["code"], request.sent_redirect_uri, request.code_verifier)
+            _token_requests.authorization_code(code, request.sent_redirect_uri, request.code_verifier)
         )

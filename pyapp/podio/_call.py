@@ -9,9 +9,9 @@ from typing import Any
 
 import httpx2
 
+from podio._file_addresses import DownloadPlaces
 from podio._operation_paths import template_of
 from podio.errors import ConfigurationError
-from podio.file_addresses import DownloadPlaces
 
 FOLLOW_REDIRECTS = "podio.follow_redirects"
 """The extension of a request by which a transport that follows redirects itself (the page's) learns that it may."""
@@ -23,7 +23,7 @@ CALL = "podio.call"
 """The extension of a request by which an error learns what was called."""
 
 UPLOAD = "podio.upload"
-"""The extension of a request with what is sent, for a transport that need not read it itself: `podio.uploads`."""
+"""The extension of a request with what is sent, for a transport that need not read it itself: `podio._uploads`."""
 
 _METHOD = re.compile(r"[A-Za-z]{1,20}")
 _PLAIN_SEGMENT = re.compile(r"[a-z][a-z_-]{0,31}|v[0-9]|[0-9]{1,15}|1ux|")

@@ -9,16 +9,16 @@ from typing import Any
 import httpx2
 
 from podio._authentication import AuthorizationScheme, SessionAuth
+from podio._boundary import sealed_class
 from podio._call import Call, check_method
 from podio._endpoints import endpoint
+from podio._http_exchange import ours
 from podio._operation_paths import template_of
 from podio._responses import read_response
+from podio._retry_policy import Limits, reads_only
 from podio._sender import Sender
 from podio._signed_in_user import USER_STATUS, FirstLookup, SessionHolder, user_of
-from podio.boundary import sealed_class
 from podio.errors import ConfigurationError, PodioError
-from podio.policy import Limits, reads_only
-from podio.sending import ours
 
 Query = Mapping[str, str | int | float | bool | None]
 

@@ -10,13 +10,13 @@ import httpx2
 
 from podio._authentication import AuthorizationScheme, TokenAuth
 from podio._authorizations import Authorizations
+from podio._boundary import sealed_class
 from podio._call import Call
 from podio._client_session import ClientSession
 from podio._clock import Clock
 from podio._endpoints import endpoint
 from podio._sender import Sender
 from podio._token_renewal import TokenRenewal
-from podio.boundary import sealed_class
 from podio.errors import APIError, AuthorizationError, PodioError, StorageError
 from podio.renewal import RenewalRequest
 from podio.session import AuthType, Session

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from podio import grants
+from podio import _token_requests
+from podio._boundary import sealed_class
 from podio._client_session import ClientSession
 from podio._clock import Clock
 from podio._token_endpoint import TokenEndpoint
-from podio.boundary import sealed_class
 from podio.errors import AuthorizationError, ConfigurationError, SecondFactorRequired
 from podio.session import AuthType, Session
 from podio.session_owner import SessionOwner
@@ -66,7 +66,7 @@ class DirectSignIn:
             AuthorizationError: when Podio refuses.
         """
         self._check_flow("authenticate_with_credentials", "password")
-        return await self._sign_in(grants.password(username, password, offering_id), username=username)
+        return await self._sign_in(_token_requests.password(username, password, offering_id), username=username)
 
     async def authenticate_with_activation_code(
         self, activation_code: str, *, offering_id: int | str | None = None
@@ -79,7 +79,7 @@ class DirectSignIn:
             AuthorizationError: when Podio refuses.
         """
         self._check_flow("authenticate_with_activation_code", "password", "server")
-        return await self._sign_in(grants.activation_code(activation_code, offering_id))
+        return await self._sign_in(_token_requests.activation_code(activation_code, offering_id))
 
     async def authenticate_with_transfer_token(self, transfer_token: str) -> Session:
         """Sign in with a transfer token that another client got with its own; Podio grants it to its own clients.
@@ -90,7 +90,7 @@ class DirectSignIn:
             AuthorizationError: when Podio refuses.
         """
         self._check_flow("authenticate_with_transfer_token", "password", "server")
-        return await self._sign_in(grants.transfer_token(transfer_token))
+        return await self._sign_in(_token_requests.transfer_token(transfer_token))
 
     async def verify_second_factor(
         self, nonce: str, *, otp: str | None = None, recovery_code: str | None = None
@@ -125,7 +125,7 @@ class DirectSignIn:
             AuthorizationError: when Podio refuses.
         """
         self._check_flow("authenticate_with_app", "app")
-        return await self._sign_in(grants.app(app_id, app_token), app_id=app_id)
+        return await self._sign_in(_token_requests.app(app_id, app_token), app_id=app_id)
 
     async def authenticate_with_client_credentials(self) -> Session:
         """Sign in as the API key itself, without a user (RFC 6749, section 4.4; Podio doesn't document it).
@@ -134,7 +134,7 @@ class DirectSignIn:
             AuthorizationError: when Podio refuses.
         """
         self._check_flow("authenticate_with_client_credentials", "client_credentials")
-        return await self._sign_in(grants.client_credentials())
+        return await self._sign_in(_token_requests.client_credentials())
 
     async def set_access_token(self, answer: Mapping[str, Any] | str) -> Session:
         """Start a session with a token that was got elsewhere, and keep it; podio-js's ``setAccessToken``.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, urlsplit
 
+from podio._file_addresses import HOSTS_OF_THIS_MACHINE
 from podio.errors import ConfigurationError
-from podio.file_addresses import HOSTS_OF_THIS_MACHINE
 
 
 def check_endpoint(name: str, url: str) -> str:

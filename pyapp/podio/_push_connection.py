@@ -1,6 +1,6 @@
 """One connection to Podio's push service: it subscribes, waits for events, and comes back after failures.
 
-The protocol is `podio.bayeux`'s.
+The protocol is `podio._bayeux`'s.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from typing import Any, Protocol, TypeGuard
 
 import httpx2
 
-from podio import bayeux
+from podio import _bayeux
 from podio._back_off import BackOff
+from podio._boundary import sealed_class
 from podio._call import Call
 from podio._clock import Clock
 from podio._responses import read_response
 from podio.areas.calls import Query
-from podio.boundary import sealed_class
 from podio.errors import (
     APIError,
     ConfigurationError,
@@ -167,7 +167,7 @@ class PushConnection:
         self._give_up_after = give_up_after
         self._back_off = back_off
         self._clock = clock
-        self._advice = bayeux.Advice()
+        self._advice = _bayeux.Advice()
         self._client_id: str | None = None
         self._subscribed: set[str] = set()
         self._state: PushState | None = None
@@ -194,7 +194,7 @@ class PushConnection:
         finally:
             await self._leave()
 
-    async def _turn(self) -> tuple[bayeux.Delivery, ...]:
+    async def _turn(self) -> tuple[_bayeux.Delivery, ...]:
         client_id = self._client_id or await self._shake_hands()
         for channel in list(self._permissions):
             if self._renew_at[channel] <= self._clock.now():
@@ -210,18 +210,18 @@ class PushConnection:
 
     async def _shake_hands(self) -> str:
         self._subscribed.clear()
-        answer = await self._send([bayeux.handshake()])
-        reply = _reply_on(answer, bayeux.HANDSHAKE)
+        answer = await self._send([_bayeux.handshake()])
+        reply = _reply_on(answer, _bayeux.HANDSHAKE)
         if not reply.successful or not reply.client_id:
             self._obey(reply)
             raise _Lost(_refused(reply))
         self._client_id = reply.client_id
-        self._advice = bayeux.after_lost_client(self._advice)
+        self._advice = _bayeux.after_lost_client(self._advice)
         return reply.client_id
 
-    async def _subscribe(self, client_id: str) -> tuple[bayeux.Delivery, ...]:
+    async def _subscribe(self, client_id: str) -> tuple[_bayeux.Delivery, ...]:
         """Subscribe to what is missing; a permission that is not accepted is fetched again once."""
-        deliveries: tuple[bayeux.Delivery, ...] = ()
+        deliveries: tuple[_bayeux.Delivery, ...] = ()
         for is_last_try in (False, True):
             permissions = [
                 permission for channel, permission in self._permissions.items() if channel not in self._subscribed
@@ -230,7 +230,7 @@ class PushConnection:
                 break
             answer = await self._send(
                 [
-                    bayeux.subscribe(
+                    _bayeux.subscribe(
                         client_id,
                         permission.channel,
                         {"private_pub_signature": permission.signature, "private_pub_timestamp": permission.timestamp},
@@ -239,7 +239,7 @@ class PushConnection:
                 ]
             )
             deliveries += answer.deliveries
-            replies = [reply for reply in answer.replies if reply.channel == bayeux.SUBSCRIBE]
+            replies = [reply for reply in answer.replies if reply.channel == _bayeux.SUBSCRIBE]
             self._subscribed |= {reply.subscription for reply in replies if reply.successful and reply.subscription}
             if len(permissions) == 1 and replies and replies[0].successful:
                 self._subscribed.add(permissions[0].channel)
@@ -259,11 +259,11 @@ class PushConnection:
                 await self._renew_permission(permission.channel)
         return deliveries
 
-    async def _connect(self, client_id: str) -> tuple[bayeux.Delivery, ...]:
+    async def _connect(self, client_id: str) -> tuple[_bayeux.Delivery, ...]:
         until_renewal = max(0.0, min(self._renew_at.values()) - self._clock.now())
         at_most = until_renewal if until_renewal < self._advice.timeout else None
-        answer = await self._send([bayeux.connect(client_id, at_most=at_most)], timeout=self._advice.timeout + _SLACK)
-        reply = _reply_on(answer, bayeux.CONNECT)
+        answer = await self._send([_bayeux.connect(client_id, at_most=at_most)], timeout=self._advice.timeout + _SLACK)
+        reply = _reply_on(answer, _bayeux.CONNECT)
         if not reply.successful:
             self._obey(reply)
             raise _Lost(_refused(reply))
@@ -271,7 +271,7 @@ class PushConnection:
             self._client_id = None
         return answer.deliveries
 
-    def _obey(self, reply: bayeux.Reply) -> None:
+    def _obey(self, reply: _bayeux.Reply) -> None:
         """Do as the advice of a refusal says."""
         if self._advice.reconnect == "none":
             raise PushUnavailable(
@@ -310,8 +310,8 @@ class PushConnection:
         self._take(permission)
         self._subscribed.discard(channel)
 
-    async def _send(self, messages: list[bayeux.Message], *, timeout: float | None = None) -> bayeux.Answer:
-        messages = bayeux.numbered(messages, self._number + 1)
+    async def _send(self, messages: list[_bayeux.Message], *, timeout: float | None = None) -> _bayeux.Answer:
+        messages = _bayeux.numbered(messages, self._number + 1)
         self._number += len(messages)
         call = Call(
             method="POST",
@@ -323,7 +323,7 @@ class PushConnection:
         )
         try:
             value = read_response(await self._calls.send(call, with_token=False), method="POST")
-            answer = bayeux.read_answer(value, self._advice)
+            answer = _bayeux.read_answer(value, self._advice)
         except (ConnectionFailed, ServerError, RateLimited, InvalidResponse) as error:
             raise _Lost(error) from error
         except APIError as error:
@@ -369,24 +369,24 @@ class PushConnection:
         client_id, self._client_id = self._client_id, None
         if client_id is None:
             return
-        messages = [bayeux.unsubscribe(client_id, channel) for channel in sorted(self._subscribed)]
+        messages = [_bayeux.unsubscribe(client_id, channel) for channel in sorted(self._subscribed)]
         with contextlib.suppress(PodioError, _Lost, TimeoutError):
             async with asyncio.timeout(_LEAVING):
-                await self._send([*messages, bayeux.disconnect(client_id)], timeout=_LEAVING)
+                await self._send([*messages, _bayeux.disconnect(client_id)], timeout=_LEAVING)
 
 
-def _reply_on(answer: bayeux.Answer, channel: str) -> bayeux.Reply:
+def _reply_on(answer: _bayeux.Answer, channel: str) -> _bayeux.Reply:
     try:
         return answer.reply_on(channel)
     except InvalidResponse as error:
         raise _Lost(error) from error
 
 
-def _refused(reply: bayeux.Reply) -> PodioError:
+def _refused(reply: _bayeux.Reply) -> PodioError:
     return InvalidResponse(f"The push service refused ({reply.error or 'without a word'}).", status=200)
 
 
-def _event(delivery: bayeux.Delivery) -> PushEvent:
+def _event(delivery: _bayeux.Delivery) -> PushEvent:
     data = delivery.data if isinstance(delivery.data, Mapping) else {}
     name, ref, by = data.get("event"), data.get("ref"), data.get("created_by")
     return PushEvent(

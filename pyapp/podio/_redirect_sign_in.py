@@ -6,13 +6,13 @@ import logging
 from typing import Any
 from urllib.parse import urlencode
 
-from podio import grants
+from podio import _token_requests
 from podio._authorizations import Authorizations
+from podio._boundary import scrubbed, sealed_class
 from podio._client_options import check_answer_is_checked
 from podio._client_session import ClientSession
 from podio._token_endpoint import TokenEndpoint, loggable_code
 from podio.authorization import AuthorizationRequest, Kind, RedirectAnswer
-from podio.boundary import scrubbed, sealed_class
 from podio.errors import AuthorizationError, InvalidRedirectAnswer, PodioError, StorageError
 from podio.session import Session
 
@@ -138,13 +138,13 @@ class RedirectSignIn:
             if request is None:
                 raise InvalidRedirectAnswer("The state of this answer is unknown or was used before. Sign in again.")
         if request is None:
-            grant = grants.authorization_code(code, redirect_url)
+            grant = _token_requests.authorization_code(code, redirect_url)
         else:
             answer = RedirectAnswer(query=urlencode({"code": code, **({"state": state} if state else {})}))
             self._authorizations.check(answer, request)
             if redirect_url != request.redirect_uri:
                 raise InvalidRedirectAnswer("The redirect URI is not the one that the sign-in was started with.")
-            grant = grants.authorization_code(code, request.sent_redirect_uri, request.code_verifier)
+            grant = _token_requests.authorization_code(code, request.sent_redirect_uri, request.code_verifier)
         return await self._keeper.begin(await self._token_endpoint.token(grant))
 
     async def _accept(self, answer: RedirectAnswer) -> None:

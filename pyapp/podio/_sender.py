@@ -6,14 +6,14 @@ from typing import Any
 
 import httpx2
 
+from podio._boundary import scrubbed, sealed_class
 from podio._call import Call
 from podio._call_log import CallRecord
 from podio._clock import Clock
+from podio._http_exchange import check_answer, exchange
 from podio._responses import read_response
-from podio.boundary import scrubbed, sealed_class
+from podio._retry_policy import Limits, RetryPolicy, limits_of
 from podio.errors import APIError, ConfigurationError, ConnectionFailed, RateLimited
-from podio.policy import Limits, RetryPolicy, limits_of
-from podio.sending import check_answer, exchange
 
 
 @sealed_class()

@@ -7,11 +7,11 @@ from typing import Any, Protocol
 
 from podio._authentication import AuthorizationScheme, Renewing, SessionAuth, TokenAuth
 from podio._back_off import BackOff
+from podio._boundary import sealed_class
 from podio._call import Call
 from podio._clock import Clock
 from podio._endpoints import endpoint
 from podio._sender import Sender
-from podio.boundary import sealed_class
 from podio.errors import (
     APIError,
     ConnectionFailed,

@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 
 import httpx2
 
+from podio._boundary import sealed_class
 from podio._call import Call
 from podio._clock import Clock
 from podio._endpoints import endpoint
 from podio._sender import Sender
-from podio.boundary import sealed_class
 from podio.errors import APIError, AuthorizationError, PodioError
 from podio.session import AuthType
 from podio.token import Token, token_from_json
@@ -64,7 +64,7 @@ class TokenEndpoint:
         """Return the token for a grant.
 
         Args:
-            grant: The fields of the grant, as `podio.grants` has them.
+            grant: The fields of the grant, as `podio._token_requests` has them.
             previous: The token that this one replaces: its refresh token stays where no new one comes.
 
         Raises:

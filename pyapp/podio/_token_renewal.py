@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from podio import grants
+from podio import _token_requests
 from podio._authorizations import Authorizations
+from podio._boundary import sealed_class
 from podio._token_endpoint import TokenEndpoint
-from podio.boundary import sealed_class
 from podio.errors import (
     APIError,
     AuthorizationError,
@@ -55,10 +55,10 @@ class TokenRenewal:
         if self._auth_type == "client":
             return await self._token_by_hook(session)
         if session.token.refresh_token is not None:
-            grant = grants.refresh_token(session.token.refresh_token)
+            grant = _token_requests.refresh_token(session.token.refresh_token)
         elif self._auth_type == "client_credentials":
             # RFC 6749, section 4.4.3: there is no refresh token; the API key gets another token the same way.
-            grant = grants.client_credentials()
+            grant = _token_requests.client_credentials()
         else:
             raise RenewalError(
                 f"The session has expired, and the {self._auth_type} flow got no refresh token. Sign in again."

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import httpx2
 
+from podio._boundary import sealed_class
 from podio._call import STREAM_ANSWER, UPLOAD, Call
 from podio._endpoints import endpoint
+from podio._file_addresses import DownloadPlaces, content_address, secure_address
+from podio._http_exchange import ours
 from podio._operation_paths import template_of
 from podio._responses import about, read_response
+from podio._thumbnails import ThumbnailSize, thumbnail_url
+from podio._uploads import MultipartBody, Progress, source_of
 from podio.areas.calls import Query
-from podio.boundary import sealed_class
 from podio.errors import ConfigurationError, ConnectionFailed, PodioError, Unauthorized, UploadInterrupted
-from podio.file_addresses import DownloadPlaces, content_address, secure_address
-from podio.sending import ours
-from podio.thumbnails import ThumbnailSize, thumbnail_url
-from podio.uploads import MultipartBody, Progress, source_of
 
 if TYPE_CHECKING:
     from podio.json_types import FileJSON
@@ -160,7 +160,7 @@ class Transfers:
     def thumbnail_url(self, file: Mapping[str, Any] | str, size: ThumbnailSize) -> str | None:
         """Return the address of a file's thumbnail, without a token in it; None where there is none.
 
-        See `podio.thumbnails.thumbnail_url`.
+        See `podio._thumbnails.thumbnail_url`.
         """
         return thumbnail_url(file, size)
 

@@ -14,6 +14,7 @@ from typing import Any, Self, cast
 import httpx2
 
 from podio._authorizations import AuthorizationEndpoint, Authorizations
+from podio._boundary import sealed_class
 from podio._calls import Calls
 from podio._client_options import PODIO, FileHosts, ProviderProfile, check_options, check_secret, dialog_of
 from podio._client_session import ClientSession
@@ -22,7 +23,12 @@ from podio._current_session import CurrentSession, Revocation
 from podio._delegation import delegated
 from podio._direct_sign_in import DirectSignIn
 from podio._endpoints import check_base, check_endpoint
+from podio._event_loop import EventLoopGuard
+from podio._file_addresses import places_of
+from podio._paging import Paging
+from podio._push import Pushes
 from podio._redirect_sign_in import RedirectSignIn
+from podio._retry_policy import NO_RETRIES, Limits, RetryPolicy
 from podio._sender import Sender
 from podio._session_records import SessionRecords
 from podio._signed_in_user import FirstLookup, UserLookup
@@ -31,13 +37,7 @@ from podio._token_renewal import TokenRenewal
 from podio._transfers import Transfers
 from podio.areas import Areas
 from podio.authorization import RedirectAnswer, ResponseType
-from podio.boundary import sealed_class
 from podio.errors import StorageError
-from podio.event_loop import EventLoopGuard
-from podio.file_addresses import places_of
-from podio.paging import Paging
-from podio.policy import NO_RETRIES, Limits, RetryPolicy
-from podio.push import Pushes
 from podio.renewal import OnTokenWillRefresh
 from podio.session import AuthType, MemoryStore, Session, SessionStore
 from podio.session_owner import owner_at

@@ -16,8 +16,8 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from typing import Protocol, runtime_checkable
 
+from podio._boundary import sealed
 from podio.authorization import AuthorizationRequest
-from podio.boundary import sealed
 from podio.json_text import parse_json
 from podio.session_owner import AuthType, SessionOwner
 from podio.token import Token, is_credential

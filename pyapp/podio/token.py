@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from podio.boundary import sealed
+from podio._boundary import sealed
 from podio.errors import AuthorizationError, InvalidRedirectAnswer
 
 ASSUMED_LIFETIME = 3600

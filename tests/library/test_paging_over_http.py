@@ -8,8 +8,8 @@ import tracemalloc
 import pytest
 
 from podio import Clock, Podio, RateLimited
-from podio.paging import Cursor
-from podio.policy import RetryPolicy, Wait
+from podio._paging import Cursor
+from podio._retry_policy import RetryPolicy, Wait
 from podio_emulator import ids
 from tests.library.conftest import IN_PYODIDE, World
 

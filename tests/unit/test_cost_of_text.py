@@ -18,15 +18,15 @@ import pytest
 import podio
 from podio._authentication import means_expired
 from podio._endpoints import endpoint
+from podio._file_addresses import places_of
 from podio._responses import check_status, read_response
+from podio._retry_policy import limits_of, reads_only
 from podio.areas.calls import fill
 from podio.authorization import AuthorizationRequest, RedirectAnswer, parse_parameters
 from podio.errors import api_error
 from podio.fields import column, read_field, write_value
-from podio.file_addresses import places_of
 from podio.json_text import parse_json
 from podio.model import App, Item, Task, read_item_columns
-from podio.policy import limits_of, reads_only
 from podio.session import Session
 from podio.token import is_credential
 from podio_emulator.rich_value import rich_value

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
+from podio._boundary import sealed_class
 from podio._operation_paths import OperationPath
-from podio.boundary import sealed_class
 from podio.errors import ConfigurationError
 
 Query = str | int | float | bool | None

@@ -15,9 +15,9 @@ import js
 from pyodide.ffi import JsException, create_proxy, to_js
 
 from podio._call import FOLLOW_REDIRECTS, STREAM_ANSWER, UPLOAD
+from podio._connection_reasons import BrowserOffline
+from podio._uploads import MultipartBody
 from podio.browser.files import BrowserFile
-from podio.connection_reasons import BrowserOffline
-from podio.uploads import MultipartBody
 
 _SENT_HEADERS = frozenset({"accept", "authorization", "content-type"})
 """Podio's CORS is undocumented: a header that it does not allow would fail the call's preflight."""

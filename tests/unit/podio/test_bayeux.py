@@ -4,31 +4,31 @@ from typing import Any
 
 import pytest
 
-from podio import bayeux, errors
-from podio.bayeux import Advice, Delivery
+from podio import _bayeux, errors
+from podio._bayeux import Advice, Delivery
 
 
 def test_the_messages_are_those_of_the_protocol() -> None:
-    assert bayeux.handshake() == {
+    assert _bayeux.handshake() == {
         "channel": "/meta/handshake",
         "version": "1.0",
         "supportedConnectionTypes": ["long-polling", "cross-origin-long-polling"],
     }
-    assert bayeux.connect("c") == {"channel": "/meta/connect", "clientId": "c", "connectionType": "long-polling"}
-    assert bayeux.connect("c", at_most=2.5)["advice"] == {"timeout": 2500}
-    assert bayeux.subscribe("c", "/item/1", {"private_pub_signature": "s"}) == {
+    assert _bayeux.connect("c") == {"channel": "/meta/connect", "clientId": "c", "connectionType": "long-polling"}
+    assert _bayeux.connect("c", at_most=2.5)["advice"] == {"timeout": 2500}
+    assert _bayeux.subscribe("c", "/item/1", {"private_pub_signature": "s"}) == {
         "channel": "/meta/subscribe",
         "clientId": "c",
         "subscription": "/item/1",
         "ext": {"private_pub_signature": "s"},
     }
-    assert bayeux.unsubscribe("c", "/item/1")["subscription"] == "/item/1"
-    assert bayeux.disconnect("c") == {"channel": "/meta/disconnect", "clientId": "c"}
-    assert [message["id"] for message in bayeux.numbered([{}, {}], 7)] == ["7", "8"]
+    assert _bayeux.unsubscribe("c", "/item/1")["subscription"] == "/item/1"
+    assert _bayeux.disconnect("c") == {"channel": "/meta/disconnect", "clientId": "c"}
+    assert [message["id"] for message in _bayeux.numbered([{}, {}], 7)] == ["7", "8"]
 
 
 def test_an_answer_holds_replies_events_and_advice() -> None:
-    answer = bayeux.read_answer(
+    answer = _bayeux.read_answer(
         [
             {"channel": "/item/1", "data": {"event": "update"}},
             {
@@ -46,22 +46,22 @@ def test_an_answer_holds_replies_events_and_advice() -> None:
         Delivery(channel="/item/1", data={"event": "update"}),
         Delivery(channel="/item/1", data=None),
     )
-    reply = answer.reply_on(bayeux.CONNECT)
+    reply = answer.reply_on(_bayeux.CONNECT)
     assert (reply.successful, reply.client_id, reply.error) == (True, "c", "")
     assert answer.advice == Advice(reconnect="retry", interval=1.5, timeout=45)
     with pytest.raises(errors.InvalidResponse):
-        answer.reply_on(bayeux.HANDSHAKE)
+        answer.reply_on(_bayeux.HANDSHAKE)
 
 
 def test_one_message_without_a_list_is_an_answer_too() -> None:
-    answer = bayeux.read_answer({"channel": "/meta/handshake", "successful": False, "error": "no"}, Advice())
+    answer = _bayeux.read_answer({"channel": "/meta/handshake", "successful": False, "error": "no"}, Advice())
     assert answer.replies[0].error == "no"
 
 
 @pytest.mark.parametrize("value", [None, "text", 5, [None], [[]], [{}], [{"channel": 1}], {"error": "x"}])
 def test_what_is_not_bayeux_is_an_error(value: Any) -> None:
     with pytest.raises(errors.InvalidResponse):
-        bayeux.read_answer(value, Advice())
+        _bayeux.read_answer(value, Advice())
 
 
 @pytest.mark.parametrize(
@@ -83,5 +83,5 @@ def test_advice_that_does_not_fit_is_passed_over(given: Any, advice: Advice) -> 
 
 
 def test_a_client_id_is_not_shown() -> None:
-    reply = bayeux.read_answer({"channel": "/meta/handshake", "clientId": "canary"}, Advice()).replies[0]
+    reply = _bayeux.read_answer({"channel": "/meta/handshake", "clientId": "canary"}, Advice()).replies[0]
     assert "canary" not in repr(reply)

@@ -12,7 +12,7 @@ import httpx2
 import pytest
 
 from podio import Podio, RetryPolicy, errors
-from podio.boundary import scrubbed, sealed
+from podio._boundary import scrubbed, sealed
 from podio.session import MemoryStore, Session
 from podio.token import Token, token_from_json, token_from_parameters
 from tests.unit.podio.fakes import CALLBACK, Clock, FakePodio, Page
@@ -322,7 +322,7 @@ def test_a_failure_of_the_callers_own_function_names_the_places_that_it_passed()
         names = [frame.f_code.co_name for frame in frames_of(caught.value)]
         assert "hook" in names
         assert "Passed through podio." in "".join(traceback.format_exception(caught.value))
-        assert all(module_of(frame) in ("podio.boundary", __name__) for frame in frames_of(caught.value))
+        assert all(module_of(frame) in ("podio._boundary", __name__) for frame in frames_of(caught.value))
 
     asyncio.run(run())
 

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from podio import Podio, errors
-from podio.connection_reasons import BrowserOffline, connection_error
+from podio._connection_reasons import BrowserOffline, connection_error
 from podio.session import MemoryStore
 from tests.unit.podio.fakes import session_of
 

@@ -10,7 +10,7 @@ import httpx2
 import pytest
 
 from podio import Podio, errors
-from podio.event_loop import EventLoopGuard
+from podio._event_loop import EventLoopGuard
 from tests.unit.podio.fakes import Page, until
 
 

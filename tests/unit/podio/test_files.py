@@ -13,8 +13,8 @@ import httpx2
 import pytest
 
 from podio import FileHosts, Podio, errors
-from podio.policy import RetryPolicy
-from podio.uploads import LARGEST_FILE, MultipartBody, source_of
+from podio._retry_policy import RetryPolicy
+from podio._uploads import LARGEST_FILE, MultipartBody, source_of
 from tests.unit.podio.fakes import Page
 
 CONTENT = bytes(range(256)) * 3000

@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from podio import errors
-from podio.paging import Cursor, ItemIterator
+from podio._paging import Cursor, ItemIterator
 from tests.unit.podio.fakes import Page, json_of, until
 
 

@@ -7,7 +7,7 @@ import httpx2
 import pytest
 
 from podio import errors
-from podio.policy import NO_RETRIES, Limits, RetryPolicy, Wait, limits_of, reads_only
+from podio._retry_policy import NO_RETRIES, Limits, RetryPolicy, Wait, limits_of, reads_only
 from tests.unit.podio.fakes import Page
 
 FILTER = "/item/app/1/filter/"

@@ -11,8 +11,8 @@ import httpx2
 import pytest
 
 from podio import Podio, errors
+from podio._push import PushEvent, PushState
 from podio._push_connection import permission_of
-from podio.push import PushEvent, PushState
 from tests.unit.podio.fakes import Clock, Page
 
 PUSH = "https://push.example/faye"

@@ -8,8 +8,8 @@ import pytest
 
 from podio import errors
 from podio._client_session import ClientSession
+from podio._retry_policy import RetryPolicy
 from podio._session_records import SessionRecords
-from podio.policy import RetryPolicy
 from podio.renewal import SignedInUser
 from podio.session import AuthType, MemoryStore, Session
 from podio.token import Token

@@ -5,8 +5,8 @@ import pytest
 
 from podio import errors
 from podio._authentication import means_expired
+from podio._connection_reasons import connection_error
 from podio._responses import read_response
-from podio.connection_reasons import connection_error
 
 API = "https://api.example"
 

@@ -17,8 +17,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from podio import FileHosts, Podio, errors
-from podio.file_addresses import is_loopback, literal, places_of
-from podio.sending import exchange
+from podio._file_addresses import is_loopback, literal, places_of
+from podio._http_exchange import exchange
 from podio.session import MemoryStore
 from tests.unit.podio.fakes import Clock, Page, session_of
 

@@ -12,6 +12,7 @@ from collections.abc import AsyncGenerator, Callable
 from typing import Any
 
 from podio._back_off import BackOff
+from podio._boundary import sealed_class
 from podio._clock import Clock
 from podio._push_connection import (
     PushCalls,
@@ -22,7 +23,6 @@ from podio._push_connection import (
     permission_of,
 )
 from podio.areas.calls import Query
-from podio.boundary import sealed_class
 from podio.errors import ConfigurationError
 
 __all__ = ["PushEvent", "PushState", "Pushes", "Renew"]

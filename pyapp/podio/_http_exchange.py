@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 import httpx2
 
+from podio._connection_reasons import connection_error
+from podio._file_addresses import DownloadPlaces
 from podio._responses import about, check_status, invalid_response
-from podio.connection_reasons import connection_error
 from podio.errors import ConfigurationError, InvalidResponse, PodioError
-from podio.file_addresses import DownloadPlaces
 
 _MOST_REDIRECTS = 20
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
+from podio._boundary import sealed_class
 from podio.areas.calls import Params
-from podio.boundary import sealed_class
 from podio.errors import ConfigurationError, InvalidResponse
 
 if TYPE_CHECKING:
