@@ -1,7 +1,7 @@
 """All items of a filter, page by page: in order, each once, a few pages ahead, to be continued after a failure.
 
-Performs no I/O of its own: it asks for pages by a function that it is given, and waits for nothing else. It keeps the
-pages that are fetched ahead and the ids that it has handed out (an integer each), and lets go of everything else.
+It keeps the pages that are fetched ahead and the ids that it has handed out (an integer each), and lets go of
+everything else.
 """
 
 from __future__ import annotations
