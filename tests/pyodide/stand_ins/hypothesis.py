@@ -37,8 +37,19 @@ def given(*arguments: Any, **named: Any) -> Callable[[Callable[..., Any]], Calla
     return skipping
 
 
-def _unchanged(*arguments: Any, **named: Any) -> Callable[[Any], Any]:
-    return lambda test: test
+class _Unchanged:
+    """Decorates a test with itself, and has profiles that change nothing."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None: ...
+
+    def __call__(self, test: Any) -> Any:
+        return test
+
+    @staticmethod
+    def register_profile(*arguments: Any, **named: Any) -> None: ...
+
+    @staticmethod
+    def load_profile(*arguments: Any, **named: Any) -> None: ...
 
 
-settings = example = _unchanged
+settings = example = _Unchanged
