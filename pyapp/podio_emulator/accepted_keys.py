@@ -28,6 +28,8 @@ HARMLESS_PARAMETERS: Mapping[str, str] = {
     "hook": "the emulator calls no hook's address, so there is nothing to suppress",
     "oauth_token": "the token, read with the headers",
 }
+#: Parameters that Podio has for many operations, and the emulator for those that list them (``Operation.parameters``).
+_COMMON_PARAMETERS = ("alert_invite", "fields")
 _HAS_NO_BODY = {"GET", "HEAD"}
 
 
@@ -37,7 +39,9 @@ def check_keys(call: Call, operation: Operation, *, refuse_unknown: bool) -> Non
     Raises:
         Refusal: ``invalid_value``, for a key of the body or a parameter of the query.
     """
-    for name in operation.missing_parameters:
+    for name in (*operation.missing_parameters, *_COMMON_PARAMETERS):
+        if name in operation.parameters:
+            continue
         if not _wants_nothing(call.query.get(name)):
             raise _missing(name)
     # Checked for all, for not every operation has somebody to notify.

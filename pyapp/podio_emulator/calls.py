@@ -249,6 +249,7 @@ class Operation:
     keys: tuple[str, ...] = ()
     missing_keys: tuple[str, ...] = ()
     missing_parameters: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ()
 
 
 __all__ = ["Access", "Call", "Handler", "Operation", "Permission", "Scope"]

@@ -229,6 +229,8 @@ class Emulator:
             raise no_operation(body_given=bool(body))
         if len(body) > _LARGEST_BODY and not operation.upload:
             raise _too_large()
+        if request.headers.get("x-podio-dry-run"):
+            raise Refusal(400, "invalid_value", "Invalid value: the Podio emulator does no dry runs")
         now = self._settings.clock()
         token = self._token(request, operation)
         headers: dict[str, str] = {}

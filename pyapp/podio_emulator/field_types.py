@@ -77,7 +77,11 @@ def _write_text(raw: Any, field: AppField, store: Store) -> Stored | None:
         raise invalid_value(raw, "must be string or must be object")
     if isinstance(raw, dict) and "format" in raw and raw["format"] not in ("plain", "markdown", "html"):
         raise invalid_value(raw["format"], one_of(("plain", "markdown", "html")))
-    return {"value": value} if value.strip() else None
+    if not value.strip():
+        return None
+    # A text that is written otherwise than its field says so when it is read.
+    form = raw.get("format") if isinstance(raw, dict) else None
+    return {"value": value} if form in {None, _settings(field).get("format")} else {"value": value, "format": form}
 
 
 def _write_number(raw: Any, field: AppField, store: Store) -> Stored | None:
@@ -445,40 +449,66 @@ def _by_start(values: tuple[Stored, ...], field: AppField) -> Any:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FieldType:
-    """How one type behaves; ``single`` holds at most one value, unless the field's settings say ``multiple``."""
+    """How one type behaves.
+
+    ``single`` holds at most one value, unless the field's settings say ``multiple``. ``keys`` are those of a value that
+    is written as an object; others are refused, unless null or the object is one that was read (it has its own id).
+    """
 
     write: Callable[[Any, AppField, Store], Stored | None]
+    keys: frozenset[str]
     single: bool = True
     test: Callable[[Any, Calendar], Test | None] | None = None
     sort: SortKey | None = None
 
 
+#: Of an object that was read: another item, a profile, a file, an option.
+_OWN_IDS = {"item_id", "profile_id", "file_id"}
+_VALUE = frozenset({"value"})
+_EDGES = ("", "_date", "_time", "_utc", "_date_utc", "_time_utc")
+_DATE = frozenset(f"{edge}{part}" for edge in ("start", "end") for part in _EDGES)
+_OPTION = _VALUE | {"id", "text", "status", "color"}
+_TYPED = _VALUE | {"type"}
+_REFERENCE = _TYPED | {"id"}
+
 FIELD_TYPES: Mapping[str, FieldType] = {
-    "text": FieldType(write=_write_text, sort=_by_text),
-    "number": FieldType(write=_write_number, test=_between, sort=_by_number),
-    "calculation": FieldType(write=_write_nothing, test=_between, sort=_by_number),
-    "money": FieldType(write=_write_money, test=_between, sort=_by_number),
-    "progress": FieldType(write=_write_progress, test=_between, sort=_by_number),
-    "duration": FieldType(write=_write_duration, test=_between, sort=_by_number),
-    "category": FieldType(write=_write_category, test=_among, sort=_by_option),
-    "date": FieldType(write=_write_date, test=_in_days, sort=_by_start),
-    "contact": FieldType(write=_write_contact, single=False, test=_among, sort=_by_number),
-    "app": FieldType(write=_write_app, test=_among, sort=_by_number),
-    "location": FieldType(write=_write_location, sort=_by_text),
-    "embed": FieldType(write=_write_embed, single=False),
-    "image": FieldType(write=_write_file, single=False),
-    "file": FieldType(write=_write_file, single=False),
-    "phone": FieldType(write=_write_phone, single=False, sort=_by_text),
-    "email": FieldType(write=_write_email, single=False, sort=_by_text),
-    "tag": FieldType(write=_write_tag, single=False, test=_among, sort=_by_text),
-    "separator": FieldType(write=_write_nothing),
+    "text": FieldType(write=_write_text, keys=_VALUE | {"format"}, sort=_by_text),
+    "number": FieldType(write=_write_number, keys=_VALUE, test=_between, sort=_by_number),
+    "calculation": FieldType(write=_write_nothing, keys=_VALUE, test=_between, sort=_by_number),
+    "money": FieldType(write=_write_money, keys=_VALUE | {"currency"}, test=_between, sort=_by_number),
+    "progress": FieldType(write=_write_progress, keys=_VALUE, test=_between, sort=_by_number),
+    "duration": FieldType(write=_write_duration, keys=_VALUE, test=_between, sort=_by_number),
+    "category": FieldType(write=_write_category, keys=_OPTION, test=_among, sort=_by_option),
+    "date": FieldType(write=_write_date, keys=_DATE, test=_in_days, sort=_by_start),
+    "contact": FieldType(write=_write_contact, keys=_REFERENCE, single=False, test=_among, sort=_by_number),
+    "app": FieldType(write=_write_app, keys=_VALUE, test=_among, sort=_by_number),
+    "location": FieldType(
+        write=_write_location, keys=frozenset({*_PLACE_TEXTS, "lat", "lng", "map_in_sync"}), sort=_by_text
+    ),
+    "embed": FieldType(write=_write_embed, keys=frozenset({"embed", "file", "url"}), single=False),
+    "image": FieldType(write=_write_file, keys=_VALUE, single=False),
+    "file": FieldType(write=_write_file, keys=_VALUE, single=False),
+    "phone": FieldType(write=_write_phone, keys=_TYPED, single=False, sort=_by_text),
+    "email": FieldType(write=_write_email, keys=_TYPED, single=False, sort=_by_text),
+    "tag": FieldType(write=_write_tag, keys=_VALUE, single=False, test=_among, sort=_by_text),
+    "separator": FieldType(write=_write_nothing, keys=frozenset()),
 }
+
+
+def _check_keys(entry: Any, kind: FieldType) -> None:
+    if not isinstance(entry, dict) or not _OWN_IDS.isdisjoint(entry):
+        return
+    for name, value in entry.items():
+        if name not in kind.keys and value is not None:
+            raise invalid_value(name, one_of(tuple(sorted(kind.keys))))
 
 
 def write_values(raw: Any, field: AppField, store: Store) -> tuple[Stored, ...]:
     """Check what a caller wrote into a field and return it as it is stored; refuse what Podio refuses."""
     kind = FIELD_TYPES[field.type]
     entries = raw if isinstance(raw, list) else [] if raw is None else [raw]
+    for entry in entries:
+        _check_keys(entry, kind)
     stored = [kind.write(entry, field, store) for entry in entries]
     values = tuple(value for value in stored if value is not None)
     if len(values) > 1 and kind.single and not _settings(field).get("multiple"):

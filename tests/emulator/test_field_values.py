@@ -39,7 +39,7 @@ def written(ada, kind, raw):
     ("kind", "raw", "values"),
     [
         ("text", "<p>x</p>", [{"value": "<p>x</p>"}]),
-        ("text", {"value": "*x*", "format": "markdown"}, [{"value": "*x*"}]),
+        ("text", {"value": "*x*", "format": "markdown"}, [{"value": "*x*", "format": "markdown"}]),
         ("number", 6513.51, [{"value": "6513.5100"}]),
         ("number", "-0.5", [{"value": "-0.5000"}]),
         ("number", [{"value": "7"}], [{"value": "7.0000"}]),
@@ -211,3 +211,39 @@ def test_the_hour_that_comes_twice_in_october_is_told_apart_by_its_utc(ada):
     # As local time it is the first of the two.
     ada.call("PUT", "/item/35001", {"fields": {"due": {"start": "2026-10-25 02:30:00"}}})
     assert ada.get("/item/35001/value/due")[0]["start_utc"] == "2026-10-25 00:30:00"
+
+
+@pytest.mark.parametrize(
+    ("item", "field", "value"),
+    [
+        (31001, "name", {"value": "x", "no_such_key": 1}),
+        (31001, "status", {"id": 1, "no_such_key": 1}),
+        (31001, "phone", {"type": "work", "value": "1", "no_such_key": 1}),
+        (31001, "address", {"value": "x", "no_such_key": 1}),
+        (31001, "website", {"url": "https://a.example/", "no_such_key": 1}),
+        (32001, "period", {"start": "2026-12-24", "no_such_key": 1}),
+        (32001, "budget", {"value": 1, "currency": "DKK", "no_such_key": 1}),
+        (32001, "responsible", {"type": "user", "id": 101, "no_such_key": 1}),
+        (32001, "progress", {"value": 5, "no_such_key": 1}),
+    ],
+)
+def test_a_key_that_a_value_does_not_have_is_refused(ada, item, field, value):
+    assert ada.error("PUT", f"/item/{item}/value/{field}", value) == (400, "invalid_value")
+    # As a typed client may send it: null for what it doesn't set.
+    body = {name: entry if name != "no_such_key" else None for name, entry in value.items()}
+    assert ada.call("PUT", f"/item/{item}/value/{field}", body).status_code == 200
+
+
+def test_what_was_read_can_be_written_back(ada):
+    for item in (31001, 32001, 33001):
+        for entry in ada.get(f"/item/{item}")["fields"]:
+            if entry["type"] not in {"calculation", "embed"}:
+                path = f"/item/{item}/value/{entry['external_id']}"
+                assert ada.call("PUT", path, entry["values"]).status_code == 200, entry
+
+
+def test_a_text_says_how_it_is_written_where_its_field_does_not(ada):
+    ada.call("PUT", "/item/31001/value/about", {"value": "*x*", "format": "markdown"})
+    assert ada.get("/item/31001/value/about") == [{"value": "*x*", "format": "markdown"}]
+    ada.call("PUT", "/item/31001/value/about", {"value": "<b>x</b>", "format": "html"})
+    assert ada.get("/item/31001/value/about") == [{"value": "<b>x</b>"}]

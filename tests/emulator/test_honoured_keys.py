@@ -147,3 +147,16 @@ def test_the_calendar_leaves_tasks_out_when_it_is_told_to(ada):
     dates = "/calendar/?date_from=2031-05-01&date_to=2031-05-31"
     assert "task" in {entry["ref_type"] for entry in ada.get(dates)}
     assert "task" not in {entry["ref_type"] for entry in ada.get(f"{dates}&tasks=false")}
+
+
+def test_what_many_operations_have_at_podio_is_refused_where_the_emulator_has_not(ada):
+    for name, value in (("fields", "app.fields(name)"), ("alert_invite", "true")):
+        assert ada.error("GET", "/app/31", params={name: value}) == (400, "invalid_value")
+    assert ada.call("GET", "/app/31", params={"alert_invite": "false"}).status_code == 200
+
+
+def test_a_dry_run_is_refused(ada):
+    before = ada.get("/item/app/31/count")
+    headers = {"X-Podio-Dry-Run": "1"}
+    assert ada.error("POST", "/item/app/31/", {"fields": {"name": "x"}}, headers=headers) == (400, "invalid_value")
+    assert ada.get("/item/app/31/count") == before

@@ -117,8 +117,15 @@ def _query_filters(call: Call, app: App) -> dict[str, Any]:
 _KEYS = ("filters", "limit", "offset", "sort_by", "sort_desc", "remember")
 _APP = "/item/app/{app_id:int}"
 OPERATIONS: tuple[Operation, ...] = (
-    Operation(method="POST", path=f"{_APP}/filter", run=_filter, heavy=True, keys=_KEYS),
-    Operation(method="POST", path=f"{_APP}/filter/{{view_key}}", run=_filter_by_view, heavy=True, keys=_KEYS),
-    Operation(method="GET", path=_APP, run=_get, heavy=True),
-    Operation(method="GET", path=f"{_APP}/v2", run=_get, heavy=True),
+    Operation(method="POST", path=f"{_APP}/filter", run=_filter, heavy=True, keys=_KEYS, parameters=("fields",)),
+    Operation(
+        method="POST",
+        path=f"{_APP}/filter/{{view_key}}",
+        run=_filter_by_view,
+        heavy=True,
+        keys=_KEYS,
+        parameters=("fields",),
+    ),
+    Operation(method="GET", path=_APP, run=_get, heavy=True, parameters=("fields",)),
+    Operation(method="GET", path=f"{_APP}/v2", run=_get, heavy=True, parameters=("fields",)),
 )

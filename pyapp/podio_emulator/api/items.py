@@ -203,7 +203,7 @@ OPERATIONS: tuple[Operation, ...] = (
         keys=("external_id", "fields", "file_ids", "tags", "ref", "reminder"),
         missing_keys=("recurrence", "linked_account_id"),
     ),
-    Operation(method="GET", path="/item/{item_id:int}", run=_one, missing_parameters=("fields",)),
+    Operation(method="GET", path="/item/{item_id:int}", run=_one),
     Operation(
         method="PUT",
         path="/item/{item_id:int}",
