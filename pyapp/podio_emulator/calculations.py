@@ -40,6 +40,15 @@ def with_calculations(app: App, values: Values) -> Values:
     return result
 
 
+def is_understood(script: str) -> bool:
+    """Tell whether a script is one that the emulator can work out."""
+    try:
+        tree = ast.parse(_REFERENCE.sub("f", script), mode="eval").body
+    except (SyntaxError, ValueError):
+        return False
+    return all(isinstance(node, (ast.Constant, ast.Name, ast.BinOp, ast.Load, *_OPERATIONS)) for node in ast.walk(tree))
+
+
 def _worked_out(script: str, values: Values) -> Decimal | None:
     numbers: dict[str, Decimal] = {}
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+TIMEZONES = ("Europe/Copenhagen",)
+
 
 def written(moment: datetime) -> str:
     """Write a moment as Podio does, in UTC."""

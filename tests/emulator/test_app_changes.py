@@ -46,6 +46,8 @@ def test_an_app_is_made_with_its_fields_and_takes_items(ada, grace):
         {"config": {"name": "x", "item_name": "y", "no_such_key": 1}},
         {"fields": [{"type": "moon", "config": {"label": "x"}}]},
         {"fields": [{"type": "text", "config": {"label": ""}}]},
+        {"fields": [{"type": "number", "config": {"label": "x", "settings": {"decimals": "2"}}}]},
+        {"fields": [{"type": "calculation", "config": {"label": "x", "settings": {"script": "now().year"}}}]},
         {"fields": [{"type": "text", "config": {"label": "x", "unique": True}}]},
         {"fields": [{"type": "text", "config": {"label": "x", "settings": {"no_such_key": 1}}}]},
         {"fields": [{"type": "app", "config": {"label": "x", "settings": {"referenceable_types": [5]}}}]},
@@ -73,6 +75,14 @@ def test_a_field_is_added_changed_moved_and_deleted(ada):
     assert ada.call("DELETE", path).status_code == 200
     assert ada.error("GET", path)[0] == 404
     assert "score" not in [field["external_id"] for field in ada.get("/item/31001")["fields"]]
+
+
+def test_a_calculation_is_added_and_worked_out(ada):
+    number = ada.call("POST", "/app/31/field/", {"type": "number", "label": "Score"}).json()["field_id"]
+    settings = {"script": f"@[Score](field_{number}) * 2 + 1"}
+    assert ada.call("POST", "/app/31/field/", {"type": "calculation", "label": "Sum", "settings": settings}).is_success
+    ada.call("PUT", "/item/31001", {"fields": {"score": 5}})
+    assert ada.get("/item/31001/value/sum") == [{"value": "11.0000"}]
 
 
 def test_an_option_that_is_left_out_is_deleted_and_stays_with_the_items_that_have_it(ada):

@@ -148,6 +148,12 @@ def test_items_are_listed_without_a_filter_too(ada):
     assert (page["total"], [item["item_id"] for item in page["items"]]) == (9, [31001, 31002])
 
 
+def test_a_user_changes_the_locale_and_to_no_time_zone_that_the_emulator_does_not_know(ada):
+    assert ada.call("PUT", "/user/", {"locale": "da_DK", "timezone": "Europe/Copenhagen"}).status_code == 204
+    assert ada.get("/user/")["locale"] == "da_DK"
+    assert ada.error("PUT", "/user/", {"timezone": "Asia/Tokyo"}) == (400, "invalid_value")
+
+
 def test_there_are_ten_hooks_of_a_type_at_most(ada):
     hook = {"url": "https://a.example/", "type": "item.create"}
     for _ in range(10):

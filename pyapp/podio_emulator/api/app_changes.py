@@ -12,8 +12,9 @@ from dataclasses import replace
 from typing import Any
 
 from podio_emulator.api.apps import administered
+from podio_emulator.calculations import is_understood
 from podio_emulator.calls import Access, Call, Operation, Permission
-from podio_emulator.errors import Refusal, forbidden, invalid_value, not_found
+from podio_emulator.errors import Refusal, forbidden, invalid_value, json_type, not_found
 from podio_emulator.field_types import FIELD_TYPES, one_of
 from podio_emulator.model import App, AppField
 from podio_emulator.queries import boolean_of, is_int, needed_id, needed_text, text_of
@@ -21,7 +22,7 @@ from podio_emulator.shapes import app_config
 
 _SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "app": {"multiple": False, "referenceable_types": []},
-    "calculation": {"return_type": "number", "decimals": 2, "script": "", "unit": None},
+    "calculation": {"return_type": "number", "decimals": 2, "script": "0", "unit": None},
     "category": {"multiple": False, "display": "inline", "options": []},
     "contact": {"type": "space_users", "valid_types": ["user"]},
     "date": {"calendar": True, "end": "enabled", "time": "enabled", "color": "DCEBD8"},
@@ -31,7 +32,7 @@ _SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "image": {"allowed_mimetypes": ["image/*"]},
     "location": {"structured": False, "has_map": True},
     "money": {"allowed_currencies": ["EUR", "USD"]},
-    "number": {"decimals": None},
+    "number": {"decimals": 0},
     "phone": {"call_link_scheme": "callto", "possible_types": ["mobile", "work", "home", "other"]},
     "text": {"format": "html", "size": "small"},
 }
@@ -101,9 +102,14 @@ def _settings(call: Call, kind: str, settings: Any, before: Mapping[str, Any] | 
                 raise invalid_value(value, "must be array")
             read["referenceable_types"] = [needed_id(_object(entry), "app_id") for entry in value]
         elif name in read:
+            # What a setting is by default says what it may be; null, what Podio leaves open.
+            if None not in (value, read[name]) and type(value) is not type(read[name]):
+                raise invalid_value(value, f"{name} must be {json_type(read[name])}")
             read[name] = value
         elif value is not None:
             raise invalid_value(name, one_of(tuple(read)))
+    if kind == "calculation" and not is_understood(read["script"]):
+        raise invalid_value(read["script"], "must be the four operations on numbers and number fields")
     for app_id in read.get("referenceable_types", ()):
         if not is_int(app_id) or app_id not in call.store.apps:
             raise invalid_value(app_id, "must be a valid reference")

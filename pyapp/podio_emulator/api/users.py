@@ -8,7 +8,8 @@ from typing import Any
 from podio_emulator.api.contacts import MISSING_KEYS, changed_profile
 from podio_emulator.calls import Access, Call, Handler, Operation
 from podio_emulator.errors import not_found
-from podio_emulator.queries import needed_text, text_of
+from podio_emulator.queries import choice_of, needed_text, text_of
+from podio_emulator.times import TIMEZONES
 
 
 def _status(call: Call) -> dict[str, Any]:
@@ -20,12 +21,12 @@ def _user(call: Call) -> dict[str, Any]:
 
 
 def _update_user(call: Call) -> None:
-    """Change locale and time zone."""
+    """Change locale and time zone; of zones the emulator knows the sample users' alone (``times``)."""
     person, body = call.user, call.json_object()
     if "locale" in body:
         person = replace(person, locale=needed_text(body, "locale"))
     if "timezone" in body:
-        person = replace(person, timezone=needed_text(body, "timezone"))
+        person = replace(person, timezone=choice_of(body, "timezone", TIMEZONES))
     call.store.profiles[person.profile_id] = person
 
 
