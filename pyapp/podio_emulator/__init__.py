@@ -1,7 +1,7 @@
 """Podio, emulated: an ASGI app that holds its data in memory, for development, tests and the page's sample data.
 
-Pure Python, without threads and files; performs no I/O at import, and none later. What it imitates, and where it is
-not sure, stands in the modules; the ids of the sample data in ``podio_emulator.ids``.
+Pure Python, without threads, files and connections: no module of it does I/O, at import or later. What it imitates, and
+where it is not sure, stands in the modules; the ids of the sample data in ``podio_emulator.ids``.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def create_app(
         token_errors_in_fragment: whether errors of the token flow (denials too) come back in the fragment, as RFC 6749
             has it, and not in the query, where Podio documents it.
         cross_origin_opener_policy: the value of that header on the authorize page; None: not sent.
-        rate_limit: calls an hour per person and key. Podio allows 1,000; more here, lest a day's tests run into it.
+        rate_limit: calls an hour per user and key. Podio allows 1,000; more here, lest a day's tests run into it.
         heavy_rate_limit: the same for calls that Podio marks as rate-limited (there 250).
         base_url: where the emulator is reached, for links to files; None: taken from each request.
         control_hosts: host names, besides the loopback ones, at which ``/_emulator/`` may be called over a network.

@@ -1,4 +1,4 @@
-"""The push service: Bayeux over long polling at ``/faye``. Performs no I/O; clock and client ids come in.
+"""The push service: Bayeux over long polling at ``/faye``.
 
 Bayeux protocol 1.0: handshake, connect, subscribe, unsubscribe and disconnect, one message or a batch of them in a
 request. A connect is held until an event arrives, its time is up, the client goes away, or the emulator is reset or
@@ -110,8 +110,8 @@ class Bayeux:
         if channel == "/meta/handshake":
             return [reply | self._shaken_hands(message)]
         if channel not in _ANSWERS and channel != "/meta/connect":
-            known = not channel.startswith("/meta/")
-            return [reply | {"error": "Incorrect token." if known else f"404:{channel}:Unknown channel"}]
+            is_event_channel = not channel.startswith("/meta/")
+            return [reply | {"error": "Incorrect token." if is_event_channel else f"404:{channel}:Unknown channel"}]
         listener = self._listeners.get(str(message.get("clientId")))
         if listener is None:
             return [reply | self._stranger(message)]
@@ -125,21 +125,21 @@ class Bayeux:
         return {"reconnect": reconnect, "interval": 1000 if self._closed else 0, "timeout": int(self._hold * 1000)}
 
     def _stranger(self, message: Message) -> Message:
-        given = message.get("clientId")
-        if not isinstance(given, str):
+        client_id = message.get("clientId")
+        if not isinstance(client_id, str):
             return {"error": "402:clientId:Missing required parameter", "advice": self._advice("handshake")}
-        return {"error": f"401:{given[:80]}:Unknown client", "advice": self._advice("handshake")}
+        return {"error": f"401:{client_id[:80]}:Unknown client", "advice": self._advice("handshake")}
 
     def _shaken_hands(self, message: Message) -> Message:
         supported: Message = {"version": "1.0", "supportedConnectionTypes": list(CONNECTION_TYPES)}
         if not isinstance(message.get("version"), str):
             return supported | {"error": "402:version:Missing required parameter", "advice": self._advice("none")}
-        wanted = message.get("supportedConnectionTypes")
-        if not isinstance(wanted, list):
+        types = message.get("supportedConnectionTypes")
+        if not isinstance(types, list):
             error = "402:supportedConnectionTypes:Missing required parameter"
             return supported | {"error": error, "advice": self._advice("none")}
-        if not any(kind in CONNECTION_TYPES for kind in wanted):
-            names = ",".join(str(kind)[:40] for kind in wanted[:8])
+        if not any(kind in CONNECTION_TYPES for kind in types):
+            names = ",".join(str(kind)[:40] for kind in types[:8])
             return supported | {"error": f"301:{names}:Connection types not supported", "advice": self._advice("none")}
         self._drop_idle()
         listener = _Listener(client_id=self._new_client_id(), last_seen=self._clock())
@@ -171,24 +171,24 @@ class Bayeux:
         return [reply | {"successful": True, "advice": self._advice("retry")}, *events]
 
     def _subscribed(self, message: Message, listener: _Listener) -> Message:
-        wanted = _channels(message)
-        if wanted is None:
+        channels = _channels(message)
+        if channels is None:
             return {"error": "402:subscription:Missing required parameter"}
         ext = message.get("ext")
         ext = ext if isinstance(ext, dict) else {}
         signature, timestamp = ext.get("private_pub_signature"), ext.get("private_pub_timestamp")
-        for channel in wanted:
+        for channel in channels:
             problem = self._signer.problem(channel, signature, timestamp, self._clock())
             if problem is not None:
                 return {"subscription": message["subscription"], "error": problem}
-        listener.channels.update(wanted)
+        listener.channels.update(channels)
         return {"subscription": message["subscription"], "successful": True}
 
     def _unsubscribed(self, message: Message, listener: _Listener) -> Message:
-        wanted = _channels(message)
-        if wanted is None:
+        channels = _channels(message)
+        if channels is None:
             return {"error": "402:subscription:Missing required parameter"}
-        listener.channels.difference_update(wanted)
+        listener.channels.difference_update(channels)
         return {"subscription": message["subscription"], "successful": True}
 
     def _disconnected(self, message: Message, listener: _Listener) -> Message:
@@ -234,8 +234,8 @@ def _patience(message: Message, hold: float) -> float:
 
 
 def _channels(message: Message) -> list[str] | None:
-    given = message.get("subscription")
-    names = given if isinstance(given, list) else [given]
+    subscription = message.get("subscription")
+    names = subscription if isinstance(subscription, list) else [subscription]
     channels = [name for name in names if isinstance(name, str)]
     return channels if channels and len(channels) == len(names) else None
 

@@ -1,4 +1,4 @@
-"""Calculation fields: their script is worked out anew whenever an item is written. Performs no I/O.
+"""Calculation fields: their script is worked out again whenever an item is written.
 
 Of Podio's scripts (JavaScript) the sample data needs only the four operations on numbers, so only these are understood:
 ``@[Budget](field_3207) - @[Spent](field_3208) * 1.25``. Where a value is missing, or for a division by zero, the field
@@ -41,7 +41,7 @@ def with_calculations(app: App, values: Values) -> Values:
 
 
 def is_understood(script: str) -> bool:
-    """Tell whether a script is one that the emulator can work out."""
+    """Return whether a script is one that the emulator can work out."""
     try:
         tree = ast.parse(_REFERENCE.sub("f", script), mode="eval").body
     except (SyntaxError, ValueError):

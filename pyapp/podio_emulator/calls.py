@@ -1,4 +1,4 @@
-"""What an operation is given, and how the table of operations is written. Performs no I/O."""
+"""What an operation is given, and how the table of operations is written."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ class Call:
     token: Token | None
     publish: Publish
 
-    def tell(self, channel: str, name: str, ref_type: str, ref_id: int, **data: Any) -> None:
-        """Send an event of the caller's doing to those who listen to a channel."""
+    def send_event(self, channel: str, name: str, ref_type: str, ref_id: int, **data: Any) -> None:
+        """Send an event that the caller caused to those who listen to a channel."""
         self.publish(
             channel, event(name, ref_type=ref_type, ref_id=ref_id, author=self.author, via=self.via, data=data or None)
         )
@@ -72,7 +72,7 @@ class Call:
 
     @property
     def user(self) -> Profile:
-        """The person who calls; only operations for users may use it."""
+        """The user who calls; only operations for users may use it."""
         return self.store.user(self.caller.author.id)
 
     @property
@@ -90,7 +90,7 @@ class Call:
         return value
 
     def sees_org(self, org: Organization) -> bool:
-        """Tell whether the caller may know of this organization."""
+        """Return whether the caller may know of this organization."""
         if self.author.type == "app":
             return self.store.spaces[self.store.apps[self.author.id].space_id].org_id == org.org_id
         if self.author.id not in org.roles:
@@ -100,7 +100,7 @@ class Call:
         return self._scope_allows(Permission.READ, org_id=org.org_id) or any(map(self.sees_space, spaces))
 
     def sees_space(self, space: Space, permission: Permission = Permission.READ) -> bool:
-        """Tell whether the caller may use this workspace so."""
+        """Return whether the caller may use this workspace so."""
         if self.author.type == "app":
             return self.store.apps[self.author.id].space_id == space.space_id and permission is Permission.READ
         if self.author.id not in space.roles:
@@ -110,7 +110,7 @@ class Call:
         return permission is Permission.READ and any(map(self.sees_app, self.store.apps_of(space.space_id)))
 
     def sees_app(self, app: App, permission: Permission = Permission.READ) -> bool:
-        """Tell whether the caller may use this app, its items and their comments so."""
+        """Return whether the caller may use this app, its items and their comments so."""
         if self.author.type == "app":
             return self.author.id == app.app_id
         space = self.store.spaces[app.space_id]
@@ -174,7 +174,7 @@ class Call:
 
     @property
     def user_id(self) -> int:
-        """The id of the person who calls, 0 for an app."""
+        """The id of the user who calls, 0 for an app."""
         return self.author.id if self.author.type == "user" else 0
 
     def allowed_item(self, item: Item, permission: Permission = Permission.READ) -> Item:
@@ -185,11 +185,11 @@ class Call:
         return item
 
     def is_granted(self, item_id: int) -> bool:
-        """Tell whether a grant opens an item to the caller."""
+        """Return whether a grant opens an item to the caller."""
         return (item_id, self.user_id) in self.store.grants and self._scope_allows(Permission.READ)
 
     def sees_task(self, task: Task, permission: Permission = Permission.READ) -> bool:
-        """Tell whether the caller may use a task so: it is theirs, or lies in a workspace and isn't private."""
+        """Return whether the caller may use a task so: it is theirs, or lies in a workspace and isn't private."""
         if self.author.type == "user" and self.author.id in {task.responsible, task.created_by.id}:
             return self._scope_allows(permission)
         if task.private or task.space_id is None:
@@ -213,7 +213,7 @@ class Call:
         return status
 
     def sees_file(self, file: StoredFile) -> bool:
-        """Tell whether the caller may see a file."""
+        """Return whether the caller may see a file."""
         if file.public or file.created_by == self.author:
             return True
         if file.ref is not None and file.ref[0] == "item" and self.is_granted(file.ref[1]):

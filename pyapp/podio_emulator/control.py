@@ -1,4 +1,4 @@
-"""What tests order of the emulator, below ``/_emulator/``. Performs no I/O.
+"""What tests order of the emulator, below ``/_emulator/``.
 
 ======  ============================ =======================================================================
 POST    ``/_emulator/reset``         data, tokens, cookies, faults, limits and log as at the start
@@ -117,10 +117,10 @@ class Control:
         if not isinstance(order, dict) or set(order) - {"person"}:
             raise invalid_value(order, 'must be object: {"person": "ada@example.com"}, or empty')
         mail = order.get("person")
-        person = store.user_by_mail(mail) if isinstance(mail, str) else None
-        if mail is not None and person is None:
+        profile = store.user_by_mail(mail) if isinstance(mail, str) else None
+        if mail is not None and profile is None:
             raise invalid_value(mail, "must be the e-mail address of a person who can sign in")
-        return {"expired": self._tokens.expire_all(person.user_id if person is not None else None)}
+        return {"expired": self._tokens.expire_all(profile.user_id if profile is not None else None)}
 
     def _sign_out(self, body: bytes, store: Store) -> dict[str, Any]:
         self._tokens.sign_out_browsers()

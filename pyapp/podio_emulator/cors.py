@@ -1,4 +1,4 @@
-"""Cross-origin access, as strict as a browser may meet it at Podio. Performs no I/O.
+"""Cross-origin access, as strict as a browser may meet it at Podio.
 
 The origin asked from is echoed if it is allowed, and only the request headers ``authorization``, ``content-type`` and
 ``accept`` pass; no response header is exposed, those of the rate limit included. Source: the Fetch standard, "CORS

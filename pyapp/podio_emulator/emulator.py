@@ -1,6 +1,6 @@
 """The emulator as one object and one ASGI app: the way of a request from its arrival to its answer.
 
-Performs no I/O of its own; clock, randomness and waiting come in as arguments. What a request meets, in this order: the
+Clock, randomness and waiting come in as arguments. What a request meets, in this order: the
 log, the ordered faults, the preflight, the consent page, the push service or the table of operations (token, limits,
 rights), and at the end the headers for cross-origin access, on errors too.
 """
@@ -214,13 +214,13 @@ class Emulator:
         return AuthorizeEndpoint(settings=self._settings.authorize, store=self._store, tokens=self._tokens)
 
     def _authorize(self, request: Request, body: bytes, logged: LoggedRequest) -> Response:
-        response, person = self._authorize_endpoint().answer(
+        response, profile = self._authorize_endpoint().answer(
             method=request.method,
             query=_query(request),
             form=body.decode("utf-8", "replace"),
             cookie=request.cookies.get(COOKIE),
         )
-        logged.person = person.mail if person is not None else None
+        logged.person = profile.mail if profile is not None else None
         return response
 
     def _operation(self, request: Request, body: bytes, logged: LoggedRequest) -> Response:
@@ -280,12 +280,12 @@ class Emulator:
             return None
         if request.headers.get("authorization", "").lower().startswith("basic "):
             return self._key(request.headers["authorization"])
-        given = _access_token(request)
-        if given is None:
+        access_token = _access_token(request)
+        if access_token is None:
             if operation.access is Access.OPTIONAL:
                 return None
             raise unauthorized("invalid_request")
-        token = self._tokens.valid(given)
+        token = self._tokens.valid(access_token)
         if token is None:
             raise unauthorized("expired_token")
         return token
@@ -311,17 +311,17 @@ class Emulator:
             raise forbidden("The scope of the token does not cover this operation")
 
     def _request_id(self, request: Request) -> str:
-        given = request.headers.get("x-podio-request-id", "")
-        if len(given) == 8 and given.isascii() and given.isalnum():
-            return given
+        request_id = request.headers.get("x-podio-request-id", "")
+        if len(request_id) == 8 and request_id.isascii() and request_id.isalnum():
+            return request_id
         return f"{next(self._request_numbers):08x}"
 
     def _name(self, token: Token) -> str:
-        person: Profile | None = None
+        profile: Profile | None = None
         if token.author.type == "user":
             with suppress(Refusal):
-                person = self._store.user(token.author.id)
-        return person.mail if person is not None else f"{token.author.type}:{token.author.id}"
+                profile = self._store.user(token.author.id)
+        return profile.mail if profile is not None else f"{token.author.type}:{token.author.id}"
 
 
 class _Table:

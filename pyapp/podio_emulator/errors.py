@@ -1,7 +1,7 @@
 """Podio's refusals, and the envelope in which it sends them.
 
 An operation refuses by raising :class:`Refusal`; ``pipeline`` turns it into an answer. Texts and codes follow the error
-table of Podio's documentation and of dated probes. Performs no I/O.
+table of Podio's documentation and of dated probes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _JSON_TYPES: tuple[tuple[type, str], ...] = (
 class Refusal(Exception):
     """An answer that is an error: status, Podio's code, and the sentence that explains it.
 
-    ``propagate`` says that the sentence is fit for the person at the screen.
+    ``propagate`` says that the sentence is fit for the user at the screen.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ def unauthorized(description: str) -> Refusal:
 
 
 def forbidden(what: str = "You do not have access to this object") -> Refusal:
-    """Refuse what the person or the token has no right to."""
+    """Refuse what the user or the token has no right to."""
     return Refusal(403, "forbidden", what, propagate=True)
 
 

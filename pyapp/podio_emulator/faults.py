@@ -1,4 +1,4 @@
-"""Faults that a test orders: slow, failing, odd, and dropped answers. Performs no I/O.
+"""Faults that a test orders: slow, failing, odd, and dropped answers.
 
 A fault is an object of the list that ``POST /_emulator/faults`` takes; each list replaces the one before:
 
@@ -59,7 +59,7 @@ class Fault:
 
     @property
     def answers(self) -> bool:
-        """Tell whether the fault stands in the place of the real answer."""
+        """Return whether the fault stands in the place of the real answer."""
         return self.drop or self.status is not None
 
     def response(self, *, method: str, path: str, query: str) -> Response:
@@ -148,5 +148,5 @@ def _fault(order: object) -> Fault:
     for name, (is_right, must_be) in _CHECKS.items():
         if name in order and not is_right(order[name]):
             raise invalid_value(order[name], f"{name} {must_be}")
-    given: dict[str, Any] = {"headers": {}, **order}
-    return Fault(**given)
+    properties: dict[str, Any] = {"headers": {}, **order}
+    return Fault(**properties)

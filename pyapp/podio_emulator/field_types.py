@@ -2,7 +2,7 @@
 
 Each type is a line of ``FIELD_TYPES``. A written value may be a scalar, an object of sub-ids, or a list of either;
 ``[]`` or ``null`` clears. Stored values are compact (an option's id, an item's id); ``shapes`` writes them out.
-Performs no I/O. Sources: "Item field values" and "Filtering" of Podio's documentation.
+Sources: "Item field values" and "Filtering" of Podio's documentation.
 """
 
 from __future__ import annotations
@@ -147,8 +147,8 @@ def _moment(raw: Mapping[str, Any], edge: str) -> tuple[date, time | None] | Non
         day, _, clock = text.partition(" ") if isinstance(text, str) else (text, "", "")
         return _date_part(raw, day), _time_part(raw, clock) if clock else None
     if raw.get(f"{edge}_date") is not None:
-        given = raw.get(f"{edge}_time")
-        return _date_part(raw, raw[f"{edge}_date"]), None if given is None else _time_part(raw, given)
+        time_text = raw.get(f"{edge}_time")
+        return _date_part(raw, raw[f"{edge}_date"]), None if time_text is None else _time_part(raw, time_text)
     if raw.get(f"{edge}_utc") is not None:
         text = raw[f"{edge}_utc"]
         day, _, clock = text.partition(" ") if isinstance(text, str) else (text, "", "")
@@ -342,10 +342,10 @@ _RELATIVE = re.compile(r"([+-]?\d{1,5})([dwmy])(r?)")
 
 
 def _among(raw: Any, calendar: Calendar) -> Test | None:
-    wanted = raw if isinstance(raw, list) else [raw]
-    if not all(entry is None or _is_int(entry) or isinstance(entry, str) for entry in wanted):
+    choices = raw if isinstance(raw, list) else [raw]
+    if not all(entry is None or _is_int(entry) or isinstance(entry, str) for entry in choices):
         return None
-    return lambda values: any(value["value"] in wanted for value in values) or (not values and None in wanted)
+    return lambda values: any(value["value"] in choices for value in values) or (not values and None in choices)
 
 
 def _number_or_none(value: object) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""The bytes of files: as they were uploaded, and for the sample's made from their descriptions. Performs no I/O.
+"""The bytes of files: as they were uploaded, and for the sample's made from their descriptions.
 
 Pictures are small PNG files with a pattern that follows from the file's id, so that two files look different and the
 same file always looks the same. Documents hold the text of their description.

@@ -1,4 +1,4 @@
-"""Filtering, sorting and paging an app's items. Performs no I/O.
+"""Filtering, sorting and paging an app's items.
 
 A filter that is of no use (a text field, an unknown key, a value of the wrong shape) is ignored, as Podio does; an
 unusable sort key, limit or offset is refused. Source: "Filter items" of Podio's documentation.
@@ -79,20 +79,20 @@ def whole_number(body: dict[str, Any], name: str, default: int, *, least: int, m
 
 
 def _sorted(items: list[Item], app: App, body: dict[str, Any]) -> list[Item]:
-    wanted = body.get("sort_by")
+    sort_by = body.get("sort_by")
     descending = body.get("sort_desc")
     if descending is not None and not isinstance(descending, bool):
         raise invalid_value(descending, "must be boolean")
-    if wanted is None:
+    if sort_by is None:
         return sorted(items, key=_SORT_KEYS["created_on"], reverse=descending is not False)
-    if isinstance(wanted, bool) or not isinstance(wanted, (str, int)):
-        raise invalid_value(wanted, "must be string")
-    key = _SORT_KEYS.get(str(wanted))
+    if isinstance(sort_by, bool) or not isinstance(sort_by, (str, int)):
+        raise invalid_value(sort_by, "must be string")
+    key = _SORT_KEYS.get(str(sort_by))
     if key is not None:
         return sorted(items, key=key, reverse=bool(descending))
-    field = app.field_by_key(str(wanted))
+    field = app.field_by_key(str(sort_by))
     if field is None:
-        raise invalid_value(wanted, one_of((*_SORT_KEYS, *(f.external_id for f in app.fields))))
+        raise invalid_value(sort_by, one_of((*_SORT_KEYS, *(f.external_id for f in app.fields))))
     by = FIELD_TYPES[field.type].sort
     if by is None:
         return items
@@ -144,18 +144,18 @@ def _by(author: Callable[[Item], Author]) -> Callable[[Any, Calendar], ItemTest 
     def make(value: Any, calendar: Calendar) -> ItemTest | None:
         if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
             return None
-        wanted = [(entry.get("type"), entry.get("id")) for entry in value]
-        return lambda item: (author(item).type, author(item).id) in wanted
+        authors = [(entry.get("type"), entry.get("id")) for entry in value]
+        return lambda item: (author(item).type, author(item).id) in authors
 
     return make
 
 
 def _in(get: ItemKey) -> Callable[[Any, Calendar], ItemTest | None]:
     def make(value: Any, calendar: Calendar) -> ItemTest | None:
-        wanted = value if isinstance(value, list) else [value]
-        if any(isinstance(entry, (dict, list)) for entry in wanted):
+        values = value if isinstance(value, list) else [value]
+        if any(isinstance(entry, (dict, list)) for entry in values):
             return None
-        return lambda item: get(item) in wanted
+        return lambda item: get(item) in values
 
     return make
 
@@ -173,10 +173,10 @@ def _numbered(get: ItemKey) -> Callable[[Any, Calendar], ItemTest | None]:
 
 
 def _tagged(value: Any, calendar: Calendar) -> ItemTest | None:
-    wanted = value if isinstance(value, list) else [value]
-    if not all(isinstance(entry, str) for entry in wanted):
+    tags = value if isinstance(value, list) else [value]
+    if not all(isinstance(entry, str) for entry in tags):
         return None
-    return lambda item: any(tag in item.tags for tag in wanted)
+    return lambda item: any(tag in item.tags for tag in tags)
 
 
 _PROPERTY_TESTS: dict[str, Callable[[Any, Calendar], ItemTest | None]] = {

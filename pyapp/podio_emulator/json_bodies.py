@@ -1,4 +1,4 @@
-"""Reading JSON that callers send. Performs no I/O."""
+"""Reading JSON that callers send."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Podio's hourly limits, per person and API key. Performs no I/O; the clock is an argument of each call."""
+"""Podio's hourly limits, per user and API key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Push: who may listen to which channel, and what the events on it look like. Performs no I/O.
+"""Push: who may listen to which channel, and what the events on it look like.
 
 Podio hands out, with a user's status, a workspace, an item, a task and a file, a *push object*
 ``{channel, signature, timestamp, expires_in}``: the permission to listen. It goes along with the subscription

@@ -1,4 +1,4 @@
-"""Reading a call's query and body: numbers, truth values, texts, lists. Performs no I/O."""
+"""Reading a call's query and body: numbers, truth values, texts, lists."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def paged(items: list[Any], query: Mapping[str, str], *, limit: int, most: int |
 
 
 def is_int(value: object) -> bool:
-    """Tell whether a decoded value is a whole number; a truth value is none."""
+    """Return whether a decoded value is a whole number; a truth value is none."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 

@@ -1,7 +1,7 @@
 """Naming an object by its type and id, as Podio does for comments, files, tasks, likes, tags and hooks.
 
 ``{"type": "item", "id": 31001}`` in bodies, ``/…/item/31001/`` in paths. Rights are checked here: an object that the
-caller may not see is refused. Performs no I/O.
+caller may not see is refused.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What has been asked of the emulator, without a secret in it. Performs no I/O."""
+"""What has been asked of the emulator, without a secret in it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A comment's text as the HTML that Podio makes of it. Performs no I/O.
+"""A comment's text as the HTML that Podio makes of it.
 
-Everything is escaped; web addresses become links, ``@[Name](user:1)`` a link to the person, line ends ``<br />``.
+Everything is escaped; web addresses become links, ``@[Name](user:1)`` a link to the user, line ends ``<br />``.
 """
 
 from __future__ import annotations

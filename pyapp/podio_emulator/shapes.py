@@ -1,4 +1,4 @@
-"""The JSON in which Podio writes its objects. Performs no I/O.
+"""The JSON in which Podio writes its objects.
 
 Sources: captured answers of Podio and the pages of its documentation for each object. Names are written as they are
 kept: Podio hands out HTML entities in them.
@@ -57,7 +57,7 @@ class Shapes:
     # People
 
     def image(self, file_id: int | None) -> JSON | None:
-        """Write a picture of a person or an organization."""
+        """Write a picture of a user or an organization."""
         if file_id is None:
             return None
         return {
@@ -85,59 +85,59 @@ class Shapes:
                 "image": None,
                 "last_seen_on": None,
             }
-        person = self.store.user(author.id)
+        profile = self.store.user(author.id)
         return {
             "type": "user",
-            "id": person.user_id,
-            "user_id": person.user_id,
-            "name": person.name,
-            "url": f"{SITE}/users/{person.user_id}",
+            "id": profile.user_id,
+            "user_id": profile.user_id,
+            "name": profile.name,
+            "url": f"{SITE}/users/{profile.user_id}",
             "avatar_type": "file",
-            "avatar_id": person.avatar,
-            "avatar": person.avatar,
-            "image": self.image(person.avatar),
-            "last_seen_on": written(person.last_seen_on),
+            "avatar_id": profile.avatar,
+            "avatar": profile.avatar,
+            "image": self.image(profile.avatar),
+            "last_seen_on": written(profile.last_seen_on),
         }
 
-    def profile(self, person: Profile) -> JSON:
+    def profile(self, profile: Profile) -> JSON:
         """Write a profile, as in contact fields and in the user's status."""
         return {
-            "profile_id": person.profile_id,
-            "user_id": person.user_id,
-            "type": "user" if person.user_id else "space",
-            "name": person.name,
-            "mail": [person.mail],
-            "phone": [person.phone] if person.phone else [],
-            "title": [person.title] if person.title else [],
-            "organization": person.organization,
-            "link": f"{SITE}/users/{person.user_id}" if person.user_id else f"{SITE}/contacts/{person.profile_id}",
-            "avatar": person.avatar,
-            "image": self.image(person.avatar),
+            "profile_id": profile.profile_id,
+            "user_id": profile.user_id,
+            "type": "user" if profile.user_id else "space",
+            "name": profile.name,
+            "mail": [profile.mail],
+            "phone": [profile.phone] if profile.phone else [],
+            "title": [profile.title] if profile.title else [],
+            "organization": profile.organization,
+            "link": f"{SITE}/users/{profile.user_id}" if profile.user_id else f"{SITE}/contacts/{profile.profile_id}",
+            "avatar": profile.avatar,
+            "image": self.image(profile.avatar),
             "rights": ["view"],
-            "space_id": person.space_id,
+            "space_id": profile.space_id,
             "org_id": None,
             "external_id": None,
-            "last_seen_on": written(person.last_seen_on) if person.user_id else None,
+            "last_seen_on": written(profile.last_seen_on) if profile.user_id else None,
         }
 
-    def user(self, person: Profile) -> JSON:
+    def user(self, profile: Profile) -> JSON:
         """Write an account."""
         return {
-            "user_id": person.user_id,
-            "mail": person.mail,
-            "mails": [{"mail": person.mail, "primary": True, "verified": True, "disabled": False}],
+            "user_id": profile.user_id,
+            "mail": profile.mail,
+            "mails": [{"mail": profile.mail, "primary": True, "verified": True, "disabled": False}],
             "status": "active",
-            "locale": person.locale,
-            "timezone": person.timezone,
+            "locale": profile.locale,
+            "timezone": profile.timezone,
             "invites": 0,
             "flags": [],
-            "created_on": written(person.created_on),
-            "activated_on": written(person.created_on),
+            "created_on": written(profile.created_on),
+            "activated_on": written(profile.created_on),
         }
 
-    def user_of_member(self, person: Profile) -> JSON:
+    def user_of_member(self, profile: Profile) -> JSON:
         """Write the account of a workspace's member: with one address, as text, where a profile has a list."""
-        return self.profile(person) | {"mail": person.mail, "status": "active"}
+        return self.profile(profile) | {"mail": profile.mail, "status": "active"}
 
     def push(self, channel: str) -> JSON:
         """Write the permission to listen to a channel."""
@@ -148,12 +148,12 @@ class Shapes:
         signature = _signature(f"presence:{kind}:{ref_id}:{user_id}")
         return {"ref_type": kind, "ref_id": ref_id, "user_id": user_id, "signature": signature}
 
-    def user_status(self, person: Profile) -> JSON:
+    def user_status(self, profile: Profile) -> JSON:
         """Write the answer of ``GET /user/status``."""
-        user_id = person.user_id or 0
+        user_id = profile.user_id or 0
         return {
-            "user": self.user(person),
-            "profile": self.profile(person),
+            "user": self.user(profile),
+            "profile": self.profile(profile),
             "properties": dict(self.store.properties.get(user_id, {})),
             "referral": {"code": f"r{user_id}", "status": "inactive"},
             "flags": [],
@@ -728,8 +728,8 @@ class Shapes:
         return None if option is None else {"value": dict(option)}
 
     def _contact(self, stored: Stored, field: AppField) -> JSON | None:
-        person = self.store.profiles.get(stored["value"])
-        return None if person is None else {"value": self.profile(person)}
+        profile = self.store.profiles.get(stored["value"])
+        return None if profile is None else {"value": self.profile(profile)}
 
     def _reference(self, stored: Stored, field: AppField) -> JSON | None:
         item = self.store.find_item(stored["value"])

@@ -1,4 +1,4 @@
-"""The emulator's data, in memory, with ids that go on from the sample's. Performs no I/O; the clock is an argument."""
+"""The emulator's data, in memory, with ids that go on from the sample's."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class LazyItems(Protocol):
         """The app that the items belong to."""
 
     def holds(self, item_id: int) -> bool:
-        """Tell whether an id is one of these items'."""
+        """Return whether an id is one of these items'."""
 
     def make(self) -> Sequence[Item]:
         """Make them all."""
@@ -109,8 +109,10 @@ class Store:
 
     def user_by_mail(self, mail: str) -> Profile | None:
         """Return the account that signs in with this address."""
-        wanted = mail.strip().casefold()
-        return next((p for p in self.profiles.values() if p.password is not None and p.mail.casefold() == wanted), None)
+        address = mail.strip().casefold()
+        return next(
+            (p for p in self.profiles.values() if p.password is not None and p.mail.casefold() == address), None
+        )
 
     def colleagues(self, user_id: int) -> set[int]:
         """Return the profile ids of all people and contacts of the workspaces that a user is in."""
@@ -359,9 +361,9 @@ class Store:
 
     def embed_for(self, url: str) -> Embed:
         """Return the link with this address; make it where there is none."""
-        known = next((embed for embed in self.embeds.values() if embed.url == url), None)
-        if known is not None:
-            return known
+        embed = next((embed for embed in self.embeds.values() if embed.url == url), None)
+        if embed is not None:
+            return embed
         embed = Embed(
             embed_id=self.new_id(),
             url=url,

@@ -1,4 +1,4 @@
-"""Podio's spellings of dates and times, and the sample people's time zone. Performs no I/O.
+"""Podio's spellings of dates and times, and the sample people's time zone.
 
 Podio writes ``YYYY-MM-DD HH:MM:SS`` without a zone: UTC, except for dates that people entered, which are local. The
 sample people live in Copenhagen; the European summer-time rule is computed here because a browser's Python carries no

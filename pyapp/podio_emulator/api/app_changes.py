@@ -87,10 +87,10 @@ def _ids(options: list[dict[str, Any]]) -> list[int]:
 
 
 def _settings(call: Call, kind: str, settings: Any, before: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
-    known = before if before is not None else _SETTINGS.get(kind)
+    defaults = before if before is not None else _SETTINGS.get(kind)
     if settings is None:
-        return known
-    read = dict(known or {})
+        return defaults
+    read = dict(defaults or {})
     for name, value in _object(settings).items():
         if kind == "category" and name == "options":
             options = _options(value)
@@ -179,7 +179,7 @@ def _create(call: Call) -> dict[str, Any]:
         field = _read_field(call, entry, before=None, taken={field.external_id for field in app.fields})
         app = replace(app, fields=_placed(app.fields, field, _config(entry)))
     call.store.apps[app.app_id] = app
-    call.tell(f"/space/{space.space_id}", "create", "app", app.app_id)
+    call.send_event(f"/space/{space.space_id}", "create", "app", app.app_id)
     return {"app_id": app.app_id}
 
 

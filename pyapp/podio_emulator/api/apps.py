@@ -1,4 +1,4 @@
-"""The area "applications". Performs no I/O."""
+"""The area "applications"."""
 
 from __future__ import annotations
 

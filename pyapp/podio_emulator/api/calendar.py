@@ -1,4 +1,4 @@
-"""The area "calendar": items with dates and tasks that are due, of a workspace, an app, or all. Performs no I/O."""
+"""The area "calendar": items with dates and tasks that are due, of a workspace, an app, or all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The area "comments", for comments on items and tasks. Performs no I/O."""
+"""The area "comments", for comments on items and tasks."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _create(call: Call) -> dict[str, Any]:
         call.store.put_item(replace(call.store.item(ref_id), last_event_on=call.now))
     for file_id in comment.file_ids:
         attach(call, call.store.file(file_id), "comment", comment.comment_id)
-    _tell(call, "comment_create", comment)
+    _send_event(call, "comment_create", comment)
     for user_id in _mentioned_or_concerned(call, comment) - {call.user_id}:
         notify(call, user_id, "comment", "commented", kind, ref_id)
     return call.shapes.comment(comment)
@@ -70,9 +70,9 @@ def _mentioned_or_concerned(call: Call, comment: Comment) -> set[int]:
     return people if space_id is None else people & set(call.store.space(space_id).roles)
 
 
-def _tell(call: Call, name: str, comment: Comment) -> None:
+def _send_event(call: Call, name: str, comment: Comment) -> None:
     kind, ref_id = comment.ref_type, comment.ref_id
-    call.tell(f"/{kind}/{ref_id}", name, kind, ref_id, comment_id=comment.comment_id)
+    call.send_event(f"/{kind}/{ref_id}", name, kind, ref_id, comment_id=comment.comment_id)
 
 
 def _one(call: Call) -> dict[str, Any]:
@@ -90,14 +90,14 @@ def _update(call: Call) -> dict[str, Any]:
         file_ids=file_ids(call, body) if "file_ids" in body else comment.file_ids,
     )
     call.store.put_comment(changed)
-    _tell(call, "comment_update", changed)
+    _send_event(call, "comment_update", changed)
     return call.shapes.comment(changed)
 
 
 def _delete(call: Call) -> None:
     comment = call.comment(Permission.DELETE)
     call.store.delete_comment(comment)
-    _tell(call, "comment_delete", comment)
+    _send_event(call, "comment_delete", comment)
 
 
 OPERATIONS: tuple[Operation, ...] = (

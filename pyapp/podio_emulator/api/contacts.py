@@ -1,4 +1,4 @@
-"""The areas "contacts" and "space members", and searching for what a field may refer to. Performs no I/O."""
+"""The areas "contacts" and "space members", and searching for what a field may refer to."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ def _listed(call: Call, people: Iterable[Profile]) -> list[Any]:
         raise invalid_value(kind, one_of(_CONTACT_TYPES))
     excluded = call.user_id if query_boolean(call.query, "exclude_self") is not False else 0
     found = [
-        person
-        for person in people
-        if text in person.name.casefold()
-        and ("user" if person.user_id is not None else "space") in kinds
-        and person.user_id != excluded
+        profile
+        for profile in people
+        if text in profile.name.casefold()
+        and ("user" if profile.user_id is not None else "space") in kinds
+        and profile.user_id != excluded
     ]
-    found.sort(key=lambda person: person.name.casefold())
-    return [call.shapes.profile(person) for person in paged(found, call.query, limit=_LIMIT, most=_LIMIT)]
+    found.sort(key=lambda profile: profile.name.casefold())
+    return [call.shapes.profile(profile) for profile in paged(found, call.query, limit=_LIMIT, most=_LIMIT)]
 
 
 def _people_of(call: Call, spaces: list[Space]) -> list[Profile]:
@@ -89,18 +89,18 @@ def _of_app(call: Call) -> list[Any]:
 
 
 def _visible(call: Call, profile_id: int) -> Profile:
-    person = call.store.profiles.get(profile_id)
-    if person is None:
+    profile = call.store.profiles.get(profile_id)
+    if profile is None:
         raise not_found()
     if call.author.type == "user" and profile_id not in call.store.colleagues(call.user_id):
         raise forbidden()
-    return person
+    return profile
 
 
 def _some(call: Call) -> Any:
     """Write one contact as an object, several as a list."""
     people = [_visible(call, profile_id) for profile_id in ids_in_path(call.params["profile_ids"])]
-    written = [call.shapes.profile(person) for person in people]
+    written = [call.shapes.profile(profile) for profile in people]
     return written[0] if len(written) == 1 else written
 
 
@@ -119,7 +119,7 @@ def _create(call: Call) -> dict[str, Any]:
     space, body = call.space(), call.json_object()
     if not call.sees_space(space, Permission.WRITE):
         raise forbidden()
-    person = Profile(
+    profile = Profile(
         profile_id=call.store.new_id(),
         space_id=space.space_id,
         name=needed_text(body, "name"),
@@ -130,46 +130,46 @@ def _create(call: Call) -> dict[str, Any]:
         created_on=call.now,
         last_seen_on=call.now,
     )
-    call.store.profiles[person.profile_id] = person
-    call.tell(f"/space/{space.space_id}", "create", "profile", person.profile_id)
-    return {"profile_id": person.profile_id}
+    call.store.profiles[profile.profile_id] = profile
+    call.send_event(f"/space/{space.space_id}", "create", "profile", profile.profile_id)
+    return {"profile_id": profile.profile_id}
 
 
 def _contact_of_space(call: Call, profile_id: int) -> Profile:
-    person = _visible(call, profile_id)
-    if person.user_id is not None:
+    profile = _visible(call, profile_id)
+    if profile.user_id is not None:
         raise forbidden("A person with an account can only change their own profile")
-    return person
+    return profile
 
 
-def changed_profile(person: Profile, body: dict[str, Any]) -> Profile:
-    """Return a person with what a body changes of them."""
+def changed_profile(profile: Profile, body: dict[str, Any]) -> Profile:
+    """Return a user with what a body changes of them."""
     if "name" in body:
-        person = replace(person, name=needed_text(body, "name"))
+        profile = replace(profile, name=needed_text(body, "name"))
     if "organization" in body:
-        person = replace(person, organization=text_of(body, "organization"))
+        profile = replace(profile, organization=text_of(body, "organization"))
     if "phone" in body:
-        person = replace(person, phone=_first(body, "phone"))
+        profile = replace(profile, phone=_first(body, "phone"))
     if "title" in body:
-        person = replace(person, title=_first(body, "title"))
-    return person
+        profile = replace(profile, title=_first(body, "title"))
+    return profile
 
 
 def _update(call: Call) -> None:
-    person = _contact_of_space(call, call.params["profile_id"])
+    profile = _contact_of_space(call, call.params["profile_id"])
     body = call.json_object()
-    changed = changed_profile(person, body)
+    changed = changed_profile(profile, body)
     if "mail" in body:
         changed = replace(changed, mail=_first(body, "mail") or "")
-    call.store.profiles[person.profile_id] = changed
+    call.store.profiles[profile.profile_id] = changed
 
 
 def _delete(call: Call) -> None:
     for profile_id in ids_in_path(call.params["profile_ids"]):
-        person = _contact_of_space(call, profile_id)
+        profile = _contact_of_space(call, profile_id)
         if any(
             {"value": profile_id} in stored
-            for app in call.store.apps_of(person.space_id or 0)
+            for app in call.store.apps_of(profile.space_id or 0)
             for item in call.store.items_of(app.app_id)
             for field in app.fields
             if field.type == "contact" and (stored := item.values.get(field.field_id))
@@ -182,10 +182,10 @@ def _delete(call: Call) -> None:
 
 
 def _member(call: Call, space: Space, user_id: int) -> dict[str, Any]:
-    person = call.store.user(user_id)
+    profile = call.store.user(user_id)
     return {
-        "profile": call.shapes.profile(person),
-        "user": call.shapes.user_of_member(person),
+        "profile": call.shapes.profile(profile),
+        "user": call.shapes.user_of_member(profile),
         "role": space.roles[user_id],
         "employee": False,
         "grants": 0,
@@ -242,10 +242,10 @@ def _add(call: Call) -> None:
         raise invalid_value(body.get("users"), "must be array of user ids")
     added = [call.store.user(user_id).user_id or 0 for user_id in ids]
     for mail in mails:
-        person = next((p for p in call.store.profiles.values() if p.user_id and p.mail == mail), None)
-        if person is None:
+        profile = next((p for p in call.store.profiles.values() if p.user_id and p.mail == mail), None)
+        if profile is None:
             raise invalid_value(mail, "must be the address of a person with an account")
-        added.append(person.user_id or 0)
+        added.append(profile.user_id or 0)
     _with_roles(call, space, dict(space.roles) | {one: role for one in added if one not in space.roles})
 
 

@@ -1,4 +1,4 @@
-"""The area "embeds": links, made before an item refers to them. Performs no I/O, so nothing is found out about them."""
+"""The area "embeds": links, made before an item refers to them. Nothing is found out about their pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The area "files": upload, describe, download, attach, copy, replace, delete. Performs no I/O.
+"""The area "files": upload, describe, download, attach, copy, replace, delete.
 
 People's pictures are public, as at Podio; everything else needs a token. A file that isn't attached to anything is seen
 by its author alone. Source: "Files" of Podio's documentation.
@@ -79,8 +79,8 @@ def _upload(call: Call) -> dict[str, Any]:
 
 def _declared(content_type: str | None) -> str:
     kind = (content_type or "").partition(";")[0].strip().lower()
-    known = kind.isascii() and kind.isprintable() and kind.count("/") == 1 and " " not in kind
-    return kind if known else "application/octet-stream"
+    is_type = kind.isascii() and kind.isprintable() and kind.count("/") == 1 and " " not in kind
+    return kind if is_type else "application/octet-stream"
 
 
 def _file(call: Call) -> StoredFile:
@@ -134,12 +134,12 @@ def _delete(call: Call) -> None:
     file = _own(call)
     call.store.delete_file(file)
     if file.ref is not None:
-        _tell(call, file, "file_delete")
+        _send_event(call, file, "file_delete")
 
 
-def _tell(call: Call, file: StoredFile, name: str) -> None:
+def _send_event(call: Call, file: StoredFile, name: str) -> None:
     kind, ref_id = file.ref or ("file", file.file_id)
-    call.tell(f"/{kind}/{ref_id}", name, kind, ref_id, file_id=file.file_id)
+    call.send_event(f"/{kind}/{ref_id}", name, kind, ref_id, file_id=file.file_id)
 
 
 def attach(call: Call, file: StoredFile, kind: str, ref_id: int) -> None:
@@ -178,7 +178,7 @@ def _attach(call: Call) -> None:
     kind, ref_id = referred_in_body(call, reference, allowed=_ATTACHABLE, permission=Permission.WRITE)
     attach(call, file, kind, ref_id)
     _put_into(call, file.file_id, kind, ref_id)
-    call.tell(f"/{kind}/{ref_id}", "file_attach", kind, ref_id, file_id=file.file_id)
+    call.send_event(f"/{kind}/{ref_id}", "file_attach", kind, ref_id, file_id=file.file_id)
 
 
 def _copy(call: Call) -> dict[str, Any]:

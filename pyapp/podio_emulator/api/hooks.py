@@ -1,4 +1,4 @@
-"""The area "hooks": addresses that want to hear of events. Performs no I/O, so it calls nobody.
+"""The area "hooks": addresses that want to hear of events.
 
 A hook is active once its owner has sent back the code that Podio posts to its address. The emulator opens no
 connections: it takes the code of ``GET /_emulator/hooks`` in place of the one that would have been posted.

@@ -70,7 +70,7 @@ def _back_to(call: Call, item: Item, number: int) -> dict[str, Any]:
     kept = call.store.change_item(
         item, changed, author=call.author, via=call.via, now=call.now, is_silent=call.is_silent
     )
-    call.tell(f"/item/{kept.item_id}", "update", "item", kept.item_id, revision=kept.revision)
+    call.send_event(f"/item/{kept.item_id}", "update", "item", kept.item_id, revision=kept.revision)
     return {"revision": kept.revision}
 
 
@@ -162,7 +162,7 @@ def _kept(call: Call, item: Item, fields: dict[str, Any]) -> dict[str, Any]:
         item, changed, author=call.author, via=call.via, now=call.now, is_silent=call.is_silent
     )
     if kept is not item:
-        call.tell(f"/item/{kept.item_id}", "update", "item", kept.item_id, revision=kept.revision)
+        call.send_event(f"/item/{kept.item_id}", "update", "item", kept.item_id, revision=kept.revision)
     return {"revision": kept.revision, "title": kept.title}
 
 
@@ -184,11 +184,11 @@ def _clone(call: Call) -> dict[str, Any]:
     app = call.store.app(item.app_id)
     if not call.sees_app(app, Permission.WRITE):
         call.item(Permission.WRITE)
-    made = call.store.create_item(
+    clone = call.store.create_item(
         app=app, values=item.values, author=call.author, via=call.via, now=call.now, tags=item.tags
     )
-    call.tell(f"/space/{app.space_id}", "create", "item", made.item_id, app_id=app.app_id)
-    return {"item_id": made.item_id}
+    call.send_event(f"/space/{app.space_id}", "create", "item", clone.item_id, app_id=app.app_id)
+    return {"item_id": clone.item_id}
 
 
 def _basic(call: Call) -> dict[str, Any]:
@@ -218,7 +218,7 @@ def _bulk_delete(call: Call) -> dict[str, Any]:
         raise invalid_value(body, "must have item_ids or filters")
     for item in items:
         call.store.delete_item(item)
-        call.tell(f"/item/{item.item_id}", "delete", "item", item.item_id)
+        call.send_event(f"/item/{item.item_id}", "delete", "item", item.item_id)
     return {"deleted": [item.item_id for item in items], "pending": []}
 
 

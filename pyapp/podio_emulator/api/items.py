@@ -1,4 +1,4 @@
-"""The area "items": get, count, create, update, delete. Performs no I/O."""
+"""The area "items": get, count, create, update, delete."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ def _count(call: Call) -> dict[str, Any]:
 
 
 def _by_external_id(call: Call) -> dict[str, Any]:
-    wanted = call.params["external_id"]
+    external_id = call.params["external_id"]
     for item in call.store.items_of(call.app().app_id):
-        if item.external_id == wanted:
+        if item.external_id == external_id:
             return call.shapes.item(item)
     raise not_found()
 
 
 def _by_app_item_id(call: Call) -> dict[str, Any]:
-    wanted = call.params["app_item_id"]
+    app_item_id = call.params["app_item_id"]
     for item in call.store.items_of(call.app().app_id):
-        if item.app_item_id == wanted:
+        if item.app_item_id == app_item_id:
             return call.shapes.item(item)
     raise not_found()
 
@@ -73,9 +73,9 @@ def _create(call: Call) -> dict[str, Any]:
     _attach_all(call, item)
     set_reminder(call, ("item", item.item_id), body.get("reminder"))
     space = f"/space/{app.space_id}"
-    call.tell(space, "create", "item", item.item_id, app_id=app.app_id)
+    call.send_event(space, "create", "item", item.item_id, app_id=app.app_id)
     if not call.is_silent:
-        call.tell(space, "stream_create", "item", item.item_id)
+        call.send_event(space, "stream_create", "item", item.item_id)
     return {"item_id": item.item_id, "title": item.title}
 
 
@@ -107,7 +107,7 @@ def _update(call: Call) -> dict[str, Any] | None:
     if kept is item:
         return None
     _attach_all(call, kept)
-    call.tell(f"/item/{kept.item_id}", "update", "item", kept.item_id, revision=kept.revision)
+    call.send_event(f"/item/{kept.item_id}", "update", "item", kept.item_id, revision=kept.revision)
     return {"revision": kept.revision, "title": kept.title}
 
 
@@ -145,7 +145,7 @@ def _attach_all(call: Call, item: Item) -> None:
 def _delete(call: Call) -> None:
     item = call.item(Permission.DELETE)
     call.store.delete_item(item)
-    call.tell(f"/item/{item.item_id}", "delete", "item", item.item_id)
+    call.send_event(f"/item/{item.item_id}", "delete", "item", item.item_id)
 
 
 def written_fields(call: Call, app: App, body: dict[str, Any]) -> dict[int, tuple[Stored, ...]]:

@@ -1,4 +1,4 @@
-"""The area "notifications": what a person is told of, and the inbox. Performs no I/O.
+"""The area "notifications": what a user is told of, and the inbox.
 
 The inbox's groups follow the typed models of Podio's own clients; no captured answer is at hand.
 """

@@ -1,4 +1,4 @@
-"""The areas "organizations" and "spaces". Performs no I/O."""
+"""The areas "organizations" and "spaces"."""
 
 from __future__ import annotations
 
@@ -144,9 +144,9 @@ def _space_by_label(call: Call) -> dict[str, Any]:
 
 
 def _space_by_url(call: Call) -> dict[str, Any]:
-    wanted = call.query.get("url", "").rstrip("/")
+    url = call.query.get("url", "").rstrip("/")
     for space in call.store.spaces.values():
-        if call.shapes.space_url(space) == wanted:
+        if call.shapes.space_url(space) == url:
             if not call.sees_space(space):
                 raise forbidden()
             return call.shapes.space(space)

@@ -1,4 +1,4 @@
-"""The areas "ratings" (likes) and "subscriptions". Performs no I/O."""
+"""The areas "ratings" (likes) and "subscriptions"."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def _like(call: Call) -> dict[str, Any]:
     likers = call.store.likes.get(ref, ())
     if call.user_id not in likers:
         call.store.likes[ref] = (*likers, call.user_id)
-        call.tell(f"/{ref[0]}/{ref[1]}", "rating_like_create", *ref)
-    # A rating's id: one per object and person.
+        call.send_event(f"/{ref[0]}/{ref[1]}", "rating_like_create", *ref)
+    # A rating's id: one per object and user.
     return {"rating_id": ref[1] * 1000 + call.user_id % 1000}
 
 
@@ -38,7 +38,7 @@ def _unlike(call: Call) -> None:
     likers = call.store.likes.get(ref, ())
     if call.user_id in likers:
         call.store.likes[ref] = tuple(one for one in likers if one != call.user_id)
-        call.tell(f"/{ref[0]}/{ref[1]}", "rating_like_delete", *ref)
+        call.send_event(f"/{ref[0]}/{ref[1]}", "rating_like_delete", *ref)
 
 
 def _likes(call: Call) -> dict[str, Any]:
@@ -71,24 +71,24 @@ def _subscribed(call: Call) -> tuple[int, str, int]:
 
 
 def _subscribe(call: Call) -> dict[str, Any]:
-    wanted = _subscribed(call)
+    subscription = _subscribed(call)
     for subscription_id, held in call.store.subscriptions.items():
-        if held == wanted:
+        if held == subscription:
             return {"subscription_id": subscription_id}
     subscription_id = call.store.new_id()
-    call.store.subscriptions[subscription_id] = wanted
+    call.store.subscriptions[subscription_id] = subscription
     return {"subscription_id": subscription_id}
 
 
 def _unsubscribe(call: Call) -> None:
-    wanted = _subscribed(call)
-    call.store.subscriptions = {key: held for key, held in call.store.subscriptions.items() if held != wanted}
+    subscription = _subscribed(call)
+    call.store.subscriptions = {key: held for key, held in call.store.subscriptions.items() if held != subscription}
 
 
 def _subscription(call: Call) -> dict[str, Any]:
-    wanted = _subscribed(call)
+    subscription = _subscribed(call)
     for subscription_id, held in call.store.subscriptions.items():
-        if held == wanted:
+        if held == subscription:
             return _written(subscription_id, held)
     raise not_found()
 

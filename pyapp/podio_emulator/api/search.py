@@ -1,4 +1,4 @@
-"""The area "search": versions 1 (POST) and 2 (GET). Performs no I/O.
+"""The area "search": versions 1 (POST) and 2 (GET).
 
 At most 20 results in one answer. What is found: items by title and text, tasks, files, apps and workspaces by name.
 Sources: "Search" of Podio's documentation; version 2 is undocumented and follows the clients that use it.

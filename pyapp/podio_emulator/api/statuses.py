@@ -36,9 +36,9 @@ def _create(call: Call) -> dict[str, Any]:
     call.store.statuses[status.status_id] = status
     for file_id in status.file_ids:
         attach(call, call.store.file(file_id), "status", status.status_id)
-    call.tell(f"/space/{space.space_id}", "create", "status", status.status_id)
+    call.send_event(f"/space/{space.space_id}", "create", "status", status.status_id)
     if not call.is_silent:
-        call.tell(f"/space/{space.space_id}", "stream_create", "status", status.status_id)
+        call.send_event(f"/space/{space.space_id}", "stream_create", "status", status.status_id)
     return call.shapes.status_full(status)
 
 

@@ -1,4 +1,4 @@
-"""The area "stream": what was done last, newest first. Performs no I/O.
+"""The area "stream": what was done last, newest first.
 
 Items, tasks and files, each with its comments. The third version of each address adds ``activity_groups``; how Podio
 groups is not documented, so here there are none.

@@ -1,4 +1,4 @@
-"""The area "tags": on items. Performs no I/O."""
+"""The area "tags": on items."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _item(call: Call) -> Item:
     return found
 
 
-def _given(call: Call) -> tuple[str, ...]:
+def _tags_of(call: Call) -> tuple[str, ...]:
     value = decoded(call.body) if call.body.strip() else None
     tags = tuple(tag.strip() for tag in texts_of(value))
     if not all(tags):
@@ -39,11 +39,11 @@ def _keep(call: Call, item: Item, tags: tuple[str, ...]) -> None:
 
 def _create(call: Call) -> None:
     item = _item(call)
-    _keep(call, item, (*item.tags, *_given(call)))
+    _keep(call, item, (*item.tags, *_tags_of(call)))
 
 
 def _update(call: Call) -> None:
-    _keep(call, _item(call), _given(call))
+    _keep(call, _item(call), _tags_of(call))
 
 
 def _remove(call: Call) -> None:
@@ -72,8 +72,8 @@ Items = Callable[[Call], list[Item]]
 def _counted(items: Items) -> Callable[[Call], list[Any]]:
     def run(call: Call) -> list[Any]:
         counts = Counter(tag for item in items(call) for tag in item.tags)
-        wanted = call.query.get("text", "").casefold()
-        found = [(tag, count) for tag, count in counts.items() if wanted in tag.casefold()]
+        text = call.query.get("text", "").casefold()
+        found = [(tag, count) for tag, count in counts.items() if text in tag.casefold()]
         found.sort(key=lambda pair: (-pair[1], pair[0]))
         return [{"text": tag, "count": count} for tag, count in found[: query_number(call.query, "limit", 1000)]]
 

@@ -45,14 +45,14 @@ def _create_about(call: Call, ref: tuple[str, int] | None) -> dict[str, Any] | l
         space_id = named_id
     text, description = needed_text(body, "text"), text_of(body, "description", default="")
     private, (day, clock) = boolean_of(body, "private"), due(body)
-    people = responsible_users(call, body.get("responsible"))
-    for person in people:
-        check_reach(call, person, space_id)
+    user_ids = responsible_users(call, body.get("responsible"))
+    for user_id in user_ids:
+        check_reach(call, user_id, space_id)
     labels, files = label_ids(call, body), file_ids(call, body)
     rule = task_recurrence(body, day)
     check_reminder(call, body)
-    made = []
-    for person in people:
+    tasks = []
+    for user_id in user_ids:
         task_id = call.store.new_id()
         task = Task(
             task_id=task_id,
@@ -61,7 +61,7 @@ def _create_about(call: Call, ref: tuple[str, int] | None) -> dict[str, Any] | l
             private=private,
             due_date=day,
             due_time=clock,
-            responsible=person,
+            responsible=user_id,
             space_id=space_id,
             ref=ref,
             label_ids=labels,
@@ -77,14 +77,14 @@ def _create_about(call: Call, ref: tuple[str, int] | None) -> dict[str, Any] | l
         set_reminder(call, ("task", task_id), body.get("reminder"))
         for file_id in files:
             attach(call, call.store.file(file_id), "task", task_id)
-        _tell_assigned(call, task)
+        _notify_assigned(call, task)
         if ref is not None:
-            call.tell(f"/{ref[0]}/{ref[1]}", "task_create", *ref, task_id=task_id)
-        made.append(call.shapes.task_full(task))
-    return made[0] if len(made) == 1 else made
+            call.send_event(f"/{ref[0]}/{ref[1]}", "task_create", *ref, task_id=task_id)
+        tasks.append(call.shapes.task_full(task))
+    return tasks[0] if len(tasks) == 1 else tasks
 
 
-def _tell_assigned(call: Call, task: Task) -> None:
+def _notify_assigned(call: Call, task: Task) -> None:
     if task.responsible is not None and task.responsible != call.user_id:
         notify(call, task.responsible, "task_assign", f"assigned the task “{task.text}” to you", "task", task.task_id)
 
@@ -99,7 +99,7 @@ def _create_on(call: Call) -> dict[str, Any] | list[Any]:
 
 def _changed(call: Call, changed: Task, *, name: str = "update") -> None:
     call.store.tasks[changed.task_id] = changed
-    call.tell(f"/task/{changed.task_id}", name, "task", changed.task_id)
+    call.send_event(f"/task/{changed.task_id}", name, "task", changed.task_id)
 
 
 def _with(call: Call, task: Task, body: dict[str, Any]) -> Task:
@@ -143,7 +143,7 @@ def _update(call: Call) -> dict[str, Any]:
     if changed != task:
         _changed(call, changed)
         if changed.responsible != task.responsible:
-            _tell_assigned(call, changed)
+            _notify_assigned(call, changed)
     return call.shapes.task_full(changed)
 
 
@@ -164,7 +164,7 @@ def _assign(call: Call) -> None:
     task = call.task(Permission.WRITE)
     changed = _with(call, task, {"responsible": call.json_object().get("responsible")})
     _changed(call, changed)
-    _tell_assigned(call, changed)
+    _notify_assigned(call, changed)
 
 
 def _complete(call: Call) -> dict[str, Any]:
@@ -199,7 +199,7 @@ def _incomplete(call: Call) -> None:
 def _delete(call: Call) -> None:
     task = call.task(Permission.DELETE)
     call.store.delete_task(task)
-    call.tell(f"/task/{task.task_id}", "delete", "task", task.task_id)
+    call.send_event(f"/task/{task.task_id}", "delete", "task", task.task_id)
 
 
 def _rank(call: Call) -> None:

@@ -1,4 +1,4 @@
-"""The area "tasks". Performs no I/O.
+"""The area "tasks".
 
 A list must be narrowed by at least one of ``org, space, app, responsible, reference, created_by, completed_by``;
 several values of one filter stand in one text, with ``;`` between them. Source: "Tasks" of Podio's documentation.
@@ -63,7 +63,7 @@ def _matches(call: Call, name: str, value: str) -> Callable[[Task], bool]:
     number = value.rpartition(":")[2]
     if not (number.isascii() and number.isdigit() and len(number) < 16):
         raise invalid_value(value, "must be integer")
-    wanted = int(number)
+    wanted_id = int(number)
     store = call.store
 
     def app_of(task: Task) -> int | None:
@@ -72,12 +72,12 @@ def _matches(call: Call, name: str, value: str) -> Callable[[Task], bool]:
         return item.app_id if item is not None else ref_id if kind == "app" else None
 
     tests: dict[str, Callable[[Task], bool]] = {
-        "org": lambda task: task.space_id is not None and store.spaces[task.space_id].org_id == wanted,
-        "space": lambda task: task.space_id == wanted,
-        "app": lambda task: app_of(task) == wanted,
-        "responsible": lambda task: task.responsible == wanted,
-        "created_by": lambda task: task.created_by.id == wanted,
-        "completed_by": lambda task: task.completed_by is not None and task.completed_by.id == wanted,
+        "org": lambda task: task.space_id is not None and store.spaces[task.space_id].org_id == wanted_id,
+        "space": lambda task: task.space_id == wanted_id,
+        "app": lambda task: app_of(task) == wanted_id,
+        "responsible": lambda task: task.responsible == wanted_id,
+        "created_by": lambda task: task.created_by.id == wanted_id,
+        "completed_by": lambda task: task.completed_by is not None and task.completed_by.id == wanted_id,
     }
     return tests[name]
 

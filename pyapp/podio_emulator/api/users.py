@@ -1,4 +1,4 @@
-"""The area "users": who is signed in, their profile, and properties that clients keep with them. Performs no I/O."""
+"""The area "users": who is signed in, their profile, and properties that clients keep with them."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def _user(call: Call) -> dict[str, Any]:
 
 def _update_user(call: Call) -> None:
     """Change locale and time zone; of zones the emulator knows the sample users' alone (``times``)."""
-    person, body = call.user, call.json_object()
+    profile, body = call.user, call.json_object()
     if "locale" in body:
-        person = replace(person, locale=needed_text(body, "locale"))
+        profile = replace(profile, locale=needed_text(body, "locale"))
     if "timezone" in body:
-        person = replace(person, timezone=choice_of(body, "timezone", TIMEZONES))
-    call.store.profiles[person.profile_id] = person
+        profile = replace(profile, timezone=choice_of(body, "timezone", TIMEZONES))
+    call.store.profiles[profile.profile_id] = profile
 
 
 def _profile(call: Call) -> dict[str, Any]:
@@ -43,8 +43,8 @@ def _profile_field(call: Call) -> Any:
 
 
 def _update_profile(call: Call) -> None:
-    person = changed_profile(call.user, call.json_object())
-    call.store.profiles[person.profile_id] = person
+    profile = changed_profile(call.user, call.json_object())
+    call.store.profiles[profile.profile_id] = profile
 
 
 def _properties(call: Call) -> dict[str, Any]:

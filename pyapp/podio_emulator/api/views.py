@@ -1,6 +1,6 @@
-"""The area "views": ways to look at an app's items. Performs no I/O.
+"""The area "views": ways to look at an app's items.
 
-The view ``0``, or ``last``, is the one that the person used last; it can be asked for before there is one.
+The view ``0``, or ``last``, is the one that the user used last; it can be asked for before there is one.
 Sources: "Views" and "Filtering" of Podio's documentation.
 """
 

@@ -2,7 +2,7 @@
 
 RFC 6749, sections 4.1 and 4.2, with RFC 7636 (S256 only), as Podio deviates: ``response_type`` may be left out and then
 is ``code``; of a repeated parameter the last counts. What isn't known of Podio is an argument: whether ``state`` comes
-back in the token flow, and whether that flow's errors come in the query or in the fragment. Performs no I/O.
+back in the token flow, and whether that flow's errors come in the query or in the fragment.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class AuthorizeEndpoint:
     tokens: TokenBook
 
     def answer(self, *, method: str, query: str, form: str, cookie: str | None) -> tuple[Response, Profile | None]:
-        """Answer a request; return also the person who signed in or agreed, for the log."""
+        """Answer a request; return also the user who signed in or agreed, for the log."""
         params = last_values(query)
         problem = self._problem(params)
         if problem is not None:
@@ -96,8 +96,8 @@ class AuthorizeEndpoint:
         if method == "POST":
             return self._answer_form(request, scope, last_values(form), browser, query)
         if browser is not None and (request.client.client_id, str(scope)) in browser.granted:
-            person = self.store.user(browser.person_id)
-            return self._granted(request, scope, person), person
+            profile = self.store.user(browser.person_id)
+            return self._granted(request, scope, profile), profile
         return self._form(request, scope, browser, query), None
 
     def sign_out(self) -> Response:
@@ -147,17 +147,17 @@ class AuthorizeEndpoint:
             return denied, None
         cookie = None
         if "username" in form or browser is None:
-            person = self.store.user_by_mail(form.get("username", ""))
-            if person is None or person.user_id is None or form.get("password") != person.password:
+            profile = self.store.user_by_mail(form.get("username", ""))
+            if profile is None or profile.user_id is None or form.get("password") != profile.password:
                 problem = "That e-mail and password don't belong together. Please try again."
                 return self._form(request, scope, None, query, form.get("username", ""), problem), None
-            cookie, browser = self.tokens.sign_in_browser(person.user_id)
-        person = self.store.user(browser.person_id)
+            cookie, browser = self.tokens.sign_in_browser(profile.user_id)
+        profile = self.store.user(browser.person_id)
         browser.granted.add((request.client.client_id, str(scope)))
-        response = self._granted(request, scope, person)
+        response = self._granted(request, scope, profile)
         if cookie is not None:
             response.set_cookie(COOKIE, cookie, path="/oauth", httponly=True, samesite="lax")
-        return response, person
+        return response, profile
 
     def _form(
         self,
@@ -180,8 +180,8 @@ class AuthorizeEndpoint:
             opener_policy=self.settings.cross_origin_opener_policy,
         )
 
-    def _granted(self, request: _Request, scope: Scope, person: Profile) -> Response:
-        author = Author(type="user", id=person.user_id or 0)
+    def _granted(self, request: _Request, scope: Scope, profile: Profile) -> Response:
+        author = Author(type="user", id=profile.user_id or 0)
         if request.response_type == "code":
             code = self.tokens.new_code(
                 client_id=request.client.client_id,

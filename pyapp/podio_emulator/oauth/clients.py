@@ -1,4 +1,4 @@
-"""The API keys that the emulator knows. Performs no I/O."""
+"""The API keys that the emulator knows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Client:
 
     @property
     def is_public(self) -> bool:
-        """Tell whether the client can't keep a secret: a page, not a server."""
+        """Return whether the client can't keep a secret: a page, not a server."""
         return self.secret is None
 
 

@@ -1,7 +1,6 @@
 """The authorize page's HTML: who asks for what, a form to sign in, and two buttons. Works without JavaScript.
 
 The page carries a policy of its own that allows no script at all; its one style sheet is allowed by its hash.
-Performs no I/O.
 """
 
 from __future__ import annotations
@@ -72,7 +71,7 @@ def consent_page(
     problem: str | None,
     opener_policy: str | None,
 ) -> HTMLResponse:
-    """Ask a person to sign in (or, signed in already, only to agree).
+    """Ask a user to sign in (or, signed in already, only to agree).
 
     The answer to the form is a redirect to the client, and a browser's ``form-action`` also holds for that redirect: so
     the client's origin stands in the policy beside our own.

@@ -1,7 +1,7 @@
 """Podio's scopes: ``type:permission``, separated by spaces, such as ``global:all`` or ``space_42:read``.
 
 Types are ``global``, ``user``, ``org``, ``space`` and ``app``, the last three with or without an id; permissions are
-``read``, ``write``, ``delete``, ``all``. No scope means ``global:all``. Performs no I/O.
+``read``, ``write``, ``delete``, ``all``. No scope means ``global:all``.
 Source: "Scopes and permissions" of Podio's documentation.
 """
 
@@ -62,7 +62,7 @@ class Scope:
         space_id: int | None = None,
         app_id: int | None = None,
     ) -> bool:
-        """Tell whether the scope covers an object, named with all that it lies in; without ids, the user."""
+        """Return whether the scope covers an object, named with all that it lies in; without ids, the user."""
         chain = {"org": org_id, "space": space_id, "app": app_id}
         is_user = org_id is None and space_id is None and app_id is None
         for part in self.parts:

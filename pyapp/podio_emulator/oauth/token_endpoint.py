@@ -1,4 +1,4 @@
-"""The token endpoints, revocation and ``GET /oauth/scope``. Performs no I/O.
+"""The token endpoints, revocation and ``GET /oauth/scope``.
 
 ``POST /oauth/token`` takes a form, ``POST /oauth/token/v2`` JSON; the errors of the wrong kind of body are those that
 were seen at Podio. Grants are the lines of ``_GRANTS`` (RFC 6749, sections 4.1.3, 4.3, 4.4, 6; RFC 7636, section 4.6;
@@ -44,8 +44,8 @@ def _client(fields: Fields) -> Client:
     client = CLIENTS.get(_needed(fields, "client_id", "invalid_client"))
     if client is None:
         raise _refused("invalid_client", "Sorry, you've supplied an invalid client id.", "oauth.client.invalid_id")
-    given = fields.get("client_secret", "")
-    if not hmac.compare_digest(given.encode(), (client.secret or "").encode()):
+    secret = fields.get("client_secret", "")
+    if not hmac.compare_digest(secret.encode(), (client.secret or "").encode()):
         detail = "oauth.client.invalid_secret"
         raise _refused("invalid_client", "Sorry, you've supplied an invalid client secret.", detail)
     return client
@@ -79,15 +79,15 @@ def _refresh_token(call: Call, client: Client, fields: Fields) -> Token:
 
 
 def _password(call: Call, client: Client, fields: Fields) -> Token | Response:
-    person = call.store.user_by_mail(_needed(fields, "username"))
-    if person is None or person.user_id is None:
+    profile = call.store.user_by_mail(_needed(fields, "username"))
+    if profile is None or profile.user_id is None:
         raise _refused("invalid_grant", "Sorry, you've supplied an invalid username.", "user.invalid.username")
-    if _needed(fields, "password") != person.password:
+    if _needed(fields, "password") != profile.password:
         raise _refused("invalid_grant", "Sorry, you've supplied an invalid password.", "user.invalid.password")
     if call.tokens.asks_second_factor:
-        nonce = call.tokens.new_pending(client_id=client.client_id, person_id=person.user_id, scope=_scope(fields))
+        nonce = call.tokens.new_pending(client_id=client.client_id, person_id=profile.user_id, scope=_scope(fields))
         return JSONResponse({"server_nonce": nonce}, headers=_NOT_KEPT)
-    author = Author(type="user", id=person.user_id)
+    author = Author(type="user", id=profile.user_id)
     return call.tokens.issue(client_id=client.client_id, author=author, scope=_scope(fields))
 
 
@@ -103,7 +103,7 @@ def _app(call: Call, client: Client, fields: Fields) -> Token:
 def _client_credentials(call: Call, client: Client, fields: Fields) -> Token:
     if client.is_public:
         raise _refused("unauthorized_client", "A public client can not use this grant.")
-    # Podio doesn't document whom such a token stands for; here it is the person who registered the key.
+    # Podio doesn't document whom such a token stands for; here it is the user who registered the key.
     author = Author(type="user", id=ADA_ID)
     return call.tokens.issue(client_id=client.client_id, author=author, scope=_scope(fields))
 

@@ -1,4 +1,4 @@
-"""Tokens, codes and the browsers that are signed in, in memory. Performs no I/O; clock and randomness come in.
+"""Tokens, codes and the browsers that are signed in, in memory.
 
 Tokens live ``lifetime`` seconds, refresh tokens 28 days, codes 10 minutes (the most that RFC 6749, section 4.1.2,
 allows). No ``repr`` shows a token.
@@ -126,7 +126,7 @@ class TokenBook:
         return token if token is not None and token.expires_at > self._clock() else None
 
     def expire_all(self, person_id: int | None = None) -> int:
-        """Let access tokens expire now (of one person, or all) and return how many did; refresh tokens stay."""
+        """Let access tokens expire now (of one user, or all) and return how many did; refresh tokens stay."""
         now = self._clock()
         live = [
             token
@@ -153,7 +153,7 @@ class TokenBook:
                 browser.granted = {grant for grant in browser.granted if grant[0] != token.client_id}
 
     def revoke_all(self, token: Token) -> None:
-        """Take back all tokens of the person or app; what was granted stays granted."""
+        """Take back all tokens of the user or app; what was granted stays granted."""
         self._revoke(lambda other: other.author == token.author)
 
     def _revoke(self, is_meant: Callable[[Token], bool]) -> None:
@@ -223,7 +223,7 @@ class TokenBook:
         )
 
     def sign_in_browser(self, person_id: int) -> tuple[str, BrowserSession]:
-        """Remember a person for one browser; return the cookie's value and the session."""
+        """Remember a user for one browser; return the cookie's value and the session."""
         browser = BrowserSession(person_id=person_id, granted=set())
         cookie = self._new()
         self._browsers[cookie] = browser
@@ -238,5 +238,5 @@ class TokenBook:
         self._browsers.clear()
 
     def mentions_secret(self, text: str) -> bool:
-        """Tell whether a text holds anything secret that was issued, dead or alive: such a text must not be logged."""
+        """Return whether a text holds a secret that was issued, dead or alive: such a text must not be logged."""
         return any(secret in text for secret in self._issued)

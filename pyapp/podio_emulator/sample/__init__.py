@@ -1,6 +1,6 @@
 """The sample data: Lysholm Lighting of Aarhus, who design lamps, and Kumo Trading of Kyoto, who sell them.
 
-The same every time: no clock is read, and what is drawn by lot comes from a seed. Performs no I/O.
+The same every time: no clock is read, and what is drawn by lot comes from a seed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The sample's apps and their fields. Performs no I/O.
+"""The sample's apps and their fields.
 
 An app is a table: external id, type, label, settings of each field, in their order.
 """

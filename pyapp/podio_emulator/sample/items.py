@@ -1,4 +1,4 @@
-"""The sample's items, comments, files and links, except the measurements. Performs no I/O.
+"""The sample's items, comments, files and links, except the measurements.
 
 Items are written as an API caller would write them and go through the same checks (``field_types``).
 """

@@ -1,4 +1,4 @@
-"""The 10,000 measurements, made when first asked for. Performs no I/O.
+"""The 10,000 measurements, made when first asked for.
 
 Each follows from its number and the seed alone, so that all of them are the same each time.
 """
@@ -55,7 +55,7 @@ class Measurements:
     seed: int
 
     def holds(self, item_id: int) -> bool:
-        """Tell whether an id is a measurement's."""
+        """Return whether an id is a measurement's."""
         return FIRST_MEASUREMENT_ID <= item_id <= LAST_MEASUREMENT_ID
 
     def make(self) -> tuple[Item, ...]:

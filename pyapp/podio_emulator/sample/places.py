@@ -1,4 +1,4 @@
-"""The sample's people, organizations and workspaces. Performs no I/O."""
+"""The sample's people, organizations and workspaces."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from podio_emulator.model import Organization, Profile, Space
 from podio_emulator.times import utc
 
 SOREN_ID, YOKO_ID, LAYLA_ID = 103, 104, 105
-#: Profile ids: a person's is the user id and 1000; contacts of a workspace begin at 1201.
+#: Profile ids: a user's is the user id and 1000; contacts of a workspace begin at 1201.
 ASTRID, KENJI, OMAR = 1201, 1202, 1203
 
 _JOINED, _SEEN = utc("2019-02-04 08:12:40"), utc("2026-11-20 15:41:09")
