@@ -18,8 +18,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from podio_emulator.calls import Call, Operation
-from podio_emulator.errors import Refusal, invalid_value
-from podio_emulator.field_types import one_of
+from podio_emulator.errors import Refusal, invalid_value, one_of
 from podio_emulator.json_bodies import decoded
 from podio_emulator.queries import query_boolean
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
-from podio_emulator.field_types import decimal_text
+from podio_emulator.field_filters import decimal_text
 from podio_emulator.model import App, Stored
 from podio_emulator.store import Values
 

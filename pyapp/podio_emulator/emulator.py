@@ -11,7 +11,6 @@ import base64
 import hmac
 import itertools
 import logging
-import re
 import traceback
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
@@ -21,7 +20,7 @@ from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Match, Route, Router
+from starlette.routing import Router
 from starlette.types import Receive, Scope, Send
 
 from podio_emulator import bayeux, cors
@@ -43,6 +42,7 @@ from podio_emulator.oauth.scopes import Scope as AuthScope
 from podio_emulator.oauth.tokens import Token, TokenBook
 from podio_emulator.push import ChannelSigner
 from podio_emulator.request_log import LoggedRequest, RequestLog
+from podio_emulator.routing import OperationTable, path_of, query_of
 from podio_emulator.shapes import Shapes
 from podio_emulator.store import Store
 from podio_emulator.times import Calendar
@@ -52,7 +52,6 @@ _LARGEST_BODY = 10 * 1024 * 1024
 #: How much longer than its file a form may be.
 _AROUND_FILE = 64 * 1024
 _CONTROL = "/_emulator/"
-_SLASHES = re.compile("/{2,}")
 #: What comes over a dropped connection: more than the bytes that a client skips in search of a status line.
 _NO_ANSWER = b"-- connection dropped --\n"
 
@@ -112,7 +111,7 @@ class Emulator:
             new_client_id=settings.token_source,
         )
         self._request_numbers = itertools.count(1)
-        self._operations = _Table(OPERATIONS)
+        self._operations = OperationTable(OPERATIONS)
         self._lifespan = Router()
         self._control = Control(
             reset=self._reset,
@@ -145,7 +144,7 @@ class Emulator:
             await self._serve(request, scope, receive, send)
 
     async def _serve(self, request: Request, scope: Scope, receive: Receive, send: Send) -> None:
-        if _path(request).startswith(_CONTROL):
+        if path_of(request).startswith(_CONTROL):
             response = await self._control.answer(request, lambda: self._store)
             await response(scope, receive, send)
             return
@@ -160,11 +159,11 @@ class Emulator:
         body, complete = await _read(request, self._settings.largest_file + _AROUND_FILE)
         logged = self._log.begin(
             method=request.method,
-            path=_path(request),
-            query=_query(request),
+            path=path_of(request),
+            query=query_of(request),
             headers=tuple(sorted({name.lower() for name in request.headers})),
         )
-        fault = self._faults.hit(request.method, _path(request))
+        fault = self._faults.hit(request.method, path_of(request))
         if fault is not None:
             await self._settings.sleep(fault.delay)
         if fault is None or fault.after or not fault.answers:
@@ -173,7 +172,7 @@ class Emulator:
             return None
         if fault is not None and fault.answers:
             response = fault.response(method=request.method, path=logged.path, query=logged.query)
-        if _path(request).rstrip("/") not in (PATH, SIGN_OUT_PATH) and request.method != "OPTIONS":
+        if path_of(request).rstrip("/") not in (PATH, SIGN_OUT_PATH) and request.method != "OPTIONS":
             response.headers.setdefault("X-Podio-Request-Id", self._request_id(request))
             cors.allow(response, request.headers.get("origin"), self._origin_allowed(request))
         if fault is not None:
@@ -189,12 +188,12 @@ class Emulator:
         try:
             if body is None:
                 raise _too_large()
-            if _path(request).rstrip("/") == PATH and request.method in {"GET", "POST"}:
+            if path_of(request).rstrip("/") == PATH and request.method in {"GET", "POST"}:
                 return self._authorize(request, body, logged)
-            if _path(request).rstrip("/") == SIGN_OUT_PATH and request.method == "GET":
+            if path_of(request).rstrip("/") == SIGN_OUT_PATH and request.method == "GET":
                 return self._authorize_endpoint().sign_out()
             if request.method == "OPTIONS":
-                if _path(request).rstrip("/") == PATH:
+                if path_of(request).rstrip("/") == PATH:
                     return Response(status_code=403)
                 return cors.preflight(request.headers, self._origin_allowed(request))
             if _is_push(request) and request.method == "POST":
@@ -216,7 +215,7 @@ class Emulator:
     def _authorize(self, request: Request, body: bytes, logged: LoggedRequest) -> Response:
         response, profile = self._authorize_endpoint().answer(
             method=request.method,
-            query=_query(request),
+            query=query_of(request),
             form=body.decode("utf-8", "replace"),
             cookie=request.cookies.get(COOKIE),
         )
@@ -243,7 +242,7 @@ class Emulator:
         moment = datetime.fromtimestamp(int(now), UTC)
         call = Call(
             method=request.method,
-            path=_path(request),
+            path=path_of(request),
             params=params,
             query=dict(request.query_params),
             content_type=_content_type(request),
@@ -324,43 +323,8 @@ class Emulator:
         return profile.mail if profile is not None else f"{token.author.type}:{token.author.id}"
 
 
-class _Table:
-    """The operations by path; slashes may be doubled, and one may stand at the end or not."""
-
-    def __init__(self, operations: tuple[Operation, ...]) -> None:
-        self._by_method: dict[str, list[tuple[Route, Operation]]] = {}
-        for operation in operations:
-            route = Route(operation.path, endpoint=_never, methods=[operation.method])
-            self._by_method.setdefault(operation.method, []).append((route, operation))
-
-    def find(self, request: Request) -> tuple[Operation | None, dict[str, Any]]:
-        """Return the operation that a request asks for with the ids of its path."""
-        path = _SLASHES.sub("/", _path(request)).rstrip("/") or "/"
-        scope = {"type": "http", "method": request.method, "path": path, "root_path": ""}
-        for route, operation in self._by_method.get(request.method, ()):
-            # An id of thousands of digits is no number to Python: no object has it.
-            with suppress(ValueError):
-                match, found = route.matches(scope)
-                if match is Match.FULL:
-                    return operation, found["path_params"]
-        return None, {}
-
-
-def _never(request: Request) -> Response:
-    raise NotImplementedError  # the table only asks routes whether they match
-
-
-def _path(request: Request) -> str:
-    """Return the decoded path. Starlette's ``request.url`` would take a decoded ``?`` for the query's beginning."""
-    return str(request.scope["path"])
-
-
-def _query(request: Request) -> str:
-    return str(request.scope["query_string"].decode("latin-1"))
-
-
 def _is_push(request: Request) -> bool:
-    return _path(request).rstrip("/") == bayeux.PATH
+    return path_of(request).rstrip("/") == bayeux.PATH
 
 
 def _content_type(request: Request) -> str:

@@ -72,6 +72,11 @@ def invalid_value(value: object, must_be: str) -> Refusal:
     return Refusal(400, "invalid_value", f"Invalid value {shown} ({json_type(value)}): {must_be}")
 
 
+def one_of(choices: tuple[object, ...]) -> str:
+    """Write a choice as Podio's messages do: ``must be one of {'a','b'}``."""
+    return "must be one of {" + ",".join(repr(choice) for choice in choices) + "}"
+
+
 def unauthorized(description: str) -> Refusal:
     """Refuse a call whose token is missing (``invalid_request``) or of no use (``expired_token``)."""
     return Refusal(

@@ -10,12 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from datetime import UTC, date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
-from podio_emulator.errors import Refusal, invalid_value
+from podio_emulator.errors import Refusal, invalid_value, one_of
+from podio_emulator.field_filters import (
+    SortKey,
+    Test,
+    among,
+    between,
+    by_number,
+    by_option,
+    by_start,
+    by_text,
+    decimal_text,
+    in_days,
+)
 from podio_emulator.model import AppField, Stored
 from podio_emulator.store import Store
 from podio_emulator.times import Calendar, local_to_utc, utc_to_local
@@ -33,8 +44,6 @@ _PLACE_TEXTS = (
     "state",
     "country",
 )
-_FOUR_DECIMALS = Decimal("0.0001")
-_LARGEST = Decimal(10) ** 15
 
 
 def _settings(field: AppField) -> Mapping[str, Any]:
@@ -45,27 +54,9 @@ def _is_int(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def one_of(choices: tuple[object, ...]) -> str:
-    """Write a choice as Podio's messages do: ``must be one of {'a','b'}``."""
-    return "must be one of {" + ",".join(repr(choice) for choice in choices) + "}"
-
-
 def _unwrapped(raw: Any) -> Any:
     """Take ``{"value": x}`` for ``x``: most types accept both."""
     return raw["value"] if isinstance(raw, dict) and "value" in raw else raw
-
-
-def decimal_text(value: object) -> str:
-    """Write a number as Podio does: a string with four decimals. Raise a refusal if it is none."""
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-        raise invalid_value(value, "must be number")
-    try:
-        number = Decimal(str(value).strip())
-    except InvalidOperation:
-        raise invalid_value(value, "must be number") from None
-    if not number.is_finite() or abs(number) >= _LARGEST:
-        raise invalid_value(value, "must be number")
-    return str(number.quantize(_FOUR_DECIMALS))
 
 
 # Writing: one raw value -> one stored value (None: the value counts as no value)
@@ -335,118 +326,6 @@ def _write_nothing(raw: Any, field: AppField, store: Store) -> Stored | None:
     raise invalid_value(raw, f"the field {field.external_id} can not be written")
 
 
-# Filtering: the filter's value -> a test of a field's values (None: the filter is of no use and is ignored)
-
-Test = Callable[[tuple[Stored, ...]], bool]
-_RELATIVE = re.compile(r"([+-]?\d{1,5})([dwmy])(r?)")
-
-
-def _among(raw: Any, calendar: Calendar) -> Test | None:
-    choices = raw if isinstance(raw, list) else [raw]
-    if not all(entry is None or _is_int(entry) or isinstance(entry, str) for entry in choices):
-        return None
-    return lambda values: any(value["value"] in choices for value in values) or (not values and None in choices)
-
-
-def _number_or_none(value: object) -> Decimal | None:
-    try:
-        return Decimal(decimal_text(value))
-    except Refusal:
-        return None
-
-
-def _between(raw: Any, calendar: Calendar) -> Test | None:
-    if not isinstance(raw, dict) or not {"from", "to"} & set(raw):
-        return None
-    low, high = _number_or_none(raw.get("from")), _number_or_none(raw.get("to"))
-    if low is None and high is None:
-        return None
-    return lambda values: any(
-        (low is None or Decimal(value["value"]) >= low) and (high is None or Decimal(value["value"]) <= high)
-        for value in values
-    )
-
-
-def shifted(day: date, number: int, unit: str) -> date:
-    """Return the day so many days, weeks, months or years (``d w m y``) later; a month's last day is the latest."""
-    if unit in "dw":
-        return day + timedelta(days=number * (7 if unit == "w" else 1))
-    months = day.year * 12 + day.month - 1 + number * (12 if unit == "y" else 1)
-    year, month = divmod(months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    msg = "beyond the calendar"
-    raise ValueError(msg)
-
-
-def day_bound(value: object, today: date, *, is_end: bool) -> date | None:
-    """Read one edge of a date filter: a date, or relative to today (``-1w``; ``r`` rounds to whole periods)."""
-    if not isinstance(value, str):
-        return None
-    match = _RELATIVE.fullmatch(value)
-    try:
-        if match is None:
-            return date.fromisoformat(value[:10])
-        day = shifted(today, int(match[1]), match[2])
-        if not match[3]:
-            return day
-        start = {
-            "d": day,
-            "w": day - timedelta(days=day.weekday()),
-            "m": day.replace(day=1),
-            "y": day.replace(month=1, day=1),
-        }[match[2]]
-        return shifted(start, 1, match[2]) - timedelta(days=1) if is_end else start
-    except (ValueError, OverflowError):
-        return None
-
-
-def day_range(raw: Any, calendar: Calendar) -> tuple[date, date] | None:
-    """Read a date filter ``{"from", "to"}``; None where it is of no use."""
-    if not isinstance(raw, dict) or not {"from", "to"} & set(raw):
-        return None
-    low = day_bound(raw.get("from"), calendar.today, is_end=False)
-    high = day_bound(raw.get("to"), calendar.today, is_end=True)
-    if (low is None and raw.get("from") is not None) or (high is None and raw.get("to") is not None):
-        return None
-    return low or date.min, high or date.max
-
-
-def _in_days(raw: Any, calendar: Calendar) -> Test | None:
-    days = day_range(raw, calendar)
-    if days is None:
-        return None
-    low, high = days[0].isoformat(), days[1].isoformat()
-    return lambda values: any(
-        value["start_date"] <= high and (value["end_date"] or value["start_date"]) >= low for value in values
-    )
-
-
-# Sorting: a field's values -> something to compare
-
-SortKey = Callable[[tuple[Stored, ...], AppField], Any]
-
-
-def _by_text(values: tuple[Stored, ...], field: AppField) -> Any:
-    return str(values[0]["value"]).casefold()
-
-
-def _by_number(values: tuple[Stored, ...], field: AppField) -> Any:
-    return float(values[0]["value"])
-
-
-def _by_option(values: tuple[Stored, ...], field: AppField) -> Any:
-    order = [option["id"] for option in _settings(field).get("options", ())]
-    return order.index(values[0]["value"])
-
-
-def _by_start(values: tuple[Stored, ...], field: AppField) -> Any:
-    return values[0]["start_date"], values[0]["start_time"] or ""
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FieldType:
     """How one type behaves.
@@ -472,25 +351,25 @@ _TYPED = _VALUE | {"type"}
 _REFERENCE = _TYPED | {"id"}
 
 FIELD_TYPES: Mapping[str, FieldType] = {
-    "text": FieldType(write=_write_text, keys=_VALUE | {"format"}, sort=_by_text),
-    "number": FieldType(write=_write_number, keys=_VALUE, test=_between, sort=_by_number),
-    "calculation": FieldType(write=_write_nothing, keys=_VALUE, test=_between, sort=_by_number),
-    "money": FieldType(write=_write_money, keys=_VALUE | {"currency"}, test=_between, sort=_by_number),
-    "progress": FieldType(write=_write_progress, keys=_VALUE, test=_between, sort=_by_number),
-    "duration": FieldType(write=_write_duration, keys=_VALUE, test=_between, sort=_by_number),
-    "category": FieldType(write=_write_category, keys=_OPTION, test=_among, sort=_by_option),
-    "date": FieldType(write=_write_date, keys=_DATE, test=_in_days, sort=_by_start),
-    "contact": FieldType(write=_write_contact, keys=_REFERENCE, single=False, test=_among, sort=_by_number),
-    "app": FieldType(write=_write_app, keys=_VALUE, test=_among, sort=_by_number),
+    "text": FieldType(write=_write_text, keys=_VALUE | {"format"}, sort=by_text),
+    "number": FieldType(write=_write_number, keys=_VALUE, test=between, sort=by_number),
+    "calculation": FieldType(write=_write_nothing, keys=_VALUE, test=between, sort=by_number),
+    "money": FieldType(write=_write_money, keys=_VALUE | {"currency"}, test=between, sort=by_number),
+    "progress": FieldType(write=_write_progress, keys=_VALUE, test=between, sort=by_number),
+    "duration": FieldType(write=_write_duration, keys=_VALUE, test=between, sort=by_number),
+    "category": FieldType(write=_write_category, keys=_OPTION, test=among, sort=by_option),
+    "date": FieldType(write=_write_date, keys=_DATE, test=in_days, sort=by_start),
+    "contact": FieldType(write=_write_contact, keys=_REFERENCE, single=False, test=among, sort=by_number),
+    "app": FieldType(write=_write_app, keys=_VALUE, test=among, sort=by_number),
     "location": FieldType(
-        write=_write_location, keys=frozenset({*_PLACE_TEXTS, "lat", "lng", "map_in_sync"}), sort=_by_text
+        write=_write_location, keys=frozenset({*_PLACE_TEXTS, "lat", "lng", "map_in_sync"}), sort=by_text
     ),
     "embed": FieldType(write=_write_embed, keys=frozenset({"embed", "file", "url"}), single=False),
     "image": FieldType(write=_write_file, keys=_VALUE, single=False),
     "file": FieldType(write=_write_file, keys=_VALUE, single=False),
-    "phone": FieldType(write=_write_phone, keys=_TYPED, single=False, sort=_by_text),
-    "email": FieldType(write=_write_email, keys=_TYPED, single=False, sort=_by_text),
-    "tag": FieldType(write=_write_tag, keys=_VALUE, single=False, test=_among, sort=_by_text),
+    "phone": FieldType(write=_write_phone, keys=_TYPED, single=False, sort=by_text),
+    "email": FieldType(write=_write_email, keys=_TYPED, single=False, sort=by_text),
+    "tag": FieldType(write=_write_tag, keys=_VALUE, single=False, test=among, sort=by_text),
     "separator": FieldType(write=_write_nothing, keys=frozenset()),
 }
 

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from podio_emulator.errors import invalid_value
-from podio_emulator.field_types import FIELD_TYPES, day_range, one_of
+from podio_emulator.errors import invalid_value, one_of
+from podio_emulator.field_filters import day_range
+from podio_emulator.field_types import FIELD_TYPES
 from podio_emulator.model import App, Author, Item
 from podio_emulator.times import Calendar
 

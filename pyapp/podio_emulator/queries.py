@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from podio_emulator.errors import invalid_value
-from podio_emulator.field_types import one_of
+from podio_emulator.errors import invalid_value, one_of
 
 _TRUE, _FALSE = {"1", "true"}, {"0", "false", ""}
 

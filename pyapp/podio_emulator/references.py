@@ -10,8 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from podio_emulator.calls import Call, Permission
-from podio_emulator.errors import Refusal, forbidden, invalid_value
-from podio_emulator.field_types import one_of
+from podio_emulator.errors import Refusal, forbidden, invalid_value, one_of
 from podio_emulator.model import App, Comment, Item, Organization, Space, Status, StoredFile, Task
 
 Referred = Item | Task | Status | Comment | StoredFile | App | Space | Organization

@@ -14,8 +14,8 @@ from typing import Any
 from podio_emulator.api.apps import administered
 from podio_emulator.calculations import is_understood
 from podio_emulator.calls import Access, Call, Operation, Permission
-from podio_emulator.errors import Refusal, forbidden, invalid_value, json_type, not_found
-from podio_emulator.field_types import FIELD_TYPES, one_of
+from podio_emulator.errors import Refusal, forbidden, invalid_value, json_type, not_found, one_of
+from podio_emulator.field_types import FIELD_TYPES
 from podio_emulator.model import App, AppField
 from podio_emulator.queries import boolean_of, is_int, needed_id, needed_text, text_of
 from podio_emulator.shapes import app_config

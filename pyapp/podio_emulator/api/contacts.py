@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from podio_emulator.calls import Access, Call, Operation, Permission
-from podio_emulator.errors import Refusal, forbidden, invalid_value, not_found
-from podio_emulator.field_types import one_of
+from podio_emulator.errors import Refusal, forbidden, invalid_value, not_found, one_of
 from podio_emulator.filters import whole_number
 from podio_emulator.model import Profile, Space
 from podio_emulator.queries import choice_of, ids_in_path, is_int, needed_text, paged, query_boolean, text_of, texts_of

@@ -14,8 +14,7 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from podio_emulator.calls import Access, Call, Operation, Permission
-from podio_emulator.errors import Refusal, forbidden, invalid_value, not_found, unauthorized
-from podio_emulator.field_types import one_of
+from podio_emulator.errors import Refusal, forbidden, invalid_value, not_found, one_of, unauthorized
 from podio_emulator.file_contents import THUMBNAIL_SIZES, contents, thumbnail
 from podio_emulator.model import Comment, Item, Status, StoredFile, Task
 from podio_emulator.multipart import form_parts

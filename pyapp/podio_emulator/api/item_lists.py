@@ -12,8 +12,7 @@ from typing import Any
 
 from podio_emulator.api.views import filters_of, find, remember
 from podio_emulator.calls import Call, Operation
-from podio_emulator.errors import Refusal, forbidden, invalid_value
-from podio_emulator.field_types import one_of
+from podio_emulator.errors import Refusal, forbidden, invalid_value, one_of
 from podio_emulator.filters import QUERY_PROPERTIES, page_of
 from podio_emulator.model import App, Item
 from podio_emulator.queries import boolean_of, query_boolean, query_number

@@ -14,8 +14,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from podio_emulator.calls import Access, Call, Operation, Permission
-from podio_emulator.errors import forbidden, invalid_value, not_found
-from podio_emulator.field_types import one_of, shifted
+from podio_emulator.errors import forbidden, invalid_value, not_found, one_of
+from podio_emulator.field_filters import shifted
 from podio_emulator.model import Item, Notification, Reminder, Task
 from podio_emulator.queries import is_int
 from podio_emulator.references import referred

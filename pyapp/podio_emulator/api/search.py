@@ -13,8 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from podio_emulator.calls import Call, Operation
-from podio_emulator.errors import invalid_value
-from podio_emulator.field_types import one_of
+from podio_emulator.errors import invalid_value, one_of
 from podio_emulator.filters import whole_number
 from podio_emulator.model import App, Author, Item
 from podio_emulator.queries import needed_text, query_boolean, query_number

@@ -14,8 +14,7 @@ from podio_emulator.api.task_properties import (
     REFERABLE,
 )
 from podio_emulator.calls import Access, Call, Operation, Permission
-from podio_emulator.errors import Refusal, invalid_value
-from podio_emulator.field_types import one_of
+from podio_emulator.errors import Refusal, invalid_value, one_of
 from podio_emulator.model import Task
 from podio_emulator.queries import (
     paged,
