@@ -6,7 +6,8 @@ The same every time: no clock is read, and what is drawn by lot comes from a see
 from __future__ import annotations
 
 from podio_emulator.sample.apps import APPS
-from podio_emulator.sample.items import COMMENTS, EMBEDS, FILES, add_items
+from podio_emulator.sample.contents import COMMENTS, EMBEDS, FILES
+from podio_emulator.sample.items import add_items
 from podio_emulator.sample.measurements import Measurements
 from podio_emulator.sample.places import ORGANIZATIONS, PROFILES, SPACES
 from podio_emulator.store import Store
