@@ -15,7 +15,7 @@ from typing import Any
 from podio_emulator.calls import Call, Operation
 from podio_emulator.errors import invalid_value, one_of
 from podio_emulator.filters import whole_number
-from podio_emulator.model import App, Author, Item
+from podio_emulator.model import App, Author, Item, Space
 from podio_emulator.queries import needed_text, query_boolean, query_number
 from podio_emulator.times import written
 
@@ -43,78 +43,99 @@ def _text_of(item: Item, app: App) -> str:
     return " ".join(texts)
 
 
+Matches = Callable[[str], bool]
+
+
 def _found(call: Call, words: list[str], apps: list[App], *, whole_spaces: bool) -> Iterator[_Hit]:
     def matches(text: str) -> bool:
         folded = html.unescape(text).casefold()
         return all(word in folded for word in words)
 
-    store, shapes = call.store, call.shapes
     spaces = {app.space_id for app in apps}
-    app_ids = {app.app_id for app in apps}
     for app in apps:
         if whole_spaces and matches(app.name):
-            author = Author(type="user", id=app.created_by)
-            yield _Hit(
-                kind="app",
-                ref_id=app.app_id,
-                title=app.name,
-                link=shapes.app_url(app),
-                created_on=app.created_on,
-                created_by=author,
-                space_id=app.space_id,
-                app=app,
-            )
-        for item in store.items_of(app.app_id):
+            yield _app_hit(call, app)
+        for item in call.store.items_of(app.app_id):
             if matches(_text_of(item, app)):
-                yield _Hit(
-                    kind="item",
-                    ref_id=item.item_id,
-                    title=item.title,
-                    link=shapes.item_link(item),
-                    created_on=item.created_on,
-                    created_by=item.created_by,
-                    space_id=app.space_id,
-                    app=app,
-                )
-    for task in store.tasks.values():
-        about = store.find_item(task.ref[1]) if task.ref is not None and task.ref[0] == "item" else None
-        reached = task.space_id in spaces if whole_spaces else about is not None and about.app_id in app_ids
-        if reached and call.sees_task(task) and matches(f"{task.text} {task.description}"):
+                yield _item_hit(call, item, app)
+    yield from _task_hits(call, matches, spaces if whole_spaces else None, {app.app_id for app in apps})
+    if whole_spaces:
+        yield from _file_hits(call, matches, spaces)
+        for space_id in sorted(spaces):
+            if matches(call.store.spaces[space_id].name):
+                yield _space_hit(call, call.store.spaces[space_id])
+
+
+def _app_hit(call: Call, app: App) -> _Hit:
+    return _Hit(
+        kind="app",
+        ref_id=app.app_id,
+        title=app.name,
+        link=call.shapes.app_url(app),
+        created_on=app.created_on,
+        created_by=Author(type="user", id=app.created_by),
+        space_id=app.space_id,
+        app=app,
+    )
+
+
+def _item_hit(call: Call, item: Item, app: App) -> _Hit:
+    return _Hit(
+        kind="item",
+        ref_id=item.item_id,
+        title=item.title,
+        link=call.shapes.item_link(item),
+        created_on=item.created_on,
+        created_by=item.created_by,
+        space_id=app.space_id,
+        app=app,
+    )
+
+
+def _task_hits(call: Call, matches: Matches, spaces: set[int] | None, app_ids: set[int]) -> Iterator[_Hit]:
+    """Find tasks of these workspaces, or (None) tasks about items of these apps."""
+    for task in call.store.tasks.values():
+        about = call.store.find_item(task.ref[1]) if task.ref is not None and task.ref[0] == "item" else None
+        is_reached = task.space_id in spaces if spaces is not None else about is not None and about.app_id in app_ids
+        if is_reached and call.sees_task(task) and matches(f"{task.text} {task.description}"):
             yield _Hit(
                 kind="task",
                 ref_id=task.task_id,
                 title=task.text,
-                link=shapes.task_link(task),
+                link=call.shapes.task_link(task),
                 created_on=task.created_on,
                 created_by=task.created_by,
                 space_id=task.space_id,
                 app=None,
             )
-    for file in store.files.values():
-        if whole_spaces and file.space_id in spaces and call.sees_file(file) and matches(file.name):
+
+
+def _file_hits(call: Call, matches: Matches, spaces: set[int]) -> Iterator[_Hit]:
+    for file in call.store.files.values():
+        if file.space_id in spaces and call.sees_file(file) and matches(file.name):
             yield _Hit(
                 kind="file",
                 ref_id=file.file_id,
                 title=file.name,
-                link=f"{shapes.base_url}/file/{file.file_id}/raw",
+                link=f"{call.shapes.base_url}/file/{file.file_id}/raw",
                 created_on=file.created_on,
                 created_by=file.created_by,
                 space_id=file.space_id,
                 app=None,
             )
-    for space_id in sorted(spaces) if whole_spaces else ():
-        space = store.spaces[space_id]
-        if matches(space.name):
-            yield _Hit(
-                kind="space",
-                ref_id=space_id,
-                title=space.name,
-                link=shapes.space_url(space),
-                created_on=space.created_on,
-                created_by=Author(type="user", id=space.created_by),
-                space_id=space_id,
-                app=None,
-            )
+
+
+def _space_hit(call: Call, space: Space) -> _Hit:
+    return _Hit(
+        kind="space",
+        ref_id=space.space_id,
+        title=space.name,
+        link=call.shapes.space_url(space),
+        created_on=space.created_on,
+        created_by=Author(type="user", id=space.created_by),
+        space_id=space.space_id,
+        app=None,
+    )
 
 
 def _written(call: Call, hit: _Hit, rank: int) -> dict[str, Any]:
