@@ -114,7 +114,7 @@ class Bayeux:
             return [reply | {"error": "Incorrect token." if is_event_channel else f"404:{channel}:Unknown channel"}]
         listener = self._listeners.get(str(message.get("clientId")))
         if listener is None:
-            return [reply | self._stranger(message)]
+            return [reply | self._unknown_client(message)]
         reply["clientId"] = listener.client_id
         listener.last_seen = self._clock()
         if channel == "/meta/connect":
@@ -124,7 +124,7 @@ class Bayeux:
     def _advice(self, reconnect: str) -> Message:
         return {"reconnect": reconnect, "interval": 1000 if self._closed else 0, "timeout": int(self._hold * 1000)}
 
-    def _stranger(self, message: Message) -> Message:
+    def _unknown_client(self, message: Message) -> Message:
         client_id = message.get("clientId")
         if not isinstance(client_id, str):
             return {"error": "402:clientId:Missing required parameter", "advice": self._advice("handshake")}
@@ -163,7 +163,7 @@ class Bayeux:
             deliver = await _held(listener, _patience(message, self._hold), gone)
         if self._listeners.get(listener.client_id) is not listener:
             del reply["clientId"]
-            return [reply | self._stranger(message)]
+            return [reply | self._unknown_client(message)]
         listener.last_seen = self._clock()
         events = list(listener.events) if deliver else []
         if deliver:
