@@ -10,7 +10,7 @@ from podio_emulator import create_app
 from podio_emulator.accepted_keys import HARMLESS_PARAMETERS
 from podio_emulator.api import OPERATIONS
 from tests.emulator.test_every_operation import HERE, client_of, path_of, sign_in
-from tests.library.test_operations_on_the_emulator import ROWS, shape
+from tests.library.test_operations_on_the_emulator import documented_as
 from tests.unit.podio.areas.documented import typed
 
 BODIED = [one for one in OPERATIONS if one.method not in {"GET", "DELETE"} and not one.free_body]
@@ -183,13 +183,13 @@ def test_the_bodies_that_are_called_good_are(name):
 
 
 def test_each_parameter_that_podio_documents_is_read_or_harmless_or_refused():
-    by_shape = {shape(one.method, one.path): one for one in OPERATIONS}
-    parameters = {}
-    for row in ROWS:
-        parameters.setdefault(shape(row["verb"], row["path"]), set()).update(typed(row["query"]))
+    parameters = {
+        name_of(operation): {name for row in documented_as(operation) for name in typed(row["query"])}
+        for operation in OPERATIONS
+    }
 
     async def work(client, operation):
-        for name in parameters[shape(operation.method, operation.path)] - set(HARMLESS_PARAMETERS) - {"query"}:
+        for name in parameters[name_of(operation)] - set(HARMLESS_PARAMETERS) - {"query"}:
             body = None if operation.method == "GET" else GOOD.get(name_of(operation), {})
             params = {"query": "x", name: "absurd;value"}
             answer = await client.request(
@@ -197,4 +197,4 @@ def test_each_parameter_that_podio_documents_is_read_or_harmless_or_refused():
             )
             assert answer.status_code == 400, (operation, name, answer.text)
 
-    asyncio.run(at_each([by_shape[key] for key, names in parameters.items() if names], work))
+    asyncio.run(at_each([one for one in OPERATIONS if parameters[name_of(one)]], work))

@@ -8,7 +8,7 @@ ITEM = "/item/35001"
 def test_a_grant_opens_one_item_until_it_is_taken_away(ada, grace):
     assert grace.error("GET", ITEM) == (403, "forbidden")
     body = {"people": [{"type": "user", "id": 102}], "action": "comment", "message": "Please look"}
-    assert ada.call("POST", f"/grant{ITEM}", body).status_code == 204
+    assert [profile["user_id"] for profile in ada.call("POST", f"/grant{ITEM}", body).json()["invitable"]] == [102]
     assert grace.get(ITEM)["grant"]["message"] == "Please look"
     assert grace.get(f"/grant{ITEM}/own")["action"] == "comment"
     assert grace.call("POST", f"/comment{ITEM}/", {"value": "Seen"}).status_code == 200
@@ -47,3 +47,7 @@ def test_nobody_grants_what_they_may_not_change(ada, grace):
     assert grace.call("DELETE", f"/grant{ITEM}/102").status_code == 204
     assert ada.error("POST", f"/grant{ITEM}", {"people": []}) == (400, "invalid_value")
     assert ada.error("POST", "/grant/app/31", {"people": [102]}) == (400, "invalid_value")
+
+
+def test_a_member_of_the_workspace_cannot_be_invited_by_a_grant(ada):
+    assert ada.call("POST", f"/grant{ITEM}", {"people": [101]}).json() == {"invitable": []}

@@ -18,7 +18,16 @@ NAME_FIELD_ID = ids.CLIENTS_APP_ID * 100 + 1
 CLIENT_OF_PROJECT_FIELD_ID = ids.PROJECTS_APP_ID * 100 + 2
 CALENDAR = {"date_from": "2026-11-01", "date_to": "2026-12-31"}
 SEARCH = {"query": "a", "limit": 20}
-TASK = {"text": "Call back", "due_on": "2026-12-24 10:00:00", "labels": ["urgent"], "responsible": ids.ADA_ID}
+REMINDER = {"remind_delta": 15}
+RECURRENCE = {"name": "weekly", "config": {"days": ["monday"]}, "step": 2, "until": "2027-12-31"}
+TASK = {
+    "text": "Call back",
+    "due_on": "2026-12-24 10:00:00",
+    "labels": ["urgent"],
+    "responsible": ids.ADA_ID,
+    "reminder": REMINDER,
+    "recurrence": RECURRENCE,
+}
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,7 @@ BODIES: dict[str, Any] = {
     "embeds.create": {"url": "https://example.com/a"},
     "files.update": {"description": "An offer"},
     "files.attach": {"ref_type": "item", "ref_id": ids.CLIENT_ITEM_ID},
+    "grants.create": {"people": [ids.GRACE_ID], "action": "comment", "message": "Please look"},
     "hooks.create": {"url": "https://hooks.example.com/", "type": "item.create"},
     "items.create": {"fields": {"name": "New"}, "external_id": "new-1"},
     "items.update": {"fields": {"name": "Newer"}},
@@ -88,7 +98,10 @@ BODIES: dict[str, Any] = {
     "organizations.create": {"name": "Nordlys"},
     "organizations.update": {"name": "Lysholm AS"},
     "ratings.create": {"value": 1},
+    "recurrence.create_or_update": RECURRENCE,
     "reference.search": {"target": "task_reference", "text": "a"},
+    "reminders.create_or_update": REMINDER,
+    "reminders.create_or_update_by_post": REMINDER,
     "search.search_globally": SEARCH,
     "search.search_in_app": SEARCH,
     "search.search_in_organization": SEARCH,
@@ -97,6 +110,8 @@ BODIES: dict[str, Any] = {
     "space_members.update": {"role": "admin"},
     "spaces.create": {"org_id": ids.LYSHOLM_ORG_ID, "name": "Support"},
     "spaces.update": {"name": "Sales and support"},
+    "status.create": {"value": "Closed on Monday"},
+    "status.update": {"value": "Closed on Tuesday"},
     "tags.add": ["new"],
     "tags.update": ["new", "newer"],
     "tasks.create": TASK,
@@ -152,6 +167,8 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
 """What the places of one operation hold in place of PLACES."""
 
 PLACES_IN_AREA: dict[str, dict[str, Any]] = {
+    "recurrence": {"ref_type": "task", "ref_id": Maker("task_id")},
+    "reminders": {"ref_type": "task", "ref_id": Maker("task_id")},
     "hooks": {"ref_type": "app", "ref_id": ids.CLIENTS_APP_ID},
     "views": {"view_id": Maker("view_id")},
 }
@@ -161,8 +178,14 @@ BEFORE: dict[str, tuple[str, ...]] = {
     "comments.get_on_object": ("comment_id",),
     "files.get_latest_on_app": ("attached",),
     "files.get_on_app": ("attached",),
+    "grants.delete": ("own_grant",),
+    "grants.get_count_on_object": ("own_grant",),
+    "grants.get_on_object": ("own_grant",),
+    "grants.get_own_information": ("own_grant",),
+    "grants.get_own_on_org": ("own_grant",),
+    "grants.get_to_user_on_space": ("own_grant",),
     "hooks.get_all": ("hook_id",),
-    "items.get": ("revision", "comment_id", "attached", "task_id", "like"),
+    "items.get": ("revision", "comment_id", "attached", "task_id", "like", "own_grant", "reminder"),
     "items.get_by_external_id": ("external_item",),
     "items.get_revision_difference": ("revision",),
     "items.get_revisions": ("revision",),
@@ -174,8 +197,8 @@ BEFORE: dict[str, tuple[str, ...]] = {
     "ratings.get_who_liked_object": ("like",),
     "organizations.leave_space": ("second_admin",),
     "spaces.get_available": ("open_space",),
-    "stream.get_global": ("task_id", "file_id", "comment_id"),
-    "stream.get_global_v3": ("task_id", "file_id", "comment_id"),
+    "stream.get_global": ("task_id", "file_id", "comment_id", "status_id"),
+    "stream.get_global_v3": ("task_id", "file_id", "comment_id", "status_id"),
     "subscriptions.get_by_reference": ("subscription_id",),
     "subscriptions.unsubscribe_by_reference": ("subscription_id",),
     "tasks.get_all": ("task_id",),
@@ -215,6 +238,13 @@ async def _hook(podio: Podio, world: World) -> int:
     hook = await podio.hooks.create("app", ids.CLIENTS_APP_ID, body=body)
     await podio.hooks.request_verification(hook["hook_id"])
     return hook["hook_id"]
+
+
+async def _status(podio: Podio, world: World) -> int:
+    file_id = await _file(podio, world)
+    status = await podio.status.create(ids.SALES_SPACE_ID, body={"value": "Closed", "file_ids": [file_id]})
+    await podio.comments.create("status", status["status_id"], body={"value": "Seen"})
+    return status["status_id"]
 
 
 async def _task(podio: Podio, world: World) -> int:
@@ -265,7 +295,9 @@ MAKERS: dict[str, Callable[[Podio, World], Awaitable[Any]]] = {
     "like": _made("", lambda podio: podio.ratings.create(*ITEM, "like", body={"value": 1})),
     "notification_id": _notification,
     "open_space": _open_space,
+    "own_grant": _made("", lambda podio: podio.grants.create(*ITEM, body={"people": [ids.ADA_ID], "action": "rate"})),
     "property": _made("", lambda podio: podio.users.set_property("colour", body={"value": "blue"})),
+    "reminder": _made("", lambda podio: podio.reminders.create_or_update(*ITEM, body={"remind_delta": 15})),
     "revision": _revision,
     "revision_id": _revision,
     "settings": _made("", lambda podio: podio.users.update_notification_settings("web", body={"reminder": True})),
@@ -279,6 +311,7 @@ MAKERS: dict[str, Callable[[Podio, World], Awaitable[Any]]] = {
             ids.SALES_SPACE_ID, body=BODIES["contacts.create_space_contact"]
         ),
     ),
+    "status_id": _status,
     "subscription_id": _made("subscription_id", lambda podio: podio.subscriptions.subscribe(*ITEM)),
     "task_id": _task,
     "view_id": _made("view_id", lambda podio: podio.views.create(ids.CLIENTS_APP_ID, body=BODIES["views.create"])),

@@ -11,6 +11,7 @@ UTC except where a user entered it; names may hold HTML entities; numbers and mo
 """
 
 from podio.json_types._activity import (
+    BatchJSON,
     CalendarEventJSON,
     InboxCountJSON,
     NotificationContextJSON,
@@ -51,6 +52,7 @@ from podio.json_types._common import (
     ViaJSON,
 )
 from podio.json_types._content import CommentCreation, CommentJSON, CopiedFileJSON, EmbedCreation, EmbedJSON, FileJSON
+from podio.json_types._grants import CreatedGrantJSON, GrantCreation, GrantJSON
 from podio.json_types._items import (
     ClonedItemJSON,
     CreatedItemJSON,
@@ -90,10 +92,16 @@ from podio.json_types._spaces import (
     SpaceMemberJSON,
     SpaceShortJSON,
 )
+from podio.json_types._statuses import StatusCreation, StatusJSON, StatusUpdate
 from podio.json_types._tasks import (
     CompletedTaskJSON,
     CreatedLabelJSON,
     LabelJSON,
+    RecurrenceConfigJSON,
+    RecurrenceCreation,
+    RecurrenceJSON,
+    ReminderCreation,
+    ReminderJSON,
     TaskGroupJSON,
     TaskJSON,
     TaskSummaryJSON,
@@ -118,6 +126,7 @@ __all__ = [
     "AppDependenciesJSON",
     "AppFieldJSON",
     "AppJSON",
+    "BatchJSON",
     "BylineJSON",
     "CalendarEventJSON",
     "ClonedItemJSON",
@@ -129,6 +138,7 @@ __all__ = [
     "CreatedAppJSON",
     "CreatedContactJSON",
     "CreatedFieldJSON",
+    "CreatedGrantJSON",
     "CreatedHookJSON",
     "CreatedItemJSON",
     "CreatedLabelJSON",
@@ -146,6 +156,8 @@ __all__ = [
     "FieldsById",
     "FileJSON",
     "FilteredItemsJSON",
+    "GrantCreation",
+    "GrantJSON",
     "GrantedScopeJSON",
     "HookCreation",
     "HookJSON",
@@ -176,9 +188,14 @@ __all__ = [
     "RatingCountJSON",
     "RatingValueJSON",
     "RatingsJSON",
+    "RecurrenceConfigJSON",
+    "RecurrenceCreation",
+    "RecurrenceJSON",
     "ReferenceGroupJSON",
     "ReferenceJSON",
     "ReferringItemsJSON",
+    "ReminderCreation",
+    "ReminderJSON",
     "RevertedItemJSON",
     "SearchRequest",
     "SearchResultJSON",
@@ -187,6 +204,9 @@ __all__ = [
     "SpaceJSON",
     "SpaceMemberJSON",
     "SpaceShortJSON",
+    "StatusCreation",
+    "StatusJSON",
+    "StatusUpdate",
     "StreamObjectJSON",
     "SubscriptionJSON",
     "TagCountJSON",

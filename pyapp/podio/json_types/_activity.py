@@ -1,4 +1,4 @@
-"""What was done and what is found: stream, notifications, calendar, search, tags."""
+"""What was done and what is found: stream, notifications, batches, calendar, search, tags."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from podio.json_types._spaces import OrganizationShortJSON, SpaceShortJSON
 
 
 class SearchRequest(TypedDict, total=False):
-    """What to search for; an response has 20 results at most."""
+    """What to search for; a response has 20 results at most."""
 
     query: str
     limit: int
@@ -100,6 +100,24 @@ class InboxCountJSON(TypedDict):
     """How many notifications the user hasn't seen."""
 
     new: int
+
+
+class BatchJSON(TypedDict, total=False):
+    """Something that Podio does to many objects after it has answered, and how far it is (podio-rb's `batch.rb`)."""
+
+    batch_id: Required[int]
+    name: str
+    plugin: Required[str]
+    status: Required[str]
+    completed: int
+    skipped: int
+    failed: int
+    created_on: str
+    started_on: str | None
+    ended_on: str | None
+    file: FileJSON | None
+    app: AppJSON | None
+    space: SpaceShortJSON | None
 
 
 class CalendarEventJSON(TypedDict, total=False):

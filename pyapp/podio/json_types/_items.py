@@ -8,9 +8,10 @@ from typing import Any, Required, TypedDict
 from podio.json_types._apps import AppFieldJSON, AppJSON, FieldConfigJSON, ViewFilter
 from podio.json_types._common import BylineJSON, PresenceJSON, PushChannelJSON, ReferenceJSON, ViaJSON
 from podio.json_types._content import CommentJSON, FileJSON
+from podio.json_types._grants import GrantJSON
 from podio.json_types._ratings import RatingsJSON
 from podio.json_types._spaces import SpaceShortJSON
-from podio.json_types._tasks import TaskJSON
+from podio.json_types._tasks import RecurrenceCreation, RecurrenceJSON, ReminderCreation, ReminderJSON, TaskJSON
 
 FieldsById = Mapping[str, Any] | Mapping[int, Any]
 """Something for each field of an app, by the field's id or its external id."""
@@ -78,8 +79,8 @@ class ItemJSON(ItemMicroJSON, total=False):
     refs: list[Any]
     ref: ReferenceJSON | None
     references: list[Any]
-    reminder: dict[str, Any] | None
-    recurrence: dict[str, Any] | None
+    reminder: ReminderJSON | None
+    recurrence: RecurrenceJSON | None
     participants: dict[str, Any]
     linked_account_id: int | None
     linked_account_data: Any
@@ -93,7 +94,7 @@ class ItemJSON(ItemMicroJSON, total=False):
     ratings: dict[str, RatingsJSON]
     invite: Any
     excerpt: Any
-    grant: Any
+    grant: GrantJSON | None
     push: PushChannelJSON
     presence: PresenceJSON
 
@@ -112,8 +113,8 @@ class ItemCreation(TypedDict, total=False):
     fields: FieldsById
     file_ids: Sequence[int]
     tags: Sequence[str]
-    reminder: Mapping[str, Any]
-    recurrence: Mapping[str, Any]
+    reminder: ReminderCreation
+    recurrence: RecurrenceCreation
     linked_account_id: int
     ref: ItemReference
 

@@ -1,4 +1,4 @@
-"""Tasks and their labels."""
+"""Tasks and their labels; reminders and recurrence."""
 
 from __future__ import annotations
 
@@ -15,6 +15,40 @@ class LabelJSON(TypedDict, total=False):
     label_id: Required[int]
     text: Required[str]
     color: str
+
+
+class ReminderCreation(TypedDict):
+    """How many minutes before an object is due its user is reminded of it."""
+
+    remind_delta: int
+
+
+class ReminderJSON(ReminderCreation, total=False):
+    """What reminds a user of an object."""
+
+    reminder_id: int
+
+
+class RecurrenceConfigJSON(TypedDict, total=False):
+    """On which `days` ("monday", …) a weekly task recurs, or by what a monthly one does."""
+
+    days: list[str]
+    repeat_on: Literal["day_of_week", "day_of_month"]
+
+
+class RecurrenceCreation(TypedDict, total=False):
+    """The rule by which a task recurs: every `step` weeks, months or years (1 if left out), `until` a date."""
+
+    name: Required[Literal["weekly", "monthly", "yearly"]]
+    config: RecurrenceConfigJSON
+    step: int
+    until: str | None
+
+
+class RecurrenceJSON(RecurrenceCreation, total=False):
+    """The rule by which a task recurs."""
+
+    recurrence_id: int
 
 
 class TaskJSON(TypedDict, total=False):
@@ -44,8 +78,8 @@ class TaskJSON(TypedDict, total=False):
     group: Any
     files: list[FileJSON]
     comments: list[CommentJSON]
-    reminder: dict[str, Any] | None
-    recurrence: dict[str, Any] | None
+    reminder: ReminderJSON | None
+    recurrence: RecurrenceJSON | None
     subscribed: bool
     subscribed_count: int
     is_liked: bool

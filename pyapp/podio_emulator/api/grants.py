@@ -1,7 +1,7 @@
 """The area "grants": single items opened to users who aren't members of the workspace.
 
 Who has a grant may see the item with its files, comment on it and like it. ``action`` says what the user is asked to
-do, and limits nothing. Source: "Grants" of Podio's documentation; Podio's response to a new grant isn't known.
+do, and limits nothing. Source: "Grants" of Podio's documentation.
 """
 
 from __future__ import annotations
@@ -25,12 +25,15 @@ def _item_id(call: Call, permission: Permission = Permission.READ) -> int:
     return int(ref_id)
 
 
-def _create(call: Call) -> None:
+def _create(call: Call) -> dict[str, Any]:
+    """Open an item to users, and name those who could be invited to its workspace."""
     item_id, body = _item_id(call, Permission.WRITE), call.json_object()
     users = body.get("people")
     if not isinstance(users, list) or not users:
         raise invalid_value(users, "must be array of users")
     action, message = choice_of(body, "action", _ACTIONS, default="view"), text_of(body, "message")
+    members = call.store.spaces[call.store.app(call.store.item(item_id).app_id).space_id].roles
+    invitable = []
     for user_id in responsible_users(call, users):
         if user_id is None:
             raise invalid_value(users, "must be array of users")
@@ -44,6 +47,9 @@ def _create(call: Call) -> None:
         )
         if user_id != call.user_id:
             notify(call, user_id, "grant_create", message or "shared an item with you", "item", item_id)
+        if user_id not in members:
+            invitable.append(call.shapes.profile(call.store.user(user_id)))
+    return {"invitable": invitable}
 
 
 def _on_item(call: Call) -> list[Grant]:
