@@ -56,6 +56,8 @@ ELSEWHERE = {
     "PUT /status/{status_id:int}",
     "PUT /view/{view_id:int}",
 }
+#: Any text is one of these.
+FREE_TEXTS = {"query", "text", "name"}
 ABSURD = {"odd": [[]]}
 
 
@@ -188,13 +190,19 @@ def test_each_parameter_that_podio_documents_is_read_or_harmless_or_refused():
         for operation in OPERATIONS
     }
 
+    unread = []
+
     async def work(client, operation):
-        for name in parameters[name_of(operation)] - set(HARMLESS_PARAMETERS) - {"query"}:
+        for name in parameters[name_of(operation)] - set(HARMLESS_PARAMETERS) - FREE_TEXTS:
             body = None if operation.method == "GET" else GOOD.get(name_of(operation), {})
             params = {"query": "x", name: "absurd;value"}
             answer = await client.request(
                 operation.method, await with_task(client, operation), json=body, params=params
             )
-            assert answer.status_code == 400, (operation, name, answer.text)
+            if answer.status_code < 400:
+                unread.append((name_of(operation), name))
 
+    # The documented list of members by role has the shape of a single member's path.
+    parameters["GET /space/{space_id:int}/member/{user_id:int}"] = set()
     asyncio.run(at_each([one for one in OPERATIONS if parameters[name_of(one)]], work))
+    assert unread == []

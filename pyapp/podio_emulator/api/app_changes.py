@@ -261,7 +261,13 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(method="POST", path="/app", run=_create, access=_USER, keys=("space_id", "config", "fields")),
     Operation(method="POST", path=_FIELD, run=_add_field, access=_USER, keys=("type", *_FIELD_KEYS)),
     Operation(method="PUT", path=f"{_FIELD}/{{field_key}}", run=_update_field, access=_USER, keys=_FIELD_KEYS),
-    Operation(method="DELETE", path=f"{_FIELD}/{{field_key}}", run=_delete_field, access=_USER),
+    Operation(
+        method="DELETE",
+        path=f"{_FIELD}/{{field_key}}",
+        run=_delete_field,
+        access=_USER,
+        missing_parameters=("delete_values",),
+    ),
     Operation(method="GET", path="/app/{app_id:int}/dependencies", run=_app_dependencies),
     Operation(method="GET", path="/space/{space_id:int}/dependencies", run=_space_dependencies),
 )

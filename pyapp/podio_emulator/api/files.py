@@ -236,6 +236,7 @@ def _of_app(call: Call) -> list[Any]:
 
 _MISSING = (
     "attached_by",
+    "attached_to",
     "attached_on",
     "created_by",
     "created_on",

@@ -18,7 +18,7 @@ from podio_emulator.errors import invalid_value, not_found
 from podio_emulator.filters import LARGEST_LIMIT, page_of
 from podio_emulator.json_bodies import decoded
 from podio_emulator.model import App, AppField, Item
-from podio_emulator.queries import is_int
+from podio_emulator.queries import is_int, paged
 
 # Revisions
 
@@ -123,12 +123,8 @@ def _references(call: Call) -> list[Any]:
 
 def _references_by_field(call: Call) -> list[Any]:
     groups = _referring(call, call.item())
-    return [
-        call.shapes.item_micro(i)
-        for _, field, items in groups
-        if field.field_id == call.params["field_id"]
-        for i in items
-    ]
+    items = [item for _, field, found in groups if field.field_id == call.params["field_id"] for item in found]
+    return [call.shapes.item_micro(item) for item in paged(items, call.query, limit=1000)]
 
 
 # Values

@@ -194,7 +194,7 @@ def file_ids(call: Call, body: dict[str, Any]) -> tuple[int, ...]:
 
 
 OPERATIONS: tuple[Operation, ...] = (
-    Operation(method="GET", path="/item/app/{app_id:int}/count", run=_count),
+    Operation(method="GET", path="/item/app/{app_id:int}/count", run=_count, missing_parameters=("view_id",)),
     Operation(method="GET", path="/item/app/{app_id:int}/external_id/{external_id}", run=_by_external_id),
     Operation(
         method="POST",
@@ -217,5 +217,10 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(method="GET", path="/item/{item_id:int}/value", run=_values),
     # How version 2 differs isn't known; it is an operation of its own, not the field "v2".
     Operation(method="GET", path="/item/{item_id:int}/value/v2", run=_values),
-    Operation(method="GET", path="/app/{app_id:int}/item/{app_item_id:int}", run=_by_app_item_id),
+    Operation(
+        method="GET",
+        path="/app/{app_id:int}/item/{app_item_id:int}",
+        run=_by_app_item_id,
+        missing_parameters=("mark_as_viewed",),
+    ),
 )

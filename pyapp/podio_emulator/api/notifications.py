@@ -141,6 +141,7 @@ _MISSING = (
     "context_type",
     "created_from",
     "created_to",
+    "direction",
     "sent",
     "type",
     "types",

@@ -17,7 +17,7 @@ from podio_emulator.calls import Access, Call, Operation, Permission
 from podio_emulator.errors import forbidden, invalid_value, not_found, one_of
 from podio_emulator.field_filters import shifted
 from podio_emulator.model import Item, Notification, Reminder, Task
-from podio_emulator.queries import is_int
+from podio_emulator.queries import is_int, paged
 from podio_emulator.references import referred
 from podio_emulator.store import Store
 from podio_emulator.times import local_to_utc
@@ -219,7 +219,7 @@ def _no_batches(call: Call) -> list[Any]:
     """List batches: the emulator does at once what Podio puts off, so there never is one."""
     if "ref_type" in call.params:
         _reference(call, allowed=("app", "item", "space"), permission=Permission.READ)
-    return []
+    return paged([], call.query, limit=20)
 
 
 def _no_batch(call: Call) -> None:

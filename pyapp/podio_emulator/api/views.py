@@ -180,7 +180,7 @@ def _make_default(call: Call) -> None:
 
 
 OPERATIONS: tuple[Operation, ...] = (
-    Operation(method="GET", path="/view/app/{app_id:int}", run=_list),
+    Operation(method="GET", path="/view/app/{app_id:int}", run=_list, missing_parameters=("include_standard_views",)),
     Operation(
         method="POST",
         path="/view/app/{app_id:int}",
