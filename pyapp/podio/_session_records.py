@@ -38,7 +38,7 @@ class SessionRecords:
     """
 
     def __init__(self, store: SessionStore, auth_type: AuthType) -> None:
-        self.auth_type = auth_type
+        self.auth_type: AuthType = auth_type
         self._store = store
 
     # Sessions

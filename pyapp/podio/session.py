@@ -127,12 +127,9 @@ class Session:
         """
         try:
             record = parse_json(text, constants=False) if len(text) <= MAX_RECORD_LENGTH else None
-        except ValueError:
-            record = None
-        try:
             owner = SessionOwner.from_record(record.get("owner")) if isinstance(record, dict) else None
         except ValueError:
-            record = None
+            record = owner = None
         if not isinstance(record, dict) or not _is_record(record):
             raise ValueError("not a session record")
         pending = record.get("pending_renewal")

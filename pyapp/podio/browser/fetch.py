@@ -61,7 +61,7 @@ class FetchTransport(httpx2.AsyncBaseTransport):
             raise httpx2.ReadError("the call failed", request=request) from None
 
     async def _fetched(self, request: httpx2.Request, limit: float | None) -> httpx2.Response:
-        body = b"".join([chunk async for chunk in request.stream])  # type: ignore[union-attr]
+        body = await request.aread()
         controller = js.AbortController.new()
         options: dict[str, Any] = {
             "method": request.method,

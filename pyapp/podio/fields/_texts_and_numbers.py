@@ -198,15 +198,17 @@ def _calculation_parts(value: Decimal | Text | DateValue) -> CalculationParts:
     return _text_parts(value) if isinstance(value, Text) else dates.date_parts(value)
 
 
+def _kind_of_calculation(pieces: CalculationParts) -> int:
+    return 0 if isinstance(pieces, Decimal) else 1 if len(pieces) == 2 else 2
+
+
 def _calculation_column(settings: Settings) -> Callable[[Any], EntryColumn]:
-    of_text, of_number, of_date = _text_column(settings), _number_column(settings), dates.column(settings)
+    of_kinds = (_number_column(settings), _text_column(settings), dates.column(settings))
 
     def column(pieces: Any) -> EntryColumn:
         # Numbers, texts and dates can't be compared: where a calculation gave several, each keeps to its kind.
-        rank, of_kind = (
-            (0, of_number) if isinstance(pieces, Decimal) else (1, of_text) if len(pieces) == 2 else (2, of_date)
-        )
-        key, label, sort = of_kind(pieces)
+        rank = _kind_of_calculation(pieces)
+        key, label, sort = of_kinds[rank](pieces)
         return key, label, (rank, sort)
 
     return column
