@@ -9,7 +9,6 @@ from podio._clock import Clock
 from podio._paging import Cursor, ItemIterator
 from podio._push import PushEvent, PushState
 from podio._retry_policy import Limits, RetryPolicy, Wait
-from podio._uploads import FileSource
 from podio.authorization import AuthorizationRequest, RedirectAnswer
 from podio.client import Podio
 from podio.errors import (
@@ -47,6 +46,7 @@ from podio.session import MemoryStore, Session, SessionStore
 from podio.token import Token
 
 if TYPE_CHECKING:
+    from podio._uploads import FileSource
     from podio.file_store import FileStore
     from podio.keyring_store import KeyringStore
 
@@ -110,7 +110,7 @@ __all__ = [
 logging.getLogger("podio").addHandler(logging.NullHandler())
 
 # Stores that a page has no use for are imported when they are first asked for.
-_LAZY = {"FileStore": "podio.file_store", "KeyringStore": "podio.keyring_store"}
+_LAZY = {"FileSource": "podio._uploads", "FileStore": "podio.file_store", "KeyringStore": "podio.keyring_store"}
 
 
 if not TYPE_CHECKING:  # a type checker would take every misspelt name for one that is imported later

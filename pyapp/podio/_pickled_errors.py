@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import reprlib
 from typing import Any, TypeVar
 
@@ -19,6 +18,8 @@ def rebuilt(kind: type[_E], arguments: tuple[Any, ...], attributes: dict[str, An
 
 def picklable(value: Any) -> Any:
     """Return a value that pickles: itself, or what it prints as."""
+    import pickle  # whoever pickles has it
+
     try:
         pickle.dumps(value)
     except Exception:  # pickling runs the code of whatever the caller put there

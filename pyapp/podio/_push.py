@@ -14,14 +14,7 @@ from typing import Any
 from podio._back_off import BackOff
 from podio._boundary import sealed_class
 from podio._clock import Clock
-from podio._push_connection import (
-    PushCalls,
-    PushConnection,
-    PushEvent,
-    PushState,
-    Renew,
-    permission_of,
-)
+from podio._push_events import PushCalls, PushEvent, PushState, Renew
 from podio.areas.calls import Query
 from podio.errors import ConfigurationError
 
@@ -75,6 +68,8 @@ class Pushes:
                 allow it), or lets one listen no longer. Ask Podio at intervals instead.
             PodioError: when an object can't be read again: as `podio.request` does.
         """
+        from podio._push_connection import PushConnection, permission_of  # imported when somebody listens
+
         if not objects:
             raise ConfigurationError("push needs an object to listen to.")
         permissions = [permission_of(value) for value in objects]

@@ -16,11 +16,11 @@ from podio._http_exchange import ours
 from podio._operation_paths import template_of
 from podio._responses import about, read_response
 from podio._thumbnails import ThumbnailSize, thumbnail_url
-from podio._uploads import MultipartBody, Progress, source_of
 from podio.areas.calls import Query
 from podio.errors import ConfigurationError, ConnectionFailed, PodioError, Unauthorized, UploadInterrupted
 
 if TYPE_CHECKING:
+    from podio._uploads import MultipartBody, Progress
     from podio.json_types import FileJSON
 
 _CHUNK = 64 * 1024
@@ -175,6 +175,8 @@ class Transfers:
         size: int | None = None,
         progress: Progress | None = None,
     ) -> Call:
+        from podio._uploads import MultipartBody, source_of  # imported at the first upload
+
         content = source_of(source, size=size)
         name = filename or content.name
         if not name:
