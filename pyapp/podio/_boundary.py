@@ -47,11 +47,11 @@ def sealed_class(*, before: Callable[[Any], None] | None = None) -> Callable[[_C
     """Return a class decorator that seals the constructor and all public methods, inherited ones as well."""
 
     def seal(kind: _C) -> _C:
-        for name in dir(kind):
-            method = inspect.getattr_static(kind, name)
+        attributes = {name: value for parent in reversed(kind.__mro__) for name, value in vars(parent).items()}
+        for name, value in attributes.items():
             is_public = not name.startswith("_") or name in ("__init__", "__aenter__", "__aexit__")
-            if is_public and inspect.isfunction(method):
-                setattr(kind, name, sealed(method, before=before))
+            if is_public and inspect.isfunction(value):
+                setattr(kind, name, sealed(value, before=before))
         return kind
 
     return seal
