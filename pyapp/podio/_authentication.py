@@ -66,7 +66,7 @@ class SessionAuth(httpx2.Auth):
 
     def __init__(self, keeper: Renewing, scheme: AuthorizationScheme, *, one_shot: bool = False) -> None:
         self._keeper = keeper
-        self._scheme = scheme
+        self._scheme: AuthorizationScheme = scheme
         self._one_shot = one_shot
         self._first: Session | None = None
 
@@ -105,7 +105,7 @@ class TokenAuth(httpx2.Auth):
 
     def __init__(self, token: Token, scheme: AuthorizationScheme) -> None:
         self._token = token
-        self._scheme = scheme
+        self._scheme: AuthorizationScheme = scheme
 
     async def async_auth_flow(self, request: httpx2.Request) -> AsyncGenerator[httpx2.Request, httpx2.Response]:
         """Yield the call."""

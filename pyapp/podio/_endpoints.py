@@ -34,18 +34,23 @@ def check_base(name: str, url: str) -> str:
 
 
 def _check_address(name: str, url: str) -> SplitResult:
-    try:
-        parts = urlsplit(url)
-        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except (ValueError, TypeError, AttributeError):
-        is_address = False
-    if not is_address or "@" in parts.netloc or "#" in url or any(char <= " " or char == "\x7f" for char in url):
+    parts = _address_parts(url)
+    if parts is None or "@" in parts.netloc or "#" in url or any(char <= " " or char == "\x7f" for char in url):
         # Not repeated: what does not belong there may be a credential.
         raise ConfigurationError(f"{name} must be an absolute https address without user name and fragment.")
     if parts.scheme == "http" and parts.hostname not in HOSTS_OF_THIS_MACHINE:
         shown = f"{parts.scheme}://{parts.netloc}{parts.path}"
         raise ConfigurationError(f"{name} must use https: {shown!r} would send credentials in clear.")
     return parts
+
+
+def _address_parts(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except (ValueError, TypeError, AttributeError):
+        return None
+    return parts if is_address else None
 
 
 def endpoint(api_url: str, path: str) -> str:

@@ -39,7 +39,7 @@ class SessionHolder(Renewing, Protocol):
         """Return the session in use or the stored one."""
         ...
 
-    async def identified(self, person: SignedInUser) -> None:
+    async def identified(self, user: SignedInUser) -> None:
         """Note whose session it is."""
         ...
 

@@ -109,7 +109,7 @@ class Podio(Areas):
     ) -> None:
         check_options(auth_type, client_id, response_type, app_id, username)
         check_secret(auth_type, client_secret, allow_in_page=allow_secret_in_page)
-        self.auth_type = auth_type
+        self.auth_type: AuthType = auth_type
         self.client_id = client_id
         self.scope = scope
         self.api_url = check_base("api_url", api_url)

@@ -68,7 +68,7 @@ class PodioError(Exception):
 
     method: str | None = None
     path: str | None = None
-    status: int | None = None
+    status: int | None = None  # a response error always has one, and says so: `int` in its class
     request_id: str | None = None
     headers: Mapping[str, str] = MappingProxyType({})
 
@@ -180,7 +180,7 @@ class ConnectionFailed(PodioError):
 
     def __init__(self, message: str, *, may_have_been_sent: bool, reason: ConnectionReason = "unknown") -> None:
         self.may_have_been_sent = may_have_been_sent
-        self.reason = reason
+        self.reason: ConnectionReason = reason
         super().__init__(message)
 
 
@@ -198,7 +198,7 @@ class InvalidResponse(PodioError):
     status: int
 
     def __init__(self, message: str, *, status: int) -> None:
-        self.status = status
+        self.status = status  # pyright: ignore[reportIncompatibleVariableOverride]
         super().__init__(message)
 
 
@@ -257,7 +257,7 @@ class APIError(PodioError):
         retry_after: float | None = None,
         envelope: Mapping[str, Any] | None = None,
     ) -> None:
-        self.status = status
+        self.status = status  # pyright: ignore[reportIncompatibleVariableOverride]
         self.envelope = None if envelope is None else dict(envelope)
         self.error = error
         self.error_description = error_description

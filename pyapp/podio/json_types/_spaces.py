@@ -130,7 +130,7 @@ class SpaceMemberJSON(TypedDict, total=False):
     """A member of a space."""
 
     profile: Required[ProfileJSON]
-    user: MemberUserJSON | ProfileJSON
+    user: MemberUserJSON
     role: Required[str]
     employee: bool
     grants: int
