@@ -15,9 +15,10 @@ import pytest
 
 import podio
 from podio import Podio
-from podio_emulator import ConnectionDropped, create_app
+from podio_emulator import ConnectionDropped, create_app, ids
 from tests.emulator.visitor import Clock
 
+CONFIDENTIAL_CLIENT = {"client_id": ids.CONFIDENTIAL_CLIENT_ID, "client_secret": ids.CONFIDENTIAL_CLIENT_SECRET}
 IN_PYODIDE = sys.platform == "emscripten"
 
 
@@ -60,9 +61,8 @@ class World:
 
     def podio(self, auth_type: Any = "server", **options: Any) -> Podio:
         """Return a client of the library."""
-        confidential = {"client_id": "server", "client_secret": "server-secret"}
         settings: dict[str, Any] = {
-            **({"client_id": "workbench"} if auth_type == "client" else confidential),
+            **({"client_id": "workbench"} if auth_type == "client" else CONFIDENTIAL_CLIENT),
             "api_url": self.url,
             "authorize_url": f"{self.url}/oauth/authorize",
             "token_url": f"{self.url}/oauth/token",
@@ -72,6 +72,12 @@ class World:
             **options,
         }
         return _Closing(auth_type, **settings)
+
+    async def signed_in(self, mail: str = ids.ADA_MAIL, **options: Any) -> Podio:
+        """Return a client that one of the sample company's users has signed in with the password."""
+        podio = self.podio("password", **options)
+        await podio.authenticate_with_credentials(mail, ids.PASSWORD)
+        return podio
 
     async def requests(self) -> list[str]:
         """Return what was asked of the emulator."""

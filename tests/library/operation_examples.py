@@ -255,7 +255,7 @@ async def _task(podio: Podio, world: World) -> int:
 
 
 async def _notification(podio: Podio, world: World) -> int:
-    grace = await signed_in(world, ids.GRACE_MAIL)
+    grace = await world.signed_in(ids.GRACE_MAIL)
     await grace.comments.create("item", ids.CLIENT_ITEM_ID, body={"value": "Seen"})
     await grace.aclose()
     groups: Any = await podio.notifications.get_all()
@@ -263,7 +263,7 @@ async def _notification(podio: Podio, world: World) -> int:
 
 
 async def _open_space(podio: Podio, world: World) -> int:
-    grace = await signed_in(world, ids.GRACE_MAIL)
+    grace = await world.signed_in(ids.GRACE_MAIL)
     space = await grace.spaces.create(body={"org_id": ids.LYSHOLM_ORG_ID, "name": "Open", "privacy": "open"})
     await grace.aclose()
     return space["space_id"]
@@ -274,12 +274,12 @@ async def _revision(podio: Podio, world: World) -> int:
     return 1
 
 
-def _made(key: str, call: Callable[[Podio], Awaitable[Any]]) -> Callable[[Podio, World], Awaitable[Any]]:
-    """Return a maker of an object whose id stands in the answer; without a key of anything else."""
+def _maker(key: str, call: Callable[[Podio], Awaitable[Any]]) -> Callable[[Podio, World], Awaitable[Any]]:
+    """Return a maker of an object whose id stands in the response; without a key of anything else."""
 
     async def make(podio: Podio, world: World) -> Any:
-        answer = await call(podio)
-        return answer[key] if key else None
+        response = await call(podio)
+        return response[key] if key else None
 
     return make
 
@@ -288,41 +288,35 @@ ITEM = ("item", ids.CLIENT_ITEM_ID)
 MAKERS: dict[str, Callable[[Podio, World], Awaitable[Any]]] = {
     "attached": _attached,
     "comment_id": _comment,
-    "external_item": _made("", lambda podio: podio.items.create(ids.CLIENTS_APP_ID, body=BODIES["items.create"])),
+    "external_item": _maker("", lambda podio: podio.items.create(ids.CLIENTS_APP_ID, body=BODIES["items.create"])),
     "file_id": _file,
     "hook_id": _hook,
-    "label_id": _made("label_id", lambda podio: podio.tasks.create_label(body=BODIES["tasks.create_label"])),
-    "like": _made("", lambda podio: podio.ratings.create(*ITEM, "like", body={"value": 1})),
+    "label_id": _maker("label_id", lambda podio: podio.tasks.create_label(body=BODIES["tasks.create_label"])),
+    "like": _maker("", lambda podio: podio.ratings.create(*ITEM, "like", body={"value": 1})),
     "notification_id": _notification,
     "open_space": _open_space,
-    "own_grant": _made("", lambda podio: podio.grants.create(*ITEM, body={"people": [ids.ADA_ID], "action": "rate"})),
-    "property": _made("", lambda podio: podio.users.set_property("colour", body={"value": "blue"})),
-    "reminder": _made("", lambda podio: podio.reminders.create_or_update(*ITEM, body={"remind_delta": 15})),
+    "own_grant": _maker("", lambda podio: podio.grants.create(*ITEM, body={"people": [ids.ADA_ID], "action": "rate"})),
+    "property": _maker("", lambda podio: podio.users.set_property("colour", body={"value": "blue"})),
+    "reminder": _maker("", lambda podio: podio.reminders.create_or_update(*ITEM, body={"remind_delta": 15})),
     "revision": _revision,
     "revision_id": _revision,
-    "settings": _made("", lambda podio: podio.users.update_notification_settings("web", body={"reminder": True})),
-    "own_task": _made("", lambda podio: podio.tasks.create(body=TASK)),
-    "second_admin": _made(
+    "settings": _maker("", lambda podio: podio.users.update_notification_settings("web", body={"reminder": True})),
+    "own_task": _maker("", lambda podio: podio.tasks.create(body=TASK)),
+    "second_admin": _maker(
         "", lambda podio: podio.space_members.update(ids.SALES_SPACE_ID, str(ids.GRACE_ID), body={"role": "admin"})
     ),
-    "space_contact": _made(
+    "space_contact": _maker(
         "profile_id",
         lambda podio: podio.contacts.create_space_contact(
             ids.SALES_SPACE_ID, body=BODIES["contacts.create_space_contact"]
         ),
     ),
     "status_id": _status,
-    "subscription_id": _made("subscription_id", lambda podio: podio.subscriptions.subscribe(*ITEM)),
+    "subscription_id": _maker("subscription_id", lambda podio: podio.subscriptions.subscribe(*ITEM)),
     "task_id": _task,
-    "view_id": _made("view_id", lambda podio: podio.views.create(ids.CLIENTS_APP_ID, body=BODIES["views.create"])),
+    "view_id": _maker("view_id", lambda podio: podio.views.create(ids.CLIENTS_APP_ID, body=BODIES["views.create"])),
 }
 """What makes the objects that the sample company doesn't have; by the place that names them, or by BEFORE."""
-
-
-async def signed_in(world: World, mail: str = ids.ADA_MAIL, **options: Any) -> Podio:
-    podio = world.podio("password", **options)
-    await podio.authenticate_with_credentials(mail, ids.PASSWORD)
-    return podio
 
 
 async def arguments_of(podio: Podio, world: World, row: dict[str, str]) -> list[Any]:

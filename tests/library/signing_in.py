@@ -18,10 +18,11 @@ from starlette.routing import Route
 from podio import Clock
 from podio.starlette import PodioMiddleware, sign_in
 from podio_emulator import ids
-from tests.library.conftest import World
+from tests.library.conftest import CONFIDENTIAL_CLIENT, World
 
 SITE = "http://site.example"
 SECRET = "cookie-secret-of-thirty-two-characters"
+SETTINGS = {**CONFIDENTIAL_CLIENT, "cookie_secret": SECRET, "redirect_url": f"{SITE}/callback"}
 FROM_HERE = {"Origin": SITE}
 
 
@@ -40,10 +41,7 @@ async def choose(request: Request) -> Response:
 
 def site(world: World, **options: Any) -> Starlette:
     settings: dict[str, Any] = {
-        "client_id": "server",
-        "client_secret": "server-secret",
-        "cookie_secret": SECRET,
-        "redirect_url": f"{SITE}/callback",
+        **SETTINGS,
         "api_url": world.url,
         "authorize_url": f"{world.url}/oauth/authorize",
         "token_url": f"{world.url}/oauth/token",

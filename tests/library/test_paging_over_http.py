@@ -31,11 +31,8 @@ async def signed_in(world: World, policy: RetryPolicy | None = None) -> Podio:
         await asyncio.sleep(0)
 
     patience = {"retry_policy": policy} if policy is not None else {}
-    podio = world.podio(
-        "password", clock=Clock(now=world.clock, sleep=sleep), http_client=world.http(timeout=60), **patience
-    )
-    await podio.authenticate_with_credentials("ada@example.com", "podio")
-    return podio
+    clock = Clock(now=world.clock, sleep=sleep)
+    return await world.signed_in(clock=clock, http_client=world.http(timeout=60), **patience)
 
 
 def test_ten_thousand_items_come_once_each_in_order_whatever_fails(world: World) -> None:

@@ -14,7 +14,7 @@ from podio import ConfigurationError, FileStore
 from podio.starlette import MemoryVisitors, PodioMiddleware, is_own_path
 from podio_emulator import ids
 from tests.library.conftest import World
-from tests.library.signing_in import FROM_HERE, SECRET, SITE, granted, signed_in, site, visitor
+from tests.library.signing_in import FROM_HERE, SETTINGS, granted, signed_in, site, visitor
 
 
 def test_visitors_sign_in_each_for_themselves(open_world: World) -> None:
@@ -249,14 +249,7 @@ def test_a_route_may_choose_where_to_come_back_to(open_world: World) -> None:
 )
 def test_a_wrong_option_is_named(open_world: World, options: dict[str, str], named: str) -> None:
     async def work() -> None:
-        settings: dict[str, Any] = {
-            "client_id": "server",
-            "client_secret": "server-secret",
-            "cookie_secret": SECRET,
-            "redirect_url": f"{SITE}/callback",
-            "http_client": open_world.http(),
-            **options,
-        }
+        settings: dict[str, Any] = {**SETTINGS, "http_client": open_world.http(), **options}
         with pytest.raises(ConfigurationError, match=named):
             PodioMiddleware(Starlette(), **settings)
 

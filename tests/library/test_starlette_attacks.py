@@ -20,7 +20,7 @@ from podio._site_addresses import SiteAddresses
 from podio.starlette import PodioMiddleware
 from podio_emulator import ids
 from tests.library.conftest import World
-from tests.library.signing_in import FROM_HERE, SECRET, SITE, granted, signed_in, site, visitor
+from tests.library.signing_in import FROM_HERE, SETTINGS, SITE, granted, signed_in, site, visitor
 
 TLS_SITE = "https://site.example"
 ATTEMPT = "podio_visitor_attempt_"
@@ -331,13 +331,7 @@ def test_a_sign_in_leads_back_to_no_address_of_its_own_and_to_none_too_long(open
     ],
 )
 def test_an_option_that_would_lead_round_in_circles_is_refused(options: dict[str, str], named: str) -> None:
-    settings: dict[str, Any] = {
-        "client_id": "server",
-        "client_secret": "server-secret",
-        "cookie_secret": SECRET,
-        "redirect_url": f"{SITE}/callback",
-        **options,
-    }
+    settings: dict[str, Any] = {**SETTINGS, **options}
     with pytest.raises(ConfigurationError, match=named):
         PodioMiddleware(Starlette(), **settings)
 

@@ -33,12 +33,6 @@ async def follow(title: str, names: dict[str, Any]) -> dict[str, Any]:
     return names
 
 
-async def ada(world: World) -> Podio:
-    podio = world.podio("password", push_url=f"{world.url}/faye")
-    await podio.authenticate_with_credentials("ada@example.com", "podio")
-    return podio
-
-
 def test_the_limits_recipe_makes_a_patient_client(capsys: pytest.CaptureFixture[str]) -> None:
     names = asyncio.run(follow("Be patient with Podio's limits", {}))
     assert isinstance(names["patient"], Podio)
@@ -46,7 +40,7 @@ def test_the_limits_recipe_makes_a_patient_client(capsys: pytest.CaptureFixture[
 
 def test_the_export_recipe_writes_all_items(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def run() -> dict[str, Any]:
-        podio = await ada(world)
+        podio = await world.signed_in(push_url=f"{world.url}/faye")
         count = await podio.items.get_count(ids.CLIENTS_APP_ID)
         names = {"podio": podio, "app_id": ids.CLIENTS_APP_ID, "stop_at": ids.CLIENT_ITEM_ID, "count": count["count"]}
         await follow("Export all items", names)
@@ -63,7 +57,7 @@ def test_the_export_recipe_writes_all_items(world: World, tmp_path: Path, monkey
 
 def test_the_update_recipe_updates(world: World) -> None:
     async def run() -> None:
-        podio = await ada(world)
+        podio = await world.signed_in(push_url=f"{world.url}/faye")
         names = await follow("Update many items", {"podio": podio, "app_id": ids.CLIENTS_APP_ID})
         assert names["failed"] == {}
         item = await podio.items.get(names["found"]["items"][0]["item_id"])
@@ -77,7 +71,7 @@ def test_the_file_recipes_move_a_file_both_ways(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     async def run() -> None:
-        podio = await ada(world)
+        podio = await world.signed_in(push_url=f"{world.url}/faye")
         names = {"podio": podio, "item_id": ids.CLIENT_ITEM_ID, "picture_id": 8011}
         await follow("Upload a file", names)
         await follow("Download a file", names)
@@ -96,7 +90,7 @@ def test_the_file_recipes_move_a_file_both_ways(
 
 def test_the_push_recipe_hears_of_a_comment(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     async def run() -> None:
-        podio = await ada(world)
+        podio = await world.signed_in(push_url=f"{world.url}/faye")
         listening = asyncio.ensure_future(
             follow("Listen to what happens", {"podio": podio, "item_id": ids.CLIENT_ITEM_ID})
         )

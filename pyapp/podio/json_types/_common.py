@@ -54,7 +54,7 @@ class ViaJSON(TypedDict, total=False):
 
 
 class PushChannelJSON(TypedDict):
-    """Where Podio's push service tells about an object; the signature is good for `expires_in` seconds."""
+    """Where Podio's push service reports what happens to an object; the signature is good for `expires_in` seconds."""
 
     channel: str
     signature: str

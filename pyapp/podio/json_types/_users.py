@@ -15,7 +15,7 @@ class TokenReferenceJSON(TypedDict):
 
 
 class TokenJSON(TypedDict, total=False):
-    """What a grant is traded for. Every token in it is a credential; `server_nonce` asks for the second factor."""
+    """What a grant is exchanged for. Every token in it is a credential; `server_nonce` asks for the second factor."""
 
     access_token: str
     token_type: str
@@ -61,7 +61,7 @@ class UserJSON(TypedDict, total=False):
     activated_on: str
 
 
-class _Person(TypedDict, total=False):
+class _ProfileOrAccount(TypedDict, total=False):
     """What profiles and the accounts of members have in common; `phone`, `title` … may be many."""
 
     profile_id: Required[int]
@@ -95,13 +95,13 @@ class _Person(TypedDict, total=False):
     last_seen_on: str | None
 
 
-class ProfileJSON(_Person, total=False):
+class ProfileJSON(_ProfileOrAccount, total=False):
     """A user or a space's contact, as others see them; what a contact field holds."""
 
     mail: list[str]
 
 
-class MemberUserJSON(_Person, total=False):
+class MemberUserJSON(_ProfileOrAccount, total=False):
     """The account of a space's member: with one mail address, where a profile has a list."""
 
     mail: str
@@ -109,7 +109,7 @@ class MemberUserJSON(_Person, total=False):
 
 
 class UserStatusJSON(TypedDict, total=False):
-    """The person who is signed in (GET /user/status); `calendar_code` is a credential."""
+    """The user who is signed in (GET /user/status); `calendar_code` is a credential."""
 
     user: Required[UserJSON]
     profile: Required[ProfileJSON]
