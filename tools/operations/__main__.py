@@ -1,4 +1,4 @@
-"""Write `podio.areas` and docs/operations.md anew from the table: ``python -m tools.operations``."""
+"""Write `podio.areas` and docs/operations.md from the table: ``python -m tools.operations``."""
 
 from __future__ import annotations
 
