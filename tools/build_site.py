@@ -29,15 +29,12 @@ from urllib.parse import urlsplit
 
 from tools import wheels
 from tools.once import made_once
+from tools.page_modules import reachable
 from tools.runtime import ROOT, BuildError, Runtime, described, packages, run, runtime
 
 WEB = ROOT / "web"
 PYAPP = ROOT / "pyapp"
 PAGE_PACKAGES = ("podio", "workbench")
-NOT_FOR_PAGES = frozenset(
-    f"podio/{name}.py" for name in ("starlette", "_cookies", "_pending_requests", "_site_addresses", "_visitors")
-)
-"""What works in servers only: with it the page would carry a web framework."""
 SAMPLE_PACKAGES = ("podio_emulator",)
 """What the second archive holds, which is loaded when it is asked for: besides these all that they import."""
 
@@ -96,14 +93,12 @@ def content_security_policy(*, api_url: str, authorize_url: str, token_url: str)
 
 
 def page_sources(packages: tuple[str, ...] = PAGE_PACKAGES) -> dict[str, bytes]:
-    """Return the page's own Python files: name inside the archive -> content."""
+    """Return the Python files of the project's packages: name inside the archive -> source."""
     return {
         file.relative_to(PYAPP).as_posix(): file.read_bytes()
         for package in packages
         for file in sorted((PYAPP / package).rglob("*"))
-        if file.is_file()
-        and (file.suffix == ".py" or file.name == "py.typed")
-        and file.relative_to(PYAPP).as_posix() not in NOT_FOR_PAGES
+        if file.is_file() and file.suffix == ".py"
     }
 
 
@@ -286,8 +281,8 @@ def build(
     for name, source in (extra_modules or {}).items():
         sources[name.replace(".", "/") + ".py"] = source.encode()
     try:
-        texts = [content.decode() for name, content in sources.items() if name.endswith(".py")]
-        made = runtime(texts, release=release)
+        sources = reachable(sources, [entry, *(extra_modules or {})])
+        made = runtime([source.decode() for source in sources.values()], release=release)
     except SyntaxError as error:
         raise BuildError(f"The page's Python can't be parsed: {error}") from error
     installable = wheels.wheels(own=release)

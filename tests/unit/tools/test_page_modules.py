@@ -1,0 +1,52 @@
+"""What the page's archive holds: all that its program can import, and nothing that only servers and scripts use."""
+
+from __future__ import annotations
+
+from tools.build_site import ENTRY, page_sources
+from tools.page_modules import reachable
+
+
+def names(sources: dict[str, str], *entries: str) -> list[str]:
+    return sorted(reachable({name: source.encode() for name, source in sources.items()}, entries))
+
+
+def test_what_is_imported_late_or_by_name_is_there_with_its_packages() -> None:
+    sources = {
+        "app/__init__.py": "",
+        "app/main.py": "import app.early\ndef start():\n    from app.parts import late\n    import_module('app.named')",
+        "app/early.py": "from importlib import import_module\nimport_module('app.listed')",
+        "app/listed.py": "",
+        "app/named.py": "",
+        "app/parts/__init__.py": "",
+        "app/parts/late.py": "import app.main",
+        "app/unused.py": "",
+    }
+    assert names(sources, "app.main") == sorted(set(sources) - {"app/unused.py"})
+
+
+def test_what_only_a_type_checker_reads_is_not_there() -> None:
+    sources = {
+        "main.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import types_only\nelse:\n    import real",
+        "types_only.py": "",
+        "real.py": "",
+    }
+    assert names(sources, "main") == ["main.py", "real.py"]
+
+
+def test_a_page_gets_all_areas_and_what_it_shows_but_no_part_for_servers_and_files() -> None:
+    sources = page_sources()
+    page = reachable(sources, [ENTRY])
+    assert {"podio/client.py", "podio/areas/items.py", "podio/browser/window.py", "workbench/browser/main.py"} <= set(
+        page
+    )
+    left_out = {name.removeprefix("podio/").removesuffix(".py") for name in set(sources) - set(page)}
+    assert {
+        "starlette",
+        "_visitors",
+        "_cookies",
+        "file_store",
+        "file_lock",
+        "keyring_store",
+        "json_types/_items",
+    } <= left_out
+    assert sum(map(len, page.values())) < sum(map(len, sources.values()))
