@@ -147,7 +147,11 @@ def test_whoever_does_not_want_to_wait_stops_waiting_and_tries_again(desk: Page,
         ({"status": 200, "body": HTML}, UNREADABLE),
         ({"status": 200, "body": ""}, UNREADABLE),
         ({"status": 200, "body": {"odd": None}}, UNREADABLE),
-        ({"status": 401, "body": {"error": "unauthorized"}}, "Podio did not accept your sign-in"),
+        (
+            {"status": 401, "body": {"error": "unauthorized", "error_description": "Not for this client"}},
+            "Podio did not accept your sign-in",
+        ),
+        ({"status": 401, "body": {"error": "unauthorized"}}, "Something between this page and Podio refused this"),
     ],
 )
 def test_a_start_without_podio_says_so_and_goes_on_by_a_click(
