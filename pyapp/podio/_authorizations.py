@@ -18,7 +18,7 @@ from podio._token_endpoint import TokenEndpoint
 from podio.authorization import (
     AcceptedAnswer,
     AuthorizationRequest,
-    Kind,
+    Display,
     RedirectAnswer,
     ResponseType,
     new_code_verifier,
@@ -87,7 +87,7 @@ class Authorizations:
         return self._store.keeps_requests
 
     def request(
-        self, redirect_url: str, scope: str | None = None, *, app_state: Any = None, kind: Kind = "redirect"
+        self, redirect_url: str, scope: str | None = None, *, app_state: Any = None, display: Display = "page"
     ) -> AuthorizationRequest:
         """Make an authorization request and keep it where the store can; see `podio.Podio.authorization_request`.
 
@@ -104,7 +104,7 @@ class Authorizations:
             response_type=endpoint.response_type,
             scope=scope if scope is not None else endpoint.scope,
             created_at=self._clock.now(),
-            kind=kind,
+            display=display,
             redirect_nonce=endpoint.redirect_nonce,
             app_state=app_state,
         )
@@ -112,15 +112,15 @@ class Authorizations:
         log.info("asked (%s): authorization", endpoint.auth_type)
         return request
 
-    def window_request(self, redirect_url: str, kind: Kind) -> AuthorizationRequest:
+    def window_request(self, redirect_url: str, display: Display) -> AuthorizationRequest:
         """Make a request for a renewal; what `podio.RenewalRequest.make_request` calls."""
-        return self.request(redirect_url, kind=kind)
+        return self.request(redirect_url, display=display)
 
     def take(self, state: str) -> AuthorizationRequest | None:
         """Return the pending request of that state, once."""
         return self._store.take_request(state)
 
-    def accepted(self, answer: RedirectAnswer, *, kind: Kind) -> AcceptedAnswer:
+    def accepted(self, answer: RedirectAnswer, *, display: Display) -> AcceptedAnswer:
         """Return the answer checked against the pending request that it belongs to.
 
         Raises:
@@ -132,7 +132,7 @@ class Authorizations:
             kept = self._store.take_request(state)
             return answer.request if answer.request is not None else kept
 
-        return self._read(answer, take_request, kind)
+        return self._read(answer, take_request, display)
 
     def check(self, answer: RedirectAnswer, request: AuthorizationRequest) -> None:
         """Check an answer against a request that the caller has kept.
@@ -140,20 +140,20 @@ class Authorizations:
         Raises:
             InvalidRedirectAnswer: when it is refused.
         """
-        self._read(answer, lambda _: request, request.kind)
+        self._read(answer, lambda _: request, request.display)
 
     def _read(
         self,
         answer: RedirectAnswer,
         take_request: Callable[[str], AuthorizationRequest | None],
-        kind: Kind,
+        display: Display,
     ) -> AcceptedAnswer:
         return read_answer(
             answer,
             take_request=take_request,
             client_id=self._endpoint.client_id,
             authorize_url=self._endpoint.url,
-            kind=kind,
+            display=display,
             now=self._clock.now(),
         )
 

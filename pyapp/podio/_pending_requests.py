@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from podio._cookies import Cookies, CookieSigner
-from podio.authorization import ATTEMPT_LIFETIME, AuthorizationRequest
+from podio.authorization import REQUEST_LIFETIME, AuthorizationRequest
 
 SLOTS = 24
 MOST_PENDING = 8
@@ -110,7 +110,7 @@ class PendingRequests:
         now = self._clock()
         while self._answered:
             oldest, answered_at = next(iter(self._answered.items()))
-            if abs(now - answered_at) <= 2 * ATTEMPT_LIFETIME and len(self._answered) < MOST_REMEMBERED:
+            if abs(now - answered_at) <= 2 * REQUEST_LIFETIME and len(self._answered) < MOST_REMEMBERED:
                 break
             del self._answered[oldest]
         if state in self._answered:

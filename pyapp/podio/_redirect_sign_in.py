@@ -12,7 +12,7 @@ from podio._boundary import scrubbed, sealed_class
 from podio._client_options import check_answer_is_checked
 from podio._client_session import ClientSession
 from podio._token_endpoint import TokenEndpoint, loggable_code
-from podio.authorization import AuthorizationRequest, Kind, RedirectAnswer
+from podio.authorization import AuthorizationRequest, Display, RedirectAnswer
 from podio.errors import AuthorizationError, InvalidRedirectAnswer, PodioError, StorageError
 from podio.session import Session
 
@@ -82,7 +82,7 @@ class RedirectSignIn:
         return self._auth_error
 
     def authorization_request(
-        self, redirect_url: str, scope: str | None = None, *, app_state: Any = None, kind: Kind = "redirect"
+        self, redirect_url: str, scope: str | None = None, *, app_state: Any = None, display: Display = "page"
     ) -> AuthorizationRequest:
         """Make an authorization request; send the user to its `url`.
 
@@ -93,12 +93,12 @@ class RedirectSignIn:
             redirect_url: Where the answer shall go; on the domain that the API key is registered for.
             scope: Podio's scopes; the client's own if left out.
             app_state: JSON of the app's own (where the user was), to be had back from `app_state`.
-            kind: ``redirect``, or ``window`` for a sign-in window.
+            display: ``page``, or ``popup`` for a sign-in window.
 
         Raises:
             StorageError: when the request can't be kept, so that its answer could not be checked.
         """
-        return self._authorizations.request(redirect_url, scope, app_state=app_state, kind=kind)
+        return self._authorizations.request(redirect_url, scope, app_state=app_state, display=display)
 
     def get_authorization_url(self, redirect_url: str, scope: str | None = None) -> str:
         """Return the address of a new authorization request; see `authorization_request`."""
@@ -148,7 +148,7 @@ class RedirectSignIn:
         return await self._keeper.begin(await self._token_endpoint.token(grant))
 
     async def _accept(self, answer: RedirectAnswer) -> None:
-        accepted = self._authorizations.accepted(answer, kind="redirect")
+        accepted = self._authorizations.accepted(answer, display="page")
         self._app_state = accepted.request.app_state
         try:
             await self._keeper.begin(await self._authorizations.token_of(accepted))

@@ -79,7 +79,7 @@ class TokenRenewal:
             raise RenewalError("The session has expired. Sign in again.")
         answer = await self._hook(RenewalRequest(session=session, make_request=self._authorizations.window_request))
         try:
-            return await self._authorizations.token_of(self._authorizations.accepted(answer, kind="window"))
+            return await self._authorizations.token_of(self._authorizations.accepted(answer, display="popup"))
         except InvalidRedirectAnswer as error:
             raise RenewalError(error.error_description) from error
         except AuthorizationError as error:

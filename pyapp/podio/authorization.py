@@ -6,7 +6,7 @@ The rules (RFC 6749, RFC 7636, RFC 9700; and what Podio does, as far as it is kn
    redirect URI's query as well, because nobody has shown that Podio echoes ``state`` there.
 2. An echoed ``state`` must be the request's; where none is echoed, the redirect URI's nonce must be; neither: refused.
 3. A request is good for one answer, for fifteen minutes, for the client, authorize URL and redirect URI it was made
-   with, and for its kind (the page's own redirect, or the sign-in window).
+   with, and for its display (the page itself, or a popup).
 4. An answer is decoded once and by hand: `urllib.parse.parse_qsl` lets malformed percent-encoding pass and drops empty
    values.
 5. Whatever is refused leaves no token behind.
@@ -20,7 +20,7 @@ import hmac
 import json
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import quote, unquote_plus, unquote_to_bytes, urlencode, urlsplit, urlunsplit
@@ -28,7 +28,7 @@ from urllib.parse import quote, unquote_plus, unquote_to_bytes, urlencode, urlsp
 from podio.errors import AuthorizationError, ConfigurationError, InvalidRedirectAnswer
 from podio.json_text import parse_json
 
-ATTEMPT_LIFETIME = 15 * 60
+REQUEST_LIFETIME = 15 * 60
 """Seconds for which a request may be answered."""
 
 REDIRECT_NONCE = "podio_nonce"
@@ -38,7 +38,8 @@ MAX_PARAMETERS = 50
 MAX_LENGTH = 16 * 1024
 
 ResponseType = Literal["token", "code"]
-Kind = Literal["redirect", "window"]
+Display = Literal["page", "popup"]
+_FORMER_KINDS: Mapping[str, Display] = {"redirect": "page", "window": "popup"}
 
 _ANSWER_NAMES = frozenset(
     {
@@ -76,7 +77,7 @@ class AuthorizationRequest:
         response_type: ``token`` or ``code``.
         scope: Podio's scopes, space-separated, or None for all.
         created_at: When it was made, in seconds since 1970.
-        kind: ``redirect`` when the page itself goes to the provider, ``window`` for a window beside it.
+        display: ``page`` when the page itself goes to the provider, ``popup`` for a window beside it.
         redirect_nonce: Whether the nonce travels in the redirect URI's query, too.
         app_state: JSON of the app's own that comes back with the answer; it never leaves this store.
     """
@@ -89,7 +90,7 @@ class AuthorizationRequest:
     response_type: ResponseType
     scope: str | None = None
     created_at: float
-    kind: Kind = "redirect"
+    display: Display = "page"
     redirect_nonce: bool = False
     app_state: Any = field(default=None, repr=False)
 
@@ -116,7 +117,7 @@ class AuthorizationRequest:
 
     def is_stale(self, now: float) -> bool:
         """Tell whether it is too old (or, by a clock set back, too new) to be answered at the time `now`."""
-        return not -60 <= now - self.created_at <= ATTEMPT_LIFETIME
+        return not -60 <= now - self.created_at <= REQUEST_LIFETIME
 
     def to_json(self) -> str:
         """Return it as JSON text."""
@@ -130,6 +131,8 @@ class AuthorizationRequest:
             ValueError: when the text does not hold one; stored text may be damaged or planted.
         """
         stored = parse_json(text)
+        if isinstance(stored, dict) and "kind" in stored:  # as earlier versions stored it
+            stored["display"] = _FORMER_KINDS.get(str(stored.pop("kind")))
         if not isinstance(stored, dict) or set(stored) != set(cls.__slots__):
             raise ValueError("not an authorization request")
         texts = ("state", "client_id", "authorize_url", "redirect_uri")
@@ -139,7 +142,7 @@ class AuthorizationRequest:
             and all(stored[name] is None or isinstance(stored[name], str) for name in optional)
             and _NONCE.fullmatch(stored["state"])
             and stored["response_type"] in ("token", "code")
-            and stored["kind"] in ("redirect", "window")
+            and stored["display"] in ("page", "popup")
             and isinstance(stored["redirect_nonce"], bool)
             and isinstance(stored["created_at"], (int, float))
             and not isinstance(stored["created_at"], bool)
@@ -240,7 +243,7 @@ def read_answer(
     take_request: Callable[[str], AuthorizationRequest | None],
     client_id: str,
     authorize_url: str,
-    kind: Kind,
+    display: Display,
     now: float,
 ) -> AcceptedAnswer:
     """Check a redirect's answer against the request it claims to belong to, by the rules at the top of this module.
@@ -250,7 +253,7 @@ def read_answer(
         take_request: Finds a pending request by its nonce and forgets it, so that no answer is accepted twice.
         client_id: The client that reads the answer.
         authorize_url: The endpoint it asked.
-        kind: The kind of request that may be answered here.
+        display: Where the request that may be answered here was displayed.
         now: Seconds since 1970.
 
     Raises:
@@ -275,7 +278,7 @@ def read_answer(
                 "This page received a sign-in answer that it is not waiting for: it was used before, is too old, or "
                 "was not asked for by this tab. Nothing was taken from it. Sign in with the button."
             )
-        _check_request(request, answer, client_id=client_id, authorize_url=authorize_url, kind=kind, now=now)
+        _check_request(request, answer, client_id=client_id, authorize_url=authorize_url, display=display, now=now)
         _check_nonces(request, echoed=echoed, redirect_nonce=redirect_nonce)
         if "error" in parameters:
             raise AuthorizationError(
@@ -299,12 +302,12 @@ def _check_request(
     *,
     client_id: str,
     authorize_url: str,
-    kind: Kind,
+    display: Display,
     now: float,
 ) -> None:
     if request.is_stale(now):
         raise InvalidRedirectAnswer("The sign-in took longer than 15 minutes. Sign in again.")
-    if request.client_id != client_id or request.authorize_url != authorize_url or request.kind != kind:
+    if request.client_id != client_id or request.authorize_url != authorize_url or request.display != display:
         raise InvalidRedirectAnswer("The sign-in answer belongs to another sign-in. Sign in again.")
     if answer.url is not None and answer.url != urlunsplit(urlsplit(request.redirect_uri)._replace(query="")):
         raise InvalidRedirectAnswer("The sign-in answer came to another address than the one asked for. Sign in again.")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from podio.authorization import AuthorizationRequest, Kind, RedirectAnswer
+from podio.authorization import AuthorizationRequest, Display, RedirectAnswer
 from podio.errors import PodioError
 from podio.session import Session
 
@@ -67,11 +67,11 @@ class RenewalRequest:
 
     Attributes:
         session: The session as it is; its token is the old one.
-        make_request: Makes the authorization request: ``make_request(redirect_url, kind)``.
+        make_request: Makes the authorization request: ``make_request(redirect_url, display)``.
     """
 
     session: Session
-    make_request: Callable[[str, Kind], AuthorizationRequest] = field(repr=False)
+    make_request: Callable[[str, Display], AuthorizationRequest] = field(repr=False)
 
 
 class OnTokenWillRefresh(Protocol):

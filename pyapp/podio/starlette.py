@@ -38,7 +38,7 @@ from podio._cookies import CookieSigner, read_cookies
 from podio._pending_requests import PendingRequests
 from podio._site_addresses import SiteAddresses, is_own_path
 from podio._visitors import VISITOR_LIFETIME, FileVisitors, MemoryVisitors, VisitorStores
-from podio.authorization import ATTEMPT_LIFETIME, RedirectAnswer, parse_parameters
+from podio.authorization import REQUEST_LIFETIME, RedirectAnswer, parse_parameters
 from podio.client import DEFAULT_TIMEOUT, Podio
 from podio.errors import (
     AuthorizationError,
@@ -185,10 +185,10 @@ class PodioMiddleware:
             request: What the browser sent: says which requests are pending, so that old ones make room.
         """
         back = return_to if return_to is not None and self._site.may_return_to(return_to) else self._site.home
-        attempt = Podio(**self._options).authorization_request(self._site.redirect_url, app_state=back)
+        pending = Podio(**self._options).authorization_request(self._site.redirect_url, app_state=back)
         cookie, surplus = self._pending.place({} if request is None else read_cookies(request.scope["headers"]))
-        response = RedirectResponse(attempt.url, status_code=303)
-        self._set_cookie(response, cookie, self._pending.value(cookie, attempt), ATTEMPT_LIFETIME)
+        response = RedirectResponse(pending.url, status_code=303)
+        self._set_cookie(response, cookie, self._pending.value(cookie, pending), REQUEST_LIFETIME)
         for name in surplus:
             self._delete_cookie(response, name)
         return response

@@ -173,7 +173,7 @@ def test_a_page_renews_by_asking_the_person_again(world: World) -> None:
         popup = "http://localhost:8000/callback.html"
 
         async def hook(request: Any) -> RedirectAnswer:
-            attempt = request.make_request(popup, "window")
+            attempt = request.make_request(popup, "popup")
             parts = httpx2.URL(await consent(world, attempt.url))
             return RedirectAnswer(query=parts.query.decode(), fragment=parts.fragment, url=popup, request=attempt)
 

@@ -59,7 +59,7 @@ def ours(fragment: str) -> Token:
         take_request={STATE: request}.get,
         client_id="workbench",
         authorize_url=AUTHORIZE,
-        kind="redirect",
+        display="page",
         now=NOW,
     )
     return token_from_parameters(accepted.parameters, NOW)

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import js
 from pyodide.ffi import JsException, create_proxy, to_js
 
-from podio.authorization import AuthorizationRequest, Kind
+from podio.authorization import AuthorizationRequest, Display
 from podio.errors import StorageError
 from podio.session import AuthType, Session
 from podio.session_owner import owner_at
@@ -104,7 +104,7 @@ class SessionStorageStore:
         self._remove(name)
         return _request(text)
 
-    def open_requests(self, kind: Kind | None = None) -> list[AuthorizationRequest]:
+    def open_requests(self, display: Display | None = None) -> list[AuthorizationRequest]:
         """Return the requests that wait for an answer, oldest first."""
         begin = f"{self._prefix}attempt."
         try:
@@ -113,7 +113,8 @@ class SessionStorageStore:
         except StorageError:
             return []
         return sorted(
-            (request for request in requests if kind in (None, request.kind)), key=lambda request: request.created_at
+            (request for request in requests if display in (None, request.display)),
+            key=lambda request: request.created_at,
         )
 
     @contextmanager

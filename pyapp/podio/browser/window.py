@@ -223,7 +223,7 @@ class PopupSignIn:
 
     def _requests_of_before(self) -> tuple[AuthorizationRequest, ...]:
         """Return the requests in a window that were open when the page was reloaded, and forget those of long ago."""
-        requests = self._store.open_requests("window")
+        requests = self._store.open_requests("popup")
         for request in requests:
             if request.is_stale(self._clock()):
                 self._store.take_request(request.state)
@@ -274,7 +274,7 @@ class PopupSignIn:
         if renewal is None:
             return None
         try:
-            request = renewal.make_request(self._callback_url, "window")
+            request = renewal.make_request(self._callback_url, "popup")
         except StorageError as error:
             return NotStored(str(error))
         with self._store.hidden_from_windows():

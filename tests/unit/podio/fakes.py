@@ -148,7 +148,7 @@ class SigningIn:
 
 
 def answer_for(request: RenewalRequest, token: str) -> RedirectAnswer:
-    attempt = request.make_request(CALLBACK, "window")
+    attempt = request.make_request(CALLBACK, "popup")
     return RedirectAnswer(
         query=f"podio_nonce={attempt.state}",
         fragment=f"access_token={token}&expires_in=28800&token_type=bearer",

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from podio.authorization import (
-    ATTEMPT_LIFETIME,
+    REQUEST_LIFETIME,
     AcceptedAnswer,
     AuthorizationRequest,
     RedirectAnswer,
@@ -60,7 +60,7 @@ def read(query: str, fragment: str, attempts: Attempts | None = None, **changes:
     settings: dict[str, object] = {
         "client_id": "workbench",
         "authorize_url": AUTHORIZE,
-        "kind": "redirect",
+        "display": "page",
         "now": NOW + 5,
     }
     settings.update(changes)
@@ -153,12 +153,21 @@ def test_a_request_prints_neither_nonce_nor_verifier_nor_app_state() -> None:
     assert "canary" not in printed
 
 
+@pytest.mark.parametrize(("kind", "display"), [("redirect", "page"), ("window", "popup")])
+def test_a_request_stored_by_an_earlier_version_is_read(kind: str, display: str) -> None:
+    stored = json.loads(request_of().to_json())
+    del stored["display"]
+    request = AuthorizationRequest.from_json(json.dumps({**stored, "kind": kind}))
+    assert request == request_of(display=display)
+
+
 @pytest.mark.parametrize(
     "damage",
     [
         {"state": 5},
         {"state": "short"},
-        {"kind": "popup"},
+        {"display": "window"},
+        {"kind": []},
         {"response_type": "id_token"},
         {"created_at": "now"},
         {"created_at": True},
@@ -315,7 +324,7 @@ def test_an_attempt_that_the_caller_hands_over_itself_is_checked_by_its_nonce_al
             take_request=lambda nonce: handed_over,
             client_id="workbench",
             authorize_url=AUTHORIZE,
-            kind="redirect",
+            display="page",
             now=NOW,
         )
 
@@ -335,9 +344,9 @@ def test_a_refused_answer_uses_the_attempt_up_as_well() -> None:
 
 
 def test_an_attempt_older_than_fifteen_minutes_is_refused() -> None:
-    assert read(f"podio_nonce={STATE}", TOKEN, now=NOW + ATTEMPT_LIFETIME)
+    assert read(f"podio_nonce={STATE}", TOKEN, now=NOW + REQUEST_LIFETIME)
     with pytest.raises(InvalidRedirectAnswer, match="15 minutes"):
-        read(f"podio_nonce={STATE}", TOKEN, now=NOW + ATTEMPT_LIFETIME + 1)
+        read(f"podio_nonce={STATE}", TOKEN, now=NOW + REQUEST_LIFETIME + 1)
 
 
 def test_an_attempt_from_the_future_is_refused() -> None:
@@ -350,12 +359,12 @@ def test_an_attempt_from_the_future_is_refused() -> None:
     [
         {"client_id": "another"},
         {"authorize_url": "https://evil.example/oauth/authorize"},
-        {"kind": "window"},
+        {"display": "popup"},
         {"url": "https://work.example/other/"},
         {"url": "https://evil.example/bench/"},
     ],
 )
-def test_an_answer_for_another_client_provider_kind_or_address_is_refused(changes: dict[str, object]) -> None:
+def test_an_answer_for_another_client_provider_display_or_address_is_refused(changes: dict[str, object]) -> None:
     with pytest.raises(InvalidRedirectAnswer):
         read(f"podio_nonce={STATE}", TOKEN, **changes)
 

@@ -286,7 +286,7 @@ def test_a_token_endpoint_that_is_out_of_reach_is_a_sign_in_error_not_a_crash() 
 def test_an_answer_for_the_page_does_not_pass_for_a_windows() -> None:
     async def run() -> None:
         fake, store = FakePodio(), MemoryStore()
-        request = signed_out(fake, session_store=store).authorization_request(CALLBACK, kind="window")
+        request = signed_out(fake, session_store=store).authorization_request(CALLBACK, display="popup")
         answer = RedirectAnswer(query=f"podio_nonce={request.state}", fragment="access_token=t", url=CALLBACK)
         podio = signed_out(fake, session_store=store, redirect_answer=answer)
         assert await podio.is_authenticated() is False

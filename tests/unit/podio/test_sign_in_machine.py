@@ -50,7 +50,7 @@ REQUEST = AuthorizationRequest(
     redirect_uri="https://b/callback.html",
     response_type="token",
     created_at=0,
-    kind="window",
+    display="popup",
 )
 LIMIT = 300.0
 SHOWN = {

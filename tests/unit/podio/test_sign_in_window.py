@@ -12,7 +12,7 @@ REQUEST = AuthorizationRequest(
     redirect_uri="https://b/callback.html",
     response_type="token",
     created_at=0,
-    kind="window",
+    display="popup",
 )
 MESSAGE = {
     "type": "answer",

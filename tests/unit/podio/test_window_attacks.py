@@ -327,7 +327,7 @@ def test_where_locks_may_not_be_asked_for_the_renewal_goes_on_without_them(in_ta
 def test_an_attempt_too_old_to_be_answered_is_not_waited_for_after_a_reload(in_tab: InTab) -> None:
     async def scenario(tab: Tab) -> None:
         await tab.podio.is_authenticated()
-        tab.podio.authorization_request(CALLBACK, kind="window")
+        tab.podio.authorization_request(CALLBACK, display="popup")
         tab.clock.now += 16 * 60
         assert not tab.sign_in.resume()
         assert tab.store.open_requests() == []
