@@ -23,7 +23,7 @@ _CHALLENGE_ERROR = re.compile(r'error="([a-z_]+)"')
 
 
 def means_expired(response: httpx2.Response) -> bool:
-    """Tell whether a read answer says that the token has expired, so that a renewal helps.
+    """Return whether a read answer says that the token has expired, so that a renewal helps.
 
     Podio says ``unauthorized`` with the description ``expired_token`` (for revoked and unknown tokens alike), formerly
     ``invalid_token``; a 401 for any other reason is not settled by a new token.

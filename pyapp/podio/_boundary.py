@@ -143,7 +143,7 @@ def _scrub(error: BaseException, done: set[int], with_places: bool) -> None:
 
 
 def _is_harmless(error: BaseException) -> bool:
-    """Tell whether an exception holds no request and no text that was read: those of Python's decoders do."""
+    """Return whether an exception holds no request and no text that was read: those of Python's decoders do."""
     root = type(error).__module__.partition(".")[0]
     return root not in _HTTP_LIBRARIES and not isinstance(error, (UnicodeError, json.JSONDecodeError))
 

@@ -115,7 +115,7 @@ def dialog_of(hook: object) -> RenewalDialog | None:
 
 
 def _is_text(value: str) -> bool:
-    """Tell whether a text can be sent: half of a surrogate pair can't."""
+    """Return whether a text can be sent: half of a surrogate pair can't."""
     return not any("\ud800" <= character <= "\udfff" for character in value)
 
 

@@ -72,16 +72,16 @@ class DownloadPlaces:
         return None
 
     def may_connect(self, host: str, peer: str) -> bool:
-        """Tell whether a connection made for a host may be used, by the address that it led to."""
+        """Return whether a connection made for a host may be used, by the address that it led to."""
         return self._may_be_there(host, literal(peer))
 
     def is_api(self, address: str) -> bool:
-        """Tell whether an address is of the API's origin."""
+        """Return whether an address is of the API's origin."""
         url = _url(address)
         return url is not None and _origin(url) == _origin(httpx2.URL(self.api_url))
 
     def may_see_token(self, address: str) -> bool:
-        """Tell whether the token may go to this address: of the API's origin, or of a host of files, with TLS."""
+        """Return whether the token may go to this address: of the API's origin, or of a host of files, with TLS."""
         url = _url(address)
         if url is None:
             return False
@@ -144,7 +144,7 @@ def places_of(api_url: str, file_hosts: Collection[str], download_hosts: Collect
 
 
 def is_loopback(host: str) -> bool:
-    """Tell whether a host, as it stands in an address, is this machine in any spelling."""
+    """Return whether a host, as it stands in an address, is this machine in any spelling."""
     at = literal(host)
     return _NAMES_OF_THIS_MACHINE.fullmatch(host) is not None if at is None else _effective(at).is_loopback
 

@@ -52,7 +52,7 @@ class Pushes:
 
         One connection serves all objects. It comes back after failures, and reads an object again before its signature
         expires. Leave it with ``async with contextlib.aclosing(podio.push(item)) as events:``, so that the service is
-        told at once.
+        notified at once.
 
         Args:
             objects: Objects with a ``push`` object (items, spaces, tasks, files, the user's status), or such push

@@ -318,7 +318,7 @@ class PushConnection:
             self._on_state(state)
 
     async def _leave(self) -> None:
-        """Tell the service that we go; it finds out by itself otherwise."""
+        """Notify the service that we go; it finds out by itself otherwise."""
         client_id, self._client_id = self._client_id, None
         if client_id is None:
             return

@@ -52,7 +52,7 @@ class RedirectSignIn:
         return self._app_state
 
     async def is_authenticated(self) -> bool:
-        """Tell whether there is a session: of the redirect's answer, else of the store. Absence never raises.
+        """Return whether there is a session: of the redirect's answer, else of the store. Absence never raises.
 
         A refused or malformed answer leaves an earlier session as it is, and is what `get_auth_error` returns. Where
         several sessions of the store fit, none is used: name one by ``app_id`` or ``username``.
@@ -74,7 +74,7 @@ class RedirectSignIn:
         return await self._keeper.load() is not None
 
     def has_auth_error(self) -> bool:
-        """Tell whether the sign-in that came back with the redirect was refused."""
+        """Return whether the sign-in that came back with the redirect was refused."""
         return self._auth_error is not None
 
     def get_auth_error(self) -> AuthorizationError | None:

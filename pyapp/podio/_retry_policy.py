@@ -29,7 +29,7 @@ _READING_POSTS = re.compile(
 
 
 def reads_only(method: str, path: str) -> bool:
-    """Tell whether a call changes nothing, so that it may be sent twice."""
+    """Return whether a call changes nothing, so that it may be sent twice."""
     return method in _READING_METHODS or (method == "POST" and _READING_POSTS.fullmatch(path) is not None)
 
 

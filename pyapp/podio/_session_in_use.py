@@ -337,7 +337,7 @@ class SessionInUse:
                 self._place, self.storage_error = Place.REPLACED if found is Found.ANOTHER else Place.SAVED, None
 
     def _is_noted_by_others(self, found: Found, stored: Session | None) -> bool:
-        """Tell whether another client has noted on the same state that it renews it: the note must not be lost."""
+        """Return whether another client has noted on the same state that it renews it: the note must not be lost."""
         pending = None if stored is None else stored.pending_renewal
         return found in (Found.SAME, Found.LEVEL) and pending is not None and pending.by != self._id
 

@@ -64,14 +64,14 @@ class SiteAddresses:
         return _origin(urlsplit(self.redirect_url))
 
     def may_return_to(self, path: str) -> bool:
-        """Tell whether a sign-in may lead back to a path: one of this site, but none that starts or ends a session."""
+        """Return whether a sign-in may lead back to a path: one of this site, none that starts or ends a session."""
         own = (self.callback_path, self.sign_in_path, self.sign_out_path)
         target = path.partition("#")[0].partition("?")[0]
         return is_own_path(path) and len(path.encode()) <= LONGEST_RETURN and target not in own
 
 
 def is_own_path(path: str) -> bool:
-    r"""Tell whether a browser takes `path` for one of this site: ``//evil`` and ``/\evil`` lead elsewhere."""
+    r"""Return whether a browser takes `path` for one of this site: ``//evil`` and ``/\evil`` lead elsewhere."""
     return (
         path.startswith("/")
         and not path.startswith(("//", "/\\"))

@@ -119,7 +119,7 @@ class TokenEndpoint:
 
 
 def _is_refusal(error: APIError) -> bool:
-    """Tell whether the endpoint refused; of the statuses that proxies use as well, its own word must say so."""
+    """Return whether the endpoint refused; of the statuses that proxies use as well, its own word must say so."""
     return error.status == httpx2.codes.BAD_REQUEST or (error.status in _REFUSALS and error.envelope is not None)
 
 

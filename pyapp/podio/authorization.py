@@ -116,7 +116,7 @@ class AuthorizationRequest:
         return with_query(self.authorize_url, parameters)
 
     def is_stale(self, now: float) -> bool:
-        """Tell whether it is too old (or, by a clock set back, too new) to be answered at the time `now`."""
+        """Return whether it is too old (or, by a clock set back, too new) to be answered at the time `now`."""
         return not -60 <= now - self.created_at <= REQUEST_LIFETIME
 
     def to_json(self) -> str:

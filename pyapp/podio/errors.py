@@ -389,7 +389,7 @@ def api_error(status: int, body: object = None, *, is_oauth: bool = False) -> AP
 
 
 def _is_envelope(body: Mapping[str, Any], *, is_oauth: bool) -> bool:
-    """Tell whether a JSON object is Podio's: a code as Podio writes them, beside another key of the envelope."""
+    """Return whether a JSON object is Podio's: a code as Podio writes them, beside another key of the envelope."""
     code = body.get("error")
     is_code = isinstance(code, str) and _CODE.fullmatch(code) is not None
     return is_code and (is_oauth or not _PODIOS_KEYS.isdisjoint(body))

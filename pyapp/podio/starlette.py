@@ -339,7 +339,7 @@ class PodioMiddleware:
         return PlainTextResponse(f"{what} Try again in a minute.", status_code=503, headers=headers)
 
     def _is_from_own_page(self, headers: Headers, *, default: bool) -> bool:
-        """Tell whether a page of this site sent a request; `default` where the browser does not name the origin."""
+        """Return whether a page of this site sent a request; `default` where the browser does not name the origin."""
         origins = headers.getlist("origin")
         return origins == [self._site.origin] if origins else default
 

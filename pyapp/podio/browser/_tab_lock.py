@@ -39,7 +39,7 @@ class TabLock:
             held.set_result(None)
 
     async def is_held(self, session: Session) -> bool:
-        """Tell whether a tab holds the lock of a session."""
+        """Return whether a tab holds the lock of a session."""
         if not _has_locks():
             return False
         try:

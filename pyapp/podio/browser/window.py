@@ -334,7 +334,7 @@ def _settle(waiting: asyncio.Future[Any] | None, outcome: Any) -> None:
 
 
 def _is_ours(window: Any) -> bool:
-    """Tell whether a window still shows nothing of another origin.
+    """Return whether a window still shows nothing of another origin.
 
     Once it shows the provider's page it is nobody's: cut off from its opener, it may not be closed by us (a browser
     complains in its console). The callback page closes itself; what is left unanswered the user closes.
