@@ -103,12 +103,14 @@ setup-node: $(NODE_READY)
 setup-browser: $(BROWSER_READY)
 setup-redis: $(REDIS_READY)
 
-$(PYTHON_READY): requirements/$(TOOLS).txt
+$(PYTHON_READY): requirements/$(TOOLS).txt requirements/sources.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Python 3.11 or newer is needed; name one: make PYTHON=python3.12 …" >&2; exit 1; }
 	@test -x $(VENV)/bin/python || { echo "setting up $(VENV)"; $(PYTHON) -m venv $(VENV); } \
 	  || { echo "python's venv module is needed (on Debian: apt-get install python3-venv)" >&2; exit 1; }
 	@$(VENV)/bin/python -m pip install -qq --require-hashes -r requirements/$(TOOLS).txt
+	@[ $(TOOLS) = build ] || $(VENV)/bin/python -m pip install -qq --no-deps --no-build-isolation --require-hashes \
+	  -r requirements/sources.txt
 	@touch $@
 
 # npm writes this file itself when it has installed everything.
