@@ -43,8 +43,10 @@ def build(out: Path) -> list[str]:
     with warnings.catch_warnings():
         # Of the inherited keys of a TypedDict pdoc can't tell where they come from; it shows them all the same.
         warnings.filterwarnings("ignore", message="Cannot determine where", category=UserWarning)
-        # The stores that are imported when first asked for are described on pages of their own.
-        warnings.filterwarnings("ignore", message="Found '[A-Za-z]+Store' in podio.__all__", category=UserWarning)
+        # What is imported when first asked for is described where it is.
+        warnings.filterwarnings(
+            "ignore", message="Found '[A-Za-z]+(Store|Source)' in podio.__all__", category=UserWarning
+        )
         # A package without __all__ brings its modules itself.
         warnings.filterwarnings("ignore", message="The module specification", category=UserWarning)
         # An inherited field's type is looked up in the module of the class that inherits it.

@@ -457,8 +457,8 @@ def test_a_duplicated_tab_shares_one_renewal(
     begin_work(first, sign_in)
     second = duplicate(first)
     site.emulator.expire_tokens()
-    ask(first, 3)
-    ask(second, 3)
+    assert ask(first, 3) == "needs-click"
+    assert ask(second, 3) == "needs-click"
     for tab in (first, second):
         expect(tab.get_by_role("button", name="Sign in again", exact=True)).to_be_visible()
     sign_in_again(first)
