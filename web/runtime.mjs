@@ -142,19 +142,17 @@ const isNear = () =>
 async function findSnapshot() {
   const { appRelease, appSnapshot, appSnapshotSums } = root.dataset;
   const file = "snapshot.bin.gz";
-  if (appSnapshot) {
+  if (appRelease) {
+    if (!appSnapshot) return null;
     const address = new URL(appSnapshot, document.baseURI).href;
     const sums = (appSnapshotSums ?? "").split(" ");
-    if (appRelease) {
-      const copy = await fromCopy(address, sums);
-      if (copy || !isNear()) return copy;
-    }
+    const copy = await fromCopy(address, sums);
+    if (copy || !isNear()) return copy;
     const response = await get(address, file);
     const bytes = await unpackedBody(response, file, Number(response.headers.get("content-length")));
     if (!sums.includes(await sha256(bytes))) throw new BrokenFile(file, "is damaged");
     return bytes;
   }
-  if (appRelease) return null;
   const { snapshot, files } = await manifest;
   if (!snapshot) return null;
   const bytes = await unpackedBody(await get(inRuntime(file), file), file, files[file].bytes);
