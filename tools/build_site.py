@@ -97,8 +97,7 @@ def page_sources(packages: tuple[str, ...] = PAGE_PACKAGES) -> dict[str, bytes]:
     return {
         file.relative_to(PYAPP).as_posix(): file.read_bytes()
         for package in packages
-        for file in sorted((PYAPP / package).rglob("*"))
-        if file.is_file() and file.suffix == ".py"
+        for file in sorted((PYAPP / package).rglob("*.py"))
     }
 
 

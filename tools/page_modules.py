@@ -7,7 +7,8 @@ leads to them, and their bytes would be part of everybody's download.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+import functools
+from collections.abc import Iterable, Mapping
 
 
 def reachable(sources: Mapping[str, bytes], entries: Iterable[str]) -> dict[str, bytes]:
@@ -26,33 +27,46 @@ def reachable(sources: Mapping[str, bytes], entries: Iterable[str]) -> dict[str,
             module = ".".join(parts[:end])
             if module in files and module not in found:
                 found.add(module)
-                waiting.extend(_imports(ast.parse(sources[files[module]])))
+                waiting.extend(imports(sources[files[module]].decode()))
     return {name: sources[name] for module, name in files.items() if module in found}
+
+
+@functools.lru_cache(maxsize=1024)  # a build asks of each module twice: what it leads to, and what it needs of others
+def imports(source: str) -> frozenset[str]:
+    """Return the absolute names that a module imports, late imports included; of each what may be a module.
+
+    What only a type checker reads is not among them.
+    """
+    visitor = _Imports()
+    visitor.visit(ast.parse(source))
+    return frozenset(visitor.names)
+
+
+class _Imports(ast.NodeVisitor):
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_If(self, node: ast.If) -> None:
+        if not (isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"):
+            self.generic_visit(node)
+            return
+        for statement in node.orelse:
+            self.visit(statement)
+
+    def visit_Import(self, node: ast.Import) -> None:
+        self.names.update(alias.name for alias in node.names)
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        if node.module and not node.level:
+            self.names.add(node.module)
+            self.names.update(f"{node.module}.{alias.name}" for alias in node.names)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name == "import_module" and node.args and isinstance(node.args[0], ast.Constant):
+            self.names.add(str(node.args[0].value))
+        self.generic_visit(node)
 
 
 def _module(name: str) -> str:
     return name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-
-
-def _imports(node: ast.AST) -> Iterator[str]:
-    """Yield what a module imports, and what may be a module of a package; not what only a type checker reads."""
-    for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.If) and isinstance(child.test, ast.Name) and child.test.id == "TYPE_CHECKING":
-            for statement in child.orelse:
-                yield from _imports(ast.Module(body=[statement], type_ignores=[]))
-            continue
-        if isinstance(child, ast.Import):
-            yield from (alias.name for alias in child.names)
-        elif isinstance(child, ast.ImportFrom) and child.module:
-            yield child.module
-            yield from (f"{child.module}.{alias.name}" for alias in child.names)
-        elif isinstance(child, ast.Call) and _is_late_import(child.func) and child.args:
-            argument = child.args[0]
-            if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                yield argument.value
-        yield from _imports(child)
-
-
-def _is_late_import(function: ast.expr) -> bool:
-    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return name == "import_module"

@@ -10,7 +10,6 @@ changes, its address is stable, and two processes may ask for it at once: it is 
 
 from __future__ import annotations
 
-import ast
 import fcntl
 import gzip
 import hashlib
@@ -26,6 +25,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tools.page_modules import imports
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
@@ -112,15 +113,7 @@ def run(command: list[str], *, what: str) -> None:
 
 def imported_names(sources: Iterable[str]) -> set[str]:
     """Return the absolute names that `sources` import anywhere, late imports included."""
-    names: set[str] = set()
-    for source in sources:
-        for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.Import):
-                names.update(alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                names.add(node.module)
-                names.update(f"{node.module}.{alias.name}" for alias in node.names)
-    return names
+    return set().union(*map(imports, sources))
 
 
 def _is_stdlib_module(name: str) -> bool:
