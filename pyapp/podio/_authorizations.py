@@ -167,7 +167,15 @@ class Authorizations:
         request = accepted.request
         if request.response_type == "token":
             return token_from_parameters(accepted.parameters, self._clock.now())
-        code = accepted.parameters["code"]
+        return await self.token_for_code(accepted.parameters["code"], request)
+
+    async def token_for_code(self, code: str, request: AuthorizationRequest) -> Token:
+        """Return the token that the code of a request's answer is good for.
+
+        Raises:
+            AuthorizationError: when the token endpoint refuses the code.
+            PodioError: when it can't be reached.
+        """
         return await self._token_endpoint.token(
             _token_requests.authorization_code(code, request.sent_redirect_uri, request.code_verifier)
         )

@@ -86,10 +86,9 @@ class Call:
     @property
     def shown_path(self) -> str:
         """The path for an error: no query, and only what is a word of Podio's or a number; else the origin alone."""
-        url = httpx2.URL(self.address)
-        if self.places is not None and not self.places.is_api(self.address):
-            return f"{url.scheme}://{url.netloc.decode('ascii')}"
-        path = _CREDENTIAL_IN_PATH.sub(lambda match: f"{match[1] or ''}…", url.path)
+        if (origin := self._other_origin()) is not None:
+            return origin
+        path = _CREDENTIAL_IN_PATH.sub(lambda match: f"{match[1] or ''}…", httpx2.URL(self.address).path)
         return "/".join(segment if _PLAIN_SEGMENT.fullmatch(segment) else "…" for segment in path.split("/"))
 
     @property
@@ -97,10 +96,14 @@ class Call:
         """The operation's path for a log: no value in it, and of an address elsewhere the origin alone."""
         if self.template is not None:
             return self.template
+        return self._other_origin() or template_of(httpx2.URL(self.address).path)
+
+    def _other_origin(self) -> str | None:
+        """Return the origin of an address that is not of the API's, for nothing else of it may be shown."""
+        if self.places is None or self.places.is_api(self.address):
+            return None
         url = httpx2.URL(self.address)
-        if self.places is not None and not self.places.is_api(self.address):
-            return f"{url.scheme}://{url.netloc.decode('ascii')}"
-        return template_of(url.path)
+        return f"{url.scheme}://{url.netloc.decode('ascii')}"
 
     def request(self, http: httpx2.AsyncClient) -> httpx2.Request:
         """Return the request to send.

@@ -12,11 +12,10 @@ import re
 from collections.abc import Mapping
 
 from podio._call import Call
+from podio._responses import REQUEST_ID
 from podio.errors import APIError, ConfigurationError, InvalidResponse, PodioError
 
 log = logging.getLogger("podio.calls")
-
-REQUEST_ID = "x-podio-request-id"
 
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,80}")
 

@@ -79,6 +79,11 @@ async def check_answer(response: httpx2.Response) -> None:
         check_status(response)
 
 
+def client_closed() -> ConfigurationError:
+    """Return the error of a call by a client that was closed."""
+    return ConfigurationError("This client was closed, so it can make no more calls. Make a new one.")
+
+
 def ours(error: Exception, request: httpx2.Request) -> PodioError:
     """Return our exception for one of the HTTP library's."""
     if isinstance(error, httpx2.TransportError):
@@ -104,7 +109,7 @@ async def _ours(awaitable: Awaitable[_T], request: httpx2.Request, http: httpx2.
     except RuntimeError:
         if http is None or not http.is_closed:
             raise
-        failure = ConfigurationError("This client was closed, so it can make no more calls. Make a new one.")
+        failure = client_closed()
     raise failure
 
 

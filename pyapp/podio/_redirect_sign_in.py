@@ -138,14 +138,14 @@ class RedirectSignIn:
             if request is None:
                 raise InvalidRedirectAnswer("The state of this answer is unknown or was used before. Sign in again.")
         if request is None:
-            grant = _token_requests.authorization_code(code, redirect_url)
+            token = await self._token_endpoint.token(_token_requests.authorization_code(code, redirect_url))
         else:
             answer = RedirectAnswer(query=urlencode({"code": code, **({"state": state} if state else {})}))
             self._authorizations.check(answer, request)
             if redirect_url != request.redirect_uri:
                 raise InvalidRedirectAnswer("The redirect URI is not the one that the sign-in was started with.")
-            grant = _token_requests.authorization_code(code, request.sent_redirect_uri, request.code_verifier)
-        return await self._keeper.begin(await self._token_endpoint.token(grant))
+            token = await self._authorizations.token_for_code(code, request)
+        return await self._keeper.begin(token)
 
     async def _accept(self, answer: RedirectAnswer) -> None:
         accepted = self._authorizations.accepted(answer, display="page")

@@ -15,7 +15,9 @@ from podio.json_text import parse_json
 
 _E = TypeVar("_E", bound=PodioError)
 
-_NOTED_HEADERS = ("retry-after", "x-rate-limit-limit", "x-rate-limit-remaining", "x-podio-request-id")
+REQUEST_ID = "x-podio-request-id"
+
+_NOTED_HEADERS = ("retry-after", "x-rate-limit-limit", "x-rate-limit-remaining", REQUEST_ID)
 _SECRET_FIELDS = (
     "password",
     "client_secret",
@@ -82,7 +84,7 @@ def about(error: _E, *, request: httpx2.Request | None = None, response: httpx2.
             request = response.request
         values = {name: response.headers.get(name, "") for name in _NOTED_HEADERS}
         error.headers = {name: value for name, value in values.items() if _HEADER_TEXT.fullmatch(value)}
-        error.request_id = error.headers.get("x-podio-request-id")
+        error.request_id = error.headers.get(REQUEST_ID)
     call = None if request is None else request.extensions.get(CALL)
     if isinstance(call, Call) and error.method is None:
         error.method, error.path = call.method, call.shown_path

@@ -10,10 +10,10 @@ from podio._boundary import scrubbed, sealed_class
 from podio._call import Call
 from podio._call_log import CallRecord
 from podio._clock import Clock
-from podio._http_exchange import check_answer, exchange
+from podio._http_exchange import check_answer, client_closed, exchange
 from podio._responses import read_response
 from podio._retry_policy import Limits, RetryPolicy, limits_of
-from podio.errors import APIError, ConfigurationError, ConnectionFailed, RateLimited
+from podio.errors import APIError, ConnectionFailed, RateLimited
 
 
 @sealed_class()
@@ -65,7 +65,7 @@ class Sender:
             ConnectionFailed: when there is none.
         """
         if self._is_closed:
-            raise ConfigurationError("This client was closed, so it can make no more calls. Make a new one.")
+            raise client_closed()
         record = CallRecord(call, began=self._clock.now())
         try:
             response = await self._send_patiently(call, record, auth=auth, stream=stream)

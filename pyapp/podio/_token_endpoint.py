@@ -88,8 +88,7 @@ class TokenEndpoint:
             return await self._sender.value_of(call)
         except APIError as error:
             if _is_refusal(error):
-                refusal = AuthorizationError(error.error or "invalid_grant", error.error_description)
-                refusal.take_facts(error)
+                refusal = _refusal(error, "invalid_grant")
                 log.warning("denied (%s): %s: %s", self._auth_type, kind, loggable_code(refusal))
                 raise refusal from error
             log.warning("failed (%s): %s: HTTP %d", self._auth_type, kind, error.status)
@@ -115,12 +114,18 @@ class TokenEndpoint:
             if not _is_refusal(error):
                 raise
             log.warning("denied (%s): second factor", self._auth_type)
-            raise AuthorizationError(error.error or "invalid_second_factor", error.error_description) from error
+            raise _refusal(error, "invalid_second_factor") from error
 
 
 def _is_refusal(error: APIError) -> bool:
     """Return whether the endpoint refused; of the statuses that proxies use as well, its own word must say so."""
     return error.status == httpx2.codes.BAD_REQUEST or (error.status in _REFUSALS and error.envelope is not None)
+
+
+def _refusal(error: APIError, default_code: str) -> AuthorizationError:
+    refusal = AuthorizationError(error.error or default_code, error.error_description)
+    refusal.take_facts(error)
+    return refusal
 
 
 def loggable_code(error: AuthorizationError) -> str:

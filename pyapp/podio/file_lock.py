@@ -17,9 +17,10 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
+from podio._back_off import BackOff
 from podio.errors import ConfigurationError
 
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.01, 0.2
+_BACK_OFF = BackOff(first=0.01, longest=0.2)
 
 _OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 """A link in the lock's place is not followed: whoever put it there would choose which file is made or held."""
@@ -54,10 +55,10 @@ class FileLock:
         Raises:
             OSError: when the file can't be opened, or is a link or no plain file.
         """
-        pause = _FIRST_PAUSE
+        failures = 0
         while (descriptor := self._locked()) is None:
-            time.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
+            failures += 1
+            time.sleep(_BACK_OFF.pause(failures))
         try:
             yield
         finally:
@@ -70,11 +71,11 @@ class FileLock:
         Raises:
             OSError: when the file can't be opened, or is a link or no plain file.
         """
-        pause = _FIRST_PAUSE
+        failures = 0
         # Tried again and again: to wait for the lock itself would take a thread that can't be cancelled.
         while (descriptor := self._locked()) is None:
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, _LONGEST_PAUSE)
+            failures += 1
+            await asyncio.sleep(_BACK_OFF.pause(failures))
         try:
             yield
         finally:
