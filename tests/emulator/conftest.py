@@ -49,8 +49,9 @@ def server_url(clock: Clock) -> Iterator[str]:
 
 
 @pytest.fixture
-def visitors(server_url: str) -> Iterator[Callable[[], Visitor]]:
-    """Make visitors to a freshly reset emulator, each with a cookie jar."""
+def visitors(server_url: str, clock: Clock) -> Iterator[Callable[[], Visitor]]:
+    """Make visitors to a freshly reset emulator, each with a cookie jar; its clock is where it began."""
+    clock.now = Clock.now
     with ExitStack() as stack:
 
         def make() -> Visitor:
