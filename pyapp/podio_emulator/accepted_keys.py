@@ -19,7 +19,6 @@ from typing import Any
 
 from podio_emulator.calls import Call, Operation
 from podio_emulator.errors import Refusal, invalid_value, one_of
-from podio_emulator.json_bodies import decoded
 from podio_emulator.queries import query_boolean
 
 #: Parameters that any operation takes and that change nothing here, each with the reason.
@@ -46,12 +45,9 @@ def check_keys(call: Call, operation: Operation, *, refuse_unknown: bool) -> Non
     # Checked for all, for not every operation has somebody to notify.
     for name in ("silent", "hook"):
         query_boolean(call.query, name)
-    if operation.free_body or call.method in _HAS_NO_BODY or not call.body.strip():
+    if operation.free_body or call.method in _HAS_NO_BODY:
         return
-    body = decoded(call.body)
-    if not isinstance(body, dict):
-        raise invalid_value(body, "must be object")
-    for name, value in body.items():
+    for name, value in call.json_object().items():
         if name in operation.missing_keys and not _wants_nothing(value):
             raise _missing(name)
         known = name in operation.keys or name in operation.missing_keys

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -281,10 +281,6 @@ class Store:
         """Return an object's comments, oldest first."""
         return list(self._comments_by_ref.get((ref_type, ref_id), {}).values())
 
-    def all_comments(self) -> list[Comment]:
-        """Return all comments."""
-        return list(self._comments.values())
-
     def _delete_comments(self, ref_type: str, ref_id: int) -> None:
         for comment in self.comments_on(ref_type, ref_id):
             self.delete_comment(comment)
@@ -389,7 +385,3 @@ def title_of(app: App, values: Values) -> str:
 
 def _format(field: AppField) -> str:
     return str((field.settings or {}).get("format", "plain"))
-
-
-#: Makes a store that holds the sample data.
-StoreMaker = Callable[[], Store]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,12 +13,11 @@ import pytest
 
 from podio_emulator import create_app
 from tests.emulator.conftest import NO_TLS, served
+from tests.emulator.foreign_clients import outcome_of
 from tests.emulator.visitor import CALLBACK, Visitor, query
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-# A process starts in a second; where many tests share the machine it may take a while.
-PATIENCE = 60
 
 
 @pytest.fixture(scope="module")
@@ -42,16 +39,10 @@ def tell(visitor: Visitor, server_url: str) -> Callable[..., Any]:
     """Let podio-js act out a story and return what came of it."""
     # The emulator under a name: of an address podio-js could not make the push host's.
     api_url = f"http://api.podio.test:{urlsplit(server_url).port}"
-    env = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
 
     def act(story: str, *given: str) -> Any:
         hook, script = HERE / "resolve_test_hosts.cjs", HERE / "drive.cjs"
-        command = ["node", "--require", str(hook), str(script), api_url, story, *given]
-        done = subprocess.run(
-            command, cwd=ROOT, env=env, capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        return outcome_of(["node", "--require", str(hook), str(script), api_url, story, *given], cwd=ROOT)
 
     return act
 

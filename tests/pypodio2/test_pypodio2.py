@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,10 +12,9 @@ import pytest
 
 from podio_emulator import create_app
 from tests.emulator.conftest import NO_TLS, served
+from tests.emulator.foreign_clients import outcome_of
 
 DRIVE = Path(__file__).with_name("drive.py")
-# A process starts in a second; where many tests share the machine it may take a while.
-PATIENCE = 60
 
 
 @pytest.fixture(scope="module")
@@ -31,15 +27,9 @@ def server_url() -> Iterator[str]:
 def act(server_url: str) -> Callable[..., Any]:
     """Let pypodio2 act out a story at a freshly reset emulator and return what came of it."""
     httpx2.post(f"{server_url}/_emulator/reset", verify=NO_TLS)
-    env = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
 
     def run(story: str, *arguments: str) -> Any:
-        command = [sys.executable, "-W", "ignore", str(DRIVE), server_url, story, *arguments]
-        done = subprocess.run(
-            command, env=env, capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        return outcome_of([sys.executable, "-W", "ignore", str(DRIVE), server_url, story, *arguments])
 
     return run
 

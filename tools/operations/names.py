@@ -50,11 +50,6 @@ OWNERS = frozenset(
 """Words before the area's noun that make it another object's: "space contact", "user apps"."""
 
 
-def area_name(documented: str) -> str:
-    """Return the attribute for an area of the documentation: ``space-members`` -> ``space_members``."""
-    return documented.replace("-", "_")
-
-
 def method_name(area: str, title: str) -> str:
     """Return what the rule makes of a title."""
     words = _words(title)

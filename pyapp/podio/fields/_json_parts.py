@@ -69,6 +69,11 @@ def name(value: object) -> str:
     return plain(text(value)).strip()
 
 
+def names(value: object) -> tuple[str, ...]:
+    """Return the names of a list, such as an item's tags."""
+    return tuple(filter(None, map(name, sequence(value))))
+
+
 def text_of_html(value: str) -> str:
     """Return the text of HTML in one line, to search in; no sanitizer."""
     return _SPACES.sub(" ", plain(_TAG.sub(" ", value) if "<" in value else value)).strip()
@@ -100,6 +105,11 @@ def count(value: object) -> int | None:
     """Return a number of things, 0 or more; None for anything else."""
     number = whole(value)
     return number if number is not None and 0 <= number <= LARGEST_ID else None
+
+
+def largest_count(*values: object) -> int | None:
+    """Return the largest number of things among the values; None where none is one."""
+    return max((number for number in map(count, values) if number is not None), default=None)
 
 
 def decimal(value: object) -> Decimal | None:

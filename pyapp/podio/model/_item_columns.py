@@ -173,16 +173,15 @@ def _columns(page: PageParts, fields: Iterable[AppField]) -> ItemColumns:
 
 def _row(item: ItemParts) -> tuple[Any, ...]:
     """Return the columns of an item but its id, in the order of `_COLUMNS`: as `Item.from_json` decodes them."""
-    revisions = [parts.count(number) for number in (item.revision, item.current_revision)]
     comments = [comment for comment in parts.sequence(item.comments) if _is_comment(comment)]
     return (
         parts.identifier(item.app_item_id),
         parts.text(item.external_id),
         parts.name(item.title),
-        max((number for number in revisions if number is not None), default=None),
+        parts.largest_count(item.revision, item.current_revision),
         parts.text(item.link),
         parts.texts(item.rights),
-        tuple(filter(None, map(parts.name, parts.sequence(item.tags)))),
+        parts.names(item.tags),
         parts.count(item.comment_count) or len(comments),
         parts.name(item.creator),
         parts.utc_moment(item.created_on),

@@ -219,7 +219,6 @@ class Item(PodioObject):
         if item_id is None:
             return None
         current = parts.mapping(data.get("current_revision"))
-        numbers = [parts.count(number) for number in (data.get("revision"), current.get("revision"))]
         comments = read_list(Comment, data.get("comments"))
         first = parts.mapping(data.get("initial_revision"))
         return cls(
@@ -229,10 +228,10 @@ class Item(PodioObject):
             app_item_id=parts.identifier(data.get("app_item_id")),
             external_id=parts.text(data.get("external_id")),
             title=parts.name(data.get("title")),
-            revision=max((number for number in numbers if number is not None), default=None),
+            revision=parts.largest_count(data.get("revision"), current.get("revision")),
             link=parts.text(data.get("link")),
             rights=parts.texts(data.get("rights")),
-            tags=tuple(filter(None, map(parts.name, parts.sequence(data.get("tags"))))),
+            tags=parts.names(data.get("tags")),
             fields=item_values(json),
             files=read_list(File, data.get("files")),
             comments=comments,

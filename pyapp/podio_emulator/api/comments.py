@@ -100,14 +100,15 @@ def _delete(call: Call) -> None:
     _send_event(call, "comment_delete", comment)
 
 
+_KEYS, _MISSING_KEYS = ("value", "external_id", "file_ids"), ("embed_id", "embed_url", "embed_file_id")
 OPERATIONS: tuple[Operation, ...] = (
     Operation(method="GET", path="/comment/{ref_type}/{ref_id:int}", run=_list),
     Operation(
         method="POST",
         path="/comment/{ref_type}/{ref_id:int}",
         run=_create,
-        keys=("value", "external_id", "file_ids"),
-        missing_keys=("embed_id", "embed_url", "embed_file_id"),
+        keys=_KEYS,
+        missing_keys=_MISSING_KEYS,
         missing_parameters=("alert_invite",),
     ),
     Operation(method="GET", path="/comment/{comment_id:int}", run=_one),
@@ -115,8 +116,8 @@ OPERATIONS: tuple[Operation, ...] = (
         method="PUT",
         path="/comment/{comment_id:int}",
         run=_update,
-        keys=("value", "external_id", "file_ids"),
-        missing_keys=("embed_id", "embed_url", "embed_file_id"),
+        keys=_KEYS,
+        missing_keys=_MISSING_KEYS,
     ),
     Operation(method="DELETE", path="/comment/{comment_id:int}", run=_delete),
 )

@@ -330,6 +330,7 @@ def _reference(call: Call) -> dict[str, Any]:
     return call.shapes.reference(kind, ref_id)
 
 
+_KEYS = ("name", "mail", "phone", "title", "organization")
 _MISSING_PARAMETERS = ("external_id", "field", "order", "required", "type")
 _MEMBER = "/space/{space_id:int}/member"
 OPERATIONS: tuple[Operation, ...] = (
@@ -342,7 +343,7 @@ OPERATIONS: tuple[Operation, ...] = (
         method="POST",
         path="/contact/space/{space_id:int}",
         run=_create,
-        keys=("name", "mail", "phone", "title", "organization"),
+        keys=_KEYS,
         missing_keys=MISSING_KEYS,
     ),
     Operation(method="GET", path="/contact/app/{app_id:int}", run=_of_app, missing_parameters=_MISSING_PARAMETERS),
@@ -353,7 +354,7 @@ OPERATIONS: tuple[Operation, ...] = (
         method="PUT",
         path="/contact/{profile_id:int}",
         run=_update,
-        keys=("name", "mail", "phone", "title", "organization"),
+        keys=_KEYS,
         missing_keys=MISSING_KEYS,
     ),
     Operation(method="DELETE", path="/contact/{profile_ids}", run=_delete),
