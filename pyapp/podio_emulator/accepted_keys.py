@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from podio_emulator.calls import Call, Operation
-from podio_emulator.errors import Refusal, invalid_value, one_of
+from podio_emulator.errors import invalid_value, not_done, one_of
 from podio_emulator.queries import query_boolean
 
 #: Parameters that any operation takes and that change nothing here, each with the reason.
@@ -41,7 +41,7 @@ def check_keys(call: Call, operation: Operation, *, refuse_unknown: bool) -> Non
         if name in operation.parameters:
             continue
         if not _wants_nothing(call.query.get(name)):
-            raise _missing(name)
+            raise not_done(name)
     # Checked for all, for not every operation has somebody to notify.
     for name in ("silent", "hook"):
         query_boolean(call.query, name)
@@ -49,14 +49,10 @@ def check_keys(call: Call, operation: Operation, *, refuse_unknown: bool) -> Non
         return
     for name, value in call.json_object().items():
         if name in operation.missing_keys and not _wants_nothing(value):
-            raise _missing(name)
+            raise not_done(name)
         known = name in operation.keys or name in operation.missing_keys
         if refuse_unknown and not known and value is not None:
             raise invalid_value(name, one_of(operation.keys) if operation.keys else "must not be given")
-
-
-def _missing(name: str) -> Refusal:
-    return Refusal(400, "invalid_value", f"Invalid value: the Podio emulator does nothing with {name!r}")
 
 
 def _wants_nothing(value: Any) -> bool:

@@ -10,13 +10,13 @@ from typing import Any
 
 from starlette.responses import Response
 
-from podio_emulator.errors import forbidden, invalid_value
+from podio_emulator.errors import forbidden
 from podio_emulator.json_bodies import decoded
 from podio_emulator.model import App, Author, Comment, Item, Organization, Profile, Space, Status, StoredFile, Task
 from podio_emulator.oauth.scopes import Permission, Scope
 from podio_emulator.oauth.tokens import Token, TokenBook
 from podio_emulator.push import Publish, event
-from podio_emulator.queries import query_boolean
+from podio_emulator.queries import object_of, query_boolean
 from podio_emulator.shapes import Shapes
 from podio_emulator.store import Store
 from podio_emulator.times import Calendar
@@ -84,10 +84,7 @@ class Call:
         """Return the body, which must be a JSON object; an empty body counts as ``{}``."""
         if not self.body.strip():
             return {}
-        value = decoded(self.body)
-        if not isinstance(value, dict):
-            raise invalid_value(value, "must be object")
-        return value
+        return object_of(decoded(self.body))
 
     def sees_org(self, org: Organization) -> bool:
         """Return whether the caller may know of this organization."""

@@ -72,6 +72,11 @@ def invalid_value(value: object, must_be: str) -> Refusal:
     return Refusal(400, "invalid_value", f"Invalid value {shown} ({json_type(value)}): {must_be}")
 
 
+def not_done(name: str) -> Refusal:
+    """Refuse what Podio has and the emulator does not do."""
+    return Refusal(400, "invalid_value", f"Invalid value: the Podio emulator does nothing with {name!r}")
+
+
 def one_of(choices: tuple[object, ...]) -> str:
     """Write a choice as Podio's messages do: ``must be one of {'a','b'}``."""
     return "must be one of {" + ",".join(repr(choice) for choice in choices) + "}"

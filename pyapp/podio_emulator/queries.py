@@ -38,6 +38,13 @@ def paged(items: list[Any], query: Mapping[str, str], *, limit: int, most: int |
     return items[offset : offset + query_number(query, "limit", limit, most=most)]
 
 
+def object_of(value: object) -> dict[str, Any]:
+    """Return a decoded value that must be an object."""
+    if not isinstance(value, dict):
+        raise invalid_value(value, "must be object")
+    return value
+
+
 def is_int(value: object) -> bool:
     """Return whether a decoded value is a whole number; a truth value is none."""
     return isinstance(value, int) and not isinstance(value, bool)

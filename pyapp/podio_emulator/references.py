@@ -12,6 +12,7 @@ from typing import Any
 from podio_emulator.calls import Call, Permission
 from podio_emulator.errors import Refusal, forbidden, invalid_value, one_of
 from podio_emulator.model import App, Comment, Item, Organization, Space, Status, StoredFile, Task
+from podio_emulator.queries import object_of
 
 Referred = Item | Task | Status | Comment | StoredFile | App | Space | Organization
 
@@ -30,9 +31,8 @@ def referred_in_body(
     call: Call, value: Any, *, allowed: tuple[str, ...], permission: Permission = Permission.READ
 ) -> tuple[str, int]:
     """Read ``{"type", "id"}`` of a body and return both, once it is sure that the caller may use the object."""
-    if not isinstance(value, dict):
-        raise invalid_value(value, "must be object")
-    kind, ref_id = value.get("type"), value.get("id")
+    body = object_of(value)
+    kind, ref_id = body.get("type"), body.get("id")
     if not isinstance(kind, str) or kind not in allowed:
         raise invalid_value(kind, one_of(allowed))
     if isinstance(ref_id, bool) or not isinstance(ref_id, int):

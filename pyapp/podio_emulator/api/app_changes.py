@@ -14,10 +14,10 @@ from typing import Any
 from podio_emulator.api.apps import administered
 from podio_emulator.calculations import is_understood
 from podio_emulator.calls import Access, Call, Operation, Permission
-from podio_emulator.errors import Refusal, forbidden, invalid_value, json_type, not_found, one_of
+from podio_emulator.errors import forbidden, invalid_value, json_type, not_done, not_found, one_of
 from podio_emulator.field_types import FIELD_TYPES
 from podio_emulator.model import App, AppField
-from podio_emulator.queries import boolean_of, is_int, needed_id, needed_text, text_of
+from podio_emulator.queries import boolean_of, is_int, needed_id, needed_text, object_of, text_of
 from podio_emulator.shapes import app_config
 
 _SETTINGS: Mapping[str, Mapping[str, Any]] = {
@@ -36,8 +36,8 @@ _SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "phone": {"call_link_scheme": "callto", "possible_types": ["mobile", "work", "home", "other"]},
     "text": {"format": "html", "size": "small"},
 }
-_HONOURED = {"label", "description", "required", "settings", "delta"}
-_APP_KEYS = {"name", "item_name", "description", "type", "icon_id"}
+_HONOURED = ("label", "description", "required", "settings", "delta")
+_APP_KEYS = ("name", "item_name", "description", "type", "icon_id")
 
 
 def label_of(name: str, taken: set[str], otherwise: str) -> str:
@@ -50,16 +50,10 @@ def label_of(name: str, taken: set[str], otherwise: str) -> str:
     return label
 
 
-def _check_shown(config: Mapping[str, Any], honoured: set[str], shown: Mapping[str, Any]) -> None:
+def _check_shown(config: Mapping[str, Any], honoured: tuple[str, ...], shown: Mapping[str, Any]) -> None:
     for name, value in config.items():
         if name not in honoured and value is not None and value != shown.get(name):
-            raise Refusal(400, "invalid_value", f"Invalid value: the Podio emulator does nothing with {name!r}")
-
-
-def _object(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise invalid_value(value, "must be object")
-    return value
+            raise not_done(name)
 
 
 def _options(options: Any) -> list[dict[str, Any]]:
@@ -67,7 +61,7 @@ def _options(options: Any) -> list[dict[str, Any]]:
     if not isinstance(options, list):
         raise invalid_value(options, "must be array")
     read: list[dict[str, Any]] = []
-    for option in map(_object, options):
+    for option in map(object_of, options):
         option_id = option.get("id")
         if option_id is not None and not is_int(option_id):
             raise invalid_value(option_id, "must be integer")
@@ -91,7 +85,7 @@ def _settings(call: Call, kind: str, settings: Any, before: Mapping[str, Any] | 
     if settings is None:
         return defaults
     read = dict(defaults or {})
-    for name, value in _object(settings).items():
+    for name, value in object_of(settings).items():
         if kind == "category" and name == "options":
             options = _options(value)
             # Items may have an option that is gone.
@@ -100,7 +94,7 @@ def _settings(call: Call, kind: str, settings: Any, before: Mapping[str, Any] | 
         elif kind == "app" and name == "referenced_apps":
             if not isinstance(value, list):
                 raise invalid_value(value, "must be array")
-            read["referenceable_types"] = [needed_id(_object(entry), "app_id") for entry in value]
+            read["referenceable_types"] = [needed_id(object_of(entry), "app_id") for entry in value]
         elif name in read:
             # What a setting is by default says what it may be; null, what Podio leaves open.
             if None not in (value, read[name]) and type(value) is not type(read[name]):
@@ -119,7 +113,7 @@ def _settings(call: Call, kind: str, settings: Any, before: Mapping[str, Any] | 
 def _config(body: dict[str, Any]) -> dict[str, Any]:
     """Return a field's configuration, which some clients send in ``config``, others beside the type."""
     beside = {name: value for name, value in body.items() if name not in {"config", "type"}}
-    return beside | ({} if body.get("config") is None else _object(body["config"]))
+    return beside | ({} if body.get("config") is None else object_of(body["config"]))
 
 
 def _read_field(call: Call, body: dict[str, Any], *, before: AppField | None, taken: set[str]) -> AppField:
@@ -157,7 +151,7 @@ def _create(call: Call) -> dict[str, Any]:
     space = call.store.space(needed_id(body, "space_id"))
     if space.roles.get(call.user_id) not in {"admin", "regular"} or not call.sees_space(space, Permission.WRITE):
         raise forbidden()
-    config, fields = _object(body.get("config")), body.get("fields")
+    config, fields = object_of(body.get("config")), body.get("fields")
     if fields is not None and not isinstance(fields, list):
         raise invalid_value(fields, "must be array")
     app = App(
@@ -175,7 +169,7 @@ def _create(call: Call) -> dict[str, Any]:
         type=text_of(config, "type", default="standard") or "standard",
     )
     _check_shown(config, _APP_KEYS, app_config(app))
-    for entry in map(_object, fields or ()):
+    for entry in map(object_of, fields or ()):
         field = _read_field(call, entry, before=None, taken={field.external_id for field in app.fields})
         app = replace(app, fields=_placed(app.fields, field, _config(entry)))
     call.store.apps[app.app_id] = app
@@ -255,7 +249,7 @@ def _space_dependencies(call: Call) -> dict[str, Any]:
 
 
 _USER = Access.USER
-_FIELD_KEYS = ("config", "label", "description", "required", "settings", "delta")
+_FIELD_KEYS = ("config", *_HONOURED)
 _FIELD = "/app/{app_id:int}/field"
 OPERATIONS: tuple[Operation, ...] = (
     Operation(method="POST", path="/app", run=_create, access=_USER, keys=("space_id", "config", "fields")),

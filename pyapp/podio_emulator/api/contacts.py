@@ -10,7 +10,17 @@ from podio_emulator.calls import Access, Call, Operation, Permission
 from podio_emulator.errors import Refusal, forbidden, invalid_value, not_found, one_of
 from podio_emulator.filters import whole_number
 from podio_emulator.model import Profile, Space
-from podio_emulator.queries import choice_of, ids_in_path, is_int, needed_text, paged, query_boolean, text_of, texts_of
+from podio_emulator.queries import (
+    choice_of,
+    ids_in_path,
+    is_int,
+    needed_text,
+    object_of,
+    paged,
+    query_boolean,
+    text_of,
+    texts_of,
+)
 from podio_emulator.references import referred
 
 MISSING_KEYS = (
@@ -287,9 +297,7 @@ def _references(call: Call) -> list[Any]:
     target = needed_text(body, "target")
     limit = whole_number(body, "limit", 13, least=1, most=100)
     text = (text_of(body, "text") or "").casefold()
-    params = body.get("target_params") or {}
-    if not isinstance(params, dict):
-        raise invalid_value(params, "must be object")
+    params = object_of(body.get("target_params") or {})
     for name in set(params) - ({"field_id"} if target == "item_field" else set()):
         raise invalid_value(name, f"must not be given for {target[:80]}")
     if target not in {"item_field", "task_reference", "task_responsible", "alert"}:

@@ -13,7 +13,7 @@ from podio_emulator.calls import Call, Operation, Permission
 from podio_emulator.errors import conflict, invalid_value, not_found
 from podio_emulator.field_types import write_values
 from podio_emulator.model import App, Item, Stored
-from podio_emulator.queries import is_int, query_boolean, text_of, texts_of
+from podio_emulator.queries import is_int, object_of, query_boolean, text_of, texts_of
 from podio_emulator.references import referred_in_body
 from podio_emulator.store import Values
 
@@ -152,7 +152,7 @@ def written_fields(call: Call, app: App, body: dict[str, Any]) -> dict[int, tupl
     """Read ``fields``: an object by field id or external id, or a list of such objects."""
     fields = body.get("fields", {})
     if isinstance(fields, list):
-        entries = [(entry.get("external_id") or entry.get("field_id"), entry) for entry in _objects(fields)]
+        entries = [(entry.get("external_id") or entry.get("field_id"), entry) for entry in map(object_of, fields)]
         pairs = [(str(key), entry.get("values", entry.get("value"))) for key, entry in entries]
     elif isinstance(fields, dict):
         pairs = list(fields.items())
@@ -169,13 +169,6 @@ def written_fields(call: Call, app: App, body: dict[str, Any]) -> dict[int, tupl
                 call.allowed_file(call.store.file(value["value"]))
         written[field.field_id] = stored
     return written
-
-
-def _objects(values: list[Any]) -> list[dict[str, Any]]:
-    for value in values:
-        if not isinstance(value, dict):
-            raise invalid_value(value, "must be object")
-    return values
 
 
 def _without_empty(values: dict[int, tuple[Stored, ...]]) -> Values:

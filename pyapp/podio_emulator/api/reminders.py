@@ -17,7 +17,7 @@ from podio_emulator.calls import Access, Call, Operation, Permission
 from podio_emulator.errors import forbidden, invalid_value, not_found, one_of
 from podio_emulator.field_filters import shifted
 from podio_emulator.model import Item, Notification, Reminder, Task
-from podio_emulator.queries import is_int, paged
+from podio_emulator.queries import is_int, object_of, paged
 from podio_emulator.references import referred
 from podio_emulator.store import Store
 from podio_emulator.times import local_to_utc
@@ -63,11 +63,10 @@ def check_reminder(call: Call, body: dict[str, Any]) -> None:
 
 def _reminder_delta(value: Any) -> int:
     """Read the minutes of a reminder; refuse any other key."""
-    if not isinstance(value, dict):
-        raise invalid_value(value, "must be object")
-    for name in value.keys() - {"remind_delta", "reminder_id"}:
+    reminder = object_of(value)
+    for name in reminder.keys() - {"remind_delta", "reminder_id"}:
         raise invalid_value(name, one_of(("remind_delta",)))
-    delta: Any = value.get("remind_delta")
+    delta: Any = reminder.get("remind_delta")
     if not is_int(delta) or not 0 <= delta <= _LONGEST_DELTA:
         raise invalid_value(delta, f"must be integer between 0 and {_LONGEST_DELTA}")
     return int(delta)
@@ -149,9 +148,7 @@ def recurrence(value: Any) -> dict[str, Any] | None:
     """Read a rule: ``name`` (weekly, monthly, yearly), ``step``, ``until`` and ``config`` (the ``days`` of a week)."""
     if value is None:
         return None
-    if not isinstance(value, dict):
-        raise invalid_value(value, "must be object")
-    for name in value.keys() - {"recurrence_id", "name", "step", "until", "config"}:
+    for name in object_of(value).keys() - {"recurrence_id", "name", "step", "until", "config"}:
         raise invalid_value(name, one_of(("name", "step", "until", "config")))
     name, step, until = value.get("name"), value.get("step", 1), value.get("until")
     config = value.get("config") or {}
@@ -164,9 +161,7 @@ def recurrence(value: Any) -> dict[str, Any] | None:
             until = date.fromisoformat(until).isoformat()
     except (TypeError, ValueError):
         raise invalid_value(until, "must be date") from None
-    if not isinstance(config, dict):
-        raise invalid_value(config, "must be object")
-    for key, entry in config.items():
+    for key, entry in object_of(config).items():
         is_days = key == "days" and name == "weekly" and isinstance(entry, list)
         if is_days and entry and all(day in _DAYS for day in entry):
             continue

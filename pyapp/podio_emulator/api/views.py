@@ -13,7 +13,7 @@ from podio_emulator.calls import Access, Call, Operation, Permission
 from podio_emulator.errors import forbidden, invalid_value, not_found
 from podio_emulator.filters import page_of
 from podio_emulator.model import App, View
-from podio_emulator.queries import boolean_of, choice_of, needed_text
+from podio_emulator.queries import boolean_of, choice_of, needed_text, object_of
 from podio_emulator.times import written
 
 LAYOUTS = ("badge", "table", "stream", "calendar", "card", "table-new")
@@ -33,9 +33,7 @@ def filters_of(body: dict[str, Any]) -> tuple[dict[str, Any], ...]:
 
 def _object(body: dict[str, Any], name: str) -> dict[str, Any]:
     value = body.get(name)
-    if value is not None and not isinstance(value, dict):
-        raise invalid_value(value, "must be object")
-    return value or {}
+    return {} if value is None else object_of(value)
 
 
 def _read(call: Call, app: App, body: dict[str, Any], *, view_id: int, name: str | None) -> View:
