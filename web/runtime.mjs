@@ -11,6 +11,8 @@ const runtimeBase = new URL(root.dataset.runtime ?? "", document.baseURI).href;
 
 const PACKAGES = "/lib/packages.zip"; // where make_runtime.mjs had it when it took the snapshot
 const APP = "/home/pyodide/pyapp.zip";
+const WASM = "pyodide/pyodide.asm.wasm"; // below the runtime's directory
+const SNAPSHOT = "snapshot.bin.gz"; // below the runtime's directory, or the app's of a built site
 const COUNTED = /^(pyodide\/pyodide\.asm\.wasm|stdlib\.zip(\.gz)?|packages\.zip(\.gz)?|snapshot\.bin\.gz)$/;
 const STACK_SWITCHING = new Set(["Suspending", "promising", "Suspender"]);
 const DIAGNOSIS_LIMIT = 6000; // ms
@@ -98,8 +100,25 @@ let wasmIsNearlyHere;
 const afterWasm = new Promise((resolve) => (wasmIsNearlyHere = resolve));
 
 /** @param {Response} response @param {string} file @param {number} size */
-async function unpackedBody(response, file, size) {
-  const bytes = await (response.body ? new Response(counted(response.body, file, size)) : response).arrayBuffer();
+const bodyOf = async (response, file, size) =>
+  (response.body && !isCopy ? new Response(counted(response.body, file, size)) : response).arrayBuffer();
+
+/** @param {ArrayBuffer} bytes @param {File} sums */
+const isSound = async (bytes, { sha256: packed, unpacked_sha256 }) => [packed, unpacked_sha256].includes(await sha256(bytes));
+
+/**
+ * Fetch an archive. The service worker doesn't look at the sums of these files, and every site of the origin may write into
+ * its copy: what isn't as it should be is taken out, so that the worker fetches it again.
+ * @param {string} address @param {string} file its name for people @param {File} [known] what the builder wrote down
+ */
+async function fetchArchive(address, file, known) {
+  const once = async () => bodyOf(await get(address, file), file, known?.bytes ?? 0);
+  let bytes = await once();
+  if (isCopy && known && !(await isSound(bytes, known))) {
+    await forgetInCopy(address);
+    bytes = await once();
+    if (!(await isSound(bytes, known))) throw new BrokenFile(file, "is damaged");
+  }
   return unpacked(bytes).catch(() => {
     throw new BrokenFile(file, "is damaged");
   });
@@ -109,27 +128,44 @@ async function unpackedBody(response, file, size) {
 async function download(name) {
   const { files } = await manifest;
   const file = files[name] ? name : `${name}.gz`;
-  return unpackedBody(await get(inRuntime(file), file), file, files[file]?.bytes ?? 0);
+  return fetchArchive(inRuntime(file), file, files[file]);
 }
 
-/**
- * Take a file from the copy that the service worker keeps: from its cache alone, for each site of the origin has others. What
- * is not as it should be, whoever wrote it, is taken out, so that the worker fetches it again.
- * @param {string} address @param {string[]} sums
- */
-async function fromCopy(address, sums) {
-  const { pathname } = new URL("./", document.baseURI);
-  const cacheName = `podio-workbench ${encodeURIComponent(pathname)} ${root.dataset.appCopy}`;
-  try {
-    const bytes = await (await caches.match(address, { cacheName }))?.arrayBuffer();
-    if (!bytes || sums.includes(await sha256(bytes))) return bytes ?? null;
-    console.info("Starting without the memory snapshot: its copy is damaged");
-    await (await caches.open(cacheName)).delete(address);
-  } catch {
-    // No caches here.
-  }
-  return null;
+/** What the service worker keeps of this version: its cache alone, for each site of the origin has others. */
+const copyName = () =>
+  `podio-workbench ${encodeURIComponent(new URL("./", document.baseURI).pathname)} ${root.dataset.appCopy}`;
+
+/** @param {string} address of a file that the service worker is to fetch again */
+async function forgetInCopy(address) {
+  await (await caches.open(copyName())).delete(address);
 }
+
+/** @typedef {{bytes: ArrayBuffer, sound: Promise<void>}} Snapshot Python may start from it only once `sound` is there */
+
+/**
+ * @param {ArrayBuffer} bytes @param {string[]} sums what the builder wrote down
+ * @param {() => Promise<void>} [forget] called where they differ
+ * @returns {Snapshot}
+ */
+function compared(bytes, sums, forget) {
+  const compare = async () => {
+    if (sums.includes(await sha256(bytes))) return;
+    await forget?.();
+    throw new BrokenFile(SNAPSHOT, "is damaged");
+  };
+  const sound = compare();
+  sound.catch(() => {}); // whoever starts Python hears of it
+  return { bytes, sound };
+}
+
+/** Take a file from the copy itself; null where it isn't there, or there are no caches. @param {string} address */
+const fromCopy = async (address) => {
+  try {
+    return (await (await caches.match(address, { cacheName: copyName() }))?.arrayBuffer()) ?? null;
+  } catch {
+    return null;
+  }
+};
 
 /** Whether a large file has come already, and so fast that it can only have come from near. */
 const isNear = () =>
@@ -138,26 +174,25 @@ const isNear = () =>
       name.startsWith(runtimeBase) && transferSize > LARGE && transferSize / (responseEnd - requestStart) > NEAR,
   );
 
-/** @returns {Promise<ArrayBuffer | null>} */
+/** @returns {Promise<Snapshot | null>} */
 async function findSnapshot() {
   const { appRelease, appSnapshot, appSnapshotSums } = root.dataset;
-  const file = "snapshot.bin.gz";
   if (appRelease) {
     if (!appSnapshot) return null;
     const address = new URL(appSnapshot, document.baseURI).href;
     const sums = (appSnapshotSums ?? "").split(" ");
-    const copy = await fromCopy(address, sums);
-    if (copy || !isNear()) return copy;
-    const response = await get(address, file);
-    const bytes = await unpackedBody(response, file, Number(response.headers.get("content-length")));
-    if (!sums.includes(await sha256(bytes))) throw new BrokenFile(file, "is damaged");
-    return bytes;
+    const copy = await fromCopy(address);
+    if (copy) return compared(copy, sums, () => forgetInCopy(address));
+    if (!isNear()) return null;
+    const response = await get(address, SNAPSHOT);
+    const bytes = await unpacked(await bodyOf(response, SNAPSHOT, Number(response.headers.get("content-length"))));
+    return compared(bytes, sums);
   }
   const { snapshot, files } = await manifest;
   if (!snapshot) return null;
-  const bytes = await unpackedBody(await get(inRuntime(file), file), file, files[file].bytes);
-  if (bytes.byteLength !== snapshot) throw new BrokenFile(file, "has another size than it was made with");
-  return bytes;
+  const bytes = await fetchArchive(inRuntime(SNAPSHOT), SNAPSHOT, files[SNAPSHOT]);
+  if (bytes.byteLength !== snapshot) throw new BrokenFile(SNAPSHOT, "has another size than it was made with");
+  return { bytes, sound: Promise.resolve() };
 }
 
 /**
@@ -173,55 +208,69 @@ function withoutStackSwitching() {
 }
 
 /**
- * While Pyodide loads, see what it fetches: count the bytes, and learn of what it keeps to itself (damaged
- * WebAssembly leaves its promise open for ever).
+ * Compile Python's WebAssembly; null where it isn't what the builder wrote down.
+ * @param {Response} response the browser's own: only of such does it keep what it has compiled
+ */
+async function compiled(response) {
+  const { files } = await manifest;
+  const sound = !isCopy || fetchOfPage(`${inRuntime(WASM)}.sum`).then(
+    // A service worker of another version keeps none of this one's files: they come from the server.
+    async (sum) => sum.headers.get("podio-workbench-source") !== "worker" || (await sum.text()) === files[WASM].sha256,
+  );
+  const copy = isCopy ? null : response.clone().body;
+  if (copy) counted(copy, WASM, files[WASM].bytes, wasmIsNearlyHere).pipeTo(new WritableStream()).catch(() => {});
+  const typed = response.headers.get("content-type") === "application/wasm";
+  const module = WebAssembly.compileStreaming(
+    typed ? response : new Response(response.body, { headers: { "content-type": "application/wasm" } }),
+  ).catch(() => {
+    throw new BrokenFile(WASM, "can't be compiled");
+  });
+  module.catch(() => {});
+  return (await sound) ? module : null;
+}
+
+/** Fetch and compile Python's WebAssembly; as with archives, what isn't as it should be is fetched again. */
+async function compileWasm() {
+  const address = inRuntime(WASM);
+  const module = await compiled(await get(address, WASM));
+  if (module) return module;
+  await forgetInCopy(address);
+  const again = await compiled(await get(address, WASM));
+  if (!again) throw new BrokenFile(WASM, "is damaged");
+  return again;
+}
+
+/** @typedef {{wasm: Promise<WebAssembly.Module>, stdlib: Promise<ArrayBuffer>}} Parts what Pyodide would fetch itself */
+
+/**
+ * While Pyodide loads, hand it what is on its way already, and learn of what it would keep to itself: WebAssembly that can't
+ * be had leaves its promise open for ever.
  * @template T
  * @param {() => Promise<T>} load
+ * @param {Parts} parts
+ * @param {Snapshot} [snapshot] that it is started from
  * @returns {Promise<T>}
  */
-async function observed(load) {
-  const { files } = await manifest;
-  const stdlib = download("stdlib.zip");
-  stdlib.catch(() => {});
-  /** @type {(error: BrokenFile) => void} */
+async function observed(load, { wasm, stdlib }, snapshot) {
+  /** @type {(error: unknown) => void} */
   let report = () => {};
   const broken = new Promise((_, reject) => (report = reject));
-  broken.catch(() => {});
+  for (const part of [broken, wasm, stdlib, snapshot?.sound]) part?.catch(report);
   const { fetch } = globalThis;
   const { instantiateStreaming, Memory } = WebAssembly;
   const restoreStackSwitching = withoutStackSwitching();
 
   globalThis.fetch = async (input, options) => {
     const address = input instanceof Request ? input.url : String(input);
-    const file = address.startsWith(runtimeBase) ? address.slice(runtimeBase.length) : "";
-    if (file === "stdlib.zip") {
-      return new Response(await stdlib.catch((error) => {
-        report(error);
-        throw error;
-      }));
-    }
-    if (!files[file]) return fetch(input, options);
-    try {
-      const response = await get(address, file, options);
-      if (!response.body) return response;
-      if (!file.endsWith(".wasm")) {
-        return new Response(counted(response.body, file, files[file].bytes), response);
-      }
-      // The response itself goes to the compiler: only so does the browser keep what it has compiled.
-      const copy = isCopy ? null : response.clone().body;
-      if (copy) counted(copy, file, files[file].bytes, wasmIsNearlyHere).pipeTo(new WritableStream()).catch(() => {});
-      if (response.headers.get("content-type") === "application/wasm") return response;
-      return new Response(response.body, { headers: { "content-type": "application/wasm" } });
-    } catch (error) {
-      report(/** @type {BrokenFile} */ (error));
-      throw error;
-    }
+    if (address === inRuntime("stdlib.zip")) return new Response(await stdlib);
+    return address === inRuntime(WASM) ? new Response() : fetch(input, options);
   };
-  WebAssembly.instantiateStreaming = async (source, imports) => {
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const [module] = await Promise.all([wasm, snapshot?.sound]);
     try {
-      return await instantiateStreaming.call(WebAssembly, source, imports);
+      return { module, instance: await WebAssembly.instantiate(module, imports) };
     } catch (error) {
-      report(new BrokenFile("pyodide/pyodide.asm.wasm", "can't be compiled"));
+      report(new BrokenFile(WASM, "can't be run"));
       throw error;
     }
   };
@@ -259,7 +308,14 @@ const output = {
   stderr: (line) => console.warn(line),
 };
 
-async function startPython() {
+/** @param {unknown} error @param {string} reason for an error that has no words of its own */
+function without(error, reason) {
+  console.info("Starting without the memory snapshot:", error instanceof BrokenFile ? error.message : reason);
+  return null;
+}
+
+/** @param {Parts} parts */
+async function startPython(parts) {
   /** @param {string} file */
   const module = (file) =>
     import(inRuntime(file)).catch(() => {
@@ -268,10 +324,10 @@ async function startPython() {
   const [{ loadPyodide: load }, snapshot, { lock }] = await Promise.all([
     module("pyodide/pyodide.mjs"),
     // A buffer that came with a Response keeps its memory as long as anything refers to it: moved, it can let go.
-    findSnapshot().then((bytes) => bytes?.transfer?.() ?? bytes, (error) => {
-      console.info("Starting without the memory snapshot:", error instanceof BrokenFile ? error.message : "it is damaged");
-      return null;
-    }),
+    findSnapshot().then(
+      (found) => found && { ...found, bytes: found.bytes.transfer?.() ?? found.bytes },
+      (error) => without(error, "it is damaged"),
+    ),
     manifest,
     module("pyodide/pyodide.asm.mjs"), // Pyodide imports it itself, but doesn't say when it is missing
   ]);
@@ -283,20 +339,20 @@ async function startPython() {
     /** @param {string} line */
     stderr: (line) => output.stderr(line),
   };
-  const plainly = () => observed(() => load({ ...options, lockFileContents: structuredClone(lock) }));
-  if (!snapshot) return plainly();
+  /** @param {Snapshot} [snapshot] */
+  const start = (snapshot) =>
+    observed(() => load({ ...options, lockFileContents: structuredClone(lock), _loadSnapshot: snapshot?.bytes }), parts, snapshot);
+  if (!snapshot) return start();
   try {
-    const restored = await observed(() =>
-      load({ ...options, lockFileContents: structuredClone(lock), _loadSnapshot: snapshot }),
-    );
+    const restored = await start(snapshot);
     performance.mark("workbench:restored");
     // Pyodide refers to it for good.
-    snapshot.transfer?.(0);
+    snapshot.bytes.transfer?.(0);
     return restored;
   } catch (error) {
-    if (error instanceof BrokenFile) throw error;
-    console.info("Starting without the memory snapshot: it could not be restored");
-    return plainly();
+    if (error instanceof BrokenFile && error.file !== SNAPSHOT) throw error;
+    without(error, "it could not be restored");
+    return start();
   }
 }
 
@@ -375,9 +431,7 @@ let python;
 
 /** @param {string} name */
 async function downloadArchive(name) {
-  const { address, bytes } = archives[name];
-  const file = `${name}.zip`;
-  return unpackedBody(await get(new URL(address, document.baseURI).href, file), file, bytes);
+  return fetchArchive(new URL(archives[name].address, document.baseURI).href, `${name}.zip`, archives[name]);
 }
 
 /** @type {Map<string, Promise<void>>} */
@@ -415,11 +469,12 @@ boot.loadArchive = loadArchive;
 /** Start Python, once. */
 function pythonIsUp() {
   if (isCopy) wasmIsNearlyHere();
+  // Python needs these first; the WebAssembly is compiled while the snapshot and Pyodide's scripts come.
+  const parts = { wasm: compileWasm(), stdlib: download("stdlib.zip") };
   const packages = afterWasm.then(() => download("packages.zip"));
-  packages.catch(() => {});
   const app = afterWasm.then(() => downloadArchive("pyapp"));
-  app.catch(() => {});
-  return startPython().then(async (pyodide) => {
+  for (const part of [parts.wasm, parts.stdlib, packages, app]) part.catch(() => {});
+  return startPython(parts).then(async (pyodide) => {
     wasmIsNearlyHere();
     boot.progress("Starting the workbench…");
     pyodide.FS.writeFile(PACKAGES, new Uint8Array(await packages), { canOwn: true });

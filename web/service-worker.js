@@ -26,8 +26,13 @@ const INDEX = "index.html";
 const CONFIG = "config.json"; // its owner may change it at any time: asked for first, kept for when there is no network
 const LATER = /^app-[^/]+\/(snapshot\.bin|sample\.zip)\.gz$/; // large, and not needed to open the page
 const NEVER = /^(callback|sample-consent)\.|^\.nojekyll$/; // these see OAuth answers, or hand them on
+// Most of what a start loads: summed here before each is answered, one after another in one thread, it would come too late.
+// The page compares the sums of these archives itself,
+const SUMMED_BY_PAGE = /^(runtime-[^/]+\/(stdlib|packages)|app-[^/]+\/pyapp)\.zip\.gz$/;
+// and asks for the sum of this one, with ".sum" behind its name, while it compiles it.
+const SUMMED_BESIDE = /^runtime-[^/]+\/pyodide\/pyodide\.asm\.wasm$/;
 
-const SOURCE = "podio-workbench-source"; // a header that says "cache" where the answer may be another site's work
+const SOURCE = "podio-workbench-source"; // a header: "cache" where the answer may be another site's work, "worker" on a sum
 /** @type {Record<string, string>} */
 const TYPES = {
   css: "text/css; charset=utf-8",
@@ -63,18 +68,19 @@ const headersOf = (path, size) => ({
 });
 
 /**
- * Tell whether a response from the cache is what this worker has put there. Not only its body counts: another address would
- * become that of the scripts which a script imports, and a header such as Refresh would lead elsewhere.
- * @param {string} path @param {Response} response is read by it
+ * Tell whether a response from the cache has the headers that this worker gives. Not only its body counts: another address
+ * would become that of the scripts which a script imports, and a header such as Refresh would lead elsewhere.
+ * @param {string} path @param {Response} response
  */
-async function isSound(path, response) {
-  const { bytes, sha256: packed, unpacked_bytes: size = bytes, unpacked_sha256: sum = packed } = SITE.files[path];
-  const wanted = headersOf(path, size);
-  const headers = Object.fromEntries(response.headers);
-  const isOurs = response.url === "" && response.type === "default" && response.status === 200 &&
-    JSON.stringify(Object.entries(headers).sort()) === JSON.stringify(Object.entries(wanted));
-  return isOurs && sum === (await sha256(await response.arrayBuffer()));
+function isOurs(path, response) {
+  const { bytes, unpacked_bytes: size = bytes } = SITE.files[path];
+  const headers = JSON.stringify([...response.headers].sort());
+  return response.url === "" && response.type === "default" && response.status === 200 &&
+    headers === JSON.stringify(Object.entries(headersOf(path, size)));
 }
+
+/** What a file in the cache adds up to. @param {string} path */
+const sumOf = (path) => SITE.files[path].unpacked_sha256 ?? SITE.files[path].sha256;
 
 /**
  * What to keep of a file, unpacked, or null where what was given is none of this version. What is large once it is unpacked
@@ -116,7 +122,7 @@ async function keep(cache, path, older) {
   const key = keyOf(path);
   const there = await cache.match(key);
   // What is large is compared when it is used: to do it at each visit would cost too much.
-  if (there && (LATER.test(path) || (await isSound(path, there)))) return;
+  if (there && (LATER.test(path) || (isOurs(path, there) && (await sha256(await there.arrayBuffer())) === sumOf(path)))) return;
   for (const other of older) {
     const found = await other.match(key);
     const copy = found && (await toKeep(path, found));
@@ -157,20 +163,40 @@ async function keepLater() {
   }
 }
 
-/** @param {string} path */
-async function fromCache(path) {
+/** Sums of what pages were answered with: a page's id and a path -> the sum in hexadecimal. @type {Map<string, Promise<string>>} */
+const sums = new Map();
+
+/** @param {string} path @param {string} client the page's id */
+async function fromCache(path, client) {
   const cache = await caches.open(CACHE);
   const found = await cache.match(keyOf(path));
   // The cache's own response is the answer, and not a new one: only with it does the browser find what it has compiled.
-  if (found && (await isSound(path, found.clone()))) return found;
+  if (found && isOurs(path, found)) {
+    if (SUMMED_BY_PAGE.test(path)) return found;
+    const sum = found.clone().arrayBuffer().then(sha256);
+    if (SUMMED_BESIDE.test(path)) {
+      sums.set(`${client} ${path}`, sum);
+      return found;
+    }
+    if ((await sum) === sumOf(path)) return found;
+  }
   const { copy, response } = await fetched(path);
   if (copy) {
+    sums.set(`${client} ${path}`, Promise.resolve(sumOf(path)));
     const answer = copy.clone();
     await cache.put(keyOf(path), copy).catch(() => {}); // no room
     return answer;
   }
   // A newer version's index.html names files of its own; any other file must be of this version.
   return path === INDEX || !response.ok ? response : Response.error();
+}
+
+/** @param {string} path @param {string} client */
+async function sumAnswered(path, client) {
+  const key = `${client} ${path}`;
+  const sum = sums.get(key) ?? ""; // this worker has been started since: the page asks for the file again
+  sums.delete(key);
+  return new Response(await sum, { headers: { [SOURCE]: "worker" } });
 }
 
 async function config() {
@@ -210,6 +236,8 @@ worker.addEventListener("fetch", (/** @type {any} */ event) => {
   const { origin, pathname } = new URL(request.url);
   if (origin !== base.origin || !pathname.startsWith(base.pathname)) return;
   const path = pathname.slice(base.pathname.length) || INDEX;
-  if (NEVER.test(path) || !Object.hasOwn(SITE.files, path)) return;
-  event.respondWith(path === CONFIG ? config() : fromCache(path));
+  const file = path.replace(/\.sum$/, "");
+  if (NEVER.test(file) || !Object.hasOwn(SITE.files, file)) return;
+  if (file === path) event.respondWith(path === CONFIG ? config() : fromCache(path, event.clientId));
+  else if (SUMMED_BESIDE.test(file)) event.respondWith(sumAnswered(file, event.clientId));
 });

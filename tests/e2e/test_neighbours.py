@@ -22,6 +22,12 @@ AT_HAND = """
     const type = TYPES[ending(path)] ?? "text/plain";
     return new Response(FORGED[ending(path)] ?? "poisoned", { headers: { "content-type": type } });
   };
+  // As long as the right one: it has the headers that the site's own copy would have.
+  const disguised = async (path, found) => {
+    const bytes = new Uint8Array(await found.arrayBuffer()).fill(32);
+    new TextEncoder().encodeInto(FORGED[ending(path)] ?? "", bytes);
+    return new Response(bytes, { headers: found.headers });
+  };
   const plant = async (name, make) => {
     const cache = await caches.open(name);
     for (const path of Object.keys(files)) {
@@ -38,6 +44,7 @@ BEFORE_THE_FIRST_VISIT = """
 """
 LATER = {
     "another content": "await plant(OURS + COPY, forged);",
+    "another content of the same length": "await plant(OURS + COPY, (path, found) => found && disguised(path, found));",
     # The right bytes, from an address of the neighbour's: what the script imports would be the neighbour's, too.
     "another address": """
   await plant(OURS + COPY, (path, found) => /boot[.]js$/.test(path) && found ? fetch("/other/" + path) : null);""",
