@@ -11,16 +11,17 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from podio.fields import DateValue, read_field
-from workbench import podio_shapes as shapes
+from podio.fields import DateValue
+from podio.model import AppField
 from workbench.form_controls import Complaint, Control
+from workbench.names import name_of
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?")
 _MIDNIGHT = time()
 
 
-def controls(field: shapes.AppField, first: Mapping[str, Any], common: Mapping[str, Any]) -> tuple[Control, ...]:
+def controls(field: AppField, first: DateValue | None, common: Mapping[str, Any]) -> tuple[Control, ...]:
     """Give the controls of a date field; none where they could not show all of its value."""
     edges = _edges(first)
     if edges is None:
@@ -32,22 +33,24 @@ def controls(field: shapes.AppField, first: Mapping[str, Any], common: Mapping[s
     name = f"f{field.field_id}"
     made = [Control(name=name, kind="date", value=start, **common)]
     if field.has_time:
-        made.append(Control(name=f"{name}.time", label=f"{field.label}: time", kind="time", value=_shown(start_time)))
+        made.append(
+            Control(name=f"{name}.time", label=f"{name_of(field)}: time", kind="time", value=_shown(start_time))
+        )
     if field.has_end:
-        made.append(Control(name=f"{name}.end", label=f"{field.label}: end", kind="date", value=end))
+        made.append(Control(name=f"{name}.end", label=f"{name_of(field)}: end", kind="date", value=end))
     if field.has_end and field.has_time:
-        label = f"{field.label}: end time"
+        label = f"{name_of(field)}: end time"
         made.append(Control(name=f"{name}.end_time", label=label, kind="time", value=_shown(end_time)))
     return tuple(made)
 
 
-def write(field: shapes.AppField, first: Mapping[str, Any], texts: Mapping[str, str]) -> Any:
+def write(field: AppField, first: DateValue | None, texts: Mapping[str, str]) -> Any:
     """Turn the controls' texts into what Podio is sent; ``[]`` where all of them are empty.
 
     Raises:
         Complaint: when they make no date.
     """
-    name, label = f"f{field.field_id}", field.label
+    name, label = f"f{field.field_id}", name_of(field)
     start, clock = texts.get(name, ""), texts.get(f"{name}.time", "")
     end, end_clock = texts.get(f"{name}.end", ""), texts.get(f"{name}.end_time", "")
     if not any((start, clock, end, end_clock)):
@@ -69,12 +72,11 @@ _Edge = tuple[str, time | None]
 _NOTHING: tuple[_Edge, _Edge] = (("", None), ("", None))
 
 
-def _edges(first: Mapping[str, Any]) -> tuple[_Edge, _Edge] | None:
-    """Read a value's start and end as day and time; None where they can't be shown as the user entered them."""
-    if not first:
+def _edges(value: DateValue | None) -> tuple[_Edge, _Edge] | None:
+    """Return a value's start and end as day and time; None where they can't be shown as the user entered them."""
+    if value is None:
         return _NOTHING
-    (value,) = read_field({"type": "date", "values": [first]}).values
-    if not isinstance(value, DateValue) or (isinstance(value.start, datetime) and value.start.tzinfo):
+    if isinstance(value.start, datetime) and value.start.tzinfo:
         return None
     return _parts(value.start), _parts(value.end)
 
@@ -96,13 +98,13 @@ def _full(written: str, before: time | None) -> str:
     return f"{written}:00" if len(written) == len("14:05") else written
 
 
-def _edge(field: shapes.AppField, edge: str, control: str, day: str, clock: str) -> dict[str, str]:
+def _edge(field: AppField, edge: str, control: str, day: str, clock: str) -> dict[str, str]:
     try:
         found = date.fromisoformat(day) if _DAY.fullmatch(day) else None
     except ValueError:
         found = None
     if found is None:
-        raise Complaint(control, f"{field.label} must be a date, such as 2026-11-21.")
+        raise Complaint(control, f"{name_of(field)} must be a date, such as 2026-11-21.")
     if clock and not _TIME.fullmatch(clock):
-        raise Complaint(control, f"{field.label} must have a time such as 14:05.")
+        raise Complaint(control, f"{name_of(field)} must have a time such as 14:05.")
     return {f"{edge}_date": day} | ({f"{edge}_time": clock} if clock else {})

@@ -7,19 +7,38 @@ shown by what text they hold.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
+from podio.fields import (
+    Contact,
+    DateValue,
+    Email,
+    Embed,
+    FieldValue,
+    FileReference,
+    ItemReference,
+    Location,
+    Money,
+    Option,
+    Phone,
+    RawValue,
+    Text,
+    Value,
+)
+from podio.model import AppField
 from workbench import numbers, rich_text, routes
-from workbench import podio_shapes as shapes
 from workbench.html_tokenizer import unescape
 from workbench.numbers import number_text
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
+_COLOR = re.compile(r"[0-9a-fA-F]{6}")
 _SIZES = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB"))
 
 
@@ -77,7 +96,6 @@ class When:
 
 
 Piece = Words | Figure | Prose | Chip | Anchor | Bar | When
-Value = Mapping[str, Any]
 
 
 def readable_date(day: date) -> str:
@@ -123,193 +141,159 @@ def ink(color: str) -> str:
     return "dark" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "light"
 
 
-def duration_text(seconds: Any) -> str:
-    """Write a duration given in seconds: ``1 day 2 h 3 min 4 s``."""
-    if isinstance(seconds, bool) or not isinstance(seconds, int) or not 0 <= seconds < 10**12:
-        return shapes.text(seconds)
-    minutes, second = divmod(seconds, 60)
-    hours, minute = divmod(minutes, 60)
-    days, hour = divmod(hours, 24)
-    parts = ((days, "day" if days == 1 else "days"), (hour, "h"), (minute, "min"), (second, "s"))
+def duration_text(length: timedelta) -> str:
+    """Write a duration: ``1 day 2 h 3 min 4 s``."""
+    minutes, second = divmod(length.seconds, 60)
+    hour, minute = divmod(minutes, 60)
+    parts = ((length.days, "day" if length.days == 1 else "days"), (hour, "h"), (minute, "min"), (second, "s"))
     return " ".join(f"{amount} {unit}" for amount, unit in parts if amount) or "0 min"
 
 
-def _day(raw: Any) -> date | None:
-    try:
-        return date.fromisoformat(shapes.text(raw)[:10])
-    except ValueError:
-        return None
+def holds_html(field: AppField, value: Text) -> bool:
+    """Whether a text of this field is HTML: its own format says so, else the field's.
+
+    Where neither does, only a large field may hold HTML, and its text has to look like it.
+    """
+    text_format = field.format_of(value)
+    return text_format == "html" if text_format else field.is_large and rich_text.looks_like_html(value.value)
 
 
-def _time(value: Value, edge: str) -> str:
-    """The time that the person entered, which Podio keeps as a naive one."""
-    whole = shapes.text(value.get(f"{edge}_time")) or (
-        shapes.text(value.get(edge))[11:] if value.get(f"{edge}_time", "") is not None else ""
-    )
-    return whole[:5]
+def option_text(option: Option) -> str:
+    """Return what an option of a category is called."""
+    return unescape(option.text).strip() or f"Option {option.id}"
 
 
-def _date(value: Value, field: shapes.AppField | None) -> Piece | None:
-    start = _day(value.get("start_date") or value.get("start"))
-    if not start:
-        return Words(text=raw) if (raw := shapes.text(value.get("start"))) else None
-    end = _day(value.get("end_date") or value.get("end"))
+def _date(value: DateValue, field: AppField | None) -> Piece:
     shows_time = field is None or field.has_time
-    start_time = _time(value, "start") if shows_time else ""
-    end_time = _time(value, "end") if shows_time else ""
+    start, start_time = _edge(value.start, shows_time=shows_time)
     written = readable_date(start) + (f", {start_time}" if start_time else "")
-    if end and end != start:
-        written += f" – {readable_date(end)}" + (f", {end_time}" if end_time else "")
-    elif end_time and end_time != start_time:
-        written += f"–{end_time}"
-    return When(text=written, machine=start.isoformat() + (f"T{start_time}" if start_time else ""))
+    if value.end is not None:
+        end, end_time = _edge(value.end, shows_time=shows_time)
+        if end != start:
+            written += f" – {readable_date(end)}" + (f", {end_time}" if end_time else "")
+        elif end_time and end_time != start_time:
+            written += f"–{end_time}"
+    zone = " UTC" if start_time and isinstance(value.start, datetime) and value.start.tzinfo else ""
+    return When(text=written + zone, machine=start.isoformat() + (f"T{start_time}" if start_time else ""))
 
 
-def _text(value: Value, field: shapes.AppField | None) -> Piece | None:
-    raw = shapes.text(value.get("value"))
+def _edge(edge: date, *, shows_time: bool) -> tuple[date, str]:
+    """Return the day, and the time as it is shown."""
+    if not isinstance(edge, datetime):
+        return edge, ""
+    return edge.date(), f"{edge:%H:%M}" if shows_time else ""
+
+
+def _text(value: Text, field: AppField | None) -> Piece | None:
+    raw = value.value
     if not raw.strip():
         return None
     if field is None:
         return Prose(nodes=rich_text.from_podio(raw))
-    if field.holds_html(value):
+    if holds_html(field, value):
         return Prose(nodes=rich_text.from_html(raw) if "<" in raw else rich_text.from_plain(unescape(raw)))
     # What looks like a tag here was typed as text.
-    return Prose(nodes=rich_text.from_plain(unescape(raw))) if field.large else Words(text=unescape(raw))
+    return Prose(nodes=rich_text.from_plain(unescape(raw))) if field.is_large else Words(text=unescape(raw))
 
 
-def _number(value: Value, field: shapes.AppField | None) -> Piece | None:
-    raw = value.get("value")
-    return Figure(text=number_text(raw, field.decimals if field else None)) if shapes.text(raw) else None
+def _number(value: Decimal, field: AppField | None) -> Piece:
+    return Figure(text=number_text(value, field.decimals if field else None))
 
 
-def _calculation(value: Value, field: shapes.AppField | None) -> Piece | None:
-    if "start" in value or "start_date" in value:
+def _calculation(value: Decimal | Text | DateValue, field: AppField | None) -> Piece | None:
+    if isinstance(value, DateValue):
         return _date(value, field)
-    raw = value.get("value")
-    if not shapes.text(raw):
-        return None
-    if (field is not None and field.return_type == "text") or numbers.podio_number(raw) is None:
-        return Prose(nodes=rich_text.from_podio(shapes.text(raw)))
+    if isinstance(value, Text):
+        return Prose(nodes=rich_text.from_podio(value.value)) if value.value else None
+    if field is not None and field.return_type == "text":
+        return Words(text=f"{value:f}")
     unit = f" {field.unit}" if field and field.unit else ""
-    return Figure(text=number_text(raw, field.decimals if field else None) + unit)
+    return Figure(text=number_text(value, field.decimals if field else None) + unit)
 
 
-def _money(value: Value, field: shapes.AppField | None) -> Piece | None:
-    raw = value.get("value")
-    return Figure(text=money_text(raw, shapes.text(value.get("currency")))) if shapes.text(raw) else None
+def _money(value: Money, field: AppField | None) -> Piece:
+    return Figure(text=money_text(value.amount, value.currency))
 
 
-def _progress(value: Value, field: shapes.AppField | None) -> Piece | None:
-    raw = value.get("value")
-    if isinstance(raw, bool) or not isinstance(raw, int | float):
-        return None
-    return Bar(percent=round(min(100, max(0, raw)))) if raw == raw else None
+def _progress(value: int, field: AppField | None) -> Piece:
+    return Bar(percent=value)
 
 
-def _duration(value: Value, field: shapes.AppField | None) -> Piece | None:
-    written = duration_text(value.get("value"))
-    return Figure(text=written) if written else None
+def _duration(value: timedelta, field: AppField | None) -> Piece:
+    return Figure(text=duration_text(value))
 
 
-def _category(value: Value, field: shapes.AppField | None) -> Piece | None:
-    chosen = shapes.option(value.get("value"))
-    if chosen:
-        return Chip(text=chosen.text, color=chosen.color)
-    raw = shapes.name(value.get("value"))
-    return Chip(text=raw) if raw else None
+def _category(value: Option, field: AppField | None) -> Piece:
+    digits = value.color.removeprefix("#")
+    return Chip(text=option_text(value), color=digits if _COLOR.fullmatch(digits) else "")
 
 
-def _contact(value: Value, field: shapes.AppField | None) -> Piece | None:
-    who = shapes.mapping(value.get("value"))
-    called = shapes.name(who.get("name"))
-    mail = next((entry for entry in shapes.sequence(who.get("mail")) if isinstance(entry, str)), "")
-    if not called and not mail:
-        return None
+def _contact(value: Contact, field: AppField | None) -> Piece | None:
+    name, mail = unescape(value.name).strip(), next(iter(value.mail), "")
     link = rich_text.safe_link(f"mailto:{quote(mail, safe='@+.-_')}") if mail else ""
-    return Anchor(text=called or mail, href=link, note=mail if called else "") if link else Words(text=called)
+    if link:
+        return Anchor(text=name or mail, href=link, note=mail if name else "")
+    return Words(text=name) if name else None
 
 
-def _app(value: Value, field: shapes.AppField | None) -> Piece | None:
-    other = shapes.mapping(value.get("value"))
-    item_id = shapes.identifier(other.get("item_id"))
-    app = shapes.mapping(other.get("app"))
-    app_id = shapes.identifier(app.get("app_id"))
-    title = shapes.name(other.get("title"))
-    if not item_id:
-        return Words(text=title) if title else None
-    title = title or f"Item {item_id}"
-    kind = shapes.name(app.get("item_name")) or shapes.name(shapes.mapping(app.get("config")).get("item_name"))
-    if not app_id:
+def _app(value: ItemReference, field: AppField | None) -> Piece:
+    title = unescape(value.title).strip() or f"Item {value.item_id}"
+    if not value.app_id:
         return Words(text=title)
-    return Anchor(text=title, href=routes.fragment(routes.ItemPage(app_id=app_id, item_id=item_id)), note=kind)
+    address = routes.fragment(routes.ItemPage(app_id=value.app_id, item_id=value.item_id))
+    return Anchor(text=title, href=address, note=unescape(value.item_name).strip())
 
 
-def _file(value: Value, field: shapes.AppField | None) -> Piece | None:
-    raw = shapes.mapping(value.get("value"))
-    label = shapes.name(raw.get("name"))
-    size = shapes.count(raw.get("size"))
-    if not label:
+def _file(value: FileReference, field: AppField | None) -> Piece:
+    name = unescape(value.name).strip() or f"File {value.file_id}"
+    return Words(text=f"{name} ({readable_size(value.size)})" if value.size else name)
+
+
+def _location(value: Location, field: AppField | None) -> Piece | None:
+    address = unescape(value.formatted or value.value).strip()
+    if not address:
         return None
-    return Words(text=f"{label} ({readable_size(size)})" if size else label)
+    return Anchor(
+        text=address, href=f"https://www.openstreetmap.org/search?query={quote(address, safe='')}", note="map"
+    )
 
 
-def _location(value: Value, field: shapes.AppField | None) -> Piece | None:
-    whole = shapes.name(value.get("formatted")) or shapes.name(value.get("value"))
-    if not whole:
-        parts = ("street_address", "postal_code", "city", "state", "country")
-        whole = ", ".join(filter(None, (shapes.name(value.get(part)) for part in parts)))
-    if not whole:
-        return None
-    return Anchor(text=whole, href=f"https://www.openstreetmap.org/search?query={quote(whole, safe='')}", note="map")
-
-
-def _phone(value: Value, field: shapes.AppField | None) -> Piece | None:
-    number = shapes.text(value.get("value")).strip()
+def _phone(value: Phone, field: AppField | None) -> Piece | None:
+    number = value.value.strip()
     dialled = "".join(sign for sign in number if sign in "+0123456789")
     if not number:
         return None
-    kind = shapes.text(value.get("type")).replace("_", " ")
-    return Anchor(text=number, href=f"tel:{dialled}", note=kind) if dialled else Words(text=number)
+    return Anchor(text=number, href=f"tel:{dialled}", note=type_text(value.type)) if dialled else Words(text=number)
 
 
-def _email(value: Value, field: shapes.AppField | None) -> Piece | None:
-    address = shapes.text(value.get("value")).strip()
+def type_text(name: str) -> str:
+    """Write the type of a phone number or a mail address: ``work fax``."""
+    return name.replace("_", " ")
+
+
+def _email(value: Email, field: AppField | None) -> Piece | None:
+    address = value.value.strip()
     if not address:
         return None
-    return Anchor(text=address, href=f"mailto:{quote(address, safe='@+.-_')}", note=shapes.text(value.get("type")))
+    return Anchor(text=address, href=f"mailto:{quote(address, safe='@+.-_')}", note=type_text(value.type))
 
 
-def _embed(value: Value, field: shapes.AppField | None) -> Piece | None:
-    embed = shapes.mapping(value.get("embed"))
-    address = next(
-        (link for key in ("original_url", "resolved_url", "url") if (link := rich_text.safe_link(embed.get(key)))), ""
-    )
-    title = shapes.name(embed.get("title")) or address
+def _embed(value: Embed, field: AppField | None) -> Piece | None:
+    addresses = (value.original_url, value.resolved_url, value.url)
+    address = next(filter(None, map(rich_text.safe_link, addresses)), "")
+    title = unescape(value.title).strip() or address
     if not title:
         return None
-    return Anchor(text=title, href=address, note=shapes.name(embed.get("hostname"))) if address else Words(text=title)
+    return Anchor(text=title, href=address, note=value.hostname) if address else Words(text=title)
 
 
-def _tag(value: Value, field: shapes.AppField | None) -> Piece | None:
-    raw = shapes.name(value.get("value"))
-    return Chip(text=raw) if raw else None
+def _tag(value: str, field: AppField | None) -> Piece | None:
+    text = unescape(value).strip()
+    return Chip(text=text) if text else None
 
 
-def _unknown(value: Value, field: shapes.AppField | None) -> Piece | None:
-    raw = value.get("value")
-    inner = shapes.mapping(raw)
-    shown = (
-        shapes.name(raw)
-        or shapes.name(inner.get("text"))
-        or shapes.name(inner.get("title"))
-        or shapes.name(inner.get("name"))
-    )
-    return Words(text=shown) if shown else None
-
-
-_READERS: Mapping[str, Callable[[Value, shapes.AppField | None], Piece | None]] = {
+_READERS: Mapping[str, Callable[[Any, AppField | None], Piece | None]] = {
     "text": _text,
-    "title": _text,
     "number": _number,
     "calculation": _calculation,
     "money": _money,
@@ -317,10 +301,8 @@ _READERS: Mapping[str, Callable[[Value, shapes.AppField | None], Piece | None]] 
     "duration": _duration,
     "category": _category,
     "question": _category,
-    "state": _category,
     "date": _date,
     "contact": _contact,
-    "member": _contact,
     "app": _app,
     "image": _file,
     "file": _file,
@@ -331,15 +313,30 @@ _READERS: Mapping[str, Callable[[Value, shapes.AppField | None], Piece | None]] 
     "embed": _embed,
     "tag": _tag,
 }
+_CHIPS = {"category", "question", "state", "tag"}
 
 
-def pieces(value: shapes.FieldValue | None, field: shapes.AppField | None) -> tuple[Piece, ...]:
-    """Read a field's values; ``field``, where known, says how they were meant (decimals, with or without time)."""
+def pieces(value: FieldValue | None, field: AppField | None) -> tuple[Piece, ...]:
+    """Return what is shown of a field's values.
+
+    Args:
+        value: The field, as `podio.fields` reads it.
+        field: Its template, where known: it says how the values were meant (decimals, with or without time).
+    """
     if value is None:
         return ()
-    field = field or (shapes.app_field(value.template) if value.template else None)
-    read = _READERS.get(value.type, _unknown)
-    return tuple(piece for each in value.values if (piece := read(each, field)) is not None)
+    if field is None and value.settings:
+        field = AppField.from_json(value.raw)
+    return tuple(piece for entry in value.values if (piece := _piece(value.type, entry, field)) is not None)
+
+
+def _piece(kind: str, value: Value, field: AppField | None) -> Piece | None:
+    if not isinstance(value, RawValue):
+        return _READERS[kind](value, field) if kind in _READERS else None
+    text = value.text
+    if not text:
+        return None
+    return Chip(text=text) if kind in _CHIPS else Words(text=text)
 
 
 def plain(shown: Sequence[Piece]) -> str:

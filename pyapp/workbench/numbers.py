@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import Any
 
 from podio.fields import MOST_DIGITS, decimal
-from workbench.podio_shapes import text
 
 LONGEST_READABLE = 29
 """Digits before the point up to which a number is written in groups; a longer one stays as it came."""
@@ -43,7 +42,7 @@ def number_text(raw: Any, decimals: int | None = None) -> str:
     """Write Podio's number, a string with four decimals, without the zeros that say nothing: ``6,513.51``."""
     value = readable_number(raw)
     if value is None:
-        return text(raw)
+        return _as_it_came(raw)
     if decimals is not None:
         return f"{value:,.{decimals}f}"
     return _without_zeros(f"{value:,f}")
@@ -52,7 +51,7 @@ def number_text(raw: Any, decimals: int | None = None) -> str:
 def typed_form(raw: Any) -> str:
     """Write Podio's number as a form takes it: no groups, and never in a form that could mean two numbers."""
     value = podio_number(raw)
-    return text(raw) if value is None else _unambiguous(value)
+    return _as_it_came(raw) if value is None else _unambiguous(value)
 
 
 def readings(written: str) -> Sequence[Decimal]:
@@ -84,6 +83,10 @@ def written_number(label: str, written: str) -> str:
         forms = " or ".join(map(_unambiguous, found))
         raise ValueError(f"{label}: {written.strip()} can mean {meanings}. Type {forms}.")
     return f"{found[0]:f}"
+
+
+def _as_it_came(raw: Any) -> str:
+    return raw if isinstance(raw, str) else str(raw) if isinstance(raw, int | float | Decimal) else ""
 
 
 def _ascii_digits(written: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from workbench import podio_shapes as shapes
+from podio.model import App, Comment, Item, ItemsPage, Organization, User, read_list
 from workbench import routes
 from workbench.failures import STOPPED, Failure, Kind
 from workbench.routes import AppPage, ItemPage, ListQuery, NewItemPage, SpacePage
@@ -124,19 +124,22 @@ def file_answer(turn: Turn, key: str, answer: Any) -> None:
     value: Any = None
     match kind:
         case "me":
-            value = shapes.person(answer)
+            value = User.from_json(answer)
         case "orgs":
-            value = shapes.organizations(answer) if isinstance(answer, list) else None
+            value = read_list(Organization, answer) if isinstance(answer, list) else None
         case "apps":
-            value = shapes.apps(answer) if isinstance(answer, list) else None
+            value = _apps_in_use(answer) if isinstance(answer, list) else None
         case "app":
-            value = shapes.app(answer)
+            value = App.from_json(answer)
         case "item":
-            value = shapes.item(answer, turn.state.route.app_id if isinstance(turn.state.route, ItemPage) else 0)
+            value = Item.from_json(
+                answer, app_id=turn.state.route.app_id if isinstance(turn.state.route, ItemPage) else None
+            )
         case "comments":
-            value = shapes.comments(answer) if isinstance(answer, list) else None
+            value = read_list(Comment, answer) if isinstance(answer, list) else None
         case "rows" if isinstance(answer, dict):
-            value = shapes.items_page(answer, int(number), known.asked.offset if known.asked else 0)
+            offset = known.asked.offset if known.asked else 0
+            value = ItemsPage.from_json(answer, app_id=int(number), offset=offset)
     if value is None:
         message = "Podio's answer could not be read. Try again in a little while."
         file_failure(turn, key, Failure(kind=Kind.UNREADABLE, message=message))
@@ -144,6 +147,10 @@ def file_answer(turn: Turn, key: str, answer: Any) -> None:
     turn.put_read(key, replace(known, value=value, tag=0, slow=False, failure=None))
     if kind == "app" and value.space_id:
         show_space(turn, value.space_id)
+
+
+def _apps_in_use(answer: list[Any]) -> tuple[App, ...]:
+    return tuple(app for app in read_list(App, answer) if app.status in {"", "active"})
 
 
 def file_failure(turn: Turn, key: str, failure: Failure) -> None:

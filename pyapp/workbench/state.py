@@ -13,7 +13,7 @@ from datetime import UTC, tzinfo
 from enum import Enum
 from typing import Any, Generic, TypeVar, cast
 
-from workbench import podio_shapes as shapes
+from podio.model import App, Comment, Item, ItemsPage, Organization, Space, User
 from workbench.failures import Failure
 from workbench.routes import Home, ListQuery, Route
 
@@ -143,7 +143,7 @@ class Write:
     revision: int = 0
     slow: bool = False
     failure: Failure | None = None
-    theirs: shapes.Item | None = None
+    theirs: Item | None = None
     complaints: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -207,42 +207,42 @@ def _read(state: State, kind: str, number: int = 0) -> Loadable[Any]:
     return state.reads.get(read_key(kind, number), Loadable())
 
 
-def me(state: State) -> Loadable[shapes.Person]:
+def me(state: State) -> Loadable[User]:
     """Who is signed in."""
-    return cast("Loadable[shapes.Person]", _read(state, "me"))
+    return cast("Loadable[User]", _read(state, "me"))
 
 
-def organizations(state: State) -> Loadable[tuple[shapes.Organization, ...]]:
+def organizations(state: State) -> Loadable[tuple[Organization, ...]]:
     """The organizations with their workspaces."""
-    return cast("Loadable[tuple[shapes.Organization, ...]]", _read(state, "orgs"))
+    return cast("Loadable[tuple[Organization, ...]]", _read(state, "orgs"))
 
 
-def space_apps(state: State, space_id: int) -> Loadable[tuple[shapes.App, ...]]:
+def space_apps(state: State, space_id: int) -> Loadable[tuple[App, ...]]:
     """The apps of a workspace."""
-    return cast("Loadable[tuple[shapes.App, ...]]", _read(state, "apps", space_id))
+    return cast("Loadable[tuple[App, ...]]", _read(state, "apps", space_id))
 
 
-def app(state: State, app_id: int) -> Loadable[shapes.App]:
+def app(state: State, app_id: int | None) -> Loadable[App]:
     """An app with its fields."""
-    return cast("Loadable[shapes.App]", _read(state, "app", app_id))
+    return cast("Loadable[App]", _read(state, "app", app_id or 0))
 
 
-def rows(state: State, app_id: int) -> Loadable[shapes.ItemsPage]:
+def rows(state: State, app_id: int) -> Loadable[ItemsPage]:
     """The page of an app's items that was read last."""
-    return cast("Loadable[shapes.ItemsPage]", _read(state, "rows", app_id))
+    return cast("Loadable[ItemsPage]", _read(state, "rows", app_id))
 
 
-def item(state: State, item_id: int) -> Loadable[shapes.Item]:
+def item(state: State, item_id: int) -> Loadable[Item]:
     """An item."""
-    return cast("Loadable[shapes.Item]", _read(state, "item", item_id))
+    return cast("Loadable[Item]", _read(state, "item", item_id))
 
 
-def comments(state: State, item_id: int) -> Loadable[tuple[shapes.Comment, ...]]:
+def comments(state: State, item_id: int) -> Loadable[tuple[Comment, ...]]:
     """An item's comments."""
-    return cast("Loadable[tuple[shapes.Comment, ...]]", _read(state, "comments", item_id))
+    return cast("Loadable[tuple[Comment, ...]]", _read(state, "comments", item_id))
 
 
-def find_space(state: State, space_id: int) -> tuple[shapes.Organization, shapes.Space] | None:
+def find_space(state: State, space_id: int | None) -> tuple[Organization, Space] | None:
     """Find a workspace among those of the side bar."""
     for organization in organizations(state).value or ():
         for space in organization.spaces:
@@ -251,14 +251,14 @@ def find_space(state: State, space_id: int) -> tuple[shapes.Organization, shapes
     return None
 
 
-def find_app(state: State, app_id: int) -> shapes.App | None:
+def find_app(state: State, app_id: int) -> App | None:
     """Find an app: whole if it was opened, else as the side bar knows it."""
     whole = app(state, app_id).value
     if whole:
         return whole
     for key, loadable in state.reads.items():
         if key.startswith("apps:"):
-            for entry in cast("tuple[shapes.App, ...]", loadable.value or ()):
+            for entry in cast("tuple[App, ...]", loadable.value or ()):
                 if entry.app_id == app_id:
                     return entry
     return None

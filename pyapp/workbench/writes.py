@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from podio.model import Comment, Item, read_list
 from workbench import forms, reads, routes, state
-from workbench import podio_shapes as shapes
 from workbench.effects import Focus, GoTo, RemoveDraft, StoreDraft
 from workbench.failures import STOPPED, Failure, Kind
 from workbench.form_controls import UNREADABLE
@@ -47,7 +47,7 @@ def typed(turn: Turn, form: str, control: str, text: str) -> None:
     texts = {**turn.state.drafts.get(form, {}), control: text}
     if kind == "edit" and BASE not in texts:
         known = state.item(turn.state, number).value
-        texts[BASE] = str(known.revision if known else 0)
+        texts[BASE] = str((known and known.revision) or 0)
     if kind in {"comment", "new"} and not any(value.strip() for value in texts.values()):
         drop_draft(turn, form)
         return
@@ -162,7 +162,7 @@ def _submit_edit(turn: Turn, form: str, item_id: int, texts: Mapping[str, str]) 
         _show_item(turn, item_id, "Nothing was changed.")
         return
     base = draft.get(BASE, "")
-    revision = int(base) if _REVISION.fullmatch(base) else item.revision
+    revision = int(base) if _REVISION.fullmatch(base) else item.revision or 0
     turn.put_draft(form, {**draft, **sent})
     _send(turn, form, Write(stage=Stage.SENDING, sent=sent, fields=filled.fields, revision=revision))
 
@@ -232,8 +232,8 @@ def keep_mine(turn: Turn, form: str) -> None:
     known = turn.state.writes.get(form)
     if known and not known.busy and known.stage is Stage.CONFLICT and known.theirs:
         draft = turn.state.drafts.get(form, {})
-        turn.put_draft(form, {**draft, BASE: str(known.theirs.revision)})
-        _send(turn, form, replace(known, revision=known.theirs.revision))
+        turn.put_draft(form, {**draft, BASE: str(known.theirs.revision or 0)})
+        _send(turn, form, replace(known, revision=known.theirs.revision or 0))
 
 
 def take_theirs(turn: Turn, form: str) -> None:
@@ -280,18 +280,18 @@ def answered(turn: Turn, form: str, answer: Any) -> None:
         return
     match kind:
         case "comment":
-            found = next((each for each in shapes.comments(answer) if each.external_id == known.nonce), None)
+            found = next((each for each in read_list(Comment, answer) if each.external_id == known.nonce), None)
             if found:
                 _done(turn, form, known, answer=None)
             else:
                 _unconfirmed(turn, form, known)
         case "new":
-            if shapes.item(answer):
+            if Item.from_json(answer):
                 _done(turn, form, known, answer)
             else:
                 _unconfirmed(turn, form, known)
         case "edit":
-            _compare(turn, form, known, shapes.item(answer, _app_of(turn, number)))
+            _compare(turn, form, known, Item.from_json(answer, app_id=_app_of(turn, number)))
         case _:
             _unconfirmed(turn, form, known)
 
@@ -300,25 +300,25 @@ def _is_confirmation(kind: str, answer: Any) -> bool:
     """Tell whether an answer says that a write was done: what Podio created has an id."""
     match kind:
         case "comment":
-            return shapes.comment(answer) is not None
+            return Comment.from_json(answer) is not None
         case "new":
-            return shapes.item(answer) is not None
+            return Item.from_json(answer) is not None
     return True
 
 
-def _app_of(turn: Turn, item_id: int) -> int:
+def _app_of(turn: Turn, item_id: int) -> int | None:
     known = state.item(turn.state, item_id).value
-    return known.app_id if known else 0
+    return known.app_id if known else None
 
 
-def _compare(turn: Turn, form: str, known: Write, now: shapes.Item | None) -> None:
+def _compare(turn: Turn, form: str, known: Write, now: Item | None) -> None:
     """Tell from the item as it is now what became of an update."""
     app = state.app(turn.state, now.app_id).value if now else None
     if now is None or app is None:
         turn.put_write(form, replace(known, stage=Stage.UNKNOWN, tag=0))
     elif not forms.read(app, known.sent, now).fields:
         _done(turn, form, known, answer=None)
-    elif now.revision <= known.revision:
+    elif (now.revision or 0) <= known.revision:
         _unconfirmed(turn, form, known)
     else:
         turn.put_write(form, replace(known, stage=Stage.CONFLICT, tag=0, slow=False, theirs=now))
@@ -357,7 +357,7 @@ def _done(turn: Turn, form: str, write: Write, answer: Any) -> None:
             turn.set(note="Comment added.")
         case "new":
             _clear_fields(turn, form, write.sent)
-            made = shapes.item(answer)
+            made = Item.from_json(answer)
             turn.put_read(read_key("rows", number), None)
             if made and turn.state.route == routes.NewItemPage(app_id=number, query=_list_query(turn)):
                 go(turn, routes.ItemPage(app_id=number, item_id=made.item_id, query=_list_query(turn)))
@@ -413,7 +413,7 @@ def _show_comment(turn: Turn, item_id: int, answer: Any) -> None:
     known: Loadable[Any] | None = turn.state.reads.get(key)
     if known is None:
         return
-    new = shapes.comment(answer)
+    new = Comment.from_json(answer)
     if new and new.value and all(each.comment_id != new.comment_id for each in known.value or ()):
         turn.put_read(key, replace(known, value=(*(known.value or ()), new)))
     reads.start(turn, key)

@@ -25,13 +25,13 @@ from podio.areas.calls import fill
 from podio.authorization import AuthorizationRequest, RedirectAnswer, parse_parameters
 from podio.errors import api_error
 from podio.fields import column, read_field, write_value
+from podio.fields._json_parts import name, utc_moment
 from podio.json_text import parse_json
 from podio.model import App, Item, Task, read_item_columns
 from podio.session import Session
 from podio.token import is_credential
 from podio_emulator.rich_value import rich_value
 from workbench import field_values, forms, numbers, paragraphs, rich_text, routes, writes
-from workbench import podio_shapes as shapes
 from workbench.failures import describe
 from workbench.settings import read_settings
 from workbench.views import values
@@ -54,9 +54,7 @@ def _response(status: int, text: str) -> httpx2.Response:
 
 def _shown(kind: str) -> Callable[[str], object]:
     def show(text: str) -> object:
-        value = shapes.FieldValue(
-            field_id=1, external_id="", type=kind, label="", values=(dict.fromkeys(FIELD_KEYS, text),)
-        )
+        value = read_field({"field_id": 1, "type": kind, "values": [dict.fromkeys(FIELD_KEYS, text)]})
         pieces = field_values.pieces(value, None)
         return field_values.plain(pieces), str(values.whole(pieces)) if pieces else ""
 
@@ -87,8 +85,8 @@ def _decoded(text: str) -> object:
 def _typed(kind: str, **settings: Any) -> Callable[[str], object]:
     def fill_in(text: str) -> object:
         raw = {"field_id": 1, "type": kind, "external_id": "f", "label": "F", "config": {"settings": settings}}
-        app, before = shapes.app({"app_id": 1, "fields": [raw]}), {**raw, "values": [{"value": text}]}
-        item = shapes.item({"item_id": 1, "fields": [before]})
+        app, before = App.from_json({"app_id": 1, "fields": [raw]}), {**raw, "values": [{"value": text}]}
+        item = Item.from_json({"item_id": 1, "fields": [before]})
         assert app
         typed = {"f1": text, "f1.time": text, "f1.end": text, "f1.end_time": text}
         return forms.read(app, typed), forms.read(app, {"f1": f"{text} "}, item), forms.controls(app.fields[0])
@@ -112,8 +110,8 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "money_text": lambda text: field_values.money_text(text, "EUR"),
     "typed_form": numbers.typed_form,
     "written_number": lambda text: numbers.written_number("Size", text),
-    "moment": shapes.moment,
-    "name": shapes.name,
+    "moment": utc_moment,
+    "name": name,
     **{f"a shown {kind}": _shown(kind) for kind in (*FIELD_TYPES, "unheard-of")},
     **{f"a typed {kind}": _typed(kind, time="enabled", end="enabled") for kind in FIELD_TYPES},
     "a typed plain text": _typed("text", size="large", format="plain"),

@@ -12,8 +12,6 @@ from podio.fields._reading import FieldValue, settings_of
 from podio.fields._types import FIELD_TYPES, type_name
 from podio.fields._values import RawValue
 
-_NAMES = ("text", "title", "name", "formatted", "value")
-
 
 class Cell(NamedTuple):
     """What a grid keeps of what a field holds. Cells of one field can be compared by each of the three.
@@ -111,22 +109,10 @@ def _cell(
 
 
 def _raw_column(raw: object) -> EntryColumn:
-    text = _raw_text(raw)
+    text = RawValue(raw=raw).text
     return text, text, None
 
 
 def _unknown_column(raw: object) -> EntryColumn:
-    text = _raw_text(raw)
+    text = RawValue(raw=raw).text
     return text, text, text.casefold()
-
-
-def _raw_text(raw: object) -> str:
-    """Return what there is to read in JSON that is not understood: a text, or the name of an object."""
-    for _ in range(2):
-        if isinstance(raw, Mapping):
-            values = (raw.get(key) for key in ("value", "embed", "start", *_NAMES))
-            raw = next((value for value in values if value is not None), None)
-    if isinstance(raw, str):
-        return parts.text_of_html(raw)
-    number = None if isinstance(raw, bool) else parts.decimal(raw)
-    return "" if number is None else f"{number:f}"

@@ -193,10 +193,12 @@ def _written_contact_reference(value: Mapping[str, Any]) -> Any:
 
 def _item(pieces: Named, entry: Entry) -> ItemReference:
     rest = parts.mapping(entry.get("value"))
+    app = parts.mapping(rest.get("app"))
     return ItemReference(
         item_id=pieces[0],
         app_item_id=parts.identifier(rest.get("app_item_id")),
-        app_id=parts.identifier(parts.mapping(rest.get("app")).get("app_id")),
+        app_id=parts.identifier(app.get("app_id")),
+        item_name=parts.text(app.get("item_name")) or parts.text(parts.mapping(app.get("config")).get("item_name")),
         title=pieces[1],
         link=parts.text(rest.get("link")),
         revision=parts.whole(rest.get("revision")),
@@ -222,7 +224,7 @@ def _file_reference(pieces: Named, rest: Mapping[str, Any], raw: object) -> File
         file_id=file_id,
         name=name,
         mimetype=parts.text(rest.get("mimetype")),
-        size=parts.whole(rest.get("size")),
+        size=parts.count(rest.get("size")),
         link=parts.text(rest.get("link")),
         thumbnail_link=parts.text(rest.get("thumbnail_link")),
         perma_link=parts.text(rest.get("perma_link")),

@@ -10,10 +10,16 @@ Source: "Item field values" of https://developers.podio.com/doc/items and captur
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+
+from podio.fields import _json_parts as parts
+
+_NAMES = ("text", "title", "name", "formatted", "value", "street_address", "city")
+_QUALIFIERS = ("type", "currency", "format")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +33,27 @@ class RawValue:
     """
 
     raw: Any
+
+    @property
+    def text(self) -> str:
+        """What there is to read in it: a text, a number, or the name of an object; empty where there is nothing."""
+        raw = self.raw
+        for _ in range(2):
+            if isinstance(raw, Mapping):
+                values = (raw.get(key) for key in ("value", "embed", "start", *_NAMES))
+                raw = next((value for value in values if value is not None), None)
+        if isinstance(raw, str):
+            return parts.text_of_html(raw)
+        number = None if isinstance(raw, bool) else parts.decimal(raw)
+        return "" if number is None else f"{number:f}"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is what Podio's JSON has in the place of what was deleted: ``{"value": null}``."""
+        if not isinstance(self.raw, Mapping):
+            return self.raw is None
+        contents = self.raw.items()
+        return bool(contents) and all(content is None or key in _QUALIFIERS for key, content in contents)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +173,7 @@ class ItemReference(FromJSON):
         item_id: The item's id.
         app_item_id: The item's number within its app.
         app_id: The app that the item is in.
+        item_name: What that app calls one of its items.
         title: The item's title.
         link: The address of its page at Podio.
         revision: The item's revision when it was read.
@@ -154,6 +182,7 @@ class ItemReference(FromJSON):
     item_id: int
     app_item_id: int | None = None
     app_id: int | None = None
+    item_name: str = ""
     title: str = ""
     link: str = ""
     revision: int | None = None

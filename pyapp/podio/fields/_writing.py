@@ -13,7 +13,6 @@ from podio.fields._types import FIELD_TYPES, type_name
 from podio.fields._values import RawValue
 
 _ANY_JSON = "plain JSON (text, numbers, true, false, null, lists and objects), being of a type that is not known here"
-_QUALIFIERS = ("type", "currency", "format")
 
 
 def write_value(
@@ -95,15 +94,10 @@ def _write_all(
 def _is_deleted(kind: FieldType, value: object) -> bool:
     """Whether this is what Podio's JSON has in the place of what was deleted: ``{"value": null}``."""
     if isinstance(value, RawValue):
-        entry = value.raw
-    elif kind.several and isinstance(value, Mapping) and {"value", "embed"} & value.keys():
-        # An element of Podio's own `values`; in other forms a null is a mistake of whoever wrote it.
-        entry = value
-    else:
-        return False
-    if not isinstance(entry, Mapping):
-        return entry is None
-    return bool(entry) and all(content is None or key in _QUALIFIERS for key, content in entry.items())
+        return value.is_empty
+    # An element of Podio's own `values`; in other forms a null is a mistake of whoever wrote it.
+    is_element = kind.several and isinstance(value, Mapping) and bool({"value", "embed"} & value.keys())
+    return is_element and RawValue(raw=value).is_empty
 
 
 def _as_tuple(value: object) -> tuple[Any, ...]:

@@ -199,6 +199,11 @@ class App(PodioObject):
             raw=json,
         )
 
+    @property
+    def visible_fields(self) -> tuple[AppField, ...]:
+        """The fields without those that the app doesn't show."""
+        return tuple(entry for entry in self.fields if not entry.hidden)
+
     def field(self, key: str | int) -> AppField | None:
         """Find a field by its external id or its field id; None where the app has none."""
         return next((entry for entry in self.fields if key in (entry.external_id, entry.field_id)), None)

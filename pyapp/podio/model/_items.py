@@ -258,19 +258,22 @@ class ItemsPage(PodioObject):
         items: The items, in the order that was asked for.
         total: How many items the app has; None where Podio doesn't say.
         filtered: How many of them pass the filter; None where Podio doesn't say.
+        offset: How many of those come before this page's.
     """
 
     items: tuple[Item, ...] = ()
     total: int | None = None
     filtered: int | None = None
+    offset: int = 0
 
     @classmethod
-    def from_json(cls, json: object, *, app_id: int | None = None) -> Self:
+    def from_json(cls, json: object, *, app_id: int | None = None, offset: int = 0) -> Self:
         """Decode what ``POST /item/app/{app_id}/filter/`` answers.
 
         Args:
             json: The answer.
             app_id: The id of the app, which the items leave out.
+            offset: The offset that was requested, which the answer leaves out.
         """
         data = parts.mapping(json)
         items = (Item.from_json(entry, app_id=app_id) for entry in parts.sequence(data.get("items")))
@@ -278,5 +281,6 @@ class ItemsPage(PodioObject):
             items=tuple(entry for entry in items if entry is not None),
             total=parts.count(data.get("total")),
             filtered=parts.count(data.get("filtered")),
+            offset=offset,
             raw=json,
         )

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import htpy as h
 
+from podio.model import App, Comment, Item
 from workbench import field_values, forms, rich_text, routes
-from workbench import podio_shapes as shapes
 from workbench import state as states
 from workbench.html_tokenizer import unescape
+from workbench.names import item_name, name_of
 from workbench.routes import AppPage, ItemPage, NewItemPage
 from workbench.state import Stage, State, Write
 from workbench.views import values
@@ -38,7 +39,7 @@ def _item(state: State, route: ItemPage) -> h.Renderable:
     app = states.app(state, route.app_id).value
     return h.fragment[
         h.div(".title-row")[
-            h.h1("#main-heading", tabindex="-1")[item.title],
+            h.h1("#main-heading", tabindex="-1")[name_of(item)],
             None if route.editing else _actions(state, route, item, app),
         ],
         _meta(state, item),
@@ -49,8 +50,8 @@ def _item(state: State, route: ItemPage) -> h.Renderable:
     ]
 
 
-def _actions(state: State, route: ItemPage, item: shapes.Item, app: shapes.App | None) -> h.Renderable:
-    may_edit = item.may_edit and (app is None or app.allow_edit)
+def _actions(state: State, route: ItemPage, item: Item, app: App | None) -> h.Renderable:
+    may_edit = item.allows("update") and (app is None or app.allow_edit)
     deleting = f"delete:item:{item.item_id}" in state.writes
     return h.div(".actions")[
         h.a("#edit-item", href=routes.fragment(replace(route, editing=True)), role="button", class_="small")["Edit"]
@@ -62,32 +63,37 @@ def _actions(state: State, route: ItemPage, item: shapes.Item, app: shapes.App |
             type="button",
             class_="secondary outline small",
         )["Delete"]
-        if item.may_delete
+        if item.allows("delete")
         else None,
         button("Refresh", "refresh", element_id="refresh", kind="secondary outline small"),
     ]
 
 
-def _meta(state: State, item: shapes.Item) -> h.Renderable:
+def _meta(state: State, item: Item) -> h.Renderable:
+    link = rich_text.safe_link(item.link)
     return h.p(".meta")[
         "Created by ",
-        by_and_when(state, item.created),
-        f" via {item.created_via}" if item.created_via else None,
-        [" · Last changed by ", by_and_when(state, item.changed)] if item.revision and item.changed.at else None,
-        f" · Revision {item.revision}",
-        [" · ", values.link("Open in Podio", item.link)] if item.link and not states.is_sample(state) else None,
+        by_and_when(state, item.created_by, item.created_on),
+        f" via {item.created_via.name}" if item.created_via else None,
+        [" · Last changed by ", by_and_when(state, item.last_edit_by, item.last_edit_on)]
+        if item.revision and item.last_edit_on
+        else None,
+        f" · Revision {item.revision or 0}",
+        [" · ", values.link("Open in Podio", link)] if link and not states.is_sample(state) else None,
     ]
 
 
-def _fields(state: State, item: shapes.Item, app: shapes.App | None) -> h.Renderable:
+def _fields(state: State, item: Item, app: App | None) -> h.Renderable:
     known = {field.field_id: field for field in app.fields} if app else {}
     shown = [
-        (value, pieces) for value in item.fields if (pieces := field_values.pieces(value, known.get(value.field_id)))
+        (value, pieces)
+        for value in item.fields.fields
+        if value.field_id and (pieces := field_values.pieces(value, known.get(value.field_id)))
     ]
     return h.div("#item-fields")[
         h.dl(".fields")[
             [
-                h.div(".field", id=f"field-{value.field_id}")[h.dt[value.label], h.dd[values.whole(pieces)]]
+                h.div(".field", id=f"field-{value.field_id}")[h.dt[name_of(value)], h.dd[values.whole(pieces)]]
                 for value, pieces in shown
             ],
             h.div(".field")[h.dt["Tags"], h.dd[h.span(".chips")[[values.chip(tag, "") for tag in item.tags]]]]
@@ -97,7 +103,7 @@ def _fields(state: State, item: shapes.Item, app: shapes.App | None) -> h.Render
                 h.dt["Files"],
                 h.dd[
                     h.ul(".several")[
-                        [h.li[f"{file.name} ({field_values.readable_size(file.size)})"] for file in item.files]
+                        [h.li[f"{name_of(file)} ({field_values.readable_size(file.size or 0)})"] for file in item.files]
                     ]
                 ],
             ]
@@ -108,7 +114,7 @@ def _fields(state: State, item: shapes.Item, app: shapes.App | None) -> h.Render
     ]
 
 
-def _edit_form(state: State, route: ItemPage, item: shapes.Item) -> h.Renderable:
+def _edit_form(state: State, route: ItemPage, item: Item) -> h.Renderable:
     known = states.app(state, route.app_id)
     key = states.read_key("app", route.app_id)
     form = f"edit:item:{item.item_id}"
@@ -131,7 +137,7 @@ def _edit_form(state: State, route: ItemPage, item: shapes.Item) -> h.Renderable
     ]
 
 
-def _controls(state: State, form: str, app: shapes.App, item: shapes.Item | None) -> h.Renderable:
+def _controls(state: State, form: str, app: App, item: Item | None) -> h.Renderable:
     return h.fragment[
         [
             h.div(".control-row", id=f"{form.replace(':', '-')}-row-{field.field_id}")[
@@ -142,7 +148,7 @@ def _controls(state: State, form: str, app: shapes.App, item: shapes.Item | None
     ]
 
 
-def _conflict(state: State, form: str, write: Write, app: shapes.App) -> h.Renderable:
+def _conflict(state: State, form: str, write: Write, app: App) -> h.Renderable:
     theirs = write.theirs
     if theirs is None:
         return h.div(".failure", role="alert")[
@@ -151,9 +157,11 @@ def _conflict(state: State, form: str, write: Write, app: shapes.App) -> h.Rende
         ]
     return h.div(".failure.conflict", role="alert")[
         h.p[
-            h.strong[theirs.changed.name or "Somebody else"],
+            h.strong[(theirs.last_edit_by and theirs.last_edit_by.name) or "Somebody else"],
             " changed this item",
-            [" on ", field_values.readable_moment(theirs.changed.at, state.site.zone)] if theirs.changed.at else None,
+            [" on ", field_values.readable_moment(theirs.last_edit_on, state.site.zone)]
+            if theirs.last_edit_on
+            else None,
             " while you were editing. What you typed is kept. Which values should stay?",
         ],
         h.div(".table-scroll")[
@@ -176,7 +184,7 @@ def _conflict(state: State, form: str, write: Write, app: shapes.App) -> h.Rende
     ]
 
 
-def differences(app: shapes.App, write: Write, theirs: shapes.Item) -> list[tuple[str, str, str]]:
+def differences(app: App, write: Write, theirs: Item) -> list[tuple[str, str, str]]:
     """List what the person's texts and the item now hold, for the controls that were sent."""
     found = []
     for _, made in forms.all_controls(app, theirs):
@@ -188,7 +196,7 @@ def differences(app: shapes.App, write: Write, theirs: shapes.Item) -> list[tupl
     return found
 
 
-def _comments(state: State, item: shapes.Item, app: shapes.App | None) -> h.Renderable:
+def _comments(state: State, item: Item, app: App | None) -> h.Renderable:
     known = states.comments(state, item.item_id)
     key = states.read_key("comments", item.item_id)
     form = f"comment:item:{item.item_id}"
@@ -209,10 +217,12 @@ def _comments(state: State, item: shapes.Item, app: shapes.App | None) -> h.Rend
     ]
 
 
-def _comment(state: State, comment: shapes.Comment) -> h.Renderable:
-    nodes = rich_text.from_html(comment.rich) if comment.rich else rich_text.from_plain(unescape(comment.value))
+def _comment(state: State, comment: Comment) -> h.Renderable:
+    nodes = (
+        rich_text.from_html(comment.rich_value) if comment.rich_value else rich_text.from_plain(unescape(comment.value))
+    )
     return h.li(id=f"comment-{comment.comment_id}")[
-        h.p(".meta")[by_and_when(state, comment.written)], h.div(".prose")[values.rich(nodes)]
+        h.p(".meta")[by_and_when(state, comment.created_by, comment.created_on)], h.div(".prose")[values.rich(nodes)]
     ]
 
 
@@ -232,8 +242,8 @@ def new_item(state: State, route: NewItemPage) -> h.Renderable:
         ]
     left_out = forms.left_out(app)
     return h.fragment[
-        h.nav(".crumbs", aria_label="Where you are")[h.a(href=routes.fragment(back))[app.name]],
-        h.h1("#main-heading", tabindex="-1")[f"New {app.item_name.lower()}"],
+        h.nav(".crumbs", aria_label="Where you are")[h.a(href=routes.fragment(back))[name_of(app)]],
+        h.h1("#main-heading", tabindex="-1")[f"New {item_name(app).lower()}"],
         h.p(".empty")["This app does not allow new items."]
         if not app.allow_create
         else h.form(f"#form-new-{app.app_id}.form", data_form=form, novalidate=True, aria_label="New item")[
@@ -241,7 +251,7 @@ def new_item(state: State, route: NewItemPage) -> h.Renderable:
             h.p(".hint")[f"To be filled in later, in Podio itself: {', '.join(left_out)}."] if left_out else None,
             write_state(state, form, "the item"),
             h.div(".actions")[
-                submit_button(state, form, f"Create {app.item_name.lower()}", "Creating…"),
+                submit_button(state, form, f"Create {item_name(app).lower()}", "Creating…"),
                 h.a(href=routes.fragment(back), role="button", class_="secondary outline small")["Close"],
                 draft_note(state, form),
             ],

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import htpy as h
 
+from podio.model import App, AppField, Item, ItemsPage
 from workbench import field_values, routes
-from workbench import podio_shapes as shapes
 from workbench import state as states
+from workbench.names import item_name, name_of
 from workbench.routes import AppPage, ItemPage, NewItemPage
 from workbench.state import State
 from workbench.views import values
@@ -21,11 +22,11 @@ _UNSORTABLE = {"contact", "app", "tag", "image", "file", "embed", "location"}
 _FLUSH_RIGHT = {"number", "money", "duration"}
 
 
-def columns(app: shapes.App | None) -> tuple[shapes.AppField, ...]:
+def columns(app: App | None) -> tuple[AppField, ...]:
     """Choose the fields that a table shows beside the title: short ones first come, the title's own left out."""
-    fields = app.fields if app else ()
+    fields = app.visible_fields if app else ()
     title = next((field.field_id for field in fields if field.type == "text"), 0)
-    fit = [field for field in fields if field.field_id != title and field.type not in _UNFIT and not field.large]
+    fit = [field for field in fields if field.field_id != title and field.type not in _UNFIT and not field.is_large]
     return tuple(fit[:_MOST_COLUMNS])
 
 
@@ -39,21 +40,21 @@ def app_page(state: State, route: AppPage) -> h.Renderable:
     key = states.read_key("rows", route.app_id)
     return h.fragment[
         h.nav(".crumbs", aria_label="Where you are")[
-            h.a(href=routes.fragment(routes.OrganizationPage(org_id=place[0].org_id)))[place[0].name],
+            h.a(href=routes.fragment(routes.OrganizationPage(org_id=place[0].org_id)))[name_of(place[0])],
             " / ",
-            h.a(href=routes.fragment(routes.SpacePage(space_id=place[1].space_id)))[place[1].name],
+            h.a(href=routes.fragment(routes.SpacePage(space_id=place[1].space_id)))[name_of(place[1])],
         ]
         if place
         else None,
         h.div(".title-row")[
-            h.h1("#main-heading", tabindex="-1")[app.name if app else "App"],
+            h.h1("#main-heading", tabindex="-1")[name_of(app) if app else "App"],
             h.div(".actions")[
                 h.a(
                     "#new-item",
                     href=routes.fragment(NewItemPage(app_id=route.app_id, query=route.query)),
                     role="button",
                     class_="small",
-                )[f"New {app.item_name.lower()}"]
+                )[f"New {item_name(app).lower()}"]
                 if app and app.allow_create
                 else None,
                 button("Refresh", "refresh", element_id="refresh", kind="secondary outline small"),
@@ -66,9 +67,7 @@ def app_page(state: State, route: AppPage) -> h.Renderable:
     ]
 
 
-def _table(
-    state: State, route: AppPage, app: shapes.App | None, rows: states.Loadable[shapes.ItemsPage]
-) -> h.Renderable | None:
+def _table(state: State, route: AppPage, app: App | None, rows: states.Loadable[ItemsPage]) -> h.Renderable | None:
     key = states.read_key("rows", route.app_id)
     page = rows.value
     if page is None:
@@ -91,9 +90,9 @@ def _table(
                     h.tr[
                         _header(route, "title", "Title"),
                         [
-                            _header(route, str(field.field_id), field.label, field.type)
+                            _header(route, str(field.field_id), name_of(field), field.type)
                             if field.type not in _UNSORTABLE
-                            else h.th(scope="col")[field.label]
+                            else h.th(scope="col")[name_of(field)]
                             for field in shown
                         ],
                         _header(route, "created_on", "Created"),
@@ -118,26 +117,27 @@ def _header(route: AppPage, key: str, label: str, kind: str = "") -> h.Renderabl
     ]
 
 
-def _row(state: State, route: AppPage, item: shapes.Item, shown: tuple[shapes.AppField, ...]) -> h.Renderable:
+def _row(state: State, route: AppPage, item: Item, shown: tuple[AppField, ...]) -> h.Renderable:
     target = ItemPage(app_id=route.app_id, item_id=item.item_id, query=route.query)
     return h.tr(id=f"row-{item.item_id}")[
-        h.th(scope="row")[h.a(href=routes.fragment(target))[item.title]],
+        h.th(scope="row")[h.a(href=routes.fragment(target))[name_of(item)]],
         [
             h.td(class_="number" if field.type in _FLUSH_RIGHT else None)[
-                values.cell(field_values.pieces(item.field_value(field.field_id), field))
+                values.cell(field_values.pieces(item.fields.get(field.field_id), field))
             ]
             for field in shown
         ],
-        h.td(".when")[field_values.readable_moment(item.created.at, state.site.zone)],
+        h.td(".when")[field_values.readable_moment(item.created_on, state.site.zone)],
     ]
 
 
-def _pager(route: AppPage, page: shapes.ItemsPage) -> h.Renderable:
+def _pager(route: AppPage, page: ItemsPage) -> h.Renderable:
     query = route.query
-    last = max(1, -(-page.filtered // query.size))
     first_shown, last_shown = page.offset + 1, page.offset + len(page.items)
+    count = max(page.filtered or 0, last_shown)
+    last = max(1, -(-count // query.size))
     return h.nav("#pager.pager", aria_label="Pages")[
-        h.span("#range", role="status")[f"{first_shown:,}–{last_shown:,} of {page.filtered:,}"],
+        h.span("#range", role="status")[f"{first_shown:,}–{last_shown:,} of {count:,}"],
         h.span(".turn")[
             _turn(route, 1, "First", "«", query.page > 1),
             _turn(route, query.page - 1, "Previous", "‹", query.page > 1),
@@ -169,7 +169,7 @@ def side_list(state: State, route: ItemPage) -> h.Renderable:
     back = AppPage(app_id=route.app_id, query=route.query)
     key = states.read_key("rows", route.app_id)
     return h.section("#beside.beside", aria_label="Items of this app")[
-        h.p(".back")[h.a("#back-to-list", href=routes.fragment(back))[f"‹ {app.name if app else 'All items'}"]],
+        h.p(".back")[h.a("#back-to-list", href=routes.fragment(back))[f"‹ {name_of(app) if app else 'All items'}"]],
         h.div("#beside-scroll.scroll", data_keep_scroll=True)[
             h.ul[
                 [
@@ -177,7 +177,7 @@ def side_list(state: State, route: ItemPage) -> h.Renderable:
                         h.a(
                             href=routes.fragment(replace(route, item_id=item.item_id, editing=False)),
                             aria_current="true" if item.item_id == route.item_id else None,
-                        )[item.title]
+                        )[name_of(item)]
                     ]
                     for item in rows.value.items
                 ]

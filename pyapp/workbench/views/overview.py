@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import htpy as h
 
-from workbench import podio_shapes as shapes
+from podio.model import Organization
 from workbench import routes
 from workbench import state as states
+from workbench.names import name_of
 from workbench.state import State
 from workbench.views.parts import failure_box, is_missing, waiting
 
@@ -16,12 +17,12 @@ def home(state: State) -> h.Renderable:
     known = states.organizations(state)
     person = states.me(state).value
     return h.fragment[
-        h.h1("#main-heading", tabindex="-1")[f"Welcome, {person.name}" if person else "Your workspaces"],
+        h.h1("#main-heading", tabindex="-1")[f"Welcome, {name_of(person)}" if person else "Your workspaces"],
         failure_box(state, known.failure, "orgs") if known.failure else None,
         waiting(state, known, "orgs", "your workspaces") if known.loading and known.value is None else None,
         [
             h.section(id=f"home-org-{each.org_id}", aria_labelledby=f"home-org-{each.org_id}-name")[
-                h.h2(id=f"home-org-{each.org_id}-name")[each.name], _spaces(each)
+                h.h2(id=f"home-org-{each.org_id}-name")[name_of(each)], _spaces(each)
             ]
             for each in known.value or ()
         ],
@@ -36,7 +37,7 @@ def organization(state: State, org_id: int) -> h.Renderable:
     known = states.organizations(state)
     found = next((each for each in known.value or () if each.org_id == org_id), None)
     if found:
-        return h.fragment[h.h1("#main-heading", tabindex="-1")[found.name], _spaces(found)]
+        return h.fragment[h.h1("#main-heading", tabindex="-1")[name_of(found)], _spaces(found)]
     if known.failure:
         return h.fragment[
             h.h1("#main-heading", tabindex="-1")["Organization"], failure_box(state, known.failure, "orgs")
@@ -57,13 +58,13 @@ def missing(what: str) -> h.Renderable:
     ]
 
 
-def _spaces(found: shapes.Organization) -> h.Renderable:
+def _spaces(found: Organization) -> h.Renderable:
     if not found.spaces:
         return h.p(".empty")["No workspaces here."]
     return h.ul(".cards")[
         [
             h.li(id=f"card-space-{space.space_id}")[
-                h.a(href=routes.fragment(routes.SpacePage(space_id=space.space_id)))[h.strong[space.name]]
+                h.a(href=routes.fragment(routes.SpacePage(space_id=space.space_id)))[h.strong[name_of(space)]]
             ]
             for space in found.spaces
         ]
@@ -79,11 +80,11 @@ def space(state: State, space_id: int) -> h.Renderable:
         return missing("workspace")
     return h.fragment[
         h.nav(".crumbs", aria_label="Where you are")[
-            h.a(href=routes.fragment(routes.OrganizationPage(org_id=place[0].org_id)))[place[0].name]
+            h.a(href=routes.fragment(routes.OrganizationPage(org_id=place[0].org_id)))[name_of(place[0])]
         ]
         if place
         else None,
-        h.h1("#main-heading", tabindex="-1")[place[1].name if place else "Workspace"],
+        h.h1("#main-heading", tabindex="-1")[name_of(place[1]) if place else "Workspace"],
         failure_box(state, known.failure, key) if known.failure else None,
         waiting(state, known, key, "apps") if known.value is None and not known.failure else None,
         h.p(".empty")["This workspace has no apps yet. Create one in Podio."] if known.value == () else None,
@@ -91,7 +92,7 @@ def space(state: State, space_id: int) -> h.Renderable:
             [
                 h.li(id=f"card-app-{app.app_id}")[
                     h.a(href=routes.fragment(routes.AppPage(app_id=app.app_id)))[
-                        h.strong[app.name], h.small[app.description] if app.description else None
+                        h.strong[name_of(app)], h.small[app.description] if app.description else None
                     ]
                 ]
                 for app in known.value

@@ -6,6 +6,7 @@ import htpy as h
 
 from workbench import routes
 from workbench import state as states
+from workbench.names import item_name, name_of
 from workbench.state import Phase, State
 from workbench.views import item, items_table, overview
 from workbench.views.parts import button
@@ -45,8 +46,8 @@ def _header(state: State) -> h.Renderable:
         )[h.span(aria_hidden="true")["☰"]],
         h.a("#brand.brand", href="#/")[h.span(".logo", aria_hidden="true")["P"], h.strong[state.site.title]],
         h.div(".me")[
-            h.span(".avatar", aria_hidden="true")[initials(person.name)] if person else None,
-            h.span("#me-name.me-name", title=person.mail if person else None)[person.name if person else ""],
+            h.span(".avatar", aria_hidden="true")[initials(name_of(person))] if person else None,
+            h.span("#me-name.me-name", title=person.mail if person else None)[name_of(person) if person else ""],
             button(
                 "Signing out…" if state.leaving else "Sign out",
                 "sign-out",
@@ -104,20 +105,20 @@ def title(state: State) -> str:
 def _place(state: State) -> str:
     match state.route:
         case routes.OrganizationPage(org_id=org_id):
-            found = next((each.name for each in states.organizations(state).value or () if each.org_id == org_id), "")
-            return found or "Organization"
+            organizations = states.organizations(state).value or ()
+            return next((name_of(entry) for entry in organizations if entry.org_id == org_id), "Organization")
         case routes.SpacePage(space_id=space_id):
             place = states.find_space(state, space_id)
-            return place[1].name if place else "Workspace"
+            return name_of(place[1]) if place else "Workspace"
         case routes.AppPage(app_id=app_id):
             app = states.find_app(state, app_id)
-            return app.name if app else "App"
+            return name_of(app) if app else "App"
         case routes.NewItemPage(app_id=app_id):
             app = states.find_app(state, app_id)
-            return f"New {app.item_name.lower()}" if app else "New item"
+            return f"New {item_name(app).lower()}" if app else "New item"
         case routes.ItemPage(item_id=item_id, editing=editing):
             known = states.item(state, item_id).value
-            shown = known.title if known else "Item"
+            shown = name_of(known) if known else "Item"
             return f"Edit {shown}" if editing else shown
         case routes.NotFoundPage():
             return "Not found"

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import htpy as h
 
+from podio.model import Byline
 from workbench.failures import Failure, Kind
 from workbench.field_values import readable_moment
-from workbench.podio_shapes import Byline
 from workbench.state import Loadable, RenewalPhase, State
 
 
@@ -40,12 +40,11 @@ def waiting(state: State, known: Loadable[object], key: str, what: str) -> h.Ren
     return h.div(".waiting", role="status")[h.span({"aria-busy": "true"})[f"Loading {what}…"]]
 
 
-def by_and_when(state: State, line: Byline) -> h.Renderable:
-    """Who did something and when, in the person's time zone."""
-    when = readable_moment(line.at, state.site.zone)
+def by_and_when(state: State, who: Byline | None, at: datetime | None) -> h.Renderable:
+    """Who did something and when, in the user's time zone."""
     return h.fragment[
-        h.span(".who")[line.name or "Somebody"],
-        [", ", h.time(datetime=line.at.isoformat() if line.at else None)[when]] if line.at else None,
+        h.span(".who")[(who and who.name) or "Somebody"],
+        [", ", h.time(datetime=at.isoformat())[readable_moment(at, state.site.zone)]] if at else None,
     ]
 
 

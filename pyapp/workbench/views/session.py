@@ -10,6 +10,7 @@ import htpy as h
 
 from workbench import state as states
 from workbench.failures import Kind
+from workbench.names import name_of
 from workbench.state import Dialog, Phase, RenewalPhase, State
 from workbench.views.parts import button, clock_text
 
@@ -90,7 +91,7 @@ def _renewal(state: State) -> h.Node:
             return h.div(".banner", role="status")[h.p["Checking who signed in…"]]
         case RenewalPhase.ANOTHER_USER:
             person = states.me(state).value
-            first = renewal.person_name or (person.name if person else "the first person")
+            first = renewal.person_name or (name_of(person) if person else "the first person")
             other = renewal.other_person_name or "somebody else"
             return h.div(".banner.warn", role="alert")[
                 h.p[

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import htpy as h
 
-from workbench import podio_shapes as shapes
+from podio.model import Organization, Space
 from workbench import routes
 from workbench import state as states
+from workbench.names import name_of
 from workbench.state import State
 from workbench.views.parts import button, waiting
 
@@ -37,16 +38,16 @@ def _tree(state: State) -> h.Renderable:
     return h.ul(".tree")[[_organization(state, each) for each in known.value]]
 
 
-def _organization(state: State, organization: shapes.Organization) -> h.Renderable:
+def _organization(state: State, organization: Organization) -> h.Renderable:
     is_open = organization.org_id not in state.closed_orgs
     here = state.route == routes.OrganizationPage(org_id=organization.org_id)
     return h.li(f"#org-{organization.org_id}")[
         h.div(".row.org")[
-            _toggle("toggle-org", organization.org_id, organization.name, is_open),
+            _toggle("toggle-org", organization.org_id, name_of(organization), is_open),
             h.a(
                 href=routes.fragment(routes.OrganizationPage(org_id=organization.org_id)),
                 aria_current="page" if here else None,
-            )[organization.name],
+            )[name_of(organization)],
         ],
         h.ul(id=f"org-{organization.org_id}-list")[[_space(state, each) for each in organization.spaces]]
         if is_open
@@ -54,21 +55,21 @@ def _organization(state: State, organization: shapes.Organization) -> h.Renderab
     ]
 
 
-def _space(state: State, space: shapes.Space) -> h.Renderable:
+def _space(state: State, space: Space) -> h.Renderable:
     is_open = space.space_id in state.expanded
     here = state.route == routes.SpacePage(space_id=space.space_id)
     return h.li(f"#space-{space.space_id}")[
         h.div(".row")[
-            _toggle("toggle-space", space.space_id, space.name, is_open),
+            _toggle("toggle-space", space.space_id, name_of(space), is_open),
             h.a(href=routes.fragment(routes.SpacePage(space_id=space.space_id)), aria_current="page" if here else None)[
-                space.name
+                name_of(space)
             ],
         ],
         _apps(state, space) if is_open else None,
     ]
 
 
-def _apps(state: State, space: shapes.Space) -> h.Renderable:
+def _apps(state: State, space: Space) -> h.Renderable:
     known = states.space_apps(state, space.space_id)
     key = states.read_key("apps", space.space_id)
     if known.value is None:
@@ -86,7 +87,7 @@ def _apps(state: State, space: shapes.Space) -> h.Renderable:
                 h.a(
                     href=routes.fragment(routes.AppPage(app_id=app.app_id)),
                     aria_current="page" if app.app_id == shown else None,
-                )[app.name]
+                )[name_of(app)]
             ]
             for app in known.value
         ]

@@ -9,18 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from podio.fields import read_field
+from podio.model import App, AppField, Item
 from workbench import field_values
-from workbench import podio_shapes as shapes
-from workbench.field_values import Anchor, Bar, Chip, Prose, When
+from workbench.field_values import Anchor, Bar, Chip, Prose, When, Words
 from workbench.numbers import number_text
-from workbench.podio_shapes import AppField, FieldValue
 from workbench.rich_text import Element
 
 
 def shown(kind: str, *values: Any, **settings: Any) -> tuple[field_values.Piece, ...]:
-    field = AppField(field_id=1, external_id="f", type=kind, label="F", **settings)
-    value = FieldValue(field_id=1, external_id="f", type=kind, label="F", values=tuple(values))
-    return field_values.pieces(value, field)
+    field = AppField(field_id=1, type=kind, settings=settings)
+    return field_values.pieces(read_field({"field_id": 1, "type": kind, "values": list(values)}), field)
 
 
 @pytest.mark.parametrize(
@@ -80,8 +79,9 @@ def test_a_link_with_a_harmful_address_is_shown_as_text() -> None:
     assert not isinstance(piece, Anchor)
 
 
-def test_progress_stays_within_its_bounds() -> None:
-    assert shown("progress", {"value": 250}) == (Bar(percent=100),)
+def test_progress_is_a_bar_within_its_bounds_and_shown_as_it_came_beyond() -> None:
+    assert shown("progress", {"value": 42}) == (Bar(percent=42),)
+    assert shown("progress", {"value": 250}) == (Words(text="250"),)
 
 
 def test_a_category_s_colour_is_six_digits_or_none() -> None:
@@ -151,11 +151,12 @@ KINDS += ["embed", "tag", "unheard-of"]
 )
 def test_no_value_whatsoever_raises(kind: str, value: dict[str, Any]) -> None:
     field_values.plain(shown(kind, value))
-    field_values.pieces(FieldValue(field_id=1, external_id="", type=kind, label="", values=(value,)), None)
+    field_values.pieces(read_field({"field_id": 1, "type": kind, "values": [value]}), None)
+    field_values.pieces(read_field({"field_id": 1, "type": kind, "values": value}), None)
 
 
 def test_the_html_of_a_large_text_reads_as_text() -> None:
-    assert field_values.plain(shown("text", {"value": "<p>One</p><p>Two</p>"}, large=True)) == "One Two"
+    assert field_values.plain(shown("text", {"value": "<p>One</p><p>Two</p>"}, size="large")) == "One Two"
 
 
 @pytest.mark.parametrize(
@@ -186,14 +187,14 @@ def test_a_number_is_grouped_exactly_or_stays_as_it_came(raw: Any, text: str) ->
 
 @pytest.mark.parametrize("amount", ["9" * 30, "1e-400000000", "1e400000000", "nothing"])
 def test_an_amount_that_can_t_be_read_keeps_its_text(amount: str) -> None:
-    assert field_values.plain(shown("money", {"value": amount, "currency": "DKK"})) == f"{amount} DKK"
+    assert field_values.plain(shown("money", {"value": amount, "currency": "DKK"})).startswith(amount)
 
 
 def test_a_size_beyond_all_measure_is_left_out() -> None:
     assert field_values.plain(shown("image", {"value": {"file_id": 1, "name": "a", "size": 10**400}})) == "a"
-    item = shapes.item({"item_id": 1, "files": [{"file_id": 1, "name": "a", "size": 10**400}]})
+    item = Item.from_json({"item_id": 1, "files": [{"file_id": 1, "name": "a", "size": 10**400}]})
     assert item
-    assert item.files[0].size == 0
+    assert item.files[0].size is None
 
 
 TAGS = "see <div>hello</div>\n& <b>bold</b>"
@@ -203,23 +204,23 @@ TAGS = "see <div>hello</div>\n& <b>bold</b>"
                                       {"format": "plain", "size": "small"}, {"size": "small"}])  # fmt: skip
 def test_a_plain_field_shows_what_was_typed_whether_its_app_is_known_or_not(settings: dict[str, str]) -> None:
     raw = {"field_id": 1, "type": "text", "label": "F", "config": {"settings": settings}, "values": [{"value": TAGS}]}
-    app, item = shapes.app({"app_id": 1, "fields": [raw]}), shapes.item({"item_id": 1, "fields": [raw]})
+    app, item = App.from_json({"app_id": 1, "fields": [raw]}), Item.from_json({"item_id": 1, "fields": [raw]})
     assert app
     assert item
     for field in (app.fields[0], None):
-        pieces = field_values.pieces(item.fields[0], field)
+        pieces = field_values.pieces(item.fields[1], field)
         assert field_values.plain(pieces).split() == TAGS.split()
 
 
 @pytest.mark.parametrize("own", [None, "html", "plain"])
 def test_a_value_s_own_format_counts_before_its_field_s(own: str | None) -> None:
-    html_field, plain_field = ({"format": name, "large": True} for name in ("html", "plain"))
+    html_field, plain_field = ({"format": name, "size": "large"} for name in ("html", "plain"))
     for settings, is_html in ((html_field, own != "plain"), (plain_field, own == "html")):
         value = {"value": "<p>a</p>"} | ({"format": own} if own else {})
         assert field_values.plain(shown("text", value, **settings)) == ("a" if is_html else "<p>a</p>")
 
 
 def test_an_html_field_s_text_without_tags_keeps_its_lines() -> None:
-    (piece,) = shown("text", {"value": "a &amp; b\nc"}, format="html", large=True)
+    (piece,) = shown("text", {"value": "a &amp; b\nc"}, format="html", size="large")
     assert piece == Prose(nodes=("a & b", Element("br"), "c"))
-    assert field_values.plain(shown("text", {"value": "<table>a</table>"}, format="html", large=True)) == "a"
+    assert field_values.plain(shown("text", {"value": "<table>a</table>"}, format="html", size="large")) == "a"

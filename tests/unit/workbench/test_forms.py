@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from tests.unit.workbench.driver import APP, item_answer, podio_field
 from tests.unit.workbench.form_cases import CASES, LEFT_TO_PODIO, UNCHANGED, Case, Refused
 
+from podio.fields import read_field
+from podio.model import App, Item
 from workbench import field_values, forms
-from workbench import podio_shapes as shapes
 from workbench.html_tokenizer import unescape
 
 
-def app_of(*fields: dict[str, Any]) -> shapes.App:
-    app = shapes.app({**APP, "fields": list(fields)})
+def app_of(*fields: dict[str, Any]) -> App:
+    app = App.from_json({**APP, "fields": list(fields)})
     assert app is not None
     return app
 
@@ -28,10 +29,10 @@ def read(field: dict[str, Any], **texts: str) -> forms.Filled:
     return forms.read(app_of(field), given)
 
 
-def value_of(kind: str, value: Mapping[str, Any] | None) -> shapes.Item | None:
+def value_of(kind: str, value: Mapping[str, Any] | None) -> Item | None:
     if value is None:
         return None
-    return shapes.item(item_answer(fields=[{"field_id": 1, "type": kind, "label": "F", "values": [value]}]))
+    return Item.from_json(item_answer(fields=[{"field_id": 1, "type": kind, "label": "F", "values": [value]}]))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.kind}-{case.typed}-{case.before}"[:80])
@@ -101,7 +102,7 @@ def test_a_required_field_left_empty_is_complained_about() -> None:
 
 
 def test_only_changed_fields_are_sent_and_an_emptied_one_is_cleared() -> None:
-    app, item = shapes.app(APP), shapes.item(item_answer())
+    app, item = App.from_json(APP), Item.from_json(item_answer())
     assert app is not None
     filled = forms.read(app, {"f1": "Hopper", "f2": ""}, item)
     assert filled.fields == {"size": []}
@@ -109,19 +110,15 @@ def test_only_changed_fields_are_sent_and_an_emptied_one_is_cleared() -> None:
 
 def test_text_with_markup_that_a_plain_form_would_lose_is_not_offered() -> None:
     (field,) = app_of(podio_field(1, "text", "Name", size="large", format="html")).fields
-    rich = shapes.FieldValue(
-        field_id=1, external_id="", type="text", label="", values=({"value": "<p>a <b>b</b></p>"},)
-    )
-    plain = shapes.FieldValue(
-        field_id=1, external_id="", type="text", label="", values=({"value": "<p>a</p><p>b</p>"},)
-    )
+    rich = read_field({"field_id": 1, "type": "text", "values": [{"value": "<p>a <b>b</b></p>"}]})
+    plain = read_field({"field_id": 1, "type": "text", "values": [{"value": "<p>a</p><p>b</p>"}]})
     assert forms.controls(field, rich) == ()
     assert forms.controls(field, plain)[0].value == "a\nb"
 
 
 def test_a_field_with_several_values_is_left_to_podio() -> None:
     (field,) = app_of(podio_field(1, "phone", "Phone")).fields
-    two = shapes.FieldValue(field_id=1, external_id="", type="phone", label="", values=({"value": "1"}, {"value": "2"}))
+    two = read_field({"field_id": 1, "type": "phone", "values": [{"value": "1"}, {"value": "2"}]})
     assert forms.controls(field, two) == ()
     assert len(forms.controls(field, None)) == 2
 
@@ -133,8 +130,10 @@ def test_the_fields_that_are_left_out_are_named() -> None:
 
 def test_a_tag_typed_into_a_field_of_one_line_is_text_and_stays_editable() -> None:
     app = app_of(podio_field(1, "text", "Name", size="small"))
-    item = shapes.item(item_answer(fields=[{"field_id": 1, "type": "text", "values": [{"value": "A &amp; <b>B</b>"}]}]))
+    item = Item.from_json(
+        item_answer(fields=[{"field_id": 1, "type": "text", "values": [{"value": "A &amp; <b>B</b>"}]}])
+    )
     assert item is not None
     ((field, (control,)),) = forms.all_controls(app, item)
     assert control.value == "A & <b>B</b>"
-    assert field_values.pieces(item.fields[0], field) == (field_values.Words(text="A & <b>B</b>"),)
+    assert field_values.pieces(item.fields[1], field) == (field_values.Words(text="A & <b>B</b>"),)

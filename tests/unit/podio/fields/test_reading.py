@@ -271,6 +271,25 @@ def test_what_was_deleted_is_kept_while_it_is_read_and_left_out_when_it_is_writt
     assert field.values == (RawValue(raw=nothing),)
     assert field.written() == []
     assert write_value(kind, [RawValue(raw=nothing)]) == []
+    assert RawValue(raw=nothing).is_empty
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ({"value": "1e5"}, "1e5"),
+        ({"value": {"title": "A &amp; B"}}, "A & B"),
+        ({"city": "Paris"}, "Paris"),
+        ({"start": "soon"}, "soon"),
+        ({"value": 250}, "250"),
+        ({"value": True}, ""),
+        ([], ""),
+        (None, ""),
+    ],
+)
+def test_what_was_not_understood_can_still_be_shown(raw: Any, text: str) -> None:
+    assert RawValue(raw=raw).text == text
+    assert RawValue(raw=raw).is_empty is (raw is None)
 
 
 def test_a_deleted_item_among_others_is_left_out_alone() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from podio.fields import DateValue, Option, Text
+from podio.fields import DateValue, ItemReference, Option, Text
 from podio.model import (
     App,
     AppField,
@@ -111,6 +111,7 @@ def test_an_app_has_its_fields_in_its_own_order_without_deleted_ones() -> None:
     assert (app.allow_create, app.allow_comments, app.icon) == (True, False, "55.png")
     assert [field.external_id for field in app.fields] == ["title", "phone", "status"]
     assert [field.hidden for field in app.fields] == [False, True, False]
+    assert [field.external_id for field in app.visible_fields] == ["title", "status"]
     assert app.field("status") is app.field(11) is app.fields[2]
     assert app.field("gone") is app.field(99) is None
 
@@ -190,6 +191,15 @@ def test_what_a_list_leaves_out_of_an_item_is_told_or_taken_from_its_revisions()
     page = ItemsPage.from_json({"total": 5, "filtered": 4, "items": [{"item_id": 1}, None, {"item_id": -1}]}, app_id=31)
     assert page == ItemsPage(total=5, filtered=4, items=(Item(item_id=1, app_id=31),))
     assert ItemsPage.from_json(None) == ItemsPage()
+    assert ItemsPage.from_json({}, offset=60) == ItemsPage(offset=60)
+
+
+def test_a_referenced_item_says_what_its_app_calls_its_items() -> None:
+    for app in ({"app_id": 7, "item_name": "Lamp"}, {"app_id": 7, "config": {"item_name": "Lamp"}}):
+        values = [{"value": {"item_id": 9, "title": "Lantern", "app": app}}]
+        item = Item.from_json({"item_id": 1, "fields": [{"field_id": 1, "type": "app", "values": values}]})
+        assert item is not None
+        assert item.fields[1].of(ItemReference)[0].item_name == "Lamp"
 
 
 def test_an_app_that_made_an_item_is_no_user() -> None:
