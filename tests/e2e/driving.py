@@ -231,8 +231,12 @@ class Server:
 
 
 def expect_state(page: Page, state: str | re.Pattern[str], *, timeout: float | None = None) -> None:
-    """Wait until the page's `data-app-state` is `state`."""
-    expect(page.locator("html")).to_have_attribute("data-app-state", state, timeout=timeout)
+    """Wait until the page's `data-app-state` is `state`; where it never is, say what the page says."""
+    try:
+        expect(page.locator("html")).to_have_attribute("data-app-state", state, timeout=timeout)
+    except AssertionError as problem:
+        problem.add_note(f"The page says: {page.locator('[role=alert], details pre').all_text_contents()}")
+        raise
 
 
 def wait_until(page: Page, is_so: Callable[[], bool], *, limit: float = 60) -> None:
