@@ -160,8 +160,8 @@ def snapshot_of(made: Runtime, pyapp: bytes, *, entry: str) -> bytes | None:
         archive_file, asked = target.with_name("pyapp.zip.gz"), target.with_name("request.json")
         archive_file.write_bytes(pyapp)
         request = {
-            "stdlib": str(made.path / "stdlib.zip.gz"),
-            "archives": {"/lib/packages.zip": str(made.path / "packages.zip.gz"), APP_PATH: str(archive_file)},
+            "stdlib": str(made.file("stdlib.zip")),
+            "archives": {"/lib/packages.zip": str(made.file("packages.zip")), APP_PATH: str(archive_file)},
             # The second: what PyScript imports when it joins.
             "names": [entry, "pyodide.http"],
         }
@@ -190,7 +190,7 @@ def read_config(changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
     return config
 
 
-def _preloads(name: str, files: Runtime, *, app: str, query: str) -> Iterator[str]:
+def _preloads(name: str, files: Runtime, *, app: str, query: str, own_snapshot: bool) -> Iterator[str]:
     """Yield a tag for each file that the start waits for: small ones first, as a browser has few connections to a host.
 
     Not for the archives of packages and of the page's own modules: Python needs them last (``web/runtime.mjs``).
@@ -202,7 +202,13 @@ def _preloads(name: str, files: Runtime, *, app: str, query: str) -> Iterator[st
     own = [f"{app}{module}{query}" for module in ("boot.js", "runtime.mjs")]
     for module in [*own, f"{name}/pyodide/pyodide.mjs", f"{name}/pyodide/pyodide.asm.mjs"]:
         yield f'<link rel="modulepreload" href="{module}">'
-    wanted = ("manifest.json", "pyodide/pyodide.asm.wasm", "stdlib.zip", "snapshot.bin.gz")
+    # The runtime's snapshot is of no use where there is one with the page's own modules, which is fetched when it pays.
+    wanted = (
+        "manifest.json",
+        "pyodide/pyodide.asm.wasm",
+        "stdlib.zip",
+        *(() if own_snapshot else ("snapshot.bin.gz",)),
+    )
     for file in (file for name in wanted for file in (name, f"{name}.gz")):
         if file in files.files or file == "manifest.json":
             yield f'<link rel="preload" as="fetch" crossorigin href="{name}/{file}">'
@@ -258,6 +264,7 @@ def build(
     entry: str = ENTRY,
     config: Mapping[str, Any] | None = None,
     compile_modules: bool = False,
+    take_snapshot: bool = False,
     release: bool = False,
 ) -> Path:
     """Compose the site in the directory `out` and return it.
@@ -271,6 +278,8 @@ def build(
         entry: The module whose ``start()`` is the page's program.
         config: Changes to ``web/config.json``.
         compile_modules: Ship compiled modules beside the sources: the page starts faster, the first build is slower.
+        take_snapshot: Ship a memory snapshot with the page's own modules imported: the page starts faster still, the
+            first build takes 20 s more.
         release: Make what a static host serves: see above.
 
     Raises:
@@ -288,7 +297,7 @@ def build(
     later = _later(made, installable)
     archives = _archives(sources, later, made, release=release, compile_modules=compile_modules)
     pyapp = archives["pyapp"]
-    snapshot = snapshot_of(made, pyapp, entry=entry) if release else None
+    snapshot = snapshot_of(made, pyapp, entry=entry) if release or take_snapshot else None
     out.mkdir(parents=True, exist_ok=True)
     _place_runtime(made, out)
 
@@ -328,10 +337,12 @@ def build(
                 separators=(",", ":"),
             )
         ),
-        "snapshot": f"{place}snapshot.bin.gz" if snapshot is not None else "",
+        "snapshot": f"{place}snapshot.bin.gz{query}" if snapshot is not None else "",
         "snapshot_sums": " ".join(_sums(snapshot)) if snapshot is not None else "",
         "release": stamp if release else "",
-        "preloads": "\n    ".join(_preloads(made.path.name, made, app=place, query=query)),
+        "preloads": "\n    ".join(
+            _preloads(made.path.name, made, app=place, query=query, own_snapshot=snapshot is not None)
+        ),
         "stamp": stamp,
     }
     pages = {PurePosixPath(name).stem for name in own if name.endswith(".html")}

@@ -80,6 +80,10 @@ class Runtime:
     files: dict[str, dict[str, int | str]]
     pyodide_version: str
 
+    def file(self, name: str) -> Path:
+        """Return the file of that name; in a release it is gzipped."""
+        return self.path / (name if name in self.files else f"{name}.gz")
+
 
 @contextmanager
 def exclusive(name: str) -> Iterator[None]:

@@ -177,19 +177,20 @@ const isNear = () =>
 /** @returns {Promise<Snapshot | null>} */
 async function findSnapshot() {
   const { appRelease, appSnapshot, appSnapshotSums } = root.dataset;
-  if (appRelease) {
-    if (!appSnapshot) return null;
+  if (appSnapshot) {
     const address = new URL(appSnapshot, document.baseURI).href;
     const sums = (appSnapshotSums ?? "").split(" ");
-    const copy = await fromCopy(address);
-    if (copy) return compared(copy, sums, () => forgetInCopy(address));
-    if (!isNear()) return null;
+    if (appRelease) {
+      const copy = await fromCopy(address);
+      if (copy) return compared(copy, sums, () => forgetInCopy(address));
+      if (!isNear()) return null;
+    }
     const response = await get(address, SNAPSHOT);
     const bytes = await unpacked(await bodyOf(response, SNAPSHOT, Number(response.headers.get("content-length"))));
     return compared(bytes, sums);
   }
   const { snapshot, files } = await manifest;
-  if (!snapshot) return null;
+  if (appRelease || !snapshot) return null;
   const bytes = await fetchArchive(inRuntime(SNAPSHOT), SNAPSHOT, files[SNAPSHOT]);
   if (bytes.byteLength !== snapshot) throw new BrokenFile(SNAPSHOT, "has another size than it was made with");
   return { bytes, sound: Promise.resolve() };

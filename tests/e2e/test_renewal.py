@@ -23,7 +23,7 @@ REFUSED = r"status of 401"
 
 @pytest.fixture(scope="module")
 def probe_site(serve_probe: Callable[..., Site]) -> Site:
-    return serve_probe({"workbench_probe": PROBE}, "workbench_probe")
+    return serve_probe({"workbench_probe": PROBE}, "workbench_probe", take_snapshot=True)
 
 
 @pytest.fixture
@@ -379,7 +379,7 @@ def test_a_provider_with_an_opener_policy_cuts_the_window_off_and_the_answer_sti
     serve_probe: Callable[..., Site], context: BrowserContext, sign_in: Callable[..., None], console: Console
 ) -> None:
     console.allow(REFUSED)
-    isolated = serve_probe({"workbench_probe": PROBE}, "workbench_probe", "--coop")
+    isolated = serve_probe({"workbench_probe": PROBE}, "workbench_probe", "--coop", take_snapshot=True)
     page = context.new_page()
     page.goto(isolated.url)
     expect_state(page, "signed-out")

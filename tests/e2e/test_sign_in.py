@@ -10,9 +10,9 @@ from typing import Any
 import httpx2
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from tests.e2e.conftest import build_fast
 from tests.e2e.driving import Console, Site, expect_state, grant
 from tests.e2e.kept import drafts, library_keys, session_storage, sessions, token_of
-from tools.build_site import build
 
 DEEP = "#/app/34/item/340007"
 
@@ -20,7 +20,7 @@ DEEP = "#/app/34/item/340007"
 @pytest.fixture(scope="module")
 def silent_site(serve_site: Callable[..., Site], tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A Podio that does not echo `state`."""
-    return serve_site("--no-state-echo", "--site", str(build(tmp_path_factory.mktemp("silent"), compile_modules=True)))
+    return serve_site("--no-state-echo", "--site", str(build_fast(tmp_path_factory.mktemp("silent"))))
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from tests.e2e.conftest import build_fast
 from tests.e2e.driving import PASSWORD, Console, Site, expect_state, grant, wait_until
 from tests.e2e.kept import library_keys, sessions, token_of
-from tools.build_site import build
 
 DEEP = "#/app/34/item/340007"
 OTHER_DEEP = "#/app/34/item/340008"
@@ -35,7 +35,7 @@ def configured_site(serve_site: Callable[..., Site], tmp_path_factory: pytest.Te
     def serve(*options: str, **config: Any) -> Site:
         name = json.dumps([options, config])
         if name not in served:
-            directory: Path = build(tmp_path_factory.mktemp("configured"), config=config, compile_modules=True)
+            directory: Path = build_fast(tmp_path_factory.mktemp("configured"), config=config)
             served[name] = serve_site("--site", str(directory), *options)
         served[name].emulator.reset()
         return served[name]
