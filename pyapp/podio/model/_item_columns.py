@@ -16,6 +16,7 @@ from podio.fields import EMPTY_CELL, Cell
 from podio.fields import _json_parts as parts
 from podio.json_text import check_nesting, parse_json
 from podio.model._apps import AppField
+from podio.model._authorship import authorship_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +122,7 @@ def _items(items: object) -> Iterator[ItemParts]:
     for item in parts.sequence(items):
         if not isinstance(item, Mapping):
             continue
-        first, current = parts.mapping(item.get("initial_revision")), parts.mapping(item.get("current_revision"))
+        authorship = authorship_of(item)
         yield ItemParts(
             item.get("item_id"),
             item.get("app_item_id"),
@@ -129,15 +130,15 @@ def _items(items: object) -> Iterator[ItemParts]:
             item.get("title"),
             item.get("link"),
             item.get("revision"),
-            current.get("revision"),
+            parts.mapping(item.get("current_revision")).get("revision"),
             item.get("rights"),
             item.get("tags"),
             item.get("comment_count"),
             item.get("comments"),
-            parts.mapping(parts.first(item.get("created_by"), first.get("created_by"))).get("name"),
-            parts.first(item.get("created_on"), first.get("created_on")),
-            parts.mapping(parts.first(current.get("created_by"), item.get("last_edit_by"))).get("name"),
-            parts.first(current.get("created_on"), item.get("last_edit_on")),
+            parts.mapping(authorship.created_by).get("name"),
+            authorship.created_on,
+            parts.mapping(authorship.last_edit_by).get("name"),
+            authorship.last_edit_on,
             [
                 (parts.identifier(field.get("field_id")), field.get("values"))
                 for field in parts.sequence(item.get("fields"))

@@ -8,6 +8,7 @@ from typing import Self
 
 from podio.fields import ItemValues, item_values
 from podio.fields import _json_parts as parts
+from podio.model._authorship import authorship_of
 from podio.model._objects import Byline, PodioObject, Reference, Via, read_list
 
 
@@ -218,9 +219,8 @@ class Item(PodioObject):
         item_id = parts.identifier(data.get("item_id"))
         if item_id is None:
             return None
-        current = parts.mapping(data.get("current_revision"))
         comments = read_list(Comment, data.get("comments"))
-        first = parts.mapping(data.get("initial_revision"))
+        authorship = authorship_of(data)
         return cls(
             item_id=item_id,
             app_id=parts.identifier(parts.mapping(data.get("app")).get("app_id")) or app_id,
@@ -228,7 +228,9 @@ class Item(PodioObject):
             app_item_id=parts.identifier(data.get("app_item_id")),
             external_id=parts.text(data.get("external_id")),
             title=parts.name(data.get("title")),
-            revision=parts.largest_count(data.get("revision"), current.get("revision")),
+            revision=parts.largest_count(
+                data.get("revision"), parts.mapping(data.get("current_revision")).get("revision")
+            ),
             link=parts.text(data.get("link")),
             rights=parts.texts(data.get("rights")),
             tags=parts.names(data.get("tags")),
@@ -237,11 +239,11 @@ class Item(PodioObject):
             comments=comments,
             comment_count=parts.count(data.get("comment_count")) or len(comments),
             revisions=read_list(Revision, data.get("revisions")),
-            created_by=Byline.from_json(parts.first(data.get("created_by"), first.get("created_by"))),
-            created_on=parts.utc_moment(parts.first(data.get("created_on"), first.get("created_on"))),
+            created_by=Byline.from_json(authorship.created_by),
+            created_on=parts.utc_moment(authorship.created_on),
             created_via=Via.from_json(data.get("created_via")),
-            last_edit_by=Byline.from_json(parts.first(current.get("created_by"), data.get("last_edit_by"))),
-            last_edit_on=parts.utc_moment(parts.first(current.get("created_on"), data.get("last_edit_on"))),
+            last_edit_by=Byline.from_json(authorship.last_edit_by),
+            last_edit_on=parts.utc_moment(authorship.last_edit_on),
             raw=json,
         )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from podio.fields import _json_parts as parts
+from podio.model._authorship import authorship_by
 from podio.model._item_columns import ItemParts, PageParts
 
 
@@ -66,6 +66,12 @@ def decode(content: bytes) -> PageParts | None:
 
 def _item(item: _Item) -> ItemParts:
     first, current = item.initial_revision or _NO_REVISION, item.current_revision or _NO_REVISION
+    authorship = authorship_by(
+        item=(item.created_by, item.created_on),
+        first_revision=(first.created_by, first.created_on),
+        current_revision=(current.created_by, current.created_on),
+        last_edit=(item.last_edit_by, item.last_edit_on),
+    )
     return ItemParts(
         item.item_id,
         item.app_item_id,
@@ -78,9 +84,9 @@ def _item(item: _Item) -> ItemParts:
         item.tags,
         item.comment_count,
         item.comments,
-        (parts.first(item.created_by, first.created_by) or _NOBODY).name,
-        parts.first(item.created_on, first.created_on),
-        (parts.first(current.created_by, item.last_edit_by) or _NOBODY).name,
-        parts.first(current.created_on, item.last_edit_on),
+        (authorship.created_by or _NOBODY).name,
+        authorship.created_on,
+        (authorship.last_edit_by or _NOBODY).name,
+        authorship.last_edit_on,
         [(field.field_id, field.values) for field in item.fields or ()],
     )
