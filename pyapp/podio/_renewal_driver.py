@@ -50,7 +50,7 @@ from podio._session_in_use import SessionInUse
 from podio._session_records import SessionRecords
 from podio.errors import RenewalCancelled
 from podio.renewal import RenewalDialog, SignedInUser, UserDecision
-from podio.session import Session
+from podio.session import RenewalLease, Session
 from podio.token import Token
 
 log = logging.getLogger("podio.auth")
@@ -254,13 +254,13 @@ class _HeldLock:
         self._holding: asyncio.Task[None] | None = None
         self._leaving = asyncio.Event()
 
-    async def acquire(self) -> object:
+    async def acquire(self) -> RenewalLease | None:
         """Wait for the lock and return what it yields.
 
         Raises:
             StorageError: when it can't be had.
         """
-        entered: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+        entered: asyncio.Future[RenewalLease | None] = asyncio.get_running_loop().create_future()
         self._leaving = asyncio.Event()
         self._holding = asyncio.ensure_future(self._hold(entered, self._leaving))
         self._holding.add_done_callback(lambda holding: _pass_on(holding, entered))
@@ -279,7 +279,7 @@ class _HeldLock:
             await asyncio.wait({holding})
             _retrieve(holding)
 
-    async def _hold(self, entered: asyncio.Future[object], leaving: asyncio.Event) -> None:
+    async def _hold(self, entered: asyncio.Future[RenewalLease | None], leaving: asyncio.Event) -> None:
         async with self._store.renewal_lock() as lease:
             entered.set_result(lease)
             await leaving.wait()
@@ -299,7 +299,7 @@ async def _call_after(after_token_refreshed: Callable[[Session], Any] | None, se
         )
 
 
-def _pass_on(holding: asyncio.Task[None], entered: asyncio.Future[object]) -> None:
+def _pass_on(holding: asyncio.Task[None], entered: asyncio.Future[RenewalLease | None]) -> None:
     """Let whoever waits for a lock know that it can't be had."""
     if not entered.done():
         failure = None if holding.cancelled() else holding.exception()

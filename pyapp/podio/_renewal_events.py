@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from podio.errors import PodioError
 from podio.renewal import SignedInUser, UserDecision
-from podio.session import Session
+from podio.session import RenewalLease, Session
 from podio.token import Token
 
 # Events
@@ -50,7 +50,7 @@ class Missing(NamedTuple):
 class Locked(NamedTuple):
     """The lock is held."""
 
-    lease: object
+    lease: RenewalLease | None
 
 
 class Reserved(NamedTuple):
@@ -136,7 +136,7 @@ class Reserve(NamedTuple):
     """Let the store note the renewal, then check the lease: `Reserved` or `LeaseTooShort`."""
 
     session: Session
-    lease: object
+    lease: RenewalLease | None
 
 
 class AskTabs(NamedTuple):

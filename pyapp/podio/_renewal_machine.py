@@ -61,7 +61,7 @@ from podio._renewal_events import (
 )
 from podio.errors import NotAuthenticated, PodioError, RenewalError, StorageError, UserChanged
 from podio.renewal import SignedInUser, UserDecision
-from podio.session import Session
+from podio.session import RenewalLease, Session
 from podio.token import Token
 
 LEASES = 3
@@ -102,7 +102,7 @@ class Renewal(NamedTuple):
         phase: What it waits for.
         session: The session that is renewed, as it was last seen.
         stale: The token that did not serve.
-        lease: What the lock yielded.
+        lease: For how long the lock is held, where it comes free by time.
         is_locked: Whether the lock is held.
         leases: How many leases ran out.
         unconfirmed: A new token whose user could not be looked up yet.
@@ -116,7 +116,7 @@ class Renewal(NamedTuple):
     phase: Phase = Phase.IDLE
     session: Session | None = None
     stale: Token | None = None
-    lease: object = None
+    lease: RenewalLease | None = None
     is_locked: bool = False
     leases: int = 0
     unconfirmed: Token | None = None

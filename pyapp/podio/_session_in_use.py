@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from podio._session_records import SessionRecords
 from podio.errors import NotAuthenticated, RenewalError, StorageError
-from podio.session import TOKEN_TIME_LIMIT, PendingRenewal, Session, new_session_id
+from podio.session import TOKEN_TIME_LIMIT, PendingRenewal, RenewalLease, Session, new_session_id
 from podio.session_owner import SessionOwner
 
 PENDING_TIME_LIMIT = 600.0
@@ -230,7 +230,7 @@ class SessionInUse:
 
     # A renewal by refresh token, as the store has it
 
-    async def reserve(self, session: Session, lease: object) -> bool:
+    async def reserve(self, session: Session, lease: RenewalLease | None) -> bool:
         """Note in the store that the session's refresh token is spent now; False where the lease does not last for it.
 
         Raises:

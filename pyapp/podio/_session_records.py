@@ -11,8 +11,9 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Any, TypeGuard
+from typing import Any, cast
 
+from podio._abilities import Methods, declared_abilities
 from podio.authorization import AuthorizationRequest
 from podio.errors import StorageError
 from podio.session import (
@@ -28,6 +29,14 @@ from podio.session_owner import AuthType, SessionOwner
 
 log = logging.getLogger("podio.auth")
 
+_METHODS: Methods = {
+    "owners": ("sessions", "remove"),
+    "requests": ("keep_request", "take_request"),
+    "sharing": ("listen", "announce", "newer"),
+    "renewal_lock": ("renewal_lock",),
+}
+"""The methods of each `podio.session.StoreAbility`."""
+
 
 class SessionRecords:
     """A store as one client uses it.
@@ -35,11 +44,19 @@ class SessionRecords:
     Args:
         store: Where sessions are kept.
         auth_type: The client's flow.
+
+    Raises:
+        ConfigurationError: when the store lacks a method, or does not declare what it can do.
     """
 
     def __init__(self, store: SessionStore, auth_type: AuthType) -> None:
         self.auth_type: AuthType = auth_type
         self._store = store
+        abilities = declared_abilities(store, _METHODS, needed=("get", "set"))
+        self._by_owner = cast("SessionsByOwner", store) if "owners" in abilities and _is_of_one_class(store) else None
+        self._requests = cast("RequestStore", store) if "requests" in abilities else None
+        self._sharing = cast("SharedSessionStore", store) if "sharing" in abilities else None
+        self._locking = cast("RenewalLockStore", store) if "renewal_lock" in abilities else None
 
     # Sessions
 
@@ -57,8 +74,8 @@ class SessionRecords:
         Raises:
             StorageError: when the store can't be read.
         """
-        by_owner = _keeps_by_owner(self._store)
-        stored = next((other for other in await self._all() if other.owner == session.owner or not by_owner), None)
+        is_ours = (lambda other: other.owner == session.owner) if self._by_owner is not None else (lambda other: True)
+        stored = next(filter(is_ours, await self._all()), None)
         if stored is not None and stored.owner is None and not stored.was_read:
             # A store that makes sessions of its own columns, and has none for these.
             stored = replace(stored, owner=session.owner, generation=session.generation)
@@ -78,7 +95,7 @@ class SessionRecords:
         Raises:
             StorageError: when the store can't.
         """
-        store = self._store
+        store, by_owner = self._store, self._by_owner
         if session is not None:
             owner = session.owner or owner
             others = [other for other in await self._all() if other.session_id != session.session_id]
@@ -86,15 +103,15 @@ class SessionRecords:
                 return
         else:
             others = await self._all()
-        if _keeps_by_owner(store):
-            await self._try("written", lambda: store.remove(owner))
+        if by_owner is not None:
+            await self._try("written", lambda: by_owner.remove(owner))
         elif not others:
             await self._try("written", lambda: store.set(None, self.auth_type))
 
     async def _all(self) -> list[Session]:
-        store = self._store
-        if _keeps_by_owner(store):
-            sessions = list(await self._try("read", lambda: store.sessions(self.auth_type)))
+        store, by_owner = self._store, self._by_owner
+        if by_owner is not None:
+            sessions = list(await self._try("read", lambda: by_owner.sessions(self.auth_type)))
         else:
             session = await self._try("read", lambda: store.get(self.auth_type))
             sessions = [] if session is None else [session]
@@ -107,21 +124,27 @@ class SessionRecords:
     @property
     def has_lock(self) -> bool:
         """Whether the store lets one client renew at a time."""
-        return isinstance(self._store, RenewalLockStore)
+        return self._locking is not None
 
     @asynccontextmanager
-    async def renewal_lock(self) -> AsyncIterator[object]:
+    async def renewal_lock(self) -> AsyncIterator[RenewalLease | None]:
         """Hold the store's renewal lock and yield what it yields; where the store has none, nothing is held.
 
         Raises:
-            StorageError: when the lock can't be had. One that can't be given back comes free by itself.
+            StorageError: when the lock can't be had, or yields what is no lease. One that can't be given back
+                comes free by itself.
         """
-        if not isinstance(self._store, RenewalLockStore):
+        if self._locking is None:
             yield None
             return
-        lock = self._store.renewal_lock(self.auth_type)
+        lock = self._locking.renewal_lock(self.auth_type)
         lease = await self._try("locked", lock.__aenter__)
         try:
+            if lease is not None and not callable(getattr(lease, "still_held", None)):
+                raise StorageError(
+                    f"The session store's renewal_lock yields a {type(lease).__name__} without still_held. Let it "
+                    "yield a lease that has it, or None where the lock is held until it is left."
+                )
             yield lease
         finally:
             try:
@@ -129,13 +152,13 @@ class SessionRecords:
             except StorageError as error:
                 log.warning("failed (%s): %s", self.auth_type, error)
 
-    async def is_held(self, lease: object, seconds: float) -> bool:
-        """Return whether a lock is held for so many seconds more; one that is no lease is held until it is left.
+    async def is_held(self, lease: RenewalLease | None, seconds: float) -> bool:
+        """Return whether a lock is held for so many seconds more; one without a lease is held until it is left.
 
         Raises:
             StorageError: when the store can't say.
         """
-        if not isinstance(lease, RenewalLease):
+        if lease is None:
             return True
         return bool(await self._try("locked", lambda: lease.still_held(seconds)))
 
@@ -143,24 +166,24 @@ class SessionRecords:
 
     def listen(self, session_id: str, notify: Callable[[Session | None], None]) -> None:
         """Report from now on what others do with a session, where the store hears of it."""
-        if isinstance(self._store, SharedSessionStore):
-            self._store.listen(session_id, notify)
+        if self._sharing is not None:
+            self._sharing.listen(session_id, notify)
 
     def announce(self, session_id: str, session: Session | None) -> None:
         """Announce to the others that a session was renewed, or (None) signed out."""
-        if isinstance(self._store, SharedSessionStore):
-            self._store.announce(session_id, session)
+        if self._sharing is not None:
+            self._sharing.announce(session_id, session)
 
     async def newer(self, session: Session) -> Session | None:
         """Ask the others for a newer token of a session; return it, or None."""
-        return await self._store.newer(session) if isinstance(self._store, SharedSessionStore) else None
+        return None if self._sharing is None else await self._sharing.newer(session)
 
     # Authorization requests
 
     @property
     def keeps_requests(self) -> bool:
         """Whether the store keeps authorization requests until they are answered."""
-        return isinstance(self._store, RequestStore)
+        return self._requests is not None
 
     def keep_request(self, request: AuthorizationRequest) -> None:
         """Keep an authorization request, where the store does such a thing.
@@ -168,9 +191,9 @@ class SessionRecords:
         Raises:
             StorageError: when the store can't.
         """
-        if isinstance(self._store, RequestStore):
+        if self._requests is not None:
             try:
-                self._store.keep_request(request)
+                self._requests.keep_request(request)
             except Exception as error:
                 failure = storage_error("written", error)
             else:
@@ -183,10 +206,10 @@ class SessionRecords:
         Raises:
             StorageError: when the store can't.
         """
-        if not isinstance(self._store, RequestStore):
+        if self._requests is None:
             return None
         try:
-            return self._store.take_request(state)
+            return self._requests.take_request(state)
         except Exception as error:
             failure = storage_error("read", error)
         raise failure
@@ -201,12 +224,16 @@ class SessionRecords:
         raise failure
 
 
-def _keeps_by_owner(store: SessionStore) -> TypeGuard[SessionsByOwner]:
-    """Return whether a store keeps sessions apart; one that inherits that, but gets or sets its own way, does not."""
-    if not isinstance(store, SessionsByOwner):
-        return False
-    names = ("get", "set", "sessions", "remove")
-    return len({next(kind for kind in type(store).__mro__ if name in vars(kind)) for name in names}) == 1
+def _is_of_one_class(store: object) -> bool:
+    """Return whether one class says how sessions are kept apart, and how they are got and set.
+
+    One that inherits the ability, but gets or sets its own way, does not keep them apart.
+    """
+    kinds = type(store).__mro__
+    classes = {
+        next((kind for kind in kinds if name in vars(kind)), None) for name in (*_METHODS["owners"], "get", "set")
+    }
+    return len(classes) == 1
 
 
 def _fits(session: Session, owner: SessionOwner) -> bool:

@@ -13,9 +13,11 @@ import os
 import re
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import ClassVar, Literal, Protocol, cast, get_args
 
+from podio._abilities import Methods, declared_abilities
 from podio.errors import ConfigurationError, StorageError
 from podio.file_lock import FileLock, in_home
 from podio.file_store import FileStore
@@ -31,7 +33,28 @@ CLEANING_INTERVAL = 3600
 
 log = logging.getLogger("podio.auth")
 
+VisitorAbility = Literal["find", "forget", "remove_expired"]
+"""What an object that makes visitors' stores can do besides, each by the method of that name.
+
+It declares them by its attribute `abilities`. `find` returns a visitor's store, or None where the visitor is known to
+be gone; `forget`, which may be async, is called after a sign-out; `remove_expired` now and then, in a thread.
+"""
+
+_METHODS: Methods = {ability: (ability,) for ability in get_args(VisitorAbility)}
+
 _VISITOR_FILE = re.compile(r"([0-9a-f]{64})\.json.*", re.DOTALL)
+
+
+class _Finding(Protocol):
+    def find(self, visitor: str, /) -> SessionStore | None: ...
+
+
+class _Forgetting(Protocol):
+    def forget(self, visitor: str, /) -> Awaitable[None] | None: ...
+
+
+class _Expiring(Protocol):
+    def remove_expired(self) -> object: ...
 
 
 class MemoryVisitors:
@@ -42,6 +65,8 @@ class MemoryVisitors:
         lifetime: Seconds after which a visitor that was not seen is forgotten.
         clock: Seconds.
     """
+
+    abilities: ClassVar[frozenset[VisitorAbility]] = frozenset({"find", "forget"})
 
     def __init__(
         self,
@@ -98,6 +123,8 @@ class FileVisitors:
             tokens live for 28 days, so that an older session is of no use.
         clock: Seconds since 1970.
     """
+
+    abilities: ClassVar[frozenset[VisitorAbility]] = frozenset({"forget", "remove_expired"})
 
     def __init__(
         self,
@@ -168,12 +195,19 @@ class VisitorStores:
     """What the middleware does with the stores of visitors, whoever makes them.
 
     Args:
-        store_for: Makes a visitor's store; may be an object that can do more (``find``, ``forget``).
+        store_for: Makes a visitor's store; may be an object that declares that it can do more (`VisitorAbility`).
         clock: Seconds since 1970.
+
+    Raises:
+        ConfigurationError: when it lacks a method, or does not declare what it can do.
     """
 
     def __init__(self, store_for: Callable[[str], SessionStore], *, clock: Callable[[], float]) -> None:
         self._store_for = store_for
+        abilities = declared_abilities(store_for, _METHODS, needed=("__call__",))
+        self._find = cast("_Finding", store_for).find if "find" in abilities else store_for
+        self._forget = cast("_Forgetting", store_for).forget if "forget" in abilities else None
+        self._remove_expired = cast("_Expiring", store_for).remove_expired if "remove_expired" in abilities else None
         self._clock = clock
         self._cleaned_at = float("-inf")
 
@@ -186,29 +220,27 @@ class VisitorStores:
 
         It is empty where the visitor is known to be gone, and fails at its first use where it can't be made.
         """
-        find: Callable[[str], SessionStore | None] = getattr(self._store_for, "find", self._store_for)
         try:
-            store = find(visitor)
+            store = self._find(visitor)
         except Exception as error:
             return _FailingStore(error)
         return store if store is not None else MemoryStore()
 
     async def forget(self, visitor: str | None) -> None:
         """Leave nothing behind of a visitor who signed out."""
-        forget = getattr(self._store_for, "forget", None)
-        if forget is not None and visitor is not None:
-            forgotten = forget(visitor)
-            if inspect.isawaitable(forgotten):
-                await forgotten
+        if self._forget is not None and visitor is not None:
+            result = self._forget(visitor)
+            if inspect.isawaitable(result):
+                await result
 
     async def remove_expired(self) -> None:
         """Remove what is left of visitors who can't come back, once an hour at most."""
         now = self._clock()
-        if not isinstance(self._store_for, FileVisitors) or now - self._cleaned_at < CLEANING_INTERVAL:
+        if self._remove_expired is None or now - self._cleaned_at < CLEANING_INTERVAL:
             return
         self._cleaned_at = now
         try:
-            await asyncio.to_thread(self._store_for.remove_expired)
+            await asyncio.to_thread(self._remove_expired)
         except OSError as error:
             log.warning("failed (server): removing expired visitors: %s", error)
 

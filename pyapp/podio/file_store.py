@@ -24,13 +24,13 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, ClassVar, get_args
 
 from podio.authorization import AuthorizationRequest
 from podio.errors import ConfigurationError, StorageError
 from podio.file_lock import FileLock, in_home
 from podio.json_text import parse_json
-from podio.session import AuthType, Session, only
+from podio.session import AuthType, Session, StoreAbility, only
 from podio.session_owner import SessionOwner
 
 MAX_LENGTH = 1024 * 1024
@@ -56,6 +56,8 @@ class FileStore:
         ConfigurationError: in a page, which has no files that last; use `podio.browser.SessionStorageStore`. Also for
             ``~`` where there is no home.
     """
+
+    abilities: ClassVar[frozenset[StoreAbility]] = frozenset({"owners", "requests", "renewal_lock"})
 
     def __init__(self, path: str | os.PathLike[str], *, clock: Callable[[], float] = time.time) -> None:
         if sys.platform == "emscripten":

@@ -14,12 +14,12 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Protocol, cast
+from typing import ClassVar, Protocol, cast
 
 from podio.errors import ConfigurationError, StorageError
 from podio.file_lock import FileLock, in_home
 from podio.json_text import parse_json
-from podio.session import AuthType, Session, only
+from podio.session import AuthType, Session, StoreAbility, only
 from podio.session_owner import SessionOwner
 
 
@@ -51,6 +51,8 @@ class KeyringStore:
     Raises:
         ConfigurationError: when the package is missing.
     """
+
+    abilities: ClassVar[frozenset[StoreAbility]] = frozenset({"owners", "renewal_lock"})
 
     def __init__(
         self,

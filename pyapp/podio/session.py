@@ -14,7 +14,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
-from typing import Protocol, runtime_checkable
+from typing import ClassVar, Literal, Protocol
 
 from podio._boundary import sealed
 from podio.authorization import AuthorizationRequest
@@ -34,6 +34,7 @@ __all__ = [
     "SessionStore",
     "SessionsByOwner",
     "SharedSessionStore",
+    "StoreAbility",
     "new_session_id",
 ]
 
@@ -188,8 +189,16 @@ def _is_whole(value: object, least: float = -math.inf, most: float = math.inf) -
     return isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
 
 
+StoreAbility = Literal["owners", "requests", "sharing", "renewal_lock"]
+"""What a store can do besides: `SessionsByOwner`, `RequestStore`, `SharedSessionStore`, `RenewalLockStore`."""
+
+
 class SessionStore(Protocol):
     """Where sessions are kept, by auth type, as podio-js had it; either method may be async.
+
+    A store that can do more declares it, and its methods are then checked where a client is made:
+    ``abilities: ClassVar[frozenset[StoreAbility]] = frozenset({"renewal_lock"})``. One that declares nothing need have
+    these two methods only.
 
     A store that can't be reached, or can't keep what it is given, raises `podio.StorageError` (whatever else it raises
     is turned into one) and never returns None for it; what it holds that is damaged counts as nothing. It keeps the
@@ -205,9 +214,8 @@ class SessionStore(Protocol):
         ...
 
 
-@runtime_checkable
 class SessionsByOwner(Protocol):
-    """A store that keeps several sessions of one flow apart, by `Session.owner`, as all of this library's own do.
+    """``owners``: a store that keeps several sessions of one flow apart, by `Session.owner`.
 
     Its `SessionStore.set` replaces the session of that owner alone.
     """
@@ -221,9 +229,8 @@ class SessionsByOwner(Protocol):
         ...
 
 
-@runtime_checkable
 class RequestStore(Protocol):
-    """A store that also keeps authorization requests until their answer comes."""
+    """``requests``: a store that also keeps authorization requests until their answer comes."""
 
     def keep_request(self, request: AuthorizationRequest) -> None:
         """Keep an authorization request."""
@@ -234,9 +241,8 @@ class RequestStore(Protocol):
         ...
 
 
-@runtime_checkable
 class SharedSessionStore(Protocol):
-    """A store whose session several tabs (or processes) may hold at once, and that lets them hear of each other."""
+    """``sharing``: a store whose session several tabs may hold at once, and that lets them hear of each other."""
 
     def listen(self, session_id: str, notify: Callable[[Session | None], None]) -> None:
         """Report from now on what others do with a session: renewed (the session) or signed out (None)."""
@@ -251,24 +257,22 @@ class SharedSessionStore(Protocol):
         ...
 
 
-@runtime_checkable
 class RenewalLockStore(Protocol):
-    """A store that several clients, processes or machines may use at once, and that lets one renew at a time.
+    """``renewal_lock``: a store that several clients, processes or machines may use, and that lets one renew at a time.
 
     A refresh token is good for one renewal (RFC 9700, section 4.14.2), so two that renew with the same one lose the
     session. Whoever holds the lock reads the store again first: what it waited for has mostly been done by then.
     """
 
-    def renewal_lock(self, auth_type: AuthType) -> AbstractAsyncContextManager[object]:
+    def renewal_lock(self, auth_type: AuthType) -> AbstractAsyncContextManager[RenewalLease | None]:
         """Return what is entered before a renewal (waiting for whoever renews now) and left after it.
 
         It must come free when the process that holds it dies. Entering it may raise `podio.StorageError`; then the
-        refresh token is not spent. A lock that comes free by time yields a `RenewalLease`.
+        refresh token is not spent. A lock that comes free by time yields a `RenewalLease`, any other None.
         """
         ...
 
 
-@runtime_checkable
 class RenewalLease(Protocol):
     """What a renewal lock yields that is held for a time only (a lease in a database)."""
 
@@ -290,6 +294,8 @@ class MemoryStore:
 
     Several clients may share one, as the requests of one visitor to a server do.
     """
+
+    abilities: ClassVar[frozenset[StoreAbility]] = frozenset({"owners", "requests", "renewal_lock"})
 
     def __init__(self) -> None:
         self._sessions: dict[tuple[AuthType, SessionOwner | None], Session] = {}

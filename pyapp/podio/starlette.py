@@ -37,7 +37,7 @@ from podio._clock import SYSTEM_CLOCK, Clock
 from podio._cookies import CookieSigner, read_cookies
 from podio._pending_requests import PendingRequests
 from podio._site_addresses import SiteAddresses, is_own_path
-from podio._visitors import VISITOR_LIFETIME, FileVisitors, MemoryVisitors, VisitorStores
+from podio._visitors import VISITOR_LIFETIME, FileVisitors, MemoryVisitors, VisitorAbility, VisitorStores
 from podio.authorization import REQUEST_LIFETIME, RedirectAnswer, parse_parameters
 from podio.client import DEFAULT_TIMEOUT, Podio
 from podio.errors import (
@@ -50,7 +50,7 @@ from podio.errors import (
 )
 from podio.session import MemoryStore, SessionStore
 
-__all__ = ["FileVisitors", "MemoryVisitors", "PodioMiddleware", "is_own_path", "sign_in"]
+__all__ = ["FileVisitors", "MemoryVisitors", "PodioMiddleware", "VisitorAbility", "is_own_path", "sign_in"]
 
 LEAST_SECRET = 32
 RETRY_AFTER = 10
@@ -81,7 +81,8 @@ class PodioMiddleware:
         home: The path to go to after signing in and out.
         store_for: Returns a visitor's store: `FileVisitors`, `MemoryVisitors` (if left out), or a function of your own;
             `visitor` is 64 hexadecimal digits made of the cookie, from which the cookie can't be had. It is called for
-            visitors who signed in only. An object may have ``forget(visitor)`` besides, called after a sign-out.
+            visitors who signed in only. An object may have ``find``, ``forget`` and ``remove_expired`` besides, if its
+            attribute `abilities` names them (`VisitorAbility`).
         on_refused: Answers a callback whose sign-in was refused; plain text if left out.
         cookie_name: The visitor's cookie.
         http_client: The HTTP client for all visitors; one of the middleware's own if left out.

@@ -6,11 +6,12 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import ClassVar
 
 import redis.asyncio as redis
 
 from podio import Session
-from podio.session import TOKEN_TIME_LIMIT, AuthType
+from podio.session import TOKEN_TIME_LIMIT, AuthType, StoreAbility
 
 IF_OURS = "if redis.call('get', KEYS[1]) ~= ARGV[1] then return 0 end "
 
@@ -33,6 +34,8 @@ class Lease:
 
 
 class RedisStore:
+    abilities: ClassVar[frozenset[StoreAbility]] = frozenset({"renewal_lock"})
+
     def __init__(self, url: str, lease: float = TOKEN_TIME_LIMIT + 15) -> None:
         self.database = redis.Redis.from_url(url, decode_responses=True, socket_timeout=2, socket_connect_timeout=2)
         self._lease = lease

@@ -12,7 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 import pytest
 
-from podio import FileStore, MemoryStore, StorageError
+from podio import ConfigurationError, FileStore, MemoryStore, StorageError
+from podio._visitors import VisitorStores
 from podio.starlette import FileVisitors, MemoryVisitors
 from podio_emulator import ids
 from tests.library.conftest import World
@@ -304,3 +305,19 @@ def test_a_session_that_podio_ended_still_leads_to_podio(open_world: World) -> N
             assert SITE not in back.headers["location"]
 
     asyncio.run(work())
+
+
+def test_what_an_object_that_makes_stores_can_do_is_declared() -> None:
+    class Made:
+        def __call__(self, visitor: str) -> MemoryStore:
+            return MemoryStore()
+
+        def forget(self, visitor: str) -> None: ...
+
+    class Misspelt(Made):
+        abilities = frozenset({"forget"})
+        forget = None  # type: ignore[assignment]
+
+    for store_for, message in [(Made(), "add 'forget'"), (Misspelt(), "has no forget"), ("memory", "no __call__")]:
+        with pytest.raises(ConfigurationError, match=message):
+            VisitorStores(store_for, clock=time.time)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import js
@@ -18,7 +18,7 @@ from pyodide.ffi import JsException, create_proxy, to_js
 
 from podio.authorization import AuthorizationRequest, Display
 from podio.errors import StorageError
-from podio.session import AuthType, Session
+from podio.session import AuthType, Session, StoreAbility
 from podio.session_owner import owner_at
 from podio.sign_in_window import MARKER
 
@@ -35,6 +35,8 @@ class SessionStorageStore:
         prefix: Begins every key in place of ``podio.<api host>.<client id>.``, where given.
         token_url: The client's token endpoint, where its origin is not that of the API.
     """
+
+    abilities: ClassVar[frozenset[StoreAbility]] = frozenset({"requests", "sharing"})
 
     def __init__(
         self, *, api_url: str, client_id: str, prefix: str | None = None, token_url: str | None = None

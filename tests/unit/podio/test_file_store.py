@@ -18,7 +18,7 @@ import pytest
 
 from podio import KeyringStore, Podio, StorageError, errors
 from podio.authorization import AuthorizationRequest
-from podio.session import AuthType, RenewalLockStore, RequestStore, Session
+from podio.session import AuthType, Session
 from podio.session_owner import SessionOwner, owner_at
 from podio.token import Token
 from tests.unit.podio.fakes import Clock, FakePodio, Ring
@@ -118,8 +118,6 @@ def test_the_store_never_prints_what_it_keeps(path: Path) -> None:
 
 def test_it_keeps_attempts_until_they_are_answered_or_too_old(path: Path) -> None:
     store = FileStore(path, clock=lambda: NOW)
-    assert isinstance(store, RequestStore)
-    assert isinstance(store, RenewalLockStore)
     store.keep_request(attempt("x" * 32, NOW - 3600))
     store.keep_request(attempt("y" * 32))
     assert store.take_request("x" * 32) is None

@@ -5,14 +5,14 @@ import gc
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx2
 import pytest
 
 from podio import errors
 from podio.renewal import UserDecision
-from podio.session import MemoryStore, Session
+from podio.session import MemoryStore, Session, StoreAbility
 from podio.token import Token
 from tests.unit.podio.fakes import OWNER, Page, session_of, until
 
@@ -300,6 +300,8 @@ def test_signing_out_fails_the_waiting_calls_and_forgets() -> None:
 class SharedMemoryStore(MemoryStore):
     """Tabs that hold one session: they hear of each other at once."""
 
+    abilities: ClassVar[frozenset[StoreAbility]] = MemoryStore.abilities | {"sharing"}
+
     def __init__(self, others: "list[SharedMemoryStore]") -> None:
         super().__init__()
         self.others = others
@@ -448,6 +450,9 @@ class DeniedStore(MemoryStore):
     """A store that may not even be read."""
 
     def get(self, auth_type: Any) -> Session | None:
+        raise errors.StorageError("denied")
+
+    def sessions(self, auth_type: Any) -> list[Session]:
         raise errors.StorageError("denied")
 
 

@@ -1,7 +1,7 @@
 """What a renewal must not do whatever comes at the wrong moment: send for the wrong person, hang, or lose a call."""
 
 import asyncio
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx2
 import pytest
@@ -11,7 +11,7 @@ from podio._client_session import ClientSession
 from podio._retry_policy import RetryPolicy
 from podio._session_records import SessionRecords
 from podio.renewal import SignedInUser
-from podio.session import AuthType, MemoryStore, Session
+from podio.session import AuthType, MemoryStore, Session, StoreAbility
 from podio.token import Token
 from tests.unit.podio.fakes import OWNER, Page, session_of, until
 
@@ -232,6 +232,8 @@ def test_a_renewed_session_that_is_being_written_when_the_session_ends_does_not_
 class Tabs(MemoryStore):
     """A store whose session other tabs hold too: the test speaks for them."""
 
+    abilities: ClassVar[frozenset[StoreAbility]] = MemoryStore.abilities | {"sharing"}
+
     def __init__(self) -> None:
         super().__init__()
         self.hear: Any = None
@@ -373,6 +375,8 @@ def test_a_renewal_in_another_tab_takes_back_the_failure_that_this_one_shows() -
         heard: list[Any] = []
 
         class Shared(MemoryStore):
+            abilities: ClassVar[frozenset[StoreAbility]] = MemoryStore.abilities | {"sharing"}
+
             def listen(self, session_id: str, hear: Any) -> None:
                 heard.append(hear)
 
@@ -397,6 +401,8 @@ def test_a_forged_renewal_in_the_middle_of_ours_is_ignored_and_ours_goes_on() ->
         heard: list[Any] = []
 
         class Shared(MemoryStore):
+            abilities: ClassVar[frozenset[StoreAbility]] = MemoryStore.abilities | {"sharing"}
+
             def listen(self, session_id: str, hear: Any) -> None:
                 heard.append(hear)
 

@@ -7,14 +7,14 @@ import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx2
 import pytest
 
 from podio import Podio, Session, errors
 from podio._session_in_use import READING, WRITING, Found, Use, compare
-from podio.session import TOKEN_TIME_LIMIT, AuthType, PendingRenewal
+from podio.session import TOKEN_TIME_LIMIT, AuthType, PendingRenewal, StoreAbility
 from podio.token import Token
 from tests.unit.podio.fakes import OWNER, Clock, FakePodio, until
 
@@ -55,6 +55,8 @@ class Lease:
 
 class DatabaseStore:
     """A store of somebody else's over such a database."""
+
+    abilities: ClassVar[frozenset[StoreAbility]] = frozenset({"renewal_lock"})
 
     def __init__(self, database: Database) -> None:
         self.database = database
