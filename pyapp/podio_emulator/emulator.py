@@ -12,9 +12,8 @@ import hmac
 import itertools
 import logging
 import traceback
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,7 +34,7 @@ from podio_emulator.faults import Faults
 from podio_emulator.ids import ADA_ID
 from podio_emulator.limits import RateLimits
 from podio_emulator.model import Author, Profile
-from podio_emulator.oauth.authorize import COOKIE, PATH, SIGN_OUT_PATH, AuthorizeEndpoint, AuthorizeSettings
+from podio_emulator.oauth.authorize import COOKIE, PATH, SIGN_OUT_PATH, AuthorizeEndpoint
 from podio_emulator.oauth.clients import CLIENTS
 from podio_emulator.oauth.scopes import Permission
 from podio_emulator.oauth.scopes import Scope as AuthScope
@@ -43,8 +42,8 @@ from podio_emulator.oauth.tokens import Token, TokenBook
 from podio_emulator.push import ChannelSigner
 from podio_emulator.request_log import LoggedRequest, RequestLog
 from podio_emulator.routing import OperationTable, path_of, query_of
+from podio_emulator.settings import Settings
 from podio_emulator.shapes import Shapes
-from podio_emulator.store import Store
 from podio_emulator.times import Calendar
 
 _LOG = logging.getLogger("podio_emulator")
@@ -61,31 +60,6 @@ class ConnectionDropped(ConnectionResetError):
 
     In process (httpx2's ``ASGITransport``, the page's sample data) it reaches the caller, as a lost connection would.
     """
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Settings:
-    """All that may differ between two emulators; ``create_app`` explains each."""
-
-    authorize: AuthorizeSettings
-    origin_allowed: Callable[[str], bool]
-    token_lifetime: int
-    rate_limit: int
-    heavy_rate_limit: int
-    seed: int
-    clock: Callable[[], float]
-    sleep: Callable[[float], Awaitable[None]]
-    token_source: Callable[[], str] = field(repr=False)
-    make_store: Callable[[int], Store]
-    base_url: str | None
-    control_hosts: Collection[str]
-    second_factor: bool
-    refuse_unknown_keys: bool
-    local_days: bool
-    largest_file: int
-    push_origin_allowed: Callable[[str], bool]
-    push_hold: float
-    push_lifetime: int
 
 
 class Emulator:
@@ -391,4 +365,4 @@ async def _drop(receive: Receive, send: Send) -> None:
     await _gone(receive)
 
 
-__all__ = ["ConnectionDropped", "Emulator", "Settings"]
+__all__ = ["ConnectionDropped", "Emulator"]

@@ -168,6 +168,7 @@ class Comment:
 class Grant:
     """An item opened to one user."""
 
+    grant_id: int
     item_id: int
     user_id: int
     action: str

@@ -176,3 +176,33 @@ def test_a_files_name_holds_any_characters_but_control_characters(ada, name):
 @pytest.mark.parametrize("name", ["a\x00b.txt", "a\x7f.txt", "a\x85.txt", "a\tb.txt", " \u00a0"])
 def test_a_file_name_with_a_control_character_or_of_spaces_is_refused(ada, name):
     assert ada.error("POST", "/file/", data={"filename": name}, files={"source": b"x"}) == (400, "invalid_value")
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "changes"),
+    [
+        ("/task/item/31001/", {"text": "x"}, {"text": "y"}),
+        ("/comment/item/31001/", {"value": "x"}, {"value": "y"}),
+        ("/status/space/21/", {"value": "x"}, {"value": "y"}),
+        ("/item/app/31/", {"fields": {"name": "x"}}, {"fields": {"name": "y"}}),
+    ],
+)
+@pytest.mark.parametrize("is_change", [False, True])
+def test_what_names_a_file_shows_it_to_all_who_see_that(ada, grace, path, body, changes, is_change):
+    file = uploaded(ada)["file_id"]
+    kind = path.split("/")[1]
+    made = ada.call("POST", path, body | ({} if is_change else {"file_ids": [file]})).json()
+    if is_change:
+        assert ada.call("PUT", f"/{kind}/{made[f'{kind}_id']}", changes | {"file_ids": [file]}).status_code < 300
+    context = ada.get(f"/file/{file}")["context"]
+    assert (context["type"], context["id"]) == (kind, made[f"{kind}_id"])
+    assert raw(grace, file).content == b"hello"
+
+
+@pytest.mark.parametrize("path", ["/item/33001", "/item/33001/value", "/item/33001/value/picture"])
+def test_a_file_in_a_field_is_shown_to_all_who_see_the_item(ada, grace, path):
+    file = upload(ada, "new.png", b"\x89PNG\r\n\x1a\n").json()["file_id"]
+    bodies = {"value": {"picture": [file]}, "picture": [file], "33001": {"fields": {"picture": [file]}}}
+    assert ada.call("PUT", path, bodies[path.rpartition("/")[2]]).status_code == 200
+    assert ada.get(f"/file/{file}")["context"]["id"] == 33001
+    assert grace.get(f"/file/{file}")["file_id"] == file

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from podio.json_types import GrantJSON
+
 ITEM = "/item/35001"
 
 
@@ -27,6 +29,19 @@ def test_grants_are_listed_and_counted(ada):
     assert [grant["user"]["user_id"] for grant in ada.get(f"/grant{ITEM}/")] == [102]
     assert [grant["ref_id"] for grant in ada.get("/grant/space/23/user/102/")] == [35001]
     assert ada.error("GET", f"/grant{ITEM}/own") == (404, "not_found")
+
+
+def test_a_grant_says_all_that_is_declared_and_keeps_its_id_when_it_is_given_again(ada):
+    ids = []
+    for action in ("view", "rate"):
+        ada.call("POST", f"/grant{ITEM}", {"people": [102], "action": action, "access_level": "view"})
+        [grant] = ada.get(f"/grant{ITEM}/")
+        assert set(grant) == set(GrantJSON.__annotations__)
+        assert (grant["app"]["app_id"], grant["space"]["space_id"], grant["access_level"]) == (35, 23, "view")
+        ids.append(grant["grant_id"])
+    assert ids[0] == ids[1] > 0
+    for other in ({"access_level": "edit"}, {"access_level": "moon"}, {"shared_as_client": True}):
+        assert ada.error("POST", f"/grant{ITEM}", {"people": [102]} | other) == (400, "invalid_value")
 
 
 def test_a_grant_opens_the_items_files_and_goes_with_the_item(ada, grace):

@@ -263,3 +263,17 @@ def test_one_subscribes_and_unsubscribes(ada, grace):
     assert grace.error("DELETE", path) == (403, "forbidden")
     assert ada.call("DELETE", "/subscription/item/31001").status_code == 204
     assert ada.error("GET", "/subscription/item/31001") == (404, "not_found")
+
+
+def test_totals_count_the_callers_tasks_and_those_given_to_others(ada):
+    before = ada.get("/task/total/")
+    create(ada, responsible=101)
+    create(ada, responsible=102, due_date="2020-01-01")
+    done = create(ada, responsible=102)
+    ada.call("POST", f"/task/{done['task_id']}/complete")
+    after = ada.get("/task/total/")
+    changes = {kind: {key: after[kind][key] - before[kind][key] for key in after[kind]} for kind in after}
+    assert changes == {
+        "own": {"overdue": 0, "due": 0, "total": 1},
+        "delegated": {"overdue": 1, "due": 0, "total": 1},
+    }

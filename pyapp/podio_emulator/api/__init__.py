@@ -18,6 +18,7 @@ from podio_emulator.api import (
     notifications,
     organizations,
     ratings,
+    reference,
     reminders,
     search,
     statuses,
@@ -58,6 +59,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *views.OPERATIONS,
     *hooks.OPERATIONS,
     *contacts.OPERATIONS,
+    *reference.OPERATIONS,
     *calendar.OPERATIONS,
     *embeds.OPERATIONS,
 )

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from podio_emulator.api.files import attach
+from podio_emulator.api.files import attach_all
 from podio_emulator.api.items import file_ids
 from podio_emulator.api.notifications import notify
 from podio_emulator.calls import Call, Operation, Permission
@@ -48,8 +48,7 @@ def _create(call: Call) -> dict[str, Any]:
     call.store.put_comment(comment)
     if kind == "item" and not call.is_silent:
         call.store.put_item(replace(call.store.item(ref_id), last_event_on=call.now))
-    for file_id in comment.file_ids:
-        attach(call, call.store.file(file_id), "comment", comment.comment_id)
+    attach_all(call, comment.file_ids, "comment", comment.comment_id)
     _send_event(call, "comment_create", comment)
     for user_id in _mentioned_or_concerned(call, comment) - {call.user_id}:
         notify(call, user_id, "comment", "commented", kind, ref_id)
@@ -90,6 +89,7 @@ def _update(call: Call) -> dict[str, Any]:
         file_ids=file_ids(call, body) if "file_ids" in body else comment.file_ids,
     )
     call.store.put_comment(changed)
+    attach_all(call, changed.file_ids, "comment", changed.comment_id)
     _send_event(call, "comment_update", changed)
     return call.shapes.comment(changed)
 

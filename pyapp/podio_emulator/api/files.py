@@ -7,6 +7,7 @@ by its author alone. Source: "Files" of Podio's documentation.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -146,6 +147,13 @@ def attach(call: Call, file: StoredFile, kind: str, ref_id: int) -> None:
     if file.ref is None and not file.public:
         space_id = file.space_id if file.space_id is not None else space_of(call, kind, ref_id)
         call.store.files[file.file_id] = replace(file, ref=(kind, ref_id), space_id=space_id)
+
+
+def attach_all(call: Call, file_ids: Iterable[int], kind: str, ref_id: int) -> None:
+    """Attach the files that an object names; one that was deleted meanwhile is passed over."""
+    for file_id in file_ids:
+        if file_id in call.store.files:
+            attach(call, call.store.files[file_id], kind, ref_id)
 
 
 def _put_into(call: Call, file_id: int, kind: str, ref_id: int, instead_of: int | None = None) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from podio_emulator.api.notifications import notify
 from podio_emulator.api.task_properties import responsible_users
 from podio_emulator.calls import Access, Call, Operation, Permission
-from podio_emulator.errors import forbidden, invalid_value, not_found
+from podio_emulator.errors import forbidden, invalid_value, not_done, not_found
 from podio_emulator.model import Grant
 from podio_emulator.queries import choice_of, text_of
 from podio_emulator.references import referred
@@ -31,13 +31,17 @@ def _create(call: Call) -> dict[str, Any]:
     users = body.get("people")
     if not isinstance(users, list) or not users:
         raise invalid_value(users, "must be array of users")
+    if choice_of(body, "access_level", ("view", "edit"), default="view") == "edit":
+        raise not_done("access_level")
     action, message = choice_of(body, "action", _ACTIONS, default="view"), text_of(body, "message")
     members = call.store.spaces[call.store.app(call.store.item(item_id).app_id).space_id].roles
     invitable = []
     for user_id in responsible_users(call, users):
         if user_id is None:
             raise invalid_value(users, "must be array of users")
+        earlier = call.store.grants.get((item_id, user_id))
         call.store.grants[item_id, user_id] = Grant(
+            grant_id=call.store.new_id() if earlier is None else earlier.grant_id,
             item_id=item_id,
             user_id=user_id,
             action=action,
@@ -106,7 +110,14 @@ _GRANT = "/grant/{ref_type}/{ref_id:int}"
 OPERATIONS: tuple[Operation, ...] = (
     Operation(method="GET", path="/grant/org/{org_id:int}/own", run=_own_on_org, access=_USER),
     Operation(method="GET", path="/grant/space/{space_id:int}/user/{user_id:int}", run=_to_user),
-    Operation(method="POST", path=_GRANT, run=_create, access=_USER, keys=("people", "action", "message")),
+    Operation(
+        method="POST",
+        path=_GRANT,
+        run=_create,
+        access=_USER,
+        keys=("people", "action", "message", "access_level"),
+        missing_keys=("shared_as_client",),
+    ),
     Operation(method="GET", path=_GRANT, run=_list),
     Operation(method="GET", path=f"{_GRANT}/count", run=_count),
     Operation(method="GET", path=f"{_GRANT}/own", run=_own, access=_USER),

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from podio_emulator.api.items import written_fields
+from podio_emulator.api.items import attach_files_of, written_fields
 from podio_emulator.api.views import filters_of, find
 from podio_emulator.calculations import with_calculations
 from podio_emulator.calls import Call, Operation, Permission
@@ -158,6 +158,7 @@ def _kept(call: Call, item: Item, fields: dict[str, Any]) -> dict[str, Any]:
         item, changed, author=call.author, via=call.via, now=call.now, is_silent=call.is_silent
     )
     if kept is not item:
+        attach_files_of(call, kept)
         call.send_event(f"/item/{kept.item_id}", "update", "item", kept.item_id, revision=kept.revision)
     return {"revision": kept.revision, "title": kept.title}
 

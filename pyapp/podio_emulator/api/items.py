@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from podio_emulator.api.files import attach
+from podio_emulator.api.files import attach_all
 from podio_emulator.api.notifications import mark_viewed
 from podio_emulator.api.reminders import check_reminder, set_reminder
 from podio_emulator.calculations import with_calculations
@@ -70,7 +70,7 @@ def _create(call: Call) -> dict[str, Any]:
         file_ids=file_ids(call, body),
         ref=_reference(call, body),
     )
-    _attach_all(call, item)
+    attach_files_of(call, item)
     set_reminder(call, ("item", item.item_id), body.get("reminder"))
     space = f"/space/{app.space_id}"
     call.send_event(space, "create", "item", item.item_id, app_id=app.app_id)
@@ -106,7 +106,7 @@ def _update(call: Call) -> dict[str, Any] | None:
     )
     if kept is item:
         return None
-    _attach_all(call, kept)
+    attach_files_of(call, kept)
     call.send_event(f"/item/{kept.item_id}", "update", "item", kept.item_id, revision=kept.revision)
     return {"revision": kept.revision, "title": kept.title}
 
@@ -131,15 +131,13 @@ def _delete_reference(call: Call) -> None:
     )
 
 
-def _attach_all(call: Call, item: Item) -> None:
+def attach_files_of(call: Call, item: Item) -> None:
     """Let those who see the item see its files, also those in its fields."""
     app = call.store.app(item.app_id)
     in_fields = [
         value["value"] for f in app.fields if f.type in {"image", "file"} for value in item.values.get(f.field_id, ())
     ]
-    for file_id in (*item.file_ids, *in_fields):
-        if file_id in call.store.files:
-            attach(call, call.store.files[file_id], "item", item.item_id)
+    attach_all(call, (*item.file_ids, *in_fields), "item", item.item_id)
 
 
 def _delete(call: Call) -> None:

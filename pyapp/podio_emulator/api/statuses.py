@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from podio_emulator.api.files import attach
+from podio_emulator.api.files import attach_all
 from podio_emulator.api.items import file_ids
 from podio_emulator.calls import Access, Call, Operation, Permission
 from podio_emulator.errors import forbidden
@@ -34,8 +34,7 @@ def _create(call: Call) -> dict[str, Any]:
         file_ids=file_ids(call, body),
     )
     call.store.statuses[status.status_id] = status
-    for file_id in status.file_ids:
-        attach(call, call.store.file(file_id), "status", status.status_id)
+    attach_all(call, status.file_ids, "status", status.status_id)
     call.send_event(f"/space/{space.space_id}", "create", "status", status.status_id)
     if not call.is_silent:
         call.send_event(f"/space/{space.space_id}", "stream_create", "status", status.status_id)
@@ -55,8 +54,7 @@ def _update(call: Call) -> None:
         file_ids=file_ids(call, body) if "file_ids" in body else status.file_ids,
     )
     call.store.statuses[status.status_id] = changed
-    for file_id in changed.file_ids:
-        attach(call, call.store.file(file_id), "status", status.status_id)
+    attach_all(call, changed.file_ids, "status", status.status_id)
 
 
 def _delete(call: Call) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from podio_emulator.api.files import attach
+from podio_emulator.api.files import attach_all
 from podio_emulator.api.items import file_ids
 from podio_emulator.api.notifications import notify
 from podio_emulator.api.reminders import check_reminder, next_day, set_reminder
@@ -75,8 +75,7 @@ def _create_about(call: Call, ref: tuple[str, int] | None) -> dict[str, Any] | l
         )
         call.store.tasks[task_id] = task
         set_reminder(call, ("task", task_id), body.get("reminder"))
-        for file_id in files:
-            attach(call, call.store.file(file_id), "task", task_id)
+        attach_all(call, files, "task", task_id)
         _notify_assigned(call, task)
         if ref is not None:
             call.send_event(f"/{ref[0]}/{ref[1]}", "task_create", *ref, task_id=task_id)
@@ -99,6 +98,7 @@ def _create_on(call: Call) -> dict[str, Any] | list[Any]:
 
 def _changed(call: Call, changed: Task, *, name: str = "update") -> None:
     call.store.tasks[changed.task_id] = changed
+    attach_all(call, changed.file_ids, "task", changed.task_id)
     call.send_event(f"/task/{changed.task_id}", name, "task", changed.task_id)
 
 

@@ -6,7 +6,7 @@ several values of one filter stand in one text, with ``;`` between them. Source:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -174,15 +174,19 @@ def _reference_summary(call: Call) -> dict[str, Any]:
 
 
 def _totals(call: Call) -> dict[str, Any]:
-    own = [task for task in _own(call) if task.status == "active"]
-    today = call.calendar.today.isoformat()
-    return {
-        "own": {
-            "overdue": sum(task.due_date is not None and task.due_date < today for task in own),
-            "due": sum(task.due_date == today for task in own),
-            "total": len(own),
+    today, author = call.calendar.today.isoformat(), call.author
+
+    def totals(tasks: Iterable[Task]) -> dict[str, int]:
+        active = [task for task in tasks if task.status == "active"]
+        return {
+            "overdue": sum(task.due_date is not None and task.due_date < today for task in active),
+            "due": sum(task.due_date == today for task in active),
+            "total": len(active),
         }
-    }
+
+    own = _own(call)
+    delegated = (task for task in call.store.tasks.values() if task.created_by == author and task not in own)
+    return {"own": totals(own), "delegated": totals(task for task in delegated if task.responsible is not None)}
 
 
 _USER = Access.USER

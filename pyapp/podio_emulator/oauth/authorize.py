@@ -44,7 +44,15 @@ def with_query(uri: str, params: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AuthorizeSettings:
-    """How the endpoint behaves where Podio's behaviour isn't known or depends on the registration of the key."""
+    """How the endpoint behaves where Podio's behaviour isn't known or depends on the registration of the key.
+
+    Attributes:
+        redirect_uri_allowed: whether the page may send users back to this address.
+        echo_state: whether the token flow gives ``state`` back, on errors too (unknown of Podio; ``code`` always does).
+        token_errors_in_fragment: whether errors of the token flow (denials too) come back in the fragment, as RFC 6749
+            has it, and not in the query, where Podio documents it.
+        cross_origin_opener_policy: the value of that header on the page; None: not sent.
+    """
 
     redirect_uri_allowed: Callable[[str], bool]
     echo_state: bool = True

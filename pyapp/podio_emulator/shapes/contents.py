@@ -107,14 +107,19 @@ class ContentShapes(PlaceShapes):
 
     def grant(self, grant: Grant) -> JSON:
         """Write whom an item is opened to, by whom and for what."""
+        app = self.store.apps[self.store.item(grant.item_id).app_id]
         return {
+            "grant_id": grant.grant_id,
             "ref": self.reference("item", grant.item_id),
             "ref_type": "item",
             "ref_id": grant.item_id,
             "user": self.profile(self.store.user(grant.user_id)),
             "action": grant.action,
+            "access_level": "view",
             "message": grant.message,
             "rights": ["view", "comment", "rate"],
+            "app": self.app_micro(app),
+            "space": self.space_short(self.store.spaces[app.space_id]),
             "created_on": written(grant.created_on),
             "created_by": self.byline(grant.created_by),
         }
@@ -137,6 +142,8 @@ class ContentShapes(PlaceShapes):
             "questions": [],
             "is_liked": self.author is not None and self.author.id in likers,
             "like_count": len(likers),
+            "ratings": {"like": self.like_counts(likers)},
+            "user_ratings": {"like": 1 if self.author is not None and self.author.id in likers else None},
             "rights": ["view", "update", "delete"] if status.created_by == self.author else ["view"],
         }
 

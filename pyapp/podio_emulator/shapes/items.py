@@ -23,13 +23,15 @@ class Shapes(ContentShapes):
 
     def revision(self, revision: Revision) -> JSON:
         """Write a step of an item's life."""
+        byline = self.byline(revision.created_by)
         return {
             "item_revision_id": revision.item_revision_id,
             "revision": revision.revision,
             "type": revision.type,
             "created_on": written(revision.created_on),
-            "created_by": self.byline(revision.created_by),
+            "created_by": byline,
             "created_via": self.via(revision.created_via),
+            "user": byline,
         }
 
     def values(self, item: Item) -> list[JSON]:
