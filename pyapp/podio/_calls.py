@@ -104,13 +104,25 @@ class Calls:
             return value
         return read_response(await self.send(call), method=call.method)
 
-    async def request_bytes(self, method: str, path: str, *, params: Query | None = None) -> bytes:
-        """Make a call whose response is not JSON (a file, a calendar, a vCard) and return the response's content.
+    async def request_bytes(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Query | None = None,
+        body: Any = None,
+        repeatable: bool | None = None,
+    ) -> bytes:
+        """Make a call and return its response's content as it came, decoded by nobody.
+
+        For a response that is not JSON (a file, a calendar, a vCard), and for a large one that is decoded into
+        something smaller: `podio.model.read_item_columns`. The arguments are those of `request`.
 
         Raises:
-            PodioError: as `request` does.
+            PodioError: as `request` does, but that nothing is said of what the content is.
         """
-        return (await self.send(self._call(method, path, params=params, accept="*/*"))).content
+        call = self._call(method, path, params=params, json=body, repeatable=repeatable, accept="*/*")
+        return (await self.send(call)).content
 
     async def request_form(self, path: str, *, form: Mapping[str, str], params: Query | None = None) -> Any:
         """Post a form and return the response's JSON value.

@@ -1,13 +1,24 @@
 """The client: options, sign-in, calls, sign-out."""
 
 import asyncio
+import json
 import traceback
 from typing import Any
 
 import httpx2
 import pytest
 
-from podio import AuthorizationRequest, MemoryStore, Podio, ProviderProfile, RedirectAnswer, Session, Token, errors
+from podio import (
+    AuthorizationRequest,
+    MemoryStore,
+    Podio,
+    ProviderProfile,
+    RedirectAnswer,
+    RetryPolicy,
+    Session,
+    Token,
+    errors,
+)
 from podio._call import Call
 from podio.session import AuthType
 from tests.unit.podio.fakes import CALLBACK, PAGE, Clock, FakePodio, Page, json_of, until
@@ -81,6 +92,45 @@ def test_a_method_that_is_none_of_https_never_reaches_the_transport(method: Any)
         with pytest.raises(errors.ConfigurationError, match="method"):
             await page.podio.send(Call(method=method, address="https://api.example/item/1"))
         assert page.fake.seen == []
+
+    asyncio.run(run())
+
+
+def test_the_bytes_of_an_answer_come_as_they_are_and_the_call_is_one_like_any_other() -> None:
+    async def run() -> None:
+        page = Page()
+        page.fake.answers = [httpx2.Response(200, content=b'{"items": [\xf0\x9f\x98]}')]
+        content = await page.podio.request_bytes(
+            "post", "/item/app/31/filter/", params={"fields": "x"}, body={"limit": 5}
+        )
+        assert content == b'{"items": [\xf0\x9f\x98]}'
+        request = page.fake.seen[-1]
+        assert (request.method, json.loads(request.content), request.url.query) == ("POST", {"limit": 5}, b"fields=x")
+        page.fake.answers = [httpx2.Response(404, json={"error": "not_found", "error_description": "no"})]
+        with pytest.raises(errors.NotFound):
+            await page.podio.request_bytes("POST", "/item/app/9/filter/", body={})
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("path", "repeatable", "is_repeated"),
+    [
+        ("/item/app/31/filter/", None, True),
+        ("/item/app/31/", None, False),
+        ("/item/app/31/", True, True),
+    ],
+)
+def test_a_call_for_bytes_is_repeated_as_one_for_json_is(path: str, repeatable: bool | None, is_repeated: bool) -> None:
+    async def run() -> None:
+        page = Page(retry_policy=RetryPolicy())
+        page.fake.answers = [httpx2.Response(502), httpx2.Response(200, json={})]
+        call = page.podio.request_bytes("POST", path, body={}, repeatable=repeatable)
+        if is_repeated:
+            assert await call == b"{}"
+        else:
+            with pytest.raises(errors.ServerError):
+                await call
 
     asyncio.run(run())
 

@@ -573,6 +573,37 @@ def test_sign_out_with_dead_tokens_is_done_and_one_offline_says_so() -> None:
     asyncio.run(work())
 
 
+# Whose word an error is
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "is_refusal"),
+    [
+        (400, "invalid_grant", True),
+        (401, "invalid_client", True),
+        (403, "unauthorized_client", True),
+        (401, "Unauthorized", False),
+        (403, "Forbidden by the proxy", False),
+        (429, "slow_down", False),
+        (503, "temporarily_unavailable", False),
+    ],
+)
+def test_a_code_alone_is_the_token_endpoints_word_and_never_the_apis(status: int, error: str, is_refusal: bool) -> None:
+    async def work() -> None:
+        script = Script("app")
+        script.answer(status, json={"error": error})
+        with pytest.raises(errors.AuthorizationError if is_refusal else errors.APIError) as caught:
+            await SIGN_IN["app"](script)
+        assert not is_refusal or caught.value.error == error
+        await SIGN_IN["app"](script)
+        script.answer(status, json={"error": error})
+        with pytest.raises(errors.APIError) as refused:
+            await script.podio.request("PUT", "/item/1", body={})
+        assert (refused.value.error, refused.value.envelope) == ("", None)
+
+    asyncio.run(work())
+
+
 # The log
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import json
+import ast
+import asyncio
 import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import httpx2
+
 import podio.model
 from podio.fields import Option
+from tests.unit.podio.fakes import Page
 from tests.unit.podio.model import answers
 
 GUIDE = (Path(__file__).resolve().parents[4] / "docs" / "model.md").read_text(encoding="utf-8")
@@ -22,10 +26,16 @@ def test_the_guides_examples_run_and_give_what_they_say() -> None:
         "items_json": items,
         "comments_json": [answers.COMMENT],
         "organizations_json": [answers.ORGANIZATION],
-        "content": json.dumps(items).encode(),
     }
+    page = Page()
+    page.fake.answers = [httpx2.Response(200, json=items)]
+    names["podio"] = page.podio
     for block in re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL):
-        exec(compile(block, "docs/model.md", "exec"), names)
+        # Without an `await` in it a block has run when this returns None.
+        running = eval(compile(block, "docs/model.md", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
+        if running is not None:
+            asyncio.run(running)
+    assert [request.method for request in page.fake.seen] == ["POST"]
     assert names["labels"] == ["Title", "", "Status & more"]
     assert names["choices"] == ["To do", "Old"]
     assert names["titles"] == ["Hotel Fjord & Spa"]
