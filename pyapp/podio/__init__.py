@@ -109,7 +109,7 @@ __all__ = [
 # A library says nothing on its own: what becomes of its log is the program's choice.
 logging.getLogger("podio").addHandler(logging.NullHandler())
 
-# Stores that a page has no use for are imported when they are first asked for.
+# Stores that a page has no use for are imported when they are first used.
 _LAZY = {"FileSource": "podio._uploads", "FileStore": "podio.file_store", "KeyringStore": "podio.keyring_store"}
 
 

@@ -64,22 +64,22 @@ class SessionAuth(httpx2.Auth):
     signed in since, no later try goes out in their name.
     """
 
-    def __init__(self, keeper: Renewing, scheme: AuthorizationScheme, *, one_shot: bool = False) -> None:
-        self._keeper = keeper
+    def __init__(self, session: Renewing, scheme: AuthorizationScheme, *, one_shot: bool = False) -> None:
+        self._session = session
         self._scheme: AuthorizationScheme = scheme
         self._one_shot = one_shot
         self._first: Session | None = None
 
     async def async_auth_flow(self, request: httpx2.Request) -> AsyncGenerator[httpx2.Request, httpx2.Response]:
         """Yield the call, and again after a renewal when the answer says that the token expired."""
-        session = self._checked(await self._keeper.usable())
+        session = self._checked(await self._session.usable())
         authorize(request, session.token, self._scheme)
         response = yield request
         # Only Podio's word counts: after a redirect somebody else may have answered.
         if response.status_code == httpx2.codes.UNAUTHORIZED and not self._one_shot and _same_host(response, request):
             await response.aread()
             if means_expired(response):
-                session = self._checked(await self._keeper.renewed(session.token))
+                session = self._checked(await self._session.renewed(session.token))
                 authorize(request, session.token, self._scheme)
                 yield request
 

@@ -30,7 +30,7 @@ _LONGEST = 600.0
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Advice:
-    """How the server wants to be asked (section "advice").
+    """How the server wants to be polled (section "advice").
 
     Attributes:
         reconnect: ``retry``: connect again; ``handshake``: shake hands first; ``none``: go away.
@@ -60,7 +60,7 @@ class Reply:
 
     Attributes:
         channel: The meta channel that was spoken on.
-        successful: Whether it did what was asked.
+        successful: Whether it did what was requested.
         client_id: The id of our side, on a handshake.
         subscription: The channel that was subscribed to.
         error: The server's explanation; empty without one.
@@ -188,4 +188,4 @@ def _seconds(milliseconds: object, otherwise: float) -> float:
 
 
 def _not_bayeux() -> InvalidResponse:
-    return InvalidResponse("The push service's answer is not one of Bayeux.", status=200)
+    return InvalidResponse("The push service's response is not one of Bayeux.", status=200)

@@ -55,7 +55,7 @@ class Call:
         form: The body as a form.
         content: The body as it is; each iteration must begin again unless `one_shot`.
         content_headers: What describes `content`: type, and length where it is known.
-        accept: The kind of answer that is wanted.
+        accept: The kind of response that the caller can read.
         timeout: Seconds to wait for the answer, where the client's own limit does not fit.
         repeatable: Whether the call may be sent twice though Podio may have acted on it.
         one_shot: Whether its body can be read only once, so that it can't be sent again, whatever happens.

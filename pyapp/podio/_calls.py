@@ -55,7 +55,7 @@ class Calls:
 
     @property
     def limits(self) -> Limits | None:
-        """What Podio's newest response said of the hourly limit; None where it says nothing, as in a page."""
+        """What Podio's newest response says of the hourly limit; None where it says nothing, as in a page."""
         return self._sender.limits
 
     async def request(

@@ -154,7 +154,7 @@ def check_answer_is_checked(
     elif request is None and not state:
         raise ConfigurationError(
             "get_access_token needs the answer's state, and the visitor's request unless the store keeps it. "
-            "unchecked=True takes a code that nobody can be shown to have asked for."
+            "unchecked=True takes a code that nobody can be shown to have requested."
         )
     elif request is None and not store_keeps_requests:
         raise ConfigurationError("The session store keeps no authorization requests: hand the visitor's over.")

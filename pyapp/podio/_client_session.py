@@ -93,7 +93,7 @@ class ClientSession:
             StorageError: when none is in use and the store can't be read: that is not the same as none.
         """
         if await self._in_use.load() and self.session is not None:
-            self._store.listen(self.session.session_id, self._heard)
+            self._store.listen(self.session.session_id, self._on_announcement)
         return self.session
 
     async def _required(self) -> Session:
@@ -114,7 +114,7 @@ class ClientSession:
         if session is None or before is None or session.session_id != before.session_id:
             self._renewal.abandon()
         if session is not None:
-            self._store.listen(session.session_id, self._heard)
+            self._store.listen(session.session_id, self._on_announcement)
         return session
 
     async def save(self) -> None:
@@ -129,7 +129,7 @@ class ClientSession:
     async def _begin(self, token: Token, owner: SessionOwner) -> Session:
         session = Session(session_id=new_session_id(), token=token, owner=owner)
         await self._in_use.keep_begun(session)
-        self._store.listen(session.session_id, self._heard)
+        self._store.listen(session.session_id, self._on_announcement)
         log.info("granted (%s)", self._auth_type)
         return session
 
@@ -227,12 +227,12 @@ class ClientSession:
         await self.identified(user)
         self._notify(self.session)
 
-    def _heard(self, session: Session | None) -> None:
+    def _on_announcement(self, session: Session | None) -> None:
         if session is None:
             if self.session is not None:
                 asyncio.ensure_future(self._end_after_others()).add_done_callback(_retrieve)
         else:
-            self._renewal.hear(session)
+            self._renewal.take_over(session)
 
     async def _end_after_others(self) -> None:
         try:

@@ -1,4 +1,4 @@
-"""Why a connection failed, in one word for programs and in a sentence for people."""
+"""Why a connection failed, in one word for programs and in a sentence for users."""
 
 from __future__ import annotations
 

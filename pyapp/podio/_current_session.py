@@ -98,16 +98,16 @@ class CurrentSession:
     """Shows and ends the session in use.
 
     Args:
-        keeper: Holds it.
+        session: Holds it.
         authorizations: Make the requests of a renewal.
         revocation: Ends it at Podio.
         clock: What it expires by.
     """
 
     def __init__(
-        self, keeper: ClientSession, *, authorizations: Authorizations, revocation: Revocation, clock: Clock
+        self, session: ClientSession, *, authorizations: Authorizations, revocation: Revocation, clock: Clock
     ) -> None:
-        self._keeper = keeper
+        self._client_session = session
         self._authorizations = authorizations
         self._revocation = revocation
         self._clock = clock
@@ -115,30 +115,30 @@ class CurrentSession:
     @property
     def session(self) -> Session | None:
         """The session in use, once somebody has looked for one."""
-        return self._keeper.session
+        return self._client_session.session
 
     @property
     def storage_error(self) -> StorageError | None:
         """Why the session could not be kept, or None."""
-        return self._keeper.storage_error
+        return self._client_session.storage_error
 
     @property
     def is_renewing(self) -> bool:
         """Whether a renewal runs."""
-        return self._keeper.is_renewing
+        return self._client_session.is_renewing
 
     @property
     def on_change(self) -> Callable[[Session | None], None] | None:
         """Called when the session changes without this client's doing."""
-        return self._keeper.on_change
+        return self._client_session.on_change
 
     @on_change.setter
     def on_change(self, callback: Callable[[Session | None], None] | None) -> None:
-        self._keeper.on_change = callback
+        self._client_session.on_change = callback
 
     def seconds_left(self) -> float | None:
         """Return the seconds until the token expires (negative: it has), or None without a session."""
-        session = self._keeper.session
+        session = self._client_session.session
         return None if session is None else session.token.seconds_left(self._clock.now())
 
     async def watch_expiry(
@@ -151,7 +151,7 @@ class CurrentSession:
         """
         reported: Token | None = None
         while True:
-            session = self._keeper.session
+            session = self._client_session.session
             if session is not None and session.token is not reported:
                 left = session.token.seconds_left(self._clock.now())
                 if left <= ahead:
@@ -167,7 +167,7 @@ class CurrentSession:
         Raises:
             StorageError: when the store can't be read; the session in use then stays.
         """
-        return await self._keeper.reload()
+        return await self._client_session.reload()
 
     async def renew(self) -> Session:
         """Get a new token now, though the old one may still serve ("Stay signed in").
@@ -175,12 +175,12 @@ class CurrentSession:
         Raises:
             RenewalError: when that failed; the old token then stays in use.
         """
-        session = await self._keeper.load()
-        return await self._keeper.renewed(session.token if session else None)
+        session = await self._client_session.load()
+        return await self._client_session.renewed(session.token if session else None)
 
     def renewal_request(self) -> RenewalRequest | None:
         """Return what the hook would get now, or None without a session."""
-        session = self._keeper.session
+        session = self._client_session.session
         if session is None:
             return None
         return RenewalRequest(session=session, make_request=self._authorizations.window_request)
@@ -192,13 +192,13 @@ class CurrentSession:
         (https://developers.podio.com/doc/oauth-authorization).
 
         Returns:
-            None when all is done; else a warning: the session is forgotten, but Podio could not be reached.
+            None when all is done; else a warning: the session is removed here, but Podio could not be reached.
 
         Raises:
-            StorageError: when the store can't forget the session; it is revoked at Podio all the same.
+            StorageError: when the store can't remove the session; it is revoked at Podio all the same.
             NotAuthenticated: when several sessions fit, so that it is not clear which to end.
         """
-        ended = await self._keeper.sign_out()
+        ended = await self._client_session.sign_out()
         warning = None
         if ended.session is not None:
             warning = await self._revocation.revoke(ended.session, may_refresh=ended.may_refresh)
@@ -208,4 +208,4 @@ class CurrentSession:
 
     async def save(self) -> None:
         """Write what the store could not take before."""
-        await self._keeper.save()
+        await self._client_session.save()

@@ -32,21 +32,21 @@ class DirectSignIn:
     """Signs in by one request to the token endpoint.
 
     Args:
-        keeper: Holds the session.
+        session: Holds the session.
         token_endpoint: Trades grants for tokens.
         owner: Whose sessions are the client's, without an app or a user.
         clock: What tokens expire by.
     """
 
     def __init__(
-        self, keeper: ClientSession, *, token_endpoint: TokenEndpoint, owner: SessionOwner, clock: Clock
+        self, session: ClientSession, *, token_endpoint: TokenEndpoint, owner: SessionOwner, clock: Clock
     ) -> None:
-        self._keeper = keeper
+        self._session = session
         self._token_endpoint = token_endpoint
         self._owner = owner
         self._auth_type: AuthType = owner.auth_type
         self._clock = clock
-        self._second_factor_username: str | None = None  # of the sign-in that asked for it
+        self._second_factor_username: str | None = None  # of the sign-in that needs it
 
     async def authenticate_with_credentials(
         self, username: str, password: str, *, offering_id: int | str | None = None
@@ -95,7 +95,7 @@ class DirectSignIn:
     async def verify_second_factor(
         self, nonce: str, *, otp: str | None = None, recovery_code: str | None = None
     ) -> Session:
-        """Finish a sign-in that asked for a second factor.
+        """Finish a sign-in that needs a second factor.
 
         Undocumented: the call (``POST /mfa/verify``) is that of podio-rb.
 
@@ -140,7 +140,7 @@ class DirectSignIn:
         """Start a session with a token that was got elsewhere, and keep it; podio-js's ``setAccessToken``.
 
         Args:
-            answer: The token endpoint's answer (``access_token``, ``refresh_token``, ``expires_in``, ``scope``), or
+            answer: The token endpoint's response (``access_token``, ``refresh_token``, ``expires_in``, ``scope``), or
                 the access token alone. Without ``expires_in`` Podio's eight hours are assumed; when Podio says sooner
                 that the token expired, that counts. With 0 or less the token has expired, and is renewed by the next
                 call.
@@ -161,7 +161,7 @@ class DirectSignIn:
         token = token_from_json({**fields, "expires_in": 1}, self._clock.now())
         if token.refresh_token is None and self._auth_type != "client_credentials":
             raise AuthorizationError("expired_token", "This token has expired, and no refresh token is there. Sign in.")
-        return await self._keeper.begin(replace(token, expires_at=self._clock.now() + lifetime))
+        return await self._session.begin(replace(token, expires_at=self._clock.now() + lifetime))
 
     async def _sign_in(
         self, grant: Mapping[str, str], *, app_id: int | str | None = None, username: str | None = None
@@ -179,7 +179,7 @@ class DirectSignIn:
     ) -> Session:
         """Start a session with the token of a token endpoint's response; note whose it is, as far as that is known."""
         named = None if app_id is None and username is None else self._owner.named(app_id=app_id, username=username)
-        return await self._keeper.begin(token_from_json(response, self._clock.now()), named)
+        return await self._session.begin(token_from_json(response, self._clock.now()), named)
 
     def _check_flow(self, method: str, *auth_types: AuthType) -> None:
         if self._auth_type not in auth_types:

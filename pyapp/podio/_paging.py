@@ -71,13 +71,13 @@ class ItemIterator(AsyncIterator["ItemJSON"]):
     """Hands out the items of a filter: ``async for item in podio.iterate_items(app_id)``.
 
     After an error it is where it was: iterating on tries the page again, and `cursor` lets another program go on.
-    Items that appear or vanish meanwhile neither double nor hide the others, as far as Podio's count tells of them and
+    Items that appear or vanish meanwhile neither double nor hide the others, as far as Podio's count shows them and
     the order is one in which no two items are equal (the default's is).
 
     Args:
         fetch: Fetches a page.
-        page_size: How many items to ask for at a time.
-        concurrency: How many pages to ask for at a time.
+        page_size: How many items to request at a time.
+        concurrency: How many pages to request at a time.
         cursor: Where to begin.
         by_id: Whether the items come by ascending id.
 
@@ -119,7 +119,7 @@ class ItemIterator(AsyncIterator["ItemJSON"]):
 
     @property
     def filtered(self) -> int | None:
-        """How many items pass the filter, as Podio said last; None before the first page."""
+        """How many items pass the filter, by Podio's newest response; None before the first page."""
         return self._filtered
 
     def __aiter__(self) -> ItemIterator:
@@ -175,7 +175,7 @@ class ItemIterator(AsyncIterator["ItemJSON"]):
                 self._ready.append((position, item))
         self._is_done = not items or self._next_offset >= filtered
         if len(items) < self._page_size and not self._is_done:
-            # Podio gives fewer at a time than asked for: what was fetched ahead begins in the wrong places.
+            # Podio gives fewer at a time than requested: what was fetched ahead begins in the wrong places.
             self._page_size = len(items)
             self._drop_ahead()
 
@@ -246,7 +246,7 @@ class Paging:
     ) -> ItemIterator:
         """Return an iterator over all items of an app that pass a filter: ``async for item in …``.
 
-        It asks for a page when the loop needs one, and for `concurrency` pages at a time. Left alone it goes by item
+        It requests a page when the loop needs one, and for `concurrency` pages at a time. Left alone it goes by item
         id, oldest first. In an order of your own (``sort_by``) in which items can be equal, Podio may put equal ones
         differently on each page: an item that comes twice is dropped, but one may be passed over.
 
@@ -255,8 +255,8 @@ class Paging:
             body: The filter as of `podio.items.filter`, without ``limit`` and ``offset``.
             view_id: A view whose filter to apply.
             fields: Podio's ``fields`` parameter, which makes answers smaller: ``items.view(micro)``.
-            page_size: How many items to ask for at a time; 500 at most.
-            concurrency: How many pages to ask for at a time. Each counts towards the limit of calls.
+            page_size: How many items to request at a time; 500 at most.
+            concurrency: How many pages to request at a time. Each counts towards the limit of calls.
             cursor: Where an earlier iterator over the same filter was (`ItemIterator.cursor`).
             params: Further keys of the query, by name.
 
@@ -286,11 +286,11 @@ def _content_of(page: FilteredItemsJSON) -> tuple[list[ItemJSON], int]:
         or not all(isinstance(item, dict) and isinstance(item.get("item_id"), int) for item in items)
         or not isinstance(filtered, int)
     ):
-        raise InvalidResponse("Podio's answer is not a page of items. Try again in a moment.", status=200)
+        raise InvalidResponse("Podio's response is not a page of items. Try again in a moment.", status=200)
     return items, filtered
 
 
 def _retrieve(task: asyncio.Task[FilteredItemsJSON]) -> None:
-    """Take a failure out of a page that nobody will ask for any more; whoever waits for it gets it all the same."""
+    """Take a failure out of a page that nobody will request any more; whoever waits for it gets it all the same."""
     if not task.cancelled():
         task.exception()

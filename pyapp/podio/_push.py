@@ -94,7 +94,7 @@ class _Rereading:
     async def __call__(self, channel: str) -> Any:
         match = _CHANNEL.fullmatch(channel)
         if match is None:
-            raise ConfigurationError(f"How to read {channel} again isn't known: say renew=….")
+            raise ConfigurationError(f"How to read {channel} again isn't known: pass renew=….")
         kind, number = match.groups()
         if kind == "user":
             return await self._calls.request("GET", "/user/status")

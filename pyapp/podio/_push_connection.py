@@ -281,7 +281,7 @@ class PushConnection:
             raise _Lost(error) from error
         except APIError as error:
             raise PushUnavailable(
-                f"Podio's push service is not to be used from here (HTTP {error.status}). Ask at intervals instead.",
+                f"Podio's push service is not to be used from here (HTTP {error.status}). Poll instead.",
                 was_connected=self._state is not None,
             ) from error
         self._advice = answer.advice
@@ -297,7 +297,7 @@ class PushConnection:
         if self._state is None:
             raise PushUnavailable(
                 f"Podio's push service can't be reached from here: {cause} "
-                "In a page its host may not be allowed. Ask at intervals instead.",
+                "In a page its host may not be allowed. Poll instead.",
                 was_connected=False,
             ) from cause
         if self._failures == 0:
@@ -306,7 +306,7 @@ class PushConnection:
         pause = self._back_off.pause(self._failures)
         if now + pause - self._lost_at > self._give_up_after:
             raise PushUnavailable(
-                f"The connection to Podio's push service is lost: {cause} Ask at intervals instead.",
+                f"The connection to Podio's push service is lost: {cause} Poll instead.",
                 was_connected=True,
             ) from cause
         self._set_state(PushState.LOST)

@@ -24,7 +24,7 @@ class RedirectSignIn:
     """Signs in by authorization requests and their answers.
 
     Args:
-        keeper: Holds the session.
+        session: Holds the session.
         authorizations: Makes the requests and checks the answers.
         token_endpoint: Trades codes for tokens.
         answer: What the provider's redirect brought, or None.
@@ -32,13 +32,13 @@ class RedirectSignIn:
 
     def __init__(
         self,
-        keeper: ClientSession,
+        session: ClientSession,
         *,
         authorizations: Authorizations,
         token_endpoint: TokenEndpoint,
         answer: RedirectAnswer | str | None,
     ) -> None:
-        self._keeper = keeper
+        self._session = session
         self._authorizations = authorizations
         self._token_endpoint = token_endpoint
         answer = RedirectAnswer.from_url(answer) if isinstance(answer, str) else answer
@@ -71,7 +71,7 @@ class RedirectSignIn:
                 self._auth_error = scrubbed(error)
                 self._app_state = error.app_state
                 log.warning("denied (%s): %s", self._authorizations.auth_type, loggable_code(error))
-        return await self._keeper.load() is not None
+        return await self._session.load() is not None
 
     def has_auth_error(self) -> bool:
         """Return whether the sign-in that came back with the redirect was refused."""
@@ -121,7 +121,7 @@ class RedirectSignIn:
             state: The answer's ``state``.
             request: The visitor's request. With it `state` is checked and PKCE's secret is sent; if left out, the
                 request that the store keeps under `state` serves, once.
-            unchecked: Take the code though neither `state` nor `request` says who asked for it: whoever brings a code
+            unchecked: Take the code though neither `state` nor `request` says who requested it: whoever brings a code
                 of their own then signs the visitor in as themselves (RFC 6749, section 10.12).
 
         Raises:
@@ -145,13 +145,13 @@ class RedirectSignIn:
             if redirect_url != request.redirect_uri:
                 raise InvalidRedirectAnswer("The redirect URI is not the one that the sign-in was started with.")
             token = await self._authorizations.token_for_code(code, request)
-        return await self._keeper.begin(token)
+        return await self._session.begin(token)
 
     async def _accept(self, answer: RedirectAnswer) -> None:
         accepted = self._authorizations.accepted(answer, display="page")
         self._app_state = accepted.request.app_state
         try:
-            await self._keeper.begin(await self._authorizations.token_of(accepted))
+            await self._session.begin(await self._authorizations.token_of(accepted))
         except AuthorizationError as error:
             error.app_state = accepted.request.app_state
             raise

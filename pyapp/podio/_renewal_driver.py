@@ -111,7 +111,7 @@ class RenewalDriver:
             self._step(Needed(session))
         return self._start()
 
-    def hear(self, session: Session) -> None:
+    def take_over(self, session: Session) -> None:
         """Take over what another tab has renewed, if it is a newer state of the session in use."""
         newer = newer_state(self._in_use.session, session)
         if newer is not None:

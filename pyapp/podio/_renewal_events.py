@@ -182,7 +182,7 @@ class Keep(NamedTuple):
 
 
 class Stop(NamedTuple):
-    """Stop the command that runs, and forget those that are to follow."""
+    """Stop the command that runs, and drop those that are to follow."""
 
 
 class EndUse(NamedTuple):
@@ -215,7 +215,7 @@ class Finish(NamedTuple):
     """Let those that wait go on, or fail.
 
     Attributes:
-        error: What those that wait get; None also where the session itself tells them what became of it.
+        error: What those that wait get; None also where the session itself shows what became of it.
         shown: What the sign-in's dialog shows.
     """
 

@@ -10,7 +10,7 @@ The rules that the table holds:
 4. A refresh token is spent once: under the lock, after the store has noted so (`podio.session.PendingRenewal`), while
    the lease lasts long enough for it.
 5. When another user signed in, nothing that waits is sent. What then happens is the first user's decision; where
-   nobody can be asked, the renewal fails.
+   nobody can decide, the renewal fails.
 6. When the session ends or another begins meanwhile, the renewal stops, and what it got is dropped.
 
 `podio._renewal_driver` executes the commands and reports each one's outcome as an event.
@@ -153,14 +153,14 @@ def step(renewal: Renewal, event: Event, now: float) -> Step:
     return (renewal, ()) if transition is None else transition(renewal, event, now)
 
 
-def newer_state(in_use: Session | None, heard: Session | None) -> Session | None:
+def newer_state(in_use: Session | None, announced: Session | None) -> Session | None:
     """Return what came from another tab, if it is a newer state of the session in use: same id, owner and user.
 
     An older version of the library does not say whose a session is; it knows the id of ours, so it is our owner's.
     """
-    if in_use is None or heard is None:
+    if in_use is None or announced is None:
         return None
-    session = heard if heard.owner is not None else replace(heard, owner=in_use.owner)
+    session = announced if announced.owner is not None else replace(announced, owner=in_use.owner)
     is_ours = session.owner == in_use.owner and in_use.user_id in (None, session.user_id)
     return session if is_ours and session.is_newer_than(in_use) else None
 

@@ -45,7 +45,7 @@ def check_status(response: httpx2.Response) -> None:
         raise about(_error_of(response), response=response)
     if response.status_code >= httpx2.codes.MULTIPLE_CHOICES:
         raise invalid_response(
-            "Podio's address answered with a redirect, which is not followed: a token goes to Podio only.", response
+            "Podio's address responded with a redirect, which is not followed: a token goes to Podio only.", response
         )
 
 
@@ -66,7 +66,7 @@ def read_response(response: httpx2.Response, *, method: str) -> Any:
     except ValueError:
         pass
     raise invalid_response(
-        f"The answer is not Podio's: {_kind_of(response)} came in place of JSON. Something between here and Podio "
+        f"The response is not Podio's: {_kind_of(response)} came in place of JSON. Something between here and Podio "
         "may have answered (a proxy, a sign-in page of the network). Try again in a moment.",
         response,
     )

@@ -25,7 +25,7 @@ _READING_POSTS = re.compile(
     r"|/reference/search/?"
     r"|/importer/\d+/preview/\d+/?"
 )
-"""Podio's documented operations that ask by POST because the question does not fit into a query."""
+"""Podio's documented operations that read by POST because their filter does not fit into a query."""
 
 
 def reads_only(method: str, path: str) -> bool:
@@ -35,7 +35,7 @@ def reads_only(method: str, path: str) -> bool:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
-    """What the newest answer said about the hourly limit that its call counts towards.
+    """What the newest response says about the hourly limit that its call counts towards.
 
     Podio counts ordinary calls and those that it marks as rate-limited apart, so two answers may speak of two limits.
     A page can't read these headers: there `podio.limits` stays None.

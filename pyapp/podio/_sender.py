@@ -26,7 +26,7 @@ class Sender:
         clock: What it waits by.
 
     Attributes:
-        limits: What the newest response said of the hourly limit; None where it says nothing, as in a page.
+        limits: What the newest response says of the hourly limit; None where it says nothing, as in a page.
     """
 
     def __init__(self, http: httpx2.AsyncClient, *, policy: RetryPolicy, clock: Clock) -> None:

@@ -276,7 +276,7 @@ def _check(sign_in: SignIn, event: Any) -> Step:
 def _decide(sign_in: SignIn, event: Any) -> Step:
     status = RenewalStatus(
         phase=RenewalPhase.ANOTHER_USER,
-        user_name=(event.first.name if event.first else "") or "the person before",
+        user_name=(event.first.name if event.first else "") or "the user before",
         other_user_name=event.other.name or "somebody else",
     )
     return _show(replace(sign_in, phase=Phase.DECIDING), status)

@@ -1,4 +1,4 @@
-"""Whose a token is, by ``GET /user/status``: asked of each new one, so that a renewal by somebody else is noticed."""
+"""Whose a token is, by ``GET /user/status``: looked up for each, so that a renewal by somebody else is noticed."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class FirstLookup:
         self._unidentifiable: str | None = None
 
     async def done(self) -> None:
-        """Return when it is known whose the session is, or known that nobody tells."""
+        """Return when it is known whose the session is, or known that it can't be learned."""
         session = await self._session.load()
         if session is None or session.user_id is not None or self._unidentifiable == session.session_id:
             return

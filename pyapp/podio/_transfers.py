@@ -180,7 +180,7 @@ class Transfers:
         content = source_of(source, size=size)
         name = filename or content.name
         if not name:
-            raise ConfigurationError("The source has no name of its own: say filename=….")
+            raise ConfigurationError("The source has no name of its own: pass filename=….")
         body = MultipartBody(content, name, mimetype=mimetype, progress=progress)
         return Call(
             method="POST",

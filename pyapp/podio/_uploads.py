@@ -169,7 +169,7 @@ class MultipartBody(AsyncIterable[bytes]):
         boundary: str | None = None,
     ) -> None:
         if not filename or any(character < " " or character == "\x7f" for character in filename):
-            raise ConfigurationError("A file needs a name, without control characters: say filename=….")
+            raise ConfigurationError("A file needs a name, without control characters: pass filename=….")
         mimetype = mimetype or mimetypes.guess_type(filename)[0] or "application/octet-stream"
         if any(not "!" <= character <= "~" for character in mimetype.replace("; ", ";")):
             raise ConfigurationError(f"{mimetype!r} is not a media type.")
@@ -228,7 +228,7 @@ class MultipartBody(AsyncIterable[bytes]):
 
         Raises:
             FileTooLarge: as soon as a source of unknown size gave more than Podio takes.
-            ConfigurationError: when the source gives text, or not as much as it said.
+            ConfigurationError: when the source gives text, or not as much as its size says.
         """
         sent = 0
         yield self.head
@@ -254,4 +254,4 @@ def _too_large(size: int) -> FileTooLarge:
 
 
 def _other_size(size: int) -> ConfigurationError:
-    return ConfigurationError(f"The source did not give the {size} bytes that it was said to have. Upload it again.")
+    return ConfigurationError(f"The source did not give the {size} bytes that its size says. Upload it again.")

@@ -61,8 +61,8 @@ class MemoryVisitors:
     """Gives each visitor a store in memory: lost at a restart, and not shared between processes.
 
     Args:
-        limit: How many visitors are remembered; the one that was seen longest ago is forgotten first.
-        lifetime: Seconds after which a visitor that was not seen is forgotten.
+        limit: How many visitors are kept; the one that was seen longest ago goes first.
+        lifetime: Seconds after which a visitor that was not seen is removed.
         clock: Seconds.
     """
 
@@ -107,7 +107,7 @@ class MemoryVisitors:
         return store
 
     def forget(self, visitor: str) -> None:
-        """Forget a visitor who signed out."""
+        """Remove the store of a visitor who signed out."""
         self._stores.pop(visitor, None)
 
 

@@ -71,7 +71,7 @@ class AuthorizationRequest:
     Attributes:
         state: The request's nonce.
         code_verifier: PKCE's secret (RFC 7636), for the ``code`` response type; else None.
-        client_id: The client that asks.
+        client_id: The client that requests authorization.
         authorize_url: The provider's authorization endpoint.
         redirect_uri: Where the answer goes, without the nonce.
         response_type: ``token`` or ``code``.
@@ -158,7 +158,7 @@ class RedirectAnswer:
     Attributes:
         query: The query without ``?``.
         fragment: The fragment without ``#``.
-        url: The address that was redirected to, without query and fragment, or None where the caller can't tell.
+        url: The address that was redirected to, without query and fragment, or None where the caller doesn't know it.
         request: The request that the answer came back for where the caller knows it (a sign-in window does).
     """
 
@@ -250,9 +250,9 @@ def read_answer(
 
     Args:
         answer: The answer.
-        take_request: Finds a pending request by its nonce and forgets it, so that no answer is accepted twice.
+        take_request: Finds a pending request by its nonce and removes it, so that no answer is accepted twice.
         client_id: The client that reads the answer.
-        authorize_url: The endpoint it asked.
+        authorize_url: The endpoint that it was sent to.
         display: Where the request that may be answered here was displayed.
         now: Seconds since 1970.
 
@@ -276,7 +276,7 @@ def read_answer(
         if request is None:
             raise InvalidRedirectAnswer(
                 "This page received a sign-in answer that it is not waiting for: it was used before, is too old, or "
-                "was not asked for by this tab. Nothing was taken from it. Sign in with the button."
+                "was not requested by this tab. Nothing was taken from it. Sign in with the button."
             )
         _check_request(request, answer, client_id=client_id, authorize_url=authorize_url, display=display, now=now)
         _check_nonces(request, echoed=echoed, redirect_nonce=redirect_nonce)
@@ -310,7 +310,7 @@ def _check_request(
     if request.client_id != client_id or request.authorize_url != authorize_url or request.display != display:
         raise InvalidRedirectAnswer("The sign-in answer belongs to another sign-in. Sign in again.")
     if answer.url is not None and answer.url != urlunsplit(urlsplit(request.redirect_uri)._replace(query="")):
-        raise InvalidRedirectAnswer("The sign-in answer came to another address than the one asked for. Sign in again.")
+        raise InvalidRedirectAnswer("The sign-in answer came to another address than the requested one. Sign in again.")
 
 
 def _check_nonces(request: AuthorizationRequest, *, echoed: str | None, redirect_nonce: str | None) -> None:
@@ -319,7 +319,7 @@ def _check_nonces(request: AuthorizationRequest, *, echoed: str | None, redirect
     At least one came back: the request was found by it.
     """
     if redirect_nonce is not None and not request.redirect_nonce:
-        raise InvalidRedirectAnswer("The sign-in answer carries a nonce that was not asked for. Sign in again.")
+        raise InvalidRedirectAnswer("The sign-in answer carries a nonce that was not requested. Sign in again.")
     came_back = [nonce for nonce in (echoed, redirect_nonce) if nonce is not None]
     if not all(hmac.compare_digest(nonce.encode(), request.state.encode()) for nonce in came_back):
         raise InvalidRedirectAnswer("The sign-in answer's state is not the one that was sent. Sign in again.")

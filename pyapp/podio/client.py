@@ -165,7 +165,7 @@ class Podio(Areas):
         owner = owner_at(self.api_url, self.token_url, client_id, auth_type)
         lookup = UserLookup(self._sender, api_url=self.api_url, scheme=scheme, clock=clock)
         dialog = dialog_of(hook)
-        self._keeper = ClientSession(
+        self._client_session = ClientSession(
             store=store,
             owner=owner.named(app_id=app_id, username=username),
             clock=clock.now,
@@ -177,13 +177,17 @@ class Podio(Areas):
         revocation = Revocation(
             self._sender, api_url=self.api_url, auth_type=auth_type, scheme=scheme, renewal=renewal, clock=clock
         )
-        self._session = CurrentSession(self._keeper, authorizations=authorizations, revocation=revocation, clock=clock)
+        self._session = CurrentSession(
+            self._client_session, authorizations=authorizations, revocation=revocation, clock=clock
+        )
         if dialog is not None:
             dialog.bind(self._session)
         self._redirect_sign_in = RedirectSignIn(
-            self._keeper, authorizations=authorizations, token_endpoint=token_endpoint, answer=answer
+            self._client_session, authorizations=authorizations, token_endpoint=token_endpoint, answer=answer
         )
-        self._direct_sign_in = DirectSignIn(self._keeper, token_endpoint=token_endpoint, owner=owner, clock=clock)
+        self._direct_sign_in = DirectSignIn(
+            self._client_session, token_endpoint=token_endpoint, owner=owner, clock=clock
+        )
 
     def _authorization_endpoint(self, response_type: ResponseType, provider: ProviderProfile) -> AuthorizationEndpoint:
         return AuthorizationEndpoint(
@@ -201,10 +205,10 @@ class Podio(Areas):
         scheme = provider.authorization_scheme
         first_lookup = None
         if self.auth_type == "client":
-            first_lookup = FirstLookup(self._sender, self._keeper, api_url=self.api_url, scheme=scheme)
+            first_lookup = FirstLookup(self._sender, self._client_session, api_url=self.api_url, scheme=scheme)
         self._calls = Calls(
             self._sender,
-            self._keeper,
+            self._client_session,
             first_lookup=first_lookup,
             api_url=self.api_url,
             scheme=scheme,
@@ -281,7 +285,7 @@ class Podio(Areas):
 
     @property
     def limits(self) -> Limits | None:
-        """What Podio's newest response said of the hourly limit; None where it says nothing, as in a page."""
+        """What Podio's newest response says of the hourly limit; None where it says nothing, as in a page."""
         return self._calls.limits
 
     request = delegated("_calls", Calls.request)

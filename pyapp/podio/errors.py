@@ -6,8 +6,8 @@ is known of the call (`PodioError`), and survive pickling::
     PodioError
     ├── ConfigurationError        the caller's mistake: a wrong option, a path that leaves the API's host
     ├── AuthorizationError        Podio (or our own check) refused a sign-in: error, error_description, error_uri
-    │   ├── InvalidRedirectAnswer     the redirect's answer is malformed, forged, stale or not the one asked for
-    │   └── SecondFactorRequired      the password is right; the account's second factor is asked for
+    │   ├── InvalidRedirectAnswer     the redirect's answer is malformed, forged, stale or of another request
+    │   └── SecondFactorRequired      the password is right; the account's second factor is needed
     ├── NotAuthenticated          no session: sign in first
     ├── RenewalError              the session expired and was not renewed
     │   ├── PopupBlocked              the browser let no window open without a click
@@ -23,7 +23,7 @@ is known of the call (`PodioError`), and survive pickling::
     │   └── ServerError (5xx)
     ├── FileTooLarge              a file above Podio's limit; nothing or not all of it was sent
     ├── UploadInterrupted         the sign-in expired during an upload whose source can be read only once
-    ├── PushUnavailable           no connection to the push service: ask Podio at intervals instead
+    ├── PushUnavailable           no connection to the push service: poll Podio instead
     └── StorageError              the browser denies storage, or it is full
 """
 
@@ -73,7 +73,7 @@ class PodioError(Exception):
     headers: Mapping[str, str] = MappingProxyType({})
 
     def take_facts(self, other: PodioError) -> None:
-        """Take over which call it was and what its answer said."""
+        """Take over which call it was and what its response said."""
         self.method, self.path, self.status = other.method, other.path, other.status
         self.request_id, self.headers = other.request_id, other.headers
 
@@ -211,7 +211,7 @@ class UploadInterrupted(PodioError):
 
 
 class PushUnavailable(PodioError):
-    """The push service can't be reached, or serves this object no longer: fall back to asking at intervals.
+    """The push service can't be reached, or serves this object no longer: fall back to polling.
 
     Attributes:
         was_connected: Whether events came before; some may have been missed since.

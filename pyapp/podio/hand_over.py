@@ -86,7 +86,7 @@ def read_answer(message: Any, nonce: str, now: float) -> HandOverAnswer | None:
 
 
 def read_answers(messages: Iterable[Any], nonce: str, now: float) -> list[HandOverAnswer]:
-    """Return the answers among the messages that were heard."""
+    """Return the answers among the messages that came."""
     return [answer for message in messages if (answer := read_answer(message, nonce, now)) is not None]
 
 

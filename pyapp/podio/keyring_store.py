@@ -155,7 +155,7 @@ class KeyringStore:
             return
         name = _name(auth_type, session.owner)
         if name not in names:
-            # Listed first: an entry that nothing lists would never be found, nor forgotten.
+            # Listed first: an entry that nothing lists would never be found, nor removed.
             self._list(auth_type, [*names, name])
         self._keyring.set_password(self._service, name, session.to_json())
         if name != auth_type:

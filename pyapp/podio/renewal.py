@@ -63,7 +63,7 @@ class SignedInUser:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenewalRequest:
-    """What `on_token_will_refresh` gets: the session that expired, and the means to ask for a new token.
+    """What `on_token_will_refresh` gets: the session that expired, and the means to request a new token.
 
     Attributes:
         session: The session as it is; its token is the old one.

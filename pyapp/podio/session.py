@@ -70,7 +70,7 @@ class Session:
         session_id: 128 random bits in hexadecimal. Tabs and processes that hold the same id share the session.
         token: The token of now.
         user_id: Podio's user id of who signed in, or None while that is not known (or for an app's session).
-        owner: Whose it is: hosts, client, flow, and app or user name. None where that is not said.
+        owner: Whose it is: hosts, client, flow, and app or user name. None where the record does not say.
         generation: How often the token was renewed; of two states of one session the higher one is the newer.
         pending_renewal: That somebody renews it now, as the store has it; else None.
         was_read: Whether it was read from a record. Such a one is used only if it says whose it is; of a session

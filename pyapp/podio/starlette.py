@@ -376,7 +376,7 @@ async def _revoke(podio: Podio) -> None:
 
 
 def _path_of(request: Request) -> str:
-    """Return the path and query that a browser asked for, as it sent them."""
+    """Return the path and query that a browser requested, as it sent them."""
     raw_path: bytes = request.scope.get("raw_path") or quote(request.scope["path"]).encode()
     path, query = raw_path.decode("latin-1"), _query_of(request)
     return f"{path}?{query}" if query else path

@@ -93,7 +93,7 @@ def token_from_json(response: object, now: float, *, previous: Token | None = No
         AuthorizationError: when the response holds no token.
     """
     if not isinstance(response, Mapping) or not is_credential(response.get("access_token")):
-        raise AuthorizationError("invalid_answer", "The token endpoint's answer holds no usable access token.")
+        raise AuthorizationError("invalid_answer", "The token endpoint's response holds no usable access token.")
     _check_type(response.get("token_type"))
     refresh: Any = response.get("refresh_token")
     scope: Any = response.get("scope")

@@ -50,8 +50,8 @@ def check_keys(call: Call, operation: Operation, *, refuse_unknown: bool) -> Non
     for name, value in call.json_object().items():
         if name in operation.missing_keys and not _wants_nothing(value):
             raise not_done(name)
-        known = name in operation.keys or name in operation.missing_keys
-        if refuse_unknown and not known and value is not None:
+        is_documented = name in operation.keys or name in operation.missing_keys
+        if refuse_unknown and not is_documented and value is not None:
             raise invalid_value(name, one_of(operation.keys) if operation.keys else "must not be given")
 
 

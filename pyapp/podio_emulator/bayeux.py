@@ -79,7 +79,7 @@ class Bayeux:
                 listener.end_held(deliver=True)
 
     def clear(self) -> None:
-        """Forget all listeners; connects that wait are told to shake hands again."""
+        """Remove all listeners; connects that wait are answered that they shake hands again."""
         listeners, self._listeners = self._listeners, {}
         for listener in listeners.values():
             listener.end_held(deliver=True)
@@ -147,9 +147,11 @@ class Bayeux:
         return supported | {"successful": True, "clientId": listener.client_id, "advice": self._advice("retry")}
 
     def _drop_idle(self) -> None:
-        """Forget clients that have not been heard of for long, and the oldest where there are too many."""
+        """Remove clients that have not called for long, and the oldest where there are too many."""
         oldest = self._clock() - 4 * max(self._hold, 15)
-        idle = [key for key, one in self._listeners.items() if one.held is None and one.last_seen < oldest]
+        idle = [
+            key for key, listener in self._listeners.items() if listener.held is None and listener.last_seen < oldest
+        ]
         for key in idle or list(self._listeners)[: max(0, len(self._listeners) - _MOST_LISTENERS + 1)]:
             self._listeners.pop(key).end_held(deliver=True)
 
@@ -205,7 +207,7 @@ _ANSWERS: dict[str, Callable[[Bayeux, Message, _Listener], Message]] = {
 
 
 async def _held(listener: _Listener, seconds: float, gone: Gone) -> bool:
-    """Wait for an event, and tell whether this connect is the one to deliver it."""
+    """Wait for an event, and return whether this connect is the one to deliver it."""
     held: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
     listener.held = held
     leaving = asyncio.ensure_future(gone())

@@ -3,11 +3,11 @@
 ======  ============================ =======================================================================
 POST    ``/_emulator/reset``         data, tokens, cookies, faults, limits and log as at the start
 POST    ``/_emulator/tokens/expire`` access tokens expire now: all, or ``{"person": "ada@example.com"}``'s
-POST    ``/_emulator/sign-out``      the authorize page forgets who signed in there; tokens stay
+POST    ``/_emulator/sign-out``      the authorize page no longer remembers who signed in there; tokens stay
 POST    ``/_emulator/second-factor`` ``{"required": true}``: the password grant asks for a second factor from now on
 POST    ``/_emulator/faults``        a list of faults (``faults``), which replaces the one before
 GET     ``/_emulator/hooks``         the hooks whose verification was asked for: ``hook_id, url, code``
-GET     ``/_emulator/requests``      what was asked, oldest first, never with a token
+GET     ``/_emulator/requests``      what was requested, oldest first, never with a token
 ======  ============================ =======================================================================
 
 No web page may give an order, be it by a form that it posts or by a host name that it points at this machine (DNS
@@ -119,7 +119,7 @@ class Control:
         mail = order.get("person")
         profile = store.user_by_mail(mail) if isinstance(mail, str) else None
         if mail is not None and profile is None:
-            raise invalid_value(mail, "must be the e-mail address of a person who can sign in")
+            raise invalid_value(mail, "must be the e-mail address of a user who can sign in")
         return {"expired": self._tokens.expire_all(profile.user_id if profile is not None else None)}
 
     def _sign_out(self, body: bytes, store: Store) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Cross-origin access, as strict as a browser may meet it at Podio.
 
-The origin asked from is echoed if it is allowed, and only the request headers ``authorization``, ``content-type`` and
-``accept`` pass; no response header is exposed, those of the rate limit included. Source: the Fetch standard, "CORS
+The origin of the request is echoed if it is allowed, and only the request headers ``authorization``, ``content-type``
+and ``accept`` pass; no response header is exposed, those of the rate limit included. Source: the Fetch standard, "CORS
 protocol".
 """
 
@@ -39,10 +39,10 @@ def one_of_origins(origins: Collection[str]) -> Callable[[str], bool]:
 
 
 def preflight(headers: Headers, origin_allowed: Callable[[str], bool]) -> Response:
-    """Answer a preflight; one that asks for too much gets no permission, so that the browser refuses the call."""
-    asked = {name.strip().lower() for name in headers.get("access-control-request-headers", "").split(",")} - {""}
+    """Answer a preflight; one that wants too much gets no permission, so that the browser refuses the call."""
+    requested = {name.strip().lower() for name in headers.get("access-control-request-headers", "").split(",")} - {""}
     method = headers.get("access-control-request-method", "")
-    allowed = origin_allowed(headers.get("origin", "")) and method in _METHODS and asked <= _REQUEST_HEADERS
+    allowed = origin_allowed(headers.get("origin", "")) and method in _METHODS and requested <= _REQUEST_HEADERS
     if not allowed:
         return Response(status_code=403, headers={"Vary": "Origin"})
     return Response(
@@ -58,7 +58,7 @@ def preflight(headers: Headers, origin_allowed: Callable[[str], bool]) -> Respon
 
 
 def allow(response: Response, origin: str | None, origin_allowed: Callable[[str], bool]) -> None:
-    """Let the page that asked read the answer."""
+    """Let the page that called read the response."""
     response.headers["Vary"] = "Origin"
     if origin is not None and origin_allowed(origin):
         response.headers["Access-Control-Allow-Origin"] = origin

@@ -193,7 +193,7 @@ class Emulator:
             form=body.decode("utf-8", "replace"),
             cookie=request.cookies.get(COOKIE),
         )
-        logged.person = profile.mail if profile is not None else None
+        logged.user = profile.mail if profile is not None else None
         return response
 
     def _operation(self, request: Request, body: bytes, logged: LoggedRequest) -> Response:
@@ -208,7 +208,7 @@ class Emulator:
         token = self._token(request, operation)
         headers: dict[str, str] = {}
         if token is not None:
-            logged.person = self._name(token)
+            logged.user = self._name(token)
             headers = self._limits.count(token.author, token.client_id, heavy=operation.heavy, now=now)
             headers["X-Podio-Auth-Ref"] = f"{token.author.type}_{token.author.id}"
         if operation.access is Access.USER:
@@ -310,7 +310,7 @@ def _too_large() -> Refusal:
 
 
 async def _read(request: Request, most: int) -> tuple[bytes, bool]:
-    """Read a request's body, and tell whether it is complete: of a longer one only the beginning is kept."""
+    """Read a request's body, and return whether it is complete: of a longer one only the beginning is kept."""
     chunks: list[bytes] = []
     size = 0
     async for chunk in request.stream():
@@ -358,7 +358,7 @@ async def _drop(receive: Receive, send: Send) -> None:
     """
     transport = getattr(getattr(send, "__self__", None), "transport", None)
     if transport is None or not hasattr(transport, "write"):
-        msg = "The Podio emulator was told to drop this connection."
+        msg = "The Podio emulator has a fault that drops this connection."
         raise ConnectionDropped(msg)
     transport.write(_NO_ANSWER)
     transport.close()

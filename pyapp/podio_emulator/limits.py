@@ -31,7 +31,7 @@ class RateLimits:
         self._windows.clear()
 
     def count(self, author: Author, client_id: str, *, heavy: bool, now: float) -> dict[str, str]:
-        """Count a call and return the headers that tell of it; refuse the call above the limit."""
+        """Count a call and return the headers that show it; refuse the call above the limit."""
         key = (author, client_id, heavy)
         window = self._windows.get(key)
         if window is None or now - window.began >= _WINDOW:

@@ -1,4 +1,4 @@
-"""The things that the emulator knows: people, organizations, workspaces, apps, items, comments, files.
+"""The things that the emulator holds: users, organizations, workspaces, apps, items, comments, files.
 
 Values only: nothing here reads a clock, draws a random number or performs I/O. Ids are Podio's ids (positive integers);
 times are aware datetimes in UTC; names are kept as Podio keeps them, HTML entities included.
@@ -17,7 +17,7 @@ Stored = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Profile:
-    """A person: with ``user_id`` an account of Podio, without it a contact of one workspace."""
+    """A user or contact: with ``user_id`` an account of Podio, without it a contact of one workspace."""
 
     profile_id: int
     name: str
@@ -226,7 +226,7 @@ class Embed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Task:
-    """A task for one person; ``due_time`` (HH:MM:SS, UTC) only where the task is due at an hour."""
+    """A task for one user; ``due_time`` (HH:MM:SS, UTC) only where the task is due at an hour."""
 
     task_id: int
     text: str
@@ -265,7 +265,7 @@ class Reminder:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Label:
-    """A label that one person puts on tasks."""
+    """A label that one user puts on tasks."""
 
     label_id: int
     user_id: int
@@ -310,7 +310,7 @@ class Hook:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Notification:
-    """What one person is told of: somebody commented, assigned, or mentioned."""
+    """What one user is notified of: somebody commented, assigned, or mentioned."""
 
     notification_id: int
     user_id: int

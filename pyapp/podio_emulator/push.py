@@ -37,8 +37,10 @@ class ChannelSigner:
     def problem(self, channel: str, signature: object, timestamp: object, now: float) -> str | None:
         """Say why a subscription is refused, if it is; ``timestamp`` may come as a number or as text."""
         stamp = str(timestamp)
-        known = stamp.isascii() and stamp.isdigit() and len(stamp) < 16
-        if not known or not hmac.compare_digest(str(signature).encode(), self._signature(channel, int(stamp)).encode()):
+        is_time = stamp.isascii() and stamp.isdigit() and len(stamp) < 16
+        if not is_time or not hmac.compare_digest(
+            str(signature).encode(), self._signature(channel, int(stamp)).encode()
+        ):
             return "Incorrect signature."
         return "Signature has expired." if int(stamp) + self._lifetime < now else None
 
@@ -51,7 +53,7 @@ def event(
 ) -> dict[str, Any]:
     """Write an event: what happened to which object, by whom, with which API key.
 
-    ``data`` holds what tells the event apart (the id of the comment, the new revision). Podio's own contents of it are
+    ``data`` holds what identifies the event (the id of the comment, the new revision). Podio's own contents of it are
     captured for few events only, so a client does well to read no more from it than that and to ask the API.
     """
     return {

@@ -1,4 +1,4 @@
-"""What has been asked of the emulator, without a secret in it."""
+"""What requests the emulator has had, without a secret in it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class LoggedRequest:
     query: str
     headers: tuple[str, ...]
     status: int | None = None
-    person: str | None = None
+    user: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Write the request as ``GET /_emulator/requests`` hands it out."""
@@ -37,19 +37,19 @@ class LoggedRequest:
             "query": self.query,
             "status": self.status,
             "headers": list(self.headers),
-            "person": self.person,
+            "person": self.user,
         }
 
 
 class RequestLog:
-    """The newest requests, oldest first. ``is_secret`` tells whether a text holds a token that was issued."""
+    """The newest requests, oldest first. ``is_secret`` returns whether a text holds a token that was issued."""
 
     def __init__(self, is_secret: Callable[[str], bool]) -> None:
         self._requests: deque[LoggedRequest] = deque(maxlen=_KEPT)
         self._is_secret = is_secret
 
     def clear(self) -> None:
-        """Forget all requests."""
+        """Remove all requests."""
         self._requests.clear()
 
     def begin(self, *, method: str, path: str, query: str, headers: tuple[str, ...]) -> LoggedRequest:

@@ -25,7 +25,7 @@ class OperationTable:
             self._by_method.setdefault(operation.method, []).append((route, operation))
 
     def find(self, request: Request) -> tuple[Operation | None, dict[str, Any]]:
-        """Return the operation that a request asks for with the ids of its path."""
+        """Return the operation that a request is for, with the ids of its path."""
         path = _SLASHES.sub("/", path_of(request)).rstrip("/") or "/"
         scope = {"type": "http", "method": request.method, "path": path, "root_path": ""}
         for route, operation in self._by_method.get(request.method, ()):

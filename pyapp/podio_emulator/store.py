@@ -115,7 +115,7 @@ class Store:
         )
 
     def colleagues(self, user_id: int) -> set[int]:
-        """Return the profile ids of all people and contacts of the workspaces that a user is in."""
+        """Return the profile ids of all users and contacts of the workspaces that a user is in."""
         spaces = [space for space in self.spaces.values() if user_id in space.roles]
         members = {member for space in spaces for member in space.roles}
         space_ids = {space.space_id for space in spaces}

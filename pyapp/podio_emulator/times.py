@@ -1,7 +1,7 @@
-"""Podio's spellings of dates and times, and the sample people's time zone.
+"""Podio's spellings of dates and times, and the sample users' time zone.
 
-Podio writes ``YYYY-MM-DD HH:MM:SS`` without a zone: UTC, except for dates that people entered, which are local. The
-sample people live in Copenhagen; the European summer-time rule is computed here because a browser's Python carries no
+Podio writes ``YYYY-MM-DD HH:MM:SS`` without a zone: UTC, except for dates that users entered, which are local. The
+sample users live in Copenhagen; the European summer-time rule is computed here because a browser's Python carries no
 time zone data.
 """
 
@@ -30,7 +30,7 @@ def _last_sunday(year: int, month: int) -> datetime:
 
 
 def local_to_utc(local: datetime) -> datetime:
-    """Turn a naive Copenhagen time into UTC; ``fold`` tells apart the hour that occurs twice in autumn (PEP 495)."""
+    """Turn a naive Copenhagen time into UTC; ``fold`` distinguishes the hour that occurs twice in autumn (PEP 495)."""
     summer = local.replace(tzinfo=UTC, fold=0) - timedelta(hours=2)
     end = _last_sunday(local.year, 10)
     is_second = local.fold == 1 and end - timedelta(hours=1) <= summer

@@ -117,7 +117,7 @@ def _segment(name: str, kind: str | None, value: int | str) -> str:
     text = str(int(value)) if isinstance(value, int) else value
     if kind is not None:
         ids = text.split(",") if kind == "ids" else [text]
-        if not all(_DIGITS.fullmatch(one) for one in ids):
+        if not all(_DIGITS.fullmatch(number) for number in ids):
             several = ", or several with commas between them" if kind == "ids" else ""
             raise ConfigurationError(f"{name} must be an id, a whole number from 0{several}.")
     if text in ("", ".", "..") or "/" in text or "\\" in text:

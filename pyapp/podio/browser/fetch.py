@@ -1,4 +1,4 @@
-"""Calls by the browser's fetch, as a transport of httpx2; uploads by XMLHttpRequest, which tells how far they are.
+"""Calls by the browser's fetch, as a transport of httpx2; uploads by XMLHttpRequest, which reports their progress.
 
 httpx2's own transport for Pyodide fails on an answer without a body (most of Podio's writes), takes the connect
 timeout for the whole wait, and lets a cancelled call run on. This one doesn't.
@@ -34,9 +34,9 @@ class _Lost(Exception):
 class FetchTransport(httpx2.AsyncBaseTransport):
     """Carries calls to other origins by `fetch`: without cookies, without caching, and without following redirects.
 
-    Redirects are followed where a call asks for it (a download); the browser then takes the token off the way to
+    Redirects are followed where a call wants it (a download); the browser then takes the token off the way to
     another origin (https://fetch.spec.whatwg.org/#http-redirect-fetch). An upload goes by XMLHttpRequest, for `fetch`
-    tells nothing of its progress.
+    reports no progress.
 
     A cancelled call is aborted. The read timeout is the limit for the whole wait until the answer's headers, and then
     once more for its body; in an upload it is the limit for each wait in which no byte moves.
@@ -54,8 +54,8 @@ class FetchTransport(httpx2.AsyncBaseTransport):
         except TimeoutError:
             raise httpx2.ReadTimeout("no answer within the time limit", request=request) from None
         except (JsException, _Lost):
-            # The browser tells a page no more than "failed". Where it was offline all the time nothing was sent; where
-            # it has gone offline meanwhile, Podio may have had the call already.
+            # The browser reports no more to a page than "failed". Where it was offline all the time nothing was sent;
+            # where it has gone offline meanwhile, Podio may have had the call already.
             if was_offline and not js.navigator.onLine:
                 raise BrowserOffline("the browser is offline", request=request) from None
             raise httpx2.ReadError("the call failed", request=request) from None

@@ -1,4 +1,4 @@
-"""A file that a person chose or dropped, as a source for `podio.upload_file`.
+"""A file that a user chose or dropped, as a source for `podio.upload_file`.
 
 It is never read into Python to be uploaded: the browser sends it from where it lies (`podio.browser.FetchTransport`).
 """

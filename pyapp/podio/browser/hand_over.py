@@ -44,7 +44,7 @@ class SessionOffer:
         self._name = channel_name(api_url, client_id)
         self._session = session
         self._clock = clock
-        self._on_message = create_proxy(self._heard)
+        self._on_message = create_proxy(self._receive)
         self._channel: Any = None
         self._lock: asyncio.Future[None] | None = None
         self._holding: asyncio.Task[None] | None = None
@@ -62,7 +62,7 @@ class SessionOffer:
             if self._lock is not None and not self._lock.done():
                 self._lock.set_result(None)
 
-    def _heard(self, event: Any) -> None:
+    def _receive(self, event: Any) -> None:
         data = event.data
         nonce = read_question(data.to_py() if hasattr(data, "to_py") else data)
         session = self._session()
@@ -77,7 +77,7 @@ class HandOver:
 
     Args:
         question: What web/tabs.js knows of the question: ``nonce``, ``at`` (ms of `performance.now`), ``expected`` (how
-            many tabs will answer) and ``answers`` (what was heard so far).
+            many tabs will answer) and ``answers`` (those that came so far).
         clock: Seconds since 1970.
     """
 
@@ -86,7 +86,7 @@ class HandOver:
         self._clock = clock
 
     async def session(self, make_client: Callable[[MemoryStore], Podio]) -> Session | None:
-        """Return the session that this tab may take, once Podio has named the user that it is said to be of.
+        """Return the session that this tab may take, once Podio has confirmed whose it is.
 
         Args:
             make_client: Makes the client for that one call, over a store in memory and without a hook for renewals.

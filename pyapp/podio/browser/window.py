@@ -222,7 +222,7 @@ class PopupSignIn:
         )
 
     def _requests_of_before(self) -> tuple[AuthorizationRequest, ...]:
-        """Return the requests in a window that were open when the page was reloaded, and forget those of long ago."""
+        """Return the requests in a window that were open when the page was reloaded, and clear those of long ago."""
         requests = self._store.open_requests("popup")
         for request in requests:
             if request.is_stale(self._clock()):

@@ -65,7 +65,7 @@ def plain(value: str) -> str:
 
 
 def name(value: object) -> str:
-    """Return a name as people read it: without character references and outer spaces; empty where there is none."""
+    """Return a name as users read it: without character references and outer spaces; empty where there is none."""
     return plain(text(value)).strip()
 
 

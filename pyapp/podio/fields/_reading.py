@@ -25,7 +25,7 @@ class FieldValue:
             ``tel``); empty where the JSON names none.
         field_id: The field's id, or None.
         external_id: The field's name for programs, such as ``due-date``, or None.
-        label: The field's name for people, or empty.
+        label: The field's name for users, or empty.
         values: What it holds, in Podio's order: of one kind throughout, save for a `RawValue` in the place of what
             was not understood.
         raw: The JSON that it was read from, whole.

@@ -261,7 +261,7 @@ CONTACT = FieldType(
     parts=_contact_parts,
     column=_contact_column,
     write=_write_contact,
-    expected="people: each a Contact, a profile's id, {'type': 'user', 'id': …} or {'type': 'mail', 'id': '…'}",
+    expected="contacts: each a Contact, a profile's id, {'type': 'user', 'id': …} or {'type': 'mail', 'id': '…'}",
     several=True,
 )
 APP = FieldType(

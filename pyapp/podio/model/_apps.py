@@ -25,7 +25,7 @@ class AppField(PodioObject):
         field_id: The field's id.
         external_id: Its name for programs, such as ``due-date``.
         type: Its type, such as ``date``; a phone number is a ``phone`` also where Podio's documentation says ``tel``.
-        label: Its name for people.
+        label: Its name for users.
         description: The help that is shown beside it.
         status: ``active`` or ``deleted``; empty where unknown.
         delta: Its place among the app's fields.

@@ -257,7 +257,7 @@ class ItemsPage(PodioObject):
     """A page of an app's items.
 
     Attributes:
-        items: The items, in the order that was asked for.
+        items: The items, in the order that was requested.
         total: How many items the app has; None where Podio doesn't say.
         filtered: How many of them pass the filter; None where Podio doesn't say.
         offset: How many of those come before this page's.

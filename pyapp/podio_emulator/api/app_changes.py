@@ -67,7 +67,7 @@ def _options(options: Any) -> list[dict[str, Any]]:
             raise invalid_value(option_id, "must be integer")
         read.append(
             {
-                "id": option_id or max([0, *(one["id"] for one in read), *_ids(options)]) + 1,
+                "id": option_id or max([0, *(earlier["id"] for earlier in read), *_ids(options)]) + 1,
                 "text": needed_text(option, "text"),
                 "status": option.get("status") or "active",
                 "color": option.get("color") or "DCEBD8",

@@ -56,17 +56,17 @@ def _create(call: Call) -> dict[str, Any]:
 
 
 def _mentioned_or_concerned(call: Call, comment: Comment) -> set[int]:
-    """Return who is told of a comment: whom it names, and who made what it is about; nobody who may not see that."""
-    people = {int(user_id) for user_id in _MENTION.findall(comment.value)}
+    """Return who is notified of a comment: whom it names, and who made what it is about, if they may see that."""
+    user_ids = {int(user_id) for user_id in _MENTION.findall(comment.value)}
     about = referred(call, comment.ref_type, comment.ref_id, allowed=_COMMENTABLE)
     if not isinstance(about, (Item, Status, Task)):  # pragma: no cover - nothing else is allowed
         raise TypeError
     if about.created_by.type == "user":
-        people.add(about.created_by.id)
+        user_ids.add(about.created_by.id)
     if isinstance(about, Task) and about.private:
-        return people & {about.created_by.id, about.responsible or 0}
+        return user_ids & {about.created_by.id, about.responsible or 0}
     space_id = space_of(call, comment.ref_type, comment.ref_id)
-    return people if space_id is None else people & set(call.store.space(space_id).roles)
+    return user_ids if space_id is None else user_ids & set(call.store.space(space_id).roles)
 
 
 def _send_event(call: Call, name: str, comment: Comment) -> None:

@@ -47,8 +47,8 @@ _LIMIT = 500
 # Contacts
 
 
-def _listed(call: Call, people: Iterable[Profile]) -> list[Any]:
-    """Write people in the order of their names; ``name``, ``contact_type`` and ``exclude_self`` narrow the list.
+def _listed(call: Call, profiles: Iterable[Profile]) -> list[Any]:
+    """Write profiles in the order of their names; ``name``, ``contact_type`` and ``exclude_self`` narrow the list.
 
     Without ``contact_type`` only users are listed, with a blank one all; the caller only with ``exclude_self=false``.
     """
@@ -59,7 +59,7 @@ def _listed(call: Call, people: Iterable[Profile]) -> list[Any]:
     excluded = call.user_id if query_boolean(call.query, "exclude_self") is not False else 0
     found = [
         profile
-        for profile in people
+        for profile in profiles
         if text in profile.name.casefold()
         and ("user" if profile.user_id is not None else "space") in kinds
         and profile.user_id != excluded
@@ -105,8 +105,8 @@ def _visible(call: Call, profile_id: int) -> Profile:
 
 def _some(call: Call) -> Any:
     """Write one contact as an object, several as a list."""
-    people = [_visible(call, profile_id) for profile_id in ids_in_path(call.params["profile_ids"])]
-    written = [call.shapes.profile(profile) for profile in people]
+    profiles = [_visible(call, profile_id) for profile_id in ids_in_path(call.params["profile_ids"])]
+    written = [call.shapes.profile(profile) for profile in profiles]
     return written[0] if len(written) == 1 else written
 
 
@@ -144,7 +144,7 @@ def _create(call: Call) -> dict[str, Any]:
 def _contact_of_space(call: Call, profile_id: int) -> Profile:
     profile = _visible(call, profile_id)
     if profile.user_id is not None:
-        raise forbidden("A person with an account can only change their own profile")
+        raise forbidden("A user with an account can only change their own profile")
     return profile
 
 
@@ -235,24 +235,24 @@ def _with_roles(call: Call, space: Space, roles: dict[int, str]) -> None:
     call.store.spaces[space.space_id] = replace(space, roles=roles)
     org = call.store.organizations[space.org_id]
     call.store.organizations[space.org_id] = replace(
-        org, roles=dict(org.roles) | {one: "light" for one in roles if one not in org.roles}
+        org, roles=dict(org.roles) | {user_id: "light" for user_id in roles if user_id not in org.roles}
     )
 
 
 def _add(call: Call) -> None:
-    """Add people who have an account, by their ids or addresses; the emulator sends no invitations."""
+    """Add users who have an account, by their ids or addresses; the emulator sends no invitations."""
     space, body = _administered(call), call.json_object()
     role = choice_of(body, "role", ROLES, default="regular")
     ids, mails = body.get("users") or [], texts_of(body.get("mails"))
-    if not isinstance(ids, list) or not all(is_int(one) for one in ids) or not (ids or mails):
+    if not isinstance(ids, list) or not all(map(is_int, ids)) or not (ids or mails):
         raise invalid_value(body.get("users"), "must be array of user ids")
     added = [call.store.user(user_id).user_id or 0 for user_id in ids]
     for mail in mails:
         profile = next((p for p in call.store.profiles.values() if p.user_id and p.mail == mail), None)
         if profile is None:
-            raise invalid_value(mail, "must be the address of a person with an account")
+            raise invalid_value(mail, "must be the address of a user with an account")
         added.append(profile.user_id or 0)
-    _with_roles(call, space, dict(space.roles) | {one: role for one in added if one not in space.roles})
+    _with_roles(call, space, dict(space.roles) | {user_id: role for user_id in added if user_id not in space.roles})
 
 
 def _change_roles(call: Call) -> None:

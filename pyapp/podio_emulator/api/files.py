@@ -100,7 +100,7 @@ def _headers(file: StoredFile) -> dict[str, str]:
     return {
         "Content-Disposition": f"inline; filename*=UTF-8''{quote(file.name)}",
         "X-Content-Type-Options": "nosniff",
-        # What people upload may be a page with scripts; it must not run beside the consent page's cookie.
+        # What users upload may be a page with scripts; it must not run beside the consent page's cookie.
         "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
     }
 
@@ -161,7 +161,7 @@ def _put_into(call: Call, file_id: int, kind: str, ref_id: int, instead_of: int 
     store = call.store
 
     def changed(file_ids: tuple[int, ...]) -> tuple[int, ...]:
-        return (*(one for one in file_ids if one not in {file_id, instead_of}), file_id)
+        return (*(other for other in file_ids if other not in {file_id, instead_of}), file_id)
 
     holder: Item | Task | Status | Comment | None
     if kind == "item":

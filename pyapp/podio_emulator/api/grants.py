@@ -1,6 +1,6 @@
 """The area "grants": single items opened to users who aren't members of the workspace.
 
-Who has a grant may see the item with its files, comment on it and like it. ``action`` says what the user is asked to
+Who has a grant may see the item with its files, comment on it and like it. ``action`` says what the user shall
 do, and limits nothing. Source: "Grants" of Podio's documentation.
 """
 

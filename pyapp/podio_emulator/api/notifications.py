@@ -1,4 +1,4 @@
-"""The area "notifications": what a user is told of, and the inbox.
+"""The area "notifications": what a user is notified of, and the inbox.
 
 The inbox's groups follow the typed models of Podio's own clients; no captured answer is at hand.
 """
@@ -58,20 +58,23 @@ def _written(call: Call, notification: Notification) -> dict[str, Any]:
 
 
 def _own(call: Call) -> list[Notification]:
-    own = [one for one in call.store.notifications.values() if one.user_id == call.user_id]
-    return sorted(own, key=lambda one: one.notification_id, reverse=True)
+    own = [notification for notification in call.store.notifications.values() if notification.user_id == call.user_id]
+    return sorted(own, key=lambda notification: notification.notification_id, reverse=True)
 
 
 def _list(call: Call) -> list[Any]:
     viewed, starred = query_boolean(call.query, "viewed"), query_boolean(call.query, "starred")
     groups: dict[tuple[str, int], list[Notification]] = {}
-    for one in _own(call):
-        if viewed in {None, one.viewed_on is not None} and starred in {None, one.starred}:
-            groups.setdefault((one.ref_type, one.ref_id), []).append(one)
+    for notification in _own(call):
+        if viewed in {None, notification.viewed_on is not None} and starred in {None, notification.starred}:
+            groups.setdefault((notification.ref_type, notification.ref_id), []).append(notification)
     page = paged(list(groups.items()), call.query, limit=20, most=100)
     return [
-        {"context": _context(call, *ref), "notifications": [_written(call, one) for one in found]}
-        for ref, found in page
+        {
+            "context": _context(call, *ref),
+            "notifications": [_written(call, notification) for notification in notifications],
+        }
+        for ref, notifications in page
     ]
 
 
@@ -81,19 +84,20 @@ def _context(call: Call, ref_type: str, ref_id: int) -> dict[str, Any]:
 
 
 def _count(call: Call) -> dict[str, Any]:
-    return {"new": sum(one.viewed_on is None for one in _own(call))}
+    return {"new": sum(notification.viewed_on is None for notification in _own(call))}
 
 
 def _notification(call: Call) -> Notification:
-    found = call.store.notifications.get(call.params["notification_id"])
-    if found is None or found.user_id != call.user_id:
+    notification = call.store.notifications.get(call.params["notification_id"])
+    if notification is None or notification.user_id != call.user_id:
         raise not_found()
-    return found
+    return notification
 
 
 def _one(call: Call) -> dict[str, Any]:
-    one = _notification(call)
-    return {"context": _context(call, one.ref_type, one.ref_id), "notifications": [_written(call, one)]}
+    notification = _notification(call)
+    context = _context(call, notification.ref_type, notification.ref_id)
+    return {"context": context, "notifications": [_written(call, notification)]}
 
 
 def _keep(call: Call, changed: Notification) -> None:
@@ -117,8 +121,8 @@ def _unstar(call: Call) -> None:
 
 
 def _view_all(call: Call) -> None:
-    for one in _own(call):
-        _keep(call, replace(one, viewed_on=one.viewed_on or call.now))
+    for notification in _own(call):
+        _keep(call, replace(notification, viewed_on=notification.viewed_on or call.now))
 
 
 def mark_viewed(call: Call, ref_type: str, ref_id: int) -> None:

@@ -37,7 +37,7 @@ def _unlike(call: Call) -> None:
     ref = _liked(call)
     likers = call.store.likes.get(ref, ())
     if call.user_id in likers:
-        call.store.likes[ref] = tuple(one for one in likers if one != call.user_id)
+        call.store.likes[ref] = tuple(user_id for user_id in likers if user_id != call.user_id)
         call.send_event(f"/{ref[0]}/{ref[1]}", "rating_like_delete", *ref)
 
 

@@ -23,7 +23,7 @@ def _references(call: Call) -> list[Any]:
     if target not in {"item_field", "task_reference", "task_responsible", "alert"}:
         raise Refusal(400, "invalid_value", f"Invalid reference {target[:80]}")
     app_ids: tuple[int, ...] = tuple(app.app_id for app in call.store.apps.values() if call.sees_app(app))
-    people = target in {"task_responsible", "alert"}
+    seeks_users = target in {"task_responsible", "alert"}
     if target == "item_field":
         field_id = params.get("field_id")
         places = [
@@ -32,14 +32,14 @@ def _references(call: Call) -> list[Any]:
         if not places or not call.sees_app(places[0][0]):
             raise Refusal(400, "invalid_value", "Invalid reference field")
         settings = places[0][1].settings or {}
-        people = places[0][1].type == "contact"
+        seeks_users = places[0][1].type == "contact"
         app_ids = tuple(
             app_id for app_id in settings.get("referenceable_types", ()) if call.sees_app(call.store.apps[app_id])
         )
-    if people:
+    if seeks_users:
         ids = call.store.colleagues(call.user_id)
-        found = [p for p in call.store.profiles.values() if p.profile_id in ids and text in p.name.casefold()]
-        contents = [{"type": "profile", "id": p.profile_id, "data": call.shapes.profile(p)} for p in found[:limit]]
+        profiles = [p for p in call.store.profiles.values() if p.profile_id in ids and text in p.name.casefold()]
+        contents = [{"type": "profile", "id": p.profile_id, "data": call.shapes.profile(p)} for p in profiles[:limit]]
         return [{"name": "profiles", "contents": contents}]
     groups = []
     for app_id in app_ids:

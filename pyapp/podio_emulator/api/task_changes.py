@@ -117,11 +117,11 @@ def _with(call: Call, task: Task, body: dict[str, Any]) -> Task:
     if ref is not None:
         task = replace(task, ref=ref, space_id=space_of(call, *ref))
     if "responsible" in body:
-        people = responsible_users(call, body["responsible"])
-        if len(people) > 1:
-            raise invalid_value(body["responsible"], "must be one person")
-        check_reach(call, people[0], task.space_id)
-        task = replace(task, responsible=people[0])
+        user_ids = responsible_users(call, body["responsible"])
+        if len(user_ids) > 1:
+            raise invalid_value(body["responsible"], "must be one user")
+        check_reach(call, user_ids[0], task.space_id)
+        task = replace(task, responsible=user_ids[0])
     if {"labels", "label_ids"} & set(body):
         task = replace(task, label_ids=label_ids(call, body))
     if "file_ids" in body:

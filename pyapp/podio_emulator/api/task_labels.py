@@ -18,14 +18,14 @@ def label_ids(call: Call, body: dict[str, Any]) -> tuple[int, ...]:
     """Read ``label_ids`` or ``labels`` (texts; a label that isn't there is made)."""
     if body.get("label_ids") is not None:
         ids = body["label_ids"]
-        if not isinstance(ids, list) or not all(is_int(one) and one in call.store.labels for one in ids):
+        if not isinstance(ids, list) or not all(is_int(label_id) and label_id in call.store.labels for label_id in ids):
             raise invalid_value(ids, "must be array of label ids")
         return tuple(ids)
-    found = []
+    labels = []
     for text in texts_of(body.get("labels")):
         own = (label for label in call.store.labels.values() if label.user_id == call.user_id and label.text == text)
-        found.append((next(own, None) or _new_label(call, text, _COLORS[0])).label_id)
-    return tuple(found)
+        labels.append(next(own, None) or _new_label(call, text, _COLORS[0]))
+    return tuple(label.label_id for label in labels)
 
 
 def _new_label(call: Call, text: str, color: str) -> Label:

@@ -85,10 +85,10 @@ _FILTERS = ("org", "space", "app", "responsible", "reference", "created_by", "co
 
 
 def _list(call: Call) -> list[Any]:
-    given = {name: call.query[name].split(";") for name in _FILTERS if call.query.get(name)}
-    if not given:
+    filters = {name: call.query[name].split(";") for name in _FILTERS if call.query.get(name)}
+    if not filters:
         raise Refusal(400, "invalid_value", f"At least one filter must be given: {', '.join(_FILTERS)}")
-    tests = {name: [_matches(call, name, value) for value in values] for name, values in given.items()}
+    tests = {name: [_matches(call, name, value) for value in values] for name, values in filters.items()}
     completed = query_boolean(call.query, "completed")
     tasks = [
         task

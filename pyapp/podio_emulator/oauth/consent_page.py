@@ -1,4 +1,4 @@
-"""The authorize page's HTML: who asks for what, a form to sign in, and two buttons. Works without JavaScript.
+"""The authorize page's HTML: which client wants what, a form to sign in, and two buttons. Works without JavaScript.
 
 The page carries a policy of its own that allows no script at all; its one style sheet is allowed by its hash.
 """
@@ -109,7 +109,7 @@ def consent_page(
                 h.button(name="answer", value="deny", formnovalidate=True)["Deny"],
             ],
         ],
-        h.small["This is the Podio emulator. Sample people: ada@example.com and grace@example.com, password: podio."],
+        h.small["This is the Podio emulator. Sample users: ada@example.com and grace@example.com, password: podio."],
     )
     target = urlsplit(redirect_uri)
     origin = f"{target.scheme}://{target.netloc}" if target.scheme in {"http", "https"} else f"{target.scheme}:"

@@ -1,4 +1,4 @@
-"""The second factor: ``POST /mfa/verify``, where the emulator was told to ask for one.
+"""The second factor: ``POST /mfa/verify``, where the emulator is set to want one.
 
 Undocumented at Podio; the call, its body and the names of its errors are those of podio-rb: the password grant answers
 ``{"server_nonce": …}`` in place of a token, and ``{"nonce", "otp"}`` or ``{"nonce", "recoveryCode"}`` brings the token.

@@ -48,7 +48,7 @@ class Code:
 
 @dataclass(kw_only=True, slots=True)
 class PendingSignIn:
-    """A sign-in whose password was right and whose second factor is still asked for."""
+    """A sign-in whose password was right and whose second factor is still needed."""
 
     client_id: str
     person_id: int
@@ -66,7 +66,7 @@ class BrowserSession:
 
 
 class TokenBook:
-    """All that has been issued and is not forgotten."""
+    """All that has been issued and is still kept."""
 
     def __init__(
         self,
@@ -176,7 +176,7 @@ class TokenBook:
         return code
 
     def take_code(self, code: str) -> Code | None:
-        """Return a code's meaning and forget the code, whatever comes of the exchange; None if it is dead."""
+        """Return a code's meaning and remove the code, whatever comes of the exchange; None if it is dead."""
         meaning = self._codes.pop(code, None)
         return meaning if meaning is not None and meaning.expires_at > self._clock() else None
 

@@ -1,4 +1,4 @@
-"""The sample's people, organizations and workspaces."""
+"""The sample's users, organizations and workspaces."""
 
 from __future__ import annotations
 

@@ -140,7 +140,8 @@ class PeopleShapes:
             "flags": [],
             "betas": [],
             "inbox_new": sum(
-                one.user_id == user_id and one.viewed_on is None for one in self.store.notifications.values()
+                notification.user_id == user_id and notification.viewed_on is None
+                for notification in self.store.notifications.values()
             ),
             "message_unread_count": 0,
             "calendar_code": _signature(f"calendar:{user_id}")[:16],

@@ -307,4 +307,4 @@ def test_another_user_is_shown_with_both_names_or_with_words_for_them() -> None:
     named, _ = step(at(P.CHECKING), AnotherUser(ADA, GRACE))
     assert (named.status.user_name, named.status.other_user_name) == ("Ada", "Grace")
     nameless, _ = step(at(P.CHECKING), AnotherUser(None, SignedInUser(user_id=8)))
-    assert (nameless.status.user_name, nameless.status.other_user_name) == ("the person before", "somebody else")
+    assert (nameless.status.user_name, nameless.status.other_user_name) == ("the user before", "somebody else")
