@@ -106,7 +106,7 @@ class Comments(Area):
     ) -> CommentJSON:
         """Create a comment on an object.
 
-        With `alert_invite` people who are mentioned and have no access are invited.
+        With `alert_invite` users who are mentioned and have no access are invited.
 
         See "Add comment to object", https://developers.podio.com/doc/comments/add-comment-to-object-22340
         """

@@ -144,7 +144,7 @@ class Conversations(Area):
         return await self._caller.request("POST", path, params=params, body=body)
 
     async def add_participants(self, conversation_id: int, *, body: Any = None, params: Params | None = None) -> Any:
-        """Add people to a conversation.
+        """Add users to a conversation.
 
         See "Add participants", https://developers.podio.com/doc/conversations/add-participants-384261
         """
@@ -152,7 +152,7 @@ class Conversations(Area):
         return await self._caller.request("POST", path, params=params, body=body)
 
     async def add_participants_v2(self, conversation_id: int, *, body: Any = None, params: Params | None = None) -> Any:
-        """Add people to a conversation.
+        """Add users to a conversation.
 
         See "Add participants v2", https://developers.podio.com/doc/conversations/add-participants-v2-37282400
         """

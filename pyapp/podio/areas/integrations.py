@@ -62,7 +62,7 @@ class Integrations(Area):
         return await self._caller.request("PUT", path, params=params, body=body)
 
     async def refresh(self, app_id: int, *, body: Any = None, params: Params | None = None) -> Any:
-        """Fetch an integration's data anew.
+        """Fetch an integration's data again.
 
         See "Refresh integration", https://developers.podio.com/doc/integrations/refresh-integration-86987
         """

@@ -25,7 +25,7 @@ class Ratings(Area):
         return cast("dict[str, RatingsJSON]", await self._caller.request("GET", path, params=params))
 
     async def get_like_count(self, ref_type: str, ref_id: int, *, params: Params | None = None) -> LikeCountJSON:
-        """Return how many people like an object.
+        """Return how many users like an object.
 
         See "Get like count", https://developers.podio.com/doc/ratings/get-like-count-32161225
         """

@@ -51,7 +51,7 @@ class Reference(Area):
     async def get_count_of_user_profiles_with_access_to_object(
         self, ref_type: str, ref_id: int, *, params: Params | None = None
     ) -> Any:
-        """Return how many people may see an object.
+        """Return how many users may see an object.
 
         See "Count user profiles with access to object", https://developers.podio.com/doc/reference/count-user-profiles-with-access-to-object-19190550
         """

@@ -46,7 +46,7 @@ class SpaceMembers(Area):
         )
 
     async def add(self, space_id: int, *, body: Any = None, params: Params | None = None) -> None:
-        """Add people to a space.
+        """Add users to a space.
 
         See "Add member to space", https://developers.podio.com/doc/space-members/add-member-to-space-1066259
         """

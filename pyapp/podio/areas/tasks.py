@@ -94,7 +94,7 @@ class Tasks(Area):
     ) -> TaskJSON | list[TaskJSON]:
         """Create a task.
 
-        `responsible` may be a user id, a list, an object of type and id, or null; several people get a task each.
+        `responsible` may be a user id, a list, an object of type and id, or null; several users get a task each.
 
         See "Create task", https://developers.podio.com/doc/tasks/create-task-22419
         """
@@ -440,7 +440,7 @@ class Tasks(Area):
     ) -> TaskJSON | list[TaskJSON]:
         """Create a task on an object.
 
-        `responsible` may be a user id, a list, an object of type and id, or null; several people get a task each.
+        `responsible` may be a user id, a list, an object of type and id, or null; several users get a task each.
 
         See "Create task with reference", https://developers.podio.com/doc/tasks/create-task-with-reference-22420
         """
