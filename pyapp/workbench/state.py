@@ -274,6 +274,11 @@ def would_lose_text(state: State) -> bool:
     return state.drafts_denied and has_drafts(state)
 
 
+def keeps_text(state: State) -> bool:
+    """Whether all that is typed comes back after a reload; the sample's drafts don't."""
+    return not has_drafts(state) or not (state.drafts_denied or is_sample(state))
+
+
 def is_sample(state: State) -> bool:
     """Whether all that is shown is sample data out of the page's own memory."""
     return state.sample is SamplePhase.ON

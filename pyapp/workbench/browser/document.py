@@ -50,6 +50,9 @@ class Listener(Protocol):
     def would_lose_text(self) -> bool:
         """Whether leaving now loses typed text."""
 
+    def broken(self, error: BaseException) -> None:
+        """What was heard could not be handled, because of an error in the page."""
+
 
 class Document:
     """The page's document, below ``#app``."""
@@ -64,7 +67,12 @@ class Document:
 
     # Drawing
 
-    def draw(self, html: str, *, title: str, page_state: str) -> None:
+    @property
+    def has_drawn(self) -> bool:
+        """Whether anything of the app is on screen."""
+        return bool(self._drawn)
+
+    def draw(self, html: str, title: str, page_state: str) -> None:
         """Show the page; controls, focus, selection and scroll positions stay as they are."""
         if html != self._drawn:
             active = js.document.activeElement
@@ -248,29 +256,34 @@ class Document:
                 event.preventDefault()
                 event.returnValue = True
 
-        _on(document, "click", clicked)
-        _on(document, "submit", submitted)
-        _on(document, "input", typed)
-        _on(document, "change", changed)
-        _on(document, "keydown", key_pressed)
-        _on(document, "cancel", cancelled, capture=True)
-        _on(document, "mousedown", pressed)
-        _on(document, "focusin", focused)
-        _on(document, "compositionstart", composing)
-        _on(document, "compositionend", composing)
-        _on(document, "visibilitychange", visibility_changed)
-        _on(window, "pagehide", lambda event: to.left())
-        _on(window, "pageshow", shown)
-        _on(window, "beforeunload", leaving)
-        _on(window, "podio:answer-refused", lambda event: to.dispatch(AnswerRefused()))
-        _on(window, "hashchange", lambda event: to.dispatch(FragmentChanged(fragment=self.fragment)))
-        _on(window, "popstate", lambda event: to.dispatch(FragmentChanged(fragment=self.fragment)))
-        _on(window, "online", lambda event: to.dispatch(ConnectionChanged(online=True)))
-        _on(window, "offline", lambda event: to.dispatch(ConnectionChanged(online=False)))
+        def on(target: Any, kind: str, handler: Callable[[Any], None], *, capture: bool = False) -> None:
+            def handle(event: Any) -> None:
+                try:
+                    handler(event)
+                except Exception as error:
+                    to.broken(error)
 
+            target.addEventListener(kind, create_proxy(handle), capture)
 
-def _on(target: Any, kind: str, handler: Callable[[Any], None], *, capture: bool = False) -> None:
-    target.addEventListener(kind, create_proxy(handler), capture)
+        on(document, "click", clicked)
+        on(document, "submit", submitted)
+        on(document, "input", typed)
+        on(document, "change", changed)
+        on(document, "keydown", key_pressed)
+        on(document, "cancel", cancelled, capture=True)
+        on(document, "mousedown", pressed)
+        on(document, "focusin", focused)
+        on(document, "compositionstart", composing)
+        on(document, "compositionend", composing)
+        on(document, "visibilitychange", visibility_changed)
+        on(window, "pagehide", lambda event: to.left())
+        on(window, "pageshow", shown)
+        on(window, "beforeunload", leaving)
+        on(window, "podio:answer-refused", lambda event: to.dispatch(AnswerRefused()))
+        on(window, "hashchange", lambda event: to.dispatch(FragmentChanged(fragment=self.fragment)))
+        on(window, "popstate", lambda event: to.dispatch(FragmentChanged(fragment=self.fragment)))
+        on(window, "online", lambda event: to.dispatch(ConnectionChanged(online=True)))
+        on(window, "offline", lambda event: to.dispatch(ConnectionChanged(online=False)))
 
 
 def _text_of(control: Any) -> str:

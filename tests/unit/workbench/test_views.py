@@ -10,7 +10,8 @@ from html.parser import HTMLParser
 import pytest
 from tests.unit.workbench.driver import APP, NOW, ROWS, Page, item_answer
 
-from workbench import views
+from workbench import state, views
+from workbench.core.faults import Doing, Fault
 from workbench.events import (
     CallIsSlow,
     Clicked,
@@ -27,6 +28,7 @@ from workbench.events import (
 )
 from workbench.failures import Failure, Kind
 from workbench.state import Renewal, RenewalPhase, SamplePhase, SignInRefusal, Site, State
+from workbench.views.fault import fault
 from workbench.views.items_table import columns
 from workbench.views.page import initials
 
@@ -458,6 +460,35 @@ def test_signing_out_with_drafts_asks_in_a_dialog(signed_in: SignedIn) -> None:
     page.take(Typed(form="comment:item:9", control="text", text="half a"), Clicked(name="sign-out"))
     dialog = drawn(page).one("dialog")
     assert [node.text for node in dialog.inside if node.tag == "button"] == ["Sign out and delete drafts", "Stay"]
+
+
+# The page's own errors
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [(True, "What you typed is kept. Reload"), (False, "Copy what you typed, for it may not be kept. Then reload")],
+)
+@pytest.mark.parametrize("doing", list(Doing))
+def test_an_error_of_the_page_says_what_to_do_and_gives_the_owner_its_place(
+    doing: Doing, kept: bool, said: str
+) -> None:
+    found = Fault(doing=doing, name="KeyError", places=("<a>.py, line 3, in b",))
+    reader = Reader(str(fault(found, kept=kept)))
+    [alert] = reader.alerts()
+    assert said in alert
+    assert reader.one("pre").text == "KeyError\n  <a>.py, line 3, in b"
+    assert reader.buttons() == ["Reload the page", "Dismiss"]
+
+
+def test_what_is_typed_counts_as_kept_where_a_draft_outlives_the_page(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9")
+    assert state.keeps_text(page.state)
+    page.take(Typed(form="comment:item:9", control="text", text="half a"))
+    assert state.keeps_text(page.state)
+    assert not state.keeps_text(replace(page.state, sample=SamplePhase.ON))
+    page.take(DraftsDenied())
+    assert not state.keeps_text(page.state)
 
 
 # Titles

@@ -1,0 +1,39 @@
+"""Runs in the page: the real workbench, whose steps, views and effects fail where a test wants it.
+
+`js.window.broken` is the name of what fails: a click's name, "draw", "typing" or "task".
+"""
+
+import js
+
+from workbench import events, views
+from workbench.browser import loop as loops
+from workbench.browser import main
+
+CANARY = "canary"
+
+
+def fails(what: str) -> bool:
+    return getattr(js.window, "broken", "") == what
+
+
+async def start() -> None:
+    transition, page = loops.transition, views.page
+
+    def broken_transition(state, event):
+        name = getattr(event, "name", "typing" if isinstance(event, events.Typed) else "")
+        if name and fails(name):
+            raise KeyError(CANARY)
+        return transition(state, event)
+
+    def broken_page(state):
+        if fails("draw"):
+            raise ValueError(CANARY)
+        return page(state)
+
+    async def broken_sign_out(self, person_id):
+        raise TypeError(CANARY)
+
+    loops.transition, views.page = broken_transition, broken_page
+    if fails("task"):
+        loops.Loop._sign_out = broken_sign_out
+    await main.start()
