@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
-from workbench import reads, routes, sample, writes
+from workbench import reading, routes, sample, writes
 from workbench import state as states
+from workbench.core.reads import Read
 from workbench.effects import (
     CancelRenewal,
     Effect,
@@ -49,6 +51,7 @@ from workbench.events import (
     Typed,
 )
 from workbench.failures import Failure, Kind
+from workbench.reads import ItemOf, Me, Organizations
 from workbench.state import Dialog, Phase, Renewal, RenewalPhase, SamplePhase, SignInRefusal, State
 from workbench.turn import Turn
 
@@ -104,16 +107,16 @@ def transition(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
             if state.phase is Phase.SIGNED_IN:
                 writes.submit(turn, form, texts, nonce)
         case CallAnswered(tag=tag, answer=answer):
-            if key := reads.waiting_for(state, tag):
-                reads.file_answer(turn, key, answer)
+            if key := reading.waiting_for(state, tag):
+                reading.file_answer(turn, key, answer)
                 _after_answer(turn, key)
             elif form := writes.waiting_for(state, tag):
                 writes.answered(turn, form, answer)
         case CallFailed(tag=tag, failure=failure):
             _call_failed(turn, tag, failure)
         case CallIsSlow(tag=tag):
-            if key := reads.waiting_for(state, tag):
-                reads.mark_slow(turn, key)
+            if key := reading.waiting_for(state, tag):
+                reading.mark_slow(turn, key)
             elif form := writes.waiting_for(state, tag):
                 writes.mark_slow(turn, form)
         case RenewalChanged(renewal=renewal):
@@ -126,7 +129,7 @@ def transition(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
         case ConnectionChanged(online=online):
             turn.set(online=online)
             if online and state.phase is Phase.SIGNED_IN:
-                reads.retry_failed(turn, Kind.CONNECTION, Kind.SERVER, Kind.UNREADABLE)
+                reading.retry_failed(turn, Kind.CONNECTION, Kind.SERVER, Kind.UNREADABLE)
         case DraftsLoaded(person_id=person_id, drafts=drafts):
             if person_id == state.person_id:
                 writes.restore(turn, drafts)
@@ -210,11 +213,11 @@ def _enter_sample(turn: Turn, event: SampleEntered) -> None:
 
 def _enter(turn: Turn) -> None:
     """Read who this is, the side bar, what the route needs, and what was left behind."""
-    reads.start(turn, "me")
-    reads.start(turn, "orgs")
+    reading.start(turn, Me())
+    reading.start(turn, Organizations())
     if isinstance(turn.state.route, routes.SpacePage):
-        reads.show_space(turn, turn.state.route.space_id)
-    reads.ensure(turn)
+        reading.show_space(turn, turn.state.route.space_id)
+    reading.ensure(turn)
     if turn.state.person_id:
         turn.do(LoadDrafts(person_id=turn.state.person_id))
 
@@ -228,8 +231,8 @@ def _fragment_changed(turn: Turn, fragment: str) -> None:
     if turn.state.phase is not Phase.SIGNED_IN:
         return
     if isinstance(route, routes.SpacePage):
-        reads.show_space(turn, route.space_id)
-    reads.ensure(turn)
+        reading.show_space(turn, route.space_id)
+    reading.ensure(turn)
     if _place(route) != _place(before):
         turn.do(ScrollToTop(), Focus(element_id="main-heading"))
 
@@ -241,12 +244,12 @@ def _place(route: routes.Route) -> object:
     return route
 
 
-def _after_answer(turn: Turn, key: str) -> None:
-    if key.startswith("item:"):
+def _after_answer(turn: Turn, key: Read[Any]) -> None:
+    if isinstance(key, ItemOf):
         _go_to_its_app(turn, key)
-    if key != "me":
+    if not isinstance(key, Me):
         return
-    person = states.me(turn.state).value
+    person = turn.state.read(key).value
     if person and turn.state.person_id != person.user_id:
         turn.set(person_id=person.user_id)
         turn.do(LoadDrafts(person_id=person.user_id))
@@ -254,20 +257,23 @@ def _after_answer(turn: Turn, key: str) -> None:
             writes.store(turn, form)
 
 
-def _go_to_its_app(turn: Turn, key: str) -> None:
-    """Mend the address of an item that was linked to under another app."""
+def _go_to_its_app(turn: Turn, key: ItemOf) -> None:
+    """Fix the address of an item that was linked to under another app; one that names no app is this one's."""
     route = turn.state.route
-    if not isinstance(route, routes.ItemPage) or key != states.read_key("item", route.item_id):
+    loadable = turn.state.read(key)
+    item = loadable.value
+    if not isinstance(route, routes.ItemPage) or item is None or key.item_id != route.item_id:
         return
-    item = states.item(turn.state, route.item_id).value
-    if item and item.app_id and item.app_id != route.app_id:
+    if not item.app_id:
+        turn.put_read(key, replace(loadable, value=replace(item, app_id=route.app_id)))
+    elif item.app_id != route.app_id:
         turn.set(route=replace(route, app_id=item.app_id, query=routes.ListQuery()))
         turn.do(GoTo(fragment=routes.fragment(turn.state.route), replace=True))
-        reads.ensure(turn)
+        reading.ensure(turn)
 
 
 def _call_failed(turn: Turn, tag: int, failure: Failure) -> None:
-    key, form = reads.waiting_for(turn.state, tag), writes.waiting_for(turn.state, tag)
+    key, form = reading.waiting_for(turn.state, tag), writes.waiting_for(turn.state, tag)
     if not key and not form:
         return
     if failure.kind is Kind.SIGNED_OUT:
@@ -275,7 +281,7 @@ def _call_failed(turn: Turn, tag: int, failure: Failure) -> None:
             return
         _sign_out_here(turn, "", SESSION_ENDED)
     elif key:
-        reads.file_failure(turn, key, failure)
+        reading.file_failure(turn, key, failure)
     else:
         writes.failed(turn, form, failure)
 
@@ -305,7 +311,7 @@ def _session_changed(turn: Turn, event: SessionChanged) -> None:
         turn.set(phase=Phase.SIGNED_IN, person_id=event.person_id, expires_at=event.expires_at)
         _enter(turn)
         return
-    reads.retry_failed(turn, Kind.SIGN_IN)
+    reading.retry_failed(turn, Kind.SIGN_IN)
 
 
 def _forget(turn: Turn) -> None:
@@ -363,7 +369,7 @@ def _page_size(turn: Turn, value: str) -> None:
         first = (route.query.offset // int(value)) + 1
         turn.set(route=replace(route, query=replace(route.query, size=int(value), page=first)))
         turn.do(GoTo(fragment=routes.fragment(turn.state.route)))
-        reads.ensure(turn)
+        reading.ensure(turn)
 
 
 # Clicks, by the names that the views give them
@@ -403,11 +409,12 @@ def _click_sign_out(turn: Turn, data: Data) -> None:
 
 def _click_retry(turn: Turn, data: Data) -> None:
     """Try again what failed, and with it all else that failed: it mostly did for the same reason."""
-    reads.retry_failed(turn)
+    reading.retry_failed(turn)
 
 
 def _click_stop(turn: Turn, data: Data) -> None:
-    reads.stop(turn, data.get("key", ""))
+    if key := reading.waiting_for(turn.state, _number(data)):
+        reading.stop(turn, key)
     writes.stop(turn, data.get("form", ""))
 
 
@@ -416,7 +423,7 @@ def _click_toggle_space(turn: Turn, data: Data) -> None:
     if number in turn.state.expanded:
         turn.set(expanded=turn.state.expanded - {number})
     elif number:
-        reads.show_space(turn, number)
+        reading.show_space(turn, number)
 
 
 def _click_toggle_org(turn: Turn, data: Data) -> None:
@@ -473,7 +480,7 @@ _CLICKS: Mapping[str, Callable[[Turn, Data], None]] = {
     "start-afresh": lambda turn, data: turn.do(StartAfresh()),
     "dialog-close": lambda turn, data: turn.set(dialog=Dialog.NONE, dialog_form=""),
     "retry": _click_retry,
-    "refresh": lambda turn, data: reads.refresh(turn),
+    "refresh": lambda turn, data: reading.refresh(turn),
     "stop-waiting": _click_stop,
     "toggle-space": _click_toggle_space,
     "toggle-org": _click_toggle_org,

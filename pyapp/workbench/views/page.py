@@ -7,6 +7,7 @@ import htpy as h
 from workbench import routes
 from workbench import state as states
 from workbench.names import item_name, name_of
+from workbench.reads import ItemOf, Me, Organizations
 from workbench.state import Phase, State
 from workbench.views import item, items_table, overview
 from workbench.views.parts import button
@@ -34,7 +35,7 @@ def page(state: State) -> h.Renderable:
 
 
 def _header(state: State) -> h.Renderable:
-    person = states.me(state).value
+    person = state.read(Me()).value
     return h.header("#top.top")[
         h.button(
             {"data-on-click": "toggle-menu", "aria-expanded": "true" if state.menu_open else "false"},
@@ -105,7 +106,7 @@ def title(state: State) -> str:
 def _place(state: State) -> str:
     match state.route:
         case routes.OrganizationPage(org_id=org_id):
-            organizations = states.organizations(state).value or ()
+            organizations = state.read(Organizations()).value or ()
             return next((name_of(entry) for entry in organizations if entry.org_id == org_id), "Organization")
         case routes.SpacePage(space_id=space_id):
             place = states.find_space(state, space_id)
@@ -117,7 +118,7 @@ def _place(state: State) -> str:
             app = states.find_app(state, app_id)
             return f"New {item_name(app).lower()}" if app else "New item"
         case routes.ItemPage(item_id=item_id, editing=editing):
-            known = states.item(state, item_id).value
+            known = state.read(ItemOf(item_id=item_id)).value
             shown = name_of(known) if known else "Item"
             return f"Edit {shown}" if editing else shown
         case routes.NotFoundPage():

@@ -11,6 +11,7 @@ import htpy as h
 from workbench import state as states
 from workbench.failures import Kind
 from workbench.names import name_of
+from workbench.reads import ItemOf, Me, Organizations
 from workbench.state import Dialog, Phase, RenewalPhase, State
 from workbench.views.parts import button, clock_text
 
@@ -59,12 +60,12 @@ def strip(state: State) -> h.Renderable:
 
 def _unknown_person(state: State) -> h.Node:
     """Say that it could not be read who is signed in, where nothing else says so: drafts lie under the person."""
-    known = states.me(state)
-    if known.value or not known.failure or known.failure.kind is Kind.SIGN_IN or states.organizations(state).failure:
+    known = state.read(Me())
+    if known.value or not known.failure or known.failure.kind is Kind.SIGN_IN or state.read(Organizations()).failure:
         return None
     return h.div(".banner.warn")[
         h.p["Podio didn't say who you are. Until it does, what you type is kept on this page only."],
-        button("Try again", "retry", kind="secondary", key="me"),
+        button("Try again", "retry", kind="secondary"),
     ]
 
 
@@ -90,7 +91,7 @@ def _renewal(state: State) -> h.Node:
         case RenewalPhase.CHECKING:
             return h.div(".banner", role="status")[h.p["Checking who signed in…"]]
         case RenewalPhase.ANOTHER_USER:
-            person = states.me(state).value
+            person = state.read(Me()).value
             first = renewal.person_name or (name_of(person) if person else "the first person")
             other = renewal.other_person_name or "somebody else"
             return h.div(".banner.warn", role="alert")[
@@ -160,7 +161,7 @@ def _dialog(state: State) -> h.Node:
                 _safe("Stay"),
             )
         case Dialog.DELETE_ITEM:
-            item = states.item(state, getattr(state.route, "item_id", 0)).value
+            item = state.read(ItemOf(item_id=getattr(state.route, "item_id", 0))).value
             return _question(
                 "Delete this item?",
                 f"“{item.title if item else 'This item'}” is deleted in Podio, for everybody, with its comments.",

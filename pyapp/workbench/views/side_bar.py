@@ -6,8 +6,8 @@ import htpy as h
 
 from podio.model import Organization, Space
 from workbench import routes
-from workbench import state as states
 from workbench.names import name_of
+from workbench.reads import AppsOf, Organizations
 from workbench.state import State
 from workbench.views.parts import button, waiting
 
@@ -25,14 +25,14 @@ def side_bar(state: State) -> h.Renderable:
 
 
 def _tree(state: State) -> h.Renderable:
-    known = states.organizations(state)
+    known = state.read(Organizations())
     if known.value is None:
         if known.failure:
             return h.div(".failure.quiet")[
                 h.p["Your workspaces could not be loaded."],
-                button("Try again", "retry", kind="secondary small", key="orgs"),
+                button("Try again", "retry", kind="secondary small"),
             ]
-        return waiting(state, known, "orgs", "your workspaces")
+        return waiting(state, known, "your workspaces")
     if not known.value:
         return h.p(".empty")["You have no workspaces yet. Create one in Podio."]
     return h.ul(".tree")[[_organization(state, each) for each in known.value]]
@@ -70,14 +70,13 @@ def _space(state: State, space: Space) -> h.Renderable:
 
 
 def _apps(state: State, space: Space) -> h.Renderable:
-    known = states.space_apps(state, space.space_id)
-    key = states.read_key("apps", space.space_id)
+    known = state.read(AppsOf(space_id=space.space_id))
     if known.value is None:
         if known.failure:
             return h.div(".failure.quiet")[
-                h.p["The apps could not be loaded."], button("Try again", "retry", kind="secondary small", key=key)
+                h.p["The apps could not be loaded."], button("Try again", "retry", kind="secondary small")
             ]
-        return waiting(state, known, key, "apps")
+        return waiting(state, known, "apps")
     if not known.value:
         return h.p(".empty")["No apps."]
     shown = getattr(state.route, "app_id", 0)

@@ -26,6 +26,7 @@ from workbench.events import (
     Started,
 )
 from workbench.failures import Failure, Kind
+from workbench.reads import Organizations
 from workbench.state import Phase, Renewal, RenewalPhase, SamplePhase, Site
 from workbench.transitions import needs_sign_in_window
 
@@ -298,7 +299,7 @@ def test_why_the_sample_came_to_nothing_is_said_until_it_is_tried_again() -> Non
 def test_in_the_sample_everything_is_read_as_from_podio(in_sample: Page) -> None:
     assert in_sample.state.phase is Phase.SIGNED_IN
     assert state.is_sample(in_sample.state)
-    assert state.organizations(in_sample.state).value
+    assert in_sample.state.read(Organizations()).value
     assert in_sample.asked(LoadDrafts) == [LoadDrafts(person_id=1)]
 
 

@@ -27,6 +27,7 @@ from workbench.events import (
     Typed,
 )
 from workbench.failures import Failure, Kind
+from workbench.reads import ItemOf, ItemsOf, Organizations
 from workbench.state import Dialog, Phase, Renewal, RenewalPhase, SamplePhase, SignInRefusal, Site, State
 from workbench.transitions import needs_sign_in_window
 
@@ -170,7 +171,7 @@ def test_of_two_answers_for_two_pages_only_the_one_asked_for_last_is_shown(signe
     second = page.last_call("/item/app/7/filter/")
     page.take(FragmentChanged(fragment="#/app/7"))
     page.take(CallAnswered(tag=second.tag, answer={"filtered": 31, "items": [item_answer(999)]}))
-    shown = state.rows(page.state, 7).value
+    shown = page.state.read(ItemsOf(app_id=7)).value
     assert shown is not None
     assert shown.items[0].item_id == 100
 
@@ -178,8 +179,9 @@ def test_of_two_answers_for_two_pages_only_the_one_asked_for_last_is_shown(signe
 def test_old_rows_stay_visible_while_the_next_page_loads(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7")
     page.take(FragmentChanged(fragment="#/app/7?page=2"))
-    rows = state.rows(page.state, 7)
+    rows = page.state.read(ItemsOf(app_id=7, query=routes.ListQuery(page=2)))
     assert rows.loading
+    assert rows.stands_in
     assert rows.value is not None
     assert page.last_call("/item/app/7/filter/").body["offset"] == 30
 
@@ -206,10 +208,10 @@ def test_a_fragment_that_is_not_ours_changes_nothing(signed_in: SignedIn) -> Non
 def test_what_failed_is_kept_with_its_reason_and_read_again_on_request(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7", but=["/item/app/7/filter/"])
     page.fail("/item/app/7/filter/", OFFLINE)
-    assert state.rows(page.state, 7).failure == OFFLINE
-    page.take(Clicked(name="retry", data={"key": "rows:7"}))
+    assert page.state.read(ItemsOf(app_id=7)).failure == OFFLINE
+    page.take(Clicked(name="retry"))
     page.answer("/item/app/7/filter/", ROWS)
-    assert state.rows(page.state, 7).failure is None
+    assert page.state.read(ItemsOf(app_id=7)).failure is None
 
 
 def test_back_online_what_could_not_be_read_is_read_again(signed_in: SignedIn) -> None:
@@ -224,25 +226,25 @@ def test_an_answer_of_another_shape_is_a_failure_and_no_crash(signed_in: SignedI
     page = signed_in("#/app/7", but=["/org/", "/item/app/7/filter/"])
     page.answer("/org/", {"not": "a list"})
     page.answer("/item/app/7/filter/", None)
-    assert state.organizations(page.state).failure is not None
-    assert state.rows(page.state, 7).failure is not None
+    assert page.state.read(Organizations()).failure is not None
+    assert page.state.read(ItemsOf(app_id=7)).failure is not None
 
 
 def test_a_slow_answer_is_said_to_be_slow_and_can_be_given_up(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7", but=["/item/app/7/filter/"])
     call = page.last_call("/item/app/7/filter/")
     page.take(CallIsSlow(tag=call.tag))
-    assert state.rows(page.state, 7).slow
-    assert Abort(tag=call.tag) in page.take(Clicked(name="stop-waiting", data={"key": "rows:7"}))
+    assert page.state.read(ItemsOf(app_id=7)).slow
+    assert Abort(tag=call.tag) in page.take(Clicked(name="stop-waiting", data={"id": str(call.tag)}))
     page.take(CallAnswered(tag=call.tag, answer=ROWS))
-    assert state.rows(page.state, 7).value is None
+    assert page.state.read(ItemsOf(app_id=7)).value is None
 
 
 def test_waiting_for_the_sign_in_is_not_called_slow(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7", but=["/item/app/7/filter/"])
     page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.NEEDS_CLICK)))
     page.take(CallIsSlow(tag=page.last_call("/item/app/7/filter/").tag))
-    assert not state.rows(page.state, 7).slow
+    assert not page.state.read(ItemsOf(app_id=7)).slow
 
 
 # The page's state
@@ -329,7 +331,7 @@ def test_another_person_starts_with_nothing_of_the_first(signed_in: SignedIn) ->
     assert page.state.drafts == {}
     assert page.state.fills["comment:item:9"] == fill + 1
     assert LoadDrafts(person_id=2) in page.effects
-    assert state.item(page.state, 9).value is None
+    assert page.state.read(ItemOf(item_id=9)).value is None
 
 
 # Signing out
@@ -436,6 +438,14 @@ def test_an_item_linked_under_another_app_is_shown_under_its_own(signed_in: Sign
     page = signed_in("#/app/99/item/9", but=["/app/99"])
     assert GoTo(fragment="#/app/7/item/9", replace=True) in page.effects
     assert page.calls("/app/7")
+
+
+def test_an_item_whose_answer_names_no_app_belongs_to_the_one_it_was_looked_for_in(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9", but=["/item/9"])
+    page.answer("/item/9", {"item_id": 9, "title": "Nine"})
+    item = page.state.read(ItemOf(item_id=9)).value
+    assert item is not None
+    assert item.app_id == 7
 
 
 def test_an_unknown_click_changes_nothing() -> None:

@@ -23,6 +23,7 @@ from workbench.events import (
 )
 from workbench.failures import Failure, Kind, describe
 from workbench.form_controls import UNREADABLE
+from workbench.reads import CommentsOf
 from workbench.state import Stage
 
 SignedIn = Callable[..., Page]
@@ -132,7 +133,7 @@ def test_the_text_stays_until_podio_has_it(item_page: Page) -> None:
 def test_a_comment_that_arrived_is_shown_at_once(item_page: Page) -> None:
     send_comment(item_page)
     item_page.answer(COMMENTS, {"comment_id": 1, "value": "Hello"}, "POST")
-    shown = state.comments(item_page.state, 9).value
+    shown = item_page.state.read(CommentsOf(item_id=9)).value
     assert shown is not None
     assert [each.value for each in shown] == ["Hello"]
 
