@@ -17,13 +17,17 @@ def fails(what: str) -> bool:
 
 
 async def start() -> None:
-    transition, page = loops.transition, views.page
+    update, page = loops.update, views.page
 
-    def broken_transition(state, event):
-        name = getattr(event, "name", "typing" if isinstance(event, events.Typed) else "")
+    def broken_update(state, event):
+        name = ""
+        if isinstance(event, events.Clicked):
+            name = event.click.name
+        elif isinstance(event, events.Typed):
+            name = "typing"
         if name and fails(name):
             raise KeyError(CANARY)
-        return transition(state, event)
+        return update(state, event)
 
     def broken_page(state):
         if fails("draw"):
@@ -33,7 +37,7 @@ async def start() -> None:
     async def broken_sign_out(self, person_id):
         raise TypeError(CANARY)
 
-    loops.transition, views.page = broken_transition, broken_page
+    loops.update, views.page = broken_update, broken_page
     if fails("task"):
         loops.Loop._sign_out = broken_sign_out
     await main.start()

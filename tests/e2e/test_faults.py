@@ -50,7 +50,7 @@ def test_a_step_that_fails_says_so_keeps_all_and_leads_on_by_a_reload(
     assert "canary" not in page.locator("body").inner_text()
     assert "canary" not in "".join(console.lines)
     # The page goes on, and its questions are no hindrance: outside of an open dialog nothing could be pressed.
-    break_page(page, "delete-confirmed")
+    break_page(page, "confirm-deletion")
     page.get_by_role("button", name="Delete").click()
     page.get_by_role("button", name="Delete the item").click()
     expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("your last step was not done")

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from workbench import reads
+from typing import assert_never
+
+from workbench import clicks, reads
+from workbench.click_transitions import clicked
+from workbench.core.clicks import Click
 from workbench.reads import AppOf, ItemsOf
 from workbench.routes import ListQuery
 from workbench.state import State
+from workbench.turn import Turn
+from workbench.views.parts import button
 
 
 def misspelt(state: State) -> None:
@@ -21,3 +27,22 @@ def misspelt(state: State) -> None:
     page = state.read(ItemsOf(app_id=7, query=ListQuery())).value
     if page is not None:
         page.items[0].titel  # type: ignore[attr-defined]  # pyright: ignore
+
+
+def clicked_wrongly(turn: Turn) -> None:
+    """Misspell a click, and what it needs."""
+    button("Sign out", clicks.SingOut())  # type: ignore[attr-defined]  # pyright: ignore
+    button("Unfold", clicks.ToggleSpace(space=6))  # type: ignore[call-arg]  # pyright: ignore
+    button("Unfold", clicks.ToggleSpace())  # type: ignore[call-arg]  # pyright: ignore
+    button("Send again", clicks.SendAgain(form=9))  # type: ignore[arg-type]  # pyright: ignore
+    button("Sign out", "sign-out")  # type: ignore[arg-type]  # pyright: ignore
+    clicked(turn, Click())  # type: ignore[arg-type]  # pyright: ignore
+
+
+def forgetful(click: clicks.ReadingClick) -> None:
+    """Leave a click out."""
+    match click:
+        case clicks.Retry() | clicks.Refresh() | clicks.ChoosePageSize():
+            pass
+        case _:
+            assert_never(click)  # type: ignore[arg-type]  # pyright: ignore

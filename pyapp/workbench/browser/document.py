@@ -13,9 +13,10 @@ from typing import Any, Protocol
 import js
 from pyodide.ffi import create_proxy, to_js
 
+from workbench.clicks import CLICKS
+from workbench.core.clicks import PodioUse
 from workbench.events import (
     AnswerRefused,
-    Chosen,
     Clicked,
     ConnectionChanged,
     Event,
@@ -32,7 +33,7 @@ class Listener(Protocol):
     def dispatch(self, event: Event) -> None:
         """Take an event."""
 
-    def before_click(self, name: str) -> None:
+    def before_click(self, use: PodioUse) -> None:
         """Hear of a click, in its own handler, before its event."""
 
     def left(self) -> None:
@@ -171,6 +172,12 @@ class Document:
         """Tell what happens in the document, from now on."""
         document, window = js.document, js.window
 
+        def click_on(name: str, data: Callable[[str], object]) -> None:
+            click = CLICKS.read(name, data)
+            if click is not None:
+                to.before_click(click.podio)
+                to.dispatch(Clicked(click=click))
+
         def clicked(event: Any) -> None:
             target = event.target.closest("[data-on-click], a[href], [aria-disabled=true]")
             if not target or event.button != 0:
@@ -178,12 +185,11 @@ class Document:
             if target.getAttribute("aria-disabled") == "true":
                 event.preventDefault()
                 return
-            name = str(target.dataset.onClick or "") if target.hasAttribute("data-on-click") else ""
-            if name or str(target.getAttribute("href") or "").startswith("#/"):
-                to.before_click(name)
-            if name:
+            if target.hasAttribute("data-on-click"):
                 event.preventDefault()
-                to.dispatch(Clicked(name=name, data=_data(target)))
+                click_on(str(target.dataset.onClick), _data(target))
+            elif str(target.getAttribute("href") or "").startswith("#/"):
+                to.before_click(PodioUse.CALLS)
 
         def submitted(event: Any) -> None:
             event.preventDefault()
@@ -192,7 +198,7 @@ class Document:
             if submitter and submitter.getAttribute("aria-disabled") == "true":
                 return
             if form.hasAttribute("data-form"):
-                to.before_click("submit")
+                to.before_click(PodioUse.TRIES_AGAIN)
                 texts = {str(control.name): _text_of(control) for control in form.elements if control.name}
                 to.dispatch(Submitted(form=str(form.dataset.form), texts=texts, nonce=f"wb-{secrets.token_hex(12)}"))
 
@@ -205,8 +211,7 @@ class Document:
         def changed(event: Any) -> None:
             control = event.target
             if control.hasAttribute("data-on-change"):
-                to.before_click("")
-                to.dispatch(Chosen(name=str(control.dataset.onChange), value=str(control.value)))
+                click_on(str(control.dataset.onChange), {"value": str(control.value)}.get)
 
         def key_pressed(event: Any) -> None:
             if event.key == " " and event.target.matches("a[role=button]"):
@@ -224,7 +229,7 @@ class Document:
         def cancelled(event: Any) -> None:
             if event.target.hasAttribute("data-on-cancel"):
                 event.preventDefault()
-                to.dispatch(Clicked(name=str(event.target.dataset.onCancel)))
+                click_on(str(event.target.dataset.onCancel), _data(event.target))
 
         def pressed(event: Any) -> None:
             # A click on the strip takes the focus from no field: whoever signs in again types on where they were.
@@ -292,6 +297,6 @@ def _text_of(control: Any) -> str:
     return UNREADABLE if validity and validity.badInput else str(control.value)
 
 
-def _data(element: Any) -> dict[str, str]:
-    names = ("key", "form", "id")
-    return {name: str(value) for name in names if isinstance(value := element.getAttribute(f"data-{name}"), str)}
+def _data(element: Any) -> Callable[[str], object]:
+    """Return what reads an element's data by the name of a click's field."""
+    return lambda field: element.getAttribute(f"data-{field.replace('_', '-')}")

@@ -20,6 +20,7 @@ from workbench.browser.drafts import Drafts, DraftsUnavailable
 from workbench.browser.fault_notice import FaultNotice
 from workbench.browser.sample import Sample
 from workbench.browser.tab import Tab
+from workbench.core.clicks import PodioUse
 from workbench.core.faults import Doing, Fault, fault_of
 from workbench.core.frame import Frame
 from workbench.events import (
@@ -41,8 +42,9 @@ from workbench.events import (
     Typed,
 )
 from workbench.failures import Kind, describe
+from workbench.session_transitions import needs_sign_in_window
 from workbench.state import Phase, Renewal, RenewalPhase, State
-from workbench.transitions import needs_sign_in_window, transition
+from workbench.transitions import update
 
 Drawing = tuple[str, str, str]
 """The page's HTML, its title, and its ``data-app-state``."""
@@ -62,7 +64,7 @@ class Loop:
 
     def __init__(self, *, document: Document, page_url: str, client_id: str) -> None:
         self._frame: Frame[State, Event, effects.Effect, Drawing] = Frame(
-            State(), update=transition, view=_drawing, report=self._fault_changed
+            State(), update=update, view=_drawing, report=self._fault_changed
         )
         self._fault_notice = FaultNotice()
         self._was_typing = False
@@ -126,9 +128,9 @@ class Loop:
 
     # What the document tells
 
-    def before_click(self, name: str) -> None:
+    def before_click(self, use: PodioUse) -> None:
         """Open the sign-in window in the click's own handler, where one is needed."""
-        if self.sign_in is not None and needs_sign_in_window(self.state, name, time.time()):
+        if self.sign_in is not None and needs_sign_in_window(self.state, use, time.time()):
             self.sign_in.open()
 
     def left(self) -> None:

@@ -7,8 +7,9 @@ from dataclasses import replace
 import htpy as h
 
 from podio.model import App, Comment, Item
-from workbench import field_values, forms, rich_text, routes
+from workbench import clicks, field_values, forms, rich_text, routes
 from workbench import state as states
+from workbench.core.clicks import on_click
 from workbench.html_tokenizer import unescape
 from workbench.names import item_name, name_of
 from workbench.reads import AppOf, CommentsOf, ItemOf
@@ -58,14 +59,14 @@ def _actions(state: State, route: ItemPage, item: Item, app: App | None) -> h.Re
         if may_edit
         else None,
         h.button(
-            {"data-on-click": "delete-item", "aria-disabled": "true" if deleting else None},
+            {**on_click(clicks.DeleteItem()), "aria-disabled": "true" if deleting else None},
             id="delete-item",
             type="button",
             class_="secondary outline small",
         )["Delete"]
         if item.allows("delete")
         else None,
-        button("Refresh", "refresh", element_id="refresh", kind="secondary outline small"),
+        button("Refresh", clicks.Refresh(), element_id="refresh", kind="secondary outline small"),
     ]
 
 
@@ -152,7 +153,7 @@ def _conflict(state: State, form: str, write: Write, app: App) -> h.Renderable:
     if theirs is None:
         return h.div(".failure", role="alert")[
             h.p["Somebody else changed this item while you were editing. What you typed is kept."],
-            h.div(".choices")[button("Check again", "check-again", kind="small", form=form)],
+            h.div(".choices")[button("Check again", clicks.CheckAgain(form=form), kind="small")],
         ]
     return h.div(".failure.conflict", role="alert")[
         h.p[
@@ -177,8 +178,8 @@ def _conflict(state: State, form: str, write: Write, app: App) -> h.Renderable:
             ]
         ],
         h.div(".choices")[
-            button("Keep mine", "keep-mine", kind="small", form=form),
-            button("Take theirs", "take-theirs", kind="secondary small", form=form),
+            button("Keep mine", clicks.KeepMine(form=form), kind="small"),
+            button("Take theirs", clicks.TakeTheirs(form=form), kind="secondary small"),
         ],
     ]
 

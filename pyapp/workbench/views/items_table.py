@@ -7,8 +7,9 @@ from dataclasses import replace
 import htpy as h
 
 from podio.model import App, AppField, Item, ItemsPage
-from workbench import field_values, routes
+from workbench import clicks, field_values, routes
 from workbench import state as states
+from workbench.core.clicks import on_change
 from workbench.core.reads import Loadable
 from workbench.names import item_name, name_of
 from workbench.reads import AppOf, ItemsOf
@@ -58,7 +59,7 @@ def app_page(state: State, route: AppPage) -> h.Renderable:
                 )[f"New {item_name(app).lower()}"]
                 if app and app.allow_create
                 else None,
-                button("Refresh", "refresh", element_id="refresh", kind="secondary outline small"),
+                button("Refresh", clicks.Refresh(), element_id="refresh", kind="secondary outline small"),
             ],
         ],
         h.p(".hint")[app.description] if app and app.description else None,
@@ -146,7 +147,7 @@ def _pager(route: AppPage, page: ItemsPage) -> h.Renderable:
         ],
         h.label(".size", for_="page-size")[
             "Per page ",
-            h.select("#page-size", data_on_change="page-size", data_fill=str(query.size))[
+            h.select("#page-size", on_change(clicks.ChoosePageSize), data_fill=str(query.size))[
                 [h.option(value=str(size), selected=size == query.size)[str(size)] for size in routes.PAGE_SIZES]
             ],
         ],
@@ -185,7 +186,7 @@ def side_list(state: State, route: ItemPage) -> h.Renderable:
             else None,
             waiting(state, rows, "items") if rows.value is None and not rows.failure else None,
             h.div(".failure.quiet")[
-                h.p["The list could not be loaded."], button("Try again", "retry", kind="secondary small")
+                h.p["The list could not be loaded."], button("Try again", clicks.Retry(), kind="secondary small")
             ]
             if rows.failure
             else None,

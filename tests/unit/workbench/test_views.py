@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 from tests.unit.workbench.driver import APP, NOW, ROWS, Page, item_answer
 
-from workbench import state, views
+from workbench import clicks, state, views
 from workbench.core.faults import Doing, Fault
 from workbench.events import (
     CallIsSlow,
@@ -354,7 +354,7 @@ def test_a_slow_podio_is_said_to_be_slow(signed_in: SignedIn) -> None:
 
 def test_old_rows_stay_on_the_page_while_others_load(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7")
-    page.take(Clicked(name="refresh"))
+    page.take(Clicked(click=clicks.Refresh()))
     reader = drawn(page)
     assert reader.one(id="row-100")
     assert reader.one("table", id="rows").attributes["aria-busy"] == "true"
@@ -457,7 +457,7 @@ def test_offline_and_denied_storage_are_told(signed_in: SignedIn) -> None:
 
 def test_signing_out_with_drafts_asks_in_a_dialog(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9")
-    page.take(Typed(form="comment:item:9", control="text", text="half a"), Clicked(name="sign-out"))
+    page.take(Typed(form="comment:item:9", control="text", text="half a"), Clicked(click=clicks.SignOut()))
     dialog = drawn(page).one("dialog")
     assert [node.text for node in dialog.inside if node.tag == "button"] == ["Sign out and delete drafts", "Stay"]
 
