@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench import reading, routes, sample
 from workbench import state as states
 from workbench.core.clicks import PodioUse
-from workbench.effects import EndSample, Focus, LoadDrafts, ScrollToTop, SignIn, SignOut
+from workbench.effects import EndSample, Focus, GoTo, LoadDrafts, ScrollToTop, SignIn, SignOut
 from workbench.events import SampleEntered, SessionChanged, Started
 from workbench.failures import Kind
 from workbench.reads import Me, Organizations
@@ -13,6 +13,7 @@ from workbench.state import Dialog, Phase, Renewal, RenewalPhase, SamplePhase, S
 from workbench.turn import Turn
 
 SIGNED_OUT_ELSEWHERE = "You signed out in another tab."
+MISTYPED = "There is no such address. This is the nearest page."
 
 
 def needs_sign_in_window(state: State, use: PodioUse, now: float) -> bool:
@@ -39,13 +40,14 @@ def started(turn: Turn, event: Started) -> None:
     turn.set(
         site=event.site,
         now=event.now,
-        route=routes.parse(event.fragment) or routes.Home(),
         online=event.online,
         refusal=event.refusal,
         warning=event.warning,
         note=event.note,
         session_unsaved=event.session_unsaved,
     )
+    if found := routes.find(event.fragment):
+        arrive(turn, found)
     if not event.signed_in:
         if _goes_by_itself(turn.state, event):
             turn.set(leaving=True)
@@ -55,6 +57,14 @@ def started(turn: Turn, event: Started) -> None:
         return
     turn.set(phase=Phase.SIGNED_IN, person_id=event.person_id, expires_at=event.expires_at)
     _enter(turn)
+
+
+def arrive(turn: Turn, found: routes.Found) -> None:
+    """Be where an address leads; of a mistyped one say so, and show the one that it leads to."""
+    turn.set(route=found.route)
+    if not found.exactly:
+        turn.set(note=turn.state.note or MISTYPED)
+        turn.do(GoTo(fragment=routes.fragment(found.route), replace=True))
 
 
 def _goes_by_itself(state: State, event: Started) -> bool:

@@ -36,7 +36,7 @@ from workbench.events import (
 )
 from workbench.failures import Failure, Kind
 from workbench.reads import ItemOf, Me
-from workbench.session_transitions import enter_sample, renewal_changed, session_changed, sign_out_here, started
+from workbench.session_transitions import arrive, enter_sample, renewal_changed, session_changed, sign_out_here, started
 from workbench.state import Dialog, Phase, SignInRefusal, State
 from workbench.turn import Turn
 
@@ -135,11 +135,13 @@ def _drafts_went_on(turn: Turn, event: DraftsLoaded | DraftStored | DraftsDenied
 
 
 def _fragment_changed(turn: Turn, fragment: str) -> None:
-    route = routes.parse(fragment)
+    found = routes.find(fragment)
     before = turn.state.route
-    if route is None or route == before:
+    if found is None or (found.exactly and found.route == before):
         return
-    turn.set(route=route, menu_open=False, note="", dialog=Dialog.NONE)
+    route = found.route
+    turn.set(menu_open=False, note="", dialog=Dialog.NONE)
+    arrive(turn, found)
     if turn.state.phase is not Phase.SIGNED_IN:
         return
     if isinstance(route, routes.SpacePage):

@@ -122,6 +122,4 @@ def _place(state: State) -> str:
             known = state.read(ItemOf(item_id=item_id)).value
             shown = name_of(known) if known else "Item"
             return f"Edit {shown}" if editing else shown
-        case routes.NotFoundPage():
-            return "Not found"
     return ""

@@ -29,7 +29,7 @@ from workbench.events import (
 )
 from workbench.failures import Failure, Kind
 from workbench.reads import ItemOf, ItemsOf, Organizations
-from workbench.session_transitions import needs_sign_in_window
+from workbench.session_transitions import MISTYPED, needs_sign_in_window
 from workbench.state import Dialog, Phase, Renewal, RenewalPhase, SamplePhase, SignInRefusal, Site, State
 
 SignedIn = Callable[..., Page]
@@ -87,7 +87,8 @@ def test_a_deep_link_leaves_for_podio_by_itself_where_it_may() -> None:
 )
 def test_everything_else_shows_the_card(changes: dict[str, Any]) -> None:
     page = Page()
-    assert page.take(replace(STARTED, **changes)) == []
+    page.take(replace(STARTED, **changes))
+    assert page.asked(SignIn) == []
     assert (page.state.phase, page.state.leaving) == (Phase.SIGNED_OUT, False)
 
 
@@ -197,6 +198,21 @@ def test_sorting_and_paging_leave_the_focus_where_it_is(signed_in: SignedIn) -> 
     page = signed_in("#/app/7")
     assert not [each for each in page.take(FragmentChanged(fragment="#/app/7?page=2")) if isinstance(each, Focus)]
     assert Focus(element_id="main-heading") in page.take(FragmentChanged(fragment="#/app/7/item/9"))
+
+
+@pytest.mark.parametrize(
+    ("mistyped", "nearest"), [("#/app/x", "#/"), ("#/app/7/itme/9", "#/app/7"), ("#/app/7?page=x", "#/app/7")]
+)
+def test_a_mistyped_address_shows_the_nearest_page_and_says_so(
+    signed_in: SignedIn, mistyped: str, nearest: str
+) -> None:
+    for page in (signed_in(mistyped), signed_out_page(mistyped), signed_in("#/space/6")):
+        page.take(FragmentChanged(fragment=mistyped))
+        assert routes.fragment(page.state.route) == nearest
+        assert GoTo(fragment=nearest, replace=True) in page.effects
+        assert page.state.note == MISTYPED
+    page.take(FragmentChanged(fragment="#/space/6"))
+    assert page.state.note == ""
 
 
 def test_a_fragment_that_is_not_ours_changes_nothing(signed_in: SignedIn) -> None:
