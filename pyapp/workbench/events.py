@@ -1,7 +1,6 @@
 """What can happen to the page. Performs no I/O.
 
-Clicks carry the name given in the view's ``data-on-click`` and the element's other ``data-`` attributes. Everything
-that comes from outside a transition (time, chance, answers) comes in as part of an event.
+Everything that comes from outside a transition (time, chance, answers) comes in as part of an event.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbench.clicks import AnyClick
 from workbench.failures import Failure
 from workbench.state import Renewal, SamplePhase, SignInRefusal, Site
 
@@ -50,18 +50,9 @@ class FragmentChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clicked:
-    """An element with ``data-on-click`` was clicked."""
+    """Something was clicked, or chosen in a select outside of forms."""
 
-    name: str
-    data: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """A select with ``data-on-change`` outside of forms got another value."""
-
-    name: str
-    value: str
+    click: AnyClick
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +186,6 @@ Event = (
     | AnswerRefused
     | FragmentChanged
     | Clicked
-    | Chosen
     | Typed
     | Submitted
     | CallAnswered

@@ -1,20 +1,35 @@
-"""Where the person is, as values and as the fragment of the page's address. Performs no I/O.
-
-A route is a deep link: ``#/app/7?page=2`` shows the same thing to whoever opens it, after a reload and after a sign-in.
-Fragments that don't begin with ``/`` are somebody else's (OAuth's answer, an anchor) and are left alone.
-"""
+"""The places of the page, each with its address; ``core.routes`` says how these are written and read."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Self
 from urllib.parse import parse_qsl, urlencode
 
+from workbench.core.routes import Addresses, Found, Route, fragment
+
+__all__ = [
+    "PAGE_SIZES",
+    "AppPage",
+    "Found",
+    "Home",
+    "ItemPage",
+    "ListQuery",
+    "NewItemPage",
+    "OrganizationPage",
+    "Route",
+    "SpacePage",
+    "find",
+    "fragment",
+    "is_deep",
+    "sorted_by",
+]
+
 PAGE_SIZES = (30, 100)
-_ID = re.compile(r"[1-9][0-9]{0,15}")
+_PAGE = re.compile(r"[1-9][0-9]{0,5}")
 _SORT = re.compile(r"[a-z0-9_]{1,40}")
-_LONGEST = 500
-_LONGEST_PAGE = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,148 +48,109 @@ class ListQuery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Home:
-    """The overview of everything the person can open."""
+class Home(Route):
+    """The overview of everything the user can open."""
+
+    addresses: ClassVar[Mapping[str, Mapping[str, Any]]] = {"": {}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrganizationPage:
+class OrganizationPage(Route):
     """One organization with its workspaces."""
 
+    addresses: ClassVar[Mapping[str, Mapping[str, Any]]] = {"org/{org_id}": {}}
     org_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SpacePage:
+class SpacePage(Route):
     """One workspace with its apps."""
 
+    addresses: ClassVar[Mapping[str, Mapping[str, Any]]] = {"space/{space_id}": {}}
     space_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AppPage:
+class _InList(Route):
+    """A place in the list of an app's items, or opened from it."""
+
+    app_id: int
+    query: ListQuery = ListQuery()
+
+    @property
+    def query_text(self) -> str:
+        """The page and the order, where they aren't what they are at first."""
+        query, first = self.query, ListQuery()
+        parameters: dict[str, str] = {}
+        if query.page != first.page:
+            parameters["page"] = str(query.page)
+        if query.size != first.size:
+            parameters["limit"] = str(query.size)
+        if (query.sort, query.descending) != (first.sort, first.descending):
+            parameters |= {"sort": query.sort, "desc": "1" if query.descending else "0"}
+        return urlencode(parameters)
+
+    def with_query(self, text: str) -> tuple[Self, bool]:
+        """Read the page and the order; what makes no sense is as it is at first."""
+        try:
+            parameters = dict(parse_qsl(text, max_num_fields=20))
+        except ValueError:
+            return self, False
+        good, understood = _understand(parameters)
+        query = ListQuery(
+            page=int(good.get("page", 1)),
+            size=int(good.get("limit", PAGE_SIZES[0])),
+            sort=good.get("sort", ListQuery().sort),
+            descending=good.get("desc", "1") == "1",
+        )
+        return replace(self, query=query), understood
+
+
+def _understand(parameters: Mapping[str, str]) -> tuple[dict[str, str], bool]:
+    """Return the parameters that make sense, and whether all of ours did; unknown ones are left alone."""
+    sound: dict[str, Callable[[str], object]] = {
+        "page": _PAGE.fullmatch,
+        "limit": lambda text: text in map(str, PAGE_SIZES),
+        "sort": _SORT.fullmatch,
+        "desc": lambda text: text in {"0", "1"},
+    }
+    ours = {name: text for name, text in parameters.items() if name in sound}
+    good = {name: text for name, text in ours.items() if sound[name](text)}
+    return good, len(good) == len(ours)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppPage(_InList):
     """The items of one app, a page at a time."""
 
-    app_id: int
-    query: ListQuery = ListQuery()
+    addresses: ClassVar[Mapping[str, Mapping[str, Any]]] = {"app/{app_id}": {}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewItemPage:
+class NewItemPage(_InList):
     """The form for a new item of an app."""
 
-    app_id: int
-    query: ListQuery = ListQuery()
+    addresses: ClassVar[Mapping[str, Mapping[str, Any]]] = {"app/{app_id}/new": {}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ItemPage:
+class ItemPage(_InList):
     """One item, read or being edited, with the list it was opened from."""
 
-    app_id: int
+    addresses: ClassVar[Mapping[str, Mapping[str, Any]]] = {
+        "app/{app_id}/item/{item_id}": {"editing": False},
+        "app/{app_id}/item/{item_id}/edit": {"editing": True},
+    }
     item_id: int
     editing: bool = False
-    query: ListQuery = ListQuery()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotFoundPage:
-    """An address of ours that leads nowhere."""
-
-    address: str
-
-
-Route = Home | OrganizationPage | SpacePage | AppPage | NewItemPage | ItemPage | NotFoundPage
+find = Addresses((Home, OrganizationPage, SpacePage, AppPage, NewItemPage, ItemPage), home=Home()).find
 
 
 def is_deep(route: Route) -> bool:
-    """Tell whether a route leads to something in Podio, and not only to the page's first sight."""
-    return not isinstance(route, Home | NotFoundPage)
-
-
-def parse(fragment: str) -> Route | None:
-    """Read a fragment, with or without its ``#``; ``None`` when it isn't the workbench's."""
-    text = fragment.removeprefix("#")
-    if not text:
-        return Home()
-    if not text.startswith("/"):
-        return None
-    path, _, query = text.partition("?")
-    return _parse_path(path, query) or NotFoundPage(address=f"#{text}"[:_LONGEST])
-
-
-def _parse_path(path: str, query: str) -> Route | None:
-    parts = path.strip("/").split("/")
-    if parts == [""]:
-        return Home()
-    if not all(_ID.fullmatch(part) for part in parts[1:2]):
-        return None
-    match parts:
-        case ["org", org_id]:
-            return OrganizationPage(org_id=int(org_id))
-        case ["space", space_id]:
-            return SpacePage(space_id=int(space_id))
-    list_query = _parse_query(query)
-    if list_query is None:
-        return None
-    match parts:
-        case ["app", app_id]:
-            return AppPage(app_id=int(app_id), query=list_query)
-        case ["app", app_id, "new"]:
-            return NewItemPage(app_id=int(app_id), query=list_query)
-        case ["app", app_id, "item", item_id] if _ID.fullmatch(item_id):
-            return ItemPage(app_id=int(app_id), item_id=int(item_id), query=list_query)
-        case ["app", app_id, "item", item_id, "edit"] if _ID.fullmatch(item_id):
-            return ItemPage(app_id=int(app_id), item_id=int(item_id), editing=True, query=list_query)
-    return None
-
-
-def _parse_query(query: str) -> ListQuery | None:
-    try:
-        given = dict(parse_qsl(query, max_num_fields=20))
-    except ValueError:
-        return None
-    page, size = given.get("page", "1"), given.get("limit", str(PAGE_SIZES[0]))
-    sort, desc = given.get("sort", "created_on"), given.get("desc", "1")
-    if (
-        not _ID.fullmatch(page)
-        or len(page) > _LONGEST_PAGE
-        or size not in map(str, PAGE_SIZES)
-        or not _SORT.fullmatch(sort)
-    ):
-        return None
-    return ListQuery(page=int(page), size=int(size), sort=sort, descending=desc == "1")
-
-
-def _query_text(query: ListQuery) -> str:
-    default = ListQuery()
-    given: dict[str, str] = {}
-    if query.page != default.page:
-        given["page"] = str(query.page)
-    if query.size != default.size:
-        given["limit"] = str(query.size)
-    if (query.sort, query.descending) != (default.sort, default.descending):
-        given["sort"] = query.sort
-        given["desc"] = "1" if query.descending else "0"
-    return f"?{urlencode(given)}" if given else ""
-
-
-def fragment(route: Route) -> str:
-    """Write a route as the address bar shows it, with its ``#``."""
-    match route:
-        case OrganizationPage(org_id=org_id):
-            return f"#/org/{org_id}"
-        case SpacePage(space_id=space_id):
-            return f"#/space/{space_id}"
-        case AppPage(app_id=app_id, query=query):
-            return f"#/app/{app_id}{_query_text(query)}"
-        case NewItemPage(app_id=app_id, query=query):
-            return f"#/app/{app_id}/new{_query_text(query)}"
-        case ItemPage(app_id=app_id, item_id=item_id, editing=editing, query=query):
-            return f"#/app/{app_id}/item/{item_id}{'/edit' if editing else ''}{_query_text(query)}"
-        case NotFoundPage(address=address):
-            return address
-    return "#/"
+    """Return whether a route leads to something in Podio, and not only to the page's first sight."""
+    return not isinstance(route, Home)
 
 
 def sorted_by(query: ListQuery, key: str) -> ListQuery:

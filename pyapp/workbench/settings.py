@@ -130,7 +130,8 @@ def fragment_after_sign_in(app_state: Any, fragment: str) -> str:
     if not isinstance(kept, str) or not _ROUTE.fullmatch(kept):
         return fragment
     # Written anew: what goes into the address is ours, whatever was kept.
-    return routes.fragment(routes.parse(kept) or routes.Home())
+    found = routes.find(kept)
+    return routes.fragment(found.route if found else routes.Home())
 
 
 def scroll_after_sign_in(app_state: Any) -> dict[str, float]:

@@ -1,8 +1,7 @@
-"""All that the page shows, as one frozen value. Performs no I/O.
+"""All that the page shows, as one frozen value.
 
-Whatever is read from Podio lies in ``reads`` as a ``Loadable`` under a key such as ``item:9``; what the person
-types lies in ``drafts`` by form and control; what is being sent lies in ``writes`` by form. Times are seconds since
-1970.
+Whatever is read from Podio lies in ``reads`` as a ``Loadable`` under its key; what the user types lies in ``drafts`` by
+form and control; what is being sent lies in ``writes`` by form. Times are seconds since 1970.
 """
 
 from __future__ import annotations
@@ -11,16 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from enum import Enum
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, TypeVar
 
-from podio.model import App, Comment, Item, ItemsPage, Organization, Space, User
+from podio.model import App, Item, Organization, Space
+from workbench.core.reads import Loadable, Read, Reads
 from workbench.failures import Failure
-from workbench.routes import Home, ListQuery, Route
+from workbench.reads import AppOf, AppsOf, Organizations
+from workbench.routes import Home, Route
 
 STAY_SIGNED_IN_WITHIN = 600.0
 """From so many seconds before expiry on the person is offered to stay signed in."""
 
-T_co = TypeVar("T_co", covariant=True)
+ValueT = TypeVar("ValueT")
 
 
 class Phase(Enum):
@@ -84,30 +85,6 @@ class SignInRefusal:
 
     code: str
     description: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loadable(Generic[T_co]):
-    """Something that is read from Podio.
-
-    Attributes:
-        value: What was read last; kept while it is read again and when that fails.
-        tag: The number of the call under way, 0 when there is none. Answers with another number are stale.
-        slow: The call under way takes long.
-        failure: Why the last call failed.
-        asked: For a list, which page was asked for last.
-    """
-
-    value: T_co | None = None
-    tag: int = 0
-    slow: bool = False
-    failure: Failure | None = None
-    asked: ListQuery | None = None
-
-    @property
-    def loading(self) -> bool:
-        """Whether a call is under way."""
-        return self.tag != 0
 
 
 class Stage(Enum):
@@ -184,7 +161,7 @@ class State:
     other_person_times: int = 0
     session_unsaved: bool = False
 
-    reads: Mapping[str, Loadable[Any]] = field(default_factory=dict)
+    reads: Reads = field(default_factory=dict)
     expanded: frozenset[int] = frozenset()
     closed_orgs: frozenset[int] = frozenset()
     menu_open: bool = False
@@ -197,54 +174,14 @@ class State:
     dialog: Dialog = Dialog.NONE
     dialog_form: str = ""
 
-
-def read_key(kind: str, number: int = 0) -> str:
-    """Name what is read: ``me``, ``orgs``, or ``apps``, ``app``, ``rows``, ``item``, ``comments`` with an id."""
-    return f"{kind}:{number}" if number else kind
-
-
-def _read(state: State, kind: str, number: int = 0) -> Loadable[Any]:
-    return state.reads.get(read_key(kind, number), Loadable())
-
-
-def me(state: State) -> Loadable[User]:
-    """Who is signed in."""
-    return cast("Loadable[User]", _read(state, "me"))
-
-
-def organizations(state: State) -> Loadable[tuple[Organization, ...]]:
-    """The organizations with their workspaces."""
-    return cast("Loadable[tuple[Organization, ...]]", _read(state, "orgs"))
-
-
-def space_apps(state: State, space_id: int) -> Loadable[tuple[App, ...]]:
-    """The apps of a workspace."""
-    return cast("Loadable[tuple[App, ...]]", _read(state, "apps", space_id))
-
-
-def app(state: State, app_id: int | None) -> Loadable[App]:
-    """An app with its fields."""
-    return cast("Loadable[App]", _read(state, "app", app_id or 0))
-
-
-def rows(state: State, app_id: int) -> Loadable[ItemsPage]:
-    """The page of an app's items that was read last."""
-    return cast("Loadable[ItemsPage]", _read(state, "rows", app_id))
-
-
-def item(state: State, item_id: int) -> Loadable[Item]:
-    """An item."""
-    return cast("Loadable[Item]", _read(state, "item", item_id))
-
-
-def comments(state: State, item_id: int) -> Loadable[tuple[Comment, ...]]:
-    """An item's comments."""
-    return cast("Loadable[tuple[Comment, ...]]", _read(state, "comments", item_id))
+    def read(self, key: Read[ValueT]) -> Loadable[ValueT]:
+        """Return what came of reading something; also where it was never begun."""
+        return self.reads.get(key, Loadable())
 
 
 def find_space(state: State, space_id: int | None) -> tuple[Organization, Space] | None:
     """Find a workspace among those of the side bar."""
-    for organization in organizations(state).value or ():
+    for organization in state.read(Organizations()).value or ():
         for space in organization.spaces:
             if space.space_id == space_id:
                 return organization, space
@@ -253,15 +190,11 @@ def find_space(state: State, space_id: int | None) -> tuple[Organization, Space]
 
 def find_app(state: State, app_id: int) -> App | None:
     """Find an app: whole if it was opened, else as the side bar knows it."""
-    whole = app(state, app_id).value
+    whole = state.read(AppOf(app_id=app_id)).value
     if whole:
         return whole
-    for key, loadable in state.reads.items():
-        if key.startswith("apps:"):
-            for entry in cast("tuple[App, ...]", loadable.value or ()):
-                if entry.app_id == app_id:
-                    return entry
-    return None
+    lists = (state.read(key).value or () for key in state.reads if isinstance(key, AppsOf))
+    return next((app for apps in lists for app in apps if app.app_id == app_id), None)
 
 
 def has_drafts(state: State) -> bool:
@@ -272,6 +205,11 @@ def has_drafts(state: State) -> bool:
 def would_lose_text(state: State) -> bool:
     """Whether leaving the page would lose typed text, because drafts can't be stored."""
     return state.drafts_denied and has_drafts(state)
+
+
+def keeps_text(state: State) -> bool:
+    """Whether all that is typed comes back after a reload; the sample's drafts don't."""
+    return not has_drafts(state) or not (state.drafts_denied or is_sample(state))
 
 
 def is_sample(state: State) -> bool:
@@ -309,7 +247,7 @@ def page_state(state: State) -> str:
     """Give ``data-app-state`` of the page: signed in once the side bar is filled or it is known why it isn't."""
     if state.phase is not Phase.SIGNED_IN:
         return str(state.phase.value)
-    known = organizations(state)
+    known = state.read(Organizations())
     waits = (
         known.value is None and known.failure is None and state.renewal.phase is RenewalPhase.IDLE and not known.slow
     )

@@ -6,12 +6,15 @@ sentence. It lives within one transition only, so that transitions stay pure fro
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
+from workbench.core.reads import Loadable, Read, Request
 from workbench.effects import Abort, Call, Effect
-from workbench.state import Loadable, State, Write
+from workbench.state import State, Write
+
+ValueT = TypeVar("ValueT")
 
 
 class Turn:
@@ -41,10 +44,19 @@ class Turn:
         if tag:
             self.do(Abort(tag=tag))
 
-    def put_read(self, key: str, loadable: Loadable[Any] | None) -> None:
-        """Replace what is known under a key; ``None`` forgets it."""
-        others = {name: known for name, known in self.state.reads.items() if name != key}
-        self.set(reads=others if loadable is None else {**self.state.reads, key: loadable})
+    def request(self, request: Request) -> int:
+        """Ask for a call and give its tag."""
+        return self.call(request.method, request.path, request.params, request.body)
+
+    def put_read(self, key: Read[ValueT], loadable: Loadable[ValueT]) -> None:
+        """Replace what came of reading something."""
+        self.set(reads={**self.state.reads, key: loadable})
+
+    def drop_reads(self, keys: Collection[Read[Any]]) -> None:
+        """Forget what was read, and stop waiting for it."""
+        for key in keys:
+            self.abort(self.state.read(key).tag)
+        self.set(reads={key: loadable for key, loadable in self.state.reads.items() if key not in keys})
 
     def put_write(self, form: str, write: Write | None) -> None:
         """Replace where the sending of a form stands; ``None`` forgets it."""

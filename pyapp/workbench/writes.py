@@ -14,11 +14,12 @@ from dataclasses import replace
 from typing import Any
 
 from podio.model import Comment, Item, read_list
-from workbench import forms, reads, routes, state
+from workbench import forms, reading, routes, state
 from workbench.effects import Focus, GoTo, RemoveDraft, StoreDraft
 from workbench.failures import STOPPED, Failure, Kind
 from workbench.form_controls import UNREADABLE
-from workbench.state import Loadable, RenewalPhase, Stage, Write, read_key
+from workbench.reads import AppOf, CommentsOf, ItemOf, ItemsOf
+from workbench.state import RenewalPhase, Stage, Write
 from workbench.turn import Turn
 
 BASE = "_base"
@@ -46,7 +47,7 @@ def typed(turn: Turn, form: str, control: str, text: str) -> None:
         return
     texts = {**turn.state.drafts.get(form, {}), control: text}
     if kind == "edit" and BASE not in texts:
-        known = state.item(turn.state, number).value
+        known = turn.state.read(ItemOf(item_id=number)).value
         texts[BASE] = str((known and known.revision) or 0)
     if kind in {"comment", "new"} and not any(value.strip() for value in texts.values()):
         drop_draft(turn, form)
@@ -133,7 +134,7 @@ def _submit_comment(turn: Turn, form: str, texts: Mapping[str, str], nonce: str)
 
 
 def _submit_new(turn: Turn, form: str, app_id: int, texts: Mapping[str, str], nonce: str) -> None:
-    app = state.app(turn.state, app_id).value
+    app = turn.state.read(AppOf(app_id=app_id)).value
     if app is None:
         return
     filled = forms.read(app, texts)
@@ -147,8 +148,8 @@ def _submit_new(turn: Turn, form: str, app_id: int, texts: Mapping[str, str], no
 
 
 def _submit_edit(turn: Turn, form: str, item_id: int, texts: Mapping[str, str]) -> None:
-    item = state.item(turn.state, item_id).value
-    app = state.app(turn.state, item.app_id).value if item else None
+    item = turn.state.read(ItemOf(item_id=item_id)).value
+    app = turn.state.read(AppOf(app_id=item.app_id or 0)).value if item else None
     if item is None or app is None:
         return
     draft = turn.state.drafts.get(form, {})
@@ -200,7 +201,7 @@ def _look_up(turn: Turn, form: str, write: Write) -> None:
     kind, number = form_target(form)
     match kind:
         case "comment":
-            tag = turn.call("GET", f"/comment/item/{number}/", {"limit": reads.COMMENTS_AT_MOST})
+            tag = turn.request(CommentsOf(item_id=number).request())
         case "new":
             tag = turn.call("GET", f"/item/app/{number}/external_id/{write.nonce}")
         case _:
@@ -307,13 +308,13 @@ def _is_confirmation(kind: str, answer: Any) -> bool:
 
 
 def _app_of(turn: Turn, item_id: int) -> int | None:
-    known = state.item(turn.state, item_id).value
+    known = turn.state.read(ItemOf(item_id=item_id)).value
     return known.app_id if known else None
 
 
 def _compare(turn: Turn, form: str, known: Write, now: Item | None) -> None:
     """Tell from the item as it is now what became of an update."""
-    app = state.app(turn.state, now.app_id).value if now else None
+    app = turn.state.read(AppOf(app_id=now.app_id or 0)).value if now else None
     if now is None or app is None:
         turn.put_write(form, replace(known, stage=Stage.UNKNOWN, tag=0))
     elif not forms.read(app, known.sent, now).fields:
@@ -358,14 +359,14 @@ def _done(turn: Turn, form: str, write: Write, answer: Any) -> None:
         case "new":
             _clear_fields(turn, form, write.sent)
             made = Item.from_json(answer)
-            turn.put_read(read_key("rows", number), None)
+            turn.drop_reads(reading.pages_of(turn.state, number))
             if made and turn.state.route == routes.NewItemPage(app_id=number, query=_list_query(turn)):
                 go(turn, routes.ItemPage(app_id=number, item_id=made.item_id, query=_list_query(turn)))
             turn.set(note="Item created.")
         case "edit":
             _clear_fields(turn, form, write.sent)
             if form in turn.state.drafts:
-                reads.start(turn, read_key("item", number))
+                reading.start(turn, ItemOf(item_id=number))
                 turn.set(note="Saved, but for what you typed since.")
             else:
                 _show_item(turn, number, "Saved.")
@@ -409,14 +410,14 @@ def _clear_fields(turn: Turn, form: str, sent: Mapping[str, str]) -> None:
 
 
 def _show_comment(turn: Turn, item_id: int, answer: Any) -> None:
-    key = read_key("comments", item_id)
-    known: Loadable[Any] | None = turn.state.reads.get(key)
-    if known is None:
+    key = CommentsOf(item_id=item_id)
+    if key not in turn.state.reads:
         return
+    known = turn.state.read(key)
     new = Comment.from_json(answer)
     if new and new.value and all(each.comment_id != new.comment_id for each in known.value or ()):
         turn.put_read(key, replace(known, value=(*(known.value or ()), new)))
-    reads.start(turn, key)
+    reading.start(turn, key)
 
 
 def _show_item(turn: Turn, item_id: int, note: str) -> None:
@@ -424,15 +425,15 @@ def _show_item(turn: Turn, item_id: int, note: str) -> None:
     route = turn.state.route
     if isinstance(route, routes.ItemPage) and route.item_id == item_id:
         go(turn, replace(route, editing=False))
-        reads.start(turn, read_key("item", item_id))
-        reads.start(turn, read_key("rows", route.app_id))
+        reading.start(turn, ItemOf(item_id=item_id))
+        reading.start(turn, ItemsOf(app_id=route.app_id, query=route.query))
     turn.set(note=note)
 
 
 def _leave_deleted(turn: Turn, item_id: int) -> None:
     route = turn.state.route
     if isinstance(route, routes.ItemPage) and route.item_id == item_id:
-        turn.put_read(read_key("rows", route.app_id), None)
+        turn.drop_reads(reading.pages_of(turn.state, route.app_id))
         go(turn, routes.AppPage(app_id=route.app_id, query=route.query), replace_entry=True)
     turn.set(note="The item was deleted.")
 
@@ -441,4 +442,4 @@ def go(turn: Turn, route: routes.Route, *, replace_entry: bool = False) -> None:
     """Go to a route of the workbench's own accord."""
     turn.set(route=route, menu_open=False)
     turn.do(GoTo(fragment=routes.fragment(route), replace=replace_entry), Focus(element_id="main-heading"))
-    reads.ensure(turn)
+    reading.ensure(turn)

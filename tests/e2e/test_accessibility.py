@@ -83,7 +83,7 @@ def test_signed_out(open_page: Callable[..., Page], site: Site) -> None:
         ("project", "/app/32/item/32001", "#form-comment-32001"),
         ("edit", "/app/32/item/32001/edit", "#form-edit-32001"),
         ("new", "/app/31/new", "#form-new-31"),
-        ("missing", "/nowhere", ".missing"),
+        ("missing", "/org/9999", ".missing"),
     ],
 )
 def test_signed_in(desk: Page, site: Site, name: str, route: str, ready: str) -> None:

@@ -154,9 +154,6 @@ def test_a_page_beyond_the_last_leads_to_the_first(desk: Page, site: Site) -> No
         ("/app/31/item/999999", "No such item"),
         ("/org/9999", "No such organization"),
         ("/space/9999", "No such workspace"),
-        ("/nowhere/at/all", "No such page"),
-        ("/app/__proto__", "No such page"),
-        ("/app/99999999999999999999", "No such page"),
     ],
 )
 def test_an_address_that_leads_nowhere_says_so_and_leads_home(
@@ -167,6 +164,24 @@ def test_an_address_that_leads_nowhere_says_so_and_leads_home(
     expect(desk.get_by_role("alert")).to_contain_text(said)
     desk.get_by_role("alert").get_by_role("link", name="Go to your workspaces").click()
     expect(heading(desk, "Welcome, Ada Lysholm")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("route", "name", "nearest"),
+    [
+        ("/nowhere/at/all", "Welcome, Ada Lysholm", "/"),
+        ("/app/__proto__", "Welcome, Ada Lysholm", "/"),
+        ("/app/99999999999999999999", "Welcome, Ada Lysholm", "/"),
+        ("/app/31/itme/31001", "Clients & Leads", "/app/31"),
+    ],
+)
+def test_a_mistyped_address_shows_the_nearest_page_and_says_so(
+    desk: Page, site: Site, route: str, name: str, nearest: str
+) -> None:
+    show(desk, site, route)
+    expect(heading(desk, name)).to_be_visible()
+    expect(desk.get_by_role("status").filter(has_text="There is no such address.")).to_be_visible()
+    assert desk.url == f"{site.url}#{nearest}"
 
 
 # Changing items

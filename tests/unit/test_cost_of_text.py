@@ -116,7 +116,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     **{f"a typed {kind}": _typed(kind, time="enabled", end="enabled") for kind in FIELD_TYPES},
     "a typed plain text": _typed("text", size="large", format="plain"),
     "a typed HTML text": _typed("text", size="large", format="html"),
-    "routes": lambda text: (routes.parse(f"#/{text}"), routes.parse(f"#/app/{text}?page={text}&sort={text}")),
+    "routes": lambda text: (routes.find(f"#/{text}"), routes.find(f"#/app/{text}?page={text}&sort={text}")),
     "form_target": writes.form_target,
     "config.json": read_settings,
     "parse_json": parse_json,

@@ -13,9 +13,10 @@ from typing import Any, Protocol
 import js
 from pyodide.ffi import create_proxy, to_js
 
+from workbench.clicks import CLICKS
+from workbench.core.clicks import PodioUse
 from workbench.events import (
     AnswerRefused,
-    Chosen,
     Clicked,
     ConnectionChanged,
     Event,
@@ -32,7 +33,7 @@ class Listener(Protocol):
     def dispatch(self, event: Event) -> None:
         """Take an event."""
 
-    def before_click(self, name: str) -> None:
+    def before_click(self, use: PodioUse) -> None:
         """Hear of a click, in its own handler, before its event."""
 
     def left(self) -> None:
@@ -50,6 +51,9 @@ class Listener(Protocol):
     def would_lose_text(self) -> bool:
         """Whether leaving now loses typed text."""
 
+    def broken(self, error: BaseException) -> None:
+        """What was heard could not be handled, because of an error in the page."""
+
 
 class Document:
     """The page's document, below ``#app``."""
@@ -64,7 +68,12 @@ class Document:
 
     # Drawing
 
-    def draw(self, html: str, *, title: str, page_state: str) -> None:
+    @property
+    def has_drawn(self) -> bool:
+        """Whether anything of the app is on screen."""
+        return bool(self._drawn)
+
+    def draw(self, html: str, title: str, page_state: str) -> None:
         """Show the page; controls, focus, selection and scroll positions stay as they are."""
         if html != self._drawn:
             active = js.document.activeElement
@@ -163,6 +172,12 @@ class Document:
         """Tell what happens in the document, from now on."""
         document, window = js.document, js.window
 
+        def click_on(name: str, data: Callable[[str], object]) -> None:
+            click = CLICKS.read(name, data)
+            if click is not None:
+                to.before_click(click.podio)
+                to.dispatch(Clicked(click=click))
+
         def clicked(event: Any) -> None:
             target = event.target.closest("[data-on-click], a[href], [aria-disabled=true]")
             if not target or event.button != 0:
@@ -170,12 +185,11 @@ class Document:
             if target.getAttribute("aria-disabled") == "true":
                 event.preventDefault()
                 return
-            name = str(target.dataset.onClick or "") if target.hasAttribute("data-on-click") else ""
-            if name or str(target.getAttribute("href") or "").startswith("#/"):
-                to.before_click(name)
-            if name:
+            if target.hasAttribute("data-on-click"):
                 event.preventDefault()
-                to.dispatch(Clicked(name=name, data=_data(target)))
+                click_on(str(target.dataset.onClick), _data(target))
+            elif str(target.getAttribute("href") or "").startswith("#/"):
+                to.before_click(PodioUse.CALLS)
 
         def submitted(event: Any) -> None:
             event.preventDefault()
@@ -184,7 +198,7 @@ class Document:
             if submitter and submitter.getAttribute("aria-disabled") == "true":
                 return
             if form.hasAttribute("data-form"):
-                to.before_click("submit")
+                to.before_click(PodioUse.TRIES_AGAIN)
                 texts = {str(control.name): _text_of(control) for control in form.elements if control.name}
                 to.dispatch(Submitted(form=str(form.dataset.form), texts=texts, nonce=f"wb-{secrets.token_hex(12)}"))
 
@@ -197,8 +211,7 @@ class Document:
         def changed(event: Any) -> None:
             control = event.target
             if control.hasAttribute("data-on-change"):
-                to.before_click("")
-                to.dispatch(Chosen(name=str(control.dataset.onChange), value=str(control.value)))
+                click_on(str(control.dataset.onChange), {"value": str(control.value)}.get)
 
         def key_pressed(event: Any) -> None:
             if event.key == " " and event.target.matches("a[role=button]"):
@@ -216,7 +229,7 @@ class Document:
         def cancelled(event: Any) -> None:
             if event.target.hasAttribute("data-on-cancel"):
                 event.preventDefault()
-                to.dispatch(Clicked(name=str(event.target.dataset.onCancel)))
+                click_on(str(event.target.dataset.onCancel), _data(event.target))
 
         def pressed(event: Any) -> None:
             # A click on the strip takes the focus from no field: whoever signs in again types on where they were.
@@ -248,29 +261,34 @@ class Document:
                 event.preventDefault()
                 event.returnValue = True
 
-        _on(document, "click", clicked)
-        _on(document, "submit", submitted)
-        _on(document, "input", typed)
-        _on(document, "change", changed)
-        _on(document, "keydown", key_pressed)
-        _on(document, "cancel", cancelled, capture=True)
-        _on(document, "mousedown", pressed)
-        _on(document, "focusin", focused)
-        _on(document, "compositionstart", composing)
-        _on(document, "compositionend", composing)
-        _on(document, "visibilitychange", visibility_changed)
-        _on(window, "pagehide", lambda event: to.left())
-        _on(window, "pageshow", shown)
-        _on(window, "beforeunload", leaving)
-        _on(window, "podio:answer-refused", lambda event: to.dispatch(AnswerRefused()))
-        _on(window, "hashchange", lambda event: to.dispatch(FragmentChanged(fragment=self.fragment)))
-        _on(window, "popstate", lambda event: to.dispatch(FragmentChanged(fragment=self.fragment)))
-        _on(window, "online", lambda event: to.dispatch(ConnectionChanged(online=True)))
-        _on(window, "offline", lambda event: to.dispatch(ConnectionChanged(online=False)))
+        def on(target: Any, kind: str, handler: Callable[[Any], None], *, capture: bool = False) -> None:
+            def handle(event: Any) -> None:
+                try:
+                    handler(event)
+                except Exception as error:
+                    to.broken(error)
 
+            target.addEventListener(kind, create_proxy(handle), capture)
 
-def _on(target: Any, kind: str, handler: Callable[[Any], None], *, capture: bool = False) -> None:
-    target.addEventListener(kind, create_proxy(handler), capture)
+        on(document, "click", clicked)
+        on(document, "submit", submitted)
+        on(document, "input", typed)
+        on(document, "change", changed)
+        on(document, "keydown", key_pressed)
+        on(document, "cancel", cancelled, capture=True)
+        on(document, "mousedown", pressed)
+        on(document, "focusin", focused)
+        on(document, "compositionstart", composing)
+        on(document, "compositionend", composing)
+        on(document, "visibilitychange", visibility_changed)
+        on(window, "pagehide", lambda event: to.left())
+        on(window, "pageshow", shown)
+        on(window, "beforeunload", leaving)
+        on(window, "podio:answer-refused", lambda event: to.dispatch(AnswerRefused()))
+        on(window, "hashchange", lambda event: to.dispatch(FragmentChanged(fragment=self.fragment)))
+        on(window, "popstate", lambda event: to.dispatch(FragmentChanged(fragment=self.fragment)))
+        on(window, "online", lambda event: to.dispatch(ConnectionChanged(online=True)))
+        on(window, "offline", lambda event: to.dispatch(ConnectionChanged(online=False)))
 
 
 def _text_of(control: Any) -> str:
@@ -279,6 +297,6 @@ def _text_of(control: Any) -> str:
     return UNREADABLE if validity and validity.badInput else str(control.value)
 
 
-def _data(element: Any) -> dict[str, str]:
-    names = ("key", "form", "id")
-    return {name: str(value) for name in names if isinstance(value := element.getAttribute(f"data-{name}"), str)}
+def _data(element: Any) -> Callable[[str], object]:
+    """Return what reads an element's data by the name of a click's field."""
+    return lambda field: element.getAttribute(f"data-{field.replace('_', '-')}")

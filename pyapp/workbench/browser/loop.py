@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-import traceback
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from typing import Any
@@ -18,8 +17,12 @@ from workbench import sample as samples
 from workbench import state as states
 from workbench.browser.document import Document
 from workbench.browser.drafts import Drafts, DraftsUnavailable
+from workbench.browser.fault_notice import FaultNotice
 from workbench.browser.sample import Sample
 from workbench.browser.tab import Tab
+from workbench.core.clicks import PodioUse
+from workbench.core.faults import Doing, Fault, fault_of
+from workbench.core.frame import Frame
 from workbench.events import (
     CallAnswered,
     CallFailed,
@@ -39,8 +42,12 @@ from workbench.events import (
     Typed,
 )
 from workbench.failures import Kind, describe
+from workbench.session_transitions import needs_sign_in_window
 from workbench.state import Phase, Renewal, RenewalPhase, State
-from workbench.transitions import needs_sign_in_window, transition
+from workbench.transitions import update
+
+Drawing = tuple[str, str, str]
+"""The page's HTML, its title, and its ``data-app-state``."""
 
 _SLOW_AFTER = 3.0
 _CLOCK_EVERY = 15.0
@@ -56,7 +63,11 @@ class Loop:
     """
 
     def __init__(self, *, document: Document, page_url: str, client_id: str) -> None:
-        self.state = State()
+        self._frame: Frame[State, Event, effects.Effect, Drawing] = Frame(
+            State(), update=update, view=_drawing, report=self._fault_changed
+        )
+        self._fault_notice = FaultNotice()
+        self._was_typing = False
         self.podio: Podio | None = None
         self.sign_in: PopupSignIn | None = None
         self.tab: Tab | None = None
@@ -72,6 +83,11 @@ class Loop:
         self._is_drawing_due = False
         self._last_scroll: dict[str, float] = {}
 
+    @property
+    def state(self) -> State:
+        """What the page shows."""
+        return self._frame.state
+
     def run(self) -> None:
         """Begin to listen, and to look at the clock."""
         self._document.listen(self)
@@ -80,11 +96,8 @@ class Loop:
     def dispatch(self, event: Event) -> None:
         """Take an event: the effects that need the click's own turn are applied before this returns."""
         before = self.state
-        try:
-            self.state, wanted = transition(before, event)
-        except Exception as problem:
-            _report(problem)
-            return
+        self._was_typing = isinstance(event, Typed)
+        wanted = self._frame.step(event)
         if before.phase is Phase.SIGNED_IN and self.state.phase is Phase.SIGNED_OUT:
             self._last_scroll = self._document.scroll_positions()
         if self.tab is not None and states.offers_sign_in(self.state):
@@ -92,7 +105,10 @@ class Loop:
         if self.offer is not None:
             self.offer.listen(is_signed_in=states.hands_session_on(self.state))
         for effect in wanted:
-            self._apply(effect)
+            try:
+                self._apply(effect)
+            except Exception as error:
+                self.broken(error)
         # What was typed is on the page already; a drawing is due for everything else that changed something.
         drawn_already = isinstance(event, Typed) and self.state.kept == before.kept
         if self._after_drawing or (self.state != before and not drawn_already):
@@ -112,9 +128,9 @@ class Loop:
 
     # What the document tells
 
-    def before_click(self, name: str) -> None:
+    def before_click(self, use: PodioUse) -> None:
         """Open the sign-in window in the click's own handler, where one is needed."""
-        if self.sign_in is not None and needs_sign_in_window(self.state, name, time.time()):
+        if self.sign_in is not None and needs_sign_in_window(self.state, use, time.time()):
             self.sign_in.open()
 
     def left(self) -> None:
@@ -170,12 +186,9 @@ class Loop:
         if self._document.composing or not self._is_drawing_due:
             return
         self._is_drawing_due = False
-        state = self.state
-        try:
-            html = str(views.page(state))
-            self._document.draw(html, title=views.title(state), page_state=states.page_state(state))
-        except Exception as problem:
-            _report(problem)
+        is_shown = self._frame.draw(lambda drawing: self._document.draw(*drawing))
+        self._fault_notice.stay()
+        if not is_shown:
             return
         following, self._after_drawing = self._after_drawing, []
         for effect in following:
@@ -183,6 +196,27 @@ class Loop:
                 self._document.focus(effect.element_id)
             else:
                 self._document.scroll_to_top()
+
+    # The page's own errors
+
+    def broken(self, error: BaseException) -> None:
+        """Hear of an error outside of a step and a drawing: in an effect, a task, or the document's event."""
+        self._fault_changed(fault_of(error, Doing.WORK))
+
+    def _fault_changed(self, fault: Fault | None) -> None:
+        if fault is None:
+            self._fault_notice.drawn_again()
+            return
+        _log(fault)
+        if not self._document.has_drawn:
+            js.podioBoot.fail(
+                "This page can't be shown",
+                "Press Reload. If that doesn't help, send the details to the owner of this page.",
+                fault.details,
+            )
+            return
+        is_typing_lost = self._was_typing and fault.doing is Doing.STEP
+        self._fault_notice.show(fault, kept=states.keeps_text(self.state) and not is_typing_lost)
 
     # Effects
 
@@ -226,8 +260,14 @@ class Loop:
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
         return task
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            self.broken(error)
 
     async def _call(self, call: effects.Call) -> None:
         slowness = self._spawn(self._tell_slowness(call.tag))
@@ -238,7 +278,7 @@ class Loop:
         except Exception as problem:
             failure = describe(problem)
             if failure.kind is Kind.UNEXPECTED:
-                _report(problem)
+                _log(fault_of(problem, Doing.WORK))
             event = CallFailed(tag=call.tag, failure=failure)
         finally:
             slowness.cancel()
@@ -340,10 +380,9 @@ class Loop:
             self._set_aside = None
 
 
-def _report(problem: BaseException) -> None:
-    """Tell the console where something went wrong, without the values that an exception's text may hold."""
-    frames = traceback.extract_tb(problem.__traceback__)
-    lines = [f"  {frame.filename}, line {frame.lineno}, in {frame.name}" for frame in frames]
-    # Of its own frames the library leaves only the places, in a note.
-    places = [f"  {note}" for note in getattr(problem, "__notes__", ()) if note.startswith("Passed through podio.")]
-    js.console.error("\n".join([f"The workbench: {type(problem).__name__}", *lines, *places]))
+def _log(fault: Fault) -> None:
+    js.console.error(f"The workbench: {fault.details}")
+
+
+def _drawing(state: State) -> Drawing:
+    return str(views.page(state)), views.title(state), states.page_state(state)

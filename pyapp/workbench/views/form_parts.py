@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import htpy as h
 
-from workbench import forms, writes
+from workbench import clicks, forms, writes
 from workbench.state import RenewalPhase, Stage, State, Write
 from workbench.views.parts import button
 
@@ -64,7 +64,9 @@ def draft_note(state: State, form: str) -> h.Renderable:
         h.fragment[
             "Draft kept",
             " ",
-            button("Discard draft", "discard", kind="link", element_id=f"{form.replace(':', '-')}-discard", form=form),
+            button(
+                "Discard draft", clicks.Discard(form=form), kind="link", element_id=f"{form.replace(':', '-')}-discard"
+            ),
         ]
         if kept
         else None
@@ -83,11 +85,11 @@ def _write_state(state: State, form: str, write: Write | None, what: str, submit
     if write.busy and write.slow and state.renewal.phase is RenewalPhase.IDLE:
         return h.div(".waiting.slow", role="status")[
             h.span["Podio is slow to answer. Still waiting…"],
-            button("Stop waiting", "stop-waiting", kind="secondary outline small", form=form),
+            button("Stop waiting", clicks.StopWaiting(tag=write.tag), kind="secondary outline small"),
         ]
-    again = button("Send again", "send-again", kind="small", form=form)
-    check = button("Check again", "check-again", kind="secondary small", form=form)
-    discard = button("Discard", "discard", kind="secondary outline small", form=form)
+    again = button("Send again", clicks.SendAgain(form=form), kind="small")
+    check = button("Check again", clicks.CheckAgain(form=form), kind="secondary small")
+    discard = button("Discard", clicks.Discard(form=form), kind="secondary outline small")
     match write.stage:
         case Stage.LOOKING:
             return h.p(role="status")[f"Checking whether {what} arrived…"]

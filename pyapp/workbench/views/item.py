@@ -7,10 +7,12 @@ from dataclasses import replace
 import htpy as h
 
 from podio.model import App, Comment, Item
-from workbench import field_values, forms, rich_text, routes
+from workbench import clicks, field_values, forms, rich_text, routes
 from workbench import state as states
+from workbench.core.clicks import on_click
 from workbench.html_tokenizer import unescape
 from workbench.names import item_name, name_of
+from workbench.reads import AppOf, CommentsOf, ItemOf
 from workbench.routes import AppPage, ItemPage, NewItemPage
 from workbench.state import Stage, State, Write
 from workbench.views import values
@@ -26,24 +28,23 @@ def item_page(state: State, route: ItemPage) -> h.Renderable:
 
 
 def _item(state: State, route: ItemPage) -> h.Renderable:
-    known = states.item(state, route.item_id)
-    key = states.read_key("item", route.item_id)
+    known = state.read(ItemOf(item_id=route.item_id))
     item = known.value
     if item is None:
         if is_missing(known.failure):
             return missing("item")
         return h.fragment[
             h.h1("#main-heading", tabindex="-1")["Item"],
-            failure_box(state, known.failure, key) if known.failure else waiting(state, known, key, "the item"),
+            failure_box(known.failure) if known.failure else waiting(state, known, "the item"),
         ]
-    app = states.app(state, route.app_id).value
+    app = state.read(AppOf(app_id=route.app_id)).value
     return h.fragment[
         h.div(".title-row")[
             h.h1("#main-heading", tabindex="-1")[name_of(item)],
             None if route.editing else _actions(state, route, item, app),
         ],
         _meta(state, item),
-        failure_box(state, known.failure, key) if known.failure else None,
+        failure_box(known.failure) if known.failure else None,
         write_state(state, f"delete:item:{item.item_id}", "the deletion", submits=False),
         _edit_form(state, route, item) if route.editing else _fields(state, item, app),
         _comments(state, item, app),
@@ -58,14 +59,14 @@ def _actions(state: State, route: ItemPage, item: Item, app: App | None) -> h.Re
         if may_edit
         else None,
         h.button(
-            {"data-on-click": "delete-item", "aria-disabled": "true" if deleting else None},
+            {**on_click(clicks.DeleteItem()), "aria-disabled": "true" if deleting else None},
             id="delete-item",
             type="button",
             class_="secondary outline small",
         )["Delete"]
         if item.allows("delete")
         else None,
-        button("Refresh", "refresh", element_id="refresh", kind="secondary outline small"),
+        button("Refresh", clicks.Refresh(), element_id="refresh", kind="secondary outline small"),
     ]
 
 
@@ -115,11 +116,10 @@ def _fields(state: State, item: Item, app: App | None) -> h.Renderable:
 
 
 def _edit_form(state: State, route: ItemPage, item: Item) -> h.Renderable:
-    known = states.app(state, route.app_id)
-    key = states.read_key("app", route.app_id)
+    known = state.read(AppOf(app_id=route.app_id))
     form = f"edit:item:{item.item_id}"
     if known.value is None:
-        return failure_box(state, known.failure, key) if known.failure else waiting(state, known, key, "the form")
+        return failure_box(known.failure) if known.failure else waiting(state, known, "the form")
     left_out = forms.left_out(known.value, item)
     write = state.writes.get(form)
     return h.form(f"#form-edit-{item.item_id}.form", data_form=form, novalidate=True, aria_label="Edit item")[
@@ -153,7 +153,7 @@ def _conflict(state: State, form: str, write: Write, app: App) -> h.Renderable:
     if theirs is None:
         return h.div(".failure", role="alert")[
             h.p["Somebody else changed this item while you were editing. What you typed is kept."],
-            h.div(".choices")[button("Check again", "check-again", kind="small", form=form)],
+            h.div(".choices")[button("Check again", clicks.CheckAgain(form=form), kind="small")],
         ]
     return h.div(".failure.conflict", role="alert")[
         h.p[
@@ -178,8 +178,8 @@ def _conflict(state: State, form: str, write: Write, app: App) -> h.Renderable:
             ]
         ],
         h.div(".choices")[
-            button("Keep mine", "keep-mine", kind="small", form=form),
-            button("Take theirs", "take-theirs", kind="secondary small", form=form),
+            button("Keep mine", clicks.KeepMine(form=form), kind="small"),
+            button("Take theirs", clicks.TakeTheirs(form=form), kind="secondary small"),
         ],
     ]
 
@@ -197,14 +197,13 @@ def differences(app: App, write: Write, theirs: Item) -> list[tuple[str, str, st
 
 
 def _comments(state: State, item: Item, app: App | None) -> h.Renderable:
-    known = states.comments(state, item.item_id)
-    key = states.read_key("comments", item.item_id)
+    known = state.read(CommentsOf(item_id=item.item_id))
     form = f"comment:item:{item.item_id}"
     allowed = app is None or app.allow_comments
     return h.section("#comments.comments", aria_labelledby="comments-heading")[
         h.h2("#comments-heading")["Comments", f" ({len(known.value)})" if known.value else None],
-        failure_box(state, known.failure, key) if known.failure else None,
-        waiting(state, known, key, "comments") if known.value is None and known.loading else None,
+        failure_box(known.failure) if known.failure else None,
+        waiting(state, known, "comments") if known.value is None and known.loading else None,
         h.p(".empty")["No comments yet."] if known.value == () else None,
         h.ol(".comment-list")[[_comment(state, each) for each in known.value]] if known.value else None,
         h.form(f"#form-comment-{item.item_id}.form", data_form=form, novalidate=True, aria_label="New comment")[
@@ -228,8 +227,7 @@ def _comment(state: State, comment: Comment) -> h.Renderable:
 
 def new_item(state: State, route: NewItemPage) -> h.Renderable:
     """The form for a new item of an app."""
-    known = states.app(state, route.app_id)
-    key = states.read_key("app", route.app_id)
+    known = state.read(AppOf(app_id=route.app_id))
     form = f"new:app:{route.app_id}"
     back = AppPage(app_id=route.app_id, query=route.query)
     app = known.value
@@ -238,7 +236,7 @@ def new_item(state: State, route: NewItemPage) -> h.Renderable:
     if app is None:
         return h.fragment[
             h.h1("#main-heading", tabindex="-1")["New item"],
-            failure_box(state, known.failure, key) if known.failure else waiting(state, known, key, "the form"),
+            failure_box(known.failure) if known.failure else waiting(state, known, "the form"),
         ]
     left_out = forms.left_out(app)
     return h.fragment[

@@ -7,9 +7,12 @@ from dataclasses import replace
 import htpy as h
 
 from podio.model import App, AppField, Item, ItemsPage
-from workbench import field_values, routes
+from workbench import clicks, field_values, routes
 from workbench import state as states
+from workbench.core.clicks import on_change
+from workbench.core.reads import Loadable
 from workbench.names import item_name, name_of
+from workbench.reads import AppOf, ItemsOf
 from workbench.routes import AppPage, ItemPage, NewItemPage
 from workbench.state import State
 from workbench.views import values
@@ -32,12 +35,11 @@ def columns(app: App | None) -> tuple[AppField, ...]:
 
 def app_page(state: State, route: AppPage) -> h.Renderable:
     """An app with a page of its items."""
-    known, rows = states.app(state, route.app_id), states.rows(state, route.app_id)
+    known, rows = state.read(AppOf(app_id=route.app_id)), state.read(ItemsOf(app_id=route.app_id, query=route.query))
     app = states.find_app(state, route.app_id)
     if is_missing(known.failure):
         return missing("app")
     place = states.find_space(state, app.space_id) if app else None
-    key = states.read_key("rows", route.app_id)
     return h.fragment[
         h.nav(".crumbs", aria_label="Where you are")[
             h.a(href=routes.fragment(routes.OrganizationPage(org_id=place[0].org_id)))[name_of(place[0])],
@@ -57,21 +59,20 @@ def app_page(state: State, route: AppPage) -> h.Renderable:
                 )[f"New {item_name(app).lower()}"]
                 if app and app.allow_create
                 else None,
-                button("Refresh", "refresh", element_id="refresh", kind="secondary outline small"),
+                button("Refresh", clicks.Refresh(), element_id="refresh", kind="secondary outline small"),
             ],
         ],
         h.p(".hint")[app.description] if app and app.description else None,
-        failure_box(state, known.failure, states.read_key("app", route.app_id)) if known.failure else None,
-        failure_box(state, rows.failure, key) if rows.failure and not known.failure else None,
+        failure_box(known.failure) if known.failure else None,
+        failure_box(rows.failure) if rows.failure and not known.failure else None,
         _table(state, route, app, rows),
     ]
 
 
-def _table(state: State, route: AppPage, app: App | None, rows: states.Loadable[ItemsPage]) -> h.Renderable | None:
-    key = states.read_key("rows", route.app_id)
+def _table(state: State, route: AppPage, app: App | None, rows: Loadable[ItemsPage]) -> h.Renderable | None:
     page = rows.value
     if page is None:
-        return waiting(state, rows, key, "items") if not rows.failure else None
+        return waiting(state, rows, "items") if not rows.failure else None
     if not page.items:
         beyond = page.offset > 0
         return h.div(".empty")[
@@ -83,7 +84,7 @@ def _table(state: State, route: AppPage, app: App | None, rows: states.Loadable[
     shown = columns(app)
     return h.fragment[
         _pager(route, page),
-        waiting(state, rows, key, "items") if rows.loading else None,
+        waiting(state, rows, "items") if rows.loading else None,
         h.div("#rows-scroll.table-scroll", data_keep_scroll=True, role="region", aria_label="Items", tabindex="0")[
             h.table("#rows.rows", aria_busy="true" if rows.loading else None)[
                 h.thead[
@@ -146,7 +147,7 @@ def _pager(route: AppPage, page: ItemsPage) -> h.Renderable:
         ],
         h.label(".size", for_="page-size")[
             "Per page ",
-            h.select("#page-size", data_on_change="page-size", data_fill=str(query.size))[
+            h.select("#page-size", on_change(clicks.ChoosePageSize), data_fill=str(query.size))[
                 [h.option(value=str(size), selected=size == query.size)[str(size)] for size in routes.PAGE_SIZES]
             ],
         ],
@@ -164,10 +165,9 @@ def _turn(route: AppPage, page: int, label: str, sign: str, possible: bool) -> h
 
 def side_list(state: State, route: ItemPage) -> h.Renderable:
     """The page of items that an item was opened from, beside it."""
-    rows = states.rows(state, route.app_id)
+    rows = state.read(ItemsOf(app_id=route.app_id, query=route.query))
     app = states.find_app(state, route.app_id)
     back = AppPage(app_id=route.app_id, query=route.query)
-    key = states.read_key("rows", route.app_id)
     return h.section("#beside.beside", aria_label="Items of this app")[
         h.p(".back")[h.a("#back-to-list", href=routes.fragment(back))[f"‹ {name_of(app) if app else 'All items'}"]],
         h.div("#beside-scroll.scroll", data_keep_scroll=True)[
@@ -184,9 +184,9 @@ def side_list(state: State, route: ItemPage) -> h.Renderable:
             ]
             if rows.value
             else None,
-            waiting(state, rows, key, "items") if rows.value is None and not rows.failure else None,
+            waiting(state, rows, "items") if rows.value is None and not rows.failure else None,
             h.div(".failure.quiet")[
-                h.p["The list could not be loaded."], button("Try again", "retry", kind="secondary small", key=key)
+                h.p["The list could not be loaded."], button("Try again", clicks.Retry(), kind="secondary small")
             ]
             if rows.failure
             else None,

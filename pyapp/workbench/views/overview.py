@@ -8,18 +8,19 @@ from podio.model import Organization
 from workbench import routes
 from workbench import state as states
 from workbench.names import name_of
+from workbench.reads import AppsOf, Me, Organizations
 from workbench.state import State
 from workbench.views.parts import failure_box, is_missing, waiting
 
 
 def home(state: State) -> h.Renderable:
     """All organizations with their workspaces."""
-    known = states.organizations(state)
-    person = states.me(state).value
+    known = state.read(Organizations())
+    person = state.read(Me()).value
     return h.fragment[
         h.h1("#main-heading", tabindex="-1")[f"Welcome, {name_of(person)}" if person else "Your workspaces"],
-        failure_box(state, known.failure, "orgs") if known.failure else None,
-        waiting(state, known, "orgs", "your workspaces") if known.loading and known.value is None else None,
+        failure_box(known.failure) if known.failure else None,
+        waiting(state, known, "your workspaces") if known.loading and known.value is None else None,
         [
             h.section(id=f"home-org-{each.org_id}", aria_labelledby=f"home-org-{each.org_id}-name")[
                 h.h2(id=f"home-org-{each.org_id}-name")[name_of(each)], _spaces(each)
@@ -34,17 +35,15 @@ def home(state: State) -> h.Renderable:
 
 def organization(state: State, org_id: int) -> h.Renderable:
     """One organization's workspaces."""
-    known = states.organizations(state)
+    known = state.read(Organizations())
     found = next((each for each in known.value or () if each.org_id == org_id), None)
     if found:
         return h.fragment[h.h1("#main-heading", tabindex="-1")[name_of(found)], _spaces(found)]
     if known.failure:
-        return h.fragment[
-            h.h1("#main-heading", tabindex="-1")["Organization"], failure_box(state, known.failure, "orgs")
-        ]
+        return h.fragment[h.h1("#main-heading", tabindex="-1")["Organization"], failure_box(known.failure)]
     if known.value is None:
         return h.fragment[
-            h.h1("#main-heading", tabindex="-1")["Organization"], waiting(state, known, "orgs", "your workspaces")
+            h.h1("#main-heading", tabindex="-1")["Organization"], waiting(state, known, "your workspaces")
         ]
     return missing("organization")
 
@@ -74,8 +73,7 @@ def _spaces(found: Organization) -> h.Renderable:
 def space(state: State, space_id: int) -> h.Renderable:
     """One workspace's apps."""
     place = states.find_space(state, space_id)
-    known = states.space_apps(state, space_id)
-    key = states.read_key("apps", space_id)
+    known = state.read(AppsOf(space_id=space_id))
     if is_missing(known.failure):
         return missing("workspace")
     return h.fragment[
@@ -85,8 +83,8 @@ def space(state: State, space_id: int) -> h.Renderable:
         if place
         else None,
         h.h1("#main-heading", tabindex="-1")[name_of(place[1]) if place else "Workspace"],
-        failure_box(state, known.failure, key) if known.failure else None,
-        waiting(state, known, key, "apps") if known.value is None and not known.failure else None,
+        failure_box(known.failure) if known.failure else None,
+        waiting(state, known, "apps") if known.value is None and not known.failure else None,
         h.p(".empty")["This workspace has no apps yet. Create one in Podio."] if known.value == () else None,
         h.ul(".cards")[
             [

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import htpy as h
 
-from workbench import routes
+from workbench import clicks, routes
 from workbench import state as states
+from workbench.core.clicks import on_click
 from workbench.names import item_name, name_of
+from workbench.reads import ItemOf, Me, Organizations
 from workbench.state import Phase, State
 from workbench.views import item, items_table, overview
 from workbench.views.parts import button
@@ -22,7 +24,7 @@ def page(state: State) -> h.Renderable:
     if state.phase is Phase.LOADING:
         return h.main(".boot")[h.h1[state.site.title], h.p(role="status")["Going to Podio…"]]
     return h.fragment[
-        h.button({"data-on-click": "skip-to-main"}, id="skip", type="button", class_="skip")["Skip to the content"],
+        h.button(on_click(clicks.SkipToMain()), id="skip", type="button", class_="skip")["Skip to the content"],
         _header(state),
         _sample_banner() if states.is_sample(state) else None,
         h.div("#frame.frame")[
@@ -34,10 +36,10 @@ def page(state: State) -> h.Renderable:
 
 
 def _header(state: State) -> h.Renderable:
-    person = states.me(state).value
+    person = state.read(Me()).value
     return h.header("#top.top")[
         h.button(
-            {"data-on-click": "toggle-menu", "aria-expanded": "true" if state.menu_open else "false"},
+            {**on_click(clicks.ToggleMenu()), "aria-expanded": "true" if state.menu_open else "false"},
             id="menu",
             type="button",
             class_="menu",
@@ -50,7 +52,7 @@ def _header(state: State) -> h.Renderable:
             h.span("#me-name.me-name", title=person.mail if person else None)[name_of(person) if person else ""],
             button(
                 "Signing out…" if state.leaving else "Sign out",
-                "sign-out",
+                clicks.SignOut(),
                 element_id="sign-out",
                 kind="secondary outline small",
             ),
@@ -63,8 +65,8 @@ def _sample_banner() -> h.Renderable:
     return h.aside("#sample-banner.sample-banner", aria_label="Sample data")[
         h.p[h.strong["Sample data:"], " nothing here is real; nothing leaves this page."],
         h.div(".sample-actions")[
-            button("Let the sign-in expire now", "sample-expire", kind="secondary outline small"),
-            button("Leave", "sign-out", element_id="sample-leave", kind="secondary outline small"),
+            button("Let the sign-in expire now", clicks.ExpireSample(), kind="secondary outline small"),
+            button("Leave", clicks.SignOut(), element_id="sample-leave", kind="secondary outline small"),
         ],
     ]
 
@@ -105,7 +107,7 @@ def title(state: State) -> str:
 def _place(state: State) -> str:
     match state.route:
         case routes.OrganizationPage(org_id=org_id):
-            organizations = states.organizations(state).value or ()
+            organizations = state.read(Organizations()).value or ()
             return next((name_of(entry) for entry in organizations if entry.org_id == org_id), "Organization")
         case routes.SpacePage(space_id=space_id):
             place = states.find_space(state, space_id)
@@ -117,9 +119,7 @@ def _place(state: State) -> str:
             app = states.find_app(state, app_id)
             return f"New {item_name(app).lower()}" if app else "New item"
         case routes.ItemPage(item_id=item_id, editing=editing):
-            known = states.item(state, item_id).value
+            known = state.read(ItemOf(item_id=item_id)).value
             shown = name_of(known) if known else "Item"
             return f"Edit {shown}" if editing else shown
-        case routes.NotFoundPage():
-            return "Not found"
     return ""

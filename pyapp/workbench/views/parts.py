@@ -7,35 +7,37 @@ from datetime import UTC, datetime
 import htpy as h
 
 from podio.model import Byline
+from workbench import clicks
+from workbench.core.clicks import Click, on_click
+from workbench.core.reads import Loadable
 from workbench.failures import Failure, Kind
 from workbench.field_values import readable_moment
-from workbench.state import Loadable, RenewalPhase, State
+from workbench.state import RenewalPhase, State
 
 
-def button(text: str, name: str, *, element_id: str | None = None, kind: str = "", **data: str | None) -> h.Renderable:
-    """A button that names an event; further ``data_…`` arguments go with it."""
-    attributes = {f"data-{key}": value for key, value in data.items() if value is not None}
-    return h.button({"data-on-click": name, **attributes}, id=element_id, type="button", class_=kind or None)[text]
+def button(text: str, click: Click, *, element_id: str | None = None, kind: str = "") -> h.Renderable:
+    """A button that can be clicked."""
+    return h.button(on_click(click), id=element_id, type="button", class_=kind or None)[text]
 
 
-def failure_box(state: State, failure: Failure, key: str, *, quiet: bool = False) -> h.Renderable:
-    """Why something couldn't be read, and a way on. ``quiet`` ones aren't announced.
+def failure_box(failure: Failure) -> h.Renderable:
+    """Why something couldn't be read, and a way on.
 
     The strip speaks already for whatever waits for a new sign-in, so that one expiry makes one alert.
     """
-    return h.div(".failure", role=None if quiet or failure.kind is Kind.SIGN_IN else "alert")[
+    return h.div(".failure", role=None if failure.kind is Kind.SIGN_IN else "alert")[
         h.p[failure.message],
         h.p(".said")["Podio says: ", h.q[failure.detail]] if failure.detail else None,
-        button("Try again", "retry", kind="secondary small", key=key),
+        button("Try again", clicks.Retry(), kind="secondary small"),
     ]
 
 
-def waiting(state: State, known: Loadable[object], key: str, what: str) -> h.Renderable:
+def waiting(state: State, known: Loadable[object], what: str) -> h.Renderable:
     """Say that something is being read, and after a while that it takes long."""
     if known.slow and state.renewal.phase is RenewalPhase.IDLE:
         return h.div(".waiting.slow", role="status")[
             h.span["Podio is slow to answer. Still waiting…"],
-            button("Stop waiting", "stop-waiting", kind="secondary outline small", key=key),
+            button("Stop waiting", clicks.StopWaiting(tag=known.tag), kind="secondary outline small"),
         ]
     return h.div(".waiting", role="status")[h.span({"aria-busy": "true"})[f"Loading {what}…"]]
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import htpy as h
 
+from workbench import clicks
 from workbench import state as states
+from workbench.core.clicks import on_cancel, on_click
 from workbench.failures import Kind
 from workbench.names import name_of
+from workbench.reads import ItemOf, Me, Organizations
 from workbench.state import Dialog, Phase, RenewalPhase, State
 from workbench.views.parts import button, clock_text
 
-_CANCEL = ("Cancel", "sign-in-cancel")
+_CANCEL = ("Cancel", clicks.CancelSignIn())
 
 
 def strip(state: State) -> h.Renderable:
@@ -24,7 +27,7 @@ def strip(state: State) -> h.Renderable:
         h.div("#strip-refusal")[
             h.div(".banner.warn", role="alert")[
                 h.p["This page received a sign-in response that it didn’t request. It was ignored."],
-                button("Dismiss", "dismiss-refusal", kind="secondary"),
+                button("Dismiss", clicks.DismissRefusal(), kind="secondary"),
             ]
             if state.refusal
             else None
@@ -49,7 +52,9 @@ def strip(state: State) -> h.Renderable:
         h.div("#strip-note", role="status")[
             h.p(".banner.note")[
                 h.span[state.note],
-                h.button({"data-on-click": "dismiss-note", "aria-label": "Dismiss"}, type="button", class_="link")["✕"],
+                h.button({**on_click(clicks.DismissNote()), "aria-label": "Dismiss"}, type="button", class_="link")[
+                    "✕"
+                ],
             ]
             if state.note
             else None
@@ -59,12 +64,12 @@ def strip(state: State) -> h.Renderable:
 
 def _unknown_person(state: State) -> h.Node:
     """Say that it could not be read who is signed in, where nothing else says so: drafts lie under the person."""
-    known = states.me(state)
-    if known.value or not known.failure or known.failure.kind is Kind.SIGN_IN or states.organizations(state).failure:
+    known = state.read(Me())
+    if known.value or not known.failure or known.failure.kind is Kind.SIGN_IN or state.read(Organizations()).failure:
         return None
     return h.div(".banner.warn")[
         h.p["Podio didn't say who you are. Until it does, what you type is kept on this page only."],
-        button("Try again", "retry", kind="secondary", key="me"),
+        button("Try again", clicks.Retry(), kind="secondary"),
     ]
 
 
@@ -74,7 +79,7 @@ def _renewal(state: State) -> h.Node:
         case RenewalPhase.NEEDS_CLICK:
             return h.div(".banner.warn", role="alert")[
                 h.p["Your sign-in has expired. Nothing is lost: sign in again in a window, and this page goes on."],
-                button("Sign in again", "sign-in-again", element_id="sign-in-again"),
+                button("Sign in again", clicks.SignInAgain(), element_id="sign-in-again"),
             ]
         case RenewalPhase.WINDOW_OPEN:
             return h.div(".banner", role="status")[
@@ -84,13 +89,13 @@ def _renewal(state: State) -> h.Node:
         case RenewalPhase.SEEMS_CLOSED:
             return h.div(".banner.warn", role="status")[
                 h.p["The sign-in window seems closed."],
-                button("Open again", "sign-in-again"),
+                button("Open again", clicks.SignInAgain()),
                 button(*_CANCEL, kind="secondary"),
             ]
         case RenewalPhase.CHECKING:
             return h.div(".banner", role="status")[h.p["Checking who signed in…"]]
         case RenewalPhase.ANOTHER_USER:
-            person = states.me(state).value
+            person = state.read(Me()).value
             first = renewal.person_name or (name_of(person) if person else "the first person")
             other = renewal.other_person_name or "somebody else"
             return h.div(".banner.warn", role="alert")[
@@ -102,8 +107,8 @@ def _renewal(state: State) -> h.Node:
                     f" signed in. Nothing was sent in {other}’s name.",
                 ],
                 _sign_out_at_podio(state, first, other),
-                button(f"Sign in again as {first}", "sign-in-as-first"),
-                button(f"Start afresh as {other}", "start-afresh", kind="secondary"),
+                button(f"Sign in again as {first}", clicks.SignInAsFirst()),
+                button(f"Start afresh as {other}", clicks.StartAfresh(), kind="secondary"),
             ]
         case RenewalPhase.ELSEWHERE:
             return h.div(".banner", role="status")[
@@ -112,7 +117,7 @@ def _renewal(state: State) -> h.Node:
         case RenewalPhase.FAILED:
             return h.div(".banner.warn", role="alert")[
                 h.p[renewal.message or "Signing in again did not work. Nothing is lost."],
-                button("Sign in again", "sign-in-again", element_id="sign-in-again"),
+                button("Sign in again", clicks.SignInAgain(), element_id="sign-in-again"),
             ]
     return _stay(state)
 
@@ -141,7 +146,7 @@ def _stay(state: State) -> h.Node:
         else "Your sign-in has ended. You are asked to sign in again with your next step."
     )
     return h.div(".banner.quiet", role="status")[
-        h.p[text], button("Stay signed in", "stay-signed-in", kind="secondary")
+        h.p[text], button("Stay signed in", clicks.StaySignedIn(), kind="secondary")
     ]
 
 
@@ -156,22 +161,22 @@ def _dialog(state: State) -> h.Node:
             return _question(
                 "Sign out?",
                 "You have typed something that isn't in Podio yet. It is deleted when you sign out.",
-                button("Sign out and delete drafts", "sign-out-anyway"),
+                button("Sign out and delete drafts", clicks.SignOutAnyway()),
                 _safe("Stay"),
             )
         case Dialog.DELETE_ITEM:
-            item = states.item(state, getattr(state.route, "item_id", 0)).value
+            item = state.read(ItemOf(item_id=getattr(state.route, "item_id", 0))).value
             return _question(
                 "Delete this item?",
                 f"“{item.title if item else 'This item'}” is deleted in Podio, for everybody, with its comments.",
-                button("Delete the item", "delete-confirmed"),
+                button("Delete the item", clicks.ConfirmDeletion()),
                 _safe("Keep it"),
             )
         case Dialog.DISCARD_DRAFT:
             return _question(
                 "Discard what you typed?",
                 "What you typed here and isn't in Podio yet is deleted.",
-                button("Discard it", "discard-confirmed"),
+                button("Discard it", clicks.ConfirmDiscard()),
                 _safe("Keep it"),
             )
     return None
@@ -179,10 +184,10 @@ def _dialog(state: State) -> h.Node:
 
 def _safe(text: str) -> h.Renderable:
     """The choice that changes nothing; it has the focus at first."""
-    return h.button({"data-on-click": "dialog-close"}, type="button", class_="secondary", autofocus=True)[text]
+    return h.button(on_click(clicks.CloseDialog()), type="button", class_="secondary", autofocus=True)[text]
 
 
 def _question(title: str, text: str, *choices: h.Renderable) -> h.Renderable:
-    return h.dialog("#dialog", {"data-modal": True, "data-on-cancel": "dialog-close"}, aria_labelledby="dialog-title")[
+    return h.dialog("#dialog", {"data-modal": True, **on_cancel(clicks.CloseDialog())}, aria_labelledby="dialog-title")[
         h.article[h.h2("#dialog-title")[title], h.p[text], h.footer[list(choices)]]
     ]

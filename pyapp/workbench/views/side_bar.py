@@ -5,9 +5,10 @@ from __future__ import annotations
 import htpy as h
 
 from podio.model import Organization, Space
-from workbench import routes
-from workbench import state as states
+from workbench import clicks, routes
+from workbench.core.clicks import Click, on_click
 from workbench.names import name_of
+from workbench.reads import AppsOf, Organizations
 from workbench.state import State
 from workbench.views.parts import button, waiting
 
@@ -25,14 +26,14 @@ def side_bar(state: State) -> h.Renderable:
 
 
 def _tree(state: State) -> h.Renderable:
-    known = states.organizations(state)
+    known = state.read(Organizations())
     if known.value is None:
         if known.failure:
             return h.div(".failure.quiet")[
                 h.p["Your workspaces could not be loaded."],
-                button("Try again", "retry", kind="secondary small", key="orgs"),
+                button("Try again", clicks.Retry(), kind="secondary small"),
             ]
-        return waiting(state, known, "orgs", "your workspaces")
+        return waiting(state, known, "your workspaces")
     if not known.value:
         return h.p(".empty")["You have no workspaces yet. Create one in Podio."]
     return h.ul(".tree")[[_organization(state, each) for each in known.value]]
@@ -43,7 +44,12 @@ def _organization(state: State, organization: Organization) -> h.Renderable:
     here = state.route == routes.OrganizationPage(org_id=organization.org_id)
     return h.li(f"#org-{organization.org_id}")[
         h.div(".row.org")[
-            _toggle("toggle-org", organization.org_id, name_of(organization), is_open),
+            _toggle(
+                clicks.ToggleOrg(org_id=organization.org_id),
+                f"toggle-org-{organization.org_id}",
+                name_of(organization),
+                is_open,
+            ),
             h.a(
                 href=routes.fragment(routes.OrganizationPage(org_id=organization.org_id)),
                 aria_current="page" if here else None,
@@ -60,7 +66,9 @@ def _space(state: State, space: Space) -> h.Renderable:
     here = state.route == routes.SpacePage(space_id=space.space_id)
     return h.li(f"#space-{space.space_id}")[
         h.div(".row")[
-            _toggle("toggle-space", space.space_id, name_of(space), is_open),
+            _toggle(
+                clicks.ToggleSpace(space_id=space.space_id), f"toggle-space-{space.space_id}", name_of(space), is_open
+            ),
             h.a(href=routes.fragment(routes.SpacePage(space_id=space.space_id)), aria_current="page" if here else None)[
                 name_of(space)
             ],
@@ -70,14 +78,13 @@ def _space(state: State, space: Space) -> h.Renderable:
 
 
 def _apps(state: State, space: Space) -> h.Renderable:
-    known = states.space_apps(state, space.space_id)
-    key = states.read_key("apps", space.space_id)
+    known = state.read(AppsOf(space_id=space.space_id))
     if known.value is None:
         if known.failure:
             return h.div(".failure.quiet")[
-                h.p["The apps could not be loaded."], button("Try again", "retry", kind="secondary small", key=key)
+                h.p["The apps could not be loaded."], button("Try again", clicks.Retry(), kind="secondary small")
             ]
-        return waiting(state, known, key, "apps")
+        return waiting(state, known, "apps")
     if not known.value:
         return h.p(".empty")["No apps."]
     shown = getattr(state.route, "app_id", 0)
@@ -94,10 +101,10 @@ def _apps(state: State, space: Space) -> h.Renderable:
     ]
 
 
-def _toggle(name: str, number: int, label: str, is_open: bool) -> h.Renderable:
+def _toggle(click: Click, element_id: str, label: str, is_open: bool) -> h.Renderable:
     return h.button(
-        {"data-on-click": name, "data-id": str(number), "aria-expanded": "true" if is_open else "false"},
-        id=f"{name}-{number}",
+        {**on_click(click), "aria-expanded": "true" if is_open else "false"},
+        id=element_id,
         type="button",
         class_="twisty",
         aria_label=f"{'Fold' if is_open else 'Unfold'} {label}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import htpy as h
 
-from workbench import routes
+from workbench import clicks, routes
 from workbench.state import SamplePhase, SignInRefusal, State
 from workbench.views.parts import button
 
@@ -77,7 +77,7 @@ def _said(refusal: SignInRefusal) -> h.Renderable:
 
 def _way_in(state: State) -> h.Renderable:
     return h.div(".actions")[
-        button("Sign in with Podio", "sign-in", element_id="sign-in", kind="main"),
+        button("Sign in with Podio", clicks.SignIn(), element_id="sign-in", kind="main"),
         h.p(".hint", role="status")["Going to Podio…"] if state.leaving else None,
         h.p(".hint")["You will be taken to where the link leads after you sign in."]
         if routes.is_deep(state.route)
@@ -93,8 +93,8 @@ def _sample(state: State) -> h.Renderable:
             content = [
                 h.p(role="status")["Choose in the window that opened who you want to be. This page waits."],
                 h.div(".actions")[
-                    button("Open the window again", "try-sample", kind="secondary"),
-                    button("Cancel", "sample-cancel", kind="secondary outline"),
+                    button("Open the window again", clicks.TrySample(), kind="secondary"),
+                    button("Cancel", clicks.CancelSample(), kind="secondary outline"),
                 ],
             ]
         case SamplePhase.STARTING:
@@ -108,7 +108,9 @@ def _sample(state: State) -> h.Renderable:
                 if state.sample is SamplePhase.BLOCKED
                 else None,
                 h.p["Look around without a Podio account: the sample is made up and lies in this page's memory only."],
-                h.div(".actions")[button("Try sample data", "try-sample", element_id="try-sample", kind="secondary")],
+                h.div(".actions")[
+                    button("Try sample data", clicks.TrySample(), element_id="try-sample", kind="secondary")
+                ],
             ]
     return h.section("#sample.sample-offer", aria_labelledby="sample-heading")[
         h.h2("#sample-heading")["Sample data"], content

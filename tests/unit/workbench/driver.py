@@ -9,7 +9,7 @@ from workbench.effects import Call, Effect
 from workbench.events import CallAnswered, CallFailed, Event
 from workbench.failures import Failure
 from workbench.state import State
-from workbench.transitions import transition
+from workbench.transitions import update
 
 NOW = 1_800_000_000.0
 
@@ -88,7 +88,7 @@ class Page:
         """Take events and give the effects of the last."""
         asked: tuple[Effect, ...] = ()
         for event in events:
-            self.state, asked = transition(self.state, event)
+            self.state, asked = update(self.state, event)
             self.effects.extend(asked)
         return list(asked)
 

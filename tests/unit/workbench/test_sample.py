@@ -13,7 +13,8 @@ from tests.unit.workbench.driver import NOW, Page, answer_all
 
 from podio import AuthorizationError, ConnectionFailed, MemoryStore, Podio, RedirectAnswer
 from podio_emulator import create_app, ids, no_origin
-from workbench import sample, state
+from workbench import clicks, sample, state
+from workbench.core.clicks import PodioUse
 from workbench.effects import EndSample, ExpireSample, LoadDrafts, OpenSample, SignIn, SignOut
 from workbench.events import (
     Clicked,
@@ -26,8 +27,9 @@ from workbench.events import (
     Started,
 )
 from workbench.failures import Failure, Kind
+from workbench.reads import Organizations
+from workbench.session_transitions import needs_sign_in_window
 from workbench.state import Phase, Renewal, RenewalPhase, SamplePhase, Site
-from workbench.transitions import needs_sign_in_window
 
 SITE = "https://me.github.io"
 CALLBACK = f"{SITE}/workbench/callback.html"
@@ -248,7 +250,7 @@ def signed_out_page(client_id: str = "") -> Page:
 def in_sample() -> Page:
     """A page on which Ada is signed in to the sample."""
     page = signed_out_page()
-    page.take(Clicked(name="try-sample"), SampleChanged(phase=SamplePhase.WINDOW_OPEN))
+    page.take(Clicked(click=clicks.TrySample()), SampleChanged(phase=SamplePhase.WINDOW_OPEN))
     page.take(SampleChanged(phase=SamplePhase.STARTING), SampleEntered(person_id=1, expires_at=NOW + 28_800))
     answer_all(page)
     return page
@@ -256,12 +258,12 @@ def in_sample() -> Page:
 
 @pytest.mark.parametrize("client_id", ["", "workbench"])
 def test_the_sample_opens_in_the_click_itself_with_or_without_a_client_id(client_id: str) -> None:
-    assert signed_out_page(client_id).take(Clicked(name="try-sample")) == [OpenSample()]
+    assert signed_out_page(client_id).take(Clicked(click=clicks.TrySample())) == [OpenSample()]
 
 
 def test_somebody_signed_in_to_podio_is_offered_no_sample(signed_in: Callable[..., Page]) -> None:
     page = signed_in()
-    assert page.take(Clicked(name="try-sample")) == []
+    assert page.take(Clicked(click=clicks.TrySample())) == []
     page.take(SampleChanged(phase=SamplePhase.WINDOW_OPEN), SampleEntered(person_id=9, expires_at=NOW))
     assert page.state.person_id == 1
     assert page.state.sample is SamplePhase.OFF
@@ -269,42 +271,42 @@ def test_somebody_signed_in_to_podio_is_offered_no_sample(signed_in: Callable[..
 
 def test_on_the_way_to_podio_no_sample_opens() -> None:
     page = signed_out_page("workbench")
-    page.take(Clicked(name="sign-in"))
-    assert page.take(Clicked(name="try-sample")) == []
+    page.take(Clicked(click=clicks.SignIn()))
+    assert page.take(Clicked(click=clicks.TrySample())) == []
 
 
 def test_going_to_podio_gives_up_a_sample_that_waits() -> None:
     page = signed_out_page("workbench")
-    page.take(Clicked(name="try-sample"), SampleChanged(phase=SamplePhase.WINDOW_OPEN))
-    assert page.take(Clicked(name="sign-in")) == [EndSample(), SignIn(route="#/app/31")]
+    page.take(Clicked(click=clicks.TrySample()), SampleChanged(phase=SamplePhase.WINDOW_OPEN))
+    assert page.take(Clicked(click=clicks.SignIn())) == [EndSample(), SignIn(route="#/app/31")]
     assert page.state.sample is SamplePhase.OFF
 
 
 def test_a_sample_that_waits_can_be_cancelled_and_tried_again() -> None:
     page = signed_out_page()
-    page.take(Clicked(name="try-sample"), SampleChanged(phase=SamplePhase.WINDOW_OPEN))
-    assert page.take(Clicked(name="sample-cancel")) == [EndSample()]
-    assert page.take(Clicked(name="try-sample")) == [OpenSample()]
+    page.take(Clicked(click=clicks.TrySample()), SampleChanged(phase=SamplePhase.WINDOW_OPEN))
+    assert page.take(Clicked(click=clicks.CancelSample())) == [EndSample()]
+    assert page.take(Clicked(click=clicks.TrySample())) == [OpenSample()]
 
 
 def test_why_the_sample_came_to_nothing_is_said_until_it_is_tried_again() -> None:
     page = signed_out_page()
     page.take(SampleChanged(phase=SamplePhase.OFF, message=sample.NOT_LOADED))
     assert page.state.warning == sample.NOT_LOADED
-    page.take(Clicked(name="try-sample"))
+    page.take(Clicked(click=clicks.TrySample()))
     assert page.state.warning == ""
 
 
 def test_in_the_sample_everything_is_read_as_from_podio(in_sample: Page) -> None:
     assert in_sample.state.phase is Phase.SIGNED_IN
     assert state.is_sample(in_sample.state)
-    assert state.organizations(in_sample.state).value
+    assert in_sample.state.read(Organizations()).value
     assert in_sample.asked(LoadDrafts) == [LoadDrafts(person_id=1)]
 
 
 def test_the_sign_in_expires_on_request_without_a_window_opening_for_that_click(in_sample: Page) -> None:
-    assert not needs_sign_in_window(in_sample.state, "sample-expire", NOW + 90_000)
-    assert in_sample.take(Clicked(name="sample-expire")) == [ExpireSample()]
+    assert not needs_sign_in_window(in_sample.state, clicks.ExpireSample.podio, NOW + 90_000)
+    assert in_sample.take(Clicked(click=clicks.ExpireSample())) == [ExpireSample()]
     in_sample.take(SampleExpired())
     assert in_sample.state.note == sample.EXPIRED
 
@@ -318,13 +320,13 @@ def test_the_note_on_the_expiry_goes_when_the_renewal_begins(in_sample: Page) ->
 
 def test_only_the_sample_expires_on_request(signed_in: Callable[..., Page]) -> None:
     page = signed_in()
-    assert page.take(Clicked(name="sample-expire")) == []
+    assert page.take(Clicked(click=clicks.ExpireSample())) == []
     page.take(SampleExpired())
     assert page.state.note == ""
 
 
 def test_signing_out_ends_the_sample(in_sample: Page) -> None:
-    assert in_sample.take(Clicked(name="sign-out")) == [SignOut(drafts_of=1)]
+    assert in_sample.take(Clicked(click=clicks.SignOut())) == [SignOut(drafts_of=1)]
     assert EndSample() in in_sample.take(SignOutEnded())
     assert in_sample.state.phase is Phase.SIGNED_OUT
     assert in_sample.state.sample is SamplePhase.OFF
@@ -333,7 +335,7 @@ def test_signing_out_ends_the_sample(in_sample: Page) -> None:
 
 
 def test_a_sample_session_that_is_gone_ends_the_sample(in_sample: Page) -> None:
-    in_sample.take(Clicked(name="refresh"))
+    in_sample.take(Clicked(click=clicks.Refresh()))
     asked = in_sample.calls()[-1].path
     effects = in_sample.fail(asked, Failure(kind=Kind.SIGNED_OUT, message="Signed out."))
     assert EndSample() in effects
@@ -342,14 +344,14 @@ def test_a_sample_session_that_is_gone_ends_the_sample(in_sample: Page) -> None:
 
 def test_signing_out_of_podio_ends_no_sample(signed_in: Callable[..., Page]) -> None:
     page = signed_in()
-    page.take(Clicked(name="sign-out"), SignOutEnded())
+    page.take(Clicked(click=clicks.SignOut()), SignOutEnded())
     assert page.asked(EndSample) == []
 
 
 def test_the_sample_needs_no_connection(in_sample: Page) -> None:
     in_sample.take(ConnectionChanged(online=False))
     assert not state.is_cut_off(in_sample.state)
-    assert needs_sign_in_window(in_sample.state, "refresh", NOW + 28_800)
+    assert needs_sign_in_window(in_sample.state, PodioUse.TRIES_AGAIN, NOW + 28_800)
 
 
 def test_after_a_reload_the_page_says_that_the_sample_is_fresh() -> None:

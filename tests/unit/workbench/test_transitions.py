@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from tests.unit.workbench.driver import NOW, ROWS, STATUS, Page, item_answer
 
-from workbench import routes, sample, state, views
+from workbench import clicks, routes, sample, state, views
+from workbench.core.clicks import Click, PodioUse
 from workbench.effects import Abort, Focus, GoTo, LoadDrafts, OpenSignInWindow, SignIn, SignOut
 from workbench.events import (
     CallAnswered,
@@ -27,8 +28,9 @@ from workbench.events import (
     Typed,
 )
 from workbench.failures import Failure, Kind
+from workbench.reads import ItemOf, ItemsOf, Organizations
+from workbench.session_transitions import MISTYPED, needs_sign_in_window
 from workbench.state import Dialog, Phase, Renewal, RenewalPhase, SamplePhase, SignInRefusal, Site, State
-from workbench.transitions import needs_sign_in_window
 
 SignedIn = Callable[..., Page]
 Go = Callable[[Page, str], None]
@@ -52,7 +54,7 @@ def test_without_a_session_nothing_is_asked_of_podio() -> None:
 
 def test_the_sign_in_takes_along_where_the_link_led() -> None:
     page = signed_out_page("#/app/7?page=2")
-    assert page.take(Clicked(name="sign-in")) == [SignIn(route="#/app/7?page=2")]
+    assert page.take(Clicked(click=clicks.SignIn())) == [SignIn(route="#/app/7?page=2")]
 
 
 STARTED = Started(
@@ -85,7 +87,8 @@ def test_a_deep_link_leaves_for_podio_by_itself_where_it_may() -> None:
 )
 def test_everything_else_shows_the_card(changes: dict[str, Any]) -> None:
     page = Page()
-    assert page.take(replace(STARTED, **changes)) == []
+    page.take(replace(STARTED, **changes))
+    assert page.asked(SignIn) == []
     assert (page.state.phase, page.state.leaving) == (Phase.SIGNED_OUT, False)
 
 
@@ -124,19 +127,19 @@ def test_how_often_another_person_signed_in_is_counted_until_the_right_one_does(
 
 def test_a_second_click_on_sign_in_changes_nothing() -> None:
     page = signed_out_page()
-    page.take(Clicked(name="sign-in"))
-    assert page.take(Clicked(name="sign-in")) == []
+    page.take(Clicked(click=clicks.SignIn()))
+    assert page.take(Clicked(click=clicks.SignIn())) == []
 
 
 def test_without_a_client_id_there_is_no_sign_in() -> None:
-    assert signed_out_page(client_id="").take(Clicked(name="sign-in")) == []
+    assert signed_out_page(client_id="").take(Clicked(click=clicks.SignIn())) == []
 
 
 def test_a_sign_in_that_could_not_begin_says_why_and_can_be_tried_again() -> None:
     page = signed_out_page()
-    page.take(Clicked(name="sign-in"), SignInFailed(message="Storage is denied."))
+    page.take(Clicked(click=clicks.SignIn()), SignInFailed(message="Storage is denied."))
     assert page.state.warning == "Storage is denied."
-    assert page.take(Clicked(name="sign-in"))
+    assert page.take(Clicked(click=clicks.SignIn()))
 
 
 # Reading
@@ -170,7 +173,7 @@ def test_of_two_answers_for_two_pages_only_the_one_asked_for_last_is_shown(signe
     second = page.last_call("/item/app/7/filter/")
     page.take(FragmentChanged(fragment="#/app/7"))
     page.take(CallAnswered(tag=second.tag, answer={"filtered": 31, "items": [item_answer(999)]}))
-    shown = state.rows(page.state, 7).value
+    shown = page.state.read(ItemsOf(app_id=7)).value
     assert shown is not None
     assert shown.items[0].item_id == 100
 
@@ -178,8 +181,9 @@ def test_of_two_answers_for_two_pages_only_the_one_asked_for_last_is_shown(signe
 def test_old_rows_stay_visible_while_the_next_page_loads(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7")
     page.take(FragmentChanged(fragment="#/app/7?page=2"))
-    rows = state.rows(page.state, 7)
+    rows = page.state.read(ItemsOf(app_id=7, query=routes.ListQuery(page=2)))
     assert rows.loading
+    assert rows.stands_in
     assert rows.value is not None
     assert page.last_call("/item/app/7/filter/").body["offset"] == 30
 
@@ -196,6 +200,21 @@ def test_sorting_and_paging_leave_the_focus_where_it_is(signed_in: SignedIn) -> 
     assert Focus(element_id="main-heading") in page.take(FragmentChanged(fragment="#/app/7/item/9"))
 
 
+@pytest.mark.parametrize(
+    ("mistyped", "nearest"), [("#/app/x", "#/"), ("#/app/7/itme/9", "#/app/7"), ("#/app/7?page=x", "#/app/7")]
+)
+def test_a_mistyped_address_shows_the_nearest_page_and_says_so(
+    signed_in: SignedIn, mistyped: str, nearest: str
+) -> None:
+    for page in (signed_in(mistyped), signed_out_page(mistyped), signed_in("#/space/6")):
+        page.take(FragmentChanged(fragment=mistyped))
+        assert routes.fragment(page.state.route) == nearest
+        assert GoTo(fragment=nearest, replace=True) in page.effects
+        assert page.state.note == MISTYPED
+    page.take(FragmentChanged(fragment="#/space/6"))
+    assert page.state.note == ""
+
+
 def test_a_fragment_that_is_not_ours_changes_nothing(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7")
     before = page.state
@@ -206,10 +225,10 @@ def test_a_fragment_that_is_not_ours_changes_nothing(signed_in: SignedIn) -> Non
 def test_what_failed_is_kept_with_its_reason_and_read_again_on_request(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7", but=["/item/app/7/filter/"])
     page.fail("/item/app/7/filter/", OFFLINE)
-    assert state.rows(page.state, 7).failure == OFFLINE
-    page.take(Clicked(name="retry", data={"key": "rows:7"}))
+    assert page.state.read(ItemsOf(app_id=7)).failure == OFFLINE
+    page.take(Clicked(click=clicks.Retry()))
     page.answer("/item/app/7/filter/", ROWS)
-    assert state.rows(page.state, 7).failure is None
+    assert page.state.read(ItemsOf(app_id=7)).failure is None
 
 
 def test_back_online_what_could_not_be_read_is_read_again(signed_in: SignedIn) -> None:
@@ -224,25 +243,25 @@ def test_an_answer_of_another_shape_is_a_failure_and_no_crash(signed_in: SignedI
     page = signed_in("#/app/7", but=["/org/", "/item/app/7/filter/"])
     page.answer("/org/", {"not": "a list"})
     page.answer("/item/app/7/filter/", None)
-    assert state.organizations(page.state).failure is not None
-    assert state.rows(page.state, 7).failure is not None
+    assert page.state.read(Organizations()).failure is not None
+    assert page.state.read(ItemsOf(app_id=7)).failure is not None
 
 
 def test_a_slow_answer_is_said_to_be_slow_and_can_be_given_up(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7", but=["/item/app/7/filter/"])
     call = page.last_call("/item/app/7/filter/")
     page.take(CallIsSlow(tag=call.tag))
-    assert state.rows(page.state, 7).slow
-    assert Abort(tag=call.tag) in page.take(Clicked(name="stop-waiting", data={"key": "rows:7"}))
+    assert page.state.read(ItemsOf(app_id=7)).slow
+    assert Abort(tag=call.tag) in page.take(Clicked(click=clicks.StopWaiting(tag=call.tag)))
     page.take(CallAnswered(tag=call.tag, answer=ROWS))
-    assert state.rows(page.state, 7).value is None
+    assert page.state.read(ItemsOf(app_id=7)).value is None
 
 
 def test_waiting_for_the_sign_in_is_not_called_slow(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7", but=["/item/app/7/filter/"])
     page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.NEEDS_CLICK)))
     page.take(CallIsSlow(tag=page.last_call("/item/app/7/filter/").tag))
-    assert not state.rows(page.state, 7).slow
+    assert not page.state.read(ItemsOf(app_id=7)).slow
 
 
 # The page's state
@@ -270,38 +289,40 @@ def test_a_side_bar_that_can_t_be_filled_does_not_keep_the_page_loading(signed_i
 
 def test_the_first_click_after_expiry_opens_the_window(signed_in: SignedIn) -> None:
     current = signed_in("#/app/7", expires_in=60).state
-    assert not needs_sign_in_window(current, "refresh", NOW + 59)
-    assert needs_sign_in_window(current, "refresh", NOW + 60)
-    assert needs_sign_in_window(current, "", NOW + 60)
+    assert not needs_sign_in_window(current, PodioUse.TRIES_AGAIN, NOW + 59)
+    assert needs_sign_in_window(current, PodioUse.TRIES_AGAIN, NOW + 60)
+    assert needs_sign_in_window(current, PodioUse.CALLS, NOW + 60)
 
 
 def test_with_the_alert_shown_any_click_for_podio_opens_the_window(signed_in: SignedIn) -> None:
     page = signed_in()
     page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.NEEDS_CLICK)))
-    assert needs_sign_in_window(page.state, "submit", NOW)
+    assert needs_sign_in_window(page.state, PodioUse.TRIES_AGAIN, NOW)
 
 
 def test_after_a_failed_renewal_only_trying_again_opens_the_window(signed_in: SignedIn) -> None:
     page = signed_in(expires_in=60)
     page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.FAILED)))
-    assert needs_sign_in_window(page.state, "retry", NOW + 61)
-    assert not needs_sign_in_window(page.state, "", NOW + 61)
+    assert needs_sign_in_window(page.state, PodioUse.TRIES_AGAIN, NOW + 61)
+    assert not needs_sign_in_window(page.state, PodioUse.CALLS, NOW + 61)
 
 
-@pytest.mark.parametrize("name", ["sign-out", "toggle-menu", "dialog-close", "sign-in-again", "sign-in-cancel"])
-def test_a_click_that_asks_nothing_of_podio_opens_no_window(signed_in: SignedIn, name: str) -> None:
-    assert not needs_sign_in_window(signed_in(expires_in=60).state, name, NOW + 61)
+@pytest.mark.parametrize(
+    "kind", [clicks.SignOut, clicks.ToggleMenu, clicks.CloseDialog, clicks.SignInAgain, clicks.CancelSignIn]
+)
+def test_a_click_that_asks_nothing_of_podio_opens_no_window(signed_in: SignedIn, kind: type[Click]) -> None:
+    assert not needs_sign_in_window(signed_in(expires_in=60).state, kind.podio, NOW + 61)
 
 
 @pytest.mark.parametrize("phase", ["WINDOW_OPEN", "SEEMS_CLOSED", "CHECKING", "ANOTHER_USER", "ELSEWHERE"])
 def test_a_renewal_under_way_is_not_begun_twice(signed_in: SignedIn, phase: str) -> None:
     page = signed_in(expires_in=60)
     page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase[phase])))
-    assert not needs_sign_in_window(page.state, "refresh", NOW + 61)
+    assert not needs_sign_in_window(page.state, PodioUse.TRIES_AGAIN, NOW + 61)
 
 
 def test_sign_in_again_opens_the_window(signed_in: SignedIn) -> None:
-    assert signed_in().take(Clicked(name="sign-in-again")) == [OpenSignInWindow()]
+    assert signed_in().take(Clicked(click=clicks.SignInAgain())) == [OpenSignInWindow()]
 
 
 def test_the_clock_changes_the_page_only_when_the_sign_in_ends_soon(signed_in: SignedIn) -> None:
@@ -329,30 +350,30 @@ def test_another_person_starts_with_nothing_of_the_first(signed_in: SignedIn) ->
     assert page.state.drafts == {}
     assert page.state.fills["comment:item:9"] == fill + 1
     assert LoadDrafts(person_id=2) in page.effects
-    assert state.item(page.state, 9).value is None
+    assert page.state.read(ItemOf(item_id=9)).value is None
 
 
 # Signing out
 
 
 def test_without_drafts_signing_out_asks_nothing(signed_in: SignedIn) -> None:
-    assert signed_in().take(Clicked(name="sign-out")) == [SignOut(drafts_of=1)]
+    assert signed_in().take(Clicked(click=clicks.SignOut())) == [SignOut(drafts_of=1)]
 
 
 def test_with_drafts_signing_out_asks_first(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9")
     page.take(Typed(form="comment:item:9", control="text", text="half a"))
-    assert page.take(Clicked(name="sign-out")) == []
+    assert page.take(Clicked(click=clicks.SignOut())) == []
     assert page.state.dialog is Dialog.SIGN_OUT
-    page.take(Clicked(name="dialog-close"))
+    page.take(Clicked(click=clicks.CloseDialog()))
     assert state.has_drafts(page.state)
-    page.take(Clicked(name="sign-out"))
-    assert page.take(Clicked(name="sign-out-anyway")) == [SignOut(drafts_of=1)]
+    page.take(Clicked(click=clicks.SignOut()))
+    assert page.take(Clicked(click=clicks.SignOutAnyway())) == [SignOut(drafts_of=1)]
 
 
 def test_signing_out_forgets_everything_on_the_page(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9")
-    page.take(Clicked(name="sign-out"))
+    page.take(Clicked(click=clicks.SignOut()))
     page.take(SessionChanged(present=False), SignOutEnded())
     assert page.state.phase is Phase.SIGNED_OUT
     assert (page.state.reads, page.state.drafts, page.state.writes, page.state.person_id) == ({}, {}, {}, 0)
@@ -361,7 +382,7 @@ def test_signing_out_forgets_everything_on_the_page(signed_in: SignedIn) -> None
 
 def test_a_revocation_that_failed_is_told(signed_in: SignedIn) -> None:
     page = signed_in()
-    page.take(Clicked(name="sign-out"), SignOutEnded(warning="Podio could not be told."))
+    page.take(Clicked(click=clicks.SignOut()), SignOutEnded(warning="Podio could not be told."))
     assert page.state.warning == "Podio could not be told."
     assert page.state.note == ""
 
@@ -426,10 +447,8 @@ def test_who_this_is_comes_from_podio_when_the_session_does_not_know() -> None:
 
 
 def test_another_page_size_keeps_the_first_shown_item_in_view(signed_in: SignedIn) -> None:
-    from workbench.events import Chosen
-
     page = signed_in("#/app/7?page=5")
-    assert GoTo(fragment="#/app/7?page=2&limit=100") in page.take(Chosen(name="page-size", value="100"))
+    assert GoTo(fragment="#/app/7?page=2&limit=100") in page.take(Clicked(click=clicks.ChoosePageSize(value=100)))
 
 
 def test_an_item_linked_under_another_app_is_shown_under_its_own(signed_in: SignedIn) -> None:
@@ -438,9 +457,23 @@ def test_an_item_linked_under_another_app_is_shown_under_its_own(signed_in: Sign
     assert page.calls("/app/7")
 
 
-def test_an_unknown_click_changes_nothing() -> None:
-    page = Page(State())
-    assert page.take(Clicked(name="__proto__")) == []
+def test_an_item_whose_answer_names_no_app_belongs_to_the_one_it_was_looked_for_in(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9", but=["/item/9"])
+    page.answer("/item/9", {"item_id": 9, "title": "Nine"})
+    item = page.state.read(ItemOf(item_id=9)).value
+    assert item is not None
+    assert item.app_id == 7
+
+
+def test_a_page_size_that_is_not_offered_changes_nothing(signed_in: SignedIn) -> None:
+    assert signed_in("#/app/7").take(Clicked(click=clicks.ChoosePageSize(value=0))) == []
+
+
+@pytest.mark.parametrize("kind", get_args(clicks.AnyClick))
+def test_no_click_breaks_a_page_that_has_no_use_for_it(kind: type[clicks.AnyClick]) -> None:
+    fields = {name: "nonsense" if name == "form" else 0 for name in kind.field_names()}
+    for page in (Page(State()), signed_out_page()):
+        page.take(Clicked(click=kind(**fields)))
 
 
 def test_who_it_is_that_could_not_be_read_is_said_and_asked_again_with_the_next_page(signed_in: SignedIn) -> None:

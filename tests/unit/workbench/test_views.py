@@ -10,7 +10,8 @@ from html.parser import HTMLParser
 import pytest
 from tests.unit.workbench.driver import APP, NOW, ROWS, Page, item_answer
 
-from workbench import views
+from workbench import clicks, state, views
+from workbench.core.faults import Doing, Fault
 from workbench.events import (
     CallIsSlow,
     Clicked,
@@ -27,6 +28,7 @@ from workbench.events import (
 )
 from workbench.failures import Failure, Kind
 from workbench.state import Renewal, RenewalPhase, SamplePhase, SignInRefusal, Site, State
+from workbench.views.fault import fault
 from workbench.views.items_table import columns
 from workbench.views.page import initials
 
@@ -314,9 +316,8 @@ def test_an_empty_app_says_so(signed_in: SignedIn) -> None:
     assert "no items yet" in drawn(page).one("main").text
 
 
-@pytest.mark.parametrize("fragment", ["#/nowhere", "#/app/x", "#/org/99"])
-def test_an_address_that_leads_nowhere_says_so_and_shows_the_way_home(signed_in: SignedIn, fragment: str) -> None:
-    reader = drawn(signed_in(fragment))
+def test_an_address_of_nothing_says_so_and_shows_the_way_home(signed_in: SignedIn) -> None:
+    reader = drawn(signed_in("#/org/99"))
     assert "No such" in reader.one("h1").text
     assert reader.alerts()
 
@@ -352,7 +353,7 @@ def test_a_slow_podio_is_said_to_be_slow(signed_in: SignedIn) -> None:
 
 def test_old_rows_stay_on_the_page_while_others_load(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7")
-    page.take(Clicked(name="refresh"))
+    page.take(Clicked(click=clicks.Refresh()))
     reader = drawn(page)
     assert reader.one(id="row-100")
     assert reader.one("table", id="rows").attributes["aria-busy"] == "true"
@@ -455,9 +456,38 @@ def test_offline_and_denied_storage_are_told(signed_in: SignedIn) -> None:
 
 def test_signing_out_with_drafts_asks_in_a_dialog(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9")
-    page.take(Typed(form="comment:item:9", control="text", text="half a"), Clicked(name="sign-out"))
+    page.take(Typed(form="comment:item:9", control="text", text="half a"), Clicked(click=clicks.SignOut()))
     dialog = drawn(page).one("dialog")
     assert [node.text for node in dialog.inside if node.tag == "button"] == ["Sign out and delete drafts", "Stay"]
+
+
+# The page's own errors
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [(True, "What you typed is kept. Reload"), (False, "Copy what you typed, for it may not be kept. Then reload")],
+)
+@pytest.mark.parametrize("doing", list(Doing))
+def test_an_error_of_the_page_says_what_to_do_and_gives_the_owner_its_place(
+    doing: Doing, kept: bool, said: str
+) -> None:
+    found = Fault(doing=doing, name="KeyError", places=("<a>.py, line 3, in b",))
+    reader = Reader(str(fault(found, kept=kept)))
+    [alert] = reader.alerts()
+    assert said in alert
+    assert reader.one("pre").text == "KeyError\n  <a>.py, line 3, in b"
+    assert reader.buttons() == ["Reload the page", "Dismiss"]
+
+
+def test_what_is_typed_counts_as_kept_where_a_draft_outlives_the_page(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9")
+    assert state.keeps_text(page.state)
+    page.take(Typed(form="comment:item:9", control="text", text="half a"))
+    assert state.keeps_text(page.state)
+    assert not state.keeps_text(replace(page.state, sample=SamplePhase.ON))
+    page.take(DraftsDenied())
+    assert not state.keeps_text(page.state)
 
 
 # Titles
@@ -472,7 +502,6 @@ def test_signing_out_with_drafts_asks_in_a_dialog(signed_in: SignedIn) -> None:
         ("#/app/7/item/9", "Item 9 · Podio Workbench"),
         ("#/app/7/item/9/edit", "Edit Item 9 · Podio Workbench"),
         ("#/app/7/new", "New lead · Podio Workbench"),
-        ("#/nowhere", "Not found · Podio Workbench"),
     ],
 )
 def test_the_title_names_the_place_first(signed_in: SignedIn, fragment: str, title: str) -> None:

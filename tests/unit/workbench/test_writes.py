@@ -9,7 +9,7 @@ from tests.unit.workbench.driver import APP, Page, item_answer
 
 import podio
 from podio.model import Byline
-from workbench import routes, state
+from workbench import clicks, routes, state
 from workbench.effects import Abort, GoTo, RemoveDraft, StoreDraft
 from workbench.events import (
     CallIsSlow,
@@ -23,6 +23,7 @@ from workbench.events import (
 )
 from workbench.failures import Failure, Kind, describe
 from workbench.form_controls import UNREADABLE
+from workbench.reads import CommentsOf
 from workbench.state import Stage
 
 SignedIn = Callable[..., Page]
@@ -132,7 +133,7 @@ def test_the_text_stays_until_podio_has_it(item_page: Page) -> None:
 def test_a_comment_that_arrived_is_shown_at_once(item_page: Page) -> None:
     send_comment(item_page)
     item_page.answer(COMMENTS, {"comment_id": 1, "value": "Hello"}, "POST")
-    shown = state.comments(item_page.state, 9).value
+    shown = item_page.state.read(CommentsOf(item_id=9)).value
     assert shown is not None
     assert [each.value for each in shown] == ["Hello"]
 
@@ -182,7 +183,7 @@ def test_a_comment_that_is_not_found_can_be_sent_again_under_the_same_id(item_pa
     item_page.fail(COMMENTS, LOST, "POST")
     item_page.answer(COMMENTS, [{"comment_id": 4, "external_id": "other", "value": "Hello"}], "GET")
     assert stage(item_page) is Stage.UNCONFIRMED
-    item_page.take(Clicked(name="send-again", data={"form": COMMENT}))
+    item_page.take(Clicked(click=clicks.SendAgain(form=COMMENT)))
     assert item_page.last_call(COMMENTS, "POST").body["external_id"] == "n1"
 
 
@@ -192,7 +193,7 @@ def test_a_lookup_that_fails_leaves_the_choice_to_the_person(item_page: Page) ->
     item_page.fail(COMMENTS, NOT_SENT, "GET")
     assert stage(item_page) is Stage.UNKNOWN
     assert item_page.state.drafts[COMMENT] == {"text": "Hello"}
-    item_page.take(Clicked(name="check-again", data={"form": COMMENT}))
+    item_page.take(Clicked(click=clicks.CheckAgain(form=COMMENT)))
     assert stage(item_page) is Stage.LOOKING
     assert posts(item_page) == 1
 
@@ -207,9 +208,9 @@ def test_submitting_the_same_text_after_an_unknown_outcome_uses_the_same_id(item
 
 def test_discarding_asks_first_and_empties_the_field(item_page: Page) -> None:
     type_comment(item_page, "Hello")
-    item_page.take(Clicked(name="discard", data={"form": COMMENT}))
+    item_page.take(Clicked(click=clicks.Discard(form=COMMENT)))
     assert item_page.state.drafts[COMMENT] == {"text": "Hello"}
-    item_page.take(Clicked(name="discard-confirmed"))
+    item_page.take(Clicked(click=clicks.ConfirmDiscard()))
     assert COMMENT not in item_page.state.drafts
     assert item_page.state.fills[COMMENT] == 1
 
@@ -219,7 +220,7 @@ def test_a_slow_send_can_be_given_up_and_is_then_unknown(item_page: Page) -> Non
     tag = item_page.last_call(COMMENTS, "POST").tag
     item_page.take(CallIsSlow(tag=tag))
     assert item_page.state.writes[COMMENT].slow
-    assert item_page.take(Clicked(name="stop-waiting", data={"form": COMMENT})) == [Abort(tag=tag)]
+    assert item_page.take(Clicked(click=clicks.StopWaiting(tag=tag))) == [Abort(tag=tag)]
     assert stage(item_page) is Stage.UNKNOWN
 
 
@@ -249,7 +250,7 @@ def test_a_saved_edit_leads_back_to_the_item_and_reads_it_anew(edit_page: Page) 
 
 
 def test_a_draft_remembers_the_revision_it_began_with(edit_page: Page) -> None:
-    edit_page.take(Clicked(name="refresh"))
+    edit_page.take(Clicked(click=clicks.Refresh()))
     edit_page.answer(ITEM, item_answer(revision=8), "GET")
     save(edit_page)
     assert edit_page.last_call(ITEM, "PUT").body["revision"] == 3
@@ -290,13 +291,13 @@ def test_a_conflict_keeps_the_text_and_says_who_changed_it(edit_page: Page) -> N
 
 def test_keep_mine_sends_over_their_revision(edit_page: Page) -> None:
     conflict(edit_page)
-    edit_page.take(Clicked(name="keep-mine", data={"form": EDIT}))
+    edit_page.take(Clicked(click=clicks.KeepMine(form=EDIT)))
     assert edit_page.last_call(ITEM, "PUT").body == {"fields": {"name": "Lovelace"}, "revision": 5}
 
 
 def test_take_theirs_drops_the_text_and_shows_the_item(edit_page: Page) -> None:
     conflict(edit_page)
-    edit_page.take(Clicked(name="take-theirs", data={"form": EDIT}))
+    edit_page.take(Clicked(click=clicks.TakeTheirs(form=EDIT)))
     assert EDIT not in edit_page.state.drafts
     assert edit_page.state.route == routes.ItemPage(app_id=7, item_id=9)
 
@@ -361,16 +362,16 @@ def test_a_new_item_that_podio_does_not_know_can_be_sent_again(signed_in: Signed
 
 
 def test_a_deletion_asks_first_and_then_leads_to_the_list(item_page: Page) -> None:
-    item_page.take(Clicked(name="delete-item"))
+    item_page.take(Clicked(click=clicks.DeleteItem()))
     assert item_page.calls(ITEM, "DELETE") == []
-    item_page.take(Clicked(name="delete-confirmed"))
+    item_page.take(Clicked(click=clicks.ConfirmDeletion()))
     item_page.answer(ITEM, None, "DELETE")
     assert item_page.state.route == routes.AppPage(app_id=7)
 
 
 @pytest.mark.parametrize("gone", [True, False])
 def test_a_deletion_of_unknown_outcome_is_told_from_the_item(item_page: Page, gone: bool) -> None:
-    item_page.take(Clicked(name="delete-item"), Clicked(name="delete-confirmed"))
+    item_page.take(Clicked(click=clicks.DeleteItem()), Clicked(click=clicks.ConfirmDeletion()))
     item_page.fail(ITEM, LOST, "DELETE")
     if gone:
         item_page.fail(ITEM, MISSING, "GET")
@@ -381,19 +382,19 @@ def test_a_deletion_of_unknown_outcome_is_told_from_the_item(item_page: Page, go
 
 
 def test_a_proxy_s_404_deletes_nothing(item_page: Page) -> None:
-    item_page.take(Clicked(name="delete-item"), Clicked(name="delete-confirmed"))
+    item_page.take(Clicked(click=clicks.DeleteItem()), Clicked(click=clicks.ConfirmDeletion()))
     item_page.fail(ITEM, FROM_A_PROXY, "DELETE")
     assert stage(item_page, "delete:item:9") is Stage.LOOKING
     item_page.fail(ITEM, FROM_A_PROXY, "GET")
     assert stage(item_page, "delete:item:9") is Stage.UNKNOWN
-    item_page.take(Clicked(name="check-again", data={"form": "delete:item:9"}))
+    item_page.take(Clicked(click=clicks.CheckAgain(form="delete:item:9")))
     item_page.answer(ITEM, item_answer(), "GET")
     assert stage(item_page, "delete:item:9") is Stage.UNCONFIRMED
     assert isinstance(item_page.state.route, routes.ItemPage)
 
 
 def test_a_deletion_that_podio_itself_finds_done_is_done(item_page: Page) -> None:
-    item_page.take(Clicked(name="delete-item"), Clicked(name="delete-confirmed"))
+    item_page.take(Clicked(click=clicks.DeleteItem()), Clicked(click=clicks.ConfirmDeletion()))
     item_page.fail(ITEM, describe(podio.NotFound(404, error="not_found")), "DELETE")
     assert item_page.state.route == routes.AppPage(app_id=7)
 

@@ -1,0 +1,144 @@
+"""What a click changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from workbench import clicks, effects, reading, routes, writes
+from workbench import state as states
+from workbench.clicks import AnyClick, FrameClick, ReadingClick, SessionClick, WritingClick
+from workbench.session_transitions import end_sample, sign_out
+from workbench.state import Dialog, Phase
+from workbench.turn import Turn
+
+
+def clicked(turn: Turn, click: AnyClick) -> None:
+    """Take one click."""
+    if isinstance(click, SessionClick):
+        _session(turn, click)
+    elif isinstance(click, ReadingClick):
+        _reading(turn, click)
+    elif isinstance(click, WritingClick):
+        _writing(turn, click)
+    else:
+        _frame(turn, click)
+
+
+def _frame(turn: Turn, click: FrameClick) -> None:
+    match click:
+        case clicks.CloseDialog():
+            turn.set(dialog=Dialog.NONE, dialog_form="")
+        case clicks.DismissNote():
+            turn.set(note="")
+        case clicks.DismissRefusal():
+            turn.set(refusal=None)
+        case clicks.SkipToMain():
+            turn.do(effects.Focus(element_id="main-heading"))
+        case clicks.ToggleMenu():
+            turn.set(menu_open=not turn.state.menu_open)
+        case clicks.ToggleOrg(org_id=org_id):
+            turn.set(closed_orgs=turn.state.closed_orgs ^ {org_id})
+        case clicks.ToggleSpace(space_id=space_id):
+            if space_id in turn.state.expanded:
+                turn.set(expanded=turn.state.expanded - {space_id})
+            elif space_id:
+                reading.show_space(turn, space_id)
+        case _:
+            assert_never(click)
+
+
+def _session(turn: Turn, click: SessionClick) -> None:
+    state = turn.state
+    match click:
+        case clicks.SignIn():
+            if state.phase is Phase.SIGNED_OUT and state.site.client_id and not state.leaving:
+                end_sample(turn)
+                turn.set(leaving=True, warning="")
+                turn.do(effects.SignIn(route=routes.fragment(state.route)))
+        case clicks.TrySample():
+            if state.phase is Phase.SIGNED_OUT and not state.leaving:
+                turn.set(refusal=None, warning="", note="")
+                turn.do(effects.OpenSample())
+        case clicks.CancelSample():
+            if state.phase is Phase.SIGNED_OUT:
+                end_sample(turn)
+        case clicks.ExpireSample():
+            if states.is_sample(state):
+                turn.do(effects.ExpireSample())
+        case clicks.SignOut():
+            if states.has_drafts(state):
+                turn.set(dialog=Dialog.SIGN_OUT)
+            else:
+                sign_out(turn)
+        case clicks.SignOutAnyway():
+            sign_out(turn)
+        case clicks.SignInAgain() | clicks.StaySignedIn():
+            if state.phase is Phase.SIGNED_IN:
+                turn.do(effects.OpenSignInWindow())
+        case clicks.CancelSignIn():
+            turn.do(effects.CancelRenewal())
+        case clicks.SignInAsFirst():
+            turn.do(effects.SignInAsFirst())
+        case clicks.StartAfresh():
+            turn.do(effects.StartAfresh())
+        case _:
+            assert_never(click)
+
+
+def _reading(turn: Turn, click: ReadingClick) -> None:
+    match click:
+        case clicks.Retry():
+            # With what failed here all else that failed: it mostly did for the same reason.
+            reading.retry_failed(turn)
+        case clicks.Refresh():
+            reading.refresh(turn)
+        case clicks.StopWaiting(tag=tag):
+            if key := reading.waiting_for(turn.state, tag):
+                reading.stop(turn, key)
+            elif form := writes.waiting_for(turn.state, tag):
+                writes.stop(turn, form)
+        case clicks.ChoosePageSize(value=size):
+            _show_so_many(turn, size)
+        case _:
+            assert_never(click)
+
+
+def _show_so_many(turn: Turn, size: int) -> None:
+    route = turn.state.route
+    if isinstance(route, routes.AppPage) and size in routes.PAGE_SIZES:
+        first = (route.query.offset // size) + 1
+        turn.set(route=replace(route, query=replace(route.query, size=size, page=first)))
+        turn.do(effects.GoTo(fragment=routes.fragment(turn.state.route)))
+        reading.ensure(turn)
+
+
+def _writing(turn: Turn, click: WritingClick) -> None:
+    state = turn.state
+    match click:
+        case clicks.DeleteItem():
+            if isinstance(state.route, routes.ItemPage):
+                turn.set(dialog=Dialog.DELETE_ITEM)
+        case clicks.ConfirmDeletion():
+            if state.dialog is Dialog.DELETE_ITEM and isinstance(state.route, routes.ItemPage):
+                turn.set(dialog=Dialog.NONE)
+                writes.submit(turn, f"delete:item:{state.route.item_id}", {}, "")
+        case clicks.SendAgain(form=form):
+            writes.send_again(turn, form)
+        case clicks.CheckAgain(form=form):
+            writes.check_again(turn, form)
+        case clicks.KeepMine(form=form):
+            writes.keep_mine(turn, form)
+        case clicks.TakeTheirs(form=form):
+            writes.take_theirs(turn, form)
+        case clicks.Discard(form=form):
+            if writes.form_target(form)[0] == "delete":
+                turn.put_write(form, None)
+            else:
+                turn.set(dialog=Dialog.DISCARD_DRAFT, dialog_form=form)
+        case clicks.ConfirmDiscard():
+            if state.dialog is Dialog.DISCARD_DRAFT and (form := state.dialog_form):
+                turn.set(dialog=Dialog.NONE, dialog_form="")
+                writes.discard(turn, form)
+        case _:
+            assert_never(click)

@@ -1,0 +1,177 @@
+"""All that can be clicked in the page: a class for each, with what it needs and whether it calls Podio."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from workbench.core.clicks import Click, Clicks, PodioUse
+
+# Signing in and out, and the sample data
+
+
+class SignIn(Click):
+    """Leave for Podio's sign-in."""
+
+
+class TrySample(Click):
+    """Open the sample data."""
+
+
+class CancelSample(Click):
+    """Give up the sample data before it is there."""
+
+
+class ExpireSample(Click, podio=PodioUse.NONE):
+    """Let the sample's sign-in expire."""
+
+
+class SignOut(Click, podio=PodioUse.NONE):
+    """Sign out, after a question if something would be lost."""
+
+
+class SignOutAnyway(Click, podio=PodioUse.NONE):
+    """Sign out, whatever is lost."""
+
+
+class SignInAgain(Click, podio=PodioUse.NONE):
+    """Open the sign-in window."""
+
+
+class StaySignedIn(Click, podio=PodioUse.NONE):
+    """Open the sign-in window before the sign-in ends."""
+
+
+class CancelSignIn(Click, podio=PodioUse.NONE):
+    """Give up the renewal that is under way."""
+
+
+class SignInAsFirst(Click, podio=PodioUse.NONE):
+    """Sign in again as the user whose page this is."""
+
+
+class StartAfresh(Click, podio=PodioUse.NONE):
+    """Go on as the other user who signed in."""
+
+
+# The page's frame
+
+
+class CloseDialog(Click, podio=PodioUse.NONE):
+    """Answer a question by nothing."""
+
+
+class DismissNote(Click, podio=PodioUse.NONE):
+    """Take the note away."""
+
+
+class DismissRefusal(Click, podio=PodioUse.NONE):
+    """Take away what is said of a sign-in response that was ignored."""
+
+
+class SkipToMain(Click, podio=PodioUse.NONE):
+    """Go to the content by a key."""
+
+
+class ToggleMenu(Click, podio=PodioUse.NONE):
+    """Show or hide the side bar of a narrow page."""
+
+
+class ToggleOrg(Click, podio=PodioUse.NONE):
+    """Fold or unfold an organization."""
+
+    org_id: int
+
+
+class ToggleSpace(Click):
+    """Fold or unfold a workspace."""
+
+    space_id: int
+
+
+# Reading
+
+
+class Retry(Click, podio=PodioUse.TRIES_AGAIN):
+    """Read again what failed."""
+
+
+class Refresh(Click, podio=PodioUse.TRIES_AGAIN):
+    """Read again what is shown."""
+
+
+class StopWaiting(Click, podio=PodioUse.NONE):
+    """Stop waiting for the answer with this tag."""
+
+    tag: int
+
+
+class ChoosePageSize(Click):
+    """Show so many items on a page."""
+
+    value: int
+
+
+# An item and what is typed
+
+
+class DeleteItem(Click, podio=PodioUse.NONE):
+    """Ask whether the item shall be deleted."""
+
+
+class ConfirmDeletion(Click, podio=PodioUse.TRIES_AGAIN):
+    """Delete the item."""
+
+
+class SendAgain(Click, podio=PodioUse.TRIES_AGAIN):
+    """Send a form again whose outcome isn't known."""
+
+    form: str
+
+
+class CheckAgain(Click, podio=PodioUse.TRIES_AGAIN):
+    """Look up again whether a form arrived."""
+
+    form: str
+
+
+class KeepMine(Click, podio=PodioUse.TRIES_AGAIN):
+    """Of a conflict, keep the user's values."""
+
+    form: str
+
+
+class TakeTheirs(Click):
+    """Of a conflict, keep the values in Podio."""
+
+    form: str
+
+
+class Discard(Click, podio=PodioUse.NONE):
+    """Ask whether what was typed in a form shall be dropped."""
+
+    form: str
+
+
+class ConfirmDiscard(Click, podio=PodioUse.NONE):
+    """Drop what was typed."""
+
+
+SessionClick = (
+    SignIn
+    | TrySample
+    | CancelSample
+    | ExpireSample
+    | SignOut
+    | SignOutAnyway
+    | SignInAgain
+    | StaySignedIn
+    | CancelSignIn
+    | SignInAsFirst
+    | StartAfresh
+)
+FrameClick = CloseDialog | DismissNote | DismissRefusal | SkipToMain | ToggleMenu | ToggleOrg | ToggleSpace
+ReadingClick = Retry | Refresh | StopWaiting | ChoosePageSize
+WritingClick = DeleteItem | ConfirmDeletion | SendAgain | CheckAgain | KeepMine | TakeTheirs | Discard | ConfirmDiscard
+AnyClick = SessionClick | FrameClick | ReadingClick | WritingClick
+
+CLICKS: Clicks[AnyClick] = Clicks(get_args(AnyClick))

@@ -1,0 +1,1 @@
+"""The page's frame: what every screen relies on and nothing of any feature."""

@@ -1,0 +1,65 @@
+"""What is read from Podio: keys that know their call and what its answer means, and what came of reading them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from workbench.core.values import Value
+from workbench.failures import Failure
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Request(Value):
+    """A call of Podio's API."""
+
+    method: str
+    path: str
+    params: Mapping[str, Any] | None = None
+    body: Any = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loadable(Generic[T_co]):
+    """Something that is read from Podio.
+
+    Attributes:
+        value: What was read last; kept while it is read again and when that fails.
+        stands_in: The value was never read by this key: it is another's, shown until this one's comes.
+        tag: The number of the call under way, 0 when there is none. Answers with another number are stale.
+        slow: The call under way takes long.
+        failure: Why the last call failed.
+    """
+
+    value: T_co | None = None
+    stands_in: bool = False
+    tag: int = 0
+    slow: bool = False
+    failure: Failure | None = None
+
+    @property
+    def loading(self) -> bool:
+        """Whether a call is under way."""
+        return self.tag != 0
+
+
+class Read(Value, Generic[T_co]):
+    """A key: the place of something that is read, and all that is needed to read it."""
+
+    def request(self) -> Request:
+        """Return the call that reads it."""
+        raise NotImplementedError
+
+    def decode(self, answer: Any) -> T_co | None:
+        """Return what an answer says; ``None`` if it is no such thing."""
+        raise NotImplementedError
+
+    def stand_in(self, reads: Reads) -> T_co | None:
+        """Return what may be shown until it has been read, of what else was read before."""
+        return None
+
+
+Reads = Mapping[Read[Any], Loadable[Any]]
+"""All that was read, the least recently shown first."""

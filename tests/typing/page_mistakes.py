@@ -1,0 +1,48 @@
+"""Mistakes of whoever writes for the page that mypy must find: one that it doesn't find is an error of `make check`."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from workbench import clicks, reads
+from workbench.click_transitions import clicked
+from workbench.core.clicks import Click
+from workbench.reads import AppOf, ItemsOf
+from workbench.routes import ListQuery
+from workbench.state import State
+from workbench.turn import Turn
+from workbench.views.parts import button
+
+
+def misspelt(state: State) -> None:
+    """Misspell what is read, what it is read by, and what it then is."""
+    state.read(reads.AppsOff(space_id=1))  # type: ignore[attr-defined]  # pyright: ignore
+    state.read(AppOf(ap_id=1))  # type: ignore[call-arg]  # pyright: ignore
+    state.read(AppOf())  # type: ignore[call-arg]  # pyright: ignore
+    state.read(AppOf(app_id="7"))  # type: ignore[arg-type]  # pyright: ignore
+    state.read("app:7")  # type: ignore[arg-type]  # pyright: ignore
+    app = state.read(AppOf(app_id=7)).value
+    if app is not None:
+        app.feilds  # type: ignore[attr-defined]  # pyright: ignore
+    page = state.read(ItemsOf(app_id=7, query=ListQuery())).value
+    if page is not None:
+        page.items[0].titel  # type: ignore[attr-defined]  # pyright: ignore
+
+
+def clicked_wrongly(turn: Turn) -> None:
+    """Misspell a click, and what it needs."""
+    button("Sign out", clicks.SingOut())  # type: ignore[attr-defined]  # pyright: ignore
+    button("Unfold", clicks.ToggleSpace(space=6))  # type: ignore[call-arg]  # pyright: ignore
+    button("Unfold", clicks.ToggleSpace())  # type: ignore[call-arg]  # pyright: ignore
+    button("Send again", clicks.SendAgain(form=9))  # type: ignore[arg-type]  # pyright: ignore
+    button("Sign out", "sign-out")  # type: ignore[arg-type]  # pyright: ignore
+    clicked(turn, Click())  # type: ignore[arg-type]  # pyright: ignore
+
+
+def forgetful(click: clicks.ReadingClick) -> None:
+    """Leave a click out."""
+    match click:
+        case clicks.Retry() | clicks.Refresh() | clicks.ChoosePageSize():
+            pass
+        case _:
+            assert_never(click)  # type: ignore[arg-type]  # pyright: ignore
