@@ -18,6 +18,7 @@ from workbench.outbox._changes import (
     UpdateItem,
 )
 from workbench.outbox._delivery import Client, Hindrance, Outcome, look_up, send
+from workbench.outbox._driver import CannotStore, Listener, OutboxDriver, Step, Store
 from workbench.outbox._events import (
     Abort,
     Choice,
@@ -46,7 +47,9 @@ from workbench.outbox._events import (
     Uploaded,
 )
 from workbench.outbox._machine import SETTLED_AFTER
+from workbench.outbox._memory_store import MemoryChanges
 from workbench.outbox._outbox import Outbox, add, adopt, apply, hurry, undo
+from workbench.outbox._pace import Pace
 from workbench.outbox._records import is_change_id, read_change, write_change
 from workbench.outbox._values import is_same, values_of, with_edits
 
@@ -55,6 +58,7 @@ __all__ = [
     "Abort",
     "AddComment",
     "AttachFile",
+    "CannotStore",
     "Change",
     "Choice",
     "Client",
@@ -74,14 +78,18 @@ __all__ = [
     "ItemKey",
     "ItemNow",
     "ItemRead",
+    "Listener",
     "LookUp",
     "LookUpFailed",
     "Lost",
+    "MemoryChanges",
     "NotFound",
     "NotSent",
     "Operation",
     "Outbox",
+    "OutboxDriver",
     "Outcome",
+    "Pace",
     "Phase",
     "Refused",
     "Resolved",
@@ -89,7 +97,9 @@ __all__ = [
     "SendAgain",
     "Settled",
     "ShowItem",
+    "Step",
     "Stopped",
+    "Store",
     "UpdateItem",
     "Uploaded",
     "add",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from workbench.outbox._changes import (
@@ -20,6 +20,12 @@ from workbench.outbox._changes import (
 from workbench.outbox._events import Adopted, Command, Done, Edited, Event, Hurried
 from workbench.outbox._machine import step
 from workbench.outbox._values import with_edits
+
+MaySend = Callable[[Change], bool]
+
+
+def _always(change: Change) -> bool:
+    return True
 
 
 class Outbox(NamedTuple):
@@ -49,22 +55,30 @@ class Outbox(NamedTuple):
                 values = with_edits(values, change.operation.edits)
         return values
 
-    def next_at(self) -> float | None:
+    def next_at(self, may_send: MaySend = _always) -> float | None:
         """Return when the next change is to be taken up (seconds since 1970); None where nothing waits."""
-        return min((change.again_at for change in self._takeable()), default=None)
+        return min((change.again_at for change in self._takeable(may_send)), default=None)
 
-    def needs_sender(self, now: float) -> bool:
+    def needs_sender(self, now: float, may_send: MaySend = _always) -> bool:
         """Whether a change is due, or was being sent by a sender that is gone, if there is none now."""
-        return self.due(now) is not None or any(change.phase is Phase.SENDING for change in self.changes)
+        is_sending = any(change.phase is Phase.SENDING for change in self.changes)
+        return is_sending or self.due(now, may_send) is not None
 
-    def due(self, now: float) -> Change | None:
-        """Return the change that the sender takes up next; None where none is due."""
-        return next((change for change in self._takeable() if change.again_at <= now), None)
+    def due(self, now: float, may_send: MaySend = _always) -> Change | None:
+        """Return the change that the sender takes up next; None where none is due.
 
-    def _takeable(self) -> Iterable[Change]:
+        Args:
+            now: Seconds since 1970.
+            may_send: Whether a change may be sent at all; one that may not holds those up that wait for it.
+        """
+        return next((change for change in self._takeable(may_send) if change.again_at <= now), None)
+
+    def _takeable(self, may_send: MaySend) -> Iterable[Change]:
         for place, change in enumerate(self.changes):
-            if change.phase in (Phase.PENDING, Phase.UNKNOWN) and not any(
-                _blocks(earlier, change) for earlier in self.changes[:place]
+            if (
+                change.phase in (Phase.PENDING, Phase.UNKNOWN)
+                and may_send(change)
+                and not any(_blocks(earlier, change) for earlier in self.changes[:place])
             ):
                 yield change
 
