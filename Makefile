@@ -18,6 +18,7 @@ SERVE_OPTIONS ?=
 BUILD_OPTIONS ?=
 TEST_OPTIONS ?=
 VISITS ?= 200
+SEEDS ?= 200
 # What is set up: `dev` for everything; `build`, in a fresh checkout, for `make site` and `make wheel` alone, without any
 # tool of the tests.
 TOOLS ?= dev
@@ -25,7 +26,7 @@ TOOLS ?= dev
 # order, which every worker relies on. `TEST_OPTIONS=-n0` tests in one process.
 TEST_WORKERS := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
-.PHONY: help serve test check site wheel docs bench first-visits test-engines setup setup-python setup-node setup-browser setup-redis format clean
+.PHONY: help serve test check site wheel docs bench soak first-visits test-engines setup setup-python setup-node setup-browser setup-redis format clean
 .DELETE_ON_ERROR:
 
 help:
@@ -36,6 +37,7 @@ help:
 	@echo "make wheel         the client library as a package, into build/wheel/"
 	@echo "make docs          the library's reference, into build/reference/"
 	@echo "make bench         the benchmarks"
+	@echo "make soak          the long seeded runs: the outbox under random faults (SEEDS=1000: more)"
 	@echo "make first-visits  200 first visits in new browsers, and how many tabs crash (VISITS=1000: more)"
 	@echo "make test-engines  the built site in Firefox and WebKit"
 
@@ -78,6 +80,9 @@ wheel: setup-python
 
 bench: setup setup-browser
 	@$(VENV)/bin/python -m pytest -q --no-header -p no:cacheprovider -s -o python_files='bench_*.py test_*.py' tests/bench
+
+soak: setup-python
+	@SOAK_SEEDS=$(SEEDS) $(VENV)/bin/python -m pytest -q --no-header -p no:cacheprovider tests/unit/workbench/outbox/test_simulation.py
 
 first-visits: setup setup-browser
 	@BENCH_VISITS=$(VISITS) $(VENV)/bin/python -m pytest -q --no-header -p no:cacheprovider -s tests/bench/test_crash_bench.py

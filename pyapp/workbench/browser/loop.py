@@ -15,8 +15,9 @@ from podio.browser import PopupSignIn, SessionOffer
 from workbench import effects, views
 from workbench import sample as samples
 from workbench import state as states
+from workbench.browser.database import Database, DatabaseUnavailable
 from workbench.browser.document import Document
-from workbench.browser.drafts import Drafts, DraftsUnavailable
+from workbench.browser.drafts import Drafts
 from workbench.browser.fault_notice import FaultNotice
 from workbench.browser.sample import Sample
 from workbench.browser.tab import Tab
@@ -59,10 +60,11 @@ class Loop:
     Args:
         document: What is drawn into.
         page_url: The page's own address, without query and fragment: where a sign-in comes back to.
-        client_id: The site's client id, which drafts lie under.
+        api_host: The API's host, and
+        client_id: the site's client id, which drafts lie under.
     """
 
-    def __init__(self, *, document: Document, page_url: str, client_id: str) -> None:
+    def __init__(self, *, document: Document, page_url: str, api_host: str, client_id: str) -> None:
         self._frame: Frame[State, Event, effects.Effect, Drawing] = Frame(
             State(), update=update, view=_drawing, report=self._fault_changed
         )
@@ -74,6 +76,8 @@ class Loop:
         self.offer: SessionOffer | None = None
         self._document = document
         self._page_url = page_url
+        self._database = Database(host=api_host)
+        self._api_host = api_host
         self._drafts = self._drafts_of(client_id)
         self._sample: Sample | None = None
         self._set_aside: tuple[Podio | None, PopupSignIn | None, Drafts] | None = None
@@ -116,6 +120,8 @@ class Loop:
 
     def _drafts_of(self, client_id: str) -> Drafts:
         return Drafts(
+            database=self._database,
+            host=self._api_host,
             client_id=client_id,
             stored=lambda form: self.dispatch(DraftStored(form=form)),
             denied=lambda: self.dispatch(DraftsDenied()),
@@ -307,7 +313,7 @@ class Loop:
     async def _load_drafts(self, person_id: int) -> None:
         try:
             drafts = await self._drafts.load(person_id)
-        except DraftsUnavailable:
+        except DatabaseUnavailable:
             self.dispatch(DraftsDenied())
         else:
             self.dispatch(DraftsLoaded(person_id=person_id, drafts=drafts))
@@ -319,7 +325,7 @@ class Loop:
         if person_id:
             try:
                 await self._drafts.remove_all(person_id)
-            except DraftsUnavailable:
+            except DatabaseUnavailable:
                 if states.has_drafts(self.state) and not self.state.drafts_denied:
                     warnings.append(
                         "Your drafts could not be deleted from this browser: delete this site's data in its settings."
@@ -359,7 +365,7 @@ class Loop:
 
     async def _enter_sample(self, entered: Sample, podio: Podio, sign_in: PopupSignIn) -> None:
         drafts = self._drafts_of(samples.DRAFTS_ID)
-        with suppress(DraftsUnavailable):
+        with suppress(DatabaseUnavailable):
             await drafts.remove_everyones()
         if self._sample is not entered or self._set_aside is not None or podio.session is None:
             return

@@ -51,8 +51,9 @@ async def start(*, window_time_limit: float = TIME_LIMIT) -> Loop:
     settings = await _read_settings()
     note = sample.remove_left_behind()
     document = Document()
+    api_host = urlsplit(_meta("podio-api-url")).netloc
     page_url = f"{js.location.origin}{js.location.pathname}"
-    loop = Loop(document=document, page_url=page_url, client_id=settings.client_id)
+    loop = Loop(document=document, page_url=page_url, api_host=api_host, client_id=settings.client_id)
     tab = loop.tab = Tab(await js.podioBoot.tab, api_url=_meta("podio-api-url"), client_id=settings.client_id)
     podio: Podio | None = None
     signed_in = False

@@ -1,0 +1,219 @@
+"""All changes of a user that Podio doesn't have yet, in the order in which they were made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from workbench.outbox._changes import (
+    AddComment,
+    Change,
+    CreateItem,
+    DeleteItem,
+    FieldEdit,
+    ItemKey,
+    Operation,
+    Phase,
+    UpdateItem,
+    Values,
+)
+from workbench.outbox._events import Adopted, Command, Done, Edited, Event, Hurried
+from workbench.outbox._machine import step
+from workbench.outbox._values import with_edits
+
+MaySend = Callable[[Change], bool]
+
+
+def _always(change: Change) -> bool:
+    return True
+
+
+class Outbox(NamedTuple):
+    """The changes, in the order of their numbers."""
+
+    changes: tuple[Change, ...] = ()
+
+    def get(self, change_id: str) -> Change | None:
+        """Return a change; None where it is settled or dropped."""
+        return next((change for change in self.changes if change.change_id == change_id), None)
+
+    def find(self, operation: Operation) -> Change | None:
+        """Return a change that does the same: what a form that is submitted twice would double."""
+        kind = type(operation)
+        found = (change for change in self.changes if type(change.operation) is kind and change.operation == operation)
+        return next(found, None)
+
+    def seen(self, item: ItemKey, values: Values) -> Values:
+        """Return what the user sees of an item: what Podio holds, under the user's own changes.
+
+        That is what a further edit's `FieldEdit.before` is.
+        """
+        for change in self.changes:
+            if change.item == item and isinstance(change.operation, CreateItem):
+                values = {**values, **change.operation.fields}
+            elif change.item == item and isinstance(change.operation, UpdateItem):
+                values = with_edits(values, change.operation.edits)
+        return values
+
+    def next_at(self, may_send: MaySend = _always) -> float | None:
+        """Return when the next change is to be taken up (seconds since 1970); None where nothing waits."""
+        return min((change.again_at for change in self._takeable(may_send)), default=None)
+
+    def needs_sender(self, now: float, may_send: MaySend = _always) -> bool:
+        """Whether a change is due, or was being sent by a sender that is gone, if there is none now."""
+        is_sending = any(change.phase is Phase.SENDING for change in self.changes)
+        return is_sending or self.due(now, may_send) is not None
+
+    def due(self, now: float, may_send: MaySend = _always) -> Change | None:
+        """Return the change that the sender takes up next; None where none is due.
+
+        Args:
+            now: Seconds since 1970.
+            may_send: Whether a change may be sent at all; one that may not holds those up that wait for it.
+        """
+        return next((change for change in self._takeable(may_send) if change.again_at <= now), None)
+
+    def _takeable(self, may_send: MaySend) -> Iterable[Change]:
+        for place, change in enumerate(self.changes):
+            if (
+                change.phase in (Phase.PENDING, Phase.UNKNOWN)
+                and may_send(change)
+                and not any(_blocks(earlier, change) for earlier in self.changes[:place])
+            ):
+                yield change
+
+
+def add(outbox: Outbox, change: Change, now: float) -> Outbox:
+    """Take a change up as the newest; one that edits an item goes into the edit of before, where that may be edited."""
+    if isinstance(change.operation, UpdateItem):
+        newest = next((other for other in reversed(outbox.changes) if _may_absorb(other, change)), None)
+        if newest is not None and not isinstance(newest.operation, DeleteItem):
+            merged, _ = step(newest, Edited(change.operation.edits), now)
+            if merged is not newest:
+                return _replaced(outbox, newest.change_id, merged)
+        # What was seen lies on the edits before it, and these on what was seen then.
+        based = [_revision(other, change) for other in outbox.changes if other.item == change.item]
+        revision = min([change.operation.revision, *based])
+        change = change._replace(operation=change.operation._replace(revision=revision))
+    number = max((other.number for other in outbox.changes), default=0) + 1
+    return Outbox((*outbox.changes, change._replace(number=number)))
+
+
+def apply(outbox: Outbox, change_id: str, event: Event, now: float) -> tuple[Outbox, tuple[Command, ...]]:
+    """Apply what happened to a change, and what follows of it for those behind it.
+
+    Args:
+        outbox: The changes.
+        change_id: Which one it happened to. One that is gone is passed over.
+        event: What happened.
+        now: Seconds since 1970.
+
+    Returns:
+        The changes, and the commands, which wait until the changes are stored.
+    """
+    change = outbox.get(change_id)
+    if change is None:
+        return outbox, ()
+    after, commands = step(change, event, now)
+    if after is change:
+        return outbox, commands
+    if after is None:
+        return _without(outbox, change), commands
+    if after.phase is not Phase.SAVED:
+        return _replaced(outbox, change_id, after), commands
+    return _followed(_replaced(outbox, change_id, None), change, event), commands
+
+
+def adopt(outbox: Outbox, now: float) -> Outbox:
+    """Take the changes over as their new sender: what was being sent is unknown now."""
+    return _apply_to_all(outbox, Adopted(), now)
+
+
+def hurry(outbox: Outbox, now: float) -> Outbox:
+    """Let all that waits for its next try be tried now."""
+    return _apply_to_all(outbox, Hurried(), now)
+
+
+def _apply_to_all(outbox: Outbox, event: Adopted | Hurried, now: float) -> Outbox:
+    return Outbox(tuple(step(change, event, now)[0] or change for change in outbox.changes))
+
+
+def undo(operation: Operation, *, item_id: int, revision: int) -> Operation | None:
+    """Return what takes a change back that Podio has made; None where nothing does.
+
+    Args:
+        operation: What was done.
+        item_id: The item that it was done to, or that it created.
+        revision: The item's revision after it.
+    """
+    if isinstance(operation, CreateItem):
+        return DeleteItem(item_id)
+    if isinstance(operation, UpdateItem):
+        edits = {key: FieldEdit(edit.type, edit.before, edit.value) for key, edit in operation.edits.items()}
+        return UpdateItem(item_id, edits, revision)
+    return None
+
+
+def _may_absorb(earlier: Change, edit: Change) -> bool:
+    """Whether an edit could go into a change, or must not go past it."""
+    return earlier.item == edit.item and isinstance(earlier.operation, CreateItem | UpdateItem | DeleteItem)
+
+
+def _revision(earlier: Change, edit: Change) -> int:
+    operation = earlier.operation if isinstance(earlier.operation, UpdateItem) else edit.operation
+    return operation.revision if isinstance(operation, UpdateItem) else 0
+
+
+def _blocks(earlier: Change, later: Change) -> bool:
+    """Whether a change waits for one that was made before it: the order within an item."""
+    if earlier.item != later.item:
+        return False
+    first, second = earlier.operation, later.operation
+    has_failed = earlier.phase is Phase.FAILED
+    if isinstance(first, CreateItem):
+        return True
+    if isinstance(first, DeleteItem):
+        return not has_failed
+    if isinstance(second, DeleteItem):
+        return not has_failed and earlier.phase is not Phase.CONFLICT
+    if isinstance(first, UpdateItem) and isinstance(second, UpdateItem):
+        return not (has_failed and first.edits.keys().isdisjoint(second.edits))
+    return isinstance(first, AddComment) and isinstance(second, AddComment) and not has_failed
+
+
+def _replaced(outbox: Outbox, change_id: str, change: Change | None) -> Outbox:
+    changes = (change if other.change_id == change_id else other for other in outbox.changes)
+    return Outbox(tuple(other for other in changes if other is not None))
+
+
+def _without(outbox: Outbox, dropped: Change) -> Outbox:
+    """Drop a change, and with an item that is not created what was to be done to it."""
+    gone = dropped.change_id
+    return Outbox(tuple(other for other in outbox.changes if other.change_id != gone and other.item != gone))
+
+
+def _followed(outbox: Outbox, saved: Change, event: Event) -> Outbox:
+    """Let the changes behind one that is made go on from there."""
+    operation = saved.operation
+    if not isinstance(event, Done):
+        return outbox
+    if isinstance(operation, CreateItem) and event.item_id:
+        return Outbox(tuple(_on_item(other, saved.change_id, event.item_id) for other in outbox.changes))
+    if isinstance(operation, UpdateItem) and event.revision == operation.revision + 1:
+        return Outbox(tuple(_on_revision(other, operation) for other in outbox.changes))
+    return outbox
+
+
+def _on_item(change: Change, created_by: str, item_id: int) -> Change:
+    operation = change.operation
+    if change.item != created_by or isinstance(operation, CreateItem):
+        return change
+    return change._replace(operation=operation._replace(item=item_id))
+
+
+def _on_revision(change: Change, saved: UpdateItem) -> Change:
+    """Move a change on that was made on the same revision: nobody else's edit lies between."""
+    operation = change.operation
+    if not isinstance(operation, UpdateItem) or operation.item != saved.item or operation.revision != saved.revision:
+        return change
+    return change._replace(operation=operation._replace(revision=saved.revision + 1))
