@@ -52,6 +52,7 @@ GIVEN_ON = {"field-values.md": {"app": "dict[str, typing_library.Any]"}}
 """The same for single pages."""
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
+_FUTURE = "from __future__ import annotations"
 
 
 class DocumentedCodeError(ValueError):
@@ -111,12 +112,12 @@ def module(section: Section, earlier: Sequence[Section] = ()) -> str:
     if unknown:
         raise DocumentedCodeError(f"{place}: nothing says what {', '.join(unknown)} is; GIVEN may.")
     parameters = ", ".join(f"{name}: {kind}" for name, kind in types.items())
-    body = "\n".join(f"# line {line}\n{code}" for line, code in section.blocks)
+    body = "\n".join(f"# line {line}\n{code}" for line, code in section.blocks).replace(f"{_FUTURE}\n", "")
     return "\n".join(
         [
             f'"""{place}."""',
             "",
-            "from __future__ import annotations",
+            _FUTURE,
             "",
             "import typing as typing_library",
             "",

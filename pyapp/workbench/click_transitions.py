@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
-from workbench import clicks, effects, reading, routes, writes
+from workbench import clicks, effects, reading, routes, screens, writes
 from workbench import state as states
 from workbench.clicks import AnyClick, FrameClick, ReadingClick, SessionClick, WritingClick
+from workbench.core.clicks import Click
 from workbench.session_transitions import end_sample, sign_out
 from workbench.state import Dialog, Phase
 from workbench.turn import Turn
 
 
-def clicked(turn: Turn, click: AnyClick) -> None:
+def clicked(turn: Turn, click: Click) -> None:
     """Take one click."""
+    if isinstance(click, AnyClick):
+        _anywhere(turn, click)
+    else:
+        screens.take_click(turn, click)
+
+
+def _anywhere(turn: Turn, click: AnyClick) -> None:
     if isinstance(click, SessionClick):
         _session(turn, click)
     elif isinstance(click, ReadingClick):
@@ -98,19 +105,8 @@ def _reading(turn: Turn, click: ReadingClick) -> None:
                 reading.stop(turn, key)
             elif form := writes.waiting_for(turn.state, tag):
                 writes.stop(turn, form)
-        case clicks.ChoosePageSize(value=size):
-            _show_so_many(turn, size)
         case _:
             assert_never(click)
-
-
-def _show_so_many(turn: Turn, size: int) -> None:
-    route = turn.state.route
-    if isinstance(route, routes.AppPage) and size in routes.PAGE_SIZES:
-        first = (route.query.offset // size) + 1
-        turn.set(route=replace(route, query=replace(route.query, size=size, page=first)))
-        turn.do(effects.GoTo(fragment=routes.fragment(turn.state.route)))
-        reading.ensure(turn)
 
 
 def _writing(turn: Turn, click: WritingClick) -> None:

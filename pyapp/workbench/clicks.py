@@ -1,10 +1,8 @@
-"""All that can be clicked in the page: a class for each, with what it needs and whether it calls Podio."""
+"""What can be clicked anywhere in the page: what each needs, and what it does at Podio. A screen declares its own."""
 
 from __future__ import annotations
 
-from typing import get_args
-
-from workbench.core.clicks import Click, Clicks, PodioUse
+from workbench.core.clicks import Click, PodioUse
 
 # Signing in and out, and the sample data
 
@@ -105,12 +103,6 @@ class StopWaiting(Click, podio=PodioUse.NONE):
     tag: int
 
 
-class ChoosePageSize(Click):
-    """Show so many items on a page."""
-
-    value: int
-
-
 # An item and what is typed
 
 
@@ -170,8 +162,6 @@ SessionClick = (
     | StartAfresh
 )
 FrameClick = CloseDialog | DismissNote | DismissRefusal | SkipToMain | ToggleMenu | ToggleOrg | ToggleSpace
-ReadingClick = Retry | Refresh | StopWaiting | ChoosePageSize
+ReadingClick = Retry | Refresh | StopWaiting
 WritingClick = DeleteItem | ConfirmDeletion | SendAgain | CheckAgain | KeepMine | TakeTheirs | Discard | ConfirmDiscard
 AnyClick = SessionClick | FrameClick | ReadingClick | WritingClick
-
-CLICKS: Clicks[AnyClick] = Clicks(get_args(AnyClick))

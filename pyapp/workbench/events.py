@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbench.clicks import AnyClick
+from workbench.core.clicks import Click
 from workbench.failures import Failure
 from workbench.state import Renewal, SamplePhase, SignInRefusal, Site
 
@@ -52,7 +52,7 @@ class FragmentChanged:
 class Clicked:
     """Something was clicked, or chosen in a select outside of forms."""
 
-    click: AnyClick
+    click: Click
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

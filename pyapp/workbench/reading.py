@@ -10,11 +10,9 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from podio.model import App
-from workbench import routes
 from workbench.core.reads import Loadable, Read
 from workbench.failures import STOPPED, Failure, Kind
-from workbench.reads import AppOf, AppsOf, CommentsOf, ItemOf, ItemsOf, Me, Organizations
-from workbench.routes import AppPage, ItemPage, NewItemPage, SpacePage
+from workbench.reads import AppsOf, CommentsOf, ItemOf, ItemsOf, Me, Organizations
 from workbench.state import RenewalPhase, State
 from workbench.turn import Turn
 
@@ -22,25 +20,6 @@ ValueT = TypeVar("ValueT")
 
 _PASSING = (ItemsOf, ItemOf, CommentsOf)
 _UNREADABLE = Failure(kind=Kind.UNREADABLE, message="Podio's answer could not be read. Try again in a little while.")
-
-
-def needs(route: routes.Route) -> tuple[Read[Any], ...]:
-    """Return what a route shows, beside the side bar."""
-    match route:
-        case SpacePage(space_id=space_id):
-            return (AppsOf(space_id=space_id),)
-        case AppPage(app_id=app_id, query=query):
-            return (AppOf(app_id=app_id), ItemsOf(app_id=app_id, query=query))
-        case NewItemPage(app_id=app_id):
-            return (AppOf(app_id=app_id),)
-        case ItemPage(app_id=app_id, item_id=item_id, query=query):
-            return (
-                AppOf(app_id=app_id),
-                ItemOf(item_id=item_id),
-                CommentsOf(item_id=item_id),
-                ItemsOf(app_id=app_id, query=query),
-            )
-    return ()
 
 
 def start(turn: Turn, key: Read[ValueT]) -> None:
@@ -57,7 +36,7 @@ def start(turn: Turn, key: Read[ValueT]) -> None:
 
 def ensure(turn: Turn) -> None:
     """Read what the route and the page's frame need and isn't there; let go of what they don't."""
-    keys = (Me(), Organizations(), *needs(turn.state.route))
+    keys = (Me(), Organizations(), *turn.state.route.reads)
     for key in keys:
         loadable = turn.state.read(key)
         if not loadable.loading and (loadable.value is None or loadable.stands_in or loadable.failure):
@@ -67,7 +46,7 @@ def ensure(turn: Turn) -> None:
 
 def refresh(turn: Turn) -> None:
     """Read again all that the route shows."""
-    for key in needs(turn.state.route):
+    for key in turn.state.route.reads:
         start(turn, key)
 
 

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from podio.model import App, Comment, Item, ItemsPage, Organization, User, read_list
 from workbench.core.reads import Read, Reads, Request
-from workbench.routes import ListQuery
 
+PAGE_SIZES = (30, 100)
 _COMMENTS_AT_MOST = 500
 
 ThingT = TypeVar("ThingT", Organization, App, Comment)
@@ -71,6 +72,21 @@ class AppOf(Read[App]):
     def decode(self, answer: Any) -> App | None:
         """Return what an answer says; None if it is no such thing."""
         return App.from_json(answer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListQuery:
+    """Which page of an app's items is shown, and in which order."""
+
+    page: int = 1
+    size: int = PAGE_SIZES[0]
+    sort: str = "created_on"
+    descending: bool = True
+
+    @property
+    def offset(self) -> int:
+        """How many items come before this page."""
+        return (self.page - 1) * self.size
 
 
 class ItemsOf(Read[ItemsPage]):

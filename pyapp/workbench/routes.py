@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Self
 from urllib.parse import parse_qsl, urlencode
 
-from workbench.core.routes import Addresses, Found, Route, fragment
+from workbench.core.reads import Read
+from workbench.core.routes import Route, fragment
+from workbench.reads import PAGE_SIZES, AppOf, AppsOf, CommentsOf, ItemOf, ItemsOf, ListQuery
 
 __all__ = [
     "PAGE_SIZES",
     "AppPage",
-    "Found",
     "Home",
     "ItemPage",
     "ListQuery",
@@ -21,30 +22,13 @@ __all__ = [
     "OrganizationPage",
     "Route",
     "SpacePage",
-    "find",
     "fragment",
     "is_deep",
     "sorted_by",
 ]
 
-PAGE_SIZES = (30, 100)
 _PAGE = re.compile(r"[1-9][0-9]{0,5}")
 _SORT = re.compile(r"[a-z0-9_]{1,40}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListQuery:
-    """Which page of an app's items is shown, and in which order."""
-
-    page: int = 1
-    size: int = PAGE_SIZES[0]
-    sort: str = "created_on"
-    descending: bool = True
-
-    @property
-    def offset(self) -> int:
-        """How many items come before this page."""
-        return (self.page - 1) * self.size
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +53,18 @@ class SpacePage(Route):
     addresses: ClassVar[Mapping[str, Mapping[str, Any]]] = {"space/{space_id}": {}}
     space_id: int
 
+    @property
+    def reads(self) -> tuple[Read[Any], ...]:
+        """Its apps."""
+        return (AppsOf(space_id=self.space_id),)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _InList(Route):
     """A place in the list of an app's items, or opened from it."""
 
     app_id: int
-    query: ListQuery = ListQuery()
+    query: ListQuery = field(default_factory=ListQuery)
 
     @property
     def query_text(self) -> str:
@@ -125,12 +114,22 @@ class AppPage(_InList):
 
     addresses: ClassVar[Mapping[str, Mapping[str, Any]]] = {"app/{app_id}": {}}
 
+    @property
+    def reads(self) -> tuple[Read[Any], ...]:
+        """The app, and the page of its items."""
+        return (AppOf(app_id=self.app_id), ItemsOf(app_id=self.app_id, query=self.query))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewItemPage(_InList):
     """The form for a new item of an app."""
 
     addresses: ClassVar[Mapping[str, Mapping[str, Any]]] = {"app/{app_id}/new": {}}
+
+    @property
+    def reads(self) -> tuple[Read[Any], ...]:
+        """The app."""
+        return (AppOf(app_id=self.app_id),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +143,15 @@ class ItemPage(_InList):
     item_id: int
     editing: bool = False
 
-
-find = Addresses((Home, OrganizationPage, SpacePage, AppPage, NewItemPage, ItemPage), home=Home()).find
+    @property
+    def reads(self) -> tuple[Read[Any], ...]:
+        """The item with its comments and its app, and the page of items that it was opened from."""
+        return (
+            AppOf(app_id=self.app_id),
+            ItemOf(item_id=self.item_id),
+            CommentsOf(item_id=self.item_id),
+            ItemsOf(app_id=self.app_id, query=self.query),
+        )
 
 
 def is_deep(route: Route) -> bool:

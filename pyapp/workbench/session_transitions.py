@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from workbench import reading, routes, sample
+from workbench import reading, routes, sample, screens
 from workbench import state as states
 from workbench.core.clicks import PodioUse
+from workbench.core.routes import Found
 from workbench.effects import EndSample, Focus, GoTo, LoadDrafts, ScrollToTop, SignIn, SignOut
 from workbench.events import SampleEntered, SessionChanged, Started
 from workbench.failures import Kind
@@ -46,7 +47,7 @@ def started(turn: Turn, event: Started) -> None:
         note=event.note,
         session_unsaved=event.session_unsaved,
     )
-    if found := routes.find(event.fragment):
+    if found := screens.find(event.fragment):
         arrive(turn, found)
     if not event.signed_in:
         if _goes_by_itself(turn.state, event):
@@ -59,7 +60,7 @@ def started(turn: Turn, event: Started) -> None:
     _enter(turn)
 
 
-def arrive(turn: Turn, found: routes.Found) -> None:
+def arrive(turn: Turn, found: Found) -> None:
     """Be where an address leads; of a mistyped one say so, and show the one that it leads to."""
     turn.set(route=found.route)
     if not found.exactly:

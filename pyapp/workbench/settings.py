@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from podio.json_text import parse_json
-from workbench import routes
+from workbench import routes, screens
 
 _LONGEST = 2000
 _ROUTE = re.compile(r"#/[!-~]{0,500}")
@@ -130,7 +130,7 @@ def fragment_after_sign_in(app_state: Any, fragment: str) -> str:
     if not isinstance(kept, str) or not _ROUTE.fullmatch(kept):
         return fragment
     # Written anew: what goes into the address is ours, whatever was kept.
-    found = routes.find(kept)
+    found = screens.find(kept)
     return routes.fragment(found.route if found else routes.Home())
 
 

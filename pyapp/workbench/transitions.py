@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, assert_never
 
-from workbench import reading, routes, sample, writes
+from workbench import reading, routes, sample, screens, writes
 from workbench import state as states
 from workbench.click_transitions import clicked
 from workbench.core.reads import Read
@@ -135,7 +135,7 @@ def _drafts_went_on(turn: Turn, event: DraftsLoaded | DraftStored | DraftsDenied
 
 
 def _fragment_changed(turn: Turn, fragment: str) -> None:
-    found = routes.find(fragment)
+    found = screens.find(fragment)
     before = turn.state.route
     if found is None or (found.exactly and found.route == before):
         return

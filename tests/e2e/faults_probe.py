@@ -5,7 +5,7 @@
 
 import js
 
-from workbench import events, views
+from workbench import events, page_view
 from workbench.browser import loop as loops
 from workbench.browser import main
 
@@ -17,12 +17,12 @@ def fails(what: str) -> bool:
 
 
 async def start() -> None:
-    update, page = loops.update, views.page
+    update, page = loops.update, page_view.page
 
     def broken_update(state, event):
         name = ""
         if isinstance(event, events.Clicked):
-            name = event.click.name
+            name = event.click.click_name
         elif isinstance(event, events.Typed):
             name = "typing"
         if name and fails(name):
@@ -37,7 +37,7 @@ async def start() -> None:
     async def broken_sign_out(self, person_id):
         raise TypeError(CANARY)
 
-    loops.update, views.page = broken_update, broken_page
+    loops.update, page_view.page = broken_update, broken_page
     if fails("task"):
         loops.Loop._sign_out = broken_sign_out
     await main.start()

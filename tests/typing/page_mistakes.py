@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Never, assert_never
+
+import htpy as h
 
 from workbench import clicks, reads
 from workbench.click_transitions import clicked
-from workbench.core.clicks import Click
 from workbench.reads import AppOf, ItemsOf
-from workbench.routes import ListQuery
+from workbench.routes import AppPage, Home, ListQuery
+from workbench.screens import Screen
+from workbench.screens.app import ChoosePageSize
 from workbench.state import State
 from workbench.turn import Turn
 from workbench.views.parts import button
@@ -36,13 +39,33 @@ def clicked_wrongly(turn: Turn) -> None:
     button("Unfold", clicks.ToggleSpace())  # type: ignore[call-arg]  # pyright: ignore
     button("Send again", clicks.SendAgain(form=9))  # type: ignore[arg-type]  # pyright: ignore
     button("Sign out", "sign-out")  # type: ignore[arg-type]  # pyright: ignore
-    clicked(turn, Click())  # type: ignore[arg-type]  # pyright: ignore
+    clicked(turn, "sign-out")  # type: ignore[arg-type]  # pyright: ignore
 
 
 def forgetful(click: clicks.ReadingClick) -> None:
     """Leave a click out."""
     match click:
-        case clicks.Retry() | clicks.Refresh() | clicks.ChoosePageSize():
+        case clicks.Retry() | clicks.Refresh():
             pass
         case _:
             assert_never(click)  # type: ignore[arg-type]  # pyright: ignore
+
+
+def title(state: State, route: AppPage) -> str:
+    """Name an app."""
+    return str(state.read(AppOf(app_id=route.app_id)).value)
+
+
+def view(state: State, route: AppPage) -> h.Renderable:
+    """Show an app."""
+    return h.p[title(state, route)]
+
+
+def wrong_rows() -> tuple[Screen[Home, Never], Screen[AppPage, Never], Screen[AppPage, Never]]:
+    """Give a screen the view of another kind of place, and clicks that it doesn't take."""
+    kinds = (ChoosePageSize,)
+    return (
+        Screen(route=Home, title=title, view=view),  # type: ignore[arg-type]  # pyright: ignore
+        Screen(route=Home, title=title, view=view),  # type: ignore[arg-type]  # pyright: ignore
+        Screen(route=AppPage, title=title, view=view, clicks=kinds),  # type: ignore[arg-type]
+    )

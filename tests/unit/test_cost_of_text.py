@@ -31,7 +31,7 @@ from podio.model import App, Item, Task, read_item_columns
 from podio.session import Session
 from podio.token import is_credential
 from podio_emulator.rich_value import rich_value
-from workbench import field_values, forms, numbers, paragraphs, rich_text, routes, writes
+from workbench import field_values, forms, numbers, paragraphs, rich_text, screens, writes
 from workbench.failures import describe
 from workbench.settings import read_settings
 from workbench.views import values
@@ -116,7 +116,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     **{f"a typed {kind}": _typed(kind, time="enabled", end="enabled") for kind in FIELD_TYPES},
     "a typed plain text": _typed("text", size="large", format="plain"),
     "a typed HTML text": _typed("text", size="large", format="html"),
-    "routes": lambda text: (routes.find(f"#/{text}"), routes.find(f"#/app/{text}?page={text}&sort={text}")),
+    "routes": lambda text: (screens.find(f"#/{text}"), screens.find(f"#/app/{text}?page={text}&sort={text}")),
     "form_target": writes.form_target,
     "config.json": read_settings,
     "parse_json": parse_json,

@@ -13,7 +13,6 @@ from typing import Any, Protocol
 import js
 from pyodide.ffi import create_proxy, to_js
 
-from workbench.clicks import CLICKS
 from workbench.core.clicks import PodioUse
 from workbench.events import (
     AnswerRefused,
@@ -25,6 +24,7 @@ from workbench.events import (
     Typed,
 )
 from workbench.form_controls import UNREADABLE
+from workbench.screens import CLICKS
 
 
 class Listener(Protocol):
@@ -175,7 +175,7 @@ class Document:
         def click_on(name: str, data: Callable[[str], object]) -> None:
             click = CLICKS.read(name, data)
             if click is not None:
-                to.before_click(click.podio)
+                to.before_click(click.podio_use)
                 to.dispatch(Clicked(click=click))
 
         def clicked(event: Any) -> None:

@@ -12,7 +12,7 @@ import js
 
 from podio import NotAuthenticated, Podio, PodioError, RenewalStatus, Session
 from podio.browser import PopupSignIn, SessionOffer
-from workbench import effects, views
+from workbench import effects, page_view
 from workbench import sample as samples
 from workbench import state as states
 from workbench.browser.database import Database, DatabaseUnavailable
@@ -391,4 +391,4 @@ def _log(fault: Fault) -> None:
 
 
 def _drawing(state: State) -> Drawing:
-    return str(views.page(state)), views.title(state), states.page_state(state)
+    return str(page_view.page(state)), page_view.title(state), states.page_state(state)

@@ -29,15 +29,15 @@ class PodioUse(Enum):
 class Click(Value):
     """Something that can be clicked, with the numbers and texts that it needs."""
 
-    podio: ClassVar[PodioUse]
-    name: ClassVar[str]
+    podio_use: ClassVar[PodioUse]
+    click_name: ClassVar[str]
     """As it stands in the document: ``ToggleSpace`` is ``toggle-space``."""
     _readers: ClassVar[Mapping[str, Callable[[str], Any]]] = {}
 
     def __init_subclass__(cls, *, podio: PodioUse = PodioUse.CALLS) -> None:
         super().__init_subclass__()
-        cls.podio = podio
-        cls.name = _WORD.sub("-", cls.__name__).lower()
+        cls.podio_use = podio
+        cls.click_name = _WORD.sub("-", cls.__name__).lower()
         cls._readers = {field: _READERS[str(cls.__annotations__[field])] for field in cls.field_names()}
 
     @classmethod
@@ -71,7 +71,7 @@ class Clicks(Generic[ClickT]):
     """All that can be clicked in a page."""
 
     def __init__(self, kinds: Iterable[type[ClickT]]) -> None:
-        self._kinds = {kind.name: kind for kind in kinds}
+        self._kinds = {kind.click_name: kind for kind in kinds}
 
     def read(self, name: str, data: Callable[[str], object]) -> ClickT | None:
         """Return a click as the document names it, with its element's data; None for any other."""
@@ -81,17 +81,17 @@ class Clicks(Generic[ClickT]):
 
 def on_click(click: Click) -> dict[str, str]:
     """Return the attributes of an element that a click on it means."""
-    return {"data-on-click": click.name, **_data(click)}
+    return {"data-on-click": click.click_name, **_data(click)}
 
 
 def on_cancel(click: Click) -> dict[str, str]:
     """Return the attributes of a dialog that its dismissal by a key means."""
-    return {"data-on-cancel": click.name, **_data(click)}
+    return {"data-on-cancel": click.click_name, **_data(click)}
 
 
 def on_change(kind: type[Click]) -> dict[str, str]:
     """Return the attributes of a select whose new text is the one field, ``value``, of a click."""
-    return {"data-on-change": kind.name}
+    return {"data-on-change": kind.click_name}
 
 
 def _data(click: Click) -> dict[str, str]:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
+from workbench.core.reads import Read
+
 _ID = re.compile(r"[1-9][0-9]{0,15}")
 _PLACE = re.compile(r"\{(\w+)\}")
 _MOST_PARTS = 20
@@ -27,6 +29,11 @@ class Route:
     """
 
     addresses: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+
+    @property
+    def reads(self) -> tuple[Read[Any], ...]:
+        """What the place shows, beside the page's frame."""
+        return ()
 
     @property
     def query_text(self) -> str:

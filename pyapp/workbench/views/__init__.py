@@ -1,11 +1,7 @@
-"""``state -> view``: the page's HTML from its state, by htpy, which escapes all text. Performs no I/O.
+"""What the screens are made of: HTML from the page's state, by htpy, which escapes all text.
 
 Rules that the loop relies on: every element that must persist has a stable ``id``; a form has its key in
 ``data-form``; what a click means is written by ``core.clicks``; a control carries ``data-fill``, and its text is
-written anew only when that number differs; a colour lies in ``data-color``, since the page's policy forbids
+written again only when that number differs; a colour lies in ``data-color``, since the page's policy forbids
 ``style=``.
 """
-
-from workbench.views.page import page, title
-
-__all__ = ["page", "title"]

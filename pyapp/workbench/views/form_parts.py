@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import htpy as h
 
+from podio.model import App, Item
 from workbench import clicks, forms, writes
 from workbench.state import RenewalPhase, Stage, State, Write
 from workbench.views.parts import button
@@ -32,6 +33,18 @@ def control(state: State, form: str, made: forms.Control) -> h.Renderable:
         _element(made, text, common),
         h.small(id=hint_id)[made.hint] if made.hint else None,
         h.small(".complaint", id=complaint_id)[complaint] if complaint else None,
+    ]
+
+
+def field_controls(state: State, form: str, app: App, item: Item | None = None) -> h.Renderable:
+    """The controls of all fields that can be edited here, a row for each field."""
+    return h.fragment[
+        [
+            h.div(".control-row", id=f"{form.replace(':', '-')}-row-{field.field_id}")[
+                [control(state, form, each) for each in made]
+            ]
+            for field, made in forms.all_controls(app, item)
+        ]
     ]
 
 

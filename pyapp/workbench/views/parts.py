@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import htpy as h
 
@@ -10,9 +12,12 @@ from podio.model import Byline
 from workbench import clicks
 from workbench.core.clicks import Click, on_click
 from workbench.core.reads import Loadable
+from workbench.core.routes import Route, fragment
 from workbench.failures import Failure, Kind
 from workbench.field_values import readable_moment
 from workbench.state import RenewalPhase, State
+
+ValueT = TypeVar("ValueT")
 
 
 def button(text: str, click: Click, *, element_id: str | None = None, kind: str = "") -> h.Renderable:
@@ -40,6 +45,58 @@ def waiting(state: State, known: Loadable[object], what: str) -> h.Renderable:
             button("Stop waiting", clicks.StopWaiting(tag=known.tag), kind="secondary outline small"),
         ]
     return h.div(".waiting", role="status")[h.span({"aria-busy": "true"})[f"Loading {what}…"]]
+
+
+def loaded(
+    state: State,
+    loadable: Loadable[ValueT],
+    what: str,
+    show: Callable[[ValueT], h.Node],
+    *,
+    empty: str = "",
+    quiet: str = "",
+) -> h.Renderable:
+    """What is read from Podio, wherever it stands: awaited, failed, empty or there.
+
+    Args:
+        state: The page's state.
+        loadable: What came of reading it; what was read before is shown while it is read again and when that fails.
+        what: What is read, as in "Loading …".
+        show: Shows the value.
+        empty: What is said of a list in which there is nothing.
+        quiet: What is said of a failure that isn't announced, where the main part says why.
+    """
+    failure: h.Node = None
+    if loadable.failure:
+        failure = _quiet_failure(quiet) if quiet else failure_box(loadable.failure)
+    value = loadable.value
+    if value is None:
+        return h.fragment[failure or waiting(state, loadable, what)]
+    return h.fragment[failure, h.p(".empty")[empty] if empty and value == () else show(value)]
+
+
+def _quiet_failure(text: str) -> h.Renderable:
+    return h.div(".failure.quiet")[h.p[text], button("Try again", clicks.Retry(), kind="secondary small")]
+
+
+def missing(what: str) -> h.Renderable:
+    """There is no such thing, or none that the user may see."""
+    return h.div(role="alert", class_="missing")[
+        heading(f"No such {what}"),
+        h.p[f"There is no such {what}, or you may not see it. Check the link, or ask whoever sent it to you."],
+        h.p[h.a(href="#/")["Go to your workspaces"]],
+    ]
+
+
+def heading(text: str) -> h.Renderable:
+    """The heading of what is shown, which gets the focus when the user comes there."""
+    return h.h1("#main-heading", tabindex="-1")[text]
+
+
+def crumbs(*links: tuple[Route, str]) -> h.Renderable:
+    """Where the user is, as links to what it lies in."""
+    steps = [[" / " if number else None, h.a(href=fragment(to))[text]] for number, (to, text) in enumerate(links)]
+    return h.nav(".crumbs", aria_label="Where you are")[steps]
 
 
 def by_and_when(state: State, who: Byline | None, at: datetime | None) -> h.Renderable:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import htpy as h
 
-from podio.model import Organization, Space
+from podio.model import App, Organization, Space
 from workbench import clicks, routes
 from workbench.core.clicks import Click, on_click
 from workbench.names import name_of
 from workbench.reads import AppsOf, Organizations
 from workbench.state import State
-from workbench.views.parts import button, waiting
+from workbench.views.parts import loaded
 
 
 def side_bar(state: State) -> h.Renderable:
@@ -26,17 +26,14 @@ def side_bar(state: State) -> h.Renderable:
 
 
 def _tree(state: State) -> h.Renderable:
-    known = state.read(Organizations())
-    if known.value is None:
-        if known.failure:
-            return h.div(".failure.quiet")[
-                h.p["Your workspaces could not be loaded."],
-                button("Try again", clicks.Retry(), kind="secondary small"),
-            ]
-        return waiting(state, known, "your workspaces")
-    if not known.value:
-        return h.p(".empty")["You have no workspaces yet. Create one in Podio."]
-    return h.ul(".tree")[[_organization(state, each) for each in known.value]]
+    return loaded(
+        state,
+        state.read(Organizations()),
+        "your workspaces",
+        lambda organizations: h.ul(".tree")[[_organization(state, each) for each in organizations]],
+        empty="You have no workspaces yet. Create one in Podio.",
+        quiet="Your workspaces could not be loaded.",
+    )
 
 
 def _organization(state: State, organization: Organization) -> h.Renderable:
@@ -78,27 +75,24 @@ def _space(state: State, space: Space) -> h.Renderable:
 
 
 def _apps(state: State, space: Space) -> h.Renderable:
-    known = state.read(AppsOf(space_id=space.space_id))
-    if known.value is None:
-        if known.failure:
-            return h.div(".failure.quiet")[
-                h.p["The apps could not be loaded."], button("Try again", clicks.Retry(), kind="secondary small")
-            ]
-        return waiting(state, known, "apps")
-    if not known.value:
-        return h.p(".empty")["No apps."]
     shown = getattr(state.route, "app_id", 0)
-    return h.ul(id=f"space-{space.space_id}-list")[
-        [
-            h.li(id=f"side-app-{app.app_id}")[
-                h.a(
-                    href=routes.fragment(routes.AppPage(app_id=app.app_id)),
-                    aria_current="page" if app.app_id == shown else None,
-                )[name_of(app)]
-            ]
-            for app in known.value
-        ]
-    ]
+
+    def tree(apps: tuple[App, ...]) -> h.Renderable:
+        return h.ul(id=f"space-{space.space_id}-list")[[_app(app, is_shown=app.app_id == shown) for app in apps]]
+
+    return loaded(
+        state,
+        state.read(AppsOf(space_id=space.space_id)),
+        "apps",
+        tree,
+        empty="No apps.",
+        quiet="The apps could not be loaded.",
+    )
+
+
+def _app(app: App, *, is_shown: bool) -> h.Renderable:
+    link = routes.fragment(routes.AppPage(app_id=app.app_id))
+    return h.li(id=f"side-app-{app.app_id}")[h.a(href=link, aria_current="page" if is_shown else None)[name_of(app)]]
 
 
 def _toggle(click: Click, element_id: str, label: str, is_open: bool) -> h.Renderable:

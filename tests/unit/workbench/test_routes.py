@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench import routes
-from workbench.routes import AppPage, Found, Home, ItemPage, ListQuery, NewItemPage, OrganizationPage, SpacePage
+from workbench.core.routes import Found
+from workbench.routes import AppPage, Home, ItemPage, ListQuery, NewItemPage, OrganizationPage, SpacePage
+from workbench.screens import find
 
 IDS = st.integers(1, 2**50)
 QUERIES = st.builds(
@@ -29,23 +31,23 @@ ROUTES = st.one_of(
 
 @given(ROUTES)
 def test_every_route_reads_back_from_its_own_fragment(route: routes.Route) -> None:
-    assert routes.find(routes.fragment(route)) == Found(route=route, exactly=True)
+    assert find(routes.fragment(route)) == Found(route=route, exactly=True)
 
 
 @given(st.text(max_size=80))
 def test_no_fragment_whatsoever_raises(text: str) -> None:
-    routes.find(text)
-    assert routes.find(f"#/{text}")
+    find(text)
+    assert find(f"#/{text}")
 
 
 @pytest.mark.parametrize("fragment", ["#access_token=x&expires_in=1", "#error=access_denied", "#main", "#chapter-2"])
 def test_a_fragment_of_others_is_no_route(fragment: str) -> None:
-    assert routes.find(fragment) is None
+    assert find(fragment) is None
 
 
 @pytest.mark.parametrize("fragment", ["", "#", "#/"])
 def test_no_fragment_is_home(fragment: str) -> None:
-    assert routes.find(fragment) == Found(route=Home(), exactly=True)
+    assert find(fragment) == Found(route=Home(), exactly=True)
 
 
 FIRST = AppPage(app_id=7)
@@ -79,23 +81,23 @@ FIRST = AppPage(app_id=7)
     ],
 )
 def test_a_mistyped_address_leads_to_the_nearest_place(fragment: str, nearest: routes.Route) -> None:
-    found = routes.find(fragment)
+    found = find(fragment)
     assert found == Found(route=nearest, exactly=False)
 
 
 @pytest.mark.parametrize("fragment", ["#/App/7", "#/app/7/", "#/app/7.", "#/app/7),", "#/app/7?utm=x"])
 def test_what_makes_no_difference_is_no_mistake(fragment: str) -> None:
-    assert routes.find(fragment) == Found(route=FIRST, exactly=True)
+    assert find(fragment) == Found(route=FIRST, exactly=True)
 
 
 def test_a_page_of_six_digits_and_an_id_beyond_a_float_s_whole_numbers_are_exact() -> None:
     route = AppPage(app_id=9_007_199_254_740_993, query=ListQuery(page=999_999))
-    assert routes.find("#/app/9007199254740993?page=999999") == Found(route=route, exactly=True)
+    assert find("#/app/9007199254740993?page=999999") == Found(route=route, exactly=True)
 
 
 def test_an_app_s_link_carries_page_and_order() -> None:
     query = ListQuery(page=2, sort="title", descending=False)
-    assert routes.find("#/app/7?page=2&sort=title&desc=0") == Found(route=AppPage(app_id=7, query=query), exactly=True)
+    assert find("#/app/7?page=2&sort=title&desc=0") == Found(route=AppPage(app_id=7, query=query), exactly=True)
 
 
 def test_sorting_by_the_key_in_force_turns_the_order_round_and_starts_at_the_first_page() -> None:

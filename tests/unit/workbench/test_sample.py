@@ -305,7 +305,7 @@ def test_in_the_sample_everything_is_read_as_from_podio(in_sample: Page) -> None
 
 
 def test_the_sign_in_expires_on_request_without_a_window_opening_for_that_click(in_sample: Page) -> None:
-    assert not needs_sign_in_window(in_sample.state, clicks.ExpireSample.podio, NOW + 90_000)
+    assert not needs_sign_in_window(in_sample.state, clicks.ExpireSample.podio_use, NOW + 90_000)
     assert in_sample.take(Clicked(click=clicks.ExpireSample())) == [ExpireSample()]
     in_sample.take(SampleExpired())
     assert in_sample.state.note == sample.EXPIRED

@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 from tests.unit.workbench.driver import NOW, ROWS, STATUS, Page, item_answer
 
-from workbench import clicks, routes, sample, state, views
+from workbench import clicks, page_view, routes, sample, state
 from workbench.core.clicks import Click, PodioUse
 from workbench.effects import Abort, Focus, GoTo, LoadDrafts, OpenSignInWindow, SignIn, SignOut
 from workbench.events import (
@@ -29,6 +29,7 @@ from workbench.events import (
 )
 from workbench.failures import Failure, Kind
 from workbench.reads import ItemOf, ItemsOf, Organizations
+from workbench.screens.app import ChoosePageSize
 from workbench.session_transitions import MISTYPED, needs_sign_in_window
 from workbench.state import Dialog, Phase, Renewal, RenewalPhase, SamplePhase, SignInRefusal, Site, State
 
@@ -311,7 +312,7 @@ def test_after_a_failed_renewal_only_trying_again_opens_the_window(signed_in: Si
     "kind", [clicks.SignOut, clicks.ToggleMenu, clicks.CloseDialog, clicks.SignInAgain, clicks.CancelSignIn]
 )
 def test_a_click_that_asks_nothing_of_podio_opens_no_window(signed_in: SignedIn, kind: type[Click]) -> None:
-    assert not needs_sign_in_window(signed_in(expires_in=60).state, kind.podio, NOW + 61)
+    assert not needs_sign_in_window(signed_in(expires_in=60).state, kind.podio_use, NOW + 61)
 
 
 @pytest.mark.parametrize("phase", ["WINDOW_OPEN", "SEEMS_CLOSED", "CHECKING", "ANOTHER_USER", "ELSEWHERE"])
@@ -448,7 +449,7 @@ def test_who_this_is_comes_from_podio_when_the_session_does_not_know() -> None:
 
 def test_another_page_size_keeps_the_first_shown_item_in_view(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7?page=5")
-    assert GoTo(fragment="#/app/7?page=2&limit=100") in page.take(Clicked(click=clicks.ChoosePageSize(value=100)))
+    assert GoTo(fragment="#/app/7?page=2&limit=100") in page.take(Clicked(click=ChoosePageSize(value=100)))
 
 
 def test_an_item_linked_under_another_app_is_shown_under_its_own(signed_in: SignedIn) -> None:
@@ -466,11 +467,11 @@ def test_an_item_whose_answer_names_no_app_belongs_to_the_one_it_was_looked_for_
 
 
 def test_a_page_size_that_is_not_offered_changes_nothing(signed_in: SignedIn) -> None:
-    assert signed_in("#/app/7").take(Clicked(click=clicks.ChoosePageSize(value=0))) == []
+    assert signed_in("#/app/7").take(Clicked(click=ChoosePageSize(value=0))) == []
 
 
-@pytest.mark.parametrize("kind", get_args(clicks.AnyClick))
-def test_no_click_breaks_a_page_that_has_no_use_for_it(kind: type[clicks.AnyClick]) -> None:
+@pytest.mark.parametrize("kind", [*get_args(clicks.AnyClick), ChoosePageSize])
+def test_no_click_breaks_a_page_that_has_no_use_for_it(kind: type[Click]) -> None:
     fields = {name: "nonsense" if name == "form" else 0 for name in kind.field_names()}
     for page in (Page(State()), signed_out_page()):
         page.take(Clicked(click=kind(**fields)))
@@ -479,7 +480,7 @@ def test_no_click_breaks_a_page_that_has_no_use_for_it(kind: type[clicks.AnyClic
 def test_who_it_is_that_could_not_be_read_is_said_and_asked_again_with_the_next_page(signed_in: SignedIn) -> None:
     page = signed_in(but=["/user/status"])
     page.fail("/user/status", OFFLINE)
-    assert "say who you are" in str(views.page(page.state))
+    assert "say who you are" in str(page_view.page(page.state))
     page.take(FragmentChanged(fragment="#/app/7"))
     page.answer("/user/status", STATUS)
-    assert "say who you are" not in str(views.page(page.state))
+    assert "say who you are" not in str(page_view.page(page.state))

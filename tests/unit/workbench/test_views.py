@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 from tests.unit.workbench.driver import APP, NOW, ROWS, Page, item_answer
 
-from workbench import clicks, state, views
+from workbench import clicks, page_view, state
 from workbench.core.faults import Doing, Fault
 from workbench.events import (
     CallIsSlow,
@@ -27,10 +27,10 @@ from workbench.events import (
     Typed,
 )
 from workbench.failures import Failure, Kind
+from workbench.page_view import initials
+from workbench.screens.app import columns
 from workbench.state import Renewal, RenewalPhase, SamplePhase, SignInRefusal, Site, State
 from workbench.views.fault import fault
-from workbench.views.items_table import columns
-from workbench.views.page import initials
 
 SignedIn = Callable[..., Page]
 HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(1)</script>"
@@ -93,7 +93,7 @@ class Reader(HTMLParser):
 
 
 def drawn(page: Page) -> Reader:
-    reader = Reader("".join(str(views.page(page.state))))
+    reader = Reader("".join(str(page_view.page(page.state))))
     ids = Counter(node.attributes["id"] for node in reader.nodes if "id" in node.attributes)
     assert [name for name, number in ids.items() if number > 1] == []
     assert not [node for node in reader.nodes if "style" in node.attributes]
@@ -125,7 +125,7 @@ def test_signed_out_the_page_says_what_it_is_and_offers_the_way_in() -> None:
 
 def test_whoever_is_on_the_way_to_podio_reads_so() -> None:
     page = signed_out(fragment="#/app/7", sign_in_by_itself=True)
-    html = str(views.page(page.state))
+    html = str(page_view.page(page.state))
     assert "Going to Podio" in html
     assert "<button" not in html
 
@@ -434,9 +434,9 @@ def test_an_expired_sign_in_makes_one_alert(signed_in: SignedIn) -> None:
 
 def test_the_rest_of_the_page_does_not_change_with_the_strip(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9")
-    before = str(views.page(page.state)).partition('id="strip-renewal"')[0]
+    before = str(page_view.page(page.state)).partition('id="strip-renewal"')[0]
     page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.NEEDS_CLICK)))
-    assert str(views.page(page.state)).partition('id="strip-renewal"')[0] == before
+    assert str(page_view.page(page.state)).partition('id="strip-renewal"')[0] == before
 
 
 def test_ten_minutes_before_the_end_the_person_may_stay_signed_in(signed_in: SignedIn) -> None:
@@ -505,11 +505,11 @@ def test_what_is_typed_counts_as_kept_where_a_draft_outlives_the_page(signed_in:
     ],
 )
 def test_the_title_names_the_place_first(signed_in: SignedIn, fragment: str, title: str) -> None:
-    assert views.title(signed_in(fragment).state) == title
+    assert page_view.title(signed_in(fragment).state) == title
 
 
 def test_signed_out_the_title_tells_nothing() -> None:
-    assert views.title(State()) == "Podio Workbench"
+    assert page_view.title(State()) == "Podio Workbench"
 
 
 @pytest.mark.parametrize(

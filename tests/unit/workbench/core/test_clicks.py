@@ -54,7 +54,7 @@ def test_what_is_not_declared_so_is_no_click(name: str, data: dict[str, object])
 
 
 def test_a_click_calls_podio_unless_it_is_declared_to_do_without() -> None:
-    assert (Open.podio, PickRow.podio) == (PodioUse.CALLS, PodioUse.NONE)
+    assert (Open.podio_use, PickRow.podio_use) == (PodioUse.CALLS, PodioUse.NONE)
 
 
 def test_a_field_of_another_kind_can_t_be_declared() -> None:

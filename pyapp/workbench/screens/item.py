@@ -1,8 +1,9 @@
-"""One item: read, edited, commented; and the form for a new one. Performs no I/O."""
+"""One item: read, edited, commented."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Never
 
 import htpy as h
 
@@ -11,40 +12,42 @@ from workbench import clicks, field_values, forms, rich_text, routes
 from workbench import state as states
 from workbench.core.clicks import on_click
 from workbench.html_tokenizer import unescape
-from workbench.names import item_name, name_of
+from workbench.names import name_of
 from workbench.reads import AppOf, CommentsOf, ItemOf
-from workbench.routes import AppPage, ItemPage, NewItemPage
+from workbench.routes import ItemPage
+from workbench.screens._screen import Screen
 from workbench.state import Stage, State, Write
 from workbench.views import values
-from workbench.views.form_parts import control, draft_note, submit_button, write_state
-from workbench.views.items_table import side_list
-from workbench.views.overview import missing
-from workbench.views.parts import button, by_and_when, failure_box, is_missing, waiting
+from workbench.views.form_parts import control, draft_note, field_controls, submit_button, write_state
+from workbench.views.parts import button, by_and_when, heading, is_missing, loaded, missing
+from workbench.views.side_list import side_list
 
 
-def item_page(state: State, route: ItemPage) -> h.Renderable:
-    """An item with the list it was opened from."""
+def _title(state: State, route: ItemPage) -> str:
+    item = state.read(ItemOf(item_id=route.item_id)).value
+    name = name_of(item) if item else "Item"
+    return f"Edit {name}" if route.editing else name
+
+
+def _view(state: State, route: ItemPage) -> h.Renderable:
     return h.div("#split.split")[side_list(state, route), h.article("#item.item")[_item(state, route)]]
 
 
 def _item(state: State, route: ItemPage) -> h.Renderable:
-    known = state.read(ItemOf(item_id=route.item_id))
-    item = known.value
-    if item is None:
-        if is_missing(known.failure):
-            return missing("item")
-        return h.fragment[
-            h.h1("#main-heading", tabindex="-1")["Item"],
-            failure_box(known.failure) if known.failure else waiting(state, known, "the item"),
-        ]
+    loadable = state.read(ItemOf(item_id=route.item_id))
+    if loadable.value is None and is_missing(loadable.failure):
+        return missing("item")
+    return h.fragment[
+        heading("Item") if loadable.value is None else None,
+        loaded(state, loadable, "the item", lambda item: _whole(state, route, item)),
+    ]
+
+
+def _whole(state: State, route: ItemPage, item: Item) -> h.Renderable:
     app = state.read(AppOf(app_id=route.app_id)).value
     return h.fragment[
-        h.div(".title-row")[
-            h.h1("#main-heading", tabindex="-1")[name_of(item)],
-            None if route.editing else _actions(state, route, item, app),
-        ],
+        h.div(".title-row")[heading(name_of(item)), None if route.editing else _actions(state, route, item, app)],
         _meta(state, item),
-        failure_box(known.failure) if known.failure else None,
         write_state(state, f"delete:item:{item.item_id}", "the deletion", submits=False),
         _edit_form(state, route, item) if route.editing else _fields(state, item, app),
         _comments(state, item, app),
@@ -116,16 +119,18 @@ def _fields(state: State, item: Item, app: App | None) -> h.Renderable:
 
 
 def _edit_form(state: State, route: ItemPage, item: Item) -> h.Renderable:
-    known = state.read(AppOf(app_id=route.app_id))
+    app = state.read(AppOf(app_id=route.app_id))
+    return loaded(state, app, "the form", lambda app: _form(state, route, item, app))
+
+
+def _form(state: State, route: ItemPage, item: Item, app: App) -> h.Renderable:
     form = f"edit:item:{item.item_id}"
-    if known.value is None:
-        return failure_box(known.failure) if known.failure else waiting(state, known, "the form")
-    left_out = forms.left_out(known.value, item)
+    left_out = forms.left_out(app, item)
     write = state.writes.get(form)
     return h.form(f"#form-edit-{item.item_id}.form", data_form=form, novalidate=True, aria_label="Edit item")[
-        _controls(state, form, known.value, item),
+        field_controls(state, form, app, item),
         h.p(".hint")[f"Edited in Podio itself: {', '.join(left_out)}."] if left_out else None,
-        _conflict(state, form, write, known.value) if write and write.stage is Stage.CONFLICT else None,
+        _conflict(state, form, write, app) if write and write.stage is Stage.CONFLICT else None,
         write_state(state, form, "your change"),
         h.div(".actions")[
             submit_button(state, form, "Save", "Saving…"),
@@ -134,17 +139,6 @@ def _edit_form(state: State, route: ItemPage, item: Item) -> h.Renderable:
             ],
             draft_note(state, form),
         ],
-    ]
-
-
-def _controls(state: State, form: str, app: App, item: Item | None) -> h.Renderable:
-    return h.fragment[
-        [
-            h.div(".control-row", id=f"{form.replace(':', '-')}-row-{field.field_id}")[
-                [control(state, form, each) for each in made]
-            ]
-            for field, made in forms.all_controls(app, item)
-        ]
     ]
 
 
@@ -197,21 +191,23 @@ def differences(app: App, write: Write, theirs: Item) -> list[tuple[str, str, st
 
 
 def _comments(state: State, item: Item, app: App | None) -> h.Renderable:
-    known = state.read(CommentsOf(item_id=item.item_id))
+    comments = state.read(CommentsOf(item_id=item.item_id))
     form = f"comment:item:{item.item_id}"
-    allowed = app is None or app.allow_comments
     return h.section("#comments.comments", aria_labelledby="comments-heading")[
-        h.h2("#comments-heading")["Comments", f" ({len(known.value)})" if known.value else None],
-        failure_box(known.failure) if known.failure else None,
-        waiting(state, known, "comments") if known.value is None and known.loading else None,
-        h.p(".empty")["No comments yet."] if known.value == () else None,
-        h.ol(".comment-list")[[_comment(state, each) for each in known.value]] if known.value else None,
+        h.h2("#comments-heading")["Comments", f" ({len(comments.value)})" if comments.value else None],
+        loaded(
+            state,
+            comments,
+            "comments",
+            lambda comments: h.ol(".comment-list")[[_comment(state, each) for each in comments]],
+            empty="No comments yet.",
+        ),
         h.form(f"#form-comment-{item.item_id}.form", data_form=form, novalidate=True, aria_label="New comment")[
             control(state, form, forms.Control(name="text", label="Add a comment", kind="lines")),
             write_state(state, form, "your comment"),
             h.div(".actions")[submit_button(state, form, "Add comment", "Sending…"), draft_note(state, form)],
         ]
-        if allowed
+        if app is None or app.allow_comments
         else None,
     ]
 
@@ -225,33 +221,4 @@ def _comment(state: State, comment: Comment) -> h.Renderable:
     ]
 
 
-def new_item(state: State, route: NewItemPage) -> h.Renderable:
-    """The form for a new item of an app."""
-    known = state.read(AppOf(app_id=route.app_id))
-    form = f"new:app:{route.app_id}"
-    back = AppPage(app_id=route.app_id, query=route.query)
-    app = known.value
-    if is_missing(known.failure):
-        return missing("app")
-    if app is None:
-        return h.fragment[
-            h.h1("#main-heading", tabindex="-1")["New item"],
-            failure_box(known.failure) if known.failure else waiting(state, known, "the form"),
-        ]
-    left_out = forms.left_out(app)
-    return h.fragment[
-        h.nav(".crumbs", aria_label="Where you are")[h.a(href=routes.fragment(back))[name_of(app)]],
-        h.h1("#main-heading", tabindex="-1")[f"New {item_name(app).lower()}"],
-        h.p(".empty")["This app does not allow new items."]
-        if not app.allow_create
-        else h.form(f"#form-new-{app.app_id}.form", data_form=form, novalidate=True, aria_label="New item")[
-            _controls(state, form, app, None),
-            h.p(".hint")[f"To be filled in later, in Podio itself: {', '.join(left_out)}."] if left_out else None,
-            write_state(state, form, "the item"),
-            h.div(".actions")[
-                submit_button(state, form, f"Create {item_name(app).lower()}", "Creating…"),
-                h.a(href=routes.fragment(back), role="button", class_="secondary outline small")["Close"],
-                draft_note(state, form),
-            ],
-        ],
-    ]
+SCREEN: Screen[ItemPage, Never] = Screen(route=ItemPage, title=_title, view=_view)

@@ -1,16 +1,15 @@
-"""The whole page. Performs no I/O."""
+"""The whole page: ``state -> HTML``."""
 
 from __future__ import annotations
 
 import htpy as h
 
-from workbench import clicks, routes
+from workbench import clicks, screens
 from workbench import state as states
 from workbench.core.clicks import on_click
-from workbench.names import item_name, name_of
-from workbench.reads import ItemOf, Me, Organizations
+from workbench.names import name_of
+from workbench.reads import Me
 from workbench.state import Phase, State
-from workbench.views import item, items_table, overview
 from workbench.views.parts import button
 from workbench.views.session import dialog, strip
 from workbench.views.side_bar import side_bar
@@ -28,7 +27,8 @@ def page(state: State) -> h.Renderable:
         _header(state),
         _sample_banner() if states.is_sample(state) else None,
         h.div("#frame.frame")[
-            side_bar(state), h.main("#main.scroll", data_keep_scroll=True)[h.div("#content.content")[_content(state)]]
+            side_bar(state),
+            h.main("#main.scroll", data_keep_scroll=True)[h.div("#content.content")[screens.content(state)]],
         ],
         strip(state),
         dialog(state),
@@ -78,48 +78,10 @@ def initials(name: str) -> str:
     return "".join(letters).upper() or "?"
 
 
-def _content(state: State) -> h.Renderable:
-    match state.route:
-        case routes.Home():
-            return overview.home(state)
-        case routes.OrganizationPage(org_id=org_id):
-            return overview.organization(state, org_id)
-        case routes.SpacePage(space_id=space_id):
-            return overview.space(state, space_id)
-        case routes.AppPage() as route:
-            return items_table.app_page(state, route)
-        case routes.NewItemPage() as route:
-            return item.new_item(state, route)
-        case routes.ItemPage() as route:
-            return item.item_page(state, route)
-    return overview.missing("page")
-
-
 def title(state: State) -> str:
     """Give the document's title: the place first, for it is what tabs have room for."""
     name = state.site.title
     if state.phase is not Phase.SIGNED_IN:
         return name
-    place = _place(state)
+    place = screens.title(state)
     return f"{place} · {name}" if place else name
-
-
-def _place(state: State) -> str:
-    match state.route:
-        case routes.OrganizationPage(org_id=org_id):
-            organizations = state.read(Organizations()).value or ()
-            return next((name_of(entry) for entry in organizations if entry.org_id == org_id), "Organization")
-        case routes.SpacePage(space_id=space_id):
-            place = states.find_space(state, space_id)
-            return name_of(place[1]) if place else "Workspace"
-        case routes.AppPage(app_id=app_id):
-            app = states.find_app(state, app_id)
-            return name_of(app) if app else "App"
-        case routes.NewItemPage(app_id=app_id):
-            app = states.find_app(state, app_id)
-            return f"New {item_name(app).lower()}" if app else "New item"
-        case routes.ItemPage(item_id=item_id, editing=editing):
-            known = state.read(ItemOf(item_id=item_id)).value
-            shown = name_of(known) if known else "Item"
-            return f"Edit {shown}" if editing else shown
-    return ""

@@ -1,0 +1,198 @@
+"""An app with its items as a table, a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import htpy as h
+
+from podio.model import App, AppField, Item, ItemsPage
+from workbench import clicks, field_values, reading, routes
+from workbench import state as states
+from workbench.core.clicks import Click, on_change
+from workbench.core.reads import Loadable
+from workbench.effects import GoTo
+from workbench.names import item_name, name_of
+from workbench.reads import PAGE_SIZES, AppOf, ItemsOf
+from workbench.routes import AppPage, ItemPage, NewItemPage, OrganizationPage, SpacePage
+from workbench.screens._screen import Screen
+from workbench.state import State
+from workbench.turn import Turn
+from workbench.views import values
+from workbench.views.parts import button, crumbs, failure_box, heading, is_missing, loaded, missing, waiting
+
+_MOST_COLUMNS = 7
+_UNFIT = {"image", "file", "video", "separator", "embed", "location"}
+_UNSORTABLE = {"contact", "app", "tag", "image", "file", "embed", "location"}
+_FLUSH_RIGHT = {"number", "money", "duration"}
+
+
+def columns(app: App | None) -> tuple[AppField, ...]:
+    """Choose the fields that a table shows beside the title: short ones first come, the title's own left out."""
+    fields = app.visible_fields if app else ()
+    title = next((field.field_id for field in fields if field.type == "text"), 0)
+    fit = [field for field in fields if field.field_id != title and field.type not in _UNFIT and not field.is_large]
+    return tuple(fit[:_MOST_COLUMNS])
+
+
+class ChoosePageSize(Click):
+    """Show so many items on a page."""
+
+    value: int
+
+
+def _title(state: State, route: AppPage) -> str:
+    app = states.find_app(state, route.app_id)
+    return name_of(app) if app else "App"
+
+
+def _view(state: State, route: AppPage) -> h.Renderable:
+    app = states.find_app(state, route.app_id)
+    whole = state.read(AppOf(app_id=route.app_id))
+    if is_missing(whole.failure):
+        return missing("app")
+    place = states.find_space(state, app.space_id) if app else None
+    rows = state.read(ItemsOf(app_id=route.app_id, query=route.query))
+    if whole.failure:
+        rows = replace(rows, failure=None)  # the same reason twice helps nobody
+    return h.fragment[
+        crumbs(
+            (OrganizationPage(org_id=place[0].org_id), name_of(place[0])),
+            (SpacePage(space_id=place[1].space_id), name_of(place[1])),
+        )
+        if place
+        else None,
+        h.div(".title-row")[heading(_title(state, route)), _actions(route, app)],
+        h.p(".hint")[app.description] if app and app.description else None,
+        failure_box(whole.failure) if whole.failure else None,
+        _rows(state, route, app, rows) if rows.value is not None or not whole.failure else None,
+    ]
+
+
+def _actions(route: AppPage, app: App | None) -> h.Renderable:
+    return h.div(".actions")[
+        h.a(
+            "#new-item",
+            href=routes.fragment(NewItemPage(app_id=route.app_id, query=route.query)),
+            role="button",
+            class_="small",
+        )[f"New {item_name(app).lower()}"]
+        if app and app.allow_create
+        else None,
+        button("Refresh", clicks.Refresh(), element_id="refresh", kind="secondary outline small"),
+    ]
+
+
+def _rows(state: State, route: AppPage, app: App | None, rows: Loadable[ItemsPage]) -> h.Renderable:
+    return loaded(state, rows, "items", lambda page: _page(state, route, app, page))
+
+
+def _page(state: State, route: AppPage, app: App | None, page: ItemsPage) -> h.Renderable:
+    if not page.items:
+        beyond = page.offset > 0
+        return h.div(".empty")[
+            h.p["There are no items on this page." if beyond else "This app has no items yet."],
+            h.p[h.a(href=routes.fragment(replace(route, query=replace(route.query, page=1))))["Go to the first page"]]
+            if beyond
+            else None,
+        ]
+    rows = state.read(ItemsOf(app_id=route.app_id, query=route.query))
+    return h.fragment[
+        _pager(route, page),
+        waiting(state, rows, "items") if rows.loading else None,
+        _table(state, route, columns(app), page, is_busy=rows.loading),
+    ]
+
+
+def _table(
+    state: State, route: AppPage, shown: tuple[AppField, ...], page: ItemsPage, *, is_busy: bool
+) -> h.Renderable:
+    return h.div("#rows-scroll.table-scroll", data_keep_scroll=True, role="region", aria_label="Items", tabindex="0")[
+        h.table("#rows.rows", aria_busy="true" if is_busy else None)[
+            h.thead[
+                h.tr[
+                    _header(route, "title", "Title"),
+                    [
+                        _header(route, str(field.field_id), name_of(field), field.type)
+                        if field.type not in _UNSORTABLE
+                        else h.th(scope="col")[name_of(field)]
+                        for field in shown
+                    ],
+                    _header(route, "created_on", "Created"),
+                ]
+            ],
+            h.tbody[[_row(state, route, item, shown) for item in page.items]],
+        ]
+    ]
+
+
+def _header(route: AppPage, key: str, label: str, kind: str = "") -> h.Renderable:
+    in_force = route.query.sort == key
+    direction = "descending" if route.query.descending else "ascending"
+    target = replace(route, query=routes.sorted_by(route.query, key))
+    return h.th(
+        scope="col", aria_sort=direction if in_force else None, class_="number" if kind in _FLUSH_RIGHT else None
+    )[
+        h.a(id=f"sort-{key}", href=routes.fragment(target))[
+            label, h.span(".arrow", aria_hidden="true")["▾" if route.query.descending else "▴"] if in_force else None
+        ]
+    ]
+
+
+def _row(state: State, route: AppPage, item: Item, shown: tuple[AppField, ...]) -> h.Renderable:
+    target = ItemPage(app_id=route.app_id, item_id=item.item_id, query=route.query)
+    return h.tr(id=f"row-{item.item_id}")[
+        h.th(scope="row")[h.a(href=routes.fragment(target))[name_of(item)]],
+        [
+            h.td(class_="number" if field.type in _FLUSH_RIGHT else None)[
+                values.cell(field_values.pieces(item.fields.get(field.field_id), field))
+            ]
+            for field in shown
+        ],
+        h.td(".when")[field_values.readable_moment(item.created_on, state.site.zone)],
+    ]
+
+
+def _pager(route: AppPage, page: ItemsPage) -> h.Renderable:
+    query = route.query
+    first_shown, last_shown = page.offset + 1, page.offset + len(page.items)
+    count = max(page.filtered or 0, last_shown)
+    last = max(1, -(-count // query.size))
+    return h.nav("#pager.pager", aria_label="Pages")[
+        h.span("#range", role="status")[f"{first_shown:,}–{last_shown:,} of {count:,}"],
+        h.span(".turn")[
+            _turn(route, 1, "First", "«", query.page > 1),
+            _turn(route, query.page - 1, "Previous", "‹", query.page > 1),
+            _turn(route, query.page + 1, "Next", "›", query.page < last),
+            _turn(route, last, "Last", "»", query.page < last),
+        ],
+        h.label(".size", for_="page-size")[
+            "Per page ",
+            h.select("#page-size", on_change(ChoosePageSize), data_fill=str(query.size))[
+                [h.option(value=str(size), selected=size == query.size)[str(size)] for size in PAGE_SIZES]
+            ],
+        ],
+    ]
+
+
+def _turn(route: AppPage, page: int, label: str, sign: str, possible: bool) -> h.Renderable:
+    mark = h.span(aria_hidden="true")[sign]
+    element_id = f"page-{label.lower()}"
+    if not possible:
+        return h.a(id=element_id, role="link", aria_disabled="true", aria_label=f"{label} page")[mark]
+    target = replace(route, query=replace(route.query, page=page))
+    return h.a(id=element_id, href=routes.fragment(target), aria_label=f"{label} page")[mark]
+
+
+def _update(turn: Turn, route: AppPage, click: ChoosePageSize) -> None:
+    size = click.value
+    if size in PAGE_SIZES:
+        first = (route.query.offset // size) + 1
+        turn.set(route=replace(route, query=replace(route.query, size=size, page=first)))
+        turn.do(GoTo(fragment=routes.fragment(turn.state.route)))
+        reading.ensure(turn)
+
+
+SCREEN: Screen[AppPage, ChoosePageSize] = Screen(
+    route=AppPage, title=_title, view=_view, clicks=(ChoosePageSize,), update=_update
+)

@@ -1,0 +1,60 @@
+"""The form for a new item of an app."""
+
+from __future__ import annotations
+
+from typing import Never
+
+import htpy as h
+
+from podio.model import App
+from workbench import forms, routes
+from workbench import state as states
+from workbench.names import item_name, name_of
+from workbench.reads import AppOf
+from workbench.routes import AppPage, NewItemPage
+from workbench.screens._screen import Screen
+from workbench.state import State
+from workbench.views.form_parts import draft_note, field_controls, submit_button, write_state
+from workbench.views.parts import crumbs, heading, is_missing, loaded, missing
+
+
+def _title(state: State, route: NewItemPage) -> str:
+    app = states.find_app(state, route.app_id)
+    return f"New {item_name(app).lower()}" if app else "New item"
+
+
+def _view(state: State, route: NewItemPage) -> h.Renderable:
+    app = state.read(AppOf(app_id=route.app_id))
+    if is_missing(app.failure):
+        return missing("app")
+    return h.fragment[
+        heading("New item") if app.value is None else None,
+        loaded(state, app, "the form", lambda app: _whole(state, route, app)),
+    ]
+
+
+def _whole(state: State, route: NewItemPage, app: App) -> h.Renderable:
+    return h.fragment[
+        crumbs((AppPage(app_id=route.app_id, query=route.query), name_of(app))),
+        heading(f"New {item_name(app).lower()}"),
+        _form(state, route, app) if app.allow_create else h.p(".empty")["This app does not allow new items."],
+    ]
+
+
+def _form(state: State, route: NewItemPage, app: App) -> h.Renderable:
+    form = f"new:app:{route.app_id}"
+    back = routes.fragment(AppPage(app_id=route.app_id, query=route.query))
+    left_out = forms.left_out(app)
+    return h.form(f"#form-new-{app.app_id}.form", data_form=form, novalidate=True, aria_label="New item")[
+        field_controls(state, form, app),
+        h.p(".hint")[f"To be filled in later, in Podio itself: {', '.join(left_out)}."] if left_out else None,
+        write_state(state, form, "the item"),
+        h.div(".actions")[
+            submit_button(state, form, f"Create {item_name(app).lower()}", "Creating…"),
+            h.a(href=back, role="button", class_="secondary outline small")["Close"],
+            draft_note(state, form),
+        ],
+    ]
+
+
+SCREEN: Screen[NewItemPage, Never] = Screen(route=NewItemPage, title=_title, view=_view)

@@ -1,0 +1,43 @@
+"""The page of items that an item was opened from, beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import htpy as h
+
+from podio.model import ItemsPage
+from workbench import routes
+from workbench import state as states
+from workbench.names import name_of
+from workbench.reads import ItemsOf
+from workbench.routes import AppPage, ItemPage
+from workbench.state import State
+from workbench.views.parts import loaded
+
+
+def side_list(state: State, route: ItemPage) -> h.Renderable:
+    """The items, with the one that is shown marked."""
+    app = states.find_app(state, route.app_id)
+    back = AppPage(app_id=route.app_id, query=route.query)
+    rows = state.read(ItemsOf(app_id=route.app_id, query=route.query))
+    return h.section("#beside.beside", aria_label="Items of this app")[
+        h.p(".back")[h.a("#back-to-list", href=routes.fragment(back))[f"‹ {name_of(app) if app else 'All items'}"]],
+        h.div("#beside-scroll.scroll", data_keep_scroll=True)[
+            loaded(state, rows, "items", lambda page: _items(route, page), quiet="The list could not be loaded.")
+        ],
+    ]
+
+
+def _items(route: ItemPage, page: ItemsPage) -> h.Renderable:
+    return h.ul[
+        [
+            h.li(id=f"beside-{item.item_id}")[
+                h.a(
+                    href=routes.fragment(replace(route, item_id=item.item_id, editing=False)),
+                    aria_current="true" if item.item_id == route.item_id else None,
+                )[name_of(item)]
+            ]
+            for item in page.items
+        ]
+    ]
