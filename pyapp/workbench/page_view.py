@@ -7,6 +7,7 @@ import htpy as h
 from workbench import clicks, screens
 from workbench import state as states
 from workbench.core.clicks import on_click
+from workbench.core.parts import part
 from workbench.names import name_of
 from workbench.reads import Me
 from workbench.state import Phase, State
@@ -16,7 +17,7 @@ from workbench.views.side_bar import side_bar
 from workbench.views.signed_out import signed_out
 
 
-def page(state: State) -> h.Renderable:
+def page(state: State) -> h.Node:
     """All that lies in ``#app``."""
     if state.phase is Phase.SIGNED_OUT:
         return signed_out(state)
@@ -24,14 +25,14 @@ def page(state: State) -> h.Renderable:
         return h.main(".boot")[h.h1[state.site.title], h.p(role="status")["Going to Podio…"]]
     return h.fragment[
         h.button(on_click(clicks.SkipToMain()), id="skip", type="button", class_="skip")["Skip to the content"],
-        _header(state),
+        part(_header, state),
         _sample_banner() if states.is_sample(state) else None,
         h.div("#frame.frame")[
-            side_bar(state),
-            h.main("#main.scroll", data_keep_scroll=True)[h.div("#content.content")[screens.content(state)]],
+            part(side_bar, state),
+            h.main("#main.scroll", data_keep_scroll=True)[h.div("#content.content")[part(screens.content, state)]],
         ],
-        strip(state),
-        dialog(state),
+        part(strip, state),
+        part(dialog, state),
     ]
 
 

@@ -12,6 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 USE_IT = """
+import htpy as h
 from workbench import page_view, screens
 from workbench.core.clicks import Click
 from workbench.events import CallAnswered, Clicked, FragmentChanged, Started
@@ -28,13 +29,13 @@ effects = take(Started(site=Site(), fragment="#/me", now=0, signed_in=True, pers
 call = next(effect for effect in effects if getattr(effect, "path", "") == "/user/status")
 take(CallAnswered(tag=call.tag, answer={"user": {"user_id": 1}, "profile": {"user_id": 1, "name": "Ada"}}))
 assert page_view.title(state) == "Me · Podio Workbench", page_view.title(state)
-html = str(page_view.page(state))
+html = str(h.fragment[page_view.page(state)])
 assert 'data-on-click="greet" data-name="Ada"' in html, html
 take(Clicked(click=screens.CLICKS.read("greet", {"name": "Ada"}.get)))
-assert "Hello, Ada!" in str(page_view.page(state))
+assert "Hello, Ada!" in str(h.fragment[page_view.page(state)])
 take(FragmentChanged(fragment="#/"))
 take(Clicked(click=screens.CLICKS.read("greet", {"name": "Ada"}.get)))
-assert "Hello, Ada!" not in str(page_view.page(state))
+assert "Hello, Ada!" not in str(h.fragment[page_view.page(state)])
 """
 
 

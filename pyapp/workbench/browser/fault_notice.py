@@ -8,7 +8,22 @@ import js
 from pyodide.ffi import create_proxy
 
 from workbench.core.faults import Doing, Fault
-from workbench.views.fault import fault
+from workbench.views.fault import fault as alert
+
+
+def log(fault: Fault) -> None:
+    """Tell the console of a fault."""
+    js.console.error(f"The workbench: {fault.details}")
+
+
+def fail_start(fault: Fault) -> None:
+    """Say of a page that was never drawn that it can't be, as is said of a start that failed."""
+    log(fault)
+    js.podioBoot.fail(
+        "This page can't be shown",
+        "Press Reload. If that doesn't help, send the details to the owner of this page.",
+        fault.details,
+    )
 
 
 class FaultNotice:
@@ -22,7 +37,8 @@ class FaultNotice:
 
     def show(self, found: Fault, *, kept: bool) -> None:
         """Show a fault, in place of one shown before; ``kept``: what was typed comes back after a reload."""
-        js.workbenchDraw(self._element, str(fault(found, kept=kept)))
+        log(found)
+        js.workbenchDraw(self._element, str(alert(found, kept=kept)))
         self._shown = found
         self.stay()
 

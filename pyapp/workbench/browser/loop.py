@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import js
@@ -18,12 +19,14 @@ from workbench import state as states
 from workbench.browser.database import Database, DatabaseUnavailable
 from workbench.browser.document import Document
 from workbench.browser.drafts import Drafts
-from workbench.browser.fault_notice import FaultNotice
+from workbench.browser.fault_notice import FaultNotice, fail_start, log
 from workbench.browser.sample import Sample
 from workbench.browser.tab import Tab
 from workbench.core.clicks import PodioUse
 from workbench.core.faults import Doing, Fault, fault_of
 from workbench.core.frame import Frame
+from workbench.core.lifetimes import Lifetimes, Subscribed
+from workbench.core.parts import Renderer
 from workbench.events import (
     CallAnswered,
     CallFailed,
@@ -45,6 +48,7 @@ from workbench.events import (
 from workbench.failures import Kind, describe
 from workbench.session_transitions import needs_sign_in_window
 from workbench.state import Phase, Renewal, RenewalPhase, State
+from workbench.subscriptions import Subscription, subscriptions
 from workbench.transitions import update
 
 Drawing = tuple[str, str, str]
@@ -65,9 +69,14 @@ class Loop:
     """
 
     def __init__(self, *, document: Document, page_url: str, api_host: str, client_id: str) -> None:
+        renderer = Renderer(page_view.page)
         self._frame: Frame[State, Event, effects.Effect, Drawing] = Frame(
-            State(), update=update, view=_drawing, report=self._fault_changed
+            State(),
+            update=update,
+            view=lambda state: (renderer.render(state), page_view.title(state), states.page_state(state)),
+            report=self._fault_changed,
         )
+        self._subscriptions: Lifetimes[Subscription, None] = Lifetimes(self._subscribe)
         self._fault_notice = FaultNotice()
         self._was_typing = False
         self.podio: Podio | None = None
@@ -93,9 +102,8 @@ class Loop:
         return self._frame.state
 
     def run(self) -> None:
-        """Begin to listen, and to look at the clock."""
+        """Begin to listen."""
         self._document.listen(self)
-        self._spawn(self._watch_clock())
 
     def dispatch(self, event: Event) -> None:
         """Take an event: the effects that need the click's own turn are applied before this returns."""
@@ -106,11 +114,11 @@ class Loop:
             self._last_scroll = self._document.scroll_positions()
         if self.tab is not None and states.offers_sign_in(self.state):
             self.tab.note_offer()
-        if self.offer is not None:
-            self.offer.listen(is_signed_in=states.hands_session_on(self.state))
-        for effect in wanted:
+        acts: list[Callable[[], None]] = [lambda: self._subscriptions.follow(subscriptions(self.state))]
+        acts.extend(partial(self._apply, effect) for effect in wanted)
+        for act in acts:
             try:
-                self._apply(effect)
+                act()
             except Exception as error:
                 self.broken(error)
         # What was typed is on the page already; a drawing is due for everything else that changed something.
@@ -212,17 +220,11 @@ class Loop:
     def _fault_changed(self, fault: Fault | None) -> None:
         if fault is None:
             self._fault_notice.drawn_again()
-            return
-        _log(fault)
-        if not self._document.has_drawn:
-            js.podioBoot.fail(
-                "This page can't be shown",
-                "Press Reload. If that doesn't help, send the details to the owner of this page.",
-                fault.details,
-            )
-            return
-        is_typing_lost = self._was_typing and fault.doing is Doing.STEP
-        self._fault_notice.show(fault, kept=states.keeps_text(self.state) and not is_typing_lost)
+        elif not self._document.has_drawn:
+            fail_start(fault)
+        else:
+            is_typing_lost = self._was_typing and fault.doing is Doing.STEP
+            self._fault_notice.show(fault, kept=states.keeps_text(self.state) and not is_typing_lost)
 
     # Effects
 
@@ -284,7 +286,7 @@ class Loop:
         except Exception as problem:
             failure = describe(problem)
             if failure.kind is Kind.UNEXPECTED:
-                _log(fault_of(problem, Doing.WORK))
+                log(fault_of(problem, Doing.WORK))
             event = CallFailed(tag=call.tag, failure=failure)
         finally:
             slowness.cancel()
@@ -295,6 +297,17 @@ class Loop:
         while True:
             await asyncio.sleep(_SLOW_AFTER)
             self.dispatch(CallIsSlow(tag=tag))
+
+    def _subscribe(self, subscription: Subscription, properties: None) -> Subscribed:
+        match subscription:
+            case Subscription.CLOCK:
+                return Subscribed(self._spawn(self._watch_clock()).cancel)
+            case Subscription.TABS:
+                offer = self.offer
+                if offer is None:
+                    return Subscribed(lambda: None)
+                offer.listen(is_signed_in=True)
+                return Subscribed(lambda: offer.listen(is_signed_in=False))
 
     async def _watch_clock(self) -> None:
         while True:
@@ -384,11 +397,3 @@ class Loop:
         if self._set_aside is not None:
             self.podio, self.sign_in, self._drafts = self._set_aside
             self._set_aside = None
-
-
-def _log(fault: Fault) -> None:
-    js.console.error(f"The workbench: {fault.details}")
-
-
-def _drawing(state: State) -> Drawing:
-    return str(page_view.page(state)), page_view.title(state), states.page_state(state)

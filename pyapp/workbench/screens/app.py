@@ -10,6 +10,7 @@ from podio.model import App, AppField, Item, ItemsPage
 from workbench import clicks, field_values, reading, routes
 from workbench import state as states
 from workbench.core.clicks import Click, on_change
+from workbench.core.parts import part
 from workbench.core.reads import Loadable
 from workbench.effects import GoTo
 from workbench.names import item_name, name_of
@@ -65,7 +66,7 @@ def _view(state: State, route: AppPage) -> h.Renderable:
         h.div(".title-row")[heading(_title(state, route)), _actions(route, app)],
         h.p(".hint")[app.description] if app and app.description else None,
         failure_box(whole.failure) if whole.failure else None,
-        _rows(state, route, app, rows) if rows.value is not None or not whole.failure else None,
+        part(_rows, state, route, app, rows) if rows.value is not None or not whole.failure else None,
     ]
 
 

@@ -11,6 +11,7 @@ from podio.model import App, Comment, Item
 from workbench import clicks, field_values, forms, rich_text, routes
 from workbench import state as states
 from workbench.core.clicks import on_click
+from workbench.core.parts import part
 from workbench.html_tokenizer import unescape
 from workbench.names import name_of
 from workbench.reads import AppOf, CommentsOf, ItemOf
@@ -30,7 +31,7 @@ def _title(state: State, route: ItemPage) -> str:
 
 
 def _view(state: State, route: ItemPage) -> h.Renderable:
-    return h.div("#split.split")[side_list(state, route), h.article("#item.item")[_item(state, route)]]
+    return h.div("#split.split")[part(side_list, state, route), h.article("#item.item")[_item(state, route)]]
 
 
 def _item(state: State, route: ItemPage) -> h.Renderable:
@@ -49,8 +50,8 @@ def _whole(state: State, route: ItemPage, item: Item) -> h.Renderable:
         h.div(".title-row")[heading(name_of(item)), None if route.editing else _actions(state, route, item, app)],
         _meta(state, item),
         write_state(state, f"delete:item:{item.item_id}", "the deletion", submits=False),
-        _edit_form(state, route, item) if route.editing else _fields(state, item, app),
-        _comments(state, item, app),
+        part(_edit_form, state, route, item) if route.editing else part(_fields, state, item, app),
+        part(_comments, state, item, app),
     ]
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import htpy as h
+
+from workbench import page_view
+from workbench.core.parts import Renderer
 from workbench.effects import Call, Effect
 from workbench.events import CallAnswered, CallFailed, Event
 from workbench.failures import Failure
@@ -82,6 +86,7 @@ class Page:
 
     def __init__(self, state: State | None = None) -> None:
         self.state = state or State()
+        self._renderer = Renderer(page_view.page)
         self.effects: list[Effect] = []
 
     def take(self, *events: Event) -> list[Effect]:
@@ -90,6 +95,8 @@ class Page:
         for event in events:
             self.state, asked = update(self.state, event)
             self.effects.extend(asked)
+            # Parts that were rendered before are used again: whatever happens, the page is as if made from nothing.
+            assert self._renderer.render(self.state) == html(self)
         return list(asked)
 
     def calls(self, path: str = "", method: str = "") -> list[Call]:
@@ -115,6 +122,11 @@ class Page:
     def asked(self, kind: type[Any]) -> list[Any]:
         """All effects of a kind so far."""
         return [effect for effect in self.effects if isinstance(effect, kind)]
+
+
+def html(page: Page) -> str:
+    """Return what the page shows."""
+    return "".join(str(h.fragment[page_view.page(page.state)]))  # as a plain text, which escapes nothing that is added
 
 
 ANSWERS: dict[str, Any] = {

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
-from tests.unit.workbench.driver import NOW, ROWS, STATUS, Page, item_answer
+from tests.unit.workbench.driver import NOW, ROWS, STATUS, Page, html, item_answer
 
-from workbench import clicks, page_view, routes, sample, state
+from workbench import clicks, routes, sample, state
 from workbench.core.clicks import Click, PodioUse
 from workbench.effects import Abort, Focus, GoTo, LoadDrafts, OpenSignInWindow, SignIn, SignOut
 from workbench.events import (
@@ -480,7 +480,7 @@ def test_no_click_breaks_a_page_that_has_no_use_for_it(kind: type[Click]) -> Non
 def test_who_it_is_that_could_not_be_read_is_said_and_asked_again_with_the_next_page(signed_in: SignedIn) -> None:
     page = signed_in(but=["/user/status"])
     page.fail("/user/status", OFFLINE)
-    assert "say who you are" in str(page_view.page(page.state))
+    assert "say who you are" in html(page)
     page.take(FragmentChanged(fragment="#/app/7"))
     page.answer("/user/status", STATUS)
-    assert "say who you are" not in str(page_view.page(page.state))
+    assert "say who you are" not in html(page)

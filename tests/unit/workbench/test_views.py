@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 import pytest
-from tests.unit.workbench.driver import APP, NOW, ROWS, Page, item_answer
+from tests.unit.workbench.driver import APP, NOW, ROWS, Page, html, item_answer
 
 from workbench import clicks, page_view, state
 from workbench.core.faults import Doing, Fault
@@ -93,7 +93,7 @@ class Reader(HTMLParser):
 
 
 def drawn(page: Page) -> Reader:
-    reader = Reader("".join(str(page_view.page(page.state))))
+    reader = Reader(html(page))
     ids = Counter(node.attributes["id"] for node in reader.nodes if "id" in node.attributes)
     assert [name for name, number in ids.items() if number > 1] == []
     assert not [node for node in reader.nodes if "style" in node.attributes]
@@ -125,9 +125,9 @@ def test_signed_out_the_page_says_what_it_is_and_offers_the_way_in() -> None:
 
 def test_whoever_is_on_the_way_to_podio_reads_so() -> None:
     page = signed_out(fragment="#/app/7", sign_in_by_itself=True)
-    html = str(page_view.page(page.state))
-    assert "Going to Podio" in html
-    assert "<button" not in html
+    shown = html(page)
+    assert "Going to Podio" in shown
+    assert "<button" not in shown
 
 
 def test_the_card_says_where_the_sign_in_is_kept() -> None:
@@ -434,9 +434,9 @@ def test_an_expired_sign_in_makes_one_alert(signed_in: SignedIn) -> None:
 
 def test_the_rest_of_the_page_does_not_change_with_the_strip(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9")
-    before = str(page_view.page(page.state)).partition('id="strip-renewal"')[0]
+    before = html(page).partition('id="strip-renewal"')[0]
     page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.NEEDS_CLICK)))
-    assert str(page_view.page(page.state)).partition('id="strip-renewal"')[0] == before
+    assert html(page).partition('id="strip-renewal"')[0] == before
 
 
 def test_ten_minutes_before_the_end_the_person_may_stay_signed_in(signed_in: SignedIn) -> None:

@@ -1,0 +1,106 @@
+"""Parts of the view that are rendered again only when something that they looked at has changed.
+
+A part is a function of the state. While it is rendered it is noted which fields of the state, and which reads, it looks
+at; the next time its HTML is used again where all of these are what they were. So nobody has to say what a part depends
+on, and nobody can say it wrongly. What the last drawing didn't use is dropped: no HTML outlives a sign-out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
+
+import htpy as h
+
+from workbench.core.reads import Loadable, Read
+
+ArgumentsP = ParamSpec("ArgumentsP")
+StateT = TypeVar("StateT")
+ValueT = TypeVar("ValueT")
+
+
+class _Rendered:
+    """A part as it was rendered last, with what it looked at and the parts in it."""
+
+    def __init__(self, html: str, arguments: tuple[Any, ...], watched: _Watched) -> None:
+        self._html = html
+        self.parts = watched._parts
+        self._arguments = arguments
+        self._fields = watched._fields
+        self._loadables = watched._loadables
+
+    def __html__(self) -> str:
+        return self._html
+
+    def is_still_right(self, state: Any, arguments: tuple[Any, ...]) -> bool:
+        """Return whether nothing that it depends on has changed."""
+        return (
+            arguments == self._arguments
+            and all(_is_same(getattr(state, name), value) for name, value in self._fields.items())
+            and all(_is_same(state.read(key), loadable) for key, loadable in self._loadables.items())
+        )
+
+
+def _is_same(now: object, before: object) -> bool:
+    return now is before or now == before
+
+
+class _Watched:
+    """Stands for a state and notes what of it is looked at; where that is a part's state itself, so does this."""
+
+    def __init__(self, state: Any, earlier: dict[Any, _Rendered]) -> None:
+        self._state = state
+        self._earlier = earlier
+        self._parts: dict[Any, _Rendered] = {}
+        self._fields: dict[str, Any] = {}
+        self._loadables: dict[Read[Any], Loadable[Any]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        value = self._fields[name] = getattr(self._state, name)
+        return value
+
+    def read(self, key: Read[ValueT]) -> Loadable[ValueT]:
+        loadable: Loadable[ValueT] = self._state.read(key)
+        self._loadables[key] = loadable
+        return loadable
+
+
+def part(
+    view: Callable[Concatenate[StateT, ArgumentsP], h.Node],
+    state: StateT,
+    *arguments: ArgumentsP.args,
+    **options: ArgumentsP.kwargs,
+) -> h.Node:
+    """Show what ``view(state, …)`` shows: as it was rendered last, where nothing that it looked at has changed.
+
+    Of one view there is one part within another, or within the page; any further one is rendered each time.
+    """
+    if not isinstance(state, _Watched) or view in state._parts:
+        return view(state, *arguments, **options)
+    rendered = state._earlier.get(view)
+    all_arguments = (arguments, options)
+    if rendered is None or not rendered.is_still_right(state, all_arguments):
+        watched = _Watched(state, rendered.parts if rendered else {})
+        html = str(h.fragment[view(cast("StateT", watched), *arguments, **options)])
+        rendered = _Rendered(html, all_arguments, watched)
+    state._parts[view] = rendered
+    return rendered
+
+
+class Renderer(Generic[StateT]):
+    """Renders states, one after another.
+
+    Args:
+        view: Shows a state; it may be made of parts.
+    """
+
+    def __init__(self, view: Callable[[StateT], h.Node]) -> None:
+        self._view = view
+        self._parts: dict[Any, _Rendered] = {}
+
+    def render(self, state: StateT) -> str:
+        """Return the state's HTML."""
+        watched = _Watched(state, self._parts)
+        html = str(h.fragment[self._view(cast("StateT", watched))])
+        self._parts = watched._parts
+        return html
