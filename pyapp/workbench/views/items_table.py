@@ -7,7 +7,7 @@ from dataclasses import replace
 import htpy as h
 
 from podio.model import App, AppField, Item, ItemsPage
-from workbench import clicks, field_values, routes
+from workbench import clicks, field_ui, routes
 from workbench import state as states
 from workbench.core.clicks import on_change
 from workbench.core.reads import Loadable
@@ -83,7 +83,7 @@ def _table(state: State, route: AppPage, app: App | None, rows: Loadable[ItemsPa
         ]
     shown = columns(app)
     return h.fragment[
-        _pager(route, page),
+        _pager(state, route, page),
         waiting(state, rows, "items") if rows.loading else None,
         h.div("#rows-scroll.table-scroll", data_keep_scroll=True, role="region", aria_label="Items", tabindex="0")[
             h.table("#rows.rows", aria_busy="true" if rows.loading else None)[
@@ -124,21 +124,22 @@ def _row(state: State, route: AppPage, item: Item, shown: tuple[AppField, ...]) 
         h.th(scope="row")[h.a(href=routes.fragment(target))[name_of(item)]],
         [
             h.td(class_="number" if field.type in _FLUSH_RIGHT else None)[
-                values.cell(field_values.pieces(item.fields.get(field.field_id), field))
+                values.cell(field_ui.show(item.fields.get(field.field_id), field, state.site.locale))
             ]
             for field in shown
         ],
-        h.td(".when")[field_values.readable_moment(item.created_on, state.site.zone)],
+        h.td(".when")[field_ui.moment_text(item.created_on, state.site.zone, state.site.locale)],
     ]
 
 
-def _pager(route: AppPage, page: ItemsPage) -> h.Renderable:
+def _pager(state: State, route: AppPage, page: ItemsPage) -> h.Renderable:
     query = route.query
     first_shown, last_shown = page.offset + 1, page.offset + len(page.items)
     count = max(page.filtered or 0, last_shown)
     last = max(1, -(-count // query.size))
+    shown = [field_ui.number_text(number, state.site.locale) for number in (first_shown, last_shown, count)]
     return h.nav("#pager.pager", aria_label="Pages")[
-        h.span("#range", role="status")[f"{first_shown:,}–{last_shown:,} of {count:,}"],
+        h.span("#range", role="status")[f"{shown[0]}–{shown[1]} of {shown[2]}"],
         h.span(".turn")[
             _turn(route, 1, "First", "«", query.page > 1),
             _turn(route, query.page - 1, "Previous", "‹", query.page > 1),
