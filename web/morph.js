@@ -25,6 +25,10 @@
    * @param {Control} control @param {string} value
    */
   const fill = (control, value) => {
+    if (control instanceof HTMLInputElement && control.type === "checkbox") {
+      control.checked = value !== "";
+      return;
+    }
     if (control.value === value) return;
     const focused = document.activeElement === control && !(control instanceof HTMLSelectElement) && control.selectionEnd !== null;
     const fromEnd = focused ? control.value.length - (/** @type {HTMLTextAreaElement} */ (control).selectionEnd ?? 0) : 0;
@@ -34,6 +38,10 @@
       /** @type {HTMLTextAreaElement} */ (control).setSelectionRange(caret, caret);
     }
   };
+
+  /** @param {Control} control */
+  const textOf = (control) =>
+    control instanceof HTMLInputElement && control.type === "checkbox" && !control.checked ? "" : control.value;
 
   /**
    * The one place of the page that makes HTML of a text. It is made by the app's views, which escape every text of others; the
@@ -84,7 +92,7 @@
           if (before.hasAttribute("data-island") && before.id === after.id) return false;
           if (!CONTROLS.has(before.tagName) || before.tagName === "OPTION") return true;
           const control = /** @type {Control} */ (before);
-          const value = /** @type {Control} */ (after).value;
+          const value = textOf(/** @type {Control} */ (after));
           if (before.dataset.fill !== after.dataset.fill) fills.push([control, value]);
           else if (control instanceof HTMLSelectElement) chosen.push([control, control.value]);
           if (control instanceof HTMLSelectElement) return true;

@@ -1,6 +1,7 @@
-// Fetches config.json, and asks the other tabs of this site for the session, while Python starts: the wait for both lies
-// behind that start. Not Python for that reason alone. What an answer is worth is decided in podio/hand_over.py, and
-// whether one may be used at all (only where the origin is the site's own) in workbench/settings.py.
+// Fetches config.json, asks the other tabs of this site for the session, and reads the browser's locale, while Python
+// starts: the wait for all three lies behind that start. Not Python for that reason alone. What an answer is worth is decided
+// in podio/hand_over.py, whether one may be used at all (only where the origin is the site's own) in workbench/settings.py,
+// and what the locale means in workbench/locales.py.
 // @ts-check
 (() => {
   "use strict";
@@ -67,6 +68,26 @@
     return tab;
   };
 
+  /** How numbers and dates are written here. */
+  const locale = async () => {
+    await boot.config; // after the requests that are waited for
+    const tag = navigator.language;
+    /** @param {Intl.NumberFormatPart[] | Intl.DateTimeFormatPart[]} parts */
+    const pairs = (parts) => parts.map(({ type, value }) => [type, value]);
+    const number = new Intl.NumberFormat(tag);
+    const date = new Intl.DateTimeFormat(tag, { calendar: "gregory", timeZone: "UTC", day: "numeric", month: "short", year: "numeric" });
+    const months = Array.from({ length: 12 }, (_, month) => date.formatToParts(Date.UTC(2026, month, 21)));
+    return JSON.stringify({
+      number: pairs(number.formatToParts(1234567.8)),
+      digits: Array.from({ length: 10 }, (_, digit) => number.format(digit)).join(""),
+      money: pairs(new Intl.NumberFormat(tag, { style: "currency", currency: "EUR" }).formatToParts(1)),
+      date: pairs(months[11] ?? []),
+      months: months.map((parts) => parts.find(({ type }) => type === "month")?.value ?? ""),
+    });
+  };
+
+  /** The locale as the program finds it; null where the browser doesn't say. */
+  boot.locale = locale().catch(() => null);
   /** The tab as the program finds it; null where nobody can sign in, or where the browser denies storage. */
   boot.tab = look().catch(() => null);
   boot.config.catch(() => {}); // the program tells

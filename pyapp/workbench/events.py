@@ -57,7 +57,7 @@ class Clicked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """A control of a form holds another text; shown by the control already, so nothing is drawn."""
+    """A control of a form holds another text; shown by the control already, so little of it is drawn (`previews`)."""
 
     form: str
     control: str

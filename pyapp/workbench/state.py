@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from podio.model import App, Item, Organization, Space
 from workbench.core.reads import Loadable, Read, Reads
 from workbench.failures import Failure
+from workbench.locales import ENGLISH, Locale
 from workbench.reads import AppOf, AppsOf, Organizations
 from workbench.routes import Home, Route
 
@@ -74,6 +75,7 @@ class Site:
     notice: str = ""
     host: str = ""
     zone: tzinfo | None = UTC
+    locale: Locale = ENGLISH
     version: str = ""
     own_origin: bool = False
     podio_sign_out_url: str = ""

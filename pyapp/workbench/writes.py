@@ -14,10 +14,9 @@ from dataclasses import replace
 from typing import Any
 
 from podio.model import Comment, Item, read_list
-from workbench import forms, reading, routes, state
+from workbench import field_ui, reading, routes, state
 from workbench.effects import Focus, GoTo, RemoveDraft, StoreDraft
 from workbench.failures import STOPPED, Failure, Kind
-from workbench.form_controls import UNREADABLE
 from workbench.reads import AppOf, CommentsOf, ItemOf, ItemsOf
 from workbench.state import RenewalPhase, Stage, Write
 from workbench.turn import Turn
@@ -77,7 +76,7 @@ def restore(turn: Turn, drafts: Mapping[str, Mapping[str, str]]) -> None:
         if number >= _MOST_DRAFTS or not _is_draft(form, texts):
             turn.do(RemoveDraft(person_id=turn.state.person_id, form=form))
         elif form not in turn.state.drafts:
-            turn.put_draft(form, {name: text for name, text in texts.items() if text != UNREADABLE})
+            turn.put_draft(form, {name: text for name, text in texts.items() if text != field_ui.UNREADABLE})
             turn.set(kept=turn.state.kept | {form})
             turn.refill(form)
 
@@ -130,6 +129,11 @@ def _submit_comment(turn: Turn, form: str, texts: Mapping[str, str], nonce: str)
         _complain(turn, form, {"text": "Write a comment first."}, "comment-" + form.rpartition(":")[2] + "-text")
         return
     turn.put_draft(form, {"text": written})
+    try:
+        field_ui.check_text("The comment", written)
+    except field_ui.Complaint as complaint:
+        _complain(turn, form, {"text": str(complaint)}, control_id(form, "text"))
+        return
     _send(turn, form, Write(stage=Stage.SENDING, sent={"text": written}, nonce=nonce))
 
 
@@ -137,10 +141,13 @@ def _submit_new(turn: Turn, form: str, app_id: int, texts: Mapping[str, str], no
     app = turn.state.read(AppOf(app_id=app_id)).value
     if app is None:
         return
-    filled = forms.read(app, texts)
+    filled = field_ui.read_form(app, texts, None, turn.state.site.locale)
     turn.put_draft(form, dict(texts))
     if filled.complaints or not filled.fields:
-        first = next((control.name for _, made in forms.all_controls(app) for control in made), "")
+        first = next(
+            (control.name for _, made in field_ui.form_controls(app, None, turn.state.site.locale) for control in made),
+            "",
+        )
         complaints = filled.complaints or {first: "Fill in at least one field."}
         _complain(turn, form, complaints, control_id(form, next(iter(complaints))))
         return
@@ -153,8 +160,8 @@ def _submit_edit(turn: Turn, form: str, item_id: int, texts: Mapping[str, str]) 
     if item is None or app is None:
         return
     draft = turn.state.drafts.get(form, {})
-    sent = {name: text for name, text in texts.items() if name in draft or text == UNREADABLE}
-    filled = forms.read(app, sent, item)
+    sent = {name: text for name, text in texts.items() if name in draft or text == field_ui.UNREADABLE}
+    filled = field_ui.read_form(app, sent, item, turn.state.site.locale)
     if filled.complaints:
         _complain(turn, form, filled.complaints, control_id(form, next(iter(filled.complaints))))
         return
@@ -317,7 +324,7 @@ def _compare(turn: Turn, form: str, known: Write, now: Item | None) -> None:
     app = turn.state.read(AppOf(app_id=now.app_id or 0)).value if now else None
     if now is None or app is None:
         turn.put_write(form, replace(known, stage=Stage.UNKNOWN, tag=0))
-    elif not forms.read(app, known.sent, now).fields:
+    elif not field_ui.read_form(app, known.sent, now, turn.state.site.locale).fields:
         _done(turn, form, known, answer=None)
     elif (now.revision or 0) <= known.revision:
         _unconfirmed(turn, form, known)

@@ -10,6 +10,7 @@ import gc
 import json
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import httpx2
@@ -31,8 +32,12 @@ from podio.model import App, Item, Task, read_item_columns
 from podio.session import Session
 from podio.token import is_credential
 from podio_emulator.rich_value import rich_value
-from workbench import field_values, forms, numbers, paragraphs, rich_text, screens, writes
+from workbench import field_ui, rich_text, screens, writes
 from workbench.failures import describe
+from workbench.field_ui import numbers, paragraphs
+from workbench.field_ui.money import money_text
+from workbench.locales import ENGLISH, Locale
+from workbench.markdown import from_markdown
 from workbench.settings import read_settings
 from workbench.views import values
 
@@ -55,8 +60,8 @@ def _response(status: int, text: str) -> httpx2.Response:
 def _shown(kind: str) -> Callable[[str], object]:
     def show(text: str) -> object:
         value = read_field({"field_id": 1, "type": kind, "values": [dict.fromkeys(FIELD_KEYS, text)]})
-        pieces = field_values.pieces(value, None)
-        return field_values.plain(pieces), str(values.whole(pieces)) if pieces else ""
+        pieces = field_ui.show(value, None, ENGLISH)
+        return field_ui.plain(pieces), str(values.whole(pieces)) if pieces else ""
 
     return show
 
@@ -89,11 +94,18 @@ def _typed(kind: str, **settings: Any) -> Callable[[str], object]:
         item = Item.from_json({"item_id": 1, "fields": [before]})
         assert app
         typed = {"f1": text, "f1.time": text, "f1.end": text, "f1.end_time": text}
-        return forms.read(app, typed), forms.read(app, {"f1": f"{text} "}, item), forms.controls(app.fields[0])
+        for locale in (ENGLISH, INDIAN):
+            field_ui.read_form(app, typed, None, locale)
+            field_ui.read_form(app, {"f1": f"{text} "}, item, locale)
+            field_ui.form_controls(app, item, locale)
+            with suppress(field_ui.Complaint):
+                field_ui.read_text(app.fields[0], text, locale)
+        return None
 
     return fill_in
 
 
+INDIAN = Locale(has_pairs=True)
 PLACES = places_of("https://api.podio.com", ["files.podio.com"], None)
 
 FUNCTIONS: dict[str, Callable[[str], object]] = {
@@ -101,19 +113,20 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "from_html": lambda text: rich_text.plain(rich_text.from_html(text)),
     "the views": lambda text: str(values.rich(rich_text.from_podio(text))),
     "from_plain": rich_text.from_plain,
+    "from_markdown": lambda text: rich_text.plain(from_markdown(text)),
     "safe_link": lambda text: rich_text.safe_link(f"https://{text}"),
     "a link": lambda text: rich_text.from_html(f'<a title={text} href="{text}">x</a>'),
     "lines": paragraphs.lines,
     "to_html": lambda text: paragraphs.to_html(text, paragraphs.lines(text[: len(text) // 2]) or ()),
-    "number_text": numbers.number_text,
-    "number_text, rounded": lambda text: numbers.number_text(text, 2),
-    "money_text": lambda text: field_values.money_text(text, "EUR"),
-    "typed_form": numbers.typed_form,
-    "written_number": lambda text: numbers.written_number("Size", text),
+    "number_text": lambda text: numbers.number_text(text, INDIAN),
+    "number_text, rounded": lambda text: numbers.number_text(text, ENGLISH, 2),
+    "money_text": lambda text: money_text(text, "EUR", ENGLISH),
+    "typed_form": lambda text: numbers.typed_form(text, ENGLISH),
+    "read_number": lambda text: (numbers.read_number(text, ENGLISH), numbers.read_number(text, INDIAN)),
     "moment": utc_moment,
     "name": name,
     **{f"a shown {kind}": _shown(kind) for kind in (*FIELD_TYPES, "unheard-of")},
-    **{f"a typed {kind}": _typed(kind, time="enabled", end="enabled") for kind in FIELD_TYPES},
+    **{f"a typed {kind}": _typed(kind, time="enabled", end="enabled") for kind in (*FIELD_TYPES, "tag", "embed")},
     "a typed plain text": _typed("text", size="large", format="plain"),
     "a typed HTML text": _typed("text", size="large", format="html"),
     "routes": lambda text: (screens.find(f"#/{text}"), screens.find(f"#/app/{text}?page={text}&sort={text}")),
@@ -176,6 +189,7 @@ PATTERNS = [
         "<blockquote>",
     ),
     *("&", "&#", "&#1", "&#x1", "&amp;", "&lt;p ", "@[", "@[a", "[a](", "https://", "http://a.", "user:1)"),
+    *("*", "**", "_", "__", "`", "~~", "*a", "**a ", "_a_a", "# ", "- ", "> ", "```", "[a](b c)", "<https://a", "\\*"),
     *(
         '"',
         '\\"',

@@ -23,7 +23,7 @@ from workbench.events import (
     Submitted,
     Typed,
 )
-from workbench.form_controls import UNREADABLE
+from workbench.field_ui import CHECKED, UNREADABLE
 from workbench.screens import CLICKS
 
 
@@ -293,6 +293,8 @@ class Document:
 
 def _text_of(control: Any) -> str:
     """Return a control's text; a date or time that is only half typed has none, and must not count as emptied."""
+    if control.type == "checkbox":
+        return CHECKED if control.checked else ""
     validity = getattr(control, "validity", None)
     return UNREADABLE if validity and validity.badInput else str(control.value)
 

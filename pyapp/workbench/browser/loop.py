@@ -46,6 +46,7 @@ from workbench.events import (
     Typed,
 )
 from workbench.failures import Kind, describe
+from workbench.previews import shows_more
 from workbench.session_transitions import needs_sign_in_window
 from workbench.state import Phase, Renewal, RenewalPhase, State
 from workbench.subscriptions import Subscription, subscriptions
@@ -122,7 +123,9 @@ class Loop:
             except Exception as error:
                 self.broken(error)
         # What was typed is on the page already; a drawing is due for everything else that changed something.
-        drawn_already = isinstance(event, Typed) and self.state.kept == before.kept
+        drawn_already = (
+            isinstance(event, Typed) and self.state.kept == before.kept and not shows_more(event, before, self.state)
+        )
         if self._after_drawing or (self.state != before and not drawn_already):
             self._draw_soon()
 

@@ -18,6 +18,7 @@ from workbench.browser.document import Document
 from workbench.browser.loop import Loop
 from workbench.browser.tab import Tab
 from workbench.events import Started
+from workbench.locales import Locale, read_locale
 from workbench.settings import (
     Place,
     Settings,
@@ -71,7 +72,11 @@ async def start(*, window_time_limit: float = TIME_LIMIT) -> Loop:
         document.scroll_when_there(scroll_after_sign_in(podio.app_state))
     loop.run()
     may_go = settings.sign_in_by_itself and not settings.own_origin and tab.may_go_by_itself
-    loop.dispatch(_started(settings, podio, fragment, signed_in=signed_in, note=note, sign_in_by_itself=may_go))
+    locale = read_locale(str(await js.podioBoot.locale or ""))
+    started = _started(
+        settings, podio, fragment, locale=locale, signed_in=signed_in, note=note, sign_in_by_itself=may_go
+    )
+    loop.dispatch(started)
     if signed_in and loop.sign_in is not None:
         loop.sign_in.resume()
     return loop
@@ -120,7 +125,14 @@ async def _take_over(podio: Podio, asked: Any) -> bool:
 
 
 def _started(
-    settings: Settings, podio: Podio | None, fragment: str, *, signed_in: bool, note: str, sign_in_by_itself: bool
+    settings: Settings,
+    podio: Podio | None,
+    fragment: str,
+    *,
+    locale: Locale,
+    signed_in: bool,
+    note: str,
+    sign_in_by_itself: bool,
 ) -> Started:
     session = podio.session if podio is not None else None
     error = podio.get_auth_error() if podio is not None else None
@@ -131,6 +143,7 @@ def _started(
             notice=settings.notice,
             host=str(js.location.host),
             zone=None,
+            locale=locale,
             version=_meta("workbench-version"),
             own_origin=settings.own_origin,
             podio_sign_out_url=sign_out_url(_meta("podio-authorize-url")),

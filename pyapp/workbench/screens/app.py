@@ -7,7 +7,7 @@ from dataclasses import replace
 import htpy as h
 
 from podio.model import App, AppField, Item, ItemsPage
-from workbench import clicks, field_values, reading, routes
+from workbench import clicks, field_ui, reading, routes
 from workbench import state as states
 from workbench.core.clicks import Click, on_change
 from workbench.core.parts import part
@@ -99,7 +99,7 @@ def _page(state: State, route: AppPage, app: App | None, page: ItemsPage) -> h.R
         ]
     rows = state.read(ItemsOf(app_id=route.app_id, query=route.query))
     return h.fragment[
-        _pager(route, page),
+        _pager(state, route, page),
         waiting(state, rows, "items") if rows.loading else None,
         _table(state, route, columns(app), page, is_busy=rows.loading),
     ]
@@ -146,21 +146,22 @@ def _row(state: State, route: AppPage, item: Item, shown: tuple[AppField, ...]) 
         h.th(scope="row")[h.a(href=routes.fragment(target))[name_of(item)]],
         [
             h.td(class_="number" if field.type in _FLUSH_RIGHT else None)[
-                values.cell(field_values.pieces(item.fields.get(field.field_id), field))
+                values.cell(field_ui.show(item.fields.get(field.field_id), field, state.site.locale))
             ]
             for field in shown
         ],
-        h.td(".when")[field_values.readable_moment(item.created_on, state.site.zone)],
+        h.td(".when")[field_ui.moment_text(item.created_on, state.site.zone, state.site.locale)],
     ]
 
 
-def _pager(route: AppPage, page: ItemsPage) -> h.Renderable:
+def _pager(state: State, route: AppPage, page: ItemsPage) -> h.Renderable:
     query = route.query
     first_shown, last_shown = page.offset + 1, page.offset + len(page.items)
     count = max(page.filtered or 0, last_shown)
     last = max(1, -(-count // query.size))
+    shown = [field_ui.number_text(number, state.site.locale) for number in (first_shown, last_shown, count)]
     return h.nav("#pager.pager", aria_label="Pages")[
-        h.span("#range", role="status")[f"{first_shown:,}–{last_shown:,} of {count:,}"],
+        h.span("#range", role="status")[f"{shown[0]}–{shown[1]} of {shown[2]}"],
         h.span(".turn")[
             _turn(route, 1, "First", "«", query.page > 1),
             _turn(route, query.page - 1, "Previous", "‹", query.page > 1),

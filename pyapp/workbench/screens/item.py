@@ -8,11 +8,12 @@ from typing import Never
 import htpy as h
 
 from podio.model import App, Comment, Item
-from workbench import clicks, field_values, forms, rich_text, routes
+from workbench import clicks, field_ui, rich_text, routes
 from workbench import state as states
 from workbench.core.clicks import on_click
 from workbench.core.parts import part
 from workbench.html_tokenizer import unescape
+from workbench.locales import Locale
 from workbench.names import name_of
 from workbench.reads import AppOf, CommentsOf, ItemOf
 from workbench.routes import ItemPage
@@ -93,7 +94,7 @@ def _fields(state: State, item: Item, app: App | None) -> h.Renderable:
     shown = [
         (value, pieces)
         for value in item.fields.fields
-        if value.field_id and (pieces := field_values.pieces(value, known.get(value.field_id)))
+        if value.field_id and (pieces := field_ui.show(value, known.get(value.field_id), state.site.locale))
     ]
     return h.div("#item-fields")[
         h.dl(".fields")[
@@ -108,7 +109,7 @@ def _fields(state: State, item: Item, app: App | None) -> h.Renderable:
                 h.dt["Files"],
                 h.dd[
                     h.ul(".several")[
-                        [h.li[f"{name_of(file)} ({field_values.readable_size(file.size or 0)})"] for file in item.files]
+                        [h.li[f"{name_of(file)} ({field_ui.readable_size(file.size or 0)})"] for file in item.files]
                     ]
                 ],
             ]
@@ -126,7 +127,7 @@ def _edit_form(state: State, route: ItemPage, item: Item) -> h.Renderable:
 
 def _form(state: State, route: ItemPage, item: Item, app: App) -> h.Renderable:
     form = f"edit:item:{item.item_id}"
-    left_out = forms.left_out(app, item)
+    left_out = field_ui.left_out(app, item, state.site.locale)
     write = state.writes.get(form)
     return h.form(f"#form-edit-{item.item_id}.form", data_form=form, novalidate=True, aria_label="Edit item")[
         field_controls(state, form, app, item),
@@ -154,7 +155,7 @@ def _conflict(state: State, form: str, write: Write, app: App) -> h.Renderable:
         h.p[
             h.strong[(theirs.last_edit_by and theirs.last_edit_by.name) or "Somebody else"],
             " changed this item",
-            [" on ", field_values.readable_moment(theirs.last_edit_on, state.site.zone)]
+            [" on ", field_ui.moment_text(theirs.last_edit_on, state.site.zone, state.site.locale)]
             if theirs.last_edit_on
             else None,
             " while you were editing. What you typed is kept. Which values should stay?",
@@ -167,7 +168,7 @@ def _conflict(state: State, form: str, write: Write, app: App) -> h.Renderable:
                 h.tbody[
                     [
                         h.tr[h.th(scope="row")[label], h.td[mine or "–"], h.td[now or "–"]]
-                        for label, mine, now in differences(app, write, theirs)
+                        for label, mine, now in differences(app, write, theirs, state.site.locale)
                     ]
                 ],
             ]
@@ -179,15 +180,17 @@ def _conflict(state: State, form: str, write: Write, app: App) -> h.Renderable:
     ]
 
 
-def differences(app: App, write: Write, theirs: Item) -> list[tuple[str, str, str]]:
+def differences(app: App, write: Write, theirs: Item, locale: Locale) -> list[tuple[str, str, str]]:
     """List what the person's texts and the item now hold, for the controls that were sent."""
     found = []
-    for _, made in forms.all_controls(app, theirs):
+    for field, made in field_ui.form_controls(app, theirs, locale):
         for each in made:
             if each.name in write.sent and write.sent[each.name].strip() != each.value.strip():
-                names = dict(each.choices)
+                is_check = each.kind == "check"
+                names = {field_ui.CHECKED: "Yes", "": "No"} if is_check else dict(each.choices)
                 mine = write.sent[each.name]
-                found.append((each.label, names.get(mine, mine), names.get(each.value, each.value)))
+                label = f"{name_of(field)}: {each.label}" if is_check else each.label
+                found.append((label, names.get(mine, mine), names.get(each.value, each.value)))
     return found
 
 
@@ -204,7 +207,7 @@ def _comments(state: State, item: Item, app: App | None) -> h.Renderable:
             empty="No comments yet.",
         ),
         h.form(f"#form-comment-{item.item_id}.form", data_form=form, novalidate=True, aria_label="New comment")[
-            control(state, form, forms.Control(name="text", label="Add a comment", kind="lines")),
+            control(state, form, field_ui.Control(name="text", label="Add a comment", kind="lines")),
             write_state(state, form, "your comment"),
             h.div(".actions")[submit_button(state, form, "Add comment", "Sending…"), draft_note(state, form)],
         ]

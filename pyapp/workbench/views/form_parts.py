@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import htpy as h
 
-from podio.model import App, Item
-from workbench import clicks, forms, writes
+from podio.model import App, AppField, Item
+from workbench import clicks, field_ui, writes
+from workbench.field_ui import Control
+from workbench.names import name_of
+from workbench.previews import saved_as
 from workbench.state import RenewalPhase, Stage, State, Write
 from workbench.views.parts import button
 
 
-def control(state: State, form: str, made: forms.Control) -> h.Renderable:
-    """One labelled control with its draft's text, if there is one; ``data-fill`` tells when to write it anew."""
+def control(state: State, form: str, made: Control, saved_as: str = "") -> h.Renderable:
+    """One labelled control with its draft's text, if there is one; ``data-fill`` tells when to write it anew.
+
+    Args:
+        state: The page.
+        form: The form's key.
+        made: The control.
+        saved_as: What will be saved of its text, where that could be understood otherwise.
+    """
     element_id = writes.control_id(form, made.name)
     text = state.drafts.get(form, {}).get(made.name, made.value)
     write = state.writes.get(form)
     complaint = write.complaints.get(made.name, "") if write else ""
-    hint_id, complaint_id = f"{element_id}-hint", f"{element_id}-complaint"
-    described = " ".join(filter(None, (hint_id if made.hint else "", complaint_id if complaint else "")))
+    hint_id, note_id, complaint_id = (f"{element_id}-{what}" for what in ("hint", "note", "complaint"))
+    below = ((hint_id, made.hint), (note_id, saved_as), (complaint_id, complaint))
+    described = " ".join(element for element, text in below if text)
     common: dict[str, str | bool | None] = {
         "id": element_id,
         "name": made.name,
@@ -32,6 +43,10 @@ def control(state: State, form: str, made: forms.Control) -> h.Renderable:
         h.label(for_=element_id)[made.label, h.span(".required", aria_hidden="true")[" *"] if made.required else None],
         _element(made, text, common),
         h.small(id=hint_id)[made.hint] if made.hint else None,
+        # Always there: a live region is read out when something comes into it.
+        h.div({"aria-live": "polite"})[
+            h.small(".saved-as", id=note_id)[f"Will be saved as {saved_as}"] if saved_as else None
+        ],
         h.small(".complaint", id=complaint_id)[complaint] if complaint else None,
     ]
 
@@ -41,14 +56,44 @@ def field_controls(state: State, form: str, app: App, item: Item | None = None) 
     return h.fragment[
         [
             h.div(".control-row", id=f"{form.replace(':', '-')}-row-{field.field_id}")[
-                [control(state, form, each) for each in made]
+                checks(state, form, field, row)
+                if row[0].kind == "check"
+                else [control(state, form, each, saved_as(state, form, each.name)) for each in row]
             ]
-            for field, made in forms.all_controls(app, item)
+            for field, row in field_ui.form_controls(app, item, state.site.locale)
         ]
     ]
 
 
-def _element(made: forms.Control, text: str, common: Mapping[str, str | bool | None]) -> h.Renderable:
+def checks(state: State, form: str, field: AppField, boxes: Sequence[Control]) -> h.Renderable:
+    """The boxes of a field that may hold several choices, as one group that a complaint can focus."""
+    element_id = writes.control_id(form, f"f{field.field_id}")
+    write = state.writes.get(form)
+    complaint = write.complaints.get(f"f{field.field_id}", "") if write else ""
+    hint_id, complaint_id = f"{element_id}-hint", f"{element_id}-complaint"
+    described = " ".join(filter(None, (hint_id if field.description else "", complaint_id if complaint else "")))
+    draft = state.drafts.get(form, {})
+    return h.fieldset(".control.checks", id=element_id, tabindex="-1", aria_describedby=described or None)[
+        h.legend[name_of(field), h.span(".required", aria_hidden="true")[" *"] if field.required else None],
+        [
+            h.label[
+                h.input(
+                    id=writes.control_id(form, box.name),
+                    name=box.name,
+                    type="checkbox",
+                    checked=bool(draft.get(box.name, box.value)),
+                    data_fill=str(state.fills.get(form, 0)),
+                ),
+                f" {box.label}",
+            ]
+            for box in boxes
+        ],
+        h.small(id=hint_id)[field.description] if field.description else None,
+        h.small(".complaint", id=complaint_id)[complaint] if complaint else None,
+    ]
+
+
+def _element(made: Control, text: str, common: Mapping[str, str | bool | None]) -> h.Renderable:
     match made.kind:
         case "lines":
             return h.textarea(common, rows="5")["\n" + text if text.startswith("\n") else text]

@@ -14,7 +14,7 @@ from workbench.core.clicks import Click, on_click
 from workbench.core.reads import Loadable
 from workbench.core.routes import Route, fragment
 from workbench.failures import Failure, Kind
-from workbench.field_values import readable_moment
+from workbench.field_ui import moment_text
 from workbench.state import RenewalPhase, State
 
 ValueT = TypeVar("ValueT")
@@ -103,7 +103,7 @@ def by_and_when(state: State, who: Byline | None, at: datetime | None) -> h.Rend
     """Who did something and when, in the user's time zone."""
     return h.fragment[
         h.span(".who")[(who and who.name) or "Somebody"],
-        [", ", h.time(datetime=at.isoformat())[readable_moment(at, state.site.zone)]] if at else None,
+        [", ", h.time(datetime=at.isoformat())[moment_text(at, state.site.zone, state.site.locale)]] if at else None,
     ]
 
 

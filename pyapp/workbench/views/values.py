@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import htpy as h
 
-from workbench import field_values as values
 from workbench import rich_text
+from workbench.field_ui import pieces as values
 
 _OUT = {"rel": "noopener noreferrer nofollow", "target": "_blank"}
 _TAGS = {

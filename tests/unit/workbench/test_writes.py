@@ -22,7 +22,7 @@ from workbench.events import (
     Typed,
 )
 from workbench.failures import Failure, Kind, describe
-from workbench.form_controls import UNREADABLE
+from workbench.field_ui import UNREADABLE
 from workbench.reads import CommentsOf
 from workbench.state import Stage
 
@@ -113,6 +113,13 @@ def test_submitting_twice_sends_once(item_page: Page) -> None:
     send_comment(item_page)
     item_page.take(Submitted(form=COMMENT, texts={"text": "Hello"}, nonce="n2"))
     assert posts(item_page) == 1
+
+
+def test_a_comment_that_no_request_could_carry_is_refused_at_its_field_and_kept(item_page: Page) -> None:
+    send_comment(item_page, "cut \ud83d")
+    assert posts(item_page) == 0
+    assert "half a character" in item_page.state.writes[COMMENT].complaints["text"]
+    assert item_page.state.drafts[COMMENT] == {"text": "cut \ud83d"}
 
 
 def test_an_empty_comment_is_not_sent(item_page: Page) -> None:

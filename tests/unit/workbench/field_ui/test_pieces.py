@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 
 from podio.fields import read_field
 from podio.model import App, AppField, Item
-from workbench import field_values
-from workbench.field_values import Anchor, Bar, Chip, Prose, When, Words
-from workbench.numbers import number_text
+from workbench import field_ui
+from workbench.field_ui.numbers import number_text
+from workbench.field_ui.pieces import Anchor, Bar, Chip, Piece, Prose, When, Words
+from workbench.locales import ENGLISH
 from workbench.rich_text import Element
 
 
-def shown(kind: str, *values: Any, **settings: Any) -> tuple[field_values.Piece, ...]:
+def shown(kind: str, *values: Any, **settings: Any) -> tuple[Piece, ...]:
     field = AppField(field_id=1, type=kind, settings=settings)
-    return field_values.pieces(read_field({"field_id": 1, "type": kind, "values": list(values)}), field)
+    return field_ui.show(read_field({"field_id": 1, "type": kind, "values": list(values)}), field, ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -40,9 +41,9 @@ def shown(kind: str, *values: Any, **settings: Any) -> tuple[field_values.Piece,
         (
             "date",
             {"start": "2014-12-11 23:00:00", "start_date": "2014-12-11", "start_time": "23:00:00"},
-            "11 Dec 2014, 23:00",
+            "Dec 11, 2014, 23:00",
         ),
-        ("date", {"start": "2014-12-11 00:00:00", "start_date": "2014-12-11", "start_time": None}, "11 Dec 2014"),
+        ("date", {"start": "2014-12-11 00:00:00", "start_date": "2014-12-11", "start_time": None}, "Dec 11, 2014"),
         ("contact", {"value": {"name": "Grace", "mail": ["grace@example.com"]}}, "Grace"),
         ("app", {"value": {"item_id": 9, "title": "Lamp", "app": {"app_id": 7}}}, "Lamp"),
         ("image", {"value": {"file_id": 1, "name": "lamp.png", "size": 1400}}, "lamp.png (1.4 kB)"),
@@ -55,7 +56,7 @@ def shown(kind: str, *values: Any, **settings: Any) -> tuple[field_values.Piece,
     ],
 )
 def test_every_type_of_field_reads_well(kind: str, value: Any, text: str) -> None:
-    assert field_values.plain(shown(kind, value)) == text
+    assert field_ui.plain(shown(kind, value)) == text
 
 
 def test_a_time_span_shows_both_ends() -> None:
@@ -66,7 +67,7 @@ def test_a_time_span_shows_both_ends() -> None:
         "end": "2026-03-02 10:30:00",
         "end_time": "10:30:00",
     }
-    assert shown("date", value) == (When(text="1 Mar 2026, 09:00 – 2 Mar 2026, 10:30", machine="2026-03-01T09:00"),)
+    assert shown("date", value) == (When(text="Mar 1, 2026, 09:00 – Mar 2, 2026, 10:30", machine="2026-03-01T09:00"),)
 
 
 def test_a_reference_leads_to_the_item() -> None:
@@ -92,12 +93,12 @@ def test_a_category_s_colour_is_six_digits_or_none() -> None:
     ("color", "ink"), [("DCEBD8", "dark"), ("000000", "light"), ("FFFFFF", "dark"), ("1B2A6B", "light")]
 )
 def test_letters_stand_out_from_their_chip(color: str, ink: str) -> None:
-    assert field_values.ink(color) == ink
+    assert field_ui.ink(color) == ink
 
 
 def test_a_moment_is_shown_in_the_person_s_time_zone() -> None:
     moment = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
-    assert field_values.readable_moment(moment, timezone(timedelta(hours=1))) == "22 Nov 2026, 00:30"
+    assert field_ui.moment_text(moment, timezone(timedelta(hours=1)), ENGLISH) == "Nov 22, 2026, 00:30"
 
 
 KEYS = [
@@ -150,13 +151,13 @@ KINDS += ["embed", "tag", "unheard-of"]
     st.dictionaries(st.sampled_from(["value", "start", "start_date", "end", "embed", "type"]), JSON),
 )
 def test_no_value_whatsoever_raises(kind: str, value: dict[str, Any]) -> None:
-    field_values.plain(shown(kind, value))
-    field_values.pieces(read_field({"field_id": 1, "type": kind, "values": [value]}), None)
-    field_values.pieces(read_field({"field_id": 1, "type": kind, "values": value}), None)
+    field_ui.plain(shown(kind, value))
+    field_ui.show(read_field({"field_id": 1, "type": kind, "values": [value]}), None, ENGLISH)
+    field_ui.show(read_field({"field_id": 1, "type": kind, "values": value}), None, ENGLISH)
 
 
 def test_the_html_of_a_large_text_reads_as_text() -> None:
-    assert field_values.plain(shown("text", {"value": "<p>One</p><p>Two</p>"}, size="large")) == "One Two"
+    assert field_ui.plain(shown("text", {"value": "<p>One</p><p>Two</p>"}, size="large")) == "One Two"
 
 
 @pytest.mark.parametrize(
@@ -180,18 +181,18 @@ def test_the_html_of_a_large_text_reads_as_text() -> None:
     ],
 )
 def test_a_number_is_grouped_exactly_or_stays_as_it_came(raw: Any, text: str) -> None:
-    assert number_text(raw) == text
+    assert number_text(raw, ENGLISH) == text
     for kind in ("number", "calculation"):
-        assert field_values.plain(shown(kind, {"value": raw})) == text
+        assert field_ui.plain(shown(kind, {"value": raw})) == text
 
 
 @pytest.mark.parametrize("amount", ["9" * 30, "1e-400000000", "1e400000000", "nothing"])
 def test_an_amount_that_can_t_be_read_keeps_its_text(amount: str) -> None:
-    assert field_values.plain(shown("money", {"value": amount, "currency": "DKK"})).startswith(amount)
+    assert field_ui.plain(shown("money", {"value": amount, "currency": "DKK"})).startswith(amount)
 
 
 def test_a_size_beyond_all_measure_is_left_out() -> None:
-    assert field_values.plain(shown("image", {"value": {"file_id": 1, "name": "a", "size": 10**400}})) == "a"
+    assert field_ui.plain(shown("image", {"value": {"file_id": 1, "name": "a", "size": 10**400}})) == "a"
     item = Item.from_json({"item_id": 1, "files": [{"file_id": 1, "name": "a", "size": 10**400}]})
     assert item
     assert item.files[0].size is None
@@ -208,8 +209,8 @@ def test_a_plain_field_shows_what_was_typed_whether_its_app_is_known_or_not(sett
     assert app
     assert item
     for field in (app.fields[0], None):
-        pieces = field_values.pieces(item.fields[1], field)
-        assert field_values.plain(pieces).split() == TAGS.split()
+        pieces = field_ui.show(item.fields[1], field, ENGLISH)
+        assert field_ui.plain(pieces).split() == TAGS.split()
 
 
 @pytest.mark.parametrize("own", [None, "html", "plain"])
@@ -217,10 +218,10 @@ def test_a_value_s_own_format_counts_before_its_field_s(own: str | None) -> None
     html_field, plain_field = ({"format": name, "size": "large"} for name in ("html", "plain"))
     for settings, is_html in ((html_field, own != "plain"), (plain_field, own == "html")):
         value = {"value": "<p>a</p>"} | ({"format": own} if own else {})
-        assert field_values.plain(shown("text", value, **settings)) == ("a" if is_html else "<p>a</p>")
+        assert field_ui.plain(shown("text", value, **settings)) == ("a" if is_html else "<p>a</p>")
 
 
 def test_an_html_field_s_text_without_tags_keeps_its_lines() -> None:
     (piece,) = shown("text", {"value": "a &amp; b\nc"}, format="html", size="large")
     assert piece == Prose(nodes=("a & b", Element("br"), "c"))
-    assert field_values.plain(shown("text", {"value": "<table>a</table>"}, format="html", size="large")) == "a"
+    assert field_ui.plain(shown("text", {"value": "<table>a</table>"}, format="html", size="large")) == "a"

@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.workbench.driver import APP, item_answer, podio_field
-from tests.unit.workbench.form_cases import CASES, LEFT_TO_PODIO, UNCHANGED, Case, Refused
+from tests.unit.workbench.field_ui.form_cases import CASES, LEFT_TO_PODIO, UNCHANGED, Case, Refused
 
 from podio.fields import read_field
 from podio.model import App, Item
-from workbench import field_values, forms
+from workbench import field_ui
+from workbench.field_ui.pieces import Words
 from workbench.html_tokenizer import unescape
+from workbench.locales import ENGLISH
 
 
 def app_of(*fields: dict[str, Any]) -> App:
@@ -24,9 +26,9 @@ def app_of(*fields: dict[str, Any]) -> App:
     return app
 
 
-def read(field: dict[str, Any], **texts: str) -> forms.Filled:
+def read(field: dict[str, Any], **texts: str) -> field_ui.FormReading:
     given = {name.replace("__", "."): text for name, text in texts.items()}
-    return forms.read(app_of(field), given)
+    return field_ui.read_form(app_of(field), given, None, ENGLISH)
 
 
 def value_of(kind: str, value: Mapping[str, Any] | None) -> Item | None:
@@ -39,7 +41,7 @@ def value_of(kind: str, value: Mapping[str, Any] | None) -> Item | None:
 def test_what_is_typed_is_sent_as_it_is_meant_or_refused_at_the_field(case: Case) -> None:
     app = app_of(podio_field(1, case.kind, "F", **case.settings or {}))
     texts = {f"f1.{part}" if part else "f1": text for part, text in case.typed.items()}
-    filled = forms.read(app, texts, value_of(case.kind, case.before))
+    filled = field_ui.read_form(app, texts, value_of(case.kind, case.before), ENGLISH)
     if isinstance(case.sent, Refused):
         assert not filled.fields
         (control, complaint), *others = filled.complaints.items()
@@ -55,15 +57,15 @@ def test_what_is_typed_is_sent_as_it_is_meant_or_refused_at_the_field(case: Case
 def test_a_value_that_the_controls_could_not_show_whole_is_left_to_podio(
     kind: str, settings: dict[str, Any], value: dict[str, Any]
 ) -> None:
-    assert forms.all_controls(app_of(podio_field(1, kind, "F", **settings)), value_of(kind, value)) == ()
+    assert field_ui.form_controls(app_of(podio_field(1, kind, "F", **settings)), value_of(kind, value), ENGLISH) == ()
 
 
 @pytest.mark.parametrize("number", ["3.1410", "0.1250", "-1.2500", "1250.0000", "0.0001", "123.4560", "1234.5670"])
 @pytest.mark.parametrize("kind", ["number", "money"])
 def test_a_form_takes_the_number_that_it_shows(kind: str, number: str) -> None:
     app = app_of(podio_field(1, kind, "F"))
-    ((_, made),) = forms.all_controls(app, value_of(kind, {"value": number, "currency": "EUR"}))
-    filled = forms.read(app, {"f1": made[0].value})
+    ((_, made),) = field_ui.form_controls(app, value_of(kind, {"value": number, "currency": "EUR"}), ENGLISH)
+    filled = field_ui.read_form(app, {"f1": made[0].value}, None, ENGLISH)
     sent = filled.fields["f"]
     assert Decimal(sent["value"] if kind == "money" else sent) == Decimal(number)
 
@@ -72,10 +74,12 @@ def test_a_form_takes_the_number_that_it_shows(kind: str, number: str) -> None:
 def test_a_text_reads_back_as_it_was_typed(text: str) -> None:
     for settings in ({"format": "html", "size": "large"}, {"format": "markdown", "size": "large"}):
         app = app_of(podio_field(1, "text", "F", **settings))
-        sent = forms.read(app, {"f1": text}).fields.get("f", "")
+        sent = field_ui.read_form(app, {"f1": text}, None, ENGLISH).fields.get("f", "")
         if not text.strip() or (settings["format"] == "markdown" and unescape(text) != text):
             continue
-        ((_, (control,)),) = forms.all_controls(app, value_of("text", {"value": sent}))
+        ((_, (control,)),) = field_ui.form_controls(
+            app, value_of("text", sent if isinstance(sent, dict) else {"value": sent}), ENGLISH
+        )
         assert control.value == text
 
 
@@ -101,10 +105,17 @@ def test_a_required_field_left_empty_is_complained_about() -> None:
     assert read(field, f1="  ").complaints == {"f1": "Name is required."}
 
 
+def test_a_required_field_of_several_choices_is_complained_about_when_none_is_ticked() -> None:
+    field = podio_field(1, "category", "Kind", multiple=True, options=[{"id": 1, "text": "A"}, {"id": 2, "text": "B"}])
+    field["config"]["required"] = True
+    assert read(field).complaints == {"f1": "Kind is required."}
+    assert read(field, f1__2="on").fields == {"kind": [2]}
+
+
 def test_only_changed_fields_are_sent_and_an_emptied_one_is_cleared() -> None:
     app, item = App.from_json(APP), Item.from_json(item_answer())
     assert app is not None
-    filled = forms.read(app, {"f1": "Hopper", "f2": ""}, item)
+    filled = field_ui.read_form(app, {"f1": "Hopper", "f2": ""}, item, ENGLISH)
     assert filled.fields == {"size": []}
 
 
@@ -112,20 +123,20 @@ def test_text_with_markup_that_a_plain_form_would_lose_is_not_offered() -> None:
     (field,) = app_of(podio_field(1, "text", "Name", size="large", format="html")).fields
     rich = read_field({"field_id": 1, "type": "text", "values": [{"value": "<p>a <b>b</b></p>"}]})
     plain = read_field({"field_id": 1, "type": "text", "values": [{"value": "<p>a</p><p>b</p>"}]})
-    assert forms.controls(field, rich) == ()
-    assert forms.controls(field, plain)[0].value == "a\nb"
+    assert field_ui.field_controls(field, rich, ENGLISH) == ()
+    assert field_ui.field_controls(field, plain, ENGLISH)[0].value == "a\nb"
 
 
 def test_a_field_with_several_values_is_left_to_podio() -> None:
     (field,) = app_of(podio_field(1, "phone", "Phone")).fields
     two = read_field({"field_id": 1, "type": "phone", "values": [{"value": "1"}, {"value": "2"}]})
-    assert forms.controls(field, two) == ()
-    assert len(forms.controls(field, None)) == 2
+    assert field_ui.field_controls(field, two, ENGLISH) == ()
+    assert len(field_ui.field_controls(field, None, ENGLISH)) == 2
 
 
 def test_the_fields_that_are_left_out_are_named() -> None:
     app = app_of(podio_field(1, "text", "Name"), podio_field(2, "image", "Photo"), podio_field(3, "calculation", "Sum"))
-    assert forms.left_out(app) == ("Photo",)
+    assert field_ui.left_out(app, None, ENGLISH) == ("Photo",)
 
 
 def test_a_tag_typed_into_a_field_of_one_line_is_text_and_stays_editable() -> None:
@@ -134,6 +145,6 @@ def test_a_tag_typed_into_a_field_of_one_line_is_text_and_stays_editable() -> No
         item_answer(fields=[{"field_id": 1, "type": "text", "values": [{"value": "A &amp; <b>B</b>"}]}])
     )
     assert item is not None
-    ((field, (control,)),) = forms.all_controls(app, item)
+    ((field, (control,)),) = field_ui.form_controls(app, item, ENGLISH)
     assert control.value == "A & <b>B</b>"
-    assert field_values.pieces(item.fields[1], field) == (field_values.Words(text="A & <b>B</b>"),)
+    assert field_ui.show(item.fields[1], field, ENGLISH) == (Words(text="A & <b>B</b>"),)

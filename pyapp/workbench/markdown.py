@@ -1,0 +1,114 @@
+"""Markdown as a small tree of harmless nodes, in time proportional to its length.
+
+Paragraphs, headings, lists, quotations, code, emphasis and links are known; HTML within is text, as all else is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from workbench.rich_text import Element, RichText, safe_link
+
+_HEADING = re.compile(r" {0,3}#{1,6} +(.*)")
+_BULLET = re.compile(r" {0,8}[-*+] +(.*)")
+_NUMBERED = re.compile(r" {0,8}[0-9]{1,9}[.)] +(.*)")
+_QUOTED = re.compile(r" {0,3}> ?(.*)")
+_BLOCKS = ((_BULLET, "ul"), (_NUMBERED, "ol"), (_QUOTED, "blockquote"))
+_FENCE = "```"
+_MARK = re.compile(
+    r"\\(?P<escaped>[\\`*_{}\[\]()#+.!>~-])|(?P<delimiter>`|\*\*|__|~~|\*|_)"
+    r"|\[(?P<label>[^\[\]]{1,500})\]\((?P<address>[^()\s]{1,2000})\)|<(?P<link>https?://[^\s<>]{1,2000})>"
+)
+_TAGS = {"`": "code", "**": "strong", "__": "strong", "~~": "s", "*": "em", "_": "em"}
+_DEEPEST = 3
+
+
+def from_markdown(text: str) -> RichText:
+    """Parse Markdown; a line's end within a paragraph is kept, as Podio's users write it."""
+    lines = text.splitlines()
+    nodes: list[Element | str] = []
+    place = 0
+    while place < len(lines):
+        start = place
+        kind = _kind(lines[place])
+        if kind == "pre":
+            place = next((at for at in range(start + 1, len(lines)) if _kind(lines[at]) == "pre"), len(lines))
+            nodes.append(Element("pre", ("\n".join(lines[start + 1 : place]),)))
+            place += 1
+            continue
+        place += 1
+        while kind != "heading" and place < len(lines) and _kind(lines[place]) == kind:
+            place += 1
+        if kind:
+            nodes.append(_block(kind, lines[start:place]))
+    return tuple(nodes)
+
+
+def _kind(line: str) -> str:
+    """Return what a line is part of; empty for a blank one."""
+    if not line.strip():
+        return ""
+    if line.lstrip().startswith(_FENCE):
+        return "pre"
+    if _HEADING.fullmatch(line):
+        return "heading"
+    return next((tag for pattern, tag in _BLOCKS if pattern.fullmatch(line)), "p")
+
+
+def _block(kind: str, lines: Sequence[str]) -> Element:
+    match kind:
+        case "heading":
+            found = _HEADING.fullmatch(lines[0])
+            return Element("p", (Element("strong", tuple(_inline((found[1] if found else "").rstrip(" #")))),))
+        case "ul" | "ol":
+            pattern = _BULLET if kind == "ul" else _NUMBERED
+            return Element(kind, tuple(Element("li", tuple(_inline(pattern.sub(r"\1", line)))) for line in lines))
+        case "blockquote":
+            return Element(kind, tuple(_broken([_QUOTED.sub(r"\1", line) for line in lines])))
+    return Element("p", tuple(_broken(lines)))
+
+
+def _broken(lines: Sequence[str]) -> Iterator[Element | str]:
+    for number, line in enumerate(lines):
+        if number:
+            yield Element("br")
+        yield from _inline(line.strip())
+
+
+def _inline(text: str, depth: int = 0) -> Iterator[Element | str]:
+    position = text_start = 0
+    unclosed: set[str] = set()
+    while found := _MARK.search(text, position):
+        node: Element | str | None
+        node, position = _node(text, found, unclosed, depth)
+        if node is not None:
+            if found.start() > text_start:
+                yield text[text_start : found.start()]
+            yield node
+            text_start = position
+    if text_start < len(text):
+        yield text[text_start:]
+
+
+def _node(text: str, found: re.Match[str], unclosed: set[str], depth: int) -> tuple[Element | str | None, int]:
+    """Return what begins with a mark and where it ends; None where the mark is text."""
+    if found["escaped"]:
+        return found["escaped"], found.end()
+    address = safe_link(found["address"] or found["link"])
+    if found["label"] or found["link"]:
+        label = tuple(_inline(found["label"], depth + 1)) if found["label"] and depth < _DEEPEST else ()
+        return (Element("a", label or (found["label"] or address,), address) if address else None), found.end()
+    delimiter = found["delimiter"]
+    start = found.end()
+    end = -1 if delimiter in unclosed or depth >= _DEEPEST else text.find(delimiter, start)
+    if end < 0:
+        # There is none further on: no need to look for it again.
+        unclosed.add(delimiter)
+        return None, start
+    inner, after = text[start:end], text[end + len(delimiter) : end + len(delimiter) + 1]
+    is_within_word = delimiter[0] == "_" and (text[found.start() - 1 : found.start()].isalnum() or after.isalnum())
+    if not inner.strip() or is_within_word or (delimiter != "`" and inner != inner.strip()):
+        return None, start
+    children = (inner,) if delimiter == "`" else tuple(_inline(inner, depth + 1))
+    return Element(_TAGS[delimiter], children), end + len(delimiter)

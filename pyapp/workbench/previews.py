@@ -1,0 +1,36 @@
+"""What a form will save of a text that could be understood otherwise: shown under its field as one types."""
+
+from __future__ import annotations
+
+from workbench import field_ui, writes
+from workbench.events import Typed
+from workbench.reads import AppOf, ItemOf
+from workbench.state import State
+
+
+def saved_as(state: State, form: str, control: str) -> str:
+    """Return in words what will be saved of a control's field; empty where its text says so itself.
+
+    Args:
+        state: The page.
+        form: The form's key, such as ``edit:item:9``.
+        control: The control's name; only a field's main one has something to say.
+    """
+    kind, number = writes.form_target(form)
+    texts = state.drafts.get(form, {})
+    item = state.read(ItemOf(item_id=number)).value if kind == "edit" else None
+    app_id = item.app_id if item else number if kind == "new" else None
+    app = state.read(AppOf(app_id=app_id)).value if app_id else None
+    field_id = control.removeprefix("f").partition(".")[0]
+    field = app.field(int(field_id)) if app and field_id.isdecimal() else None
+    if field is None or not texts:
+        return ""
+    value = item.fields.get(field.field_id) if item else None
+    row = field_ui.field_controls(field, value, state.site.locale)
+    return field_ui.saved_as(field, row, value, texts, state.site.locale) if row and row[0].name == control else ""
+
+
+def shows_more(event: Typed, before: State, after: State) -> bool:
+    """Whether what was typed changes what is said under its field: all else of it the control shows already."""
+    main = event.control.partition(".")[0]
+    return saved_as(before, event.form, main) != saved_as(after, event.form, main)
