@@ -24,7 +24,7 @@ import tomllib
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 from urllib.parse import urlsplit
 
 from tools import wheels
@@ -47,6 +47,10 @@ PODIO_URL = "https://podio.com"
 WORKER = "service-worker.js"
 AT_TOP = ("config.json", "workbench.webmanifest")
 """Files that keep their address in every version; pages, and what is named like them, do so, too."""
+
+CHARSET = b'<meta charset="utf-8">'
+CHARSET_WITHIN = 1024
+"""Bytes among which a browser looks for the encoding (https://html.spec.whatwg.org/multipage/semantics.html#charset)."""
 
 APP_PATH = "/home/pyodide/pyapp.zip"
 
@@ -260,6 +264,8 @@ def build(
     api_url: str = API_URL,
     authorize_url: str = AUTHORIZE_URL,
     token_url: str = TOKEN_URL,
+    response_type: Literal["token", "code"] = "token",
+    redirect_nonce: bool = True,
     extra_modules: Mapping[str, str] | None = None,
     entry: str = ENTRY,
     config: Mapping[str, Any] | None = None,
@@ -274,6 +280,9 @@ def build(
         api_url: Podio's API, without a trailing slash.
         authorize_url: Podio's authorization page.
         token_url: Podio's token endpoint.
+        response_type: ``token``, as Podio gives a page nothing else; ``code`` (with PKCE) for a provider that does.
+        redirect_nonce: Whether the nonce travels in the redirect URI's query, too. Podio's token flow needs it; False
+            for a provider that gives ``state`` back. The code flow never has it.
         extra_modules: More modules for the page: dotted name -> source. For tests.
         entry: The module whose ``start()`` is the page's program.
         config: Changes to ``web/config.json``.
@@ -306,7 +315,9 @@ def build(
     own["config.json"] = json.dumps(settings, indent=2, ensure_ascii=False).encode() + b"\n"
     policy = content_security_policy(api_url=api_url, authorize_url=authorize_url, token_url=token_url)
     stamp = hashlib.sha256(
-        json.dumps([made.path.name, entry, policy, version(), authorize_url], sort_keys=True).encode()
+        json.dumps(
+            [made.path.name, entry, policy, version(), authorize_url, response_type, redirect_nonce]
+        ).encode()
         + b"".join(hashlib.sha256(content).digest() for content in [*archives.values(), snapshot or b"", *own.values()])
     ).hexdigest()[:12]
     # In a release all that belongs to a version lies below an address of its own; else it is at the top, never cached.
@@ -321,6 +332,8 @@ def build(
         "api_url": html.escape(api_url),
         "authorize_url": html.escape(authorize_url),
         "token_url": html.escape(token_url),
+        "response_type": response_type,
+        "redirect_nonce": str(redirect_nonce).lower(),
         "version": html.escape(version()),
         "entry": html.escape(entry),
         "title": html.escape(str(settings.get("texts", {}).get("title") or "Podio Workbench")),
@@ -357,6 +370,8 @@ def build(
     # GitHub Pages passes files through as they are only with this file present.
     placed[".nojekyll"] = b""
     index = placed.pop("index.html")
+    if CHARSET not in index[:CHARSET_WITHIN]:
+        raise BuildError("The addresses are too long: a page must declare its encoding within its first 1,024 bytes.")
     for name, content in placed.items():
         _write(out / name, content)
     for old in out.glob("app-*"):
@@ -475,10 +490,25 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("out", nargs="?", default="dist", type=Path, help="where to (default: dist)")
     parser.add_argument("--client-id", help="the client id of your Podio API key (default: the one of web/config.json)")
     parser.add_argument("--podio", default=PODIO_URL, metavar="ADDRESS", help=f"default: {PODIO_URL}; or an emulator")
+    parser.add_argument(
+        "--response-type", choices=("token", "code"), default="token", help="code: by a provider with PKCE (not Podio)"
+    )
+    parser.add_argument(
+        "--no-redirect-nonce",
+        action="store_true",
+        help="for a provider that gives `state` back (it isn't known of Podio)",
+    )
     options = parser.parse_args(arguments)
     config = {} if options.client_id is None else {"client_id": options.client_id}
     try:
-        build(options.out, config=config, release=True, **addresses_of(options.podio))
+        build(
+            options.out,
+            config=config,
+            response_type=options.response_type,
+            redirect_nonce=not options.no_redirect_nonce,
+            release=True,
+            **addresses_of(options.podio),
+        )
     except (BuildError, OSError) as error:
         sys.exit(f"build_site: {error}")
     print(f"the site is in {options.out}/")

@@ -21,8 +21,11 @@ const DIAGNOSIS_LIMIT = 6000; // ms
 const LARGE = 1_000_000; // bytes
 const NEAR = 8_000; // bytes per ms: 64 Mbit/s, with the round trip and in company of other files
 
+/** What the builder wrote into the page's head. @param {string} name */
+const named = (name) => document.querySelector(`meta[name=workbench-${name}]`)?.getAttribute("content") ?? "";
+
 /** Archives of Python modules: name -> where, and its sums. @type {Record<string, File & {address: string}>} */
-const archives = JSON.parse(root.dataset.appArchives || "{}");
+const archives = JSON.parse(named("archives") || "{}");
 
 /** A file of the page that can't be used. */
 class BrokenFile extends Error {
@@ -176,10 +179,10 @@ const isNear = () =>
 
 /** @returns {Promise<Snapshot | null>} */
 async function findSnapshot() {
-  const { appRelease, appSnapshot, appSnapshotSums } = root.dataset;
+  const { appRelease, appSnapshot } = root.dataset;
   if (appSnapshot) {
     const address = new URL(appSnapshot, document.baseURI).href;
-    const sums = (appSnapshotSums ?? "").split(" ");
+    const sums = named("snapshot-sums").split(" ");
     if (appRelease) {
       const copy = await fromCopy(address);
       if (copy) return compared(copy, sums, () => forgetInCopy(address));

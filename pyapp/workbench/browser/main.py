@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import js
 from pyodide.ffi import JsException
 
-from podio import MemoryStore, Podio, RedirectAnswer, StorageError
+from podio import MemoryStore, Podio, ProviderProfile, RedirectAnswer, StorageError
 from podio.browser import HandOver, PopupSignIn, SessionStorageStore
 from podio.sign_in_window import TIME_LIMIT
 from workbench.browser import sample
@@ -103,6 +103,8 @@ def _backend(settings: Settings, answer: RedirectAnswer | None, window_time_limi
         api_url=api_url,
         authorize_url=_meta("podio-authorize-url"),
         token_url=_meta("podio-token-url"),
+        response_type="code" if _meta("podio-response-type") == "code" else "token",
+        provider=ProviderProfile(redirect_nonce=_meta("podio-redirect-nonce") != "false"),
     )
     podio.on_session_change = reports.session_changed
     return Backend(podio=podio, sign_in=sign_in, drafts=drafts, reports=reports)
