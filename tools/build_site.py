@@ -272,6 +272,7 @@ def build(
     compile_modules: bool = False,
     take_snapshot: bool = False,
     release: bool = False,
+    fast_start: bool = True,
 ) -> Path:
     """Compose the site in the directory `out` and return it.
 
@@ -290,6 +291,7 @@ def build(
         take_snapshot: Ship a memory snapshot with the page's own modules imported: the page starts faster still, the
             first build takes 20 s more.
         release: Make what a static host serves: see above.
+        fast_start: Start the app before PyScript, which then finds it running. False: PyScript's script starts it.
 
     Raises:
         BuildError: A file, a package or a tool is missing, or an address can't be used.
@@ -316,7 +318,7 @@ def build(
     policy = content_security_policy(api_url=api_url, authorize_url=authorize_url, token_url=token_url)
     stamp = hashlib.sha256(
         json.dumps(
-            [made.path.name, entry, policy, version(), authorize_url, response_type, redirect_nonce]
+            [made.path.name, entry, policy, version(), authorize_url, response_type, redirect_nonce, fast_start]
         ).encode()
         + b"".join(hashlib.sha256(content).digest() for content in [*archives.values(), snapshot or b"", *own.values()])
     ).hexdigest()[:12]
@@ -353,6 +355,7 @@ def build(
         "snapshot": f"{place}snapshot.bin.gz{query}" if snapshot is not None else "",
         "snapshot_sums": " ".join(_sums(snapshot)) if snapshot is not None else "",
         "release": stamp if release else "",
+        "fast_start": "on" if fast_start else "off",
         "preloads": "\n    ".join(
             _preloads(made.path.name, made, app=place, query=query, own_snapshot=snapshot is not None)
         ),
@@ -498,6 +501,9 @@ def main(arguments: list[str] | None = None) -> None:
         action="store_true",
         help="for a provider that gives `state` back (it isn't known of Podio)",
     )
+    parser.add_argument(
+        "--no-fast-start", action="store_true", help="let PyScript start the app (slower, for looking into a problem)"
+    )
     options = parser.parse_args(arguments)
     config = {} if options.client_id is None else {"client_id": options.client_id}
     try:
@@ -507,6 +513,7 @@ def main(arguments: list[str] | None = None) -> None:
             response_type=options.response_type,
             redirect_nonce=not options.no_redirect_nonce,
             release=True,
+            fast_start=not options.no_fast_start,
             **addresses_of(options.podio),
         )
     except (BuildError, OSError) as error:

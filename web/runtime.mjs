@@ -1,5 +1,5 @@
 // @ts-check
-// Why JavaScript: it starts Python. PyScript takes it for its interpreter, too, and gets the Python that is already up.
+// Why JavaScript: it starts Python, once: for boot.js, before PyScript is there, and for PyScript, whose interpreter it is.
 //
 // Python is started from a snapshot of its memory where one is at hand, and where there is none or it fails, plainly. A built
 // site has its snapshot from the service worker's copy; on a first visit its download would cost more than it saves, unless
@@ -470,7 +470,7 @@ export function loadArchive(name) {
 }
 boot.loadArchive = loadArchive;
 
-/** Start Python, once. */
+/** Start Python, with the page's modules at hand. */
 function pythonIsUp() {
   if (isCopy) wasmIsNearlyHere();
   // Python needs these first; the WebAssembly is compiled while the snapshot and Pyodide's scripts come.
@@ -487,17 +487,29 @@ function pythonIsUp() {
   });
 }
 
-/** Start the page's program: `start()` of the module that the page names. */
-export async function startApp() {
-  performance.mark("workbench:boot");
-  let pyodide;
-  try {
+/** The Python of this page; started once, whoever asks first. What keeps it from starting is shown. */
+function startedPython() {
+  if (!python) {
     python = pythonIsUp();
-    pyodide = await python;
-  } catch (error) {
-    await explain(error);
-    return;
+    python.catch((error) => explain(error));
   }
+  return python;
+}
+
+/** @type {Promise<void> | undefined} */
+let app;
+
+/** Start the page's program, once: `start()` of the module that the page names. */
+export function startApp() {
+  app ??= runProgram();
+  return app;
+}
+boot.startApp = startApp;
+
+async function runProgram() {
+  performance.mark("workbench:boot");
+  const pyodide = await startedPython().catch(() => null);
+  if (!pyodide) return;
   performance.mark("workbench:python");
   try {
     const globals = pyodide.toPy({ PACKAGES, APP });
@@ -519,8 +531,7 @@ export const version = root.dataset.pyodideVersion;
 
 /** @param {{stdout?: (line: string) => void, stderr?: (line: string) => void}} options */
 export async function loadPyodide({ stdout, stderr }) {
-  if (!python) throw new Error("The page starts Python before PyScript.");
-  const pyodide = await python;
+  const pyodide = await startedPython();
   if (stdout) output.stdout = stdout;
   if (stderr) output.stderr = stderr;
   return pyodide;
