@@ -27,7 +27,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal, TypedDict
 from urllib.parse import urlsplit
 
-from tools import wheels
+from tools import page_scripts, wheels
 from tools.once import made_once
 from tools.page_modules import reachable
 from tools.runtime import ROOT, BuildError, Runtime, described, packages, run, runtime
@@ -44,6 +44,7 @@ INSTALLER = "micropip"
 ENTRY = "workbench.browser.main"
 
 PODIO_URL = "https://podio.com"
+RUNTIME = "runtime.mjs"
 WORKER = "service-worker.js"
 AT_TOP = ("config.json", "workbench.webmanifest")
 """Files that keep their address in every version; pages, and what is named like them, do so, too."""
@@ -103,6 +104,14 @@ def page_sources(packages: tuple[str, ...] = PAGE_PACKAGES) -> dict[str, bytes]:
         for package in packages
         for file in sorted((PYAPP / package).rglob("*.py"))
     }
+
+
+def page_files() -> dict[str, bytes]:
+    """Return the files of ``web/`` as the site has them: name in the site -> content."""
+    files = {file.relative_to(WEB).as_posix(): file.read_bytes() for file in sorted(WEB.rglob("*")) if file.is_file()}
+    inside = page_scripts.parts(RUNTIME, files)
+    files[RUNTIME] = page_scripts.joined(RUNTIME, files)
+    return {name: content for name, content in files.items() if name not in inside}
 
 
 def archive(files: Mapping[str, bytes]) -> bytes:
@@ -313,7 +322,7 @@ def build(
     _place_runtime(made, out)
 
     settings = read_config(config)
-    own = {file.relative_to(WEB).as_posix(): file.read_bytes() for file in sorted(WEB.rglob("*")) if file.is_file()}
+    own = page_files()
     own["config.json"] = json.dumps(settings, indent=2, ensure_ascii=False).encode() + b"\n"
     policy = content_security_policy(api_url=api_url, authorize_url=authorize_url, token_url=token_url)
     stamp = hashlib.sha256(
