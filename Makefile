@@ -55,7 +55,7 @@ check: setup
 	@$(VENV)/bin/python -m tools.documented_code build/documented_code
 	@$(VENV)/bin/mypy --no-error-summary build/documented_code examples tests/typing
 	@found=$$(node_modules/.bin/pyright) || { printf '%s\n' "$$found" >&2; exit 1; }
-	@set -e; for script in web/*.js web/*.mjs tools/*.mjs tests/pyodide/*.mjs tests/podio_js/*.cjs; do \
+	@set -e; for script in web/*.js web/*.mjs web/runtime/*.mjs tools/*.mjs tests/pyodide/*.mjs tests/podio_js/*.cjs; do \
 	  case $$script in \
 	    *'*'*) ;; \
 	    *.cjs|web/answer.js|web/callback.js|web/tabs.js|web/watch.js) node --check $$script ;; \

@@ -24,10 +24,10 @@ import tomllib
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 from urllib.parse import urlsplit
 
-from tools import wheels
+from tools import page_scripts, wheels
 from tools.once import made_once
 from tools.page_modules import reachable
 from tools.runtime import ROOT, BuildError, Runtime, described, packages, run, runtime
@@ -44,9 +44,14 @@ INSTALLER = "micropip"
 ENTRY = "workbench.browser.main"
 
 PODIO_URL = "https://podio.com"
+RUNTIME = "runtime.mjs"
 WORKER = "service-worker.js"
 AT_TOP = ("config.json", "workbench.webmanifest")
 """Files that keep their address in every version; pages, and what is named like them, do so, too."""
+
+CHARSET = b'<meta charset="utf-8">'
+CHARSET_WITHIN = 1024
+"""Bytes among which a browser looks for the encoding (https://html.spec.whatwg.org/multipage/semantics.html#charset)."""
 
 APP_PATH = "/home/pyodide/pyapp.zip"
 
@@ -99,6 +104,14 @@ def page_sources(packages: tuple[str, ...] = PAGE_PACKAGES) -> dict[str, bytes]:
         for package in packages
         for file in sorted((PYAPP / package).rglob("*.py"))
     }
+
+
+def page_files() -> dict[str, bytes]:
+    """Return the files of ``web/`` as the site has them: name in the site -> content."""
+    files = {file.relative_to(WEB).as_posix(): file.read_bytes() for file in sorted(WEB.rglob("*")) if file.is_file()}
+    inside = page_scripts.parts(RUNTIME, files)
+    files[RUNTIME] = page_scripts.joined(RUNTIME, files)
+    return {name: content for name, content in files.items() if name not in inside}
 
 
 def archive(files: Mapping[str, bytes]) -> bytes:
@@ -260,12 +273,15 @@ def build(
     api_url: str = API_URL,
     authorize_url: str = AUTHORIZE_URL,
     token_url: str = TOKEN_URL,
+    response_type: Literal["token", "code"] = "token",
+    redirect_nonce: bool = True,
     extra_modules: Mapping[str, str] | None = None,
     entry: str = ENTRY,
     config: Mapping[str, Any] | None = None,
     compile_modules: bool = False,
     take_snapshot: bool = False,
     release: bool = False,
+    fast_start: bool = True,
 ) -> Path:
     """Compose the site in the directory `out` and return it.
 
@@ -274,6 +290,9 @@ def build(
         api_url: Podio's API, without a trailing slash.
         authorize_url: Podio's authorization page.
         token_url: Podio's token endpoint.
+        response_type: ``token``, as Podio gives a page nothing else; ``code`` (with PKCE) for a provider that does.
+        redirect_nonce: Whether the nonce travels in the redirect URI's query, too. Podio's token flow needs it; False
+            for a provider that gives ``state`` back. The code flow never has it.
         extra_modules: More modules for the page: dotted name -> source. For tests.
         entry: The module whose ``start()`` is the page's program.
         config: Changes to ``web/config.json``.
@@ -281,6 +300,7 @@ def build(
         take_snapshot: Ship a memory snapshot with the page's own modules imported: the page starts faster still, the
             first build takes 20 s more.
         release: Make what a static host serves: see above.
+        fast_start: Start the app before PyScript, which then finds it running. False: PyScript's script starts it.
 
     Raises:
         BuildError: A file, a package or a tool is missing, or an address can't be used.
@@ -302,11 +322,13 @@ def build(
     _place_runtime(made, out)
 
     settings = read_config(config)
-    own = {file.relative_to(WEB).as_posix(): file.read_bytes() for file in sorted(WEB.rglob("*")) if file.is_file()}
+    own = page_files()
     own["config.json"] = json.dumps(settings, indent=2, ensure_ascii=False).encode() + b"\n"
     policy = content_security_policy(api_url=api_url, authorize_url=authorize_url, token_url=token_url)
     stamp = hashlib.sha256(
-        json.dumps([made.path.name, entry, policy, version(), authorize_url], sort_keys=True).encode()
+        json.dumps(
+            [made.path.name, entry, policy, version(), authorize_url, response_type, redirect_nonce, fast_start]
+        ).encode()
         + b"".join(hashlib.sha256(content).digest() for content in [*archives.values(), snapshot or b"", *own.values()])
     ).hexdigest()[:12]
     # In a release all that belongs to a version lies below an address of its own; else it is at the top, never cached.
@@ -321,6 +343,8 @@ def build(
         "api_url": html.escape(api_url),
         "authorize_url": html.escape(authorize_url),
         "token_url": html.escape(token_url),
+        "response_type": response_type,
+        "redirect_nonce": str(redirect_nonce).lower(),
         "version": html.escape(version()),
         "entry": html.escape(entry),
         "title": html.escape(str(settings.get("texts", {}).get("title") or "Podio Workbench")),
@@ -340,6 +364,7 @@ def build(
         "snapshot": f"{place}snapshot.bin.gz{query}" if snapshot is not None else "",
         "snapshot_sums": " ".join(_sums(snapshot)) if snapshot is not None else "",
         "release": stamp if release else "",
+        "fast_start": "on" if fast_start else "off",
         "preloads": "\n    ".join(
             _preloads(made.path.name, made, app=place, query=query, own_snapshot=snapshot is not None)
         ),
@@ -357,6 +382,8 @@ def build(
     # GitHub Pages passes files through as they are only with this file present.
     placed[".nojekyll"] = b""
     index = placed.pop("index.html")
+    if CHARSET not in index[:CHARSET_WITHIN]:
+        raise BuildError("The addresses are too long: a page must declare its encoding within its first 1,024 bytes.")
     for name, content in placed.items():
         _write(out / name, content)
     for old in out.glob("app-*"):
@@ -475,10 +502,29 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("out", nargs="?", default="dist", type=Path, help="where to (default: dist)")
     parser.add_argument("--client-id", help="the client id of your Podio API key (default: the one of web/config.json)")
     parser.add_argument("--podio", default=PODIO_URL, metavar="ADDRESS", help=f"default: {PODIO_URL}; or an emulator")
+    parser.add_argument(
+        "--response-type", choices=("token", "code"), default="token", help="code: by a provider with PKCE (not Podio)"
+    )
+    parser.add_argument(
+        "--no-redirect-nonce",
+        action="store_true",
+        help="for a provider that gives `state` back (it isn't known of Podio)",
+    )
+    parser.add_argument(
+        "--no-fast-start", action="store_true", help="let PyScript start the app (slower, for looking into a problem)"
+    )
     options = parser.parse_args(arguments)
     config = {} if options.client_id is None else {"client_id": options.client_id}
     try:
-        build(options.out, config=config, release=True, **addresses_of(options.podio))
+        build(
+            options.out,
+            config=config,
+            response_type=options.response_type,
+            redirect_nonce=not options.no_redirect_nonce,
+            release=True,
+            fast_start=not options.no_fast_start,
+            **addresses_of(options.podio),
+        )
     except (BuildError, OSError) as error:
         sys.exit(f"build_site: {error}")
     print(f"the site is in {options.out}/")

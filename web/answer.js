@@ -9,7 +9,7 @@
   const TELLING = ["access_token", "error", "code", "podio_nonce"];
   const OF_AN_ANSWER = [
     ...TELLING, "error_description", "error_reason", "error_uri", "expires_in", "refresh_token", "scope", "state",
-    "token_type", "ref", "transfer_token",
+    "token_type", "ref", "transfer_token", "iss", "session_state", // the last two: RFC 9207, and OpenID Connect's session
   ];
 
   /** @param {string} pair @returns {string} the parameter's name, decoded where it can be */

@@ -19,21 +19,24 @@ const idle = () =>
     else setTimeout(resolve, 200);
   });
 
-/**
- * Let PyScript join the Python that already runs the app.
- * The app does not wait for it, so nothing that goes wrong here ends the app.
- */
+/** Whether the app is started before PyScript, which then finds it running; else PyScript's script starts it, later. */
+const isFast = root.dataset.fastStart !== "off";
+
+/** Start PyScript, behind an app that runs already: then the app doesn't wait for it, and nothing that goes wrong here ends it. */
 async function startPyScript() {
-  await appIsUp;
-  if (root.dataset.appState === "failed") return;
-  await idle();
+  if (isFast) {
+    await appIsUp;
+    if (root.dataset.appState === "failed") return;
+    await idle();
+  }
   try {
     const address = new URL(`${root.dataset.runtime}pyscript/core.js`, document.baseURI).href;
     const { hooks } = await import(address);
     // By default PyScript makes a function of a string here, which the page's policy forbids: measured with 0.7.31.
     hooks.worker.onBeforeRunAsync.clear();
   } catch {
-    console.warn("PyScript could not be loaded; the workbench runs without it.");
+    if (isFast) console.warn("PyScript could not be loaded; the workbench runs without it.");
+    else boot.failFile("pyscript/core.js");
   }
 }
 
@@ -59,7 +62,7 @@ if (boot?.refused) {
     // The same address as in pyscript.json: PyScript must get this very module.
     const { startApp } = await import(import.meta.url.replace("boot.js", "runtime.mjs"));
     startPyScript().then(startUpdates);
-    await startApp();
+    if (isFast) await startApp();
   } catch {
     boot.failFile("runtime.mjs");
   }

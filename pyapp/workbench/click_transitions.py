@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from workbench import clicks, effects, reading, routes, screens, writes
+from workbench import clicks, effects, reading, routes, sample, screens, writes
 from workbench import state as states
 from workbench.clicks import AnyClick, FrameClick, ReadingClick, SessionClick, WritingClick
 from workbench.core.clicks import Click
-from workbench.session_transitions import end_sample, sign_out
+from workbench.session_transitions import cancel_sample, sign_out
 from workbench.state import Dialog, Phase
 from workbench.turn import Turn
 
@@ -60,7 +60,7 @@ def _session(turn: Turn, click: SessionClick) -> None:
     match click:
         case clicks.SignIn():
             if state.phase is Phase.SIGNED_OUT and state.site.client_id and not state.leaving:
-                end_sample(turn)
+                cancel_sample(turn)
                 turn.set(leaving=True, warning="")
                 turn.do(effects.SignIn(route=routes.fragment(state.route)))
         case clicks.TrySample():
@@ -69,9 +69,10 @@ def _session(turn: Turn, click: SessionClick) -> None:
                 turn.do(effects.OpenSample())
         case clicks.CancelSample():
             if state.phase is Phase.SIGNED_OUT:
-                end_sample(turn)
+                cancel_sample(turn)
         case clicks.ExpireSample():
             if states.is_sample(state):
+                turn.set(note=sample.EXPIRED)
                 turn.do(effects.ExpireSample())
         case clicks.SignOut():
             if states.has_drafts(state):

@@ -107,18 +107,23 @@ class ScrollToTop:
 class OpenSample:
     """Open the sample's consent window, at once (a click is being handled), and load the sample meanwhile.
 
-    Ends in ``SampleEntered`` or ``SampleChanged``.
+    Where that stands comes as ``RenewalChanged``; when somebody is signed in, a page of the sample starts.
     """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EndSample:
-    """Give up the sample data, wherever it stands; calls go to the site's Podio again."""
+class CancelSample:
+    """Give up the sample's consent window."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExpireSample:
-    """Let the sample's tokens expire; ends in ``SampleExpired``."""
+    """Let the sample's tokens expire."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveSample:
+    """Leave the sample data: a page of the site's Podio starts, with ``SampleLeft``."""
 
 
 Effect = (
@@ -135,8 +140,9 @@ Effect = (
     | StoreDraft
     | RemoveDraft
     | OpenSample
-    | EndSample
+    | CancelSample
     | ExpireSample
+    | LeaveSample
     | Focus
     | ScrollToTop
 )

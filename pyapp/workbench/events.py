@@ -11,7 +11,7 @@ from typing import Any
 
 from workbench.core.clicks import Click
 from workbench.failures import Failure
-from workbench.state import Renewal, SamplePhase, SignInRefusal, Site
+from workbench.state import Renewal, SignInRefusal, Site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,7 @@ class CallIsSlow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenewalChanged:
-    """The renewal of the sign-in stands elsewhere now."""
+    """A sign-in in a window stands elsewhere now: a renewal, or the first one to the sample data."""
 
     renewal: Renewal
 
@@ -161,24 +161,8 @@ class SignInFailed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SampleChanged:
-    """Opening the sample data stands elsewhere now; ``message`` says why it came to nothing."""
-
-    phase: SamplePhase
-    message: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SampleEntered:
-    """Somebody is signed in to the sample data; calls go there from now on."""
-
-    person_id: int
-    expires_at: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SampleExpired:
-    """The sample's tokens have expired by order."""
+class SampleLeft:
+    """The page comes from the sample data."""
 
 
 Event = (
@@ -200,7 +184,5 @@ Event = (
     | DraftsDenied
     | SignOutEnded
     | SignInFailed
-    | SampleChanged
-    | SampleEntered
-    | SampleExpired
+    | SampleLeft
 )

@@ -1,25 +1,25 @@
-"""The sample data's rules: its names, its one host, and what its consent window may say. Performs no I/O.
+"""The sample data's rules: its names, its one host, and what becomes of its consent page's answer.
 
 The sample is the Podio emulator in the page's own memory. It has a client, a store and a transport of its own, which
 share nothing with those of the site's Podio: the transport carries calls to the emulator only and refuses every other
 host, the store's keys begin with ``podio.sample.``, and the host is one that can't exist (RFC 2606, section 2). So a
 sample token never reaches Podio, and no token of Podio's reaches the sample.
 
-The consent window (web/sample-consent.js) and the page that opened it talk on a BroadcastChannel that is named by the
-attempt's nonce. The window says ``hello`` and ``choice``; the page says ``listening``, ``redirect`` and ``problem``.
-What is asked for (client, redirect URI, state) is taken from the page's own attempt, never from the window's message.
+The consent page (web/sample-consent.js) stands in the place of Podio's. It goes on to callback.html, as Podio's does,
+with who was chosen in the fragment. The emulator's authorization page is then filled in accordingly; what is asked for
+(client, redirect URI, state) is taken from the page's own authorization request, never from that answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from dataclasses import replace
+from urllib.parse import urlsplit
 
 import httpx2
 
-from podio import AuthorizationError
+from podio import AuthorizationError, RedirectAnswer
+from podio.authorization import parse_parameters
 
 ARCHIVE = "sample"
 """The archive beside the page that holds the emulator and what it needs; loaded when the sample is asked for."""
@@ -31,7 +31,10 @@ PREFIX = "podio.sample."
 """Begins every key of the sample in `sessionStorage`."""
 
 CLIENT_ID = "workbench"
-DRAFTS_ID = "sample"
+PASSWORD = "podio"  # noqa: S105  everybody's, and of nothing but made-up data
+CHOSEN_BEFORE = "podio.sample.username"
+"""The key in `localStorage` under which the consent page keeps who was chosen last, as Podio's does in a cookie."""
+
 PEOPLE = ("ada@example.com", "grace@example.com")
 
 FRESH = (
@@ -46,59 +49,47 @@ EXPIRED = (
 NOT_LOADED = (
     "The sample data could not be loaded. Check your connection and try again; if that doesn't help, reload the page."
 )
-NOT_ANSWERED = "The sample could not answer this sign-in. Close this window and try again."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """What the person chose in the consent window; ``grant`` is False when access was denied."""
-
-    who: str
-    grant: bool
-
-
-def consent_channel(state: str) -> str:
-    """Return the name of the BroadcastChannel on which an attempt's consent window and this page talk."""
-    return f"podio.sample.consent.{state}"
-
-
-def is_hello(message: Any, state: str) -> bool:
-    """Tell whether a message says that the consent window of that attempt is there."""
-    return isinstance(message, dict) and message.get("type") == "hello" and message.get("state") == state
-
-
-def read_choice(message: Any, state: str) -> Choice | None:
-    """Return the choice that a message brings, or None for any other message.
+def consent_form(fragment: str) -> dict[str, str]:
+    """Return the form that the emulator's authorization page is answered with; whatever grants nothing is a denial.
 
     Args:
-        message: The message's data as plain Python values, of any shape: whoever runs on our origin could post.
-        state: The nonce of the attempt that the channel belongs to.
+        fragment: The fragment of the consent page's answer, of any shape: whoever runs on our origin could post.
+
+    Raises:
+        InvalidRedirectAnswer: when the fragment is malformed.
     """
-    if not isinstance(message, dict) or message.get("type") != "choice" or message.get("state") != state:
-        return None
-    who, answer = message.get("who"), message.get("answer")
-    if who not in PEOPLE or answer not in ("grant", "deny"):
-        return None
-    return Choice(who=who, grant=answer == "grant")
-
-
-def consent_form(choice: Choice, password: str) -> dict[str, str]:
-    """Return the form that the emulator's authorize page is answered with."""
-    if not choice.grant:
+    choice = parse_parameters(fragment)
+    if choice.get("answer") != "grant" or choice.get("username") not in PEOPLE:
         return {"answer": "deny"}
-    return {"username": choice.who, "password": password, "answer": "grant"}
+    return {"username": choice["username"], "password": PASSWORD, "answer": "grant"}
+
+
+async def authorize(http: httpx2.AsyncClient, choice: RedirectAnswer) -> RedirectAnswer:
+    """Answer the emulator's authorization page in the user's stead, and return where it leads.
+
+    Args:
+        http: Reaches the emulator.
+        choice: The consent page's answer, with the request that it came back for.
+
+    Raises:
+        InvalidRedirectAnswer: when the answer is malformed.
+    """
+    if choice.request is None:
+        raise AssertionError("a window's answer has its request")
+    response = await http.post(
+        f"{ORIGIN}/oauth/authorize?{urlsplit(choice.request.url).query}",
+        data=consent_form(choice.fragment),
+        follow_redirects=False,
+    )
+    return replace(RedirectAnswer.from_url(response.headers.get("location", "")), request=choice.request)
 
 
 def is_own_redirect_uri(uri: str, origin: str) -> bool:
     """Tell whether a redirect URI lies on exactly this origin: what the emulator sends people back to."""
     parts = urlsplit(uri)
     return bool(origin) and f"{parts.scheme}://{parts.netloc}" == origin
-
-
-def redirect_to(location: str, callback_url: str) -> str | None:
-    """Return the address that the consent window is sent on to: the callback page with an answer, or None."""
-    plain = urlunsplit(urlsplit(location)._replace(query="", fragment=""))
-    return location if plain == callback_url and location != callback_url else None
 
 
 def refusal(error: AuthorizationError | None) -> str:

@@ -6,11 +6,11 @@ from workbench import reading, routes, sample, screens
 from workbench import state as states
 from workbench.core.clicks import PodioUse
 from workbench.core.routes import Found
-from workbench.effects import EndSample, Focus, GoTo, LoadDrafts, ScrollToTop, SignIn, SignOut
-from workbench.events import SampleEntered, SessionChanged, Started
+from workbench.effects import CancelSample, Focus, GoTo, LeaveSample, LoadDrafts, ScrollToTop, SignIn, SignOut
+from workbench.events import SessionChanged, Started
 from workbench.failures import Kind
 from workbench.reads import Me, Organizations
-from workbench.state import Dialog, Phase, Renewal, RenewalPhase, SamplePhase, State
+from workbench.state import Dialog, Phase, Renewal, RenewalPhase, State
 from workbench.turn import Turn
 
 SIGNED_OUT_ELSEWHERE = "You signed out in another tab."
@@ -72,15 +72,6 @@ def _goes_by_itself(state: State, event: Started) -> bool:
     """Tell whether the page leaves for Podio's sign-in at once: for a deep link, and where there is nothing to say."""
     untold = not (state.refusal or state.warning or state.note or state.session_unsaved) and state.online
     return event.sign_in_by_itself and untold and bool(state.site.client_id) and routes.is_deep(state.route)
-
-
-def enter_sample(turn: Turn, event: SampleEntered) -> None:
-    """Show the sample data to whoever signed in to them."""
-    if turn.state.phase is not Phase.SIGNED_OUT:
-        return
-    turn.set(phase=Phase.SIGNED_IN, sample=SamplePhase.ON, refusal=None, warning="", note="", session_unsaved=False)
-    turn.set(person_id=event.person_id, expires_at=event.expires_at)
-    _enter(turn)
 
 
 def _enter(turn: Turn) -> None:
@@ -152,19 +143,16 @@ def _forget(turn: Turn) -> None:
 
 def sign_out_here(turn: Turn, note: str, warning: str) -> None:
     """Show the signed-out page; the session is gone already."""
-    if states.is_sample(turn.state):
-        note, warning = sample.LEFT, ""
     _forget(turn)
-    end_sample(turn)
     turn.set(phase=Phase.SIGNED_OUT, note=note, warning=warning, leaving=False, refusal=None)
-    turn.do(ScrollToTop(), Focus(element_id="main-heading"))
+    turn.do(LeaveSample() if states.is_sample(turn.state) else ScrollToTop(), Focus(element_id="main-heading"))
 
 
-def end_sample(turn: Turn) -> None:
-    """Give up the sample data, wherever it stands."""
-    if turn.state.sample is not SamplePhase.OFF:
-        turn.set(sample=SamplePhase.OFF)
-        turn.do(EndSample())
+def cancel_sample(turn: Turn) -> None:
+    """Give up the sample's consent window, if it is waited for."""
+    if turn.state.renewal.phase is not RenewalPhase.IDLE:
+        turn.set(renewal=Renewal())
+        turn.do(CancelSample())
 
 
 def sign_out(turn: Turn) -> None:

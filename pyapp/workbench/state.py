@@ -33,16 +33,6 @@ class Phase(Enum):
     SIGNED_IN = "signed-in"
 
 
-class SamplePhase(Enum):
-    """Where the sample data stands."""
-
-    OFF = "off"
-    WINDOW_OPEN = "window-open"
-    BLOCKED = "blocked"
-    STARTING = "starting"
-    ON = "on"
-
-
 class RenewalPhase(Enum):
     """Where a renewal of the sign-in stands; the names are those of ``podio.RenewalPhase``."""
 
@@ -68,7 +58,7 @@ class Renewal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What the site's owner configured, and where the page lies."""
+    """What the site's owner configured, where the page lies, and whether it shows sample data in place of Podio's."""
 
     client_id: str = ""
     title: str = "Podio Workbench"
@@ -79,6 +69,7 @@ class Site:
     version: str = ""
     own_origin: bool = False
     podio_sign_out_url: str = ""
+    is_sample: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +146,6 @@ class State:
     note: str = ""
     warning: str = ""
     leaving: bool = False
-    sample: SamplePhase = SamplePhase.OFF
 
     person_id: int = 0
     expires_at: float | None = None
@@ -216,7 +206,7 @@ def keeps_text(state: State) -> bool:
 
 def is_sample(state: State) -> bool:
     """Whether all that is shown is sample data out of the page's own memory."""
-    return state.sample is SamplePhase.ON
+    return state.site.is_sample
 
 
 def offers_sign_in(state: State) -> bool:

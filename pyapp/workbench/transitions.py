@@ -24,9 +24,7 @@ from workbench.events import (
     Event,
     FragmentChanged,
     RenewalChanged,
-    SampleChanged,
-    SampleEntered,
-    SampleExpired,
+    SampleLeft,
     SessionChanged,
     SignInFailed,
     SignOutEnded,
@@ -36,7 +34,7 @@ from workbench.events import (
 )
 from workbench.failures import Failure, Kind
 from workbench.reads import ItemOf, Me
-from workbench.session_transitions import arrive, enter_sample, renewal_changed, session_changed, sign_out_here, started
+from workbench.session_transitions import arrive, renewal_changed, session_changed, sign_out_here, started
 from workbench.state import Dialog, Phase, SignInRefusal, State
 from workbench.turn import Turn
 
@@ -88,14 +86,8 @@ def _update(turn: Turn, event: Event) -> None:
             turn.set(leaving=False, warning=message)
             if turn.state.phase is Phase.LOADING:
                 turn.set(phase=Phase.SIGNED_OUT)
-        case SampleChanged(phase=phase, message=message):
-            if turn.state.phase is Phase.SIGNED_OUT:
-                turn.set(sample=phase, warning=message)
-        case SampleEntered():
-            enter_sample(turn, event)
-        case SampleExpired():
-            if states.is_sample(turn.state):
-                turn.set(note=sample.EXPIRED)
+        case SampleLeft():
+            sign_out_here(turn, sample.LEFT, "")
         case _:
             assert_never(event)
 

@@ -49,11 +49,14 @@ def is_restored(page: Page) -> bool:
 
 
 def drafts(page: Page) -> list[Any]:
-    """Return the drafts in IndexedDB."""
+    """Return the drafts in IndexedDB; none where the page has made no database yet."""
+    names = page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)")
+    if "podio-workbench" not in names:
+        return []
     return list(
         page.evaluate(
             """() => new Promise((resolve, reject) => {
-              const opening = indexedDB.open("podio-workbench", 1);
+              const opening = indexedDB.open("podio-workbench");
               opening.onerror = () => reject(opening.error);
               opening.onsuccess = () => {
                 const reading = opening.result.transaction("drafts").objectStore("drafts").getAll();

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
-from tests.e2e.driving import Console, Site, expect_state
+from tests.e2e.driving import Console, Site, expect_state, grant
+from tools.build_site import build
 
 PROBE = """
 import js
@@ -63,6 +64,14 @@ async def start():
     js.document.documentElement.dataset.probe = "waits"
     await asyncio.Future()
 """
+
+
+STARTS = "performance.getEntriesByName('workbench:boot').length"
+PYSCRIPT_WAS_FIRST = """() => {
+  const [boot] = performance.getEntriesByName("workbench:boot");
+  const core = performance.getEntriesByType("resource").find(({ name }) => name.includes("/pyscript/core"));
+  return core.responseEnd < boot.startTime;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -130,10 +139,43 @@ def test_the_page_comes_up_and_pyscript_joins_behind_it(
     context.on("request", lambda request: asked.append(request.url))
     page = open_page()
     expect(page.get_by_role("heading", name="The probe is up")).to_be_visible()
-    # PyScript has run its own (empty) script when it has put this element behind it.
+    # PyScript has run its script, which found the app running, when it has put this element behind it.
     expect(page.locator("script-py")).to_be_attached()
+    assert page.evaluate(STARTS) == 1
     assert [url for url in asked if not url.startswith((site.origin, "data:"))] == []
     assert page.evaluate("performance.getEntriesByName('workbench:interactive').length") == 1
+
+
+@pytest.fixture(scope="module")
+def slow_site(serve_site: Callable[..., Site], tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site with the fast start switched off."""
+    return serve_site("--site", str(build(tmp_path_factory.mktemp("slow"), release=True, fast_start=False)))
+
+
+def test_with_the_fast_start_switched_off_pyscript_starts_the_app(
+    slow_site: Site, context: BrowserContext, console: Console
+) -> None:
+    page = context.new_page()
+    page.goto(slow_site.url)
+    expect_state(page, "signed-out")
+    assert page.evaluate(PYSCRIPT_WAS_FIRST)
+    page.get_by_role("button", name="Sign in with Podio").click()
+    grant(page)
+    expect_state(page, "signed-in")
+    expect(page.locator("script-py")).to_be_attached()
+    assert page.evaluate(STARTS) == 1
+
+
+def test_with_the_fast_start_switched_off_a_missing_file_is_named(
+    slow_site: Site, context: BrowserContext, console: Console
+) -> None:
+    console.allow("Failed to load resource", "uncaught")
+    for pattern, file in ((r"pyscript/core", "pyscript/core.js"), (r"stdlib\.zip", "stdlib.zip")):
+        page = context.new_page()
+        answer_with(page, pattern, status=404)
+        page.goto(slow_site.url)
+        assert file in failure(page)
+        page.close()
 
 
 def test_the_policy_is_in_force_without_unsafe_words(open_page: Callable[..., Page], console: Console) -> None:

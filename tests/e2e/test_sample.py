@@ -143,7 +143,7 @@ def test_everything_of_the_sample_lies_under_names_of_its_own(open_page: Callabl
     assert library_keys(page) == [KEY]
     comment_box(page).get_by_label("Add a comment").fill(COMMENT)
     expect(page.get_by_text("Draft kept")).to_be_visible()
-    assert {draft["client"] for draft in drafts(page)} == {"sample"}
+    assert [draft for draft in drafts(page) if draft["client"] == "sample"] == []
 
 
 # The sign-in's end, as with Podio
@@ -235,15 +235,16 @@ def test_an_archive_that_is_not_there_is_said_and_can_be_tried_again(
     enter(page)
 
 
-def test_a_window_whose_page_was_reloaded_says_so(open_page: Callable[..., Page]) -> None:
+def test_a_window_whose_page_was_reloaded_leads_back_and_changes_nothing(open_page: Callable[..., Page]) -> None:
     page = open_page()
     window = open_window(page, "Try sample data")
     page.reload()
     expect_state(page, "signed-out")
     assert library_keys(page) == []
-    window.reload()
-    expect(window.get_by_role("status")).to_contain_text("is gone or was reloaded")
-    expect(window.get_by_role("button", name="Grant access")).to_be_disabled()
+    consent(window)
+    expect(window.get_by_role("status")).to_contain_text("Return to the other tab")
+    expect_state(page, "signed-out")
+    assert library_keys(page) == []
 
 
 def test_the_consent_page_by_itself_explains_itself(context: BrowserContext, site: Site) -> None:
@@ -256,49 +257,34 @@ def test_the_consent_page_by_itself_explains_itself(context: BrowserContext, sit
 def test_the_consent_page_goes_on_to_the_callback_page_of_its_site_and_nowhere_else(
     context: BrowserContext, site: Site, asked: list[Request]
 ) -> None:
-    """Whoever knows the attempt's nonce may say where to go on: only an answer's way to callback.html is taken."""
-    state = "c" * 32
+    """Whoever opens it may write what they like into its address: it goes to its own callback.html."""
     context.route("https://elsewhere.example/**", lambda route: route.fulfill(body="elsewhere"))
-    window, page = context.new_page(), context.new_page()
-    own = f"{site.url}sample-consent.html?state={state}"
-    window.goto(own)
-    page.goto(f"{site.url}callback.html")
-    page.evaluate("(state) => { window.channel = new BroadcastChannel(`podio.sample.consent.${state}`); }", state)
-
-    def post(**message: str) -> None:
-        page.evaluate("(message) => { channel.postMessage(message); }", message)
-
-    def heard(text: str) -> None:
-        """Wait until what was posted before has been heard: messages come in their order."""
-        post(type="problem", state=state, text=text)
-        expect(window.get_by_role("status")).to_have_text(text)
-
-    good = f"{site.url}callback.html?podio_nonce={state}#error=access_denied"
-    for number, url in enumerate(
-        [
-            f"{own}#here",
-            f"{site.url}#access_token=planted",
-            "https://elsewhere.example/some/path/callback.html",
-            site.url.replace("localhost", "elsewhere.localhost") + "callback.html",
-            "javascript:document.body.remove()",
-            "callback.html",
-            "",
-        ]
+    page = context.new_page()
+    elsewhere = "https%3A%2F%2Felsewhere.example%2Fsome%2Fpath%2Fcallback.html"
+    for query in (
+        f"redirect_uri={elsewhere}&state={'c' * 32}",
+        "redirect_uri=javascript:document.body.remove()&state=c%26redirect_uri%3Dhttps%3A%2F%2Felsewhere.example",
+        f"state=%2F..%2F..%2F%23access_token%3Dplanted&redirect_uri={elsewhere}#access_token=planted",
     ):
-        post(type="redirect", state=state, url=url)
-        heard(f"heard {number}")
-        assert window.url == own
-    # Nor what another attempt's page says.
-    post(type="redirect", state="d" * 32, url=good)
-    post(type="problem", state="d" * 32, text="of another attempt")
-    post(type="redirect", url=good)
-    heard("heard all")
-    assert window.url == own
-
-    post(type="redirect", state=state, url=good)
-    expect(window).to_have_url(f"{site.url}callback.html")
+        page.goto(f"{site.url}sample-consent.html?{query}")
+        consent(page)
+        expect(page).to_have_url(f"{site.url}callback.html")
     files = {re.split("[?#]", request.url.removeprefix(site.url))[0] for request in asked}
     assert files == {f"sample-consent.{kind}" for kind in ("html", "css", "js")} | {"callback.html", "callback.js"}
+
+
+def test_whoever_was_chosen_last_is_chosen_again_until_the_sample_is_left(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    enter(page, who="Grace Møller-Nakamura")
+    comment_box(page)
+    expire(page)
+    window = open_window(page, "Refresh")
+    expect(window.get_by_label("Grace Møller-Nakamura")).to_be_checked()
+    consent(window)
+    expect(page.locator("#me-name")).to_have_text("Grace Møller-Nakamura")
+    page.get_by_role("button", name="Leave").click()
+    expect_state(page, "signed-out")
+    assert page.evaluate("() => Object.keys(localStorage)") == []
 
 
 # The sample's end
@@ -352,6 +338,26 @@ def test_sample_and_podio_know_nothing_of_each_other(
     asked.clear()
     enter(page)
     assert {request.url.split("/")[2] for request in asked} == {site.origin.split("/")[2]}
+
+
+def test_what_was_typed_for_podio_is_kept_while_the_sample_is_tried(
+    open_page: Callable[..., Page], sign_in: Callable[..., None]
+) -> None:
+    page = open_page()
+    sign_in(page)
+    comment_box(page).get_by_label("Add a comment").fill(COMMENT)
+    expect(page.get_by_text("Draft kept")).to_be_visible()
+    page.evaluate("() => sessionStorage.clear()")
+    page.reload()
+    expect_state(page, "signed-out")
+    enter(page)
+    expect(page.get_by_label("Add a comment")).to_have_value("")
+    page.get_by_label("Add a comment").fill("Of the sample")
+    page.get_by_role("button", name="Leave").click()
+    page.get_by_role("button", name="Sign out and delete drafts").click()
+    expect_state(page, "signed-out")
+    page.get_by_role("button", name="Sign in with Podio").click()  # Podio remembers Ada
+    expect(page.get_by_label("Add a comment")).to_have_value(COMMENT)
 
 
 def test_the_sample_goes_on_without_a_connection(open_page: Callable[..., Page], context: BrowserContext) -> None:

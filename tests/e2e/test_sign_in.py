@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.e2e.conftest import build_fast
-from tests.e2e.driving import Console, Site, expect_state, grant
+from tests.e2e.driving import Console, Site, expect_state, grant, wait_until
 from tests.e2e.kept import drafts, library_keys, session_storage, sessions, token_of
 
 DEEP = "#/app/34/item/340007"
@@ -21,6 +21,13 @@ DEEP = "#/app/34/item/340007"
 def silent_site(serve_site: Callable[..., Site], tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A Podio that does not echo `state`."""
     return serve_site("--no-state-echo", "--site", str(build_fast(tmp_path_factory.mktemp("silent"))))
+
+
+@pytest.fixture(scope="module")
+def code_site(serve_site: Callable[..., Site], tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site for a provider with the code flow and PKCE, which echoes `state`."""
+    folder = tmp_path_factory.mktemp("code")
+    return serve_site("--site", str(build_fast(folder, response_type="code", redirect_nonce=False)))
 
 
 @pytest.fixture
@@ -90,6 +97,28 @@ def test_sign_in_works_where_podio_does_not_echo_the_state(
     signed_in_as(page, "Ada")
     assert page.url == silent_site.url + DEEP
     assert token_of(page)
+
+
+def test_a_site_for_a_provider_with_code_and_pkce_signs_in_and_renews(
+    code_site: Site, popup_context: BrowserContext, console: Console
+) -> None:
+    code_site.emulator.reset()
+    page = popup_context.new_page()
+    page.goto(code_site.url + DEEP)
+    expect_state(page, "signed-out")
+    go_to_consent(page)
+    grant(page)
+    signed_in_as(page, "Ada")
+    assert page.url == code_site.url + DEEP
+    first = token_of(page)
+
+    code_site.emulator.expire_tokens()
+    console.allow("status of 401")
+    page.get_by_role("button", name="Refresh").click()
+    wait_until(page, lambda: token_of(page) != first)
+    asked = [entry["query"] for entry in code_site.emulator.requests() if entry["path"] == "/oauth/authorize"]
+    assert all("response_type=code" in query and "code_challenge_method=S256" in query for query in asked)
+    assert not [query for query in asked if "podio_nonce" in query]
 
 
 def test_a_second_click_on_sign_in_does_nothing_more(open_page: Callable[..., Page], site: Site) -> None:

@@ -311,3 +311,14 @@ def test_foreign_parameters_stay_when_an_answer_is_taken_out(tab: Page, site: Si
     come_back_with(tab, lambda a: f"{a.page_url}?utm=1&podio_nonce={a.nonce}&error=access_denied&x=%26")
     expect(tab.get_by_role("alert")).to_contain_text("access_denied")
     assert tab.url.split("#")[0] == f"{site.url}?utm=1&x=%26"
+
+
+@pytest.mark.parametrize("place", [query, fragment])
+def test_what_newer_providers_add_to_an_answer_leaves_the_address_with_it(
+    tab: Page, site: Site, place: Callable[[str], Craft]
+) -> None:
+    """`iss` (RFC 9207) and OpenID Connect's `session_state`."""
+    come_back_with(tab, place("iss=https%3A%2F%2Fpodio.example&error=access_denied&session_state=a.b"))
+    expect(tab.get_by_role("alert")).to_contain_text("access_denied")
+    assert tab.url.split("#")[0] == site.url
+    assert "session_state" not in tab.url

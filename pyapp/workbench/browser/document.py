@@ -60,6 +60,8 @@ class Document:
 
     def __init__(self) -> None:
         self.composing = False
+        self._listener: Listener
+        self._listens = False
         self._root = js.document.getElementById("app")
         self._drawn = ""
         self._outside_strip: Any = None
@@ -168,15 +170,21 @@ class Document:
 
     # Listening
 
-    def listen(self, to: Listener) -> None:
-        """Tell what happens in the document, from now on."""
+    def listen(self, listener: Listener) -> None:
+        """Report what happens in the document, from now on; a listener takes the place of the one before."""
+        self._listener = listener
+        if not self._listens:
+            self._listens = True
+            self._add_listeners()
+
+    def _add_listeners(self) -> None:
         document, window = js.document, js.window
 
         def click_on(name: str, data: Callable[[str], object]) -> None:
             click = CLICKS.read(name, data)
             if click is not None:
-                to.before_click(click.podio_use)
-                to.dispatch(Clicked(click=click))
+                self._listener.before_click(click.podio_use)
+                self._listener.dispatch(Clicked(click=click))
 
         def clicked(event: Any) -> None:
             target = event.target.closest("[data-on-click], a[href], [aria-disabled=true]")
@@ -189,7 +197,7 @@ class Document:
                 event.preventDefault()
                 click_on(str(target.dataset.onClick), _data(target))
             elif str(target.getAttribute("href") or "").startswith("#/"):
-                to.before_click(PodioUse.CALLS)
+                self._listener.before_click(PodioUse.CALLS)
 
         def submitted(event: Any) -> None:
             event.preventDefault()
@@ -198,15 +206,19 @@ class Document:
             if submitter and submitter.getAttribute("aria-disabled") == "true":
                 return
             if form.hasAttribute("data-form"):
-                to.before_click(PodioUse.TRIES_AGAIN)
+                self._listener.before_click(PodioUse.TRIES_AGAIN)
                 texts = {str(control.name): _text_of(control) for control in form.elements if control.name}
-                to.dispatch(Submitted(form=str(form.dataset.form), texts=texts, nonce=f"wb-{secrets.token_hex(12)}"))
+                self._listener.dispatch(
+                    Submitted(form=str(form.dataset.form), texts=texts, nonce=f"wb-{secrets.token_hex(12)}")
+                )
 
         def typed(event: Any) -> None:
             control = event.target
             form = control.closest("form[data-form]")
             if form and getattr(control, "name", ""):
-                to.dispatch(Typed(form=str(form.dataset.form), control=str(control.name), text=_text_of(control)))
+                self._listener.dispatch(
+                    Typed(form=str(form.dataset.form), control=str(control.name), text=_text_of(control))
+                )
 
         def changed(event: Any) -> None:
             control = event.target
@@ -243,21 +255,21 @@ class Document:
         def composing(event: Any) -> None:
             self.composing = event.type == "compositionstart"
             if not self.composing:
-                to.composition_ended()
+                self._listener.composition_ended()
 
         def visibility_changed(event: Any) -> None:
             if js.document.visibilityState == "hidden":
-                to.left()
+                self._listener.left()
             else:
-                to.returned()
+                self._listener.returned()
 
         def shown(event: Any) -> None:
             if event.persisted:
-                to.came_back()
+                self._listener.came_back()
 
         def leaving(event: Any) -> None:
-            to.left()
-            if to.would_lose_text():
+            self._listener.left()
+            if self._listener.would_lose_text():
                 event.preventDefault()
                 event.returnValue = True
 
@@ -266,7 +278,7 @@ class Document:
                 try:
                     handler(event)
                 except Exception as error:
-                    to.broken(error)
+                    self._listener.broken(error)
 
             target.addEventListener(kind, create_proxy(handle), capture)
 
@@ -281,14 +293,14 @@ class Document:
         on(document, "compositionstart", composing)
         on(document, "compositionend", composing)
         on(document, "visibilitychange", visibility_changed)
-        on(window, "pagehide", lambda event: to.left())
+        on(window, "pagehide", lambda event: self._listener.left())
         on(window, "pageshow", shown)
         on(window, "beforeunload", leaving)
-        on(window, "podio:answer-refused", lambda event: to.dispatch(AnswerRefused()))
-        on(window, "hashchange", lambda event: to.dispatch(FragmentChanged(fragment=self.fragment)))
-        on(window, "popstate", lambda event: to.dispatch(FragmentChanged(fragment=self.fragment)))
-        on(window, "online", lambda event: to.dispatch(ConnectionChanged(online=True)))
-        on(window, "offline", lambda event: to.dispatch(ConnectionChanged(online=False)))
+        on(window, "podio:answer-refused", lambda event: self._listener.dispatch(AnswerRefused()))
+        on(window, "hashchange", lambda event: self._listener.dispatch(FragmentChanged(fragment=self.fragment)))
+        on(window, "popstate", lambda event: self._listener.dispatch(FragmentChanged(fragment=self.fragment)))
+        on(window, "online", lambda event: self._listener.dispatch(ConnectionChanged(online=True)))
+        on(window, "offline", lambda event: self._listener.dispatch(ConnectionChanged(online=False)))
 
 
 def _text_of(control: Any) -> str:

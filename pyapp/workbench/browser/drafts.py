@@ -98,15 +98,6 @@ class Drafts:
         self._waiting = {key: texts for key, texts in self._waiting.items() if key[0] != person_id}
         await self._records.delete_all(DRAFTS, [*self._owner, person_id])
 
-    async def remove_everyones(self) -> None:
-        """Delete all drafts of this client, whoever they belong to, and wait until that is done.
-
-        Raises:
-            DatabaseUnavailable: when that fails.
-        """
-        self._waiting = {}
-        await self._records.delete_all(DRAFTS, self._owner)
-
     async def _open_and_flush(self) -> None:
         try:
             await self._records.open()

@@ -45,9 +45,10 @@ class FaultNotice:
     def drawn_again(self) -> None:
         """Take the alert away if it said that the page is out of date."""
         if self._shown is not None and self._shown.doing is Doing.DRAWING:
-            self._hide()
+            self.hide()
 
-    def _hide(self) -> None:
+    def hide(self) -> None:
+        """Take the alert away."""
         self._shown = None
         self._element.remove()
 
@@ -64,4 +65,4 @@ class FaultNotice:
         if button and button.dataset.fault == "reload":
             js.location.reload()
         elif button:
-            self._hide()
+            self.hide()

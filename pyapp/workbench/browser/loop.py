@@ -5,22 +5,19 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Coroutine, Mapping
-from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 import js
 
-from podio import NotAuthenticated, Podio, PodioError, RenewalStatus, Session
-from podio.browser import PopupSignIn, SessionOffer
+from podio import NotAuthenticated, Podio, PodioError
+from podio.browser import SessionOffer
 from workbench import effects, page_view
-from workbench import sample as samples
 from workbench import state as states
-from workbench.browser.database import Database, DatabaseUnavailable
+from workbench.browser.backend import Backend
+from workbench.browser.database import DatabaseUnavailable
 from workbench.browser.document import Document
-from workbench.browser.drafts import Drafts
 from workbench.browser.fault_notice import FaultNotice, fail_start, log
-from workbench.browser.sample import Sample
 from workbench.browser.tab import Tab
 from workbench.core.clicks import PodioUse
 from workbench.core.faults import Doing, Fault, fault_of
@@ -34,13 +31,7 @@ from workbench.events import (
     ClockRead,
     DraftsDenied,
     DraftsLoaded,
-    DraftStored,
     Event,
-    RenewalChanged,
-    SampleChanged,
-    SampleEntered,
-    SampleExpired,
-    SessionChanged,
     SignInFailed,
     SignOutEnded,
     Typed,
@@ -48,7 +39,7 @@ from workbench.events import (
 from workbench.failures import Kind, describe
 from workbench.previews import shows_more
 from workbench.session_transitions import needs_sign_in_window
-from workbench.state import Phase, Renewal, RenewalPhase, State
+from workbench.state import Phase, State
 from workbench.subscriptions import Subscription, subscriptions
 from workbench.transitions import update
 
@@ -59,17 +50,48 @@ _SLOW_AFTER = 3.0
 _CLOCK_EVERY = 15.0
 
 
+class SampleData(Protocol):
+    """What the page does with the sample data; entering and leaving it end this loop and start another."""
+
+    def open(self) -> None:
+        """Open the consent window, in a click's handler, at once; the loop hears where that stands."""
+        ...
+
+    def cancel(self) -> None:
+        """Give up the consent window."""
+        ...
+
+    async def expire(self) -> None:
+        """Let the sample's tokens expire."""
+        ...
+
+    def leave(self) -> None:
+        """Go back to Podio."""
+        ...
+
+
 class Loop:
     """The running workbench.
 
     Args:
         document: What is drawn into.
+        backend: Podio, or the sample data.
+        sample_data: The way to the sample data and back.
         page_url: The page's own address, without query and fragment: where a sign-in comes back to.
-        api_host: The API's host, and
-        client_id: the site's client id, which drafts lie under.
+        tab: What the tab and the browser remember of signing in to Podio; None for the sample data.
+        offer: Hands the session on to other tabs, where that is done.
     """
 
-    def __init__(self, *, document: Document, page_url: str, api_host: str, client_id: str) -> None:
+    def __init__(
+        self,
+        *,
+        document: Document,
+        backend: Backend,
+        sample_data: SampleData,
+        page_url: str,
+        tab: Tab | None = None,
+        offer: SessionOffer | None = None,
+    ) -> None:
         renderer = Renderer(page_view.page)
         self._frame: Frame[State, Event, effects.Effect, Drawing] = Frame(
             State(),
@@ -80,21 +102,20 @@ class Loop:
         self._subscriptions: Lifetimes[Subscription, None] = Lifetimes(self._subscribe)
         self._fault_notice = FaultNotice()
         self._was_typing = False
-        self.podio: Podio | None = None
-        self.sign_in: PopupSignIn | None = None
-        self.tab: Tab | None = None
-        self.offer: SessionOffer | None = None
+        self.podio = backend.podio
+        self.sign_in = backend.sign_in
         self._document = document
+        self._drafts = backend.drafts
+        self._reports = backend.reports
+        self._sample_data = sample_data
         self._page_url = page_url
-        self._database = Database(host=api_host)
-        self._api_host = api_host
-        self._drafts = self._drafts_of(client_id)
-        self._sample: Sample | None = None
-        self._set_aside: tuple[Podio | None, PopupSignIn | None, Drafts] | None = None
+        self._tab = tab
+        self._offer = offer
         self._calls: dict[int, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
         self._after_drawing: list[effects.Focus | effects.ScrollToTop] = []
         self._is_drawing_due = False
+        self._is_over = False
         self._last_scroll: dict[str, float] = {}
 
     @property
@@ -104,17 +125,28 @@ class Loop:
 
     def run(self) -> None:
         """Begin to listen."""
+        self._reports.dispatch = self.dispatch
         self._document.listen(self)
+
+    def stop(self) -> None:
+        """Take no event any more, and draw nothing: another loop begins."""
+        self._is_over = True
+        self._fault_notice.hide()
+        self._subscriptions.follow({})
+        for task in self._tasks:
+            task.cancel()
 
     def dispatch(self, event: Event) -> None:
         """Take an event: the effects that need the click's own turn are applied before this returns."""
+        if self._is_over:
+            return
         before = self.state
         self._was_typing = isinstance(event, Typed)
         wanted = self._frame.step(event)
         if before.phase is Phase.SIGNED_IN and self.state.phase is Phase.SIGNED_OUT:
             self._last_scroll = self._document.scroll_positions()
-        if self.tab is not None and states.offers_sign_in(self.state):
-            self.tab.note_offer()
+        if self._tab is not None and states.offers_sign_in(self.state):
+            self._tab.note_offer()
         acts: list[Callable[[], None]] = [lambda: self._subscriptions.follow(subscriptions(self.state))]
         acts.extend(partial(self._apply, effect) for effect in wanted)
         for act in acts:
@@ -128,15 +160,6 @@ class Loop:
         )
         if self._after_drawing or (self.state != before and not drawn_already):
             self._draw_soon()
-
-    def _drafts_of(self, client_id: str) -> Drafts:
-        return Drafts(
-            database=self._database,
-            host=self._api_host,
-            client_id=client_id,
-            stored=lambda form: self.dispatch(DraftStored(form=form)),
-            denied=lambda: self.dispatch(DraftsDenied()),
-        )
 
     def _client(self) -> Podio:
         if self.podio is None:
@@ -172,26 +195,6 @@ class Loop:
         """Whether leaving now loses typed text."""
         return states.would_lose_text(self.state)
 
-    # What the library tells
-
-    def renewal_status(self, status: RenewalStatus) -> None:
-        """Show where the renewal stands."""
-        renewal = Renewal(
-            phase=RenewalPhase[status.phase.name],
-            message=status.message,
-            person_name=status.user_name,
-            other_person_name=status.other_user_name,
-        )
-        self.dispatch(RenewalChanged(renewal=renewal))
-
-    def session_changed(self, session: Session | None) -> None:
-        """Hear of a session that was renewed, replaced or ended, here or in a clone of this tab."""
-        if session is None:
-            self.dispatch(SessionChanged(present=False))
-        else:
-            person_id = session.user_id or 0
-            self.dispatch(SessionChanged(present=True, person_id=person_id, expires_at=session.expires_at))
-
     # Drawing
 
     def _draw_soon(self) -> None:
@@ -200,7 +203,7 @@ class Loop:
             asyncio.get_running_loop().call_soon(self._draw)
 
     def _draw(self) -> None:
-        if self._document.composing or not self._is_drawing_due:
+        if self._document.composing or not self._is_drawing_due or self._is_over:
             return
         self._is_drawing_due = False
         is_shown = self._frame.draw(lambda drawing: self._document.draw(*drawing))
@@ -260,11 +263,13 @@ class Loop:
             case effects.RemoveDraft(person_id=person_id, form=form):
                 self._drafts.remove(person_id, form)
             case effects.OpenSample():
-                self._open_sample()
-            case effects.EndSample():
-                self._end_sample()
-            case effects.ExpireSample() if self._sample:
-                self._spawn(self._expire_sample(self._sample))
+                self._sample_data.open()
+            case effects.CancelSample():
+                self._sample_data.cancel()
+            case effects.ExpireSample():
+                self._spawn(self._sample_data.expire())
+            case effects.LeaveSample():
+                self._sample_data.leave()
             case effects.Focus() | effects.ScrollToTop():
                 self._after_drawing.append(effect)
 
@@ -306,7 +311,7 @@ class Loop:
             case Subscription.CLOCK:
                 return Subscribed(self._spawn(self._watch_clock()).cancel)
             case Subscription.TABS:
-                offer = self.offer
+                offer = self._offer
                 if offer is None:
                     return Subscribed(lambda: None)
                 offer.listen(is_signed_in=True)
@@ -336,8 +341,8 @@ class Loop:
 
     async def _sign_out(self, person_id: int) -> None:
         warnings = []
-        if self.tab is not None and self._set_aside is None:
-            self.tab.note_sign_out()
+        if self._tab is not None:
+            self._tab.note_sign_out()
         if person_id:
             try:
                 await self._drafts.remove_all(person_id)
@@ -353,50 +358,3 @@ class Loop:
         if warning:
             warnings.append(warning)
         self.dispatch(SignOutEnded(warning=" ".join(warnings)))
-
-    # The sample data: while somebody is signed in to it, its client stands in the place of the site's
-
-    def _open_sample(self) -> None:
-        if self._sample is not None:
-            self._sample.open()
-            return
-
-        def of_this(act: Callable[..., object]) -> Callable[..., None]:
-            """Let a sample that was left say nothing any more."""
-
-            def told(*what: Any) -> None:
-                if self._sample is opened:
-                    act(*what)
-
-            return told
-
-        self._sample = opened = Sample(
-            site_url=self._document.base_url,
-            changed=of_this(lambda phase, message: self.dispatch(SampleChanged(phase=phase, message=message))),
-            entered=of_this(lambda podio, sign_in: self._spawn(self._enter_sample(opened, podio, sign_in))),
-            on_status=of_this(self.renewal_status),
-            session_changed=of_this(self.session_changed),
-        )
-        opened.open()
-
-    async def _enter_sample(self, entered: Sample, podio: Podio, sign_in: PopupSignIn) -> None:
-        drafts = self._drafts_of(samples.DRAFTS_ID)
-        with suppress(DatabaseUnavailable):
-            await drafts.remove_everyones()
-        if self._sample is not entered or self._set_aside is not None or podio.session is None:
-            return
-        self._set_aside = (self.podio, self.sign_in, self._drafts)
-        self.podio, self.sign_in, self._drafts = podio, sign_in, drafts
-        self.dispatch(SampleEntered(person_id=podio.session.user_id or 0, expires_at=podio.session.expires_at))
-
-    async def _expire_sample(self, running: Sample) -> None:
-        await running.expire()
-        self.dispatch(SampleExpired())
-
-    def _end_sample(self) -> None:
-        ended, self._sample = self._sample, None
-        if ended is not None:
-            ended.end()
-        if self._set_aside is not None:
-            self.podio, self.sign_in, self._drafts = self._set_aside
-            self._set_aside = None

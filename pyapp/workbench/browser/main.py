@@ -1,23 +1,25 @@
-"""Where the page's program begins: builds the library's client, signs in or restores the session, starts the loop."""
+"""Where the page's program begins: makes the backend, signs in or restores the session, starts the workbench."""
 
 from __future__ import annotations
 
 import logging
-import time
 from typing import Any
 from urllib.parse import urlsplit
 
 import js
 from pyodide.ffi import JsException
 
-from podio import AuthorizationError, MemoryStore, Podio, RedirectAnswer, StorageError
-from podio.browser import HandOver, PopupSignIn, SessionOffer, SessionStorageStore
+from podio import MemoryStore, Podio, ProviderProfile, RedirectAnswer, StorageError
+from podio.browser import HandOver, PopupSignIn, SessionStorageStore
 from podio.sign_in_window import TIME_LIMIT
 from workbench.browser import sample
+from workbench.browser.backend import Backend, Reports
+from workbench.browser.database import Database
 from workbench.browser.document import Document
+from workbench.browser.drafts import Drafts
 from workbench.browser.loop import Loop
 from workbench.browser.tab import Tab
-from workbench.events import Started
+from workbench.browser.workbench import Workbench
 from workbench.locales import Locale, read_locale
 from workbench.settings import (
     Place,
@@ -28,7 +30,7 @@ from workbench.settings import (
     scroll_after_sign_in,
     sign_out_url,
 )
-from workbench.state import SignInRefusal, Site
+from workbench.state import Site
 
 
 class _ConsoleHandler(logging.Handler):
@@ -52,60 +54,62 @@ async def start(*, window_time_limit: float = TIME_LIMIT) -> Loop:
     settings = await _read_settings()
     note = sample.remove_left_behind()
     document = Document()
-    api_host = urlsplit(_meta("podio-api-url")).netloc
-    page_url = f"{js.location.origin}{js.location.pathname}"
-    loop = Loop(document=document, page_url=page_url, api_host=api_host, client_id=settings.client_id)
-    tab = loop.tab = Tab(await js.podioBoot.tab, api_url=_meta("podio-api-url"), client_id=settings.client_id)
-    podio: Podio | None = None
-    signed_in = False
-    if settings.client_id:
-        podio = _connect(loop, settings, answer, window_time_limit)
+    tab = Tab(await js.podioBoot.tab, api_url=_meta("podio-api-url"), client_id=settings.client_id)
+    backend = _backend(settings, answer, window_time_limit)
+    podio, signed_in = backend.podio, False
+    if podio is not None:
         signed_in = await podio.is_authenticated()
         if signed_in and answer is not None and not podio.has_auth_error():
             tab.note_sign_in()
         if not signed_in and settings.own_origin and tab.asked is not None:
             signed_in = await _take_over(podio, tab.asked)
-    fragment = document.fragment
     if podio is not None and podio.app_state is not None:
-        fragment = fragment_after_sign_in(podio.app_state, fragment)
-        document.go_to(fragment, replace=True)
+        document.go_to(fragment_after_sign_in(podio.app_state, document.fragment), replace=True)
         document.scroll_when_there(scroll_after_sign_in(podio.app_state))
-    loop.run()
     may_go = settings.sign_in_by_itself and not settings.own_origin and tab.may_go_by_itself
     locale = read_locale(str(await js.podioBoot.locale or ""))
-    started = _started(
-        settings, podio, fragment, locale=locale, signed_in=signed_in, note=note, sign_in_by_itself=may_go
-    )
-    loop.dispatch(started)
+    workbench = Workbench(document=document, site=_site(settings, locale), tab=tab, backend=backend)
+    loop = workbench.start(warning=settings.problem, note=note, sign_in_by_itself=may_go)
     if signed_in and loop.sign_in is not None:
         loop.sign_in.resume()
     return loop
 
 
-def _connect(loop: Loop, settings: Settings, answer: RedirectAnswer | None, window_time_limit: float) -> Podio:
-    """Make the site's client, and give it and its sign-in window to the loop."""
+def _backend(settings: Settings, answer: RedirectAnswer | None, window_time_limit: float) -> Backend:
+    """Return the site's Podio: the client, the window of its renewals, and the drafts."""
     api_url = _meta("podio-api-url")
+    host = urlsplit(api_url).netloc
+    reports = Reports()
+    drafts = Drafts(
+        database=Database(host=host),
+        host=host,
+        client_id=settings.client_id,
+        stored=reports.draft_stored,
+        denied=reports.drafts_denied,
+    )
+    if not settings.client_id:
+        return Backend(podio=None, sign_in=None, drafts=drafts, reports=reports)
     store = SessionStorageStore(api_url=api_url, client_id=settings.client_id)
-    loop.sign_in = PopupSignIn(
+    sign_in = PopupSignIn(
         store=store,
         callback_url=str(js.URL.new("callback.html", js.document.baseURI).href),
-        on_status=loop.renewal_status,
+        on_status=reports.renewal_status,
         time_limit=window_time_limit,
     )
-    podio = loop.podio = Podio(
+    podio = Podio(
         client_id=settings.client_id,
         session_store=store,
         redirect_answer=answer,
-        on_token_will_refresh=loop.sign_in,
-        after_token_refreshed=loop.session_changed,
+        on_token_will_refresh=sign_in,
+        after_token_refreshed=reports.session_changed,
         api_url=api_url,
         authorize_url=_meta("podio-authorize-url"),
         token_url=_meta("podio-token-url"),
+        response_type="code" if _meta("podio-response-type") == "code" else "token",
+        provider=ProviderProfile(redirect_nonce=_meta("podio-redirect-nonce") != "false"),
     )
-    podio.on_session_change = loop.session_changed
-    if settings.own_origin:
-        loop.offer = SessionOffer(api_url=api_url, client_id=settings.client_id, session=lambda: podio.session)
-    return podio
+    podio.on_session_change = reports.session_changed
+    return Backend(podio=podio, sign_in=sign_in, drafts=drafts, reports=reports)
 
 
 async def _take_over(podio: Podio, asked: Any) -> bool:
@@ -124,46 +128,18 @@ async def _take_over(podio: Podio, asked: Any) -> bool:
     return await podio.refresh_auth_from_store() is not None
 
 
-def _started(
-    settings: Settings,
-    podio: Podio | None,
-    fragment: str,
-    *,
-    locale: Locale,
-    signed_in: bool,
-    note: str,
-    sign_in_by_itself: bool,
-) -> Started:
-    session = podio.session if podio is not None else None
-    error = podio.get_auth_error() if podio is not None else None
-    return Started(
-        site=Site(
-            client_id=settings.client_id,
-            title=settings.title,
-            notice=settings.notice,
-            host=str(js.location.host),
-            zone=None,
-            locale=locale,
-            version=_meta("workbench-version"),
-            own_origin=settings.own_origin,
-            podio_sign_out_url=sign_out_url(_meta("podio-authorize-url")),
-        ),
-        fragment=fragment,
-        now=time.time(),
-        signed_in=signed_in,
-        person_id=(session.user_id or 0) if session is not None else 0,
-        expires_at=session.expires_at if session is not None else None,
-        refusal=_refusal(error),
-        online=bool(js.navigator.onLine),
-        session_unsaved=podio is not None and podio.storage_error is not None,
-        warning=settings.problem,
-        note=note,
-        sign_in_by_itself=sign_in_by_itself,
+def _site(settings: Settings, locale: Locale) -> Site:
+    return Site(
+        client_id=settings.client_id,
+        title=settings.title,
+        notice=settings.notice,
+        host=str(js.location.host),
+        zone=None,
+        locale=locale,
+        version=_meta("workbench-version"),
+        own_origin=settings.own_origin,
+        podio_sign_out_url=sign_out_url(_meta("podio-authorize-url")),
     )
-
-
-def _refusal(error: AuthorizationError | None) -> SignInRefusal | None:
-    return SignInRefusal(code=error.error, description=error.error_description) if error is not None else None
 
 
 def _take_answer() -> RedirectAnswer | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import htpy as h
 
 from workbench import clicks, routes
-from workbench.state import SamplePhase, SignInRefusal, State
+from workbench.state import RenewalPhase, SignInRefusal, State
 from workbench.views.parts import button
 
 _KEYS = "https://podio.com/settings/api"
@@ -88,16 +88,19 @@ def _way_in(state: State) -> h.Renderable:
 def _sample(state: State) -> h.Renderable:
     """A look at everything without Podio."""
     content: h.Node
-    match state.sample:
-        case SamplePhase.WINDOW_OPEN:
+    phase = state.renewal.phase
+    match phase:
+        case RenewalPhase.WINDOW_OPEN | RenewalPhase.SEEMS_CLOSED:
             content = [
                 h.p(role="status")["Choose in the window that opened who you want to be. This page waits."],
                 h.div(".actions")[
-                    button("Open the window again", clicks.TrySample(), kind="secondary"),
+                    button("Open the window again", clicks.TrySample(), kind="secondary")
+                    if phase is RenewalPhase.SEEMS_CLOSED
+                    else None,
                     button("Cancel", clicks.CancelSample(), kind="secondary outline"),
                 ],
             ]
-        case SamplePhase.STARTING:
+        case RenewalPhase.CHECKING:
             content = h.p(role="status")[h.span({"aria-busy": "true"})["Opening the sample data…"]]
         case _:
             content = [
@@ -105,8 +108,9 @@ def _sample(state: State) -> h.Renderable:
                     "The browser opened no window. Allow pop-up windows for this site, then try again: "
                     "who you are is asked in a window, as at Podio."
                 ]
-                if state.sample is SamplePhase.BLOCKED
+                if phase is RenewalPhase.NEEDS_CLICK
                 else None,
+                h.p(".failure", role="alert")[state.renewal.message] if phase is RenewalPhase.FAILED else None,
                 h.p["Look around without a Podio account: the sample is made up and lies in this page's memory only."],
                 h.div(".actions")[
                     button("Try sample data", clicks.TrySample(), element_id="try-sample", kind="secondary")

@@ -213,7 +213,9 @@ def test_malformed_percent_encoding_and_bad_utf8_are_refused(bad: str) -> None:
         parse_parameters(bad)
 
 
-@pytest.mark.parametrize("name", ["access_token", "state", "error", "code", "podio_nonce", "expires_in"])
+@pytest.mark.parametrize(
+    "name", ["access_token", "state", "error", "code", "podio_nonce", "expires_in", "iss", "session_state"]
+)
 def test_a_known_parameter_that_comes_twice_is_refused(name: str) -> None:
     with pytest.raises(InvalidRedirectAnswer, match="twice"):
         parse_parameters(f"{name}=a&x=1&{name}=a")

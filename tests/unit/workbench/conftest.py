@@ -10,16 +10,24 @@ from tests.unit.workbench.driver import NOW, Page, answer_all
 from workbench.events import FragmentChanged, Started
 from workbench.state import Site
 
+_SITE = Site(client_id="workbench", host="example.com")
+
 
 @pytest.fixture
 def signed_in() -> Callable[..., Page]:
     """Make a page that is signed in and shows a route, with all answers in."""
 
-    def make(fragment: str = "#/", *, but: Iterable[str] = (), expires_in: float = 28_800.0) -> Page:
+    def make(
+        fragment: str = "#/",
+        *,
+        but: Iterable[str] = (),
+        expires_in: float = 28_800.0,
+        site: Site = _SITE,
+    ) -> Page:
         page = Page()
         page.take(
             Started(
-                site=Site(client_id="workbench", host="example.com"),
+                site=site,
                 fragment=fragment,
                 now=NOW,
                 signed_in=True,

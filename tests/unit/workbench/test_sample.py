@@ -1,86 +1,68 @@
-"""The sample data: what may be said on its channel, where its calls may go, and what the page makes of it."""
+"""The sample data: what its consent page may say, where its calls may go, and what the page makes of it."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 import httpx2
 import pytest
 from tests.unit.workbench.driver import NOW, Page, answer_all
 
-from podio import AuthorizationError, ConnectionFailed, MemoryStore, Podio, RedirectAnswer
+from podio import AuthorizationError, ConnectionFailed, InvalidRedirectAnswer, MemoryStore, Podio, RedirectAnswer
 from podio_emulator import create_app, ids, no_origin
 from workbench import clicks, sample, state
 from workbench.core.clicks import PodioUse
-from workbench.effects import EndSample, ExpireSample, LoadDrafts, OpenSample, SignIn, SignOut
+from workbench.effects import CancelSample, ExpireSample, Focus, LeaveSample, LoadDrafts, OpenSample, SignIn, SignOut
 from workbench.events import (
     Clicked,
     ConnectionChanged,
     RenewalChanged,
-    SampleChanged,
-    SampleEntered,
-    SampleExpired,
+    SampleLeft,
     SignOutEnded,
     Started,
 )
 from workbench.failures import Failure, Kind
 from workbench.reads import Organizations
 from workbench.session_transitions import needs_sign_in_window
-from workbench.state import Phase, Renewal, RenewalPhase, SamplePhase, Site
+from workbench.state import Phase, Renewal, RenewalPhase, Site
 
 SITE = "https://me.github.io"
 CALLBACK = f"{SITE}/workbench/callback.html"
 CONSENT = f"{SITE}/workbench/sample-consent.html"
-STATE = "n" * 32
+GRANT = "username=ada%40example.com&answer=grant"
 
 
-# What the consent window may say
+# What the consent page's answer means
 
 
-def test_a_choice_is_read_from_the_window_of_its_own_attempt_only() -> None:
-    message = {"type": "choice", "state": STATE, "who": "ada@example.com", "answer": "grant"}
-    assert sample.read_choice(message, STATE) == sample.Choice(who="ada@example.com", grant=True)
-    assert sample.read_choice(message | {"answer": "deny"}, STATE) == sample.Choice(who="ada@example.com", grant=False)
-    assert sample.read_choice(message, "m" * 32) is None
+def test_who_was_chosen_signs_in_and_a_denial_denies() -> None:
+    form = {"username": "ada@example.com", "password": ids.PASSWORD, "answer": "grant"}
+    assert sample.consent_form("username=ada%40example.com&answer=grant") == form
+    assert sample.consent_form("username=ada%40example.com&answer=deny") == {"answer": "deny"}
 
 
 @pytest.mark.parametrize(
-    "message",
+    "fragment",
     [
-        None,
-        5,
-        "choice",
-        [],
-        {},
-        {"type": "choice"},
-        {"type": "hello", "state": STATE},
-        {"type": "choice", "state": STATE, "who": "eve@example.com", "answer": "grant"},
-        {"type": "choice", "state": STATE, "who": ["ada@example.com"], "answer": "grant"},
-        {"type": "choice", "state": STATE, "who": "ada@example.com", "answer": True},
-        {"type": "choice", "state": [STATE], "who": "ada@example.com", "answer": "grant"},
+        "",
+        "answer=grant",
+        "username=ada%40example.com",
+        "username=eve%40example.com&answer=grant",
+        "username=grace%40example.com&answer=yes",
+        "username=ada%40example.com&username=eve%40example.com&answer=deny",
+        "access_token=planted&state=x",
     ],
 )
-def test_any_other_message_is_no_choice(message: object) -> None:
-    assert sample.read_choice(message, STATE) is None
+def test_an_answer_that_grants_nothing_is_a_denial(fragment: str) -> None:
+    assert sample.consent_form(fragment) == {"answer": "deny"}
 
 
-@pytest.mark.parametrize(
-    "message", [None, 5, "hello", [], {}, {"type": "hello"}, {"type": "choice", "state": STATE}, {"state": STATE}]
-)
-def test_only_the_consent_window_of_this_attempt_says_that_it_is_there(message: object) -> None:
-    assert sample.is_hello({"type": "hello", "state": STATE}, STATE)
-    assert not sample.is_hello({"type": "hello", "state": "m" * 32}, STATE)
-    assert not sample.is_hello(message, STATE)
-
-
-def test_the_window_is_sent_on_to_the_callback_page_and_nowhere_else() -> None:
-    good = f"{CALLBACK}?podio_nonce={STATE}#access_token=x"
-    assert sample.redirect_to(good, CALLBACK) == good
-    for bad in ("", CALLBACK, f"{SITE}/", "https://evil.example/workbench/callback.html#a", "javascript:alert(1)"):
-        assert sample.redirect_to(bad, CALLBACK) is None
+@pytest.mark.parametrize("fragment", ["username=%zz", "username=%ff&answer=grant", "x" * 20_000, "a&" * 60])
+def test_a_malformed_answer_is_refused(fragment: str) -> None:
+    with pytest.raises(InvalidRedirectAnswer):
+        sample.consent_form(fragment)
 
 
 @pytest.mark.parametrize(
@@ -144,16 +126,14 @@ def sample_client(emulator: Watched, store: MemoryStore, answer: RedirectAnswer 
     )
 
 
-async def signed_in_client(emulator: Watched, *, grant: bool = True) -> Podio:
+async def signed_in_client(emulator: Watched, fragment: str = GRANT, url: str | None = CALLBACK) -> Podio:
     """Sign in to the sample as the page does, but for the window."""
     store = MemoryStore()
     request = sample_client(emulator, store).authorization_request(CALLBACK)
-    form = sample.consent_form(sample.Choice(who="ada@example.com", grant=grant), ids.PASSWORD)
+    choice = RedirectAnswer(query=f"podio_nonce={request.state}", fragment=fragment, url=url, request=request)
     async with httpx2.AsyncClient(transport=transport_to(emulator)) as http:
-        answered = await http.post(f"{sample.ORIGIN}/oauth/authorize?{urlsplit(request.url).query}", data=form)
-    target = sample.redirect_to(answered.headers["location"], CALLBACK)
-    assert target is not None
-    podio = sample_client(emulator, store, RedirectAnswer.from_url(target))
+        answer = await sample.authorize(http, choice)
+    podio = sample_client(emulator, store, answer)
     await podio.is_authenticated()
     return podio
 
@@ -167,9 +147,22 @@ def test_signing_in_to_the_sample_is_the_library_s_own_sign_in() -> None:
     asyncio.run(work())
 
 
+def test_what_is_asked_for_is_the_page_s_own_request_whatever_the_answer_says() -> None:
+    emulator = Watched()
+
+    async def work() -> None:
+        podio = await signed_in_client(emulator, f"{GRANT}&redirect_uri=https%3A%2F%2Fevil.example%2F&client_id=server")
+        assert podio.session is not None
+
+    asyncio.run(work())
+    (asked,) = [request.url for request in emulator.reached if request.url.path == "/oauth/authorize"]
+    assert asked.params.get_list("client_id") == [sample.CLIENT_ID]
+    assert asked.params.get_list("redirect_uri")[0].startswith(f"{CALLBACK}?podio_nonce=")
+
+
 def test_a_denial_comes_to_nothing_and_says_so() -> None:
     async def work() -> None:
-        podio = await signed_in_client(Watched(), grant=False)
+        podio = await signed_in_client(Watched(), "username=ada%40example.com&answer=deny")
         assert podio.session is None
         assert "You denied access" in sample.refusal(podio.get_auth_error())
 
@@ -249,11 +242,15 @@ def signed_out_page(client_id: str = "") -> Page:
 @pytest.fixture
 def in_sample() -> Page:
     """A page on which Ada is signed in to the sample."""
-    page = signed_out_page()
-    page.take(Clicked(click=clicks.TrySample()), SampleChanged(phase=SamplePhase.WINDOW_OPEN))
-    page.take(SampleChanged(phase=SamplePhase.STARTING), SampleEntered(person_id=1, expires_at=NOW + 28_800))
+    page = Page()
+    site = Site(is_sample=True)
+    page.take(Started(site=site, fragment="#/app/31", now=NOW, signed_in=True, person_id=1, expires_at=NOW + 28_800))
     answer_all(page)
     return page
+
+
+def window_open(page: Page) -> None:
+    page.take(Clicked(click=clicks.TrySample()), RenewalChanged(renewal=Renewal(phase=RenewalPhase.WINDOW_OPEN)))
 
 
 @pytest.mark.parametrize("client_id", ["", "workbench"])
@@ -262,11 +259,7 @@ def test_the_sample_opens_in_the_click_itself_with_or_without_a_client_id(client
 
 
 def test_somebody_signed_in_to_podio_is_offered_no_sample(signed_in: Callable[..., Page]) -> None:
-    page = signed_in()
-    assert page.take(Clicked(click=clicks.TrySample())) == []
-    page.take(SampleChanged(phase=SamplePhase.WINDOW_OPEN), SampleEntered(person_id=9, expires_at=NOW))
-    assert page.state.person_id == 1
-    assert page.state.sample is SamplePhase.OFF
+    assert signed_in().take(Clicked(click=clicks.TrySample())) == []
 
 
 def test_on_the_way_to_podio_no_sample_opens() -> None:
@@ -277,24 +270,20 @@ def test_on_the_way_to_podio_no_sample_opens() -> None:
 
 def test_going_to_podio_gives_up_a_sample_that_waits() -> None:
     page = signed_out_page("workbench")
-    page.take(Clicked(click=clicks.TrySample()), SampleChanged(phase=SamplePhase.WINDOW_OPEN))
-    assert page.take(Clicked(click=clicks.SignIn())) == [EndSample(), SignIn(route="#/app/31")]
-    assert page.state.sample is SamplePhase.OFF
+    window_open(page)
+    assert page.take(Clicked(click=clicks.SignIn())) == [CancelSample(), SignIn(route="#/app/31")]
+    assert page.state.renewal == Renewal()
 
 
 def test_a_sample_that_waits_can_be_cancelled_and_tried_again() -> None:
     page = signed_out_page()
-    page.take(Clicked(click=clicks.TrySample()), SampleChanged(phase=SamplePhase.WINDOW_OPEN))
-    assert page.take(Clicked(click=clicks.CancelSample())) == [EndSample()]
+    window_open(page)
+    assert page.take(Clicked(click=clicks.CancelSample())) == [CancelSample()]
     assert page.take(Clicked(click=clicks.TrySample())) == [OpenSample()]
 
 
-def test_why_the_sample_came_to_nothing_is_said_until_it_is_tried_again() -> None:
-    page = signed_out_page()
-    page.take(SampleChanged(phase=SamplePhase.OFF, message=sample.NOT_LOADED))
-    assert page.state.warning == sample.NOT_LOADED
-    page.take(Clicked(click=clicks.TrySample()))
-    assert page.state.warning == ""
+def test_without_a_sample_that_waits_there_is_nothing_to_cancel() -> None:
+    assert signed_out_page().take(Clicked(click=clicks.CancelSample())) == []
 
 
 def test_in_the_sample_everything_is_read_as_from_podio(in_sample: Page) -> None:
@@ -307,12 +296,11 @@ def test_in_the_sample_everything_is_read_as_from_podio(in_sample: Page) -> None
 def test_the_sign_in_expires_on_request_without_a_window_opening_for_that_click(in_sample: Page) -> None:
     assert not needs_sign_in_window(in_sample.state, clicks.ExpireSample.podio_use, NOW + 90_000)
     assert in_sample.take(Clicked(click=clicks.ExpireSample())) == [ExpireSample()]
-    in_sample.take(SampleExpired())
     assert in_sample.state.note == sample.EXPIRED
 
 
 def test_the_note_on_the_expiry_goes_when_the_renewal_begins(in_sample: Page) -> None:
-    in_sample.take(SampleExpired(), RenewalChanged(renewal=Renewal()))
+    in_sample.take(Clicked(click=clicks.ExpireSample()), RenewalChanged(renewal=Renewal()))
     assert in_sample.state.note == sample.EXPIRED
     in_sample.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.WINDOW_OPEN)))
     assert in_sample.state.note == ""
@@ -321,31 +309,33 @@ def test_the_note_on_the_expiry_goes_when_the_renewal_begins(in_sample: Page) ->
 def test_only_the_sample_expires_on_request(signed_in: Callable[..., Page]) -> None:
     page = signed_in()
     assert page.take(Clicked(click=clicks.ExpireSample())) == []
-    page.take(SampleExpired())
     assert page.state.note == ""
 
 
-def test_signing_out_ends_the_sample(in_sample: Page) -> None:
+def test_signing_out_leaves_the_sample(in_sample: Page) -> None:
     assert in_sample.take(Clicked(click=clicks.SignOut())) == [SignOut(drafts_of=1)]
-    assert EndSample() in in_sample.take(SignOutEnded())
+    assert LeaveSample() in in_sample.take(SignOutEnded())
     assert in_sample.state.phase is Phase.SIGNED_OUT
-    assert in_sample.state.sample is SamplePhase.OFF
-    assert in_sample.state.note == sample.LEFT
     assert in_sample.state.reads == {}
 
 
-def test_a_sample_session_that_is_gone_ends_the_sample(in_sample: Page) -> None:
+def test_a_sample_session_that_is_gone_leaves_the_sample(in_sample: Page) -> None:
     in_sample.take(Clicked(click=clicks.Refresh()))
     asked = in_sample.calls()[-1].path
-    effects = in_sample.fail(asked, Failure(kind=Kind.SIGNED_OUT, message="Signed out."))
-    assert EndSample() in effects
-    assert not state.is_sample(in_sample.state)
+    assert LeaveSample() in in_sample.fail(asked, Failure(kind=Kind.SIGNED_OUT, message="Signed out."))
 
 
-def test_signing_out_of_podio_ends_no_sample(signed_in: Callable[..., Page]) -> None:
+def test_after_the_sample_the_card_says_so_and_has_the_focus() -> None:
+    page = signed_out_page("workbench")
+    assert Focus(element_id="main-heading") in page.take(SampleLeft())
+    assert page.state.note == sample.LEFT
+    assert page.state.phase is Phase.SIGNED_OUT
+
+
+def test_signing_out_of_podio_leaves_no_sample(signed_in: Callable[..., Page]) -> None:
     page = signed_in()
     page.take(Clicked(click=clicks.SignOut()), SignOutEnded())
-    assert page.asked(EndSample) == []
+    assert page.asked(LeaveSample) == []
 
 
 def test_the_sample_needs_no_connection(in_sample: Page) -> None:

@@ -31,7 +31,7 @@ from workbench.failures import Failure, Kind
 from workbench.reads import ItemOf, ItemsOf, Organizations
 from workbench.screens.app import ChoosePageSize
 from workbench.session_transitions import MISTYPED, needs_sign_in_window
-from workbench.state import Dialog, Phase, Renewal, RenewalPhase, SamplePhase, SignInRefusal, Site, State
+from workbench.state import Dialog, Phase, Renewal, RenewalPhase, SignInRefusal, Site, State
 
 SignedIn = Callable[..., Page]
 Go = Callable[[Page, str], None]
@@ -105,7 +105,7 @@ def test_a_session_is_handed_on_while_this_tab_is_signed_in_on_an_origin_of_its_
     assert not state.hands_session_on(page.state)
     own = replace(page.state, site=replace(page.state.site, own_origin=True))
     assert state.hands_session_on(own)
-    for changes in ({"phase": Phase.SIGNED_OUT}, {"leaving": True}, {"sample": SamplePhase.ON}):
+    for changes in ({"phase": Phase.SIGNED_OUT}, {"leaving": True}, {"site": replace(own.site, is_sample=True)}):
         assert not state.hands_session_on(replace(own, **changes))  # type: ignore[arg-type]
 
 

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 import pytest
 from tests.unit.workbench.driver import APP, NOW, ROWS, Page, html, item_answer
 
-from workbench import clicks, page_view, state
+from workbench import clicks, page_view, sample, state
 from workbench.core.faults import Doing, Fault
 from workbench.events import (
     CallIsSlow,
@@ -20,8 +20,6 @@ from workbench.events import (
     DraftsDenied,
     DraftStored,
     RenewalChanged,
-    SampleChanged,
-    SampleEntered,
     Started,
     Submitted,
     Typed,
@@ -29,7 +27,7 @@ from workbench.events import (
 from workbench.failures import Failure, Kind
 from workbench.page_view import initials
 from workbench.screens.app import columns
-from workbench.state import Renewal, RenewalPhase, SamplePhase, SignInRefusal, Site, State
+from workbench.state import Renewal, RenewalPhase, SignInRefusal, Site, State
 from workbench.views.fault import fault
 
 SignedIn = Callable[..., Page]
@@ -141,8 +139,8 @@ def test_another_person_for_the_second_time_is_shown_the_way_out_of_podio(signed
     site = replace(page.state.site, podio_sign_out_url="https://podio.com/logout")
     other = Renewal(phase=RenewalPhase.ANOTHER_USER, person_name="Ada", other_person_name="Grace")
     for times, is_sample, links in ((1, False, 0), (2, False, 1), (3, False, 1), (2, True, 0)):
-        sample = SamplePhase.ON if is_sample else SamplePhase.OFF
-        page.state = replace(page.state, site=site, renewal=other, other_person_times=times, sample=sample)
+        site = replace(site, is_sample=is_sample)
+        page.state = replace(page.state, site=site, renewal=other, other_person_times=times)
         found = drawn(page).all("a", href="https://podio.com/logout")
         assert len(found) == links
         assert all("noreferrer" in link.attributes["rel"] for link in found)
@@ -160,25 +158,34 @@ def test_without_a_client_id_the_owner_reads_what_to_do_in_place_of_a_dead_butto
 def test_the_sample_is_offered_and_says_what_it_waits_for() -> None:
     page = signed_out()
     assert "Try sample data" in drawn(page).buttons()
-    page.take(SampleChanged(phase=SamplePhase.WINDOW_OPEN))
+    page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.WINDOW_OPEN)))
+    assert [text for text in drawn(page).buttons() if "in with" not in text] == ["Cancel"]
+    page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.SEEMS_CLOSED)))
     assert [text for text in drawn(page).buttons() if "in with" not in text] == ["Open the window again", "Cancel"]
-    page.take(SampleChanged(phase=SamplePhase.STARTING))
+    page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.CHECKING)))
     assert "Opening the sample data" in drawn(page).one("section", id="sample").text
 
 
 def test_a_blocked_sample_window_is_an_alert_with_a_way_on() -> None:
     page = signed_out()
-    page.take(SampleChanged(phase=SamplePhase.BLOCKED))
+    page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.NEEDS_CLICK)))
     reader = drawn(page)
     (alert,) = reader.alerts()
     assert "Allow pop-up windows" in alert
     assert "Try sample data" in reader.buttons()
 
 
-def test_in_the_sample_a_banner_says_all_the_time_that_nothing_is_real() -> None:
+def test_why_the_sample_came_to_nothing_is_an_alert_until_it_is_tried_again() -> None:
     page = signed_out()
-    page.take(SampleEntered(person_id=1, expires_at=NOW + 9999))
-    banner = drawn(page).one("aside", id="sample-banner")
+    page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.FAILED, message=sample.NOT_LOADED)))
+    assert drawn(page).alerts() == [sample.NOT_LOADED]
+    assert "Try sample data" in drawn(page).buttons()
+    page.take(Clicked(click=clicks.TrySample()), RenewalChanged(renewal=Renewal(phase=RenewalPhase.WINDOW_OPEN)))
+    assert drawn(page).alerts() == []
+
+
+def test_in_the_sample_a_banner_says_all_the_time_that_nothing_is_real(signed_in: SignedIn) -> None:
+    banner = drawn(signed_in(site=Site(is_sample=True))).one("aside", id="sample-banner")
     assert "Sample data: nothing here is real; nothing leaves this page." in banner.text
     assert [node.text for node in banner.inside if node.tag == "button"] == ["Let the sign-in expire now", "Leave"]
 
@@ -485,7 +492,7 @@ def test_what_is_typed_counts_as_kept_where_a_draft_outlives_the_page(signed_in:
     assert state.keeps_text(page.state)
     page.take(Typed(form="comment:item:9", control="text", text="half a"))
     assert state.keeps_text(page.state)
-    assert not state.keeps_text(replace(page.state, sample=SamplePhase.ON))
+    assert not state.keeps_text(replace(page.state, site=replace(page.state.site, is_sample=True)))
     page.take(DraftsDenied())
     assert not state.keeps_text(page.state)
 

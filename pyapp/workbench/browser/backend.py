@@ -1,0 +1,95 @@
+"""A backend: Podio or the sample data, as the loop works with it; chosen before the loop starts and never swapped."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from podio import Podio, RenewalStatus, Session
+from podio.browser import PopupSignIn
+from workbench.browser.drafts import Drafts
+from workbench.events import DraftsDenied, DraftStored, Event, RenewalChanged, SessionChanged
+from workbench.state import Renewal, RenewalPhase
+
+
+class Reports:
+    """What a backend reports by itself, as events for the loop that works with it now."""
+
+    def __init__(self) -> None:
+        self.dispatch: Callable[[Event], None] = lambda event: None
+
+    def renewal_status(self, status: RenewalStatus) -> None:
+        """Report where a sign-in in a window stands."""
+        renewal = Renewal(
+            phase=RenewalPhase[status.phase.name],
+            message=status.message,
+            person_name=status.user_name,
+            other_person_name=status.other_user_name,
+        )
+        self.dispatch(RenewalChanged(renewal=renewal))
+
+    def session_changed(self, session: Session | None) -> None:
+        """Report a session that was renewed, replaced or ended, here or in a clone of this tab."""
+        if session is None:
+            self.dispatch(SessionChanged(present=False))
+        else:
+            person_id = session.user_id or 0
+            self.dispatch(SessionChanged(present=True, person_id=person_id, expires_at=session.expires_at))
+
+    def draft_stored(self, form: str) -> None:
+        """Report that a form's draft is safe."""
+        self.dispatch(DraftStored(form=form))
+
+    def drafts_denied(self) -> None:
+        """Report that a draft could not be stored."""
+        self.dispatch(DraftsDenied())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backend:
+    """One of the two.
+
+    Attributes:
+        podio: The client; None where no client id is configured.
+        sign_in: The window in which its session is renewed.
+        drafts: Where drafts are kept.
+        reports: Where all of them report to.
+    """
+
+    podio: Podio | None
+    sign_in: PopupSignIn | None
+    drafts: Drafts | MemoryDrafts
+    reports: Reports
+
+
+class MemoryDrafts:
+    """Keeps drafts as long as the page lives.
+
+    Args:
+        stored: Called with a form's key when its draft is kept.
+    """
+
+    def __init__(self, *, stored: Callable[[str], None]) -> None:
+        self._stored = stored
+        self._drafts: dict[int, dict[str, Mapping[str, str]]] = {}
+
+    async def load(self, person_id: int) -> Mapping[str, Mapping[str, str]]:
+        """Return a user's drafts."""
+        return self._drafts.get(person_id, {})
+
+    def store(self, person_id: int, form: str, texts: Mapping[str, str]) -> None:
+        """Keep a draft."""
+        self._drafts.setdefault(person_id, {})[form] = texts
+        asyncio.get_running_loop().call_soon(self._stored, form)
+
+    def flush(self) -> None:
+        """Do nothing: nothing waits."""
+
+    def remove(self, person_id: int, form: str) -> None:
+        """Delete a draft."""
+        self._drafts.get(person_id, {}).pop(form, None)
+
+    async def remove_all(self, person_id: int) -> None:
+        """Delete all drafts of a user."""
+        self._drafts.pop(person_id, None)

@@ -1,0 +1,46 @@
+// @ts-check
+// What is said where the page can't start, and how it is found out.
+
+import { archives } from "./archives.mjs";
+import { boot, BrokenFile, get, inRuntime, manifest, sha256 } from "./files.mjs";
+
+const DIAGNOSIS_LIMIT = 6000; // ms
+
+/** Compare each file that the start depends on with what the builder wrote down, and name those that differ. */
+async function brokenFiles() {
+  const { files } = await manifest;
+  const known = Object.entries(files)
+    .filter(([file]) => /^(pyodide\/|stdlib|packages)/.test(file))
+    .map(([file, { sha256, unpacked_sha256 }]) => ({ file, address: inRuntime(file), sums: [sha256, unpacked_sha256] }));
+  const { address, sha256: packed, unpacked_sha256 } = archives.pyapp;
+  known.push({ file: "pyapp.zip", address: new URL(address, document.baseURI).href, sums: [packed, unpacked_sha256] });
+  const found = await Promise.all(
+    known.map(async (entry) => {
+      try {
+        const bytes = await (await get(entry.address, entry.file, { cache: "force-cache" })).arrayBuffer();
+        return entry.sums.includes(await sha256(bytes)) ? "" : entry.file;
+      } catch {
+        return entry.file;
+      }
+    }),
+  );
+  return found.filter(Boolean);
+}
+
+/**
+ * Say what keeps the page from starting.
+ * @param {unknown} error
+ * @param {string} [details] fit to be shown
+ */
+export async function explain(error, details = "") {
+  if (error instanceof BrokenFile) return boot.failFile(error.file, error.message);
+  boot.progress("Finding out what is wrong…");
+  const late = new Promise((resolve) => setTimeout(resolve, DIAGNOSIS_LIMIT, []));
+  const broken = await Promise.race([brokenFiles().catch(() => []), late]);
+  if (broken.length) return boot.failFile(broken[0], [`Missing or damaged: ${broken.join(", ")}`, details].join("\n"));
+  boot.fail(
+    "The workbench could not start",
+    "Press Reload. If that doesn't help, tell the owner of this page what the details below say.",
+    details || "Python could not be started.",
+  );
+}

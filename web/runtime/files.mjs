@@ -1,0 +1,146 @@
+// @ts-check
+// The files of the start: where they lie, that they arrive, how far they are, and that they are what the builder wrote down.
+
+export const root = document.documentElement;
+export const boot = /** @type {any} */ (globalThis).podioBoot;
+export const runtimeBase = new URL(root.dataset.runtime ?? "", document.baseURI).href;
+export const WASM = "pyodide/pyodide.asm.wasm"; // below the runtime's directory
+const COUNTED = /^(pyodide\/pyodide\.asm\.wasm|stdlib\.zip(\.gz)?|packages\.zip(\.gz)?|snapshot\.bin\.gz)$/;
+
+/** @typedef {{bytes: number, sha256: string, unpacked_sha256?: string}} File */
+/** @typedef {{version: string, lock: object, snapshot: number | null, files: Record<string, File>}} Manifest */
+
+/** What the builder wrote into the page's head. @param {string} name */
+export const named = (name) => document.querySelector(`meta[name=workbench-${name}]`)?.getAttribute("content") ?? "";
+
+/** Whether the page comes from the service worker's copy: nothing is to be counted then. */
+export const isCopy = (() => {
+  try {
+    return Boolean(navigator.serviceWorker?.controller);
+  } catch {
+    return false;
+  }
+})();
+
+/** A file of the page that can't be used. */
+export class BrokenFile extends Error {
+  /** @param {string} file @param {string} reason */
+  constructor(file, reason) {
+    super(`${file}: ${reason}`);
+    this.file = file;
+  }
+}
+
+/** @param {string} file below the runtime's directory */
+export const inRuntime = (file) => runtimeBase + file;
+
+/**
+ * Pass a body on and report what has come of it.
+ * @param {ReadableStream<Uint8Array>} body
+ * @param {string} name
+ * @param {number} size
+ * @param {() => void} [nearlyHere] called when little of it is still to come
+ */
+export function counted(body, name, size, nearlyHere) {
+  let done = 0;
+  return body.pipeThrough(
+    new TransformStream({
+      transform(chunk, controller) {
+        done += chunk.byteLength;
+        boot.received(name, done, size);
+        if (nearlyHere && done > 0.8 * size) nearlyHere();
+        controller.enqueue(chunk);
+      },
+    }),
+  );
+}
+
+export const fetchOfPage = globalThis.fetch.bind(globalThis);
+
+/** @param {string} address @param {string} file its name for people @param {RequestInit} [options] */
+export async function get(address, file, options) {
+  let response;
+  try {
+    response = await fetchOfPage(address, options);
+  } catch {
+    throw new BrokenFile(file, "could not be fetched");
+  }
+  if (!response.ok) throw new BrokenFile(file, `the server answered ${response.status}`);
+  return response;
+}
+
+/** @type {Promise<Manifest>} */
+export const manifest = get(inRuntime("manifest.json"), "manifest.json").then(async (response) => {
+  const read = await response.json().catch(() => {
+    throw new BrokenFile("manifest.json", "is no JSON");
+  });
+  // What is still to come belongs to the progress, too.
+  for (const [file, { bytes }] of Object.entries(read.files)) if (COUNTED.test(file)) boot.received(file, 0, bytes);
+  return read;
+});
+
+/**
+ * Archives come gzipped as one stream, from the service worker's copy and from some hosts unpacked already.
+ * @param {ArrayBuffer} bytes
+ */
+export async function unpacked(bytes) {
+  const [first, second] = new Uint8Array(bytes, 0, Math.min(2, bytes.byteLength));
+  if (first !== 0x1f || second !== 0x8b) return bytes;
+  return new Response(new Response(bytes).body?.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+}
+
+/** @param {ArrayBuffer} bytes */
+export async function sha256(bytes) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** @param {Response} response @param {string} file @param {number} size */
+export const bodyOf = async (response, file, size) =>
+  (response.body && !isCopy ? new Response(counted(response.body, file, size)) : response).arrayBuffer();
+
+/** @param {ArrayBuffer} bytes @param {File} sums */
+export const isSound = async (bytes, { sha256: packed, unpacked_sha256 }) => [packed, unpacked_sha256].includes(await sha256(bytes));
+
+/**
+ * Fetch an archive. The service worker doesn't look at the sums of these files, and every site of the origin may write into
+ * its copy: what isn't as it should be is taken out, so that the worker fetches it again.
+ * @param {string} address @param {string} file its name for people @param {File} [known] what the builder wrote down
+ */
+export async function fetchArchive(address, file, known) {
+  const once = async () => bodyOf(await get(address, file), file, known?.bytes ?? 0);
+  let bytes = await once();
+  if (isCopy && known && !(await isSound(bytes, known))) {
+    await forgetInCopy(address);
+    bytes = await once();
+    if (!(await isSound(bytes, known))) throw new BrokenFile(file, "is damaged");
+  }
+  return unpacked(bytes).catch(() => {
+    throw new BrokenFile(file, "is damaged");
+  });
+}
+
+/** @param {string} name of an archive below the runtime's directory */
+export async function download(name) {
+  const { files } = await manifest;
+  const file = files[name] ? name : `${name}.gz`;
+  return fetchArchive(inRuntime(file), file, files[file]);
+}
+
+/** What the service worker keeps of this version: its cache alone, for each site of the origin has others. */
+const copyName = () =>
+  `podio-workbench ${encodeURIComponent(new URL("./", document.baseURI).pathname)} ${root.dataset.appCopy}`;
+
+/** @param {string} address of a file that the service worker is to fetch again */
+export async function forgetInCopy(address) {
+  await (await caches.open(copyName())).delete(address);
+}
+
+/** Take a file from the copy itself; null where it isn't there, or there are no caches. @param {string} address */
+export const fromCopy = async (address) => {
+  try {
+    return (await (await caches.match(address, { cacheName: copyName() }))?.arrayBuffer()) ?? null;
+  } catch {
+    return null;
+  }
+};

@@ -1,0 +1,128 @@
+// @ts-check
+// Pyodide: loaded from a snapshot where there is one, else plainly, with what it would fetch itself handed to it.
+
+import { BrokenFile, inRuntime, manifest, WASM } from "./files.mjs";
+import { findSnapshot, SNAPSHOT } from "./snapshot.mjs";
+
+/** @typedef {import("./snapshot.mjs").Snapshot} Snapshot */
+
+const STACK_SWITCHING = new Set(["Suspending", "promising", "Suspender"]);
+
+/**
+ * Keep stack switching (JSPI) from Pyodide, which looks for it while it loads and never again. With it Pyodide runs each
+ * callback of its event loop on a second stack, on which Chromium 156 crashed the tab in 8 of 300 first visits. Python loses
+ * `run_sync` by it, which the page calls nowhere.
+ * @returns {() => void} what gives it back to others
+ */
+function withoutStackSwitching() {
+  const kept = Object.entries(Object.getOwnPropertyDescriptors(WebAssembly)).filter(([name]) => STACK_SWITCHING.has(name));
+  for (const [name] of kept) Reflect.deleteProperty(WebAssembly, name);
+  return () => Object.defineProperties(WebAssembly, Object.fromEntries(kept));
+}
+
+/** @typedef {{wasm: Promise<WebAssembly.Module>, stdlib: Promise<ArrayBuffer>}} Parts what Pyodide would fetch itself */
+
+/**
+ * While Pyodide loads, hand it what is on its way already, and learn of what it would keep to itself: WebAssembly that can't
+ * be had leaves its promise open for ever.
+ * @template T
+ * @param {() => Promise<T>} load
+ * @param {Parts} parts
+ * @param {Snapshot} [snapshot] that it is started from
+ * @returns {Promise<T>}
+ */
+async function observed(load, { wasm, stdlib }, snapshot) {
+  /** @type {(error: unknown) => void} */
+  let report = () => {};
+  const broken = new Promise((_, reject) => (report = reject));
+  for (const part of [broken, wasm, stdlib, snapshot?.sound]) part?.catch(report);
+  const { fetch } = globalThis;
+  const { instantiateStreaming, Memory } = WebAssembly;
+  const restoreStackSwitching = withoutStackSwitching();
+
+  globalThis.fetch = async (input, options) => {
+    const address = input instanceof Request ? input.url : String(input);
+    if (address === inRuntime("stdlib.zip")) return new Response(await stdlib);
+    return address === inRuntime(WASM) ? new Response() : fetch(input, options);
+  };
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    const [module] = await Promise.all([wasm, snapshot?.sound]);
+    try {
+      return { module, instance: await WebAssembly.instantiate(module, imports) };
+    } catch (error) {
+      report(new BrokenFile(WASM, "can't be run"));
+      throw error;
+    }
+  };
+  // Pyodide takes a page of shared memory to sleep on, which no main thread may do. Browsers deprecate shared memory where
+  // nothing isolates the site from others; on memory of another kind Pyodide is refused its sleep in the same way.
+  WebAssembly.Memory = class extends Memory {
+    /** @param {WebAssembly.MemoryDescriptor} descriptor */
+    constructor(descriptor) {
+      super({ ...descriptor, shared: false });
+    }
+  };
+  try {
+    return await Promise.race([load(), /** @type {Promise<never>} */ (broken)]);
+  } finally {
+    globalThis.fetch = fetch;
+    Object.assign(WebAssembly, { instantiateStreaming, Memory });
+    restoreStackSwitching();
+  }
+}
+
+/** Where Python's output goes: the console, until PyScript brings its own. */
+export const output = {
+  /** @param {string} line */
+  stdout: (line) => console.log(line),
+  /** @param {string} line */
+  stderr: (line) => console.warn(line),
+};
+
+/** @param {unknown} error @param {string} reason for an error that has no words of its own */
+function without(error, reason) {
+  console.info("Starting without the memory snapshot:", error instanceof BrokenFile ? error.message : reason);
+  return null;
+}
+
+/** @param {Parts} parts */
+export async function startPython(parts) {
+  /** @param {string} file */
+  const module = (file) =>
+    import(inRuntime(file)).catch(() => {
+      throw new BrokenFile(file, "could not be loaded");
+    });
+  const [{ loadPyodide: load }, snapshot, { lock }] = await Promise.all([
+    module("pyodide/pyodide.mjs"),
+    // A buffer that came with a Response keeps its memory as long as anything refers to it: moved, it can let go.
+    findSnapshot().then(
+      (found) => found && { ...found, bytes: found.bytes.transfer?.() ?? found.bytes },
+      (error) => without(error, "it is damaged"),
+    ),
+    manifest,
+    module("pyodide/pyodide.asm.mjs"), // Pyodide imports it itself, but doesn't say when it is missing
+  ]);
+  const options = {
+    indexURL: inRuntime("pyodide/"),
+    stdLibURL: inRuntime("stdlib.zip"),
+    /** @param {string} line */
+    stdout: (line) => output.stdout(line),
+    /** @param {string} line */
+    stderr: (line) => output.stderr(line),
+  };
+  /** @param {Snapshot} [snapshot] */
+  const start = (snapshot) =>
+    observed(() => load({ ...options, lockFileContents: structuredClone(lock), _loadSnapshot: snapshot?.bytes }), parts, snapshot);
+  if (!snapshot) return start();
+  try {
+    const restored = await start(snapshot);
+    performance.mark("workbench:restored");
+    // Pyodide refers to it for good.
+    snapshot.bytes.transfer?.(0);
+    return restored;
+  } catch (error) {
+    if (error instanceof BrokenFile && error.file !== SNAPSHOT) throw error;
+    without(error, "it could not be restored");
+    return start();
+  }
+}
