@@ -15,21 +15,21 @@ from workbench.state import RenewalPhase, Stage, State, Write
 from workbench.views.parts import button
 
 
-def control(state: State, form: str, made: Control, saved_as: str = "") -> h.Renderable:
+def control(state: State, form: str, made: Control, note: str = "") -> h.Renderable:
     """One labelled control with its draft's text, if there is one; ``data-fill`` tells when to write it anew.
 
     Args:
         state: The page.
         form: The form's key.
         made: The control.
-        saved_as: What will be saved of its text, where that could be understood otherwise.
+        note: What will be saved of its text, where that could be understood otherwise.
     """
     element_id = writes.control_id(form, made.name)
     text = state.drafts.get(form, {}).get(made.name, made.value)
     write = state.writes.get(form)
     complaint = write.complaints.get(made.name, "") if write else ""
     hint_id, note_id, complaint_id = (f"{element_id}-{what}" for what in ("hint", "note", "complaint"))
-    below = ((hint_id, made.hint), (note_id, saved_as), (complaint_id, complaint))
+    below = ((hint_id, made.hint), (note_id, note), (complaint_id, complaint))
     described = " ".join(element for element, text in below if text)
     common: dict[str, str | bool | None] = {
         "id": element_id,
@@ -44,9 +44,7 @@ def control(state: State, form: str, made: Control, saved_as: str = "") -> h.Ren
         _element(made, text, common),
         h.small(id=hint_id)[made.hint] if made.hint else None,
         # Always there: a live region is read out when something comes into it.
-        h.div({"aria-live": "polite"})[
-            h.small(".saved-as", id=note_id)[f"Will be saved as {saved_as}"] if saved_as else None
-        ],
+        h.div({"aria-live": "polite"})[h.small(".saved-as", id=note_id)[f"Will be saved as {note}"] if note else None],
         h.small(".complaint", id=complaint_id)[complaint] if complaint else None,
     ]
 
@@ -56,7 +54,7 @@ def field_controls(state: State, form: str, app: App, item: Item | None = None) 
     return h.fragment[
         [
             h.div(".control-row", id=f"{form.replace(':', '-')}-row-{field.field_id}")[
-                checks(state, form, field, row)
+                _checks(state, form, field, row)
                 if row[0].kind == "check"
                 else [control(state, form, each, saved_as(state, form, each.name)) for each in row]
             ]
@@ -65,7 +63,7 @@ def field_controls(state: State, form: str, app: App, item: Item | None = None) 
     ]
 
 
-def checks(state: State, form: str, field: AppField, boxes: Sequence[Control]) -> h.Renderable:
+def _checks(state: State, form: str, field: AppField, boxes: Sequence[Control]) -> h.Renderable:
     """The boxes of a field that may hold several choices, as one group that a complaint can focus."""
     element_id = writes.control_id(form, f"f{field.field_id}")
     write = state.writes.get(form)
