@@ -115,7 +115,8 @@ def test_a_site_for_a_provider_with_code_and_pkce_signs_in_and_renews(
     code_site.emulator.expire_tokens()
     console.allow("status of 401")
     page.get_by_role("button", name="Refresh").click()
-    wait_until(page, lambda: token_of(page) != first)
+    # While the window opens, the page's storage is empty.
+    wait_until(page, lambda: any(session["access_token"] != first for session in sessions(page)))
     asked = [entry["query"] for entry in code_site.emulator.requests() if entry["path"] == "/oauth/authorize"]
     assert all("response_type=code" in query and "code_challenge_method=S256" in query for query in asked)
     assert not [query for query in asked if "podio_nonce" in query]
