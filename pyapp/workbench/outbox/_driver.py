@@ -17,7 +17,7 @@ Step = Callable[[Outbox], tuple[Outbox, tuple[Command, ...]]]
 
 _BEAT_EVERY = 3.0
 _HELD_AFTER = 10.0
-_STORE_AGAIN_AFTER = 5.0
+_AGAIN_AFTER = 5.0
 
 
 class CannotStore(Exception):
@@ -87,6 +87,7 @@ class Listener(NamedTuple):
         item_read: An item as Podio holds it.
         paused: What pauses the sender, or that nothing does.
         held: Whether another tab holds the changes and says nothing.
+        broken: An error of the program's own; sending goes on after a pause.
     """
 
     changed: Callable[[Outbox], None]
@@ -94,6 +95,7 @@ class Listener(NamedTuple):
     item_read: Callable[[ShowItem], None]
     paused: Callable[[Pace], None]
     held: Callable[[bool], None]
+    broken: Callable[[Exception], None]
 
 
 class OutboxDriver:
@@ -220,7 +222,13 @@ class OutboxDriver:
         while True:
             self._wake.clear()
             if self._has_work():
-                await self._send_all()
+                try:
+                    await self._send_all()
+                except CannotStore:
+                    await asyncio.sleep(_AGAIN_AFTER)
+                except Exception as error:
+                    self._listener.broken(error)
+                    await asyncio.sleep(_AGAIN_AFTER)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), self._seconds_to_wait())
 
@@ -244,8 +252,6 @@ class OutboxDriver:
                 for command in commands:
                     if isinstance(command, Send | LookUp):
                         await self._deliver(command)
-        except CannotStore:
-            await asyncio.sleep(_STORE_AGAIN_AFTER)
         finally:
             beating.cancel()
             self._lock.release()
@@ -288,7 +294,7 @@ class OutboxDriver:
             try:
                 commands = await self._transact(lambda outbox: apply(outbox, change_id, event, self._now()))
             except CannotStore:
-                await asyncio.sleep(_STORE_AGAIN_AFTER)
+                await asyncio.sleep(_AGAIN_AFTER)
             else:
                 self._obey(commands)
                 return commands

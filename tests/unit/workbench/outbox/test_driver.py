@@ -32,7 +32,7 @@ from workbench.outbox._memory_store import MemoryChanges
 from workbench.outbox._pace import Pace
 
 
-class Crash(Exception):
+class Crash(BaseException):
     """The tab is gone."""
 
 
@@ -85,6 +85,7 @@ class Tabs:
         self.told: list[Operation] = []
         self.paused: list[Pace] = []
         self.held: list[bool] = []
+        self.broken: list[Exception] = []
         self.approves: Callable[[Change], bool] = lambda change: True
         self.tabs: list[OutboxDriver] = []
         self.messages: list[str] = []
@@ -107,6 +108,7 @@ class Tabs:
                 item_read=lambda shown: None,
                 paused=self.paused.append,
                 held=self.held.append,
+                broken=self.broken.append,
             ),
         )
         self.tabs.append(driver)
@@ -147,6 +149,7 @@ def with_tabs(work: Callable[[Desk, Tabs], Awaitable[None]]) -> None:
         await work(desk, tabs)
         for tab in tabs.tabs:
             tab.close()
+        assert tabs.broken == []
 
     at_desk(run)
 
@@ -362,5 +365,25 @@ def test_what_is_discarded_or_cleared_is_not_sent() -> None:
         assert tabs.outbox() == Outbox()
         assert await times_at_podio(desk, "comment", 0) == 0
         assert "changed" in tabs.messages
+
+    with_tabs(work)
+
+
+def test_an_error_of_the_programs_own_is_told_and_what_was_being_sent_is_looked_up() -> None:
+    async def work(desk: Desk, tabs: Tabs) -> None:
+        content = tabs.storage.content
+
+        async def broken(change_id: str) -> Any:
+            tabs.storage.content = content  # type: ignore[method-assign]
+            raise ZeroDivisionError
+
+        tabs.storage.content = broken  # type: ignore[method-assign]
+        tab = await tabs.open()
+        await tab.put(change_of(OPERATIONS["file"]), content=b"plan")
+        await tabs.until(lambda: tabs.broken)
+        assert [type(error) for error in tabs.broken] == [ZeroDivisionError]
+        tabs.broken.clear()
+        await tabs.until_empty()
+        assert await times_at_podio(desk, "file", 0) == 1
 
     with_tabs(work)

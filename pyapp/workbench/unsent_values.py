@@ -1,0 +1,57 @@
+"""An item as the user sees it: what Podio holds, under the user's own changes that Podio doesn't have yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from podio.fields import FieldValue, ItemValues, Option, read_field
+from podio.model import App, AppField, Item
+from workbench.outbox import Outbox, values_of
+
+_IDS = {"contact": "profile_id", "app": "item_id", "image": "file_id", "file": "file_id", "video": "file_id"}
+
+
+def with_changes(item: Item, app: App, outbox: Outbox) -> Item:
+    """Return an item with the values that the user has given its fields."""
+    held = values_of(item.fields)
+    seen = outbox.seen(item.item_id, held)
+    changed = {key: seen[key] for key in seen if key not in held or seen[key] != held[key]}
+    if not changed:
+        return item
+    fields = []
+    for field in app.fields:
+        key = next((key for key in (field.external_id, str(field.field_id)) if key in changed), None)
+        value = item.fields.get(field.field_id) if key is None else shown(field, changed[key])
+        if value is not None:
+            fields.append(value)
+    return replace(item, fields=ItemValues(fields=tuple(fields)))
+
+
+def shown(field: AppField, written: Any) -> FieldValue | None:
+    """Return what a field holds that such JSON was written into; None where it is empty.
+
+    What only Podio knows (the name of a contact, the title of an item) is left out.
+    """
+    entries = [] if written in (None, "") else written if isinstance(written, list) else [written]
+    if not entries:
+        return None
+    template = field.raw if isinstance(field.raw, Mapping) else {}
+    return read_field({**template, "values": [_entry(field, entry) for entry in entries]})
+
+
+def _entry(field: AppField, written: Any) -> Any:
+    """Return one value in the form in which Podio answers it."""
+    if field.type == "category":
+        option = next((option for option in field.options if option.id == written), None)
+        return {"value": _option(option) if option else {"id": written, "text": "…"}}
+    if field.type in _IDS and isinstance(written, int):
+        return {"value": {_IDS[field.type]: written}}
+    if field.type == "embed" and isinstance(written, Mapping) and "url" in written:
+        return {"embed": {"url": written["url"]}}
+    return written if isinstance(written, Mapping) else {"value": written}
+
+
+def _option(option: Option) -> dict[str, Any]:
+    return {"id": option.id, "text": option.text, "status": option.status, "color": option.color}

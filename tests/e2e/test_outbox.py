@@ -1,0 +1,193 @@
+"""The outbox in a real browser: what a reload, a closed tab and a second tab leave is made once."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from tests.e2e.driving import Colleague, Console, Site
+
+PROBE = """
+import json
+
+import js
+from pyodide.ffi import create_proxy
+
+from podio.browser import BrowserFile
+from workbench.browser import main
+from workbench.browser.database import Database
+from workbench.browser.outbox import PageOutbox
+from workbench.outbox import AddComment, AttachFile, Change, Listener
+
+ITEM = 340_401
+
+
+async def start():
+    loop = await main.start()
+    shown, told, held, outboxes = [()], [], [], []
+
+    def changed(outbox):
+        shown.append(outbox.changes)
+        js.document.documentElement.dataset.unsent = str(len(outbox.changes))
+
+    async def open_outbox(sends_found, in_memory):
+        outboxes.append(
+            PageOutbox(
+                database=None if in_memory else Database(host="h"),
+                site="/",
+                host="h",
+                client_id="c",
+                person_id=101,
+                client=loop.podio,
+                sends_found=sends_found,
+                listener=Listener(
+                    changed=changed,
+                    settled=lambda settled: told.append(settled.change.operation[1]),
+                    item_read=lambda shown: None,
+                    paused=lambda pace: None,
+                    held=held.append,
+                    broken=loop.broken,
+                ),
+            )
+        )
+        await outboxes[-1].open()
+        return outboxes[-1].is_kept
+
+    async def comment(number):
+        change = Change(f"{number:032x}", 0, 1000.0, AddComment(ITEM, f"Comment {number}"))
+        await outboxes[-1].put(change)
+
+    async def attach(blob):
+        change = Change("f" * 32, 0, 1000.0, AttachFile(ITEM, "lamp.txt", "text/plain", blob.size))
+        await outboxes[-1].put(change, content=BrowserFile(blob))
+
+    def approve():
+        outboxes[-1].approve({change.change_id for change in shown[-1]})
+
+    def tell():
+        return json.dumps({"unsent": [change.phase.name for change in shown[-1]], "told": told, "held": held[-1:]})
+
+    for act in (open_outbox, comment, attach, approve, tell):
+        setattr(js.window, f"probe_{act.__name__}", create_proxy(act))
+    js.document.documentElement.dataset.probe = "ready"
+"""
+ITEM = 340_401
+
+
+@pytest.fixture(scope="module")
+def outbox_site(serve_probe: Callable[..., Site]) -> Site:
+    return serve_probe({"outbox_probe": PROBE}, "outbox_probe")
+
+
+@pytest.fixture
+def site(outbox_site: Site, console: Console) -> Site:
+    console.allow("status of 420")
+    outbox_site.emulator.reset()
+    return outbox_site
+
+
+@pytest.fixture
+def context(warm_context: BrowserContext) -> BrowserContext:
+    return warm_context
+
+
+@pytest.fixture
+def colleague(site: Site) -> Iterator[Colleague]:
+    grace = Colleague(site.emulator)
+    yield grace
+    grace.close()
+
+
+@pytest.fixture
+def desk(open_page: Callable[..., Page], sign_in: Callable[..., None]) -> Page:
+    page = open_page(state="signed-out")
+    sign_in(page)
+    return page
+
+
+def begin(page: Page, *, sends_found: bool = True, in_memory: bool = False) -> bool:
+    expect(page.locator("html")).to_have_attribute("data-probe", "ready")
+    return bool(page.evaluate("(options) => probe_open_outbox(...options)", [sends_found, in_memory]))
+
+
+def told(page: Page) -> dict[str, Any]:
+    return dict(json.loads(page.evaluate("() => probe_tell()")))
+
+
+def expect_unsent(page: Page, number: int) -> None:
+    expect(page.locator("html")).to_have_attribute("data-unsent", str(number))
+
+
+def slow(site: Site, seconds: float, *, times: int | None = 1) -> None:
+    site.emulator.faults([{"path": "/comment/", "method": "POST", "delay": seconds, "times": times}])
+
+
+def test_a_reload_while_podio_still_works_on_it_sends_nothing_twice(
+    desk: Page, site: Site, colleague: Colleague
+) -> None:
+    begin(desk)
+    slow(site, 4)  # the call is carried out after the page is back
+    with desk.expect_request(lambda request: request.method == "POST" and "/comment/" in request.url):
+        desk.evaluate("() => { probe_comment(1); }")
+    desk.reload()
+    begin(desk)
+    assert told(desk)["unsent"] in (["SENDING"], ["UNKNOWN"])
+    expect_unsent(desk, 0)
+    assert told(desk)["told"] == ["Comment 1"]
+    assert colleague.comments(ITEM) == ["Comment 1"]
+
+
+def test_a_tab_that_is_closed_midway_hands_its_changes_to_the_next(
+    desk: Page, site: Site, colleague: Colleague, open_page: Callable[..., Page]
+) -> None:
+    second = open_page(state="signed-in")
+    begin(second)
+    begin(desk)
+    slow(site, 0.2, times=None)
+    desk.evaluate("async () => { for (let n = 1; n <= 10; n += 1) await probe_comment(n); }")
+    expect(second.locator("html")).to_have_attribute("data-unsent", re.compile("^[3-8]$"))
+    desk.close()
+    expect_unsent(second, 0)
+    assert colleague.comments(ITEM) == [f"Comment {number}" for number in range(1, 11)]
+
+
+def test_where_others_share_the_origin_found_changes_wait_for_a_click(
+    desk: Page, site: Site, colleague: Colleague
+) -> None:
+    begin(desk)
+    site.emulator.faults([{"path": "/comment/", "method": "POST", "status": 420}])
+    with desk.expect_response(lambda response: response.status == 420):
+        desk.evaluate("() => { probe_comment(1); }")
+    desk.reload()
+    begin(desk, sends_found=False)
+    desk.evaluate("() => probe_comment(2)")  # one's own waits for the one before it
+    assert told(desk)["unsent"] in (["PENDING", "PENDING"], ["UNKNOWN", "PENDING"])
+    assert colleague.comments(ITEM) == []
+    desk.evaluate("() => probe_approve()")
+    expect_unsent(desk, 0)
+    assert colleague.comments(ITEM) == ["Comment 1", "Comment 2"]
+
+
+def test_a_files_content_lies_with_its_change(desk: Page, site: Site, colleague: Colleague) -> None:
+    begin(desk)
+    site.emulator.faults([{"path": "/file/", "method": "POST", "status": 420}])
+    with desk.expect_response(lambda response: response.status == 420):
+        desk.evaluate("() => { probe_attach(new Blob(['a lamp'])); }")
+    desk.reload()
+    begin(desk)
+    expect_unsent(desk, 0)
+    files = colleague.call("GET", f"/item/{ITEM}")["files"]
+    assert [(file["name"], file["size"]) for file in files] == [("lamp.txt", 6)]
+
+
+def test_without_a_database_changes_are_sent_and_end_with_the_page(
+    desk: Page, site: Site, colleague: Colleague
+) -> None:
+    assert begin(desk, in_memory=True) is False
+    desk.evaluate("() => probe_comment(1)")
+    expect_unsent(desk, 0)
+    assert colleague.comments(ITEM) == ["Comment 1"]
