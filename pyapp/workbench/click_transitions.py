@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from workbench import clicks, effects, reading, routes, sample, screens, writes
+from workbench import changes, clicks, effects, form_drafts, reading, routes, sample, screens, writes
 from workbench import state as states
-from workbench.clicks import AnyClick, FrameClick, ReadingClick, SessionClick, WritingClick
+from workbench.clicks import AnyClick, ChangeClick, FrameClick, ReadingClick, SessionClick, WritingClick
 from workbench.core.clicks import Click
 from workbench.session_transitions import cancel_sample, sign_out
 from workbench.state import Dialog, Phase
@@ -28,6 +28,8 @@ def _anywhere(turn: Turn, click: AnyClick) -> None:
         _reading(turn, click)
     elif isinstance(click, WritingClick):
         _writing(turn, click)
+    elif isinstance(click, ChangeClick):
+        changes.clicked(turn, click)
     else:
         _frame(turn, click)
 
@@ -35,7 +37,7 @@ def _anywhere(turn: Turn, click: AnyClick) -> None:
 def _frame(turn: Turn, click: FrameClick) -> None:
     match click:
         case clicks.CloseDialog():
-            turn.set(dialog=Dialog.NONE, dialog_form="")
+            turn.set(dialog=Dialog.NONE, dialog_form="", dialog_change="")
         case clicks.DismissNote():
             turn.set(note="")
         case clicks.DismissRefusal():
@@ -75,7 +77,7 @@ def _session(turn: Turn, click: SessionClick) -> None:
                 turn.set(note=sample.EXPIRED)
                 turn.do(effects.ExpireSample())
         case clicks.SignOut():
-            if states.has_drafts(state):
+            if states.has_drafts(state) or state.outbox.changes:
                 turn.set(dialog=Dialog.SIGN_OUT)
             else:
                 sign_out(turn)
@@ -129,7 +131,7 @@ def _writing(turn: Turn, click: WritingClick) -> None:
         case clicks.TakeTheirs(form=form):
             writes.take_theirs(turn, form)
         case clicks.Discard(form=form):
-            if writes.form_target(form)[0] == "delete":
+            if form_drafts.form_target(form)[0] == "delete":
                 turn.put_write(form, None)
             else:
                 turn.set(dialog=Dialog.DISCARD_DRAFT, dialog_form=form)

@@ -148,6 +148,43 @@ class ConfirmDiscard(Click, podio=PodioUse.NONE):
     """Drop what was typed."""
 
 
+# What is on its way to Podio
+
+
+class SendChange(Click, podio=PodioUse.TRIES_AGAIN):
+    """Send a change again, or at once."""
+
+    change_id: str
+
+
+class CheckChange(Click, podio=PodioUse.TRIES_AGAIN):
+    """Look up at once whether a change arrived."""
+
+    change_id: str
+
+
+class StopChange(Click, podio=PodioUse.NONE):
+    """Stop waiting for the answer to a change."""
+
+    change_id: str
+
+
+class EditChange(Click, podio=PodioUse.NONE):
+    """Take what was refused back into its form."""
+
+    change_id: str
+
+
+class DiscardChange(Click, podio=PodioUse.NONE):
+    """Ask whether a change shall be dropped."""
+
+    change_id: str
+
+
+class ConfirmDiscardChange(Click, podio=PodioUse.NONE):
+    """Drop a change."""
+
+
 SessionClick = (
     SignIn
     | TrySample
@@ -164,4 +201,5 @@ SessionClick = (
 FrameClick = CloseDialog | DismissNote | DismissRefusal | SkipToMain | ToggleMenu | ToggleOrg | ToggleSpace
 ReadingClick = Retry | Refresh | StopWaiting
 WritingClick = DeleteItem | ConfirmDeletion | SendAgain | CheckAgain | KeepMine | TakeTheirs | Discard | ConfirmDiscard
-AnyClick = SessionClick | FrameClick | ReadingClick | WritingClick
+ChangeClick = SendChange | CheckChange | StopChange | EditChange | DiscardChange | ConfirmDiscardChange
+AnyClick = SessionClick | FrameClick | ReadingClick | WritingClick | ChangeClick

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbench import outbox
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
@@ -62,9 +64,9 @@ class StartAfresh:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignOut:
-    """Delete a person's drafts, forget the session everywhere and revoke it; ends in ``SignOutEnded``."""
+    """Delete a user's drafts and changes, forget the session everywhere and revoke it; ends in ``SignOutEnded``."""
 
-    drafts_of: int = 0
+    person_id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,27 @@ class RemoveDraft:
 
     person_id: int
     form: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutChange:
+    """Put a change into the outbox, and drop its form's draft; ends in ``ChangeStored`` or ``ChangeDenied``."""
+
+    change: outbox.Change
+    form: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellChange:
+    """Tell a change in the outbox what the user decided about it."""
+
+    change_id: str
+    event: outbox.Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HurryChanges:
+    """Send at once what waits: there is reason to think that it works now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +162,9 @@ Effect = (
     | LoadDrafts
     | StoreDraft
     | RemoveDraft
+    | PutChange
+    | TellChange
+    | HurryChanges
     | OpenSample
     | CancelSample
     | ExpireSample

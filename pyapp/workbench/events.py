@@ -11,6 +11,7 @@ from typing import Any
 
 from workbench.core.clicks import Click
 from workbench.failures import Failure
+from workbench.outbox import Change, Outbox, Settled
 from workbench.state import Renewal, SignInRefusal, Site
 
 
@@ -66,11 +67,12 @@ class Typed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submitted:
-    """A form was submitted; ``nonce`` is a fresh random text for a create's ``external_id``."""
+    """A form was submitted; ``nonce`` is the id of the change that it makes: 32 random hexadecimal digits."""
 
     form: str
     texts: Mapping[str, str]
     nonce: str
+    now: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +149,57 @@ class DraftsDenied:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxOpened:
+    """The user's outbox is there; ``is_kept``: what is in it outlives the page."""
+
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesRead:
+    """The user's unsent changes, as they are stored now."""
+
+    outbox: Outbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeStored:
+    """The change that a form makes is in the outbox."""
+
+    form: str
+    change: Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeDenied:
+    """The change that a form makes could not be stored, and is not sent."""
+
+    form: str
+    is_full: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeIsSlow:
+    """A change has been under way to Podio during some seconds."""
+
+    change_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSettled:
+    """Podio has a change."""
+
+    settled: Settled
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeShown:
+    """That a change is saved has been shown for long enough."""
+
+    change_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignOutEnded:
     """The session is forgotten here; ``warning`` says what didn't work at Podio."""
 
@@ -182,6 +235,13 @@ Event = (
     | DraftsLoaded
     | DraftStored
     | DraftsDenied
+    | OutboxOpened
+    | ChangesRead
+    | ChangeStored
+    | ChangeDenied
+    | ChangeIsSlow
+    | ChangeSettled
+    | ChangeShown
     | SignOutEnded
     | SignInFailed
     | SampleLeft

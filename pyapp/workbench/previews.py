@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from workbench import field_ui, writes
+from workbench import field_ui
 from workbench.events import Typed
+from workbench.form_drafts import form_target
 from workbench.reads import AppOf, ItemOf
 from workbench.state import State
 
@@ -16,7 +17,7 @@ def saved_as(state: State, form: str, control: str) -> str:
         form: The form's key, such as ``edit:item:9``.
         control: The control's name; only a field's main one has something to say.
     """
-    kind, number = writes.form_target(form)
+    kind, number = form_target(form)
     texts = state.drafts.get(form, {})
     item = state.read(ItemOf(item_id=number)).value if kind == "edit" else None
     app_id = item.app_id if item else number if kind == "new" else None

@@ -6,9 +6,20 @@ from workbench import reading, routes, sample, screens
 from workbench import state as states
 from workbench.core.clicks import PodioUse
 from workbench.core.routes import Found
-from workbench.effects import CancelSample, Focus, GoTo, LeaveSample, LoadDrafts, ScrollToTop, SignIn, SignOut
+from workbench.effects import (
+    CancelSample,
+    Focus,
+    GoTo,
+    HurryChanges,
+    LeaveSample,
+    LoadDrafts,
+    ScrollToTop,
+    SignIn,
+    SignOut,
+)
 from workbench.events import SessionChanged, Started
 from workbench.failures import Kind
+from workbench.outbox import Outbox
 from workbench.reads import Me, Organizations
 from workbench.state import Dialog, Phase, Renewal, RenewalPhase, State
 from workbench.turn import Turn
@@ -112,6 +123,7 @@ def session_changed(turn: Turn, event: SessionChanged) -> None:
         _enter(turn)
         return
     reading.retry_failed(turn, Kind.SIGN_IN)
+    turn.do(HurryChanges())
 
 
 def _forget(turn: Turn) -> None:
@@ -127,6 +139,10 @@ def _forget(turn: Turn) -> None:
         writes={},
         drafts={},
         kept=frozenset(),
+        outbox=Outbox(),
+        outbox_kept=True,
+        slow_changes=frozenset(),
+        saved_changes=(),
         expanded=frozenset(),
         closed_orgs=frozenset(),
         person_id=0,
@@ -135,6 +151,7 @@ def _forget(turn: Turn) -> None:
         other_person_times=0,
         dialog=Dialog.NONE,
         dialog_form="",
+        dialog_change="",
         menu_open=False,
         note="",
         warning="",
@@ -160,4 +177,4 @@ def sign_out(turn: Turn) -> None:
     if turn.state.leaving:
         return
     turn.set(leaving=True, dialog=Dialog.NONE)
-    turn.do(SignOut(drafts_of=turn.state.person_id))
+    turn.do(SignOut(person_id=turn.state.person_id))

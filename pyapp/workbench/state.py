@@ -1,7 +1,7 @@
 """All that the page shows, as one frozen value.
 
 Whatever is read from Podio lies in ``reads`` as a ``Loadable`` under its key; what the user types lies in ``drafts`` by
-form and control; what is being sent lies in ``writes`` by form. Times are seconds since 1970.
+form and control; what is being sent lies in ``outbox``, and in ``writes`` by form. Times are seconds since 1970.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from podio.model import App, Item, Organization, Space
 from workbench.core.reads import Loadable, Read, Reads
 from workbench.failures import Failure
 from workbench.locales import ENGLISH, Locale
+from workbench.outbox import Change, Outbox
 from workbench.reads import AppOf, AppsOf, Organizations
 from workbench.routes import Home, Route
 
@@ -98,6 +99,7 @@ class Write:
     Attributes:
         stage: Where it stands. UNCONFIRMED: looked up and not found. UNKNOWN: it could not be looked up.
         tag: The number of the call under way, 0 when there is none.
+        change_id: The change that is being stored; empty when there is none.
         sent: The texts as they were sent, by control.
         nonce: The ``external_id`` by which a create is found again.
         fields: An item's values in Podio's form.
@@ -107,6 +109,7 @@ class Write:
 
     stage: Stage
     tag: int = 0
+    change_id: str = ""
     sent: Mapping[str, str] = field(default_factory=dict)
     nonce: str = ""
     fields: Mapping[str, Any] = field(default_factory=dict)
@@ -118,8 +121,8 @@ class Write:
 
     @property
     def busy(self) -> bool:
-        """Whether a call is under way."""
-        return self.tag != 0
+        """Whether a call is under way, or a change is being stored."""
+        return self.tag != 0 or bool(self.change_id)
 
 
 class Dialog(Enum):
@@ -129,6 +132,7 @@ class Dialog(Enum):
     SIGN_OUT = "sign-out"
     DELETE_ITEM = "delete-item"
     DISCARD_DRAFT = "discard-draft"
+    DISCARD_CHANGE = "discard-change"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,8 +167,13 @@ class State:
     drafts_denied: bool = False
     fills: Mapping[str, int] = field(default_factory=dict)
     writes: Mapping[str, Write] = field(default_factory=dict)
+    outbox: Outbox = field(default_factory=Outbox)
+    outbox_kept: bool = True
+    slow_changes: frozenset[str] = frozenset()
+    saved_changes: tuple[Change, ...] = ()
     dialog: Dialog = Dialog.NONE
     dialog_form: str = ""
+    dialog_change: str = ""
 
     def read(self, key: Read[ValueT]) -> Loadable[ValueT]:
         """Return what came of reading something; also where it was never begun."""
@@ -194,14 +203,21 @@ def has_drafts(state: State) -> bool:
     return any(any(text for name, text in texts.items() if name != "_base") for texts in state.drafts.values())
 
 
+def is_anything_stored(state: State) -> bool:
+    """Whether the browser keeps something of this user's that isn't in Podio."""
+    return (has_drafts(state) and not state.drafts_denied) or (state.outbox_kept and bool(state.outbox.changes))
+
+
 def would_lose_text(state: State) -> bool:
-    """Whether leaving the page would lose typed text, because drafts can't be stored."""
-    return state.drafts_denied and has_drafts(state)
+    """Whether leaving the page would lose typed text, because the browser stores nothing."""
+    return (state.drafts_denied and has_drafts(state)) or (
+        not state.outbox_kept and not is_sample(state) and bool(state.outbox.changes)
+    )
 
 
 def keeps_text(state: State) -> bool:
-    """Whether all that is typed comes back after a reload; the sample's drafts don't."""
-    return not has_drafts(state) or not (state.drafts_denied or is_sample(state))
+    """Whether all that is typed comes back after a reload; what is typed into the sample doesn't."""
+    return not ((has_drafts(state) or state.outbox.changes) and is_sample(state)) and not would_lose_text(state)
 
 
 def is_sample(state: State) -> bool:

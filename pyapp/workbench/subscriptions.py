@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import NamedTuple
 
 from workbench import state as states
 from workbench.state import Phase, State
@@ -15,11 +16,19 @@ class Subscription(Enum):
     TABS = "tabs of this site that open and ask for the session"
 
 
-def subscriptions(state: State) -> dict[Subscription, None]:
+class OutboxOf(NamedTuple):
+    """The outbox of a user."""
+
+    person_id: int
+
+
+def subscriptions(state: State) -> dict[Subscription | OutboxOf, None]:
     """Return what a state wants to be listened to."""
-    wanted: dict[Subscription, None] = {}
+    wanted: dict[Subscription | OutboxOf, None] = {}
     if state.phase is Phase.SIGNED_IN and state.expires_at is not None:
         wanted[Subscription.CLOCK] = None
     if states.hands_session_on(state):
         wanted[Subscription.TABS] = None
+    if state.phase is Phase.SIGNED_IN and state.person_id:
+        wanted[OutboxOf(state.person_id)] = None
     return wanted

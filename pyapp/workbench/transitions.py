@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, assert_never
 
-from workbench import reading, routes, sample, screens, writes
+from workbench import changes, form_drafts, reading, routes, sample, screens, writes
 from workbench import state as states
 from workbench.click_transitions import clicked
 from workbench.core.reads import Read
-from workbench.effects import Effect, Focus, GoTo, LoadDrafts, ScrollToTop
+from workbench.effects import Effect, Focus, GoTo, HurryChanges, LoadDrafts, ScrollToTop
 from workbench.events import (
     AnswerRefused,
     CallAnswered,
     CallFailed,
     CallIsSlow,
+    ChangeDenied,
+    ChangeIsSlow,
+    ChangeSettled,
+    ChangeShown,
+    ChangesRead,
+    ChangeStored,
     Clicked,
     ClockRead,
     ConnectionChanged,
@@ -23,6 +29,7 @@ from workbench.events import (
     DraftStored,
     Event,
     FragmentChanged,
+    OutboxOpened,
     RenewalChanged,
     SampleLeft,
     SessionChanged,
@@ -61,10 +68,10 @@ def _update(turn: Turn, event: Event) -> None:
         case Clicked(click=click):
             clicked(turn, click)
         case Typed(form=form, control=control, text=text):
-            writes.typed(turn, form, control, text)
-        case Submitted(form=form, texts=texts, nonce=nonce):
+            form_drafts.typed(turn, form, control, text)
+        case Submitted():
             if turn.state.phase is Phase.SIGNED_IN:
-                writes.submit(turn, form, texts, nonce)
+                _submitted(turn, event)
         case CallAnswered() | CallFailed() | CallIsSlow():
             _call_went_on(turn, event)
         case RenewalChanged(renewal=renewal):
@@ -78,8 +85,19 @@ def _update(turn: Turn, event: Event) -> None:
             turn.set(online=online)
             if online and turn.state.phase is Phase.SIGNED_IN:
                 reading.retry_failed(turn, Kind.CONNECTION, Kind.SERVER, Kind.UNREADABLE)
+                turn.do(HurryChanges())
         case DraftsLoaded() | DraftStored() | DraftsDenied():
             _drafts_went_on(turn, event)
+        case (
+            OutboxOpened()
+            | ChangesRead()
+            | ChangeStored()
+            | ChangeDenied()
+            | ChangeIsSlow()
+            | ChangeSettled()
+            | ChangeShown()
+        ):
+            changes.went_on(turn, event)
         case SignOutEnded(warning=warning):
             sign_out_here(turn, "" if warning else SIGNED_OUT, warning)
         case SignInFailed(message=message):
@@ -90,6 +108,17 @@ def _update(turn: Turn, event: Event) -> None:
             sign_out_here(turn, sample.LEFT, "")
         case _:
             assert_never(event)
+
+
+def _submitted(turn: Turn, event: Submitted) -> None:
+    kind, number = form_drafts.form_target(event.form)
+    write = turn.state.writes.get(event.form)
+    if write is not None and write.busy:
+        return
+    if kind == "comment":
+        changes.submit_comment(turn, event.form, number, event.texts, nonce=event.nonce, now=event.now)
+    else:
+        writes.submit(turn, event.form, event.texts, event.nonce)
 
 
 def _call_went_on(turn: Turn, event: CallAnswered | CallFailed | CallIsSlow) -> None:
@@ -117,7 +146,7 @@ def _drafts_went_on(turn: Turn, event: DraftsLoaded | DraftStored | DraftsDenied
     match event:
         case DraftsLoaded(person_id=person_id, drafts=drafts):
             if person_id == turn.state.person_id:
-                writes.restore(turn, drafts)
+                form_drafts.restore(turn, drafts)
         case DraftStored(form=form):
             turn.set(drafts_denied=False)
             if form in turn.state.drafts:
@@ -160,7 +189,7 @@ def _after_answer(turn: Turn, key: Read[Any]) -> None:
         turn.set(person_id=person.user_id)
         turn.do(LoadDrafts(person_id=person.user_id))
         for form in turn.state.drafts:
-            writes.store(turn, form)
+            form_drafts.store(turn, form)
 
 
 def _go_to_its_app(turn: Turn, key: ItemOf) -> None:

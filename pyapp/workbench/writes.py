@@ -1,7 +1,6 @@
 """How what the person typed is kept, sent, and never sent twice. Performs no I/O.
 
-A form has a key: ``comment:item:9``, ``new:app:7``, ``edit:item:9`` or ``delete:item:9``. Its texts are a draft
-until Podio has them. When a write's outcome is unknown it is looked up before anything is sent again: a create by
+When a write's outcome is unknown it is looked up before anything is sent again: a create by
 the ``external_id`` that it carried, an update by the item's revision, a deletion by whether the item is gone. What
 can't be told is shown, with a choice.
 """
@@ -13,82 +12,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from podio.model import Comment, Item, read_list
+from podio.model import Item
 from workbench import field_ui, reading, routes, state
-from workbench.effects import Focus, GoTo, RemoveDraft, StoreDraft
+from workbench.effects import Focus, GoTo
 from workbench.failures import STOPPED, Failure, Kind
-from workbench.reads import AppOf, CommentsOf, ItemOf, ItemsOf
+from workbench.form_drafts import BASE, control_id, drop_draft, form_target, store
+from workbench.reads import AppOf, ItemOf, ItemsOf
 from workbench.state import RenewalPhase, Stage, Write
 from workbench.turn import Turn
 
-BASE = "_base"
-"""In a draft of an edit: the revision that the person saw when they began."""
-
-_FORM = re.compile(r"(comment|new|edit|delete):(item|app):([1-9][0-9]{0,15})")
 _REVISION = re.compile(r"[0-9]{1,9}")
-_LONGEST_TEXT = 200_000
-_MOST_DRAFTS = 500
-
-
-def form_target(form: str) -> tuple[str, int]:
-    """Take a form's key apart into what it does and the id it does it to; ``("", 0)`` if it is no key."""
-    match = _FORM.fullmatch(form)
-    return (match[1], int(match[3])) if match else ("", 0)
-
-
-# Drafts
-
-
-def typed(turn: Turn, form: str, control: str, text: str) -> None:
-    """Keep what was typed."""
-    kind, number = form_target(form)
-    if not kind:
-        return
-    texts = {**turn.state.drafts.get(form, {}), control: text}
-    if kind == "edit" and BASE not in texts:
-        known = turn.state.read(ItemOf(item_id=number)).value
-        texts[BASE] = str((known and known.revision) or 0)
-    if kind in {"comment", "new"} and not any(value.strip() for value in texts.values()):
-        drop_draft(turn, form)
-        return
-    turn.put_draft(form, texts)
-    store(turn, form)
-
-
-def store(turn: Turn, form: str) -> None:
-    """Store a form's draft, once it is known whose it is."""
-    texts = turn.state.drafts.get(form)
-    if texts and turn.state.person_id:
-        turn.do(StoreDraft(person_id=turn.state.person_id, form=form, texts=texts))
-
-
-def drop_draft(turn: Turn, form: str) -> None:
-    """Forget a form's draft, here and in storage."""
-    turn.put_draft(form, None)
-    turn.set(kept=turn.state.kept - {form})
-    if turn.state.person_id:
-        turn.do(RemoveDraft(person_id=turn.state.person_id, form=form))
-
-
-def restore(turn: Turn, drafts: Mapping[str, Mapping[str, str]]) -> None:
-    """Bring back stored drafts; what was typed meanwhile wins over them, what isn't a draft is removed."""
-    for number, (form, texts) in enumerate(drafts.items()):
-        if number >= _MOST_DRAFTS or not _is_draft(form, texts):
-            turn.do(RemoveDraft(person_id=turn.state.person_id, form=form))
-        elif form not in turn.state.drafts:
-            turn.put_draft(form, {name: text for name, text in texts.items() if text != field_ui.UNREADABLE})
-            turn.set(kept=turn.state.kept | {form})
-            turn.refill(form)
-
-
-def _is_draft(form: str, texts: object) -> bool:
-    return (
-        form_target(form)[0] not in {"", "delete"}
-        and isinstance(texts, Mapping)
-        and 0 < len(texts) <= 300
-        and all(isinstance(name, str) and isinstance(text, str) for name, text in texts.items())
-        and sum(map(len, texts.values())) <= _LONGEST_TEXT
-    )
 
 
 def discard(turn: Turn, form: str) -> None:
@@ -113,28 +46,12 @@ def submit(turn: Turn, form: str, texts: Mapping[str, str], nonce: str) -> None:
     if known and known.stage in {Stage.UNCONFIRMED, Stage.UNKNOWN} and known.sent == texts:
         nonce = known.nonce
     match kind:
-        case "comment":
-            _submit_comment(turn, form, texts, nonce)
         case "new":
             _submit_new(turn, form, number, texts, nonce)
         case "edit":
             _submit_edit(turn, form, number, texts)
         case "delete":
             _send(turn, form, Write(stage=Stage.SENDING))
-
-
-def _submit_comment(turn: Turn, form: str, texts: Mapping[str, str], nonce: str) -> None:
-    written = texts.get("text", "")
-    if not written.strip():
-        _complain(turn, form, {"text": "Write a comment first."}, "comment-" + form.rpartition(":")[2] + "-text")
-        return
-    turn.put_draft(form, {"text": written})
-    try:
-        field_ui.check_text("The comment", written)
-    except field_ui.Complaint as complaint:
-        _complain(turn, form, {"text": str(complaint)}, control_id(form, "text"))
-        return
-    _send(turn, form, Write(stage=Stage.SENDING, sent={"text": written}, nonce=nonce))
 
 
 def _submit_new(turn: Turn, form: str, app_id: int, texts: Mapping[str, str], nonce: str) -> None:
@@ -149,7 +66,7 @@ def _submit_new(turn: Turn, form: str, app_id: int, texts: Mapping[str, str], no
             "",
         )
         complaints = filled.complaints or {first: "Fill in at least one field."}
-        _complain(turn, form, complaints, control_id(form, next(iter(complaints))))
+        complain(turn, form, complaints, control_id(form, next(iter(complaints))))
         return
     _send(turn, form, Write(stage=Stage.SENDING, sent=dict(texts), nonce=nonce, fields=filled.fields))
 
@@ -163,7 +80,7 @@ def _submit_edit(turn: Turn, form: str, item_id: int, texts: Mapping[str, str]) 
     sent = {name: text for name, text in texts.items() if name in draft or text == field_ui.UNREADABLE}
     filled = field_ui.read_form(app, sent, item, turn.state.site.locale)
     if filled.complaints:
-        _complain(turn, form, filled.complaints, control_id(form, next(iter(filled.complaints))))
+        complain(turn, form, filled.complaints, control_id(form, next(iter(filled.complaints))))
         return
     if not filled.fields:
         discard(turn, form)
@@ -175,13 +92,8 @@ def _submit_edit(turn: Turn, form: str, item_id: int, texts: Mapping[str, str]) 
     _send(turn, form, Write(stage=Stage.SENDING, sent=sent, fields=filled.fields, revision=revision))
 
 
-def control_id(form: str, control: str) -> str:
-    """Name a control's element: stable, and fit for an id."""
-    kind, number = form_target(form)
-    return f"{kind}-{number}-{control.replace('.', '-')}"
-
-
-def _complain(turn: Turn, form: str, complaints: Mapping[str, str], element_id: str) -> None:
+def complain(turn: Turn, form: str, complaints: Mapping[str, str], element_id: str) -> None:
+    """Say at the controls what is wrong with them, and lead to one."""
     failure = Failure(kind=Kind.REFUSED, message=" ".join(complaints.values()))
     turn.put_write(form, Write(stage=Stage.FAILED, complaints=complaints, failure=failure))
     turn.do(Focus(element_id=element_id))
@@ -190,11 +102,8 @@ def _complain(turn: Turn, form: str, complaints: Mapping[str, str], element_id: 
 def _send(turn: Turn, form: str, write: Write) -> None:
     kind, number = form_target(form)
     match kind:
-        case "comment":
-            body: dict[str, Any] = {"value": write.sent["text"], "external_id": write.nonce}
-            tag = turn.call("POST", f"/comment/item/{number}/", None, body)
         case "new":
-            body = {"fields": dict(write.fields), "external_id": write.nonce}
+            body: dict[str, Any] = {"fields": dict(write.fields), "external_id": write.nonce}
             tag = turn.call("POST", f"/item/app/{number}/", None, body)
         case "edit":
             tag = turn.call("PUT", f"/item/{number}", None, {"fields": dict(write.fields), "revision": write.revision})
@@ -207,8 +116,6 @@ def _send(turn: Turn, form: str, write: Write) -> None:
 def _look_up(turn: Turn, form: str, write: Write) -> None:
     kind, number = form_target(form)
     match kind:
-        case "comment":
-            tag = turn.request(CommentsOf(item_id=number).request())
         case "new":
             tag = turn.call("GET", f"/item/app/{number}/external_id/{write.nonce}")
         case _:
@@ -287,12 +194,6 @@ def answered(turn: Turn, form: str, answer: Any) -> None:
             _look_up(turn, form, known)
         return
     match kind:
-        case "comment":
-            found = next((each for each in read_list(Comment, answer) if each.external_id == known.nonce), None)
-            if found:
-                _done(turn, form, known, answer=None)
-            else:
-                _unconfirmed(turn, form, known)
         case "new":
             if Item.from_json(answer):
                 _done(turn, form, known, answer)
@@ -306,12 +207,7 @@ def answered(turn: Turn, form: str, answer: Any) -> None:
 
 def _is_confirmation(kind: str, answer: Any) -> bool:
     """Tell whether an answer says that a write was done: what Podio created has an id."""
-    match kind:
-        case "comment":
-            return Comment.from_json(answer) is not None
-        case "new":
-            return Item.from_json(answer) is not None
-    return True
+    return kind != "new" or Item.from_json(answer) is not None
 
 
 def _app_of(turn: Turn, item_id: int) -> int | None:
@@ -359,10 +255,6 @@ def _done(turn: Turn, form: str, write: Write, answer: Any) -> None:
     kind, number = form_target(form)
     turn.put_write(form, None)
     match kind:
-        case "comment":
-            _clear_comment(turn, form, write.sent["text"])
-            _show_comment(turn, number, answer)
-            turn.set(note="Comment added.")
         case "new":
             _clear_fields(turn, form, write.sent)
             made = Item.from_json(answer)
@@ -390,18 +282,6 @@ def _list_query(turn: Turn) -> routes.ListQuery:
     )
 
 
-def _clear_comment(turn: Turn, form: str, sent: str) -> None:
-    """Take out of the field what was sent, and only that: the person may have typed on."""
-    current = turn.state.drafts.get(form, {}).get("text", "")
-    if current.strip() == sent.strip():
-        drop_draft(turn, form)
-        turn.refill(form)
-    elif current.startswith(sent):
-        turn.put_draft(form, {"text": current[len(sent) :].lstrip()})
-        turn.refill(form)
-        store(turn, form)
-
-
 def _clear_fields(turn: Turn, form: str, sent: Mapping[str, str]) -> None:
     left = {
         name: text
@@ -414,17 +294,6 @@ def _clear_fields(turn: Turn, form: str, sent: Mapping[str, str]) -> None:
         store(turn, form)
     else:
         turn.refill(form)
-
-
-def _show_comment(turn: Turn, item_id: int, answer: Any) -> None:
-    key = CommentsOf(item_id=item_id)
-    if key not in turn.state.reads:
-        return
-    known = turn.state.read(key)
-    new = Comment.from_json(answer)
-    if new and new.value and all(each.comment_id != new.comment_id for each in known.value or ()):
-        turn.put_read(key, replace(known, value=(*(known.value or ()), new)))
-    reading.start(turn, key)
 
 
 def _show_item(turn: Turn, item_id: int, note: str) -> None:

@@ -230,6 +230,11 @@ class Server:
             self.process.stdout.close()
 
 
+def expect_all_sent(page: Page) -> None:
+    """Wait until Podio has all changes that the page shows."""
+    expect(page.locator("[data-change]:not([data-change=saved])")).to_have_count(0)
+
+
 def expect_state(page: Page, state: str | re.Pattern[str], *, timeout: float | None = None) -> None:
     """Wait until the page's `data-app-state` is `state`; where it never is, say what the page says."""
     try:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from tests.e2e.driving import Site, expect_state
+from tests.e2e.driving import Site, expect_all_sent, expect_state
 
 NOTE_CALLS = """
   const { fetch } = globalThis;
@@ -38,6 +38,7 @@ def test_no_call_is_kept_or_sends_a_cookie_or_a_referrer(
     comment.fill("A call with a body")
     page.get_by_role("button", name="Add comment").click()
     expect(page.locator(".comment-list")).to_contain_text("A call with a body")
+    expect_all_sent(page)
     noted = json.loads(page.evaluate("JSON.stringify(calls)"))
     calls = [call for call in noted if call["url"].startswith(site.emulator.url)]
     assert {call["method"] for call in calls} >= {"GET", "POST"}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
-from tests.e2e.driving import Site, expect_state
+from tests.e2e.driving import Site, expect_all_sent, expect_state
 
 COMMENT = "Half a\ncomment — «with» 漢字"
 
@@ -186,6 +186,7 @@ def test_what_was_sent_is_no_draft_any_more(desk: Page, site: Site) -> None:
     show(desk, site, "/app/34/item/340405/edit")
     desk.get_by_role("button", name="Add comment").click()
     expect(desk.locator(".comment-list")).to_contain_text("漢字")
+    expect_all_sent(desk)
     desk.get_by_role("button", name="Save").click()
     expect(desk.get_by_role("form", name="Edit item")).to_have_count(0)
     desk.reload()

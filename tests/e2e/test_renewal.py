@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from tests.e2e.driving import PASSWORD, Console, Site, expect_closed, expect_state, wait_until
+from tests.e2e.driving import PASSWORD, Console, Site, expect_all_sent, expect_closed, expect_state, wait_until
 
 PROBE = (Path(__file__).parent / "workbench_probe.py").read_text(encoding="utf-8")
 ITEM = "#/app/34/item/340007/edit"
@@ -204,6 +204,7 @@ def test_the_first_click_after_a_known_expiry_opens_the_window_itself(
     with context.expect_page() as opened:
         page.get_by_role("button", name="Add comment").click()
     expect(page.locator(".comment-list")).to_contain_text("new hall")
+    expect_all_sent(page)
     expect(page.get_by_label("Add a comment")).to_have_value("")
     expect_closed(opened.value)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, expect
-from tests.e2e.driving import Console, Site, expect_closed, expect_state
+from tests.e2e.driving import Console, Site, expect_all_sent, expect_closed, expect_state
 from tests.e2e.kept import drafts, library_keys, token_of
 
 ITEM = "#/app/31/item/31001"
@@ -95,6 +95,7 @@ def test_the_sample_shows_everything_and_nothing_leaves_the_page(
     comment_box(page).get_by_label("Add a comment").fill(COMMENT)
     page.get_by_role("button", name="Add comment").click()
     expect(page.locator(".comment-list")).to_contain_text("42 m of cable")
+    expect_all_sent(page)
     page.get_by_role("button", name="Edit").click()
     page.get_by_role("form", name="Edit item").get_by_label("Company").fill("Hotel Fjord Renamed")
     page.get_by_role("button", name="Save").click()
@@ -157,8 +158,9 @@ def test_letting_the_sign_in_expire_shows_a_renewal_that_loses_nothing(open_page
     expire(page)
     window = open_window(page, "Add comment")
     expect(page.get_by_text("This page waits and keeps everything")).to_be_visible()
-    expect(page.get_by_label("Add a comment")).to_have_value(COMMENT)
+    expect(page.locator(".comment-list [data-change=sending]")).to_contain_text("42 m of cable")
     consent(window)
+    expect_all_sent(page)
     expect(page.locator(".comment-list")).to_contain_text("42 m of cable")
     assert token_of(page) != before
     assert library_keys(page) == [KEY]
@@ -174,6 +176,7 @@ def test_where_the_window_of_a_renewal_is_blocked_an_alert_opens_it(open_page: C
     expect(page.get_by_role("alert")).to_contain_text("Your sign-in has expired. Nothing is lost")
     allow_windows(page)
     consent(open_window(page, "Sign in again"))
+    expect_all_sent(page)
     expect(page.locator(".comment-list")).to_contain_text("42 m of cable")
 
 
@@ -367,4 +370,5 @@ def test_the_sample_goes_on_without_a_connection(open_page: Callable[..., Page],
     comment_box(page).get_by_label("Add a comment").fill(COMMENT)
     page.get_by_role("button", name="Add comment").click()
     expect(page.locator(".comment-list")).to_contain_text("42 m of cable")
+    expect_all_sent(page)
     expect(page.get_by_text("You are offline")).to_have_count(0)

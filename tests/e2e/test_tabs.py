@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.e2e.conftest import build_fast
-from tests.e2e.driving import PASSWORD, Console, Site, expect_state, grant, wait_until
+from tests.e2e.driving import PASSWORD, Console, Site, expect_all_sent, expect_state, grant, wait_until
 from tests.e2e.kept import library_keys, sessions, token_of
 
 DEEP = "#/app/34/item/340007"
@@ -161,6 +161,7 @@ def test_tabs_with_one_session_renew_it_once(
     second.get_by_label("Add a comment").fill("From the second tab")
     second.get_by_role("button", name="Add comment").click()
     expect(second.get_by_role("article").get_by_text("From the second tab")).to_be_visible()
+    expect_all_sent(second)
     asked = asked_podio(site)
     assert token_of(first) == token_of(second) != before
     first.get_by_role("link", name="Lamps").click()

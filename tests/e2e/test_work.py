@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from tests.e2e.driving import Colleague, Console, Site, expect_state
+from tests.e2e.driving import Colleague, Console, Site, expect_all_sent, expect_state
 
 from podio_emulator.ids import CLIENT_ITEM_ID, HOSTILE_ITEM_ID, HOSTILE_NAME, PRODUCT_ITEM_ID, PROJECT_ITEM_ID
 
@@ -99,6 +99,7 @@ def test_by_keyboard_alone_from_home_to_a_comment_that_is_sent(desk: Page, colle
     desk.keyboard.type("Written without a mouse")
     desk.keyboard.press("Control+Enter")
     expect(main.locator(".comment-list")).to_contain_text("Written without a mouse")
+    expect_all_sent(desk)
     expect(box).to_be_focused()
     assert colleague.comments(int(desk.url.rpartition("/")[2].partition("?")[0])) == ["Written without a mouse"]
 
@@ -217,6 +218,7 @@ def test_an_item_is_made_changed_commented_and_deleted(desk: Page, site: Site, c
     desk.get_by_role("button", name="Add comment").click()
     expect(desk.locator(".comment-list li")).to_have_count(1)
     expect(desk.locator(".comment-list")).to_contain_text("line <i>two</i>")
+    expect_all_sent(desk)
 
     desk.get_by_role("button", name="Delete", exact=True).click()
     question = desk.get_by_role("dialog", name="Delete this item?")

@@ -142,7 +142,8 @@ def call(engine: Engine, name: str) -> None:
 
 
 def is_sent(engine: Engine) -> bool:
-    return COMMENT in found(engine, "//*[contains(@class, 'comment-list')]")
+    is_under_way = engine.run("return document.querySelector('[data-change]:not([data-change=saved])') !== null")
+    return not is_under_way and COMMENT in found(engine, "//*[contains(@class, 'comment-list')]")
 
 
 def test_sign_in_reload_and_renewal(engine: Engine, emulator: Emulator) -> None:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from podio import Podio, RenewalStatus, Session
 from podio.browser import PopupSignIn
 from workbench.browser.drafts import Drafts
+from workbench.browser.outbox import PageOutbox
 from workbench.events import DraftsDenied, DraftStored, Event, RenewalChanged, SessionChanged
+from workbench.outbox import Listener
 from workbench.state import Renewal, RenewalPhase
 
 
@@ -55,12 +57,14 @@ class Backend:
         sign_in: The window in which its session is renewed.
         drafts: Where drafts are kept.
         reports: Where all of them report to.
+        outbox_of: Makes the outbox of a user, by its id and who is told; None where nobody can sign in.
     """
 
     podio: Podio | None
     sign_in: PopupSignIn | None
     drafts: Drafts | MemoryDrafts
     reports: Reports
+    outbox_of: Callable[[int, Listener], PageOutbox] | None = None
 
 
 class MemoryDrafts:

@@ -7,6 +7,7 @@ happened.
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -208,8 +209,9 @@ class Document:
             if form.hasAttribute("data-form"):
                 self._listener.before_click(PodioUse.TRIES_AGAIN)
                 texts = {str(control.name): _text_of(control) for control in form.elements if control.name}
+                nonce = secrets.token_hex(16)
                 self._listener.dispatch(
-                    Submitted(form=str(form.dataset.form), texts=texts, nonce=f"wb-{secrets.token_hex(12)}")
+                    Submitted(form=str(form.dataset.form), texts=texts, nonce=nonce, now=time.time())
                 )
 
         def typed(event: Any) -> None:

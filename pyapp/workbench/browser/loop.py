@@ -18,6 +18,7 @@ from workbench.browser.backend import Backend
 from workbench.browser.database import DatabaseUnavailable
 from workbench.browser.document import Document
 from workbench.browser.fault_notice import FaultNotice, fail_start, log
+from workbench.browser.sending import Sending
 from workbench.browser.tab import Tab
 from workbench.core.clicks import PodioUse
 from workbench.core.faults import Doing, Fault, fault_of
@@ -37,10 +38,11 @@ from workbench.events import (
     Typed,
 )
 from workbench.failures import Kind, describe
+from workbench.outbox import CannotStore
 from workbench.previews import shows_more
 from workbench.session_transitions import needs_sign_in_window
 from workbench.state import Phase, State
-from workbench.subscriptions import Subscription, subscriptions
+from workbench.subscriptions import OutboxOf, Subscription, subscriptions
 from workbench.transitions import update
 
 Drawing = tuple[str, str, str]
@@ -99,7 +101,7 @@ class Loop:
             view=lambda state: (renderer.render(state), page_view.title(state), states.page_state(state)),
             report=self._fault_changed,
         )
-        self._subscriptions: Lifetimes[Subscription, None] = Lifetimes(self._subscribe)
+        self._subscriptions: Lifetimes[Subscription | OutboxOf, None] = Lifetimes(self._subscribe)
         self._fault_notice = FaultNotice()
         self._was_typing = False
         self.podio = backend.podio
@@ -107,6 +109,7 @@ class Loop:
         self._document = document
         self._drafts = backend.drafts
         self._reports = backend.reports
+        self._sending = Sending(backend, dispatch=self.dispatch, broken=self.broken, spawn=self._spawn)
         self._sample_data = sample_data
         self._page_url = page_url
         self._tab = tab
@@ -254,7 +257,7 @@ class Loop:
                 self.sign_in.sign_in_as_first()
             case effects.StartAfresh() if self.sign_in:
                 self.sign_in.start_afresh()
-            case effects.SignOut(drafts_of=person_id):
+            case effects.SignOut(person_id=person_id):
                 self._spawn(self._sign_out(person_id))
             case effects.LoadDrafts(person_id=person_id):
                 self._spawn(self._load_drafts(person_id))
@@ -262,6 +265,12 @@ class Loop:
                 self._drafts.store(person_id, form, texts)
             case effects.RemoveDraft(person_id=person_id, form=form):
                 self._drafts.remove(person_id, form)
+            case effects.PutChange():
+                self._sending.put(effect)
+            case effects.TellChange():
+                self._sending.tell(effect)
+            case effects.HurryChanges():
+                self._sending.hurry()
             case effects.OpenSample():
                 self._sample_data.open()
             case effects.CancelSample():
@@ -306,8 +315,11 @@ class Loop:
             await asyncio.sleep(_SLOW_AFTER)
             self.dispatch(CallIsSlow(tag=tag))
 
-    def _subscribe(self, subscription: Subscription, properties: None) -> Subscribed:
+    def _subscribe(self, subscription: Subscription | OutboxOf, properties: None) -> Subscribed:
         match subscription:
+            case OutboxOf(person_id=person_id):
+                self._sending.open(person_id)
+                return Subscribed(self._sending.close)
             case Subscription.CLOCK:
                 return Subscribed(self._spawn(self._watch_clock()).cancel)
             case Subscription.TABS:
@@ -345,9 +357,10 @@ class Loop:
             self._tab.note_sign_out()
         if person_id:
             try:
+                await self._sending.clear()
                 await self._drafts.remove_all(person_id)
-            except DatabaseUnavailable:
-                if states.has_drafts(self.state) and not self.state.drafts_denied:
+            except (DatabaseUnavailable, CannotStore):
+                if states.is_anything_stored(self.state):
                     warnings.append(
                         "Your drafts could not be deleted from this browser: delete this site's data in its settings."
                     )

@@ -18,9 +18,11 @@ from workbench.browser.database import Database
 from workbench.browser.document import Document
 from workbench.browser.drafts import Drafts
 from workbench.browser.loop import Loop
+from workbench.browser.outbox import PageOutbox
 from workbench.browser.tab import Tab
 from workbench.browser.workbench import Workbench
 from workbench.locales import Locale, read_locale
+from workbench.outbox import Listener
 from workbench.settings import (
     Place,
     Settings,
@@ -76,12 +78,13 @@ async def start(*, window_time_limit: float = TIME_LIMIT) -> Loop:
 
 
 def _backend(settings: Settings, answer: RedirectAnswer | None, window_time_limit: float) -> Backend:
-    """Return the site's Podio: the client, the window of its renewals, and the drafts."""
+    """Return the site's Podio: the client, the window of its renewals, the drafts and the outboxes."""
     api_url = _meta("podio-api-url")
     host = urlsplit(api_url).netloc
     reports = Reports()
+    database = Database(host=host)
     drafts = Drafts(
-        database=Database(host=host),
+        database=database,
         host=host,
         client_id=settings.client_id,
         stored=reports.draft_stored,
@@ -109,7 +112,20 @@ def _backend(settings: Settings, answer: RedirectAnswer | None, window_time_limi
         provider=ProviderProfile(redirect_nonce=_meta("podio-redirect-nonce") != "false"),
     )
     podio.on_session_change = reports.session_changed
-    return Backend(podio=podio, sign_in=sign_in, drafts=drafts, reports=reports)
+
+    def outbox_of(person_id: int, listener: Listener) -> PageOutbox:
+        return PageOutbox(
+            database=database,
+            site=_site_path(),
+            host=host,
+            client_id=settings.client_id,
+            person_id=person_id,
+            client=podio,
+            sends_found=settings.own_origin,
+            listener=listener,
+        )
+
+    return Backend(podio=podio, sign_in=sign_in, drafts=drafts, reports=reports, outbox_of=outbox_of)
 
 
 async def _take_over(podio: Podio, asked: Any) -> bool:
@@ -168,10 +184,14 @@ async def _read_settings() -> Settings:
     api_host = urlsplit(_meta("podio-api-url")).netloc
     return read_settings(
         str(config.text),
-        place=Place(hostname=str(js.location.hostname), path=str(js.URL.new("./", js.document.baseURI).pathname)),
+        place=Place(hostname=str(js.location.hostname), path=_site_path()),
         from_cache=bool(config.cached),
         running_client_id=running_client_id(_storage_keys(), api_host),
     )
+
+
+def _site_path() -> str:
+    return str(js.URL.new("./", js.document.baseURI).pathname)
 
 
 def _storage_keys() -> list[str]:

@@ -24,6 +24,8 @@ from podio.token import Token
 from workbench import sample
 from workbench.browser import archives
 from workbench.browser.backend import Backend, MemoryDrafts, Reports
+from workbench.browser.outbox import PageOutbox
+from workbench.outbox import Listener
 
 _WINDOW_IS_SEEN = 1.0
 """Seconds after which a window that was opened is on the screen; whoever answers sooner is not kept waiting."""
@@ -126,7 +128,21 @@ class Sample:
             self.is_renewing = False
             self._sign_in.finished(failure)
         drafts = MemoryDrafts(stored=self.reports.draft_stored)
-        self._entered(Backend(podio=podio, sign_in=self._sign_in, drafts=drafts, reports=self.reports))
+
+        def outbox_of(person_id: int, listener: Listener) -> PageOutbox:
+            return PageOutbox(
+                database=None,
+                site="",
+                host=sample.ORIGIN,
+                client_id=sample.CLIENT_ID,
+                person_id=person_id,
+                client=podio,
+                sends_found=True,
+                listener=listener,
+            )
+
+        backend = Backend(podio=podio, sign_in=self._sign_in, drafts=drafts, reports=self.reports, outbox_of=outbox_of)
+        self._entered(backend)
         return podio.session or self._nobody
 
     async def _first_client(self) -> Podio:

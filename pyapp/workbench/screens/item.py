@@ -15,11 +15,13 @@ from workbench.core.parts import part
 from workbench.html_tokenizer import unescape
 from workbench.locales import Locale
 from workbench.names import name_of
+from workbench.outbox import AddComment, Change
 from workbench.reads import AppOf, CommentsOf, ItemOf
 from workbench.routes import ItemPage
 from workbench.screens._screen import Screen
 from workbench.state import Stage, State, Write
 from workbench.views import values
+from workbench.views.changes import change_state, phase_name
 from workbench.views.form_parts import control, draft_note, field_controls, submit_button, write_state
 from workbench.views.parts import button, by_and_when, heading, is_missing, loaded, missing
 from workbench.views.side_list import side_list
@@ -203,9 +205,9 @@ def _comments(state: State, item: Item, app: App | None) -> h.Renderable:
             state,
             comments,
             "comments",
-            lambda comments: h.ol(".comment-list")[[_comment(state, each) for each in comments]],
-            empty="No comments yet.",
+            lambda comments: None,
         ),
+        _comment_list(state, item.item_id, comments.value),
         h.form(f"#form-comment-{item.item_id}.form", data_form=form, novalidate=True, aria_label="New comment")[
             control(state, form, field_ui.Control(name="text", label="Add a comment", kind="lines")),
             write_state(state, form, "your comment"),
@@ -216,11 +218,38 @@ def _comments(state: State, item: Item, app: App | None) -> h.Renderable:
     ]
 
 
-def _comment(state: State, comment: Comment) -> h.Renderable:
+def _comment_list(state: State, item_id: int, comments: tuple[Comment, ...] | None) -> h.Renderable:
+    """The comments in Podio, where they are read, and then those of the user that are on their way there."""
+    shown = {comment.external_id for comment in comments or ()}
+    own = [
+        change
+        for change in (*state.saved_changes, *state.outbox.changes)
+        if isinstance(change.operation, AddComment) and change.operation.item == item_id
+    ]
+    phases = {change.change_id: phase_name(change) for change in own}
+    unsent = [change for change in own if change.change_id not in shown]
+    if not comments and not unsent:
+        return h.fragment[None if comments is None else h.p(".empty")["No comments yet."]]
+    return h.ol(".comment-list")[
+        [_comment(state, comment, phases.get(comment.external_id)) for comment in comments or ()],
+        [_unsent_comment(state, change) for change in unsent],
+    ]
+
+
+def _unsent_comment(state: State, change: Change) -> h.Renderable:
+    text = change.operation.text if isinstance(change.operation, AddComment) else ""
+    return h.li(id=f"change-{change.change_id}", data_change=phase_name(change))[
+        h.p(".meta")[h.span(".who")["You"]],
+        h.div(".prose")[values.rich(rich_text.from_plain(text))],
+        change_state(state, change, "your comment"),
+    ]
+
+
+def _comment(state: State, comment: Comment, phase: str | None) -> h.Renderable:
     nodes = (
         rich_text.from_html(comment.rich_value) if comment.rich_value else rich_text.from_plain(unescape(comment.value))
     )
-    return h.li(id=f"comment-{comment.comment_id}")[
+    return h.li(id=f"comment-{comment.comment_id}", data_change=phase)[
         h.p(".meta")[by_and_when(state, comment.created_by, comment.created_on)], h.div(".prose")[values.rich(nodes)]
     ]
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 import htpy as h
 
 from podio.model import App, AppField, Item
-from workbench import clicks, field_ui, writes
+from workbench import clicks, field_ui
 from workbench.field_ui import Control
+from workbench.form_drafts import control_id
 from workbench.names import name_of
 from workbench.previews import saved_as
 from workbench.state import RenewalPhase, Stage, State, Write
@@ -24,7 +25,7 @@ def control(state: State, form: str, made: Control, note: str = "") -> h.Rendera
         made: The control.
         note: What will be saved of its text, where that could be understood otherwise.
     """
-    element_id = writes.control_id(form, made.name)
+    element_id = control_id(form, made.name)
     text = state.drafts.get(form, {}).get(made.name, made.value)
     write = state.writes.get(form)
     complaint = write.complaints.get(made.name, "") if write else ""
@@ -65,7 +66,7 @@ def field_controls(state: State, form: str, app: App, item: Item | None = None) 
 
 def _checks(state: State, form: str, field: AppField, boxes: Sequence[Control]) -> h.Renderable:
     """The boxes of a field that may hold several choices, as one group that a complaint can focus."""
-    element_id = writes.control_id(form, f"f{field.field_id}")
+    element_id = control_id(form, f"f{field.field_id}")
     write = state.writes.get(form)
     complaint = write.complaints.get(f"f{field.field_id}", "") if write else ""
     hint_id, complaint_id = f"{element_id}-hint", f"{element_id}-complaint"
@@ -76,7 +77,7 @@ def _checks(state: State, form: str, field: AppField, boxes: Sequence[Control]) 
         [
             h.label[
                 h.input(
-                    id=writes.control_id(form, box.name),
+                    id=control_id(form, box.name),
                     name=box.name,
                     type="checkbox",
                     checked=bool(draft.get(box.name, box.value)),

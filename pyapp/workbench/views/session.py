@@ -179,6 +179,13 @@ def _dialog(state: State) -> h.Node:
                 button("Discard it", clicks.ConfirmDiscard()),
                 _safe("Keep it"),
             )
+        case Dialog.DISCARD_CHANGE:
+            return _question(
+                "Discard this change?",
+                "It isn't in Podio yet, and is not sent any more.",
+                button("Discard it", clicks.ConfirmDiscardChange()),
+                _safe("Keep it"),
+            )
     return None
 
 

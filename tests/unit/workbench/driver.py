@@ -9,9 +9,11 @@ import htpy as h
 
 from workbench import page_view
 from workbench.core.parts import Renderer
-from workbench.effects import Call, Effect
-from workbench.events import CallAnswered, CallFailed, Event
+from workbench.effects import Call, Effect, PutChange, TellChange
+from workbench.events import CallAnswered, CallFailed, ChangeSettled, ChangesRead, ChangeStored, Event
 from workbench.failures import Failure
+from workbench.outbox import Change, Settled, add, apply
+from workbench.outbox import Event as OutboxEvent
 from workbench.state import State
 from workbench.transitions import update
 
@@ -122,6 +124,31 @@ class Page:
     def asked(self, kind: type[Any]) -> list[Any]:
         """All effects of a kind so far."""
         return [effect for effect in self.effects if isinstance(effect, kind)]
+
+
+def store_change(page: Page) -> Change:
+    """Store the newest change that the page has put into the outbox, as its driver does."""
+    put: PutChange = page.asked(PutChange)[-1]
+    outbox = add(page.state.outbox, put.change, NOW)
+    page.take(ChangesRead(outbox=outbox), ChangeStored(form=put.form, change=put.change))
+    return put.change
+
+
+def let_happen(page: Page, change: Change, *events: OutboxEvent) -> Change | None:
+    """Let something happen to a change in the outbox, and give the change as it is then."""
+    for event in events:
+        outbox, commands = apply(page.state.outbox, change.change_id, event, NOW)
+        page.take(ChangesRead(outbox=outbox))
+        page.take(*(ChangeSettled(settled=command) for command in commands if isinstance(command, Settled)))
+    return page.state.outbox.get(change.change_id)
+
+
+def decide(page: Page) -> Change | None:
+    """Let the newest decision of the user happen."""
+    told: TellChange = page.asked(TellChange)[-1]
+    change = page.state.outbox.get(told.change_id)
+    assert change is not None
+    return let_happen(page, change, told.event)
 
 
 def html(page: Page) -> str:

@@ -313,7 +313,7 @@ def test_only_the_sample_expires_on_request(signed_in: Callable[..., Page]) -> N
 
 
 def test_signing_out_leaves_the_sample(in_sample: Page) -> None:
-    assert in_sample.take(Clicked(click=clicks.SignOut())) == [SignOut(drafts_of=1)]
+    assert in_sample.take(Clicked(click=clicks.SignOut())) == [SignOut(person_id=1)]
     assert LeaveSample() in in_sample.take(SignOutEnded())
     assert in_sample.state.phase is Phase.SIGNED_OUT
     assert in_sample.state.reads == {}

@@ -9,13 +9,13 @@ from tests.unit.workbench.driver import Page
 
 from workbench.events import SessionChanged
 from workbench.state import State
-from workbench.subscriptions import Subscription, subscriptions
+from workbench.subscriptions import OutboxOf, Subscription, subscriptions
 
 
 def test_the_clock_is_looked_at_while_a_sign_in_may_end(signed_in: Callable[..., Page]) -> None:
     assert subscriptions(State()) == {}
     page = signed_in()
-    assert subscriptions(page.state) == {Subscription.CLOCK: None}
+    assert subscriptions(page.state) == {Subscription.CLOCK: None, OutboxOf(1): None}
     page.take(SessionChanged(present=False))
     assert subscriptions(page.state) == {}
 

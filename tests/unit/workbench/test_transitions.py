@@ -358,7 +358,7 @@ def test_another_person_starts_with_nothing_of_the_first(signed_in: SignedIn) ->
 
 
 def test_without_drafts_signing_out_asks_nothing(signed_in: SignedIn) -> None:
-    assert signed_in().take(Clicked(click=clicks.SignOut())) == [SignOut(drafts_of=1)]
+    assert signed_in().take(Clicked(click=clicks.SignOut())) == [SignOut(person_id=1)]
 
 
 def test_with_drafts_signing_out_asks_first(signed_in: SignedIn) -> None:
@@ -369,7 +369,7 @@ def test_with_drafts_signing_out_asks_first(signed_in: SignedIn) -> None:
     page.take(Clicked(click=clicks.CloseDialog()))
     assert state.has_drafts(page.state)
     page.take(Clicked(click=clicks.SignOut()))
-    assert page.take(Clicked(click=clicks.SignOutAnyway())) == [SignOut(drafts_of=1)]
+    assert page.take(Clicked(click=clicks.SignOutAnyway())) == [SignOut(person_id=1)]
 
 
 def test_signing_out_forgets_everything_on_the_page(signed_in: SignedIn) -> None:

@@ -10,29 +10,24 @@ from tests.unit.workbench.driver import APP, Page, item_answer
 import podio
 from podio.model import Byline
 from workbench import clicks, routes, state
-from workbench.effects import Abort, GoTo, RemoveDraft, StoreDraft
+from workbench.effects import GoTo, RemoveDraft, StoreDraft
 from workbench.events import (
-    CallIsSlow,
     Clicked,
     DraftsDenied,
     DraftsLoaded,
     DraftStored,
-    FragmentChanged,
     Submitted,
     Typed,
 )
 from workbench.failures import Failure, Kind, describe
 from workbench.field_ui import UNREADABLE
-from workbench.reads import CommentsOf
 from workbench.state import Stage
 
 SignedIn = Callable[..., Page]
 
 COMMENT, EDIT, NEW = "comment:item:9", "edit:item:9", "new:app:7"
-COMMENTS, ITEM, CREATE = "/comment/item/9/", "/item/9", "/item/app/7/"
+ITEM, CREATE = "/item/9", "/item/app/7/"
 LOST = Failure(kind=Kind.CONNECTION, message="Lost.", outcome_unknown=True)
-NOT_SENT = Failure(kind=Kind.CONNECTION, message="Offline.")
-REFUSED = Failure(kind=Kind.REFUSED, message="No.", detail="because")
 CONFLICT = Failure(kind=Kind.CONFLICT, message="Changed.")
 MISSING = Failure(kind=Kind.MISSING, message="Gone.")
 FROM_A_PROXY = describe(podio.NotFound(404))
@@ -42,16 +37,7 @@ def type_comment(page: Page, text: str) -> None:
     page.take(Typed(form=COMMENT, control="text", text=text))
 
 
-def send_comment(page: Page, text: str = "Hello", nonce: str = "n1") -> None:
-    type_comment(page, text)
-    page.take(Submitted(form=COMMENT, texts={"text": text}, nonce=nonce))
-
-
-def posts(page: Page) -> int:
-    return len(page.calls(COMMENTS, "POST"))
-
-
-def stage(page: Page, form: str = COMMENT) -> Stage | None:
+def stage(page: Page, form: str) -> Stage | None:
     write = page.state.writes.get(form)
     return write.stage if write else None
 
@@ -101,118 +87,6 @@ def test_drafts_that_can_t_be_stored_would_be_lost(item_page: Page) -> None:
     assert not state.would_lose_text(item_page.state)
 
 
-# Comments
-
-
-def test_a_comment_carries_an_external_id(item_page: Page) -> None:
-    send_comment(item_page)
-    assert item_page.last_call(COMMENTS, "POST").body == {"value": "Hello", "external_id": "n1"}
-
-
-def test_submitting_twice_sends_once(item_page: Page) -> None:
-    send_comment(item_page)
-    item_page.take(Submitted(form=COMMENT, texts={"text": "Hello"}, nonce="n2"))
-    assert posts(item_page) == 1
-
-
-def test_a_comment_that_no_request_could_carry_is_refused_at_its_field_and_kept(item_page: Page) -> None:
-    send_comment(item_page, "cut \ud83d")
-    assert posts(item_page) == 0
-    assert "half a character" in item_page.state.writes[COMMENT].complaints["text"]
-    assert item_page.state.drafts[COMMENT] == {"text": "cut \ud83d"}
-
-
-def test_an_empty_comment_is_not_sent(item_page: Page) -> None:
-    item_page.take(Submitted(form=COMMENT, texts={"text": "  "}, nonce="n1"))
-    assert posts(item_page) == 0
-    assert item_page.state.writes[COMMENT].complaints == {"text": "Write a comment first."}
-
-
-def test_the_text_stays_until_podio_has_it(item_page: Page) -> None:
-    send_comment(item_page)
-    assert item_page.state.drafts[COMMENT] == {"text": "Hello"}
-    effects = item_page.answer(COMMENTS, {"comment_id": 1, "value": "Hello"}, "POST")
-    assert COMMENT not in item_page.state.drafts
-    assert item_page.state.fills[COMMENT] == 1
-    assert RemoveDraft(person_id=1, form=COMMENT) in effects
-
-
-def test_a_comment_that_arrived_is_shown_at_once(item_page: Page) -> None:
-    send_comment(item_page)
-    item_page.answer(COMMENTS, {"comment_id": 1, "value": "Hello"}, "POST")
-    shown = item_page.state.read(CommentsOf(item_id=9)).value
-    assert shown is not None
-    assert [each.value for each in shown] == ["Hello"]
-
-
-def test_what_is_typed_while_sending_is_kept(item_page: Page) -> None:
-    send_comment(item_page, "Hello")
-    type_comment(item_page, "Hello, and one more thing")
-    item_page.answer(COMMENTS, {"comment_id": 1, "value": "Hello"}, "POST")
-    assert item_page.state.drafts[COMMENT] == {"text": ", and one more thing"}
-
-
-def test_a_text_that_was_rewritten_while_sending_is_kept_whole(item_page: Page) -> None:
-    send_comment(item_page, "Hello")
-    type_comment(item_page, "Something else")
-    item_page.answer(COMMENTS, {"comment_id": 1, "value": "Hello"}, "POST")
-    assert item_page.state.drafts[COMMENT] == {"text": "Something else"}
-    assert COMMENT not in item_page.state.fills
-
-
-def test_a_refused_comment_keeps_its_text_and_says_why(item_page: Page) -> None:
-    send_comment(item_page)
-    item_page.fail(COMMENTS, REFUSED, "POST")
-    assert stage(item_page) is Stage.FAILED
-    assert item_page.state.drafts[COMMENT] == {"text": "Hello"}
-
-
-def test_a_comment_that_was_surely_not_sent_needs_no_lookup(item_page: Page) -> None:
-    send_comment(item_page)
-    reads = len(item_page.calls(COMMENTS, "GET"))
-    item_page.fail(COMMENTS, NOT_SENT, "POST")
-    assert len(item_page.calls(COMMENTS, "GET")) == reads
-    assert stage(item_page) is Stage.FAILED
-
-
-def test_an_unknown_outcome_is_looked_up_before_anything_is_sent_again(item_page: Page) -> None:
-    send_comment(item_page)
-    item_page.fail(COMMENTS, LOST, "POST")
-    assert stage(item_page) is Stage.LOOKING
-    item_page.answer(COMMENTS, [{"comment_id": 4, "external_id": "n1", "value": "Hello"}], "GET")
-    assert stage(item_page) is None
-    assert posts(item_page) == 1
-    assert COMMENT not in item_page.state.drafts
-
-
-def test_a_comment_that_is_not_found_can_be_sent_again_under_the_same_id(item_page: Page) -> None:
-    send_comment(item_page)
-    item_page.fail(COMMENTS, LOST, "POST")
-    item_page.answer(COMMENTS, [{"comment_id": 4, "external_id": "other", "value": "Hello"}], "GET")
-    assert stage(item_page) is Stage.UNCONFIRMED
-    item_page.take(Clicked(click=clicks.SendAgain(form=COMMENT)))
-    assert item_page.last_call(COMMENTS, "POST").body["external_id"] == "n1"
-
-
-def test_a_lookup_that_fails_leaves_the_choice_to_the_person(item_page: Page) -> None:
-    send_comment(item_page)
-    item_page.fail(COMMENTS, LOST, "POST")
-    item_page.fail(COMMENTS, NOT_SENT, "GET")
-    assert stage(item_page) is Stage.UNKNOWN
-    assert item_page.state.drafts[COMMENT] == {"text": "Hello"}
-    item_page.take(Clicked(click=clicks.CheckAgain(form=COMMENT)))
-    assert stage(item_page) is Stage.LOOKING
-    assert posts(item_page) == 1
-
-
-def test_submitting_the_same_text_after_an_unknown_outcome_uses_the_same_id(item_page: Page) -> None:
-    send_comment(item_page)
-    item_page.fail(COMMENTS, LOST, "POST")
-    item_page.answer(COMMENTS, [], "GET")
-    send_comment(item_page, nonce="n2")
-    assert item_page.last_call(COMMENTS, "POST").body["external_id"] == "n1"
-
-
 def test_discarding_asks_first_and_empties_the_field(item_page: Page) -> None:
     type_comment(item_page, "Hello")
     item_page.take(Clicked(click=clicks.Discard(form=COMMENT)))
@@ -220,23 +94,6 @@ def test_discarding_asks_first_and_empties_the_field(item_page: Page) -> None:
     item_page.take(Clicked(click=clicks.ConfirmDiscard()))
     assert COMMENT not in item_page.state.drafts
     assert item_page.state.fills[COMMENT] == 1
-
-
-def test_a_slow_send_can_be_given_up_and_is_then_unknown(item_page: Page) -> None:
-    send_comment(item_page)
-    tag = item_page.last_call(COMMENTS, "POST").tag
-    item_page.take(CallIsSlow(tag=tag))
-    assert item_page.state.writes[COMMENT].slow
-    assert item_page.take(Clicked(click=clicks.StopWaiting(tag=tag))) == [Abort(tag=tag)]
-    assert stage(item_page) is Stage.UNKNOWN
-
-
-def test_a_comment_goes_on_when_the_person_goes_elsewhere(item_page: Page) -> None:
-    send_comment(item_page)
-    item_page.take(FragmentChanged(fragment="#/"))
-    item_page.answer(COMMENTS, {"comment_id": 1}, "POST")
-    assert stage(item_page) is None
-    assert COMMENT not in item_page.state.drafts
 
 
 # Editing
@@ -406,10 +263,7 @@ def test_a_deletion_that_podio_itself_finds_done_is_done(item_page: Page) -> Non
     assert item_page.state.route == routes.AppPage(app_id=7)
 
 
-def test_a_proxy_s_refusal_of_a_comment_or_an_edit_is_looked_up(edit_page: Page) -> None:
-    send_comment(edit_page)
-    edit_page.fail(COMMENTS, FROM_A_PROXY, "POST")
-    assert stage(edit_page) is Stage.LOOKING
+def test_a_proxy_s_refusal_of_an_edit_is_looked_up(edit_page: Page) -> None:
     save(edit_page)
     edit_page.fail(ITEM, describe(podio.Conflict(409)), "PUT")
     assert stage(edit_page, EDIT) is Stage.LOOKING
@@ -432,12 +286,6 @@ def test_what_podio_would_not_answer_to_a_create_is_looked_up(signed_in: SignedI
     assert stage(page, NEW) is Stage.LOOKING
     page.answer("/item/app/7/external_id/n1", item_answer(77))
     assert page.state.route == routes.ItemPage(app_id=7, item_id=77)
-
-
-def test_what_podio_would_not_answer_to_a_comment_is_looked_up(item_page: Page) -> None:
-    send_comment(item_page)
-    item_page.answer(COMMENTS, {"status": "ok"}, "POST")
-    assert stage(item_page) is Stage.LOOKING
 
 
 def test_a_date_that_is_only_half_typed_is_complained_about_though_no_draft_holds_it(edit_page: Page) -> None:

@@ -1,0 +1,148 @@
+"""The outbox of whoever is signed in, as the loop works with it: it takes effects, and reports by events."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Any
+
+from workbench import effects
+from workbench.browser.backend import Backend
+from workbench.browser.outbox import PageOutbox
+from workbench.events import (
+    ChangeDenied,
+    ChangeIsSlow,
+    ChangeSettled,
+    ChangeShown,
+    ChangesRead,
+    ChangeStored,
+    Event,
+    OutboxOpened,
+)
+from workbench.outbox import CannotStore, Listener, Outbox, Phase, Settled
+
+_SLOW_AFTER = 3.0
+_SHOWN_FOR = 5.0
+
+Work = Coroutine[Any, Any, None]
+
+
+class Sending:
+    """What lies between a loop and the user's outbox.
+
+    Args:
+        backend: Whose outboxes and drafts these are.
+        dispatch: Takes the events.
+        broken: Takes an error of the program's own.
+        spawn: Runs what takes a while, for as long as the loop runs.
+    """
+
+    def __init__(
+        self,
+        backend: Backend,
+        *,
+        dispatch: Callable[[Event], None],
+        broken: Callable[[BaseException], None],
+        spawn: Callable[[Work], asyncio.Task[Any]],
+    ) -> None:
+        self._backend = backend
+        self._dispatch = dispatch
+        self._broken = broken
+        self._spawn = spawn
+        self._outbox: PageOutbox | None = None
+        self._opening: asyncio.Task[Any] | None = None
+        self._under_way: frozenset[str] = frozenset()
+
+    def open(self, person_id: int) -> None:
+        """Begin to send what a user has changed."""
+        listener = Listener(
+            changed=self._changed,
+            settled=self._settled,
+            item_read=lambda shown: None,
+            paused=lambda pace: None,
+            held=lambda is_held: None,
+            broken=self._broken,
+        )
+        if self._backend.outbox_of is None:
+            return
+        self._outbox = self._backend.outbox_of(person_id, listener)
+        self._opening = self._spawn(self._open(self._outbox))
+
+    def close(self) -> None:
+        """Stop sending."""
+        if self._opening is not None:
+            self._opening.cancel()
+        if self._outbox is not None:
+            self._outbox.close()
+        self._outbox = self._opening = None
+
+    def put(self, effect: effects.PutChange) -> None:
+        """Put a change into the outbox; its form's draft is stored before, for the page may go away in between."""
+        self._backend.drafts.flush()
+        self._spawn(self._put(effect))
+
+    def tell(self, effect: effects.TellChange) -> None:
+        """Tell a change what the user decided about it."""
+        self._backend.drafts.flush()
+        self._spawn(self._tell(effect))
+
+    def hurry(self) -> None:
+        """Send at once what waits."""
+        self._spawn(self._hurry())
+
+    async def clear(self) -> None:
+        """Delete all changes of the user.
+
+        Raises:
+            CannotStore: when they could not be deleted.
+        """
+        outbox = await self._opened()
+        if outbox is not None:
+            await outbox.clear()
+
+    async def _open(self, outbox: PageOutbox) -> None:
+        await outbox.open()
+        self._dispatch(OutboxOpened(is_kept=outbox.is_kept))
+
+    async def _opened(self) -> PageOutbox | None:
+        if self._opening is not None:
+            await asyncio.wait([self._opening])
+        return self._outbox
+
+    async def _put(self, effect: effects.PutChange) -> None:
+        outbox = await self._opened()
+        try:
+            if outbox is None:
+                raise CannotStore
+            await outbox.put(effect.change, draft=effect.form)
+        except CannotStore as error:
+            self._dispatch(ChangeDenied(form=effect.form, is_full=error.is_full))
+        else:
+            self._dispatch(ChangeStored(form=effect.form, change=effect.change))
+
+    async def _tell(self, effect: effects.TellChange) -> None:
+        outbox = await self._opened()
+        if outbox is not None:
+            with suppress(CannotStore):
+                await outbox.apply(effect.change_id, effect.event)
+
+    async def _hurry(self) -> None:
+        outbox = await self._opened()
+        if outbox is not None:
+            await outbox.hurry()
+
+    def _changed(self, outbox: Outbox) -> None:
+        under_way = frozenset(change.change_id for change in outbox.changes if change.phase is Phase.SENDING)
+        for change_id in under_way - self._under_way:
+            self._spawn(self._after(_SLOW_AFTER, ChangeIsSlow(change_id=change_id)))
+        self._under_way = under_way
+        self._dispatch(ChangesRead(outbox=outbox))
+
+    def _settled(self, settled: Settled) -> None:
+        self._dispatch(ChangeSettled(settled=settled))
+        self._spawn(self._after(_SHOWN_FOR, ChangeShown(change_id=settled.change.change_id)))
+
+    async def _after(self, seconds: float, event: Event) -> None:
+        await asyncio.sleep(seconds)
+        self._dispatch(event)

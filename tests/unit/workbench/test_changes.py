@@ -1,0 +1,301 @@
+"""A form becomes a change in the outbox, once; and the page shows where that stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from tests.unit.workbench.driver import NOW, Page, decide, html, let_happen, store_change
+
+from workbench import clicks, state
+from workbench.effects import HurryChanges, PutChange, RemoveDraft, StoreDraft, TellChange
+from workbench.events import (
+    ChangeDenied,
+    ChangeIsSlow,
+    ChangeShown,
+    ChangesRead,
+    Clicked,
+    ConnectionChanged,
+    OutboxOpened,
+    SessionChanged,
+    Submitted,
+    Typed,
+)
+from workbench.outbox import (
+    AddComment,
+    Change,
+    Discarded,
+    Done,
+    Due,
+    Hurried,
+    LookUpFailed,
+    Lost,
+    NotSent,
+    Outbox,
+    Phase,
+    Refused,
+    SendAgain,
+    Stopped,
+)
+from workbench.state import Dialog, Stage
+
+SignedIn = Callable[..., Page]
+
+COMMENT = "comment:item:9"
+COMMENTS = "/comment/item/9/"
+FIRST, SECOND = "1" * 32, "2" * 32
+
+
+def type_comment(page: Page, text: str) -> None:
+    page.take(Typed(form=COMMENT, control="text", text=text))
+
+
+def submit_comment(page: Page, text: str = "Hello", nonce: str = FIRST) -> None:
+    type_comment(page, text)
+    page.take(Submitted(form=COMMENT, texts={"text": text}, nonce=nonce, now=NOW))
+
+
+def comment(page: Page, text: str = "Hello", nonce: str = FIRST) -> Change:
+    submit_comment(page, text, nonce)
+    return store_change(page)
+
+
+def phase_shown(page: Page, change: Change) -> str:
+    """Return what the page says of a change."""
+    row = html(page).partition(f'id="change-{change.change_id}" data-change="')[2]
+    return row.partition('"')[0]
+
+
+@pytest.fixture
+def item_page(signed_in: SignedIn) -> Page:
+    return signed_in("#/app/7/item/9")
+
+
+# Submitting
+
+
+def test_a_comment_becomes_a_change_with_what_it_is_and_where(item_page: Page) -> None:
+    submit_comment(item_page)
+    [put] = item_page.asked(PutChange)
+    assert put == PutChange(change=Change(FIRST, 0, NOW, AddComment(9, "Hello"), "Item 9"), form=COMMENT)
+    assert not item_page.calls(COMMENTS, "POST")
+
+
+def test_a_form_that_is_submitted_again_while_its_change_is_stored_makes_one(item_page: Page) -> None:
+    submit_comment(item_page)
+    item_page.take(Submitted(form=COMMENT, texts={"text": "Hello"}, nonce=SECOND))
+    assert len(item_page.asked(PutChange)) == 1
+
+
+def test_a_comment_that_waits_already_is_not_put_there_twice(item_page: Page) -> None:
+    """As after a reload: the draft may have come back, the change is on its way."""
+    comment(item_page)
+    submit_comment(item_page, nonce=SECOND)
+    assert len(item_page.asked(PutChange)) == 1
+    assert COMMENT not in item_page.state.drafts
+
+
+def test_a_comment_that_was_refused_and_is_submitted_once_more_is_sent_again_as_the_same(item_page: Page) -> None:
+    change = comment(item_page)
+    let_happen(item_page, change, Due(), Refused("No."))
+    submit_comment(item_page, nonce=SECOND)
+    assert item_page.asked(TellChange) == [TellChange(change_id=FIRST, event=SendAgain())]
+
+
+def test_a_comment_that_no_request_could_carry_is_refused_at_its_field_and_kept(item_page: Page) -> None:
+    submit_comment(item_page, "cut \ud83d")
+    assert not item_page.asked(PutChange)
+    assert "half a character" in item_page.state.writes[COMMENT].complaints["text"]
+    assert item_page.state.drafts[COMMENT] == {"text": "cut \ud83d"}
+
+
+def test_an_empty_comment_is_not_sent(item_page: Page) -> None:
+    item_page.take(Submitted(form=COMMENT, texts={"text": "  "}, nonce=FIRST))
+    assert not item_page.asked(PutChange)
+    assert item_page.state.writes[COMMENT].complaints == {"text": "Write a comment first."}
+
+
+def test_nothing_is_put_there_for_a_user_whom_nobody_knows(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9")
+    page.state = replace(page.state, person_id=0)
+    submit_comment(page)
+    assert not page.asked(PutChange)
+    assert "who you are" in html(page)
+    assert page.state.drafts[COMMENT] == {"text": "Hello"}
+
+
+# Storing
+
+
+def test_the_text_is_a_draft_until_its_change_is_stored(item_page: Page) -> None:
+    submit_comment(item_page)
+    assert StoreDraft(person_id=1, form=COMMENT, texts={"text": "Hello"}) in item_page.effects
+    assert item_page.state.drafts[COMMENT] == {"text": "Hello"}
+    store_change(item_page)
+    assert COMMENT not in item_page.state.drafts
+    assert item_page.state.fills[COMMENT] == 1
+    assert RemoveDraft(person_id=1, form=COMMENT) in item_page.effects
+
+
+@pytest.mark.parametrize(("is_full", "words"), [(True, "storage is full"), (False, "store anything")])
+def test_a_change_that_cannot_be_stored_is_not_sent_and_its_text_stays(
+    item_page: Page, is_full: bool, words: str
+) -> None:
+    submit_comment(item_page)
+    item_page.take(ChangeDenied(form=COMMENT, is_full=is_full))
+    assert item_page.state.writes[COMMENT].stage is Stage.FAILED
+    assert words in html(item_page)
+    assert item_page.state.drafts[COMMENT] == {"text": "Hello"}
+    submit_comment(item_page, nonce=SECOND)
+    assert len(item_page.asked(PutChange)) == 2
+
+
+def test_what_is_typed_while_a_change_is_stored_is_kept(item_page: Page) -> None:
+    submit_comment(item_page)
+    type_comment(item_page, "Hello, and one more thing")
+    store_change(item_page)
+    assert item_page.state.drafts[COMMENT] == {"text": ", and one more thing"}
+
+
+def test_a_text_that_was_rewritten_while_a_change_is_stored_is_kept_whole(item_page: Page) -> None:
+    submit_comment(item_page)
+    type_comment(item_page, "Something else")
+    store_change(item_page)
+    assert item_page.state.drafts[COMMENT] == {"text": "Something else"}
+    assert COMMENT not in item_page.state.fills
+
+
+# Where it stands
+
+
+def test_a_comment_stands_in_the_list_with_where_it_stands(item_page: Page) -> None:
+    change = comment(item_page)
+    assert phase_shown(item_page, change) == "pending"
+    let_happen(item_page, change, Due())
+    assert phase_shown(item_page, change) == "sending"
+    let_happen(item_page, change, Lost("No answer."))
+    assert phase_shown(item_page, change) == "unknown"
+    assert "Checking whether your comment arrived" in html(item_page)
+    let_happen(item_page, change, Done())
+    assert phase_shown(item_page, change) == "saved"
+    item_page.take(ChangeShown(change_id=FIRST))
+    assert phase_shown(item_page, change) == ""
+
+
+def test_a_comment_that_podio_shows_stands_there_once(item_page: Page) -> None:
+    change = comment(item_page)
+    let_happen(item_page, change, Due(), Done())
+    answer = [{"comment_id": 4, "external_id": FIRST, "value": "Hello"}]
+    item_page.answer(COMMENTS, answer, "GET")
+    assert html(item_page).count("Hello") == 1
+    assert '<li id="comment-4" data-change="saved">' in html(item_page)
+
+
+def test_what_is_gone_from_the_outbox_is_read_again_where_it_is_shown(item_page: Page) -> None:
+    """Another tab may have sent it."""
+    comment(item_page)
+    reads = len(item_page.calls(COMMENTS, "GET"))
+    item_page.take(ChangesRead(outbox=Outbox()))
+    assert len(item_page.calls(COMMENTS, "GET")) == reads + 1
+
+
+def test_a_change_that_is_not_sent_says_why(item_page: Page) -> None:
+    change = comment(item_page)
+    let_happen(item_page, change, Due(), NotSent("Podio can't be reached."))
+    assert "Not sent yet. Podio can&#39;t be reached." in html(item_page)
+
+
+def test_a_look_up_that_fails_leaves_the_choice_to_the_user(item_page: Page) -> None:
+    change = comment(item_page)
+    let_happen(item_page, change, Due(), Lost("No answer."), LookUpFailed("Offline."))
+    assert "known whether your comment arrived" in html(item_page)
+    item_page.take(Clicked(click=clicks.CheckChange(change_id=FIRST)))
+    assert TellChange(change_id=FIRST, event=Hurried()) in item_page.effects
+
+
+def test_a_slow_change_can_be_given_up_and_is_then_looked_up(item_page: Page) -> None:
+    change = comment(item_page)
+    item_page.take(ChangeIsSlow(change_id=FIRST))
+    assert "Podio is slow" not in html(item_page)
+    let_happen(item_page, change, Due())
+    item_page.take(ChangeIsSlow(change_id=FIRST))
+    assert "Podio is slow" in html(item_page)
+    assert item_page.take(Clicked(click=clicks.StopChange(change_id=FIRST))) == [
+        TellChange(change_id=FIRST, event=Stopped())
+    ]
+    stopped = decide(item_page)
+    assert stopped is not None
+    assert stopped.phase is Phase.UNKNOWN
+    assert item_page.state.slow_changes == frozenset()
+
+
+# What the user decides
+
+
+def test_what_was_refused_may_be_sent_again_at_once(item_page: Page) -> None:
+    change = comment(item_page)
+    let_happen(item_page, change, Due(), Refused("You may not do this."))
+    assert "You may not do this." in html(item_page)
+    effects = item_page.take(Clicked(click=clicks.SendChange(change_id=FIRST)))
+    assert effects == [TellChange(change_id=FIRST, event=SendAgain()), HurryChanges()]
+
+
+def test_a_comment_that_was_refused_may_be_taken_back_into_the_box(item_page: Page) -> None:
+    change = comment(item_page)
+    let_happen(item_page, change, Due(), Refused("Too long."))
+    type_comment(item_page, "And another")
+    item_page.take(Clicked(click=clicks.EditChange(change_id=FIRST)))
+    assert item_page.state.drafts[COMMENT] == {"text": "Hello\nAnd another"}
+    assert TellChange(change_id=FIRST, event=Discarded()) in item_page.effects
+
+
+def test_discarding_a_change_asks_first(item_page: Page) -> None:
+    change = comment(item_page)
+    item_page.take(Clicked(click=clicks.DiscardChange(change_id=FIRST)))
+    assert not item_page.asked(TellChange)
+    assert "Discard this change?" in html(item_page)
+    item_page.take(Clicked(click=clicks.CloseDialog()), Clicked(click=clicks.ConfirmDiscardChange()))
+    assert not item_page.asked(TellChange)
+    item_page.take(Clicked(click=clicks.DiscardChange(change_id=FIRST)))
+    item_page.take(Clicked(click=clicks.ConfirmDiscardChange()))
+    assert decide(item_page) is None
+    assert phase_shown(item_page, change) == ""
+
+
+@pytest.mark.parametrize("kind", [clicks.SendChange, clicks.EditChange, clicks.StopChange, clicks.DiscardChange])
+def test_a_click_on_a_change_that_has_moved_on_does_nothing(item_page: Page, kind: Callable[..., clicks.Click]) -> None:
+    before = item_page.state
+    assert item_page.take(Clicked(click=kind(change_id=SECOND))) == []
+    assert item_page.state == before
+
+
+# The page around it
+
+
+@pytest.mark.parametrize(
+    "event", [ConnectionChanged(online=True), SessionChanged(present=True, person_id=1, expires_at=NOW + 100)]
+)
+def test_what_waits_is_tried_at_once_when_there_is_a_connection_or_a_sign_in_again(
+    item_page: Page, event: ConnectionChanged | SessionChanged
+) -> None:
+    assert HurryChanges() in item_page.take(event)
+
+
+def test_signing_out_asks_while_something_is_not_sent(item_page: Page) -> None:
+    comment(item_page)
+    item_page.take(Clicked(click=clicks.SignOut()))
+    assert item_page.state.dialog is Dialog.SIGN_OUT
+
+
+def test_changes_that_end_with_the_page_would_be_lost(item_page: Page) -> None:
+    item_page.take(OutboxOpened(is_kept=False))
+    assert not state.would_lose_text(item_page.state)
+    comment(item_page)
+    assert state.would_lose_text(item_page.state)
+
+
+def test_nothing_of_one_user_s_changes_is_left_for_the_next(item_page: Page) -> None:
+    comment(item_page)
+    item_page.take(SessionChanged(present=True, person_id=2, expires_at=NOW + 100))
+    assert item_page.state.outbox == Outbox()
