@@ -1,96 +1,59 @@
-"""What the user changes at Podio: how a form becomes a change in the outbox, and how the page goes on with it."""
+"""How the page goes on with the changes in the outbox: what became of each, and what the user decides about it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import assert_never
+from dataclasses import replace
+from typing import Any, assert_never
 
-from workbench import clicks, field_ui, reading
+from workbench import clicks, reading, submissions
 from workbench.clicks import ChangeClick
-from workbench.effects import HurryChanges, PutChange, TellChange
+from workbench.core.reads import Read
+from workbench.effects import TellChange
 from workbench.events import (
     ChangeDenied,
+    ChangeGone,
     ChangeIsSlow,
     ChangeSettled,
     ChangeShown,
     ChangesRead,
     ChangeStored,
+    ItemSeen,
     OutboxOpened,
 )
-from workbench.failures import Failure, Kind
-from workbench.form_drafts import control_id, store, take_out
-from workbench.names import name_of
+from workbench.form_drafts import clear_sent, drop_draft, store
+from workbench.navigation import leave_deleted, show_item
 from workbench.outbox import (
     AddComment,
     Change,
+    Choice,
+    CreateItem,
+    DeleteItem,
     Discarded,
-    Event,
     Hurried,
     Outbox,
     Phase,
+    Resolved,
     SendAgain,
+    Settled,
     Stopped,
+    UpdateItem,
 )
-from workbench.reads import CommentsOf, ItemOf
-from workbench.state import Dialog, RenewalPhase, Stage, Write
+from workbench.reads import AppOf, CommentsOf, ItemOf
+from workbench.state import Dialog, RenewalPhase
 from workbench.turn import Turn
-from workbench.writes import complain
+from workbench.unsent_values import with_changes
 
-OutboxEvent = OutboxOpened | ChangesRead | ChangeStored | ChangeDenied | ChangeIsSlow | ChangeSettled | ChangeShown
-
-_UNKNOWN_USER = "Podio didn't say who you are yet, so nothing was sent. Try again in a moment."
-_FULL = "Your browser's storage is full, so nothing was sent. What you typed is kept: make room, and try again."
-_DENIED = "Your browser doesn't let this page store anything, so nothing was sent. Try again."
-_LONGEST_TITLE = 200
-
-
-# Submitting
-
-
-def submit_comment(turn: Turn, form: str, item_id: int, texts: Mapping[str, str], *, nonce: str, now: float) -> None:
-    """Put a comment into the outbox."""
-    text = texts.get("text", "")
-    if not text.strip():
-        complain(turn, form, {"text": "Write a comment first."}, control_id(form, "text"))
-        return
-    turn.put_draft(form, {"text": text})
-    try:
-        field_ui.check_text("The comment", text)
-    except field_ui.Complaint as complaint:
-        complain(turn, form, {"text": str(complaint)}, control_id(form, "text"))
-        return
-    item = turn.state.read(ItemOf(item_id=item_id)).value
-    title = name_of(item)[:_LONGEST_TITLE] if item else ""
-    _put(turn, form, Change(nonce, 0, now, AddComment(item_id, text), title))
-
-
-def _put(turn: Turn, form: str, change: Change) -> None:
-    """Put a change into the outbox, but where one that does the same waits there: a form that was submitted twice."""
-    if not turn.state.person_id:
-        _fail(turn, form, _UNKNOWN_USER)
-        return
-    same = turn.state.outbox.find(change.operation)
-    if same is None:
-        store(turn, form)  # it comes back if the page goes away before the change is stored
-        turn.put_write(form, Write(stage=Stage.SENDING, change_id=change.change_id))
-        turn.do(PutChange(change=change, form=form))
-        return
-    if same.phase is Phase.FAILED:
-        _decide(turn, same.change_id, SendAgain())
-    _leave_form(turn, form, same)
-
-
-def _fail(turn: Turn, form: str, message: str) -> None:
-    failure = Failure(kind=Kind.UNEXPECTED, message=message)
-    turn.put_write(form, Write(stage=Stage.FAILED, failure=failure))
-
-
-def _leave_form(turn: Turn, form: str, change: Change) -> None:
-    """Empty a form whose change is in the outbox."""
-    turn.put_write(form, None)
-    if isinstance(change.operation, AddComment):
-        take_out(turn, form, "text", change.operation.text)
-
+OutboxEvent = (
+    OutboxOpened
+    | ChangesRead
+    | ChangeStored
+    | ChangeDenied
+    | ChangeIsSlow
+    | ChangeSettled
+    | ChangeShown
+    | ChangeGone
+    | ItemSeen
+)
 
 # What the outbox tells
 
@@ -101,40 +64,94 @@ def went_on(turn: Turn, event: OutboxEvent) -> None:
         case OutboxOpened(is_kept=is_kept):
             turn.set(outbox_kept=is_kept)
         case ChangesRead(outbox=outbox):
-            _read(turn, outbox)
-        case ChangeStored(form=form, change=change):
-            if form in turn.state.writes:
-                _leave_form(turn, form, change)
-        case ChangeDenied(form=form, is_full=is_full):
-            store(turn, form)
-            _fail(turn, form, _FULL if is_full else _DENIED)
+            sending = {change.change_id for change in outbox.changes if change.phase is Phase.SENDING}
+            turn.set(outbox=outbox, slow_changes=turn.state.slow_changes & sending)
+        case ChangeStored():
+            submissions.stored(turn, event)
+        case ChangeDenied():
+            submissions.denied(turn, event)
         case ChangeIsSlow(change_id=change_id):
-            sending = turn.state.outbox.get(change_id)
-            if sending and sending.phase is Phase.SENDING and turn.state.renewal.phase is RenewalPhase.IDLE:
+            slow = turn.state.outbox.get(change_id)
+            if slow and slow.phase is Phase.SENDING and turn.state.renewal.phase is RenewalPhase.IDLE:
                 turn.set(slow_changes=turn.state.slow_changes | {change_id})
         case ChangeSettled(settled=settled):
-            _settled(turn, settled.change)
+            _settled(turn, settled)
         case ChangeShown(change_id=change_id):
             saved = turn.state.saved_changes
             turn.set(saved_changes=tuple(change for change in saved if change.change_id != change_id))
+        case ChangeGone(change=gone):
+            if all(change.change_id != gone.change_id for change in turn.state.saved_changes):
+                submissions.gone(turn, gone.change_id)
+                _read_again(turn, _read_of(gone))
+        case ItemSeen(item_id=item_id):
+            _read_again(turn, ItemOf(item_id=item_id))
         case _:
             assert_never(event)
 
 
-def _read(turn: Turn, outbox: Outbox) -> None:
-    """Show the changes, and what Podio holds in the place of those that are gone: another tab may have sent them."""
-    sending = {change.change_id for change in outbox.changes if change.phase is Phase.SENDING}
-    gone = [change for change in turn.state.outbox.changes if outbox.get(change.change_id) is None]
-    turn.set(outbox=outbox, slow_changes=turn.state.slow_changes & sending)
-    for item_id in {change.item for change in gone if isinstance(change.operation, AddComment)}:
-        if isinstance(item_id, int) and CommentsOf(item_id=item_id) in turn.state.reads:
-            reading.start(turn, CommentsOf(item_id=item_id))
+def _read_of(change: Change) -> Read[Any] | None:
+    """Return what is read of Podio to see a change there."""
+    match change.operation:
+        case AddComment(item=int() as item_id):
+            return CommentsOf(item_id=item_id)
+        case UpdateItem(item=int() as item_id):
+            return ItemOf(item_id=item_id)
+    return None
 
 
-def _settled(turn: Turn, change: Change) -> None:
+def _read_again(turn: Turn, key: Read[Any] | None) -> None:
+    if key is not None and key in turn.state.reads:
+        reading.start(turn, key)
+
+
+def _settled(turn: Turn, settled: Settled) -> None:
+    """Go on with a change that Podio has; another tab's, or one from before a reload, has no form here."""
+    change = settled.change
     turn.set(saved_changes=(*turn.state.saved_changes, change))
-    if isinstance(change.operation, AddComment):
-        turn.set(note="Comment added.")
+    match change.operation:
+        case AddComment():
+            _read_again(turn, _read_of(change))
+            turn.set(note="Comment added.")
+        case CreateItem(app_id=app_id):
+            turn.drop_reads(reading.pages_of(turn.state, app_id))
+            if _close_form(turn, f"new:app:{app_id}", change):
+                submissions.leave_new_form(turn, app_id, settled.item_id)
+            reading.ensure(turn)
+            turn.set(note="Item created.")
+        case UpdateItem(item=int() as item_id):
+            _saved(turn, item_id, settled)
+        case DeleteItem(item=int() as item_id):
+            for form in (f"edit:item:{item_id}", f"comment:item:{item_id}", f"delete:item:{item_id}"):
+                turn.put_submission(form, None)
+                drop_draft(turn, form)
+                turn.refill(form)
+            leave_deleted(turn, item_id)
+
+
+def _saved(turn: Turn, item_id: int, settled: Settled) -> None:
+    form = f"edit:item:{item_id}"
+    key = ItemOf(item_id=item_id)
+    loadable = turn.state.read(key)
+    app = turn.state.read(AppOf(app_id=loadable.value.app_id or 0)).value if loadable.value else None
+    if loadable.value and app:
+        item = with_changes(loadable.value, app, Outbox((settled.change,)))
+        turn.put_read(key, replace(loadable, value=replace(item, revision=settled.revision or item.revision)))
+    had_form = _close_form(turn, form, settled.change)
+    if form in turn.state.drafts:
+        _read_again(turn, key)
+        turn.set(note="Saved, but for what you typed since." if had_form else "Saved.")
+    else:
+        show_item(turn, item_id, "Saved.")
+
+
+def _close_form(turn: Turn, form: str, change: Change) -> bool:
+    """Drop of a form what was sent by a change, and tell whether it had been submitted here."""
+    submission = turn.state.submissions.get(form)
+    if submission is None or submission.change_id != change.change_id:
+        return False
+    turn.put_submission(form, None)
+    clear_sent(turn, form, submission.sent)
+    return True
 
 
 # What the user decides
@@ -144,30 +161,27 @@ def clicked(turn: Turn, click: ChangeClick) -> None:
     """Take one click."""
     match click:
         case clicks.SendChange(change_id=change_id):
-            _decide(turn, change_id, SendAgain())
+            turn.tell_change(change_id, SendAgain())
         case clicks.CheckChange(change_id=change_id):
-            _decide(turn, change_id, Hurried())
+            turn.tell_change(change_id, Hurried())
         case clicks.StopChange(change_id=change_id):
-            _decide(turn, change_id, Stopped())
+            turn.tell_change(change_id, Stopped())
         case clicks.EditChange(change_id=change_id):
             _edit(turn, change_id)
+        case clicks.KeepMine(change_id=change_id):
+            _resolve(turn, change_id, Choice.MINE)
+        case clicks.TakeTheirs(change_id=change_id):
+            _resolve(turn, change_id, Choice.THEIRS)
         case clicks.DiscardChange(change_id=change_id):
             if turn.state.outbox.get(change_id):
                 turn.set(dialog=Dialog.DISCARD_CHANGE, dialog_change=change_id)
         case clicks.ConfirmDiscardChange():
             change_id = turn.state.dialog_change
-            if turn.state.dialog is Dialog.DISCARD_CHANGE and turn.state.outbox.get(change_id):
-                turn.do(TellChange(change_id=change_id, event=Discarded()))
+            if turn.state.dialog is Dialog.DISCARD_CHANGE:
+                _discard(turn, change_id)
             turn.set(dialog=Dialog.NONE, dialog_change="")
         case _:
             assert_never(click)
-
-
-def _decide(turn: Turn, change_id: str, event: Event) -> None:
-    if turn.state.outbox.get(change_id):
-        turn.do(TellChange(change_id=change_id, event=event))
-        if not isinstance(event, Stopped):
-            turn.do(HurryChanges())
 
 
 def _edit(turn: Turn, change_id: str) -> None:
@@ -181,3 +195,26 @@ def _edit(turn: Turn, change_id: str) -> None:
     store(turn, form)
     turn.refill(form)
     turn.do(TellChange(change_id=change_id, event=Discarded()))
+
+
+def _discard(turn: Turn, change_id: str) -> None:
+    """Drop a change; the form that it came of keeps its text, which is a draft again."""
+    for form, submission in turn.state.submissions.items():
+        if submission.change_id == change_id:
+            turn.put_submission(form, None)
+            store(turn, form)
+    turn.tell_change(change_id, Discarded())
+
+
+def _resolve(turn: Turn, change_id: str, choice: Choice) -> None:
+    """Decide a conflict; of an item that is taken as Podio has it the form is closed."""
+    change = turn.state.outbox.get(change_id)
+    if change is None or change.phase is not Phase.CONFLICT:
+        return
+    turn.tell_change(change_id, Resolved(dict.fromkeys(change.theirs, choice)))
+    if choice is Choice.THEIRS and isinstance(change.item, int):
+        form = f"edit:item:{change.item}"
+        turn.put_submission(form, None)
+        drop_draft(turn, form)
+        turn.refill(form)
+        show_item(turn, change.item, "Your changes were dropped; this is the item as it is in Podio.")

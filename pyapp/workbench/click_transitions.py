@@ -4,34 +4,31 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from workbench import changes, clicks, effects, form_drafts, reading, routes, sample, screens, writes
+from workbench import changes, clicks, effects, reading, routes, sample, screens, submissions
 from workbench import state as states
-from workbench.clicks import AnyClick, ChangeClick, FrameClick, ReadingClick, SessionClick, WritingClick
-from workbench.core.clicks import Click
+from workbench.clicks import ChangeClick, FormClick, FrameClick, ReadingClick, SessionClick
+from workbench.events import Clicked
+from workbench.form_drafts import drop_draft
 from workbench.session_transitions import cancel_sample, sign_out
 from workbench.state import Dialog, Phase
 from workbench.turn import Turn
 
 
-def clicked(turn: Turn, click: Click) -> None:
+def clicked(turn: Turn, event: Clicked) -> None:
     """Take one click."""
-    if isinstance(click, AnyClick):
-        _anywhere(turn, click)
-    else:
-        screens.take_click(turn, click)
-
-
-def _anywhere(turn: Turn, click: AnyClick) -> None:
-    if isinstance(click, SessionClick):
+    click = event.click
+    if isinstance(click, FormClick):
+        _form(turn, click, event)
+    elif isinstance(click, SessionClick):
         _session(turn, click)
     elif isinstance(click, ReadingClick):
         _reading(turn, click)
-    elif isinstance(click, WritingClick):
-        _writing(turn, click)
     elif isinstance(click, ChangeClick):
         changes.clicked(turn, click)
-    else:
+    elif isinstance(click, FrameClick):
         _frame(turn, click)
+    else:
+        screens.take_click(turn, click)
 
 
 def _frame(turn: Turn, click: FrameClick) -> None:
@@ -106,13 +103,11 @@ def _reading(turn: Turn, click: ReadingClick) -> None:
         case clicks.StopWaiting(tag=tag):
             if key := reading.waiting_for(turn.state, tag):
                 reading.stop(turn, key)
-            elif form := writes.waiting_for(turn.state, tag):
-                writes.stop(turn, form)
         case _:
             assert_never(click)
 
 
-def _writing(turn: Turn, click: WritingClick) -> None:
+def _form(turn: Turn, click: FormClick, event: Clicked) -> None:
     state = turn.state
     match click:
         case clicks.DeleteItem():
@@ -121,23 +116,14 @@ def _writing(turn: Turn, click: WritingClick) -> None:
         case clicks.ConfirmDeletion():
             if state.dialog is Dialog.DELETE_ITEM and isinstance(state.route, routes.ItemPage):
                 turn.set(dialog=Dialog.NONE)
-                writes.submit(turn, f"delete:item:{state.route.item_id}", {}, "")
-        case clicks.SendAgain(form=form):
-            writes.send_again(turn, form)
-        case clicks.CheckAgain(form=form):
-            writes.check_again(turn, form)
-        case clicks.KeepMine(form=form):
-            writes.keep_mine(turn, form)
-        case clicks.TakeTheirs(form=form):
-            writes.take_theirs(turn, form)
+                submissions.delete(turn, state.route.item_id, nonce=event.nonce, now=event.now)
         case clicks.Discard(form=form):
-            if form_drafts.form_target(form)[0] == "delete":
-                turn.put_write(form, None)
-            else:
-                turn.set(dialog=Dialog.DISCARD_DRAFT, dialog_form=form)
+            turn.set(dialog=Dialog.DISCARD_DRAFT, dialog_form=form)
         case clicks.ConfirmDiscard():
             if state.dialog is Dialog.DISCARD_DRAFT and (form := state.dialog_form):
                 turn.set(dialog=Dialog.NONE, dialog_form="")
-                writes.discard(turn, form)
+                turn.put_submission(form, None)
+                drop_draft(turn, form)
+                turn.refill(form)
         case _:
             assert_never(click)

@@ -114,30 +114,6 @@ class ConfirmDeletion(Click, podio=PodioUse.TRIES_AGAIN):
     """Delete the item."""
 
 
-class SendAgain(Click, podio=PodioUse.TRIES_AGAIN):
-    """Send a form again whose outcome isn't known."""
-
-    form: str
-
-
-class CheckAgain(Click, podio=PodioUse.TRIES_AGAIN):
-    """Look up again whether a form arrived."""
-
-    form: str
-
-
-class KeepMine(Click, podio=PodioUse.TRIES_AGAIN):
-    """Of a conflict, keep the user's values."""
-
-    form: str
-
-
-class TakeTheirs(Click):
-    """Of a conflict, keep the values in Podio."""
-
-    form: str
-
-
 class Discard(Click, podio=PodioUse.NONE):
     """Ask whether what was typed in a form shall be dropped."""
 
@@ -175,6 +151,18 @@ class EditChange(Click, podio=PodioUse.NONE):
     change_id: str
 
 
+class KeepMine(Click, podio=PodioUse.TRIES_AGAIN):
+    """Of a conflict, keep the user's values."""
+
+    change_id: str
+
+
+class TakeTheirs(Click):
+    """Of a conflict, keep the values in Podio."""
+
+    change_id: str
+
+
 class DiscardChange(Click, podio=PodioUse.NONE):
     """Ask whether a change shall be dropped."""
 
@@ -200,6 +188,8 @@ SessionClick = (
 )
 FrameClick = CloseDialog | DismissNote | DismissRefusal | SkipToMain | ToggleMenu | ToggleOrg | ToggleSpace
 ReadingClick = Retry | Refresh | StopWaiting
-WritingClick = DeleteItem | ConfirmDeletion | SendAgain | CheckAgain | KeepMine | TakeTheirs | Discard | ConfirmDiscard
-ChangeClick = SendChange | CheckChange | StopChange | EditChange | DiscardChange | ConfirmDiscardChange
-AnyClick = SessionClick | FrameClick | ReadingClick | WritingClick | ChangeClick
+FormClick = DeleteItem | ConfirmDeletion | Discard | ConfirmDiscard
+ChangeClick = (
+    SendChange | CheckChange | StopChange | EditChange | KeepMine | TakeTheirs | DiscardChange | ConfirmDiscardChange
+)
+AnyClick = SessionClick | FrameClick | ReadingClick | FormClick | ChangeClick

@@ -51,9 +51,11 @@ class FragmentChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clicked:
-    """Something was clicked, or chosen in a select outside of forms."""
+    """Something was clicked, or chosen in a select outside of forms; ``nonce`` as of a form."""
 
     click: Click
+    nonce: str = ""
+    now: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +195,20 @@ class ChangeSettled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeGone:
+    """A change has left the outbox; after ``ChangeSettled``, where this tab has sent it."""
+
+    change: Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemSeen:
+    """While a change was looked up an item was read, which somebody else has changed."""
+
+    item_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeShown:
     """That a change is saved has been shown for long enough."""
 
@@ -242,6 +258,8 @@ Event = (
     | ChangeIsSlow
     | ChangeSettled
     | ChangeShown
+    | ChangeGone
+    | ItemSeen
     | SignOutEnded
     | SignInFailed
     | SampleLeft

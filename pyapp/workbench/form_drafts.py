@@ -5,17 +5,27 @@ A form has a key: ``comment:item:9``, ``new:app:7``, ``edit:item:9`` or ``delete
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
+from typing import Any
 
+from podio.json_text import parse_json
+from podio.model import AppField
 from workbench import field_ui
 from workbench.effects import RemoveDraft, StoreDraft
-from workbench.reads import ItemOf
+from workbench.outbox import values_of
+from workbench.reads import AppOf, ItemOf
+from workbench.state import State
 from workbench.turn import Turn
 
 BASE = "_base"
-"""In a draft of an edit: the revision that the user saw when they began."""
+"""In a draft of an edit: the item's revision that the user saw when they began."""
 
+SEEN = "_seen"
+"""In a draft of an edit: what the fields that were typed in held then, as JSON by the field's external id or id."""
+
+_NOTES = frozenset({BASE, SEEN})
 _FORM = re.compile(r"(comment|new|edit|delete):(item|app):([1-9][0-9]{0,15})")
 _LONGEST_TEXT = 200_000
 _MOST_DRAFTS = 500
@@ -33,14 +43,46 @@ def typed(turn: Turn, form: str, control: str, text: str) -> None:
     if not kind:
         return
     texts = {**turn.state.drafts.get(form, {}), control: text}
-    if kind == "edit" and BASE not in texts:
-        known = turn.state.read(ItemOf(item_id=number)).value
-        texts[BASE] = str((known and known.revision) or 0)
+    if kind == "edit":
+        texts |= _seen(turn.state, number, control, texts)
     if kind in {"comment", "new"} and not any(value.strip() for value in texts.values()):
         drop_draft(turn, form)
         return
     turn.put_draft(form, texts)
     store(turn, form)
+
+
+def _seen(state: State, item_id: int, control: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return what a draft of an edit keeps beside its texts: an item may be read again before it is submitted."""
+    item = state.read(ItemOf(item_id=item_id)).value
+    app = state.read(AppOf(app_id=item.app_id or 0)).value if item else None
+    field_id = control.removeprefix("f").partition(".")[0]
+    field = app.field(int(field_id)) if app and field_id.isdecimal() else None
+    seen = seen_values(texts)
+    if item and field and (key := field_key(field)) not in seen:
+        values = state.outbox.seen(item_id, values_of(item.fields))
+        seen = {**seen, key: held_value(values, field)}
+    base = texts.get(BASE) or str((item and item.revision) or 0)
+    return {BASE: base, **({SEEN: json.dumps(seen)} if seen else {})}
+
+
+def seen_values(texts: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the fields of an edit held when the user began, as far as its draft says so."""
+    try:
+        seen = parse_json(texts.get(SEEN, "{}"), constants=False)
+    except ValueError:
+        return {}
+    return seen if isinstance(seen, dict) else {}
+
+
+def field_key(field: AppField) -> str:
+    """Return the name by which a field is written."""
+    return field.external_id or str(field.field_id)
+
+
+def held_value(values: Mapping[str, Any], field: AppField) -> Any:
+    """Return what an item's values hold of a field, which they name by its external id or its id."""
+    return next((values[key] for key in (field.external_id, str(field.field_id)) if key in values), None)
 
 
 def store(turn: Turn, form: str) -> None:
@@ -68,6 +110,18 @@ def take_out(turn: Turn, form: str, control: str, sent: str) -> None:
         turn.put_draft(form, {control: text[len(sent) :].lstrip()})
         turn.refill(form)
         store(turn, form)
+
+
+def clear_sent(turn: Turn, form: str, sent: Mapping[str, str]) -> None:
+    """Drop of a draft what was sent, and only that: the user may have typed on."""
+    draft = turn.state.drafts.get(form, {})
+    left = {name: text for name, text in draft.items() if name not in _NOTES and text != sent.get(name)}
+    drop_draft(turn, form)
+    if left:
+        turn.put_draft(form, left)
+        store(turn, form)
+    else:
+        turn.refill(form)
 
 
 def restore(turn: Turn, drafts: Mapping[str, Mapping[str, str]]) -> None:

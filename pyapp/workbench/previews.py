@@ -7,6 +7,7 @@ from workbench.events import Typed
 from workbench.form_drafts import form_target
 from workbench.reads import AppOf, ItemOf
 from workbench.state import State
+from workbench.unsent_values import with_changes
 
 
 def saved_as(state: State, form: str, control: str) -> str:
@@ -26,6 +27,8 @@ def saved_as(state: State, form: str, control: str) -> str:
     field = app.field(int(field_id)) if app and field_id.isdecimal() else None
     if field is None or not texts:
         return ""
+    if item and app:
+        item = with_changes(item, app, state.outbox)
     value = item.fields.get(field.field_id) if item else None
     row = field_ui.field_controls(field, value, state.site.locale)
     return field_ui.saved_as(field, row, value, texts, state.site.locale) if row and row[0].name == control else ""

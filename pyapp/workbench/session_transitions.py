@@ -130,13 +130,11 @@ def _forget(turn: Turn) -> None:
     """Forget one person's everything; the controls on the page are emptied too."""
     for read in turn.state.reads.values():
         turn.abort(read.tag)
-    for write in turn.state.writes.values():
-        turn.abort(write.tag)
     for form in turn.state.drafts:
         turn.refill(form)
     turn.set(
         reads={},
-        writes={},
+        submissions={},
         drafts={},
         kept=frozenset(),
         outbox=Outbox(),

@@ -1,7 +1,8 @@
 """All that the page shows, as one frozen value.
 
 Whatever is read from Podio lies in ``reads`` as a ``Loadable`` under its key; what the user types lies in ``drafts`` by
-form and control; what is being sent lies in ``outbox``, and in ``writes`` by form. Times are seconds since 1970.
+form and control, what became of submitting a form in ``submissions``; what is on its way to Podio lies in ``outbox``.
+Times are seconds since 1970.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from enum import Enum
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from podio.model import App, Item, Organization, Space
+from podio.model import App, Organization, Space
 from workbench.core.reads import Loadable, Read, Reads
 from workbench.failures import Failure
 from workbench.locales import ENGLISH, Locale
 from workbench.outbox import Change, Outbox
+from workbench.outbox import Phase as ChangePhase
 from workbench.reads import AppOf, AppsOf, Organizations
 from workbench.routes import Home, Route
 
@@ -81,48 +83,23 @@ class SignInRefusal:
     description: str
 
 
-class Stage(Enum):
-    """Where the sending of a form stands."""
-
-    SENDING = "sending"
-    LOOKING = "looking"
-    FAILED = "failed"
-    UNCONFIRMED = "unconfirmed"
-    UNKNOWN = "unknown"
-    CONFLICT = "conflict"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Write:
-    """The sending of one form.
+class Submission:
+    """A form that was submitted, until Podio has what it means.
 
     Attributes:
-        stage: Where it stands. UNCONFIRMED: looked up and not found. UNKNOWN: it could not be looked up.
-        tag: The number of the call under way, 0 when there is none.
-        change_id: The change that is being stored; empty when there is none.
-        sent: The texts as they were sent, by control.
-        nonce: The ``external_id`` by which a create is found again.
-        fields: An item's values in Podio's form.
-        revision: For an update, the revision it is based on.
-        theirs: For a conflict, the item as it is now.
+        change_id: The change that came of it; empty where none did.
+        is_stored: Whether that change is in the outbox.
+        sent: The texts as they were submitted, by control.
+        complaints: What is wrong with them, by control.
+        failure: Why no change came of them.
     """
 
-    stage: Stage
-    tag: int = 0
     change_id: str = ""
+    is_stored: bool = False
     sent: Mapping[str, str] = field(default_factory=dict)
-    nonce: str = ""
-    fields: Mapping[str, Any] = field(default_factory=dict)
-    revision: int = 0
-    slow: bool = False
-    failure: Failure | None = None
-    theirs: Item | None = None
     complaints: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def busy(self) -> bool:
-        """Whether a call is under way, or a change is being stored."""
-        return self.tag != 0 or bool(self.change_id)
+    failure: Failure | None = None
 
 
 class Dialog(Enum):
@@ -166,7 +143,7 @@ class State:
     kept: frozenset[str] = frozenset()
     drafts_denied: bool = False
     fills: Mapping[str, int] = field(default_factory=dict)
-    writes: Mapping[str, Write] = field(default_factory=dict)
+    submissions: Mapping[str, Submission] = field(default_factory=dict)
     outbox: Outbox = field(default_factory=Outbox)
     outbox_kept: bool = True
     slow_changes: frozenset[str] = frozenset()
@@ -200,7 +177,16 @@ def find_app(state: State, app_id: int) -> App | None:
 
 def has_drafts(state: State) -> bool:
     """Whether anything was typed that isn't in Podio."""
-    return any(any(text for name, text in texts.items() if name != "_base") for texts in state.drafts.values())
+    return any(any(text for name, text in texts.items() if not name.startswith("_")) for texts in state.drafts.values())
+
+
+def is_busy(state: State, form: str) -> bool:
+    """Whether what a form means is being stored or sent: it is not submitted once more meanwhile."""
+    submission = state.submissions.get(form)
+    if submission is None or not submission.change_id:
+        return False
+    change = state.outbox.get(submission.change_id)
+    return not submission.is_stored or (change is not None and change.phase is ChangePhase.SENDING)
 
 
 def is_anything_stored(state: State) -> bool:

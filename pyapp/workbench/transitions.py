@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, assert_never
 
-from workbench import changes, form_drafts, reading, routes, sample, screens, writes
+from workbench import changes, form_drafts, reading, routes, sample, screens, submissions
 from workbench import state as states
 from workbench.click_transitions import clicked
 from workbench.core.reads import Read
@@ -16,6 +16,7 @@ from workbench.events import (
     CallFailed,
     CallIsSlow,
     ChangeDenied,
+    ChangeGone,
     ChangeIsSlow,
     ChangeSettled,
     ChangeShown,
@@ -29,6 +30,7 @@ from workbench.events import (
     DraftStored,
     Event,
     FragmentChanged,
+    ItemSeen,
     OutboxOpened,
     RenewalChanged,
     SampleLeft,
@@ -65,13 +67,13 @@ def _update(turn: Turn, event: Event) -> None:
             turn.set(refusal=SignInRefusal(code="invalid_answer", description=UNREQUESTED))
         case FragmentChanged(fragment=fragment):
             _fragment_changed(turn, fragment)
-        case Clicked(click=click):
-            clicked(turn, click)
+        case Clicked():
+            clicked(turn, event)
         case Typed(form=form, control=control, text=text):
             form_drafts.typed(turn, form, control, text)
         case Submitted():
             if turn.state.phase is Phase.SIGNED_IN:
-                _submitted(turn, event)
+                submissions.submit(turn, event)
         case CallAnswered() | CallFailed() | CallIsSlow():
             _call_went_on(turn, event)
         case RenewalChanged(renewal=renewal):
@@ -96,6 +98,8 @@ def _update(turn: Turn, event: Event) -> None:
             | ChangeIsSlow()
             | ChangeSettled()
             | ChangeShown()
+            | ChangeGone()
+            | ItemSeen()
         ):
             changes.went_on(turn, event)
         case SignOutEnded(warning=warning):
@@ -110,36 +114,18 @@ def _update(turn: Turn, event: Event) -> None:
             assert_never(event)
 
 
-def _submitted(turn: Turn, event: Submitted) -> None:
-    kind, number = form_drafts.form_target(event.form)
-    write = turn.state.writes.get(event.form)
-    if write is not None and write.busy:
-        return
-    if kind == "comment":
-        changes.submit_comment(turn, event.form, number, event.texts, nonce=event.nonce, now=event.now)
-    else:
-        writes.submit(turn, event.form, event.texts, event.nonce)
-
-
 def _call_went_on(turn: Turn, event: CallAnswered | CallFailed | CallIsSlow) -> None:
     key = reading.waiting_for(turn.state, event.tag)
-    form = writes.waiting_for(turn.state, event.tag)
-    if key is None and not form:
+    if key is None:
         return
     match event:
         case CallAnswered(answer=answer):
-            if key is None:
-                writes.answered(turn, form, answer)
-            else:
-                reading.file_answer(turn, key, answer)
-                _after_answer(turn, key)
+            reading.file_answer(turn, key, answer)
+            _after_answer(turn, key)
         case CallFailed(failure=failure):
-            _call_failed(turn, key, form, failure)
+            _call_failed(turn, key, failure)
         case CallIsSlow():
-            if key is None:
-                writes.mark_slow(turn, form)
-            else:
-                reading.mark_slow(turn, key)
+            reading.mark_slow(turn, key)
 
 
 def _drafts_went_on(turn: Turn, event: DraftsLoaded | DraftStored | DraftsDenied) -> None:
@@ -207,12 +193,8 @@ def _go_to_its_app(turn: Turn, key: ItemOf) -> None:
         reading.ensure(turn)
 
 
-def _call_failed(turn: Turn, key: Read[Any] | None, form: str, failure: Failure) -> None:
-    if failure.kind is Kind.SIGNED_OUT:
-        if turn.state.leaving:
-            return
-        sign_out_here(turn, "", SESSION_ENDED)
-    elif key:
+def _call_failed(turn: Turn, key: Read[Any], failure: Failure) -> None:
+    if failure.kind is not Kind.SIGNED_OUT:
         reading.file_failure(turn, key, failure)
-    else:
-        writes.failed(turn, form, failure)
+    elif not turn.state.leaving:
+        sign_out_here(turn, "", SESSION_ENDED)

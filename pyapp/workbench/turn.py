@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from workbench.core.reads import Loadable, Read, Request
-from workbench.effects import Abort, Call, Effect
-from workbench.state import State, Write
+from workbench.effects import Abort, Call, Effect, HurryChanges, TellChange
+from workbench.outbox import Discarded, Event, Stopped
+from workbench.state import State, Submission
 
 ValueT = TypeVar("ValueT")
 
@@ -58,10 +59,17 @@ class Turn:
             self.abort(self.state.read(key).tag)
         self.set(reads={key: loadable for key, loadable in self.state.reads.items() if key not in keys})
 
-    def put_write(self, form: str, write: Write | None) -> None:
-        """Replace where the sending of a form stands; ``None`` forgets it."""
-        others = {name: known for name, known in self.state.writes.items() if name != form}
-        self.set(writes=others if write is None else {**others, form: write})
+    def tell_change(self, change_id: str, event: Event) -> None:
+        """Tell a change that is in the outbox what the user decided about it."""
+        if self.state.outbox.get(change_id):
+            self.do(TellChange(change_id=change_id, event=event))
+            if not isinstance(event, Stopped | Discarded):
+                self.do(HurryChanges())
+
+    def put_submission(self, form: str, submission: Submission | None) -> None:
+        """Replace what became of submitting a form; ``None`` clears it."""
+        others = {name: other for name, other in self.state.submissions.items() if name != form}
+        self.set(submissions=others if submission is None else {**others, form: submission})
 
     def put_draft(self, form: str, texts: Mapping[str, str] | None) -> None:
         """Replace a form's typed texts; ``None`` forgets them."""

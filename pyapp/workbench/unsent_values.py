@@ -15,6 +15,8 @@ _IDS = {"contact": "profile_id", "app": "item_id", "image": "file_id", "file": "
 
 def with_changes(item: Item, app: App, outbox: Outbox) -> Item:
     """Return an item with the values that the user has given its fields."""
+    if all(change.item != item.item_id for change in outbox.changes):
+        return item
     held = values_of(item.fields)
     seen = outbox.seen(item.item_id, held)
     changed = {key: seen[key] for key in seen if key not in held or seen[key] != held[key]}

@@ -330,13 +330,18 @@ def test_a_comment_that_podio_refuses_stays_and_can_be_tried_again(
     assert colleague.comments(item) == ["The lamp hums"]
 
 
-def test_a_comment_waits_where_podio_takes_no_more_calls(desk: Page, site: Site, colleague: Colleague) -> None:
+def test_a_comment_waits_where_podio_takes_no_more_calls_and_is_sent_by_the_next_page(
+    desk: Page, site: Site, colleague: Colleague
+) -> None:
     item = 340_420
     open_item(desk, site, item)
     site.emulator.faults([{"path": f"/comment/item/{item}/", "method": "POST", "status": 420}])
     write_comment(desk, "The lamp hums")
     expect(comment_list(desk).locator("[data-change=pending]")).to_contain_text("limit of calls per hour")
     assert colleague.comments(item) == []
+    start_anew(desk)
+    expect_all_sent(desk)
+    assert colleague.comments(item) == ["The lamp hums"]
 
 
 def test_a_slow_comment_sends_once_however_often_it_is_clicked_and_keeps_what_is_typed_meanwhile(

@@ -37,7 +37,7 @@ def clicked_wrongly(turn: Turn) -> None:
     button("Sign out", clicks.SingOut())  # type: ignore[attr-defined]  # pyright: ignore
     button("Unfold", clicks.ToggleSpace(space=6))  # type: ignore[call-arg]  # pyright: ignore
     button("Unfold", clicks.ToggleSpace())  # type: ignore[call-arg]  # pyright: ignore
-    button("Send again", clicks.SendAgain(form=9))  # type: ignore[arg-type]  # pyright: ignore
+    button("Discard", clicks.Discard(form=9))  # type: ignore[arg-type]  # pyright: ignore
     button("Sign out", "sign-out")  # type: ignore[arg-type]  # pyright: ignore
     clicked(turn, "sign-out")  # type: ignore[arg-type]  # pyright: ignore
 

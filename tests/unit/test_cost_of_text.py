@@ -32,7 +32,7 @@ from podio.model import App, Item, Task, read_item_columns
 from podio.session import Session
 from podio.token import is_credential
 from podio_emulator.rich_value import rich_value
-from workbench import field_ui, rich_text, screens, writes
+from workbench import field_ui, form_drafts, rich_text, screens
 from workbench.failures import describe
 from workbench.field_ui import numbers, paragraphs
 from workbench.field_ui.money import money_text
@@ -130,7 +130,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "a typed plain text": _typed("text", size="large", format="plain"),
     "a typed HTML text": _typed("text", size="large", format="html"),
     "routes": lambda text: (screens.find(f"#/{text}"), screens.find(f"#/app/{text}?page={text}&sort={text}")),
-    "form_target": writes.form_target,
+    "form_target": form_drafts.form_target,
     "config.json": read_settings,
     "parse_json": parse_json,
     "parse_json, bytes": lambda text: parse_json(text.encode("utf-16", "surrogatepass")),

@@ -185,7 +185,7 @@ class Document:
             click = CLICKS.read(name, data)
             if click is not None:
                 self._listener.before_click(click.podio_use)
-                self._listener.dispatch(Clicked(click=click))
+                self._listener.dispatch(Clicked(click=click, nonce=secrets.token_hex(16), now=time.time()))
 
         def clicked(event: Any) -> None:
             target = event.target.closest("[data-on-click], a[href], [aria-disabled=true]")

@@ -12,12 +12,14 @@ from workbench.browser.backend import Backend
 from workbench.browser.outbox import PageOutbox
 from workbench.events import (
     ChangeDenied,
+    ChangeGone,
     ChangeIsSlow,
     ChangeSettled,
     ChangeShown,
     ChangesRead,
     ChangeStored,
     Event,
+    ItemSeen,
     OutboxOpened,
 )
 from workbench.outbox import CannotStore, Listener, Outbox, Phase, Settled
@@ -53,13 +55,14 @@ class Sending:
         self._outbox: PageOutbox | None = None
         self._opening: asyncio.Task[Any] | None = None
         self._under_way: frozenset[str] = frozenset()
+        self._shown = Outbox()
 
     def open(self, person_id: int) -> None:
         """Begin to send what a user has changed."""
         listener = Listener(
             changed=self._changed,
             settled=self._settled,
-            item_read=lambda shown: None,
+            item_read=lambda shown: self._dispatch(ItemSeen(item_id=shown.item.item_id)),
             paused=lambda pace: None,
             held=lambda is_held: None,
             broken=self._broken,
@@ -76,6 +79,7 @@ class Sending:
         if self._outbox is not None:
             self._outbox.close()
         self._outbox = self._opening = None
+        self._shown, self._under_way = Outbox(), frozenset()
 
     def put(self, effect: effects.PutChange) -> None:
         """Put a change into the outbox; its form's draft is stored before, for the page may go away in between."""
@@ -137,6 +141,11 @@ class Sending:
         for change_id in under_way - self._under_way:
             self._spawn(self._after(_SLOW_AFTER, ChangeIsSlow(change_id=change_id)))
         self._under_way = under_way
+        for change in self._shown.changes:
+            if outbox.get(change.change_id) is None:
+                # What follows in this turn, that Podio has it, comes first.
+                asyncio.get_running_loop().call_soon(self._dispatch, ChangeGone(change=change))
+        self._shown = outbox
         self._dispatch(ChangesRead(outbox=outbox))
 
     def _settled(self, settled: Settled) -> None:

@@ -7,22 +7,24 @@ from typing import Never
 
 import htpy as h
 
+from podio.fields import FieldValue
 from podio.model import App, Comment, Item
 from workbench import clicks, field_ui, rich_text, routes
 from workbench import state as states
 from workbench.core.clicks import on_click
 from workbench.core.parts import part
 from workbench.html_tokenizer import unescape
-from workbench.locales import Locale
 from workbench.names import name_of
-from workbench.outbox import AddComment, Change
+from workbench.outbox import AddComment, Change, UpdateItem
 from workbench.reads import AppOf, CommentsOf, ItemOf
 from workbench.routes import ItemPage
 from workbench.screens._screen import Screen
-from workbench.state import Stage, State, Write
+from workbench.state import State
+from workbench.submissions import form_changes
+from workbench.unsent_values import with_changes
 from workbench.views import values
 from workbench.views.changes import change_state, phase_name
-from workbench.views.form_parts import control, draft_note, field_controls, submit_button, write_state
+from workbench.views.form_parts import control, draft_note, field_controls, form_state, submit_button
 from workbench.views.parts import button, by_and_when, heading, is_missing, loaded, missing
 from workbench.views.side_list import side_list
 
@@ -34,7 +36,17 @@ def _title(state: State, route: ItemPage) -> str:
 
 
 def _view(state: State, route: ItemPage) -> h.Renderable:
-    return h.div("#split.split")[part(side_list, state, route), h.article("#item.item")[_item(state, route)]]
+    return h.div("#split.split")[
+        part(side_list, state, route),
+        h.article("#item.item", data_change=_item_phase(state, route.item_id))[_item(state, route)],
+    ]
+
+
+def _item_phase(state: State, item_id: int) -> str | None:
+    """Return where the oldest change of an item stands; comments have their own."""
+    changes = (*state.outbox.changes, *state.saved_changes)
+    own = (change for change in changes if change.item == item_id and not isinstance(change.operation, AddComment))
+    return next((phase_name(change) for change in own), None)
 
 
 def _item(state: State, route: ItemPage) -> h.Renderable:
@@ -52,15 +64,15 @@ def _whole(state: State, route: ItemPage, item: Item) -> h.Renderable:
     return h.fragment[
         h.div(".title-row")[heading(name_of(item)), None if route.editing else _actions(state, route, item, app)],
         _meta(state, item),
-        write_state(state, f"delete:item:{item.item_id}", "the deletion", submits=False),
-        part(_edit_form, state, route, item) if route.editing else part(_fields, state, item, app),
+        [change_state(state, change, "the deletion") for change in form_changes(state, f"delete:item:{item.item_id}")],
+        part(_edit_form, state, route, item) if route.editing else part(_read_only, state, item, app),
         part(_comments, state, item, app),
     ]
 
 
 def _actions(state: State, route: ItemPage, item: Item, app: App | None) -> h.Renderable:
     may_edit = item.allows("update") and (app is None or app.allow_edit)
-    deleting = f"delete:item:{item.item_id}" in state.writes
+    deleting = bool(form_changes(state, f"delete:item:{item.item_id}"))
     return h.div(".actions")[
         h.a("#edit-item", href=routes.fragment(replace(route, editing=True)), role="button", class_="small")["Edit"]
         if may_edit
@@ -91,6 +103,26 @@ def _meta(state: State, item: Item) -> h.Renderable:
     ]
 
 
+def _read_only(state: State, item: Item, app: App | None) -> h.Renderable:
+    """The item with the user's own changes, and where these stand."""
+    shown = with_changes(item, app, state.outbox) if app else item
+    changes = form_changes(state, f"edit:item:{item.item_id}")
+    return h.fragment[[change_state(state, change, "your change") for change in changes], _fields(state, shown, app)]
+
+
+def _field_phase(state: State, item: Item, field: FieldValue) -> str | None:
+    """Return where the user's change of a field stands."""
+    keys = {field.external_id, str(field.field_id)}
+    for change in (*state.outbox.changes, *state.saved_changes):
+        if (
+            change.item == item.item_id
+            and isinstance(change.operation, UpdateItem)
+            and not keys.isdisjoint(change.operation.edits)
+        ):
+            return phase_name(change)
+    return None
+
+
 def _fields(state: State, item: Item, app: App | None) -> h.Renderable:
     known = {field.field_id: field for field in app.fields} if app else {}
     shown = [
@@ -101,7 +133,9 @@ def _fields(state: State, item: Item, app: App | None) -> h.Renderable:
     return h.div("#item-fields")[
         h.dl(".fields")[
             [
-                h.div(".field", id=f"field-{value.field_id}")[h.dt[name_of(value)], h.dd[values.whole(pieces)]]
+                h.div(".field", id=f"field-{value.field_id}", data_change=_field_phase(state, item, value))[
+                    h.dt[name_of(value)], h.dd[values.whole(pieces)]
+                ]
                 for value, pieces in shown
             ],
             h.div(".field")[h.dt["Tags"], h.dd[h.span(".chips")[[values.chip(tag, "") for tag in item.tags]]]]
@@ -124,18 +158,16 @@ def _fields(state: State, item: Item, app: App | None) -> h.Renderable:
 
 def _edit_form(state: State, route: ItemPage, item: Item) -> h.Renderable:
     app = state.read(AppOf(app_id=route.app_id))
-    return loaded(state, app, "the form", lambda app: _form(state, route, item, app))
+    return loaded(state, app, "the form", lambda app: _form(state, route, with_changes(item, app, state.outbox), app))
 
 
 def _form(state: State, route: ItemPage, item: Item, app: App) -> h.Renderable:
     form = f"edit:item:{item.item_id}"
     left_out = field_ui.left_out(app, item, state.site.locale)
-    write = state.writes.get(form)
     return h.form(f"#form-edit-{item.item_id}.form", data_form=form, novalidate=True, aria_label="Edit item")[
         field_controls(state, form, app, item),
         h.p(".hint")[f"Edited in Podio itself: {', '.join(left_out)}."] if left_out else None,
-        _conflict(state, form, write, app) if write and write.stage is Stage.CONFLICT else None,
-        write_state(state, form, "your change"),
+        form_state(state, form, "your change"),
         h.div(".actions")[
             submit_button(state, form, "Save", "Saving…"),
             h.a(href=routes.fragment(replace(route, editing=False)), role="button", class_="secondary outline small")[
@@ -144,56 +176,6 @@ def _form(state: State, route: ItemPage, item: Item, app: App) -> h.Renderable:
             draft_note(state, form),
         ],
     ]
-
-
-def _conflict(state: State, form: str, write: Write, app: App) -> h.Renderable:
-    theirs = write.theirs
-    if theirs is None:
-        return h.div(".failure", role="alert")[
-            h.p["Somebody else changed this item while you were editing. What you typed is kept."],
-            h.div(".choices")[button("Check again", clicks.CheckAgain(form=form), kind="small")],
-        ]
-    return h.div(".failure.conflict", role="alert")[
-        h.p[
-            h.strong[(theirs.last_edit_by and theirs.last_edit_by.name) or "Somebody else"],
-            " changed this item",
-            [" on ", field_ui.moment_text(theirs.last_edit_on, state.site.zone, state.site.locale)]
-            if theirs.last_edit_on
-            else None,
-            " while you were editing. What you typed is kept. Which values should stay?",
-        ],
-        h.div(".table-scroll")[
-            h.table[
-                h.thead[
-                    h.tr[h.th(scope="col")["Field"], h.th(scope="col")["Yours"], h.th(scope="col")["In Podio now"]]
-                ],
-                h.tbody[
-                    [
-                        h.tr[h.th(scope="row")[label], h.td[mine or "–"], h.td[now or "–"]]
-                        for label, mine, now in differences(app, write, theirs, state.site.locale)
-                    ]
-                ],
-            ]
-        ],
-        h.div(".choices")[
-            button("Keep mine", clicks.KeepMine(form=form), kind="small"),
-            button("Take theirs", clicks.TakeTheirs(form=form), kind="secondary small"),
-        ],
-    ]
-
-
-def differences(app: App, write: Write, theirs: Item, locale: Locale) -> list[tuple[str, str, str]]:
-    """List what the person's texts and the item now hold, for the controls that were sent."""
-    found = []
-    for field, made in field_ui.form_controls(app, theirs, locale):
-        for each in made:
-            if each.name in write.sent and write.sent[each.name].strip() != each.value.strip():
-                is_check = each.kind == "check"
-                names = {field_ui.CHECKED: "Yes", "": "No"} if is_check else dict(each.choices)
-                mine = write.sent[each.name]
-                label = f"{name_of(field)}: {each.label}" if is_check else each.label
-                found.append((label, names.get(mine, mine), names.get(each.value, each.value)))
-    return found
 
 
 def _comments(state: State, item: Item, app: App | None) -> h.Renderable:
@@ -210,7 +192,7 @@ def _comments(state: State, item: Item, app: App | None) -> h.Renderable:
         _comment_list(state, item.item_id, comments.value),
         h.form(f"#form-comment-{item.item_id}.form", data_form=form, novalidate=True, aria_label="New comment")[
             control(state, form, field_ui.Control(name="text", label="Add a comment", kind="lines")),
-            write_state(state, form, "your comment"),
+            form_state(state, form, "your comment"),
             h.div(".actions")[submit_button(state, form, "Add comment", "Sending…"), draft_note(state, form)],
         ]
         if app is None or app.allow_comments

@@ -14,7 +14,7 @@ from workbench.reads import AppOf
 from workbench.routes import AppPage, NewItemPage
 from workbench.screens._screen import Screen
 from workbench.state import State
-from workbench.views.form_parts import draft_note, field_controls, submit_button, write_state
+from workbench.views.form_parts import draft_note, field_controls, form_state, submit_button
 from workbench.views.parts import crumbs, heading, is_missing, loaded, missing
 
 
@@ -48,7 +48,7 @@ def _form(state: State, route: NewItemPage, app: App) -> h.Renderable:
     return h.form(f"#form-new-{app.app_id}.form", data_form=form, novalidate=True, aria_label="New item")[
         field_controls(state, form, app),
         h.p(".hint")[f"To be filled in later, in Podio itself: {', '.join(left_out)}."] if left_out else None,
-        write_state(state, form, "the item"),
+        form_state(state, form, "the item"),
         h.div(".actions")[
             submit_button(state, form, f"Create {item_name(app).lower()}", "Creating…"),
             h.a(href=back, role="button", class_="secondary outline small")["Close"],

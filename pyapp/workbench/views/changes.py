@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import htpy as h
 
+from podio.model import App, AppField
 from workbench import clicks
-from workbench.outbox import AddComment, Change, Phase
+from workbench.field_ui import moment_text, show
+from workbench.names import name_of
+from workbench.outbox import AddComment, Change, Phase, UpdateItem
+from workbench.reads import AppOf, ItemOf
 from workbench.state import State
+from workbench.unsent_values import shown
+from workbench.views import values
 from workbench.views.parts import button
 
 
@@ -56,4 +64,64 @@ def _change_state(state: State, change: Change, what: str) -> h.Node:
             is_text = isinstance(change.operation, AddComment)
             edit = button("Edit", clicks.EditChange(change_id=change_id), kind="secondary small") if is_text else None
             return h.div(".failure", role="alert")[h.p[change.reason], h.div(".choices")[again, edit, discard]]
+        case Phase.CONFLICT:
+            return _conflict(state, change)
     return None
+
+
+def _conflict(state: State, change: Change) -> h.Renderable:
+    """Let the user decide between what they have typed and what somebody else has saved."""
+    item = state.read(ItemOf(item_id=change.item)).value if isinstance(change.item, int) else None
+    app = state.read(AppOf(app_id=item.app_id or 0)).value if item else None
+    edits = change.operation.edits if isinstance(change.operation, UpdateItem) else {}
+    return h.div(".failure.conflict", role="alert")[
+        h.p[
+            h.strong[(item and item.last_edit_by and item.last_edit_by.name) or "Somebody else"],
+            " changed this item",
+            [" on ", moment_text(item.last_edit_on, state.site.zone, state.site.locale)]
+            if item and item.last_edit_on
+            else None,
+            " while you were editing. What you typed is kept. Which values should stay?",
+        ],
+        h.div(".table-scroll")[
+            h.table[
+                h.thead[
+                    h.tr[[h.th(scope="col")[text] for text in ("Field", "Yours", "In Podio now", "When you began")]]
+                ],
+                h.tbody[
+                    [
+                        h.tr[
+                            h.th(scope="row")[_label(app, key)],
+                            [
+                                h.td[_value(state, app, key, value)]
+                                for value in (edits[key].value, theirs, edits[key].before)
+                            ],
+                        ]
+                        for key, theirs in change.theirs.items()
+                        if key in edits
+                    ]
+                ],
+            ]
+        ],
+        h.div(".choices")[
+            button("Keep mine", clicks.KeepMine(change_id=change.change_id), kind="small"),
+            button("Take theirs", clicks.TakeTheirs(change_id=change.change_id), kind="secondary small"),
+        ],
+    ]
+
+
+def _field(app: App | None, key: str) -> AppField | None:
+    fields = app.fields if app else ()
+    return next((field for field in fields if key in (field.external_id, str(field.field_id))), None)
+
+
+def _label(app: App | None, key: str) -> str:
+    field = _field(app, key)
+    return name_of(field) if field else key
+
+
+def _value(state: State, app: App | None, key: str, written: Any) -> h.Node:
+    field = _field(app, key)
+    value = shown(field, written) if field else None
+    pieces = show(value, field, state.site.locale)
+    return values.whole(pieces) if pieces else "–"

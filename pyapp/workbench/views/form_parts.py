@@ -8,11 +8,14 @@ import htpy as h
 
 from podio.model import App, AppField, Item
 from workbench import clicks, field_ui
+from workbench import state as states
 from workbench.field_ui import Control
 from workbench.form_drafts import control_id
 from workbench.names import name_of
 from workbench.previews import saved_as
-from workbench.state import RenewalPhase, Stage, State, Write
+from workbench.state import State
+from workbench.submissions import form_changes
+from workbench.views.changes import change_state
 from workbench.views.parts import button
 
 
@@ -27,8 +30,7 @@ def control(state: State, form: str, made: Control, note: str = "") -> h.Rendera
     """
     element_id = control_id(form, made.name)
     text = state.drafts.get(form, {}).get(made.name, made.value)
-    write = state.writes.get(form)
-    complaint = write.complaints.get(made.name, "") if write else ""
+    complaint = _complaint(state, form, made.name)
     hint_id, note_id, complaint_id = (f"{element_id}-{what}" for what in ("hint", "note", "complaint"))
     below = ((hint_id, made.hint), (note_id, note), (complaint_id, complaint))
     described = " ".join(element for element, text in below if text)
@@ -67,8 +69,7 @@ def field_controls(state: State, form: str, app: App, item: Item | None = None) 
 def _checks(state: State, form: str, field: AppField, boxes: Sequence[Control]) -> h.Renderable:
     """The boxes of a field that may hold several choices, as one group that a complaint can focus."""
     element_id = control_id(form, f"f{field.field_id}")
-    write = state.writes.get(form)
-    complaint = write.complaints.get(f"f{field.field_id}", "") if write else ""
+    complaint = _complaint(state, form, f"f{field.field_id}")
     hint_id, complaint_id = f"{element_id}-hint", f"{element_id}-complaint"
     described = " ".join(filter(None, (hint_id if field.description else "", complaint_id if complaint else "")))
     draft = state.drafts.get(form, {})
@@ -107,8 +108,7 @@ def _element(made: Control, text: str, common: Mapping[str, str | bool | None]) 
 
 def submit_button(state: State, form: str, text: str, busy_text: str) -> h.Renderable:
     """The form's button; while sending it stays where it is and keeps the focus, but does nothing."""
-    write = state.writes.get(form)
-    busy = write is not None and write.busy
+    busy = states.is_busy(state, form)
     return h.button(
         id=f"{form.replace(':', '-')}-submit", type="submit", class_="small", aria_disabled="true" if busy else None
     )[busy_text if busy else text]
@@ -130,48 +130,23 @@ def draft_note(state: State, form: str) -> h.Renderable:
     ]
 
 
-def write_state(state: State, form: str, what: str, *, submits: bool = True) -> h.Renderable:
-    """What became of sending a form, with the choices that are left."""
-    write = state.writes.get(form)
-    return h.div(".write-state", id=f"{form.replace(':', '-')}-state")[_write_state(state, form, write, what, submits)]
-
-
-def _write_state(state: State, form: str, write: Write | None, what: str, submits: bool) -> h.Node:
-    if write is None:
-        return None
-    if write.busy and write.slow and state.renewal.phase is RenewalPhase.IDLE:
-        return h.div(".waiting.slow", role="status")[
-            h.span["Podio is slow to answer. Still waiting…"],
-            button("Stop waiting", clicks.StopWaiting(tag=write.tag), kind="secondary outline small"),
+def form_state(state: State, form: str, what: str) -> h.Renderable:
+    """What became of submitting a form, with the choices that are left."""
+    submission = state.submissions.get(form)
+    failure = submission.failure if submission else None
+    return h.div(".form-state", id=f"{form.replace(':', '-')}-state")[
+        h.div(".failure", role="alert")[
+            h.p[failure.message],
+            None
+            if submission and submission.complaints
+            else h.div(".choices")[h.button(type="submit", class_="secondary small")["Try again"]],
         ]
-    again = button("Send again", clicks.SendAgain(form=form), kind="small")
-    check = button("Check again", clicks.CheckAgain(form=form), kind="secondary small")
-    discard = button("Discard", clicks.Discard(form=form), kind="secondary outline small")
-    match write.stage:
-        case Stage.LOOKING:
-            return h.p(role="status")[f"Checking whether {what} arrived…"]
-        case Stage.FAILED if write.failure:
-            retry = h.button(type="submit", class_="secondary small")["Try again"] if submits else again
-            return h.div(".failure", role="alert")[
-                h.p[write.failure.message],
-                h.p(".said")["Podio says: ", h.q[write.failure.detail]] if write.failure.detail else None,
-                None if write.complaints else h.div(".choices")[retry],
-            ]
-        case Stage.UNCONFIRMED:
-            return h.div(".failure", role="alert")[
-                h.p[
-                    f"It could not be confirmed that {what} arrived: Podio doesn't show it. "
-                    "Send it again, or discard it. What you typed is kept."
-                ],
-                h.div(".choices")[again, check, discard],
-            ]
-        case Stage.UNKNOWN:
-            return h.div(".failure", role="alert")[
-                h.p[
-                    f"It isn't known whether {what} arrived. Check again before you send it a second time. "
-                    "What you typed is kept."
-                ],
-                h.p(".said")[write.failure.message] if write.failure else None,
-                h.div(".choices")[check, again, discard],
-            ]
-    return None
+        if failure
+        else None,
+        [change_state(state, change, what) for change in form_changes(state, form)],
+    ]
+
+
+def _complaint(state: State, form: str, control: str) -> str:
+    submission = state.submissions.get(form)
+    return submission.complaints.get(control, "") if submission else ""

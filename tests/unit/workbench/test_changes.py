@@ -12,6 +12,7 @@ from workbench import clicks, state
 from workbench.effects import HurryChanges, PutChange, RemoveDraft, StoreDraft, TellChange
 from workbench.events import (
     ChangeDenied,
+    ChangeGone,
     ChangeIsSlow,
     ChangeShown,
     ChangesRead,
@@ -38,7 +39,7 @@ from workbench.outbox import (
     SendAgain,
     Stopped,
 )
-from workbench.state import Dialog, Stage
+from workbench.state import Dialog
 
 SignedIn = Callable[..., Page]
 
@@ -106,14 +107,14 @@ def test_a_comment_that_was_refused_and_is_submitted_once_more_is_sent_again_as_
 def test_a_comment_that_no_request_could_carry_is_refused_at_its_field_and_kept(item_page: Page) -> None:
     submit_comment(item_page, "cut \ud83d")
     assert not item_page.asked(PutChange)
-    assert "half a character" in item_page.state.writes[COMMENT].complaints["text"]
+    assert "half a character" in item_page.state.submissions[COMMENT].complaints["text"]
     assert item_page.state.drafts[COMMENT] == {"text": "cut \ud83d"}
 
 
 def test_an_empty_comment_is_not_sent(item_page: Page) -> None:
     item_page.take(Submitted(form=COMMENT, texts={"text": "  "}, nonce=FIRST))
     assert not item_page.asked(PutChange)
-    assert item_page.state.writes[COMMENT].complaints == {"text": "Write a comment first."}
+    assert item_page.state.submissions[COMMENT].complaints == {"text": "Write a comment first."}
 
 
 def test_nothing_is_put_there_for_a_user_whom_nobody_knows(signed_in: SignedIn) -> None:
@@ -144,7 +145,6 @@ def test_a_change_that_cannot_be_stored_is_not_sent_and_its_text_stays(
 ) -> None:
     submit_comment(item_page)
     item_page.take(ChangeDenied(form=COMMENT, is_full=is_full))
-    assert item_page.state.writes[COMMENT].stage is Stage.FAILED
     assert words in html(item_page)
     assert item_page.state.drafts[COMMENT] == {"text": "Hello"}
     submit_comment(item_page, nonce=SECOND)
@@ -194,9 +194,9 @@ def test_a_comment_that_podio_shows_stands_there_once(item_page: Page) -> None:
 
 def test_what_is_gone_from_the_outbox_is_read_again_where_it_is_shown(item_page: Page) -> None:
     """Another tab may have sent it."""
-    comment(item_page)
+    change = comment(item_page)
     reads = len(item_page.calls(COMMENTS, "GET"))
-    item_page.take(ChangesRead(outbox=Outbox()))
+    item_page.take(ChangesRead(outbox=Outbox()), ChangeGone(change=change))
     assert len(item_page.calls(COMMENTS, "GET")) == reads + 1
 
 

@@ -1,4 +1,4 @@
-"""What the page decides, but for writing (test_writes)."""
+"""What the page decides, but for what it changes at Podio (test_changes, test_submissions)."""
 
 from __future__ import annotations
 
@@ -377,7 +377,7 @@ def test_signing_out_forgets_everything_on_the_page(signed_in: SignedIn) -> None
     page.take(Clicked(click=clicks.SignOut()))
     page.take(SessionChanged(present=False), SignOutEnded())
     assert page.state.phase is Phase.SIGNED_OUT
-    assert (page.state.reads, page.state.drafts, page.state.writes, page.state.person_id) == ({}, {}, {}, 0)
+    assert (page.state.reads, page.state.drafts, page.state.submissions, page.state.person_id) == ({}, {}, {}, 0)
     assert "revoked" in page.state.note
 
 

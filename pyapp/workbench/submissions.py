@@ -1,0 +1,267 @@
+"""How a form that is submitted becomes a change in the outbox, once, and what becomes of the form then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from podio.model import App, Item
+from workbench import field_ui, reading, routes
+from workbench import state as states
+from workbench.effects import Focus, PutChange
+from workbench.events import ChangeDenied, ChangeStored, Submitted
+from workbench.failures import Failure, Kind
+from workbench.form_drafts import (
+    BASE,
+    clear_sent,
+    control_id,
+    drop_draft,
+    field_key,
+    form_target,
+    held_value,
+    seen_values,
+    store,
+    take_out,
+)
+from workbench.names import name_of
+from workbench.navigation import go, show_item
+from workbench.outbox import (
+    AddComment,
+    Change,
+    CreateItem,
+    DeleteItem,
+    Discarded,
+    FieldEdit,
+    Operation,
+    Phase,
+    SendAgain,
+    UpdateItem,
+    values_of,
+)
+from workbench.reads import AppOf, ItemOf
+from workbench.state import State, Submission
+from workbench.turn import Turn
+from workbench.unsent_values import with_changes
+
+_UNKNOWN_USER = "Podio didn't say who you are yet, so nothing was sent. Try again in a moment."
+_FULL = "Your browser's storage is full, so nothing was sent. What you typed is kept: make room, and try again."
+_DENIED = "Your browser doesn't let this page store anything, so nothing was sent. Try again."
+_LONGEST_TITLE = 200
+_REVISION = re.compile(r"[0-9]{1,9}")
+
+
+def submit(turn: Turn, event: Submitted) -> None:
+    """Make a change of a form, unless it is being stored or sent already."""
+    kind, number = form_target(event.form)
+    if states.is_busy(turn.state, event.form):
+        return
+    match kind:
+        case "comment":
+            _submit_comment(turn, event, number)
+        case "new":
+            _submit_new(turn, event, number)
+        case "edit":
+            _submit_edit(turn, event, number)
+
+
+def delete(turn: Turn, item_id: int, *, nonce: str, now: float) -> None:
+    """Delete an item."""
+    form = f"delete:item:{item_id}"
+    if not states.is_busy(turn.state, form):
+        _put(turn, form, _change(turn, DeleteItem(item_id), nonce, now), {})
+
+
+def _submit_comment(turn: Turn, event: Submitted, item_id: int) -> None:
+    text = event.texts.get("text", "")
+    if not text.strip():
+        _complain(turn, event.form, {"text": "Write a comment first."})
+        return
+    turn.put_draft(event.form, {"text": text})
+    try:
+        field_ui.check_text("The comment", text)
+    except field_ui.Complaint as complaint:
+        _complain(turn, event.form, {"text": str(complaint)})
+        return
+    _put(turn, event.form, _change(turn, AddComment(item_id, text), event.nonce, event.now), {"text": text})
+
+
+def _submit_new(turn: Turn, event: Submitted, app_id: int) -> None:
+    app = turn.state.read(AppOf(app_id=app_id)).value
+    if app is None:
+        return
+    filled = field_ui.read_form(app, event.texts, None, turn.state.site.locale)
+    turn.put_draft(event.form, dict(event.texts))
+    if filled.complaints or not filled.fields:
+        rows = field_ui.form_controls(app, None, turn.state.site.locale)
+        first = next((control.name for _, row in rows for control in row), "")
+        _complain(turn, event.form, filled.complaints or {first: "Fill in at least one field."})
+        return
+    _put(turn, event.form, _change(turn, CreateItem(app_id, filled.fields), event.nonce, event.now), event.texts)
+
+
+def _submit_edit(turn: Turn, event: Submitted, item_id: int) -> None:
+    item = turn.state.read(ItemOf(item_id=item_id)).value
+    app = turn.state.read(AppOf(app_id=item.app_id or 0)).value if item else None
+    if item is None or app is None:
+        return
+    draft = turn.state.drafts.get(event.form, {})
+    sent = {name: text for name, text in event.texts.items() if name in draft or text == field_ui.UNREADABLE}
+    filled = field_ui.read_form(app, sent, with_changes(item, app, turn.state.outbox), turn.state.site.locale)
+    if filled.complaints:
+        _complain(turn, event.form, filled.complaints)
+        return
+    if not filled.fields:
+        _unchanged(turn, event.form, item_id)
+        return
+    edits = _edits(turn.state, app, item, filled.fields, draft)
+    turn.put_draft(event.form, {**draft, **sent})
+    operation = UpdateItem(item_id, edits, _base(item, draft))
+    _put(turn, event.form, _change(turn, operation, event.nonce, event.now), sent)
+
+
+def _unchanged(turn: Turn, form: str, item_id: int) -> None:
+    """Go on with a form that holds what the item holds already, perhaps by a change that was refused."""
+    turn.put_submission(form, None)
+    drop_draft(turn, form)
+    turn.refill(form)
+    refused = [change for change in form_changes(turn.state, form) if change.phase is Phase.FAILED]
+    for change in refused:
+        turn.tell_change(change.change_id, SendAgain())
+    show_item(turn, item_id, "" if refused else "Nothing was changed.")
+
+
+def _base(item: Item, draft: Mapping[str, str]) -> int:
+    base = draft.get(BASE, "")
+    return int(base) if _REVISION.fullmatch(base) else item.revision or 0
+
+
+def _edits(
+    state: State, app: App, item: Item, fields: Mapping[str, Any], draft: Mapping[str, str]
+) -> dict[str, FieldEdit]:
+    """Return the new values of fields, each with what the user saw there when they began.
+
+    Of a draft that doesn't say, and of an item that has moved on since, that is nothing: then the user is asked.
+    """
+    seen = seen_values(draft)
+    if _base(item, draft) == (item.revision or 0):
+        now = state.outbox.seen(item.item_id, values_of(item.fields))
+        seen = {field_key(field): held_value(now, field) for field in app.fields} | seen
+    types = {field_key(field): field.type for field in app.fields}
+    return {key: FieldEdit(types.get(key, ""), value, seen.get(key)) for key, value in fields.items()}
+
+
+def _change(turn: Turn, operation: Operation, nonce: str, now: float) -> Change:
+    """Return a change, named by what it is done to."""
+    thing: App | Item | None
+    if isinstance(operation, CreateItem):
+        thing = turn.state.read(AppOf(app_id=operation.app_id)).value
+    else:
+        thing = turn.state.read(ItemOf(item_id=operation.item)).value if isinstance(operation.item, int) else None
+    return Change(nonce, 0, now, operation, name_of(thing)[:_LONGEST_TITLE] if thing else "")
+
+
+def _put(turn: Turn, form: str, change: Change, sent: Mapping[str, str]) -> None:
+    """Put a change into the outbox, but where one that does the same waits there: a form that was submitted twice."""
+    if not turn.state.person_id:
+        _fail(turn, form, _UNKNOWN_USER)
+        return
+    same = turn.state.outbox.find(change.operation)
+    if same is None:
+        before = turn.state.submissions.get(form)
+        store(turn, form)  # it comes back if the page goes away before the change is stored
+        turn.put_submission(form, Submission(change_id=change.change_id, sent=sent))
+        turn.do(PutChange(change=change, form=form))
+        if isinstance(change.operation, CreateItem):
+            _drop_refused(turn, before)
+        return
+    if same.phase is Phase.FAILED:
+        turn.tell_change(same.change_id, SendAgain())
+    turn.put_submission(form, Submission(change_id=same.change_id, is_stored=True, sent=sent))
+    _follow(turn, form, same)
+
+
+def _drop_refused(turn: Turn, submission: Submission | None) -> None:
+    """Drop the new item that was refused, in whose place the user has submitted another."""
+    change = turn.state.outbox.get(submission.change_id) if submission else None
+    if change is not None and change.phase is Phase.FAILED:
+        turn.tell_change(change.change_id, Discarded())
+
+
+def _complain(turn: Turn, form: str, complaints: Mapping[str, str]) -> None:
+    failure = Failure(kind=Kind.REFUSED, message=" ".join(complaints.values()))
+    turn.put_submission(form, Submission(complaints=complaints, failure=failure))
+    turn.do(Focus(element_id=control_id(form, next(iter(complaints)))))
+
+
+def _fail(turn: Turn, form: str, message: str) -> None:
+    turn.put_submission(form, Submission(failure=Failure(kind=Kind.UNEXPECTED, message=message)))
+
+
+# What the outbox tells of a form
+
+
+def stored(turn: Turn, event: ChangeStored) -> None:
+    """Go on with a form whose change is stored."""
+    submission = turn.state.submissions.get(event.form)
+    if submission is None or submission.change_id != event.change.change_id:
+        return
+    change = turn.state.outbox.get(event.change.change_id) or _absorbing(turn.state, event.change)
+    if change is None:
+        _unchanged(turn, event.form, form_target(event.form)[1])
+        return
+    turn.put_submission(event.form, replace(submission, change_id=change.change_id, is_stored=True))
+    _follow(turn, event.form, change)
+
+
+def denied(turn: Turn, event: ChangeDenied) -> None:
+    """Say that a form's change could not be stored; its draft stays."""
+    store(turn, event.form)
+    _fail(turn, event.form, _FULL if event.is_full else _DENIED)
+
+
+def _absorbing(state: State, edit: Change) -> Change | None:
+    """Return the change that an edit has gone into; None where nothing is left of both."""
+    editing = (change for change in reversed(state.outbox.changes) if isinstance(change.operation, UpdateItem))
+    return next((change for change in editing if change.item == edit.item), None)
+
+
+def _follow(turn: Turn, form: str, change: Change) -> None:
+    """Empty the box of a comment, which stands in the list now; what is sent by another form stays in it."""
+    if isinstance(change.operation, AddComment):
+        turn.put_submission(form, None)
+        take_out(turn, form, "text", change.operation.text)
+
+
+def gone(turn: Turn, change_id: str) -> None:
+    """Close a form whose change has left the outbox unseen: another tab has sent it, or dropped it."""
+    for form, submission in turn.state.submissions.items():
+        if submission.change_id == change_id and submission.is_stored:
+            kind, number = form_target(form)
+            turn.put_submission(form, None)
+            clear_sent(turn, form, submission.sent)
+            if kind == "new":
+                turn.drop_reads(reading.pages_of(turn.state, number))
+                reading.ensure(turn)
+            elif form not in turn.state.drafts:
+                show_item(turn, number, "")
+
+
+def form_changes(state: State, form: str) -> tuple[Change, ...]:
+    """Return the changes in the outbox that a form shows: those of its item, or the one that came of it."""
+    kind, number = form_target(form)
+    kinds = {"edit": UpdateItem, "delete": DeleteItem}
+    submission = state.submissions.get(form)
+    if kind in kinds:
+        changes = state.outbox.changes
+        return tuple(c for c in changes if c.item == number and isinstance(c.operation, kinds[kind]))
+    change = state.outbox.get(submission.change_id) if submission else None
+    return () if change is None else (change,)
+
+
+def leave_new_form(turn: Turn, app_id: int, item_id: int) -> None:
+    """Go from the form of a new item to the item."""
+    route = turn.state.route
+    if item_id and isinstance(route, routes.NewItemPage) and route.app_id == app_id:
+        go(turn, routes.ItemPage(app_id=app_id, item_id=item_id, query=route.query))

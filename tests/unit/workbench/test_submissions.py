@@ -1,0 +1,457 @@
+"""What is typed is kept, and what is submitted becomes a change, once: edits, new items, deletions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.unit.workbench.driver import NOW, Page, html, item_answer, let_happen, store_change
+
+from workbench import clicks, routes, state
+from workbench.effects import GoTo, PutChange, RemoveDraft, StoreDraft, TellChange
+from workbench.events import (
+    ChangeDenied,
+    ChangeGone,
+    ChangesRead,
+    Clicked,
+    DraftsDenied,
+    DraftsLoaded,
+    DraftStored,
+    FragmentChanged,
+    ItemSeen,
+    Submitted,
+    Typed,
+)
+from workbench.field_ui import UNREADABLE
+from workbench.outbox import (
+    Change,
+    Choice,
+    Conflicted,
+    CreateItem,
+    DeleteItem,
+    Discarded,
+    Done,
+    Due,
+    FieldEdit,
+    Gone,
+    ItemNow,
+    ItemRead,
+    Lost,
+    Outbox,
+    Phase,
+    Refused,
+    Resolved,
+    SendAgain,
+    UpdateItem,
+)
+from workbench.reads import ItemOf
+
+SignedIn = Callable[..., Page]
+
+COMMENT, EDIT, NEW, DELETE = "comment:item:9", "edit:item:9", "new:app:7", "delete:item:9"
+ITEM = "/item/9"
+FIRST, SECOND = "1" * 32, "2" * 32
+
+
+def type_comment(page: Page, text: str) -> None:
+    page.take(Typed(form=COMMENT, control="text", text=text))
+
+
+@pytest.fixture
+def item_page(signed_in: SignedIn) -> Page:
+    return signed_in("#/app/7/item/9")
+
+
+@pytest.fixture
+def edit_page(signed_in: SignedIn) -> Page:
+    page = signed_in("#/app/7/item/9/edit")
+    page.take(Typed(form=EDIT, control="f1", text="Lovelace"))
+    return page
+
+
+def submit_edit(page: Page, nonce: str = FIRST, **texts: str) -> None:
+    page.take(Submitted(form=EDIT, texts={"f1": "Lovelace", "f2": "12", **texts}, nonce=nonce, now=NOW))
+
+
+def save(page: Page, nonce: str = FIRST, **texts: str) -> Change:
+    submit_edit(page, nonce, **texts)
+    return store_change(page)
+
+
+def put(page: Page) -> Change:
+    """Return the change that was put into the outbox last."""
+    change: Change = page.asked(PutChange)[-1].change
+    return change
+
+
+def edits(page: Page) -> UpdateItem:
+    operation = put(page).operation
+    assert isinstance(operation, UpdateItem)
+    return operation
+
+
+def name(text: str, before: Any = "Hopper") -> dict[str, FieldEdit]:
+    return {"name": FieldEdit("text", text, before)}
+
+
+# Drafts
+
+
+def test_typed_text_is_stored_as_a_draft(item_page: Page) -> None:
+    assert item_page.take(Typed(form=COMMENT, control="text", text="He")) == [
+        StoreDraft(person_id=1, form=COMMENT, texts={"text": "He"})
+    ]
+
+
+def test_emptied_text_is_no_draft_any_more(item_page: Page) -> None:
+    type_comment(item_page, "He")
+    assert item_page.take(Typed(form=COMMENT, control="text", text=" ")) == [RemoveDraft(person_id=1, form=COMMENT)]
+    assert not state.has_drafts(item_page.state)
+
+
+def test_typing_never_asks_for_the_field_to_be_written(item_page: Page) -> None:
+    type_comment(item_page, "Hello")
+    assert item_page.state.fills == {}
+
+
+def test_drafts_that_can_t_be_stored_would_be_lost(item_page: Page) -> None:
+    type_comment(item_page, "Hello")
+    assert not state.would_lose_text(item_page.state)
+    item_page.take(DraftsDenied())
+    assert state.would_lose_text(item_page.state)
+    item_page.take(DraftStored(form=COMMENT))
+    assert not state.would_lose_text(item_page.state)
+
+
+def test_discarding_asks_first_and_empties_the_field(item_page: Page) -> None:
+    type_comment(item_page, "Hello")
+    item_page.take(Clicked(click=clicks.Discard(form=COMMENT)))
+    assert item_page.state.drafts[COMMENT] == {"text": "Hello"}
+    item_page.take(Clicked(click=clicks.ConfirmDiscard()))
+    assert COMMENT not in item_page.state.drafts
+    assert item_page.state.fills[COMMENT] == 1
+
+
+# Editing
+
+
+def test_an_edit_becomes_a_change_of_the_fields_on_the_revision_that_was_seen(edit_page: Page) -> None:
+    submit_edit(edit_page)
+    assert put(edit_page) == Change(FIRST, 0, NOW, UpdateItem(9, name("Lovelace"), 3), "Item 9")
+    assert not edit_page.calls(ITEM, "PUT")
+
+
+def test_a_saved_edit_leads_back_to_the_item_and_reads_it_again(edit_page: Page) -> None:
+    change = save(edit_page)
+    assert edit_page.state.route == routes.ItemPage(app_id=7, item_id=9, editing=True)
+    assert edit_page.state.drafts[EDIT]["f1"] == "Lovelace"
+    let_happen(edit_page, change, Due())
+    assert "Sending…" in html(edit_page)
+    reads = len(edit_page.calls(ITEM, "GET"))
+    let_happen(edit_page, change, Done(revision=4))
+    assert GoTo(fragment="#/app/7/item/9") in edit_page.effects
+    assert len(edit_page.calls(ITEM, "GET")) > reads
+    assert EDIT not in edit_page.state.drafts
+    assert edit_page.state.note == "Saved."
+
+
+def test_what_was_saved_is_shown_before_the_item_is_read_again(edit_page: Page) -> None:
+    change = save(edit_page)
+    let_happen(edit_page, change, Due(), Done(revision=4))
+    item = edit_page.state.read(ItemOf(item_id=9)).value
+    assert item is not None
+    assert item.revision == 4
+    assert "Lovelace" in html(edit_page).partition('id="item-fields"')[2]
+    assert '<article id="item" class="item" data-change="saved">' in html(edit_page)
+
+
+def test_a_submitted_edit_is_busy_until_it_is_stored_and_while_it_is_sent(edit_page: Page) -> None:
+    submit_edit(edit_page)
+    submit_edit(edit_page, SECOND)
+    assert len(edit_page.asked(PutChange)) == 1
+    change = store_change(edit_page)
+    let_happen(edit_page, change, Due())
+    edit_page.take(Typed(form=EDIT, control="f1", text="Turing"))
+    submit_edit(edit_page, SECOND, f1="Turing")
+    assert len(edit_page.asked(PutChange)) == 1
+
+
+def test_a_draft_keeps_the_revision_and_the_values_that_it_began_with(edit_page: Page) -> None:
+    """Else what somebody else has saved since would count as what the user saw, and be overwritten."""
+    edit_page.take(Clicked(click=clicks.Refresh()))
+    fields = [{"field_id": 1, "type": "text", "label": "Name", "values": [{"value": "Grace's"}]}]
+    edit_page.answer(ITEM, item_answer(revision=8, fields=fields), "GET")
+    submit_edit(edit_page, f2="")
+    assert edits(edit_page) == UpdateItem(9, name("Lovelace", "Hopper"), 3)
+
+
+def test_a_restored_edit_is_sent_with_what_it_began_with(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9/edit")
+    draft = {"f1": "Lovelace", "_base": "2", "_seen": '{"name": "Before"}'}
+    page.take(DraftsLoaded(person_id=1, drafts={EDIT: draft}))
+    submit_edit(page)
+    assert edits(page) == UpdateItem(9, name("Lovelace", "Before"), 2)
+
+
+def test_a_draft_that_does_not_say_what_it_began_with_is_in_conflict_where_the_item_has_moved_on(
+    signed_in: SignedIn,
+) -> None:
+    """Such are those of the version before."""
+    page = signed_in("#/app/7/item/9/edit")
+    page.take(DraftsLoaded(person_id=1, drafts={EDIT: {"f1": "Lovelace", "_base": "2"}}))
+    submit_edit(page)
+    assert edits(page) == UpdateItem(9, name("Lovelace", None), 2)
+
+
+@pytest.mark.parametrize("base", ["\u00b2", "\u0663", "-1", "1e3", "9" * 5_000, "x"])
+def test_a_planted_revision_is_none(signed_in: SignedIn, base: str) -> None:
+    page = signed_in("#/app/7/item/9/edit")
+    page.take(DraftsLoaded(person_id=1, drafts={EDIT: {"f1": "Lovelace", "_base": base}}))
+    submit_edit(page)
+    assert edits(page).revision == 3
+
+
+@pytest.mark.parametrize("seen", ["{", "[]", "null", "[" * 10_000, '"name"'])
+def test_planted_values_are_none(signed_in: SignedIn, seen: str) -> None:
+    page = signed_in("#/app/7/item/9/edit")
+    page.take(DraftsLoaded(person_id=1, drafts={EDIT: {"f1": "Lovelace", "_base": "3", "_seen": seen}}))
+    submit_edit(page)
+    assert edits(page).edits == name("Lovelace")
+
+
+def test_an_edit_that_changes_nothing_sends_nothing(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9/edit")
+    submit_edit(page, f1="Hopper")
+    assert page.asked(PutChange) == []
+    assert page.state.route == routes.ItemPage(app_id=7, item_id=9)
+
+
+def test_a_complaint_about_a_field_sends_nothing(edit_page: Page) -> None:
+    edit_page.take(Typed(form=EDIT, control="f2", text="many"))
+    submit_edit(edit_page, f2="many")
+    assert edit_page.asked(PutChange) == []
+    assert "f2" in edit_page.state.submissions[EDIT].complaints
+
+
+def test_an_edit_that_cannot_be_stored_stays_in_its_form(edit_page: Page) -> None:
+    submit_edit(edit_page)
+    edit_page.take(ChangeDenied(form=EDIT))
+    assert "nothing was sent" in html(edit_page)
+    assert edit_page.state.drafts[EDIT]["f1"] == "Lovelace"
+
+
+def test_a_second_edit_goes_into_the_one_that_waits(edit_page: Page) -> None:
+    save(edit_page)
+    edit_page.take(Typed(form=EDIT, control="f1", text="Turing"))
+    save(edit_page, SECOND, f1="Turing")
+    [change] = edit_page.state.outbox.changes
+    assert change.operation == UpdateItem(9, name("Turing"), 3)
+    assert edit_page.state.submissions[EDIT].change_id == FIRST
+    let_happen(edit_page, change, Due(), Done(revision=4))
+    assert EDIT not in edit_page.state.drafts
+
+
+def test_a_second_edit_that_takes_the_first_back_leaves_nothing_to_send(edit_page: Page) -> None:
+    save(edit_page)
+    edit_page.take(Typed(form=EDIT, control="f1", text="Hopper"))
+    save(edit_page, SECOND, f1="Hopper")
+    assert edit_page.state.outbox.changes == ()
+    assert edit_page.state.note == "Nothing was changed."
+    assert EDIT not in edit_page.state.drafts
+
+
+def test_an_edit_that_was_refused_is_corrected_in_its_form(edit_page: Page) -> None:
+    change = save(edit_page)
+    let_happen(edit_page, change, Due(), Refused("Too long."))
+    assert "Too long." in html(edit_page)
+    edit_page.take(Typed(form=EDIT, control="f1", text="Ada"))
+    save(edit_page, SECOND, f1="Ada")
+    [corrected] = edit_page.state.outbox.changes
+    assert corrected.phase is Phase.PENDING
+    assert corrected.operation == UpdateItem(9, name("Ada"), 3)
+
+
+def test_an_edit_that_was_refused_and_is_submitted_as_it_is_is_sent_again(edit_page: Page) -> None:
+    change = save(edit_page)
+    let_happen(edit_page, change, Due(), Refused("Not now."))
+    submit_edit(edit_page, SECOND)
+    assert TellChange(change_id=FIRST, event=SendAgain()) in edit_page.effects
+
+
+def test_a_discarded_edit_is_a_draft_again(edit_page: Page) -> None:
+    change = save(edit_page)
+    let_happen(edit_page, change, Due(), Refused("No."))
+    edit_page.take(Clicked(click=clicks.DiscardChange(change_id=FIRST)))
+    effects = edit_page.take(Clicked(click=clicks.ConfirmDiscardChange()))
+    assert TellChange(change_id=FIRST, event=Discarded()) in effects
+    assert [effect.form for effect in effects if isinstance(effect, StoreDraft)] == [EDIT]
+    assert edit_page.state.drafts[EDIT]["f1"] == "Lovelace"
+
+
+def test_what_is_typed_into_another_field_while_saving_is_kept(edit_page: Page) -> None:
+    change = save(edit_page)
+    let_happen(edit_page, change, Due())
+    edit_page.take(Typed(form=EDIT, control="f2", text="13"))
+    let_happen(edit_page, change, Done(revision=4))
+    assert edit_page.state.drafts[EDIT]["f2"] == "13"
+    assert "f1" not in edit_page.state.drafts[EDIT]
+    assert edit_page.state.route == routes.ItemPage(app_id=7, item_id=9, editing=True)
+
+
+def test_after_a_partial_save_the_next_is_based_on_the_saved_revision(edit_page: Page) -> None:
+    change = save(edit_page)
+    edit_page.take(Typed(form=EDIT, control="f2", text="13"))
+    let_happen(edit_page, change, Due(), Done(revision=4))
+    edit_page.answer(ITEM, item_answer(revision=4), "GET")
+    submit_edit(edit_page, SECOND, f2="13")
+    assert edits(edit_page).revision == 4
+
+
+def test_the_item_is_shown_with_what_the_user_has_changed_and_where_that_stands(edit_page: Page) -> None:
+    """As after a reload, when there is no form that it came of."""
+    change = save(edit_page)
+    edit_page.take(FragmentChanged(fragment="#/app/7/item/9"))
+    assert "Lovelace" in html(edit_page).partition('id="item-fields"')[2]
+    assert 'id="field-1" data-change="pending"' in html(edit_page)
+    let_happen(edit_page, change, Due(), Lost("No answer."))
+    assert '<article id="item" class="item" data-change="unknown">' in html(edit_page)
+
+
+def test_an_edit_that_another_tab_has_sent_closes_its_form(edit_page: Page) -> None:
+    change = save(edit_page)
+    edit_page.take(ChangesRead(outbox=Outbox()), ChangeGone(change=change))
+    assert EDIT not in edit_page.state.drafts
+    assert edit_page.state.route == routes.ItemPage(app_id=7, item_id=9)
+
+
+def test_a_date_that_is_only_half_typed_is_complained_about_though_no_draft_holds_it(edit_page: Page) -> None:
+    submit_edit(edit_page, f2=UNREADABLE)
+    assert "f2" in edit_page.state.submissions[EDIT].complaints
+    assert edit_page.asked(PutChange) == []
+
+
+def test_a_half_typed_date_is_not_restored_as_an_emptied_one(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9/edit")
+    page.take(DraftsLoaded(person_id=1, drafts={EDIT: {"f1": "Lovelace", "f2": UNREADABLE, "_base": "3"}}))
+    assert page.state.drafts[EDIT] == {"f1": "Lovelace", "_base": "3"}
+
+
+# Two who edit at once
+
+
+def conflict(page: Page) -> Change:
+    change = save(page)
+    now = ItemNow(9, 5, {"name": "Turing"})
+    let_happen(page, change, Due(), Conflicted(), ItemRead(now))
+    page.take(ItemSeen(item_id=9))
+    theirs = item_answer(
+        revision=5,
+        current_revision={"revision": 5, "created_by": {"name": "Grace"}, "created_on": "2026-11-21 09:00:00"},
+        fields=[{"field_id": 1, "type": "text", "label": "Name", "values": [{"value": "Turing"}]}],
+    )
+    page.answer(ITEM, theirs, "GET")
+    return change
+
+
+def test_a_conflict_keeps_the_text_and_shows_the_values_and_who_changed_them(edit_page: Page) -> None:
+    conflict(edit_page)
+    shown = html(edit_page).partition('class="failure conflict"')[2].partition("</table>")[0]
+    assert [text for text in ("Grace", "Lovelace", "Turing", "Hopper") if text not in shown] == []
+    assert edit_page.state.drafts[EDIT]["f1"] == "Lovelace"
+
+
+def test_keep_mine_decides_for_the_user_s_values(edit_page: Page) -> None:
+    conflict(edit_page)
+    effects = edit_page.take(Clicked(click=clicks.KeepMine(change_id=FIRST)))
+    assert TellChange(change_id=FIRST, event=Resolved({"name": Choice.MINE})) in effects
+
+
+def test_take_theirs_drops_the_text_and_shows_the_item(edit_page: Page) -> None:
+    conflict(edit_page)
+    effects = edit_page.take(Clicked(click=clicks.TakeTheirs(change_id=FIRST)))
+    assert TellChange(change_id=FIRST, event=Resolved({"name": Choice.THEIRS})) in effects
+    assert EDIT not in edit_page.state.drafts
+    assert edit_page.state.route == routes.ItemPage(app_id=7, item_id=9)
+
+
+# New items and deletions
+
+
+def create(page: Page, text: str = "Lamp", nonce: str = FIRST) -> Change:
+    texts = {"f1": text, "f2": "", "f3": "", "f4": ""}
+    page.take(Submitted(form=NEW, texts=texts, nonce=nonce, now=NOW))
+    return store_change(page)
+
+
+def test_a_new_item_is_created_and_shown(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/new")
+    change = create(page)
+    assert change == Change(FIRST, 0, NOW, CreateItem(7, {"name": "Lamp"}), "Leads & Clients")
+    let_happen(page, change, Due())
+    assert "Sending…" in html(page)
+    let_happen(page, change, Done(item_id=77))
+    assert GoTo(fragment="#/app/7/item/77") in page.effects
+    assert NEW not in page.state.drafts
+
+
+def test_a_new_item_of_unknown_outcome_that_is_submitted_again_is_there_once(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/new")
+    change = create(page)
+    let_happen(page, change, Due(), Lost("No answer."))
+    page.take(Submitted(form=NEW, texts={"f1": "Lamp"}, nonce=SECOND, now=NOW))
+    assert len(page.asked(PutChange)) == 1
+    let_happen(page, change, Done(item_id=77))
+    assert GoTo(fragment="#/app/7/item/77") in page.effects
+
+
+def test_a_new_item_that_was_refused_gives_way_to_the_corrected_one(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/new")
+    change = create(page)
+    let_happen(page, change, Due(), Refused("Not so."))
+    assert "Not so." in html(page)
+    page.take(Submitted(form=NEW, texts={"f1": "Lantern"}, nonce=SECOND, now=NOW))
+    assert put(page).operation == CreateItem(7, {"name": "Lantern"})
+    assert TellChange(change_id=FIRST, event=Discarded()) in page.effects
+
+
+def test_a_new_item_of_before_a_reload_takes_nobody_away_from_another_form(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/new")
+    change = Change(FIRST, 1, NOW, CreateItem(7, {"name": "Lamp"}))
+    page.take(ChangesRead(outbox=Outbox((change,))))
+    page.take(Typed(form=NEW, control="f1", text="Another"))
+    let_happen(page, change, Due(), Done(item_id=77))
+    assert page.state.route == routes.NewItemPage(app_id=7)
+    assert page.state.drafts[NEW] == {"f1": "Another"}
+
+
+def delete(page: Page) -> Change:
+    page.take(Clicked(click=clicks.DeleteItem()))
+    page.take(Clicked(click=clicks.ConfirmDeletion(), nonce=FIRST, now=NOW))
+    return store_change(page)
+
+
+def test_a_deletion_asks_first_and_then_leads_to_the_list(item_page: Page) -> None:
+    item_page.take(Clicked(click=clicks.DeleteItem()))
+    assert item_page.asked(PutChange) == []
+    change = delete(item_page)
+    assert change == Change(FIRST, 0, NOW, DeleteItem(9), "Item 9")
+    let_happen(item_page, change, Due(), Gone("Gone."))
+    assert item_page.state.route == routes.AppPage(app_id=7)
+
+
+def test_a_deletion_of_unknown_outcome_stays_with_the_item_until_it_is_known(item_page: Page) -> None:
+    change = delete(item_page)
+    let_happen(item_page, change, Due(), Lost("A proxy."))
+    assert isinstance(item_page.state.route, routes.ItemPage)
+    assert "Checking whether the deletion arrived" in html(item_page)
+    assert 'aria-disabled="true"' in html(item_page).partition('data-on-click="delete-item"')[2].partition(">")[0]
+
+
+def test_a_refused_deletion_says_why_and_may_be_tried_again(item_page: Page) -> None:
+    change = delete(item_page)
+    let_happen(item_page, change, Due(), Refused("You may not."))
+    assert "You may not." in html(item_page)
+    item_page.take(Clicked(click=clicks.DeleteItem()), Clicked(click=clicks.ConfirmDeletion(), nonce=SECOND))
+    assert TellChange(change_id=FIRST, event=SendAgain()) in item_page.effects
+    assert len(item_page.asked(PutChange)) == 1
