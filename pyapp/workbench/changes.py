@@ -8,12 +8,13 @@ from typing import Any, assert_never
 from workbench import clicks, reading, submissions
 from workbench.clicks import ChangeClick
 from workbench.core.reads import Read
-from workbench.effects import TellChange
+from workbench.effects import ApproveChanges, SaveFile, TellChange
 from workbench.events import (
     ChangeDenied,
     ChangeGone,
     ChangeIsSlow,
     ChangeSettled,
+    ChangesHeld,
     ChangeShown,
     ChangesRead,
     ChangeStored,
@@ -37,6 +38,7 @@ from workbench.outbox import (
     Settled,
     Stopped,
     UpdateItem,
+    write_file,
 )
 from workbench.reads import AppOf, CommentsOf, ItemOf
 from workbench.state import Dialog, RenewalPhase
@@ -52,6 +54,7 @@ OutboxEvent = (
     | ChangeSettled
     | ChangeShown
     | ChangeGone
+    | ChangesHeld
     | ItemSeen
 )
 
@@ -63,9 +66,9 @@ def went_on(turn: Turn, event: OutboxEvent) -> None:
     match event:
         case OutboxOpened(is_kept=is_kept):
             turn.set(outbox_kept=is_kept)
-        case ChangesRead(outbox=outbox):
+        case ChangesRead(outbox=outbox, unapproved=unapproved):
             sending = {change.change_id for change in outbox.changes if change.phase is Phase.SENDING}
-            turn.set(outbox=outbox, slow_changes=turn.state.slow_changes & sending)
+            turn.set(outbox=outbox, unapproved=unapproved, slow_changes=turn.state.slow_changes & sending)
         case ChangeStored():
             submissions.stored(turn, event)
         case ChangeDenied():
@@ -83,6 +86,8 @@ def went_on(turn: Turn, event: OutboxEvent) -> None:
             if all(change.change_id != gone.change_id for change in turn.state.saved_changes):
                 submissions.gone(turn, gone.change_id)
                 _read_again(turn, _read_of(gone))
+        case ChangesHeld(is_held=is_held):
+            turn.set(changes_held=is_held)
         case ItemSeen(item_id=item_id):
             _read_again(turn, ItemOf(item_id=item_id))
         case _:
@@ -172,6 +177,13 @@ def clicked(turn: Turn, click: ChangeClick) -> None:
             _resolve(turn, change_id, Choice.MINE)
         case clicks.TakeTheirs(change_id=change_id):
             _resolve(turn, change_id, Choice.THEIRS)
+        case clicks.ShowUnsent():
+            turn.set(dialog=Dialog.UNSENT)
+        case clicks.SendUnsent():
+            if turn.state.unapproved:
+                turn.do(ApproveChanges(change_ids=turn.state.unapproved))
+        case clicks.SaveUnsent():
+            turn.do(SaveFile(name="unsent-changes.json", text=write_file(turn.state.outbox.changes)))
         case clicks.DiscardChange(change_id=change_id):
             if turn.state.outbox.get(change_id):
                 turn.set(dialog=Dialog.DISCARD_CHANGE, dialog_change=change_id)

@@ -163,6 +163,18 @@ class TakeTheirs(Click):
     change_id: str
 
 
+class ShowUnsent(Click, podio=PodioUse.NONE):
+    """Show the list of what isn't in Podio yet."""
+
+
+class SendUnsent(Click, podio=PodioUse.TRIES_AGAIN):
+    """Send the changes that were found."""
+
+
+class SaveUnsent(Click, podio=PodioUse.NONE):
+    """Save what isn't in Podio yet as a file."""
+
+
 class DiscardChange(Click, podio=PodioUse.NONE):
     """Ask whether a change shall be dropped."""
 
@@ -190,6 +202,16 @@ FrameClick = CloseDialog | DismissNote | DismissRefusal | SkipToMain | ToggleMen
 ReadingClick = Retry | Refresh | StopWaiting
 FormClick = DeleteItem | ConfirmDeletion | Discard | ConfirmDiscard
 ChangeClick = (
-    SendChange | CheckChange | StopChange | EditChange | KeepMine | TakeTheirs | DiscardChange | ConfirmDiscardChange
+    SendChange
+    | CheckChange
+    | StopChange
+    | EditChange
+    | KeepMine
+    | TakeTheirs
+    | ShowUnsent
+    | SendUnsent
+    | SaveUnsent
+    | DiscardChange
+    | ConfirmDiscardChange
 )
 AnyClick = SessionClick | FrameClick | ReadingClick | FormClick | ChangeClick

@@ -110,6 +110,21 @@ class TellChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveChanges:
+    """Send changes that were found."""
+
+    change_ids: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveFile:
+    """Let the browser save a text as a file."""
+
+    name: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HurryChanges:
     """Send at once what waits: there is reason to think that it works now."""
 
@@ -165,6 +180,8 @@ Effect = (
     | PutChange
     | TellChange
     | HurryChanges
+    | ApproveChanges
+    | SaveFile
     | OpenSample
     | CancelSample
     | ExpireSample

@@ -159,9 +159,10 @@ class OutboxOpened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangesRead:
-    """The user's unsent changes, as they are stored now."""
+    """The user's unsent changes, as they are stored now; those in ``unapproved`` are sent only by a click."""
 
     outbox: Outbox
+    unapproved: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +200,13 @@ class ChangeGone:
     """A change has left the outbox; after ``ChangeSettled``, where this tab has sent it."""
 
     change: Change
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesHeld:
+    """Another tab holds the changes and says nothing, or does so no longer."""
+
+    is_held: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,6 +267,7 @@ Event = (
     | ChangeSettled
     | ChangeShown
     | ChangeGone
+    | ChangesHeld
     | ItemSeen
     | SignOutEnded
     | SignInFailed

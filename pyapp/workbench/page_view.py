@@ -15,6 +15,7 @@ from workbench.views.parts import button
 from workbench.views.session import dialog, strip
 from workbench.views.side_bar import side_bar
 from workbench.views.signed_out import signed_out
+from workbench.views.unsent import unsent
 
 
 def page(state: State) -> h.Node:
@@ -51,6 +52,7 @@ def _header(state: State) -> h.Renderable:
         h.div(".me")[
             h.span(".avatar", aria_hidden="true")[initials(name_of(person))] if person else None,
             h.span("#me-name.me-name", title=person.mail if person else None)[name_of(person) if person else ""],
+            unsent(state),
             button(
                 "Signing out…" if state.leaving else "Sign out",
                 clicks.SignOut(),

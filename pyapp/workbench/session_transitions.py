@@ -139,6 +139,8 @@ def _forget(turn: Turn) -> None:
         kept=frozenset(),
         outbox=Outbox(),
         outbox_kept=True,
+        unapproved=frozenset(),
+        changes_held=False,
         slow_changes=frozenset(),
         saved_changes=(),
         expanded=frozenset(),

@@ -110,6 +110,7 @@ class Dialog(Enum):
     DELETE_ITEM = "delete-item"
     DISCARD_DRAFT = "discard-draft"
     DISCARD_CHANGE = "discard-change"
+    UNSENT = "unsent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +147,8 @@ class State:
     submissions: Mapping[str, Submission] = field(default_factory=dict)
     outbox: Outbox = field(default_factory=Outbox)
     outbox_kept: bool = True
+    unapproved: frozenset[str] = frozenset()
+    changes_held: bool = False
     slow_changes: frozenset[str] = frozenset()
     saved_changes: tuple[Change, ...] = ()
     dialog: Dialog = Dialog.NONE
@@ -178,6 +181,11 @@ def find_app(state: State, app_id: int) -> App | None:
 def has_drafts(state: State) -> bool:
     """Whether anything was typed that isn't in Podio."""
     return any(any(text for name, text in texts.items() if not name.startswith("_")) for texts in state.drafts.values())
+
+
+def unapproved(state: State) -> tuple[Change, ...]:
+    """Return the changes that were found and are sent only when the user says so: others share this origin."""
+    return tuple(change for change in state.outbox.changes if change.change_id in state.unapproved)
 
 
 def is_busy(state: State, form: str) -> bool:

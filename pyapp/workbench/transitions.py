@@ -19,6 +19,7 @@ from workbench.events import (
     ChangeGone,
     ChangeIsSlow,
     ChangeSettled,
+    ChangesHeld,
     ChangeShown,
     ChangesRead,
     ChangeStored,
@@ -99,6 +100,7 @@ def _update(turn: Turn, event: Event) -> None:
             | ChangeSettled()
             | ChangeShown()
             | ChangeGone()
+            | ChangesHeld()
             | ItemSeen()
         ):
             changes.went_on(turn, event)

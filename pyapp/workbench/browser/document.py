@@ -105,6 +105,15 @@ class Document:
         if element:
             self._focus(element)
 
+    def save_file(self, name: str, text: str) -> None:
+        """Let the browser save a text as a file."""
+        options = to_js({"type": "application/json"}, dict_converter=js.Object.fromEntries)
+        address = js.URL.createObjectURL(js.Blob.new(to_js([text]), options))
+        link = js.document.createElement("a")
+        link.href, link.download = address, name
+        link.click()
+        js.setTimeout(js.URL.revokeObjectURL, 60_000, address)
+
     def scroll_to_top(self) -> None:
         """Show the main part from its beginning."""
         for selector in ("main", "item"):

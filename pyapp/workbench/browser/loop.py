@@ -269,6 +269,10 @@ class Loop:
                 self._sending.put(effect)
             case effects.TellChange():
                 self._sending.tell(effect)
+            case effects.ApproveChanges():
+                self._sending.approve(effect)
+            case effects.SaveFile(name=name, text=text):
+                self._document.save_file(name, text)
             case effects.HurryChanges():
                 self._sending.hurry()
             case effects.OpenSample():

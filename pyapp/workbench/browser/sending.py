@@ -15,6 +15,7 @@ from workbench.events import (
     ChangeGone,
     ChangeIsSlow,
     ChangeSettled,
+    ChangesHeld,
     ChangeShown,
     ChangesRead,
     ChangeStored,
@@ -64,7 +65,7 @@ class Sending:
             settled=self._settled,
             item_read=lambda shown: self._dispatch(ItemSeen(item_id=shown.item.item_id)),
             paused=lambda pace: None,
-            held=lambda is_held: None,
+            held=lambda is_held: self._dispatch(ChangesHeld(is_held=is_held)),
             broken=self._broken,
         )
         if self._backend.outbox_of is None:
@@ -90,6 +91,12 @@ class Sending:
         """Tell a change what the user decided about it."""
         self._backend.drafts.flush()
         self._spawn(self._tell(effect))
+
+    def approve(self, effect: effects.ApproveChanges) -> None:
+        """Send changes that were found."""
+        if self._outbox is not None:
+            self._outbox.approve(set(effect.change_ids))
+            self._changed(self._shown)
 
     def hurry(self) -> None:
         """Send at once what waits."""
@@ -146,7 +153,13 @@ class Sending:
                 # What follows in this turn, that Podio has it, comes first.
                 asyncio.get_running_loop().call_soon(self._dispatch, ChangeGone(change=change))
         self._shown = outbox
-        self._dispatch(ChangesRead(outbox=outbox))
+        found = self._outbox
+        unapproved = (
+            frozenset()
+            if found is None
+            else frozenset(change.change_id for change in outbox.changes if not found.may_send(change))
+        )
+        self._dispatch(ChangesRead(outbox=outbox, unapproved=unapproved))
 
     def _settled(self, settled: Settled) -> None:
         self._dispatch(ChangeSettled(settled=settled))

@@ -50,7 +50,7 @@ from workbench.outbox._machine import SETTLED_AFTER
 from workbench.outbox._memory_store import MemoryChanges
 from workbench.outbox._outbox import Outbox, add, adopt, apply, hurry, undo
 from workbench.outbox._pace import Pace
-from workbench.outbox._records import is_change_id, read_change, write_change
+from workbench.outbox._records import is_change_id, read_change, write_change, write_file
 from workbench.outbox._values import is_same, values_of, with_edits
 
 __all__ = [
@@ -115,4 +115,5 @@ __all__ = [
     "values_of",
     "with_edits",
     "write_change",
+    "write_file",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from podio.json_text import parse_json
@@ -61,6 +61,11 @@ def write_change(change: Change) -> str:
         values["fields"] = dict(change.operation.fields)
     record["operation"] = {"name": type(change.operation).__name__, "values": values}
     return json.dumps(record)
+
+
+def write_file(changes: Iterable[Change]) -> str:
+    """Return changes as a file for the user to keep; the contents of files to upload are not in it."""
+    return json.dumps({"unsent_changes": [json.loads(write_change(change)) for change in changes]}, indent=2)
 
 
 def read_change(text: object) -> Change | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import htpy as h
 
-from podio.model import App, AppField
+from podio.model import App, AppField, Item
 from workbench import clicks
 from workbench.field_ui import moment_text, show
 from workbench.names import name_of
@@ -23,15 +23,16 @@ def phase_name(change: Change) -> str:
     return change.phase.name.lower()
 
 
-def change_state(state: State, change: Change, what: str) -> h.Renderable:
+def change_state(state: State, change: Change, what: str, *, place: str = "change") -> h.Renderable:
     """Say where a change stands, with the choices that are left.
 
     Args:
         state: The page.
         change: The change.
         what: What it is, as in "It isn't known whether … arrived".
+        place: Where on the page this is said, as a part of the element's id.
     """
-    return h.div(".change-state", id=f"change-{change.change_id}-state")[_change_state(state, change, what)]
+    return h.div(".change-state", id=f"{place}-{change.change_id}-state")[_change_state(state, change, what)]
 
 
 def _change_state(state: State, change: Change, what: str) -> h.Node:
@@ -71,8 +72,8 @@ def _change_state(state: State, change: Change, what: str) -> h.Node:
 
 def _conflict(state: State, change: Change) -> h.Renderable:
     """Let the user decide between what they have typed and what somebody else has saved."""
-    item = state.read(ItemOf(item_id=change.item)).value if isinstance(change.item, int) else None
-    app = state.read(AppOf(app_id=item.app_id or 0)).value if item else None
+    item = _item(state, change)
+    app = _app(state, change)
     edits = change.operation.edits if isinstance(change.operation, UpdateItem) else {}
     return h.div(".failure.conflict", role="alert")[
         h.p[
@@ -91,7 +92,7 @@ def _conflict(state: State, change: Change) -> h.Renderable:
                 h.tbody[
                     [
                         h.tr[
-                            h.th(scope="row")[_label(app, key)],
+                            h.th(scope="row")[field_label(state, change, key)],
                             [
                                 h.td[_value(state, app, key, value)]
                                 for value in (edits[key].value, theirs, edits[key].before)
@@ -115,9 +116,19 @@ def _field(app: App | None, key: str) -> AppField | None:
     return next((field for field in fields if key in (field.external_id, str(field.field_id))), None)
 
 
-def _label(app: App | None, key: str) -> str:
-    field = _field(app, key)
+def field_label(state: State, change: Change, key: str) -> str:
+    """Return the label of a field that a change names."""
+    field = _field(_app(state, change), key)
     return name_of(field) if field else key
+
+
+def _item(state: State, change: Change) -> Item | None:
+    return state.read(ItemOf(item_id=change.item)).value if isinstance(change.item, int) else None
+
+
+def _app(state: State, change: Change) -> App | None:
+    item = _item(state, change)
+    return state.read(AppOf(app_id=item.app_id or 0)).value if item else None
 
 
 def _value(state: State, app: App | None, key: str, written: Any) -> h.Node:

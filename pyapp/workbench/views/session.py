@@ -16,6 +16,7 @@ from workbench.names import name_of
 from workbench.reads import ItemOf, Me, Organizations
 from workbench.state import Dialog, Phase, RenewalPhase, State
 from workbench.views.parts import button, clock_text
+from workbench.views.unsent import unsent_banner, unsent_dialog, unsent_list
 
 _CANCEL = ("Cancel", clicks.CancelSignIn())
 
@@ -49,6 +50,7 @@ def strip(state: State) -> h.Renderable:
             else None,
             _unknown_person(state),
         ],
+        h.div("#strip-unsent", role="status")[unsent_banner(state)],
         h.div("#strip-note", role="status")[
             h.p(".banner.note")[
                 h.span[state.note],
@@ -162,8 +164,12 @@ def _dialog(state: State) -> h.Node:
                 "Sign out?",
                 "You have typed something that isn't in Podio yet. It is deleted when you sign out.",
                 button("Sign out and delete drafts", clicks.SignOutAnyway()),
+                button("Save as a file", clicks.SaveUnsent(), kind="secondary") if state.outbox.changes else None,
                 _safe("Stay"),
+                more=unsent_list(state) if state.outbox.changes else None,
             )
+        case Dialog.UNSENT:
+            return unsent_dialog(state)
         case Dialog.DELETE_ITEM:
             item = state.read(ItemOf(item_id=getattr(state.route, "item_id", 0))).value
             return _question(
@@ -194,7 +200,7 @@ def _safe(text: str) -> h.Renderable:
     return h.button(on_click(clicks.CloseDialog()), type="button", class_="secondary", autofocus=True)[text]
 
 
-def _question(title: str, text: str, *choices: h.Renderable) -> h.Renderable:
+def _question(title: str, text: str, *choices: h.Node, more: h.Node = None) -> h.Renderable:
     return h.dialog("#dialog", {"data-modal": True, **on_cancel(clicks.CloseDialog())}, aria_labelledby="dialog-title")[
-        h.article[h.h2("#dialog-title")[title], h.p[text], h.footer[list(choices)]]
+        h.article[h.h2("#dialog-title")[title], h.p[text], more, h.footer[list(choices)]]
     ]

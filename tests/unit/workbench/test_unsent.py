@@ -1,0 +1,137 @@
+"""What isn't in Podio yet is counted, listed and kept as a file; on a shared origin it is sent by a click only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from tests.unit.workbench.driver import NOW, Page, html
+
+from workbench import clicks
+from workbench.effects import ApproveChanges, SaveFile
+from workbench.events import ChangesHeld, ChangesRead, Clicked
+from workbench.outbox import (
+    AddComment,
+    AttachFile,
+    Change,
+    CreateItem,
+    CreateTask,
+    DeleteItem,
+    FieldEdit,
+    Operation,
+    Outbox,
+    Phase,
+    UpdateItem,
+    read_change,
+)
+
+SignedIn = Callable[..., Page]
+
+
+@pytest.fixture
+def page(signed_in: SignedIn) -> Page:
+    return signed_in("#/app/7/item/9")
+
+
+def found(page: Page, *operations: Operation, unapproved: bool = False, phase: Phase = Phase.PENDING) -> Outbox:
+    """Let changes be in the outbox, as after a reload."""
+    changes = tuple(
+        Change(f"{number:032x}", number, NOW, operation, "A <b>title</b>", phase=phase)
+        for number, operation in enumerate(operations, 1)
+    )
+    ids = frozenset(change.change_id for change in changes) if unapproved else frozenset()
+    page.take(ChangesRead(outbox=Outbox(changes), unapproved=ids))
+    return Outbox(changes)
+
+
+def part_of(page: Page, beginning: str, end: str) -> str:
+    return html(page).partition(beginning)[2].partition(end)[0]
+
+
+def test_how_much_is_not_sent_is_said_as_text_and_nothing_where_all_is(page: Page) -> None:
+    status = 'aria-label="Unsent changes">'
+    assert part_of(page, status, "</span>") == ""
+    assert "Show unsent changes" not in html(page)
+    found(page, AddComment(9, "One"))
+    assert part_of(page, status, "</span>") == "1 change not sent"
+    found(page, AddComment(9, "One"), DeleteItem(9), DeleteItem(8))
+    assert part_of(page, status, "</span>") == "3 changes not sent"
+    assert 'aria-label="Show unsent changes"' in html(page)
+
+
+@pytest.mark.parametrize(
+    ("operation", "words"),
+    [
+        (CreateItem(7, {"name": "Lamp"}), "New item in"),
+        (
+            UpdateItem(9, {"name": FieldEdit("text", "Lamp"), "size": FieldEdit("number", 1)}, 3),
+            "Change of Name, Size in",
+        ),
+        (UpdateItem(8, {"name": FieldEdit("text", "Lamp")}, 3), "Change of name in"),
+        (DeleteItem(9), "Deletion of"),
+        (AddComment(9, "<b>Hello</b>"), "Comment “&lt;b&gt;Hello&lt;/b&gt;” on"),
+        (AttachFile(9, "lamp.txt", "text/plain", 6), "File “lamp.txt” on"),
+        (CreateTask(9, "Call back"), "Task “Call back” on"),
+    ],
+)
+def test_the_list_says_what_each_change_is_and_where(page: Page, operation: Operation, words: str) -> None:
+    found(page, operation)
+    page.take(Clicked(click=clicks.ShowUnsent()))
+    shown = part_of(page, '<ul id="unsent-list"', "</ul>")
+    assert words in shown
+    assert "A &lt;b&gt;title&lt;/b&gt;" in shown
+    assert 'data-change="pending"' in shown
+
+
+def test_the_list_leads_to_the_item_and_offers_what_may_be_done(page: Page) -> None:
+    found(page, AddComment(9, "Hello"))
+    page.take(Clicked(click=clicks.ShowUnsent()))
+    shown = part_of(page, '<ul id="unsent-list"', "</ul>")
+    assert 'href="#/app/7/item/9"' in shown
+    assert "Send now" in shown
+    assert "Discard" in shown
+
+
+def test_no_two_elements_have_one_id_while_the_list_is_shown(page: Page) -> None:
+    found(page, AddComment(9, "Hello"), UpdateItem(9, {"name": FieldEdit("text", "Lamp")}, 3))
+    page.take(Clicked(click=clicks.ShowUnsent()))
+    ids = [text.partition('"')[0] for text in html(page).split(' id="')[1:]]
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_what_is_not_sent_can_be_saved_as_a_file(page: Page) -> None:
+    outbox = found(page, AddComment(9, "Hello"), CreateItem(7, {"name": "Lamp"}))
+    [effect] = page.take(Clicked(click=clicks.SaveUnsent()))
+    assert isinstance(effect, SaveFile)
+    kept = json.loads(effect.text)["unsent_changes"]
+    assert [read_change(json.dumps(record)) for record in kept] == list(outbox.changes)
+
+
+def test_changes_that_were_found_where_others_share_the_origin_are_sent_by_a_click(page: Page) -> None:
+    outbox = found(page, AddComment(9, "Hello"), DeleteItem(8), unapproved=True)
+    assert "Send 2 changes" in html(page)
+    effects = page.take(Clicked(click=clicks.SendUnsent()))
+    assert effects == [ApproveChanges(change_ids=frozenset(change.change_id for change in outbox.changes))]
+    found(page, AddComment(9, "Hello"), DeleteItem(8))
+    assert "Send 2 changes" not in html(page)
+    assert page.take(Clicked(click=clicks.SendUnsent())) == []
+
+
+def test_a_tab_that_holds_the_changes_and_says_nothing_is_told_of(page: Page) -> None:
+    page.take(ChangesHeld(is_held=True))
+    assert "Another tab is holding your changes" not in html(page)
+    found(page, AddComment(9, "Hello"))
+    assert "Another tab is holding your changes" in html(page)
+    assert "Save as a file" in html(page)
+    page.take(ChangesHeld(is_held=False))
+    assert "Another tab is holding your changes" not in html(page)
+
+
+def test_the_question_before_a_sign_out_lists_what_would_be_lost(page: Page) -> None:
+    found(page, AddComment(9, "Hello"))
+    page.take(Clicked(click=clicks.SignOut()))
+    question = part_of(page, '<dialog id="dialog"', "</dialog>")
+    assert "Comment “Hello” on" in question
+    assert "Save as a file" in question
+    assert "Sign out and delete drafts" in question
