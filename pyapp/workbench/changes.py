@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, assert_never
 
@@ -174,9 +175,13 @@ def clicked(turn: Turn, click: ChangeClick) -> None:
         case clicks.EditChange(change_id=change_id):
             _edit(turn, change_id)
         case clicks.KeepMine(change_id=change_id):
-            _resolve(turn, change_id, Choice.MINE)
+            _resolve(turn, change_id, lambda key: Choice.MINE)
         case clicks.TakeTheirs(change_id=change_id):
-            _resolve(turn, change_id, Choice.THEIRS)
+            _resolve(turn, change_id, lambda key: Choice.THEIRS)
+        case clicks.ChooseValue():
+            _choose(turn, click)
+        case clicks.KeepChosen(change_id=change_id):
+            _resolve(turn, change_id, turn.state.choices.get(change_id, {}).get)
         case clicks.ShowUnsent():
             turn.set(dialog=Dialog.UNSENT)
         case clicks.SendUnsent():
@@ -218,15 +223,30 @@ def _discard(turn: Turn, change_id: str) -> None:
     turn.tell_change(change_id, Discarded())
 
 
-def _resolve(turn: Turn, change_id: str, choice: Choice) -> None:
-    """Decide a conflict; of an item that is taken as Podio has it the form is closed."""
+def _choose(turn: Turn, click: clicks.ChooseValue) -> None:
+    change = turn.state.outbox.get(click.change_id)
+    choice = next((choice for choice in Choice if choice.value == click.choice), None)
+    if change is not None and choice is not None and click.key in change.theirs:
+        chosen = {**turn.state.choices.get(click.change_id, {}), click.key: choice}
+        turn.set(choices={**turn.state.choices, click.change_id: chosen})
+
+
+def _resolve(turn: Turn, change_id: str, choose: Callable[[str], Choice | None]) -> None:
+    """Decide a conflict; a form whose text isn't what is kept is closed."""
     change = turn.state.outbox.get(change_id)
     if change is None or change.phase is not Phase.CONFLICT:
         return
-    turn.tell_change(change_id, Resolved(dict.fromkeys(change.theirs, choice)))
-    if choice is Choice.THEIRS and isinstance(change.item, int):
-        form = f"edit:item:{change.item}"
-        turn.put_submission(form, None)
-        drop_draft(turn, form)
-        turn.refill(form)
-        show_item(turn, change.item, "Your changes were dropped; this is the item as it is in Podio.")
+    choices = {key: choice for key in change.theirs if (choice := choose(key)) is not None}
+    if choices.keys() != change.theirs.keys():
+        return
+    turn.tell_change(change_id, Resolved(choices))
+    turn.set(choices={other: chosen for other, chosen in turn.state.choices.items() if other != change_id})
+    if set(choices.values()) == {Choice.MINE} or not isinstance(change.item, int):
+        return
+    form = f"edit:item:{change.item}"
+    turn.put_submission(form, None)
+    drop_draft(turn, form)
+    turn.refill(form)
+    are_theirs = set(choices.values()) == {Choice.THEIRS}
+    note = "Your changes were dropped; this is the item as it is in Podio." if are_theirs else ""
+    show_item(turn, change.item, note)

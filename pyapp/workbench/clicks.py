@@ -163,6 +163,20 @@ class TakeTheirs(Click):
     change_id: str
 
 
+class ChooseValue(Click, podio=PodioUse.NONE):
+    """Of a field in conflict, choose ``mine``, ``theirs`` or ``before``."""
+
+    change_id: str
+    key: str
+    choice: str
+
+
+class KeepChosen(Click, podio=PodioUse.TRIES_AGAIN):
+    """Of a conflict, keep the value of each field that was chosen."""
+
+    change_id: str
+
+
 class ShowUnsent(Click, podio=PodioUse.NONE):
     """Show the list of what isn't in Podio yet."""
 
@@ -208,6 +222,8 @@ ChangeClick = (
     | EditChange
     | KeepMine
     | TakeTheirs
+    | ChooseValue
+    | KeepChosen
     | ShowUnsent
     | SendUnsent
     | SaveUnsent

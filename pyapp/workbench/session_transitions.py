@@ -141,6 +141,7 @@ def _forget(turn: Turn) -> None:
         outbox_kept=True,
         unapproved=frozenset(),
         changes_held=False,
+        choices={},
         slow_changes=frozenset(),
         saved_changes=(),
         expanded=frozenset(),

@@ -17,7 +17,7 @@ from podio.model import App, Organization, Space
 from workbench.core.reads import Loadable, Read, Reads
 from workbench.failures import Failure
 from workbench.locales import ENGLISH, Locale
-from workbench.outbox import Change, Outbox
+from workbench.outbox import Change, Choice, Outbox
 from workbench.outbox import Phase as ChangePhase
 from workbench.reads import AppOf, AppsOf, Organizations
 from workbench.routes import Home, Route
@@ -149,6 +149,7 @@ class State:
     outbox_kept: bool = True
     unapproved: frozenset[str] = frozenset()
     changes_held: bool = False
+    choices: Mapping[str, Mapping[str, Choice]] = field(default_factory=dict)
     slow_changes: frozenset[str] = frozenset()
     saved_changes: tuple[Change, ...] = ()
     dialog: Dialog = Dialog.NONE

@@ -8,14 +8,17 @@ import htpy as h
 
 from podio.model import App, AppField, Item
 from workbench import clicks
+from workbench.core.clicks import on_click
 from workbench.field_ui import moment_text, show
 from workbench.names import name_of
-from workbench.outbox import AddComment, Change, Phase, UpdateItem
+from workbench.outbox import AddComment, Change, Choice, Phase, UpdateItem
 from workbench.reads import AppOf, ItemOf
 from workbench.state import State
 from workbench.unsent_values import shown
 from workbench.views import values
 from workbench.views.parts import button
+
+_CHOICES = {Choice.MINE: "Yours", Choice.THEIRS: "In Podio now", Choice.BEFORE: "When you began"}
 
 
 def phase_name(change: Change) -> str:
@@ -73,7 +76,6 @@ def _change_state(state: State, change: Change, what: str) -> h.Node:
 def _conflict(state: State, change: Change) -> h.Renderable:
     """Let the user decide between what they have typed and what somebody else has saved."""
     item = _item(state, change)
-    app = _app(state, change)
     edits = change.operation.edits if isinstance(change.operation, UpdateItem) else {}
     return h.div(".failure.conflict", role="alert")[
         h.p[
@@ -86,16 +88,18 @@ def _conflict(state: State, change: Change) -> h.Renderable:
         ],
         h.div(".table-scroll")[
             h.table[
-                h.thead[
-                    h.tr[[h.th(scope="col")[text] for text in ("Field", "Yours", "In Podio now", "When you began")]]
-                ],
+                h.thead[h.tr[[h.th(scope="col")[text] for text in ("Field", *_CHOICES.values())]]],
                 h.tbody[
                     [
                         h.tr[
                             h.th(scope="row")[field_label(state, change, key)],
                             [
-                                h.td[_value(state, app, key, value)]
-                                for value in (edits[key].value, theirs, edits[key].before)
+                                _choosable(state, change, key, choice, value)
+                                for choice, value in (
+                                    (Choice.MINE, edits[key].value),
+                                    (Choice.THEIRS, theirs),
+                                    (Choice.BEFORE, edits[key].before),
+                                )
                             ],
                         ]
                         for key, theirs in change.theirs.items()
@@ -107,7 +111,25 @@ def _conflict(state: State, change: Change) -> h.Renderable:
         h.div(".choices")[
             button("Keep mine", clicks.KeepMine(change_id=change.change_id), kind="small"),
             button("Take theirs", clicks.TakeTheirs(change_id=change.change_id), kind="secondary small"),
+            button("Keep what I chose", clicks.KeepChosen(change_id=change.change_id), kind="secondary small")
+            if state.choices.get(change.change_id, {}).keys() == change.theirs.keys()
+            else None,
         ],
+    ]
+
+
+def _choosable(state: State, change: Change, key: str, choice: Choice, value: Any) -> h.Renderable:
+    """One of the values of a field, with the button that chooses it."""
+    is_chosen = state.choices.get(change.change_id, {}).get(key) is choice
+    click = clicks.ChooseValue(change_id=change.change_id, key=key, choice=choice.value)
+    label = f"Choose for {field_label(state, change, key)}: {_CHOICES[choice]}"
+    return h.td[
+        h.div[_value(state, _app(state, change), key, value)],
+        h.button(
+            {**on_click(click), "aria-pressed": "true" if is_chosen else "false", "aria-label": label},
+            type="button",
+            class_="secondary outline small",
+        )["Choose"],
     ]
 
 

@@ -375,6 +375,31 @@ def test_take_theirs_drops_the_text_and_shows_the_item(edit_page: Page) -> None:
     assert edit_page.state.route == routes.ItemPage(app_id=7, item_id=9)
 
 
+def choose(page: Page, choice: str, key: str = "name") -> None:
+    page.take(Clicked(click=clicks.ChooseValue(change_id=FIRST, key=key, choice=choice)))
+
+
+@pytest.mark.parametrize("choice", list(Choice))
+def test_of_a_field_in_conflict_each_of_three_values_may_be_chosen(edit_page: Page, choice: Choice) -> None:
+    conflict(edit_page)
+    assert edit_page.take(Clicked(click=clicks.KeepChosen(change_id=FIRST))) == []
+    assert "Keep what I chose" not in html(edit_page)
+    choose(edit_page, choice.value)
+    assert html(edit_page).count('aria-pressed="true"') == 1
+    assert "Keep what I chose" in html(edit_page)
+    effects = edit_page.take(Clicked(click=clicks.KeepChosen(change_id=FIRST)))
+    assert TellChange(change_id=FIRST, event=Resolved({"name": choice})) in effects
+    assert (EDIT in edit_page.state.drafts) is (choice is Choice.MINE)
+    assert edit_page.state.choices == {}
+
+
+@pytest.mark.parametrize(("choice", "key"), [("nobody's", "name"), ("mine", "size"), ("", "")])
+def test_what_is_no_choice_changes_nothing(edit_page: Page, choice: str, key: str) -> None:
+    conflict(edit_page)
+    choose(edit_page, choice, key)
+    assert edit_page.state.choices == {}
+
+
 # New items and deletions
 
 
