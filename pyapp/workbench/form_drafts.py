@@ -55,15 +55,21 @@ def typed(turn: Turn, form: str, control: str, text: str) -> None:
 def _seen(state: State, item_id: int, control: str, texts: Mapping[str, str]) -> dict[str, str]:
     """Return what a draft of an edit keeps beside its texts: an item may be read again before it is submitted."""
     item = state.read(ItemOf(item_id=item_id)).value
-    app = state.read(AppOf(app_id=item.app_id or 0)).value if item else None
-    field_id = control.removeprefix("f").partition(".")[0]
-    field = app.field(int(field_id)) if app and field_id.isdecimal() else None
+    field = _field(state, item_id, control)
     seen = seen_values(texts)
     if item and field and (key := field_key(field)) not in seen:
         values = state.outbox.seen(item_id, values_of(item.fields))
         seen = {**seen, key: held_value(values, field)}
     base = texts.get(BASE) or str((item and item.revision) or 0)
     return {BASE: base, **({SEEN: json.dumps(seen)} if seen else {})}
+
+
+def _field(state: State, item_id: int, control: str) -> AppField | None:
+    """Return the field of an item that a control edits."""
+    item = state.read(ItemOf(item_id=item_id)).value
+    app = state.read(AppOf(app_id=item.app_id or 0)).value if item else None
+    field_id = control.removeprefix("f").partition(".")[0]
+    return app.field(int(field_id)) if app and field_id.isdecimal() else None
 
 
 def seen_values(texts: Mapping[str, str]) -> dict[str, Any]:
@@ -118,10 +124,24 @@ def clear_sent(turn: Turn, form: str, sent: Mapping[str, str]) -> None:
     left = {name: text for name, text in draft.items() if name not in _NOTES and text != sent.get(name)}
     drop_draft(turn, form)
     if left:
-        turn.put_draft(form, left)
+        turn.put_draft(form, {**left, **_notes_of(turn.state, form, draft, left)})
         store(turn, form)
     else:
         turn.refill(form)
+
+
+def _notes_of(state: State, form: str, draft: Mapping[str, str], left: Mapping[str, str]) -> dict[str, str]:
+    """Return what a draft of an edit goes on keeping for what is left of it.
+
+    The revision stays the one that the user saw: on a newer one nobody would ask what others have changed since.
+    """
+    kind, number = form_target(form)
+    if kind != "edit":
+        return {}
+    fields = (_field(state, number, control) for control in left)
+    keys = {field_key(field) for field in fields if field}
+    seen = {key: value for key, value in seen_values(draft).items() if key in keys}
+    return {name: text for name, text in {**draft, SEEN: json.dumps(seen)}.items() if name in _NOTES}
 
 
 def restore(turn: Turn, drafts: Mapping[str, Mapping[str, str]]) -> None:
