@@ -133,6 +133,15 @@ class ItemOf(Read[Item]):
         """Return what an answer says; None if it is no such thing."""
         return Item.from_json(answer)
 
+    def stand_in(self, reads: Reads) -> Item | None:
+        """Return its row in the list that was shown last: all fields, without comments and files."""
+        for key, loadable in reversed(list(reads.items())):
+            if isinstance(key, ItemsOf) and isinstance(loadable.value, ItemsPage):
+                for item in loadable.value.items:
+                    if item.item_id == self.item_id:
+                        return item
+        return None
+
 
 class CommentsOf(Read[tuple[Comment, ...]]):
     """An item's comments."""

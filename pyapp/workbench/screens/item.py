@@ -21,7 +21,7 @@ from workbench.screens._screen import Screen
 from workbench.state import Stage, State, Write
 from workbench.views import values
 from workbench.views.form_parts import control, draft_note, field_controls, submit_button, write_state
-from workbench.views.parts import button, by_and_when, heading, is_missing, loaded, missing
+from workbench.views.parts import button, by_and_when, heading, is_missing, loaded, missing, waiting
 from workbench.views.side_list import side_list
 
 
@@ -37,7 +37,7 @@ def _view(state: State, route: ItemPage) -> h.Renderable:
 
 def _item(state: State, route: ItemPage) -> h.Renderable:
     loadable = state.read(ItemOf(item_id=route.item_id))
-    if loadable.value is None and is_missing(loadable.failure):
+    if (loadable.value is None or loadable.stands_in) and is_missing(loadable.failure):
         return missing("item")
     return h.fragment[
         heading("Item") if loadable.value is None else None,
@@ -121,6 +121,9 @@ def _fields(state: State, item: Item, app: App | None) -> h.Renderable:
 
 
 def _edit_form(state: State, route: ItemPage, item: Item) -> h.Renderable:
+    whole = state.read(ItemOf(item_id=item.item_id))
+    if whole.stands_in:  # a row of a list is good to read, not to build a change on
+        return h.fragment[waiting(state, whole, "the form") if whole.loading else None]
     app = state.read(AppOf(app_id=route.app_id))
     return loaded(state, app, "the form", lambda app: _form(state, route, item, app))
 

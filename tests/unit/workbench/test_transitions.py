@@ -9,7 +9,7 @@ from typing import Any, get_args
 import pytest
 from tests.unit.workbench.driver import NOW, ROWS, STATUS, Page, html, item_answer
 
-from workbench import clicks, routes, sample, state
+from workbench import clicks, page_view, routes, sample, state
 from workbench.core.clicks import Click, PodioUse
 from workbench.effects import Abort, Focus, GoTo, LoadDrafts, OpenSignInWindow, SignIn, SignOut
 from workbench.events import (
@@ -193,6 +193,37 @@ def test_going_from_the_list_to_an_item_keeps_the_list(signed_in: SignedIn, go: 
     page = signed_in("#/app/7")
     go(page, "#/app/7/item/9")
     assert len(page.calls("/item/app/7/filter/")) == 1
+
+
+def test_an_item_opened_from_the_list_is_shown_at_once_from_its_row_and_whole_when_it_is_read(
+    signed_in: SignedIn,
+) -> None:
+    page = signed_in("#/app/7")
+    page.take(FragmentChanged(fragment="#/app/7/item/100"))
+    item = page.state.read(ItemOf(item_id=100))
+    assert (item.loading, item.stands_in) == (True, True)
+    assert "Hopper" in html(page)
+    assert page_view.title(page.state).startswith("Item 100")
+    page.answer("/item/100", item_answer(100, title="Whole"))
+    assert "Whole" in html(page)
+    assert not page.state.read(ItemOf(item_id=100)).stands_in
+
+
+def test_an_item_is_edited_only_once_it_was_read_whole(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7")
+    page.take(FragmentChanged(fragment="#/app/7/item/100/edit"))
+    assert 'data-form="edit:item:100"' not in html(page)
+    assert "Loading the form" in html(page)
+    page.answer("/item/100", item_answer(100))
+    assert 'data-form="edit:item:100"' in html(page)
+
+
+def test_an_item_that_is_gone_is_not_shown_from_its_row(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7")
+    page.take(FragmentChanged(fragment="#/app/7/item/100"))
+    page.fail("/item/100", Failure(kind=Kind.MISSING, message="There is no such item."))
+    assert "No such item" in html(page)
+    assert "Hopper" not in html(page)
 
 
 def test_sorting_and_paging_leave_the_focus_where_it_is(signed_in: SignedIn) -> None:
