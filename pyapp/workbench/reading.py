@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from podio.model import App
+from podio.model import App, Item
 from workbench.core.reads import Loadable, Read
 from workbench.failures import STOPPED, Failure, Kind
-from workbench.reads import AppsOf, CommentsOf, ItemOf, ItemsOf, Me, Organizations
+from workbench.reads import AppsOf, CommentsOf, ItemOf, ItemsOf, Me, Organizations, comments_sent_with
 from workbench.state import RenewalPhase, State
 from workbench.turn import Turn
 
@@ -39,7 +39,8 @@ def ensure(turn: Turn) -> None:
     keys = (Me(), Organizations(), *turn.state.route.reads)
     for key in keys:
         loadable = turn.state.read(key)
-        if not loadable.loading and (loadable.value is None or loadable.stands_in or loadable.failure):
+        is_there = loadable.value is not None and not (loadable.stands_in or loadable.failure)
+        if not (is_there or loadable.loading or _is_on_its_way(turn.state, key)):
             start(turn, key)
     turn.drop_reads([key for key in turn.state.reads if key not in keys and isinstance(key, _PASSING)])
 
@@ -47,13 +48,15 @@ def ensure(turn: Turn) -> None:
 def refresh(turn: Turn) -> None:
     """Read again all that the route shows."""
     for key in turn.state.route.reads:
-        start(turn, key)
+        if not _is_on_its_way(turn.state, key):
+            start(turn, key)
 
 
 def retry_failed(turn: Turn, *kinds: Kind) -> None:
     """Read again what failed, for one of these reasons or (none given) for any."""
     for key, loadable in tuple(turn.state.reads.items()):
-        if loadable.failure and (not kinds or loadable.failure.kind in kinds) and not loadable.loading:
+        is_meant = loadable.failure and (not kinds or loadable.failure.kind in kinds)
+        if is_meant and not loadable.loading and not _is_on_its_way(turn.state, key):
             start(turn, key)
 
 
@@ -63,6 +66,11 @@ def stop(turn: Turn, key: Read[Any]) -> None:
     if loadable.loading:
         turn.abort(loadable.tag)
         turn.put_read(key, replace(loadable, tag=0, slow=False, failure=STOPPED))
+
+
+def _is_on_its_way(state: State, key: Read[Any]) -> bool:
+    """Whether something that is being read will bring this along."""
+    return key.comes_with is not None and state.read(key.comes_with).loading
 
 
 def waiting_for(state: State, tag: int) -> Read[Any] | None:
@@ -76,9 +84,25 @@ def file_answer(turn: Turn, key: Read[ValueT], answer: Any) -> None:
     if value is None:
         file_failure(turn, key, _UNREADABLE)
         return
-    turn.put_read(key, Loadable(value=value))
+    tag = turn.state.read(key).tag
+    turn.put_read(key, Loadable(value=value, answered=tag))
+    if isinstance(key, ItemOf) and isinstance(value, Item):
+        _file_comments(turn, key.item_id, value, tag)
     if isinstance(value, App) and value.space_id:
         show_space(turn, value.space_id)
+
+
+def _file_comments(turn: Turn, item_id: int, item: Item, tag: int) -> None:
+    """File the comments that came with an item, unless they were read later than it; what didn't come is read."""
+    key = CommentsOf(item_id=item_id)
+    before = turn.state.read(key)
+    comments = comments_sent_with(item)
+    if comments is None:
+        if not before.loading:
+            start(turn, key)
+    elif max(before.tag, before.answered) < tag:
+        turn.abort(before.tag)
+        turn.put_read(key, Loadable(value=comments, answered=tag))
 
 
 def file_failure(turn: Turn, key: Read[Any], failure: Failure) -> None:

@@ -418,7 +418,7 @@ def _clear_fields(turn: Turn, form: str, sent: Mapping[str, str]) -> None:
 
 def _show_comment(turn: Turn, item_id: int, answer: Any) -> None:
     key = CommentsOf(item_id=item_id)
-    if key not in turn.state.reads:
+    if ItemOf(item_id=item_id) not in turn.state.reads:
         return
     known = turn.state.read(key)
     new = Comment.from_json(answer)

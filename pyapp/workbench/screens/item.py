@@ -12,6 +12,7 @@ from workbench import clicks, field_ui, rich_text, routes
 from workbench import state as states
 from workbench.core.clicks import on_click
 from workbench.core.parts import part
+from workbench.core.reads import Loadable
 from workbench.html_tokenizer import unescape
 from workbench.locales import Locale
 from workbench.names import name_of
@@ -197,18 +198,27 @@ def differences(app: App, write: Write, theirs: Item, locale: Locale) -> list[tu
     return found
 
 
+def _comment_list(state: State, item: Item, comments: Loadable[tuple[Comment, ...]]) -> h.Node:
+    item_read = state.read(ItemOf(item_id=item.item_id))
+    if comments == Loadable():
+        if not item_read.loading:
+            return None  # they come with the item, of which is said already why it isn't there
+        comments = Loadable(tag=item_read.tag, slow=item_read.slow)
+    return loaded(
+        state,
+        comments,
+        "comments",
+        lambda comments: h.ol(".comment-list")[[_comment(state, each) for each in comments]],
+        empty="No comments yet.",
+    )
+
+
 def _comments(state: State, item: Item, app: App | None) -> h.Renderable:
     comments = state.read(CommentsOf(item_id=item.item_id))
     form = f"comment:item:{item.item_id}"
     return h.section("#comments.comments", aria_labelledby="comments-heading")[
         h.h2("#comments-heading")["Comments", f" ({len(comments.value)})" if comments.value else None],
-        loaded(
-            state,
-            comments,
-            "comments",
-            lambda comments: h.ol(".comment-list")[[_comment(state, each) for each in comments]],
-            empty="No comments yet.",
-        ),
+        _comment_list(state, item, comments),
         h.form(f"#form-comment-{item.item_id}.form", data_form=form, novalidate=True, aria_label="New comment")[
             control(state, form, field_ui.Control(name="text", label="Add a comment", kind="lines")),
             write_state(state, form, "your comment"),

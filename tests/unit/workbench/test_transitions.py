@@ -25,6 +25,7 @@ from workbench.events import (
     SignInFailed,
     SignOutEnded,
     Started,
+    Submitted,
     Typed,
 )
 from workbench.failures import Failure, Kind
@@ -35,6 +36,7 @@ from workbench.state import Dialog, Phase, Renewal, RenewalPhase, SignInRefusal,
 
 SignedIn = Callable[..., Page]
 Go = Callable[[Page, str], None]
+COMMENTS = [{"comment_id": 1, "value": "Mind the step"}]
 OFFLINE = Failure(kind=Kind.CONNECTION, message="Podio can't be reached.")
 
 
@@ -224,6 +226,62 @@ def test_an_item_that_is_gone_is_not_shown_from_its_row(signed_in: SignedIn) -> 
     page.fail("/item/100", Failure(kind=Kind.MISSING, message="There is no such item."))
     assert "No such item" in html(page)
     assert "Hopper" not in html(page)
+
+
+def test_comments_that_come_with_the_item_are_not_read_by_a_call_of_their_own(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9", but=["/item/9"])
+    assert "Loading the item" in html(page)
+    page.answer("/item/9", item_answer(comments=COMMENTS))
+    assert "Mind the step" in html(page)
+    page.take(Clicked(click=clicks.Refresh()))
+    page.answer("/item/9", item_answer(comments=[]))
+    assert "No comments yet" in html(page)
+    assert page.calls("/comment/item/9/") == []
+
+
+@pytest.mark.parametrize("parts", [{}, {"comments": None}, {"comments": COMMENTS, "comment_count": 2}])
+def test_comments_that_did_not_all_come_with_the_item_are_read(signed_in: SignedIn, parts: dict[str, Any]) -> None:
+    page = signed_in("#/app/7/item/9", but=["/item/9", "/comment/item/9/"])
+    page.answer("/item/9", item_answer(**parts))
+    page.fail("/comment/item/9/", OFFLINE)
+    page.take(ConnectionChanged(online=True))
+    page.answer("/comment/item/9/", [*COMMENTS, {"comment_id": 2, "value": "Done"}])
+    assert "Done" in html(page)
+    assert len(page.calls("/comment/item/9/")) == 2
+
+
+def test_an_item_whose_call_is_older_than_a_new_comment_does_not_hide_it(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9", but=["/comment/item/9/"])
+    page.take(Clicked(click=clicks.Refresh()))
+    page.take(Submitted(form="comment:item:9", texts={"text": "Mind the step"}, nonce="n"))
+    page.answer("/comment/item/9/", COMMENTS[0], "POST")
+    page.answer("/comment/item/9/", COMMENTS, "GET")
+    page.answer("/item/9", item_answer(comments=[]))
+    assert "Mind the step" in html(page)
+
+
+def test_a_comment_added_before_the_item_was_read_is_shown(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7")
+    page.take(FragmentChanged(fragment="#/app/7/item/100"))
+    page.take(Submitted(form="comment:item:100", texts={"text": "Mind the step"}, nonce="n"))
+    page.answer("/comment/item/100/", COMMENTS[0], "POST")
+    page.answer("/item/100", item_answer(100, comments=[]))
+    page.answer("/comment/item/100/", COMMENTS, "GET")
+    assert "Mind the step" in html(page)
+
+
+def test_while_the_item_is_awaited_its_comments_say_so_and_where_it_failed_it_alone_says_why(
+    signed_in: SignedIn,
+) -> None:
+    page = signed_in("#/app/7")
+    page.take(FragmentChanged(fragment="#/app/7/item/100"))
+    assert "Loading comments" in html(page)
+    tag = page.last_call("/item/100").tag
+    page.take(CallIsSlow(tag=tag))
+    assert html(page).count("Podio is slow") == 1
+    page.take(Clicked(click=clicks.StopWaiting(tag=tag)))
+    assert "Loading comments" not in html(page)
+    assert html(page).count("You stopped waiting") == 1
 
 
 def test_sorting_and_paging_leave_the_focus_where_it_is(signed_in: SignedIn) -> None:
