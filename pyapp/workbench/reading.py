@@ -1,11 +1,13 @@
 """What a route needs to be read from Podio, and how answers are filed.
 
 Each thing that is read has one place under its key, and each call a tag of its own. An answer is filed only where its
-tag is still waited for, so that a late one can't overwrite what the user sees now.
+tag is still waited for, so that a late one can't overwrite what the user sees now. What isn't shown any more is
+remembered for some minutes: back at it, it is there at once, and is read again behind.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -18,11 +20,14 @@ from workbench.turn import Turn
 
 ValueT = TypeVar("ValueT")
 
-_PASSING = (ItemsOf, ItemOf, CommentsOf)
+_REMEMBERED = {ItemsOf: 5, ItemOf: 30, CommentsOf: 30}
+"""What isn't kept until the sign-out, and how many of each are remembered when they aren't shown any more."""
+
+_REMEMBERED_FOR = 300.0
 _UNREADABLE = Failure(kind=Kind.UNREADABLE, message="Podio's answer could not be read. Try again in a little while.")
 
 
-def start(turn: Turn, key: Read[ValueT]) -> None:
+def start(turn: Turn, key: Read[ValueT], *, quiet: bool = False) -> None:
     """Read something, again if it was read before; what was read stays visible meanwhile."""
     before = turn.state.read(key)
     turn.abort(before.tag)
@@ -31,18 +36,46 @@ def start(turn: Turn, key: Read[ValueT]) -> None:
         value = key.stand_in(turn.state.reads)
         stands_in = value is not None
     tag = turn.request(key.request())
-    turn.put_read(key, Loadable(value=value, stands_in=stands_in, tag=tag))
+    turn.put_read(key, Loadable(value=value, stands_in=stands_in, tag=tag, quiet=quiet))
 
 
 def ensure(turn: Turn) -> None:
-    """Read what the route and the page's frame need and isn't there; let go of what they don't."""
+    """Read what the route and the page's frame need and isn't there, or is from memory; leave what they don't."""
     keys = (Me(), Organizations(), *turn.state.route.reads)
     for key in keys:
         loadable = turn.state.read(key)
-        is_there = loadable.value is not None and not (loadable.stands_in or loadable.failure)
+        is_remembered = loadable.left is not None
+        if is_remembered:
+            turn.put_read(key, replace(loadable, left=None))
+        is_there = loadable.value is not None and not (loadable.stands_in or loadable.failure or is_remembered)
         if not (is_there or loadable.loading or _is_on_its_way(turn.state, key)):
-            start(turn, key)
-    turn.drop_reads([key for key in turn.state.reads if key not in keys and isinstance(key, _PASSING)])
+            start(turn, key, quiet=is_remembered)
+    _leave(turn, [key for key in turn.state.reads if key not in keys and type(key) in _REMEMBERED])
+
+
+def _leave(turn: Turn, keys: Sequence[Read[Any]]) -> None:
+    """Remember what isn't shown any more, as far as it was read: of each kind the last ones."""
+    remembered: dict[Read[Any], Loadable[Any]] = {}
+    for kind, most in _REMEMBERED.items():
+        loadables = [(key, turn.state.read(key)) for key in keys if type(key) is kind]
+        read = [(key, loadable) for key, loadable in loadables if loadable.value is not None and not loadable.stands_in]
+        for key, loadable in read[-most:]:
+            turn.abort(loadable.tag)
+            remembered[key] = Loadable(value=loadable.value, answered=loadable.answered, left=loadable.left or 0.0)
+    turn.drop_reads([key for key in keys if key not in remembered])
+    shown = {key: loadable for key, loadable in turn.state.reads.items() if key not in remembered}
+    turn.set(reads={**remembered, **shown})
+
+
+def forget_old(turn: Turn, now: float) -> None:
+    """Forget what hasn't been shown for some minutes."""
+    for key, loadable in tuple(turn.state.reads.items()):
+        if loadable.left is None:
+            continue
+        if not 0 < loadable.left <= now:  # left since the clock was read, or the clock was put back
+            turn.put_read(key, replace(loadable, left=now))
+        elif now - loadable.left > _REMEMBERED_FOR:
+            turn.drop_reads([key])
 
 
 def refresh(turn: Turn) -> None:
@@ -106,8 +139,11 @@ def _file_comments(turn: Turn, item_id: int, item: Item, tag: int) -> None:
 
 
 def file_failure(turn: Turn, key: Read[Any], failure: Failure) -> None:
-    """File why something couldn't be read; what was read of it before stays."""
-    turn.put_read(key, replace(turn.state.read(key), tag=0, slow=False, failure=failure))
+    """File why something couldn't be read; what was read of it before stays, but for the memory of what is gone."""
+    loadable = turn.state.read(key)
+    if loadable.quiet and failure.kind is Kind.MISSING:
+        loadable = Loadable()
+    turn.put_read(key, replace(loadable, tag=0, slow=False, failure=failure))
 
 
 def mark_slow(turn: Turn, key: Read[Any]) -> None:

@@ -31,7 +31,9 @@ class Loadable(Generic[T_co]):
         tag: The number of the call under way, 0 when there is none. Answers with another number are stale.
         answered: The number of the call that the value was read by; 0 where it is none's.
         slow: The call under way takes long.
+        quiet: The call under way only refreshes what is shown: nothing is said of it unless it takes long or fails.
         failure: Why the last call failed.
+        left: Since when it is only remembered, in seconds since 1970 (0 until the clock is read); None while shown.
     """
 
     value: T_co | None = None
@@ -39,12 +41,19 @@ class Loadable(Generic[T_co]):
     tag: int = 0
     answered: int = 0
     slow: bool = False
+    quiet: bool = False
     failure: Failure | None = None
+    left: float | None = None
 
     @property
     def loading(self) -> bool:
         """Whether a call is under way."""
         return self.tag != 0
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the user is to know of the call under way."""
+        return self.loading and (self.slow or not self.quiet)
 
 
 class Read(Value, Generic[T_co]):

@@ -29,7 +29,7 @@ from workbench.events import (
     Typed,
 )
 from workbench.failures import Failure, Kind
-from workbench.reads import ItemOf, ItemsOf, Organizations
+from workbench.reads import CommentsOf, ItemOf, ItemsOf, Organizations
 from workbench.screens.app import ChoosePageSize
 from workbench.session_transitions import MISTYPED, needs_sign_in_window
 from workbench.state import Dialog, Phase, Renewal, RenewalPhase, SignInRefusal, Site, State
@@ -352,6 +352,89 @@ def test_waiting_for_the_sign_in_is_not_called_slow(signed_in: SignedIn) -> None
     page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.NEEDS_CLICK)))
     page.take(CallIsSlow(tag=page.last_call("/item/app/7/filter/").tag))
     assert not page.state.read(ItemsOf(app_id=7)).slow
+
+
+# Memory
+
+
+def test_back_at_a_page_of_the_list_it_is_there_at_once_and_read_again_behind(signed_in: SignedIn, go: Go) -> None:
+    page = signed_in("#/app/7")
+    go(page, "#/app/7?page=2")
+    page.take(FragmentChanged(fragment="#/app/7"))
+    rows = page.state.read(ItemsOf(app_id=7))
+    assert (rows.loading, rows.is_awaited, rows.stands_in) == (True, False, False)
+    assert "Loading items" not in html(page)
+    assert len(page.calls("/item/app/7/filter/")) == 3
+    page.answer("/item/app/7/filter/", {"filtered": 1, "items": [item_answer(5, title="Newer")]})
+    assert "Newer" in html(page)
+
+
+def test_back_at_an_item_it_is_there_at_once_with_its_comments_and_read_again_by_one_call(
+    signed_in: SignedIn, go: Go
+) -> None:
+    page = signed_in("#/app/7/item/9", but=["/item/9"])
+    page.answer("/item/9", item_answer(comments=COMMENTS))
+    go(page, "#/space/6")
+    before = len(page.calls())
+    page.take(FragmentChanged(fragment="#/app/7/item/9"))
+    assert "Mind the step" in html(page)
+    assert "Loading" not in html(page)
+    assert {call.path for call in page.calls()[before:]} == {"/item/9", "/item/app/7/filter/"}
+    page.answer("/item/9", item_answer(title="Newer", comments=[]))
+    assert "Newer" in html(page)
+    assert "Mind the step" not in html(page)
+
+
+def test_a_memory_that_can_t_be_refreshed_stays_and_says_why(signed_in: SignedIn, go: Go) -> None:
+    page = signed_in("#/app/7")
+    go(page, "#/")
+    page.take(FragmentChanged(fragment="#/app/7"))
+    page.take(CallIsSlow(tag=page.last_call("/item/app/7/filter/").tag))
+    assert "Stop waiting" in html(page)
+    page.fail("/item/app/7/filter/", OFFLINE)
+    assert "be reached." in html(page)
+    assert "Item 100" in html(page)
+    page.take(Clicked(click=clicks.Retry()))
+    assert "Loading items" in html(page)
+
+
+def test_what_is_gone_is_not_shown_from_memory(signed_in: SignedIn, go: Go) -> None:
+    page = signed_in("#/app/7/item/9")
+    go(page, "#/")
+    page.take(FragmentChanged(fragment="#/app/7/item/9"))
+    page.fail("/item/9", Failure(kind=Kind.MISSING, message="There is no such item."))
+    assert "No such item" in html(page)
+    assert "Hopper" not in html(page)
+
+
+def test_what_was_not_shown_for_some_minutes_is_forgotten(signed_in: SignedIn, go: Go) -> None:
+    page = signed_in("#/app/7/item/9")
+    page.take(ClockRead(now=NOW + 900))
+    assert page.state.read(ItemOf(item_id=9)).value
+    go(page, "#/")
+    page.take(ClockRead(now=NOW + 915), ClockRead(now=NOW + 1200))
+    assert page.state.read(ItemOf(item_id=9)).value
+    page.take(ClockRead(now=NOW + 800), ClockRead(now=NOW + 1099))  # the clock was put back
+    assert page.state.read(ItemOf(item_id=9)).value
+    page.take(ClockRead(now=NOW + 1101))
+    passing = [key for key in page.state.reads if isinstance(key, ItemOf | ItemsOf | CommentsOf)]
+    assert passing == []
+
+
+def test_of_what_is_not_shown_only_the_last_is_remembered(signed_in: SignedIn, go: Go) -> None:
+    page = signed_in("#/app/7")
+    for number in [*range(2, 8), 4]:
+        go(page, f"#/app/7?page={number}")
+    go(page, "#/")
+    pages = [key.query.page for key in page.state.reads if isinstance(key, ItemsOf)]
+    assert pages == [3, 5, 6, 7, 4]
+
+
+def test_what_was_never_read_is_not_remembered(signed_in: SignedIn, go: Go) -> None:
+    page = signed_in("#/app/7", but=["/item/app/7/filter/"])
+    page.fail("/item/app/7/filter/", OFFLINE)
+    go(page, "#/")
+    assert ItemsOf(app_id=7) not in page.state.reads
 
 
 # The page's state
