@@ -74,6 +74,7 @@ def _update(turn: Turn, event: Event) -> None:
         case ClockRead(now=now):
             if states.clock_face(turn.state, now) != states.clock_face(turn.state, turn.state.now):
                 turn.set(now=now)
+            reading.forget_old(turn, now)
         case ConnectionChanged(online=online):
             turn.set(online=online)
             if online and turn.state.phase is Phase.SIGNED_IN:

@@ -418,7 +418,7 @@ def _clear_fields(turn: Turn, form: str, sent: Mapping[str, str]) -> None:
 
 def _show_comment(turn: Turn, item_id: int, answer: Any) -> None:
     key = CommentsOf(item_id=item_id)
-    if key not in turn.state.reads:
+    if ItemOf(item_id=item_id) not in turn.state.reads:
         return
     known = turn.state.read(key)
     new = Comment.from_json(answer)
@@ -440,7 +440,7 @@ def _show_item(turn: Turn, item_id: int, note: str) -> None:
 def _leave_deleted(turn: Turn, item_id: int) -> None:
     route = turn.state.route
     if isinstance(route, routes.ItemPage) and route.item_id == item_id:
-        turn.drop_reads(reading.pages_of(turn.state, route.app_id))
+        turn.drop_reads([*reading.pages_of(turn.state, route.app_id), ItemOf(item_id=item_id)])
         go(turn, routes.AppPage(app_id=route.app_id, query=route.query), replace_entry=True)
     turn.set(note="The item was deleted.")
 

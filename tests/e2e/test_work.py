@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
-from tests.e2e.driving import Colleague, Console, Site, expect_state
+from playwright.sync_api import Locator, Page, Route, expect
+from tests.e2e.driving import Colleague, Console, Site, expect_state, wait_until
 
 from podio_emulator.ids import CLIENT_ITEM_ID, HOSTILE_ITEM_ID, HOSTILE_NAME, PRODUCT_ITEM_ID, PROJECT_ITEM_ID
 
@@ -138,6 +138,36 @@ def test_ten_thousand_items_are_paged_through_sorted_and_linked_to(desk: Page, s
     expect(desk.locator("#beside-scroll a[aria-current]")).to_have_text(shown)
     desk.locator("#back-to-list").click()
     expect(desk.locator("#range")).to_have_text("181–210 of 10,000")
+
+
+def test_an_item_is_drawn_from_its_row_and_from_memory_before_podio_answers(
+    desk: Page, site: Site, colleague: Colleague
+) -> None:
+    show(desk, site, "/app/34?page=9&sort=title")
+    expect(desk.locator("#range")).to_have_text("241–270 of 10,000")
+    link = rows(desk).first.get_by_role("link")
+    name, item = link.inner_text(), str(link.get_attribute("href")).partition("/item/")[2].partition("?")[0]
+    held: list[Route] = []
+    desk.route(re.compile(f"/item/{item}$"), lambda route: held.append(route))
+
+    link.click()
+    expect(heading(desk, name)).to_be_visible()
+    expect(desk.locator("#item-fields .field").first).to_be_visible()
+    expect(desk.get_by_text("Loading comments…")).to_be_visible()
+    wait_until(desk, lambda: bool(held))
+    held.pop().continue_()
+    expect(desk.get_by_text("No comments yet.")).to_be_visible()
+
+    desk.go_back()
+    expect(rows(desk).first).to_be_visible()
+    colleague.call("PUT", f"/item/{item}", {"fields": {"name": "Changed meanwhile"}})
+    desk.go_forward()
+    expect(heading(desk, name)).to_be_visible()
+    expect(desk.get_by_text("No comments yet.")).to_be_visible()
+    wait_until(desk, lambda: bool(held))
+    held.pop().continue_()
+    expect(heading(desk, "Changed meanwhile")).to_be_visible()
+    assert not [entry for entry in site.emulator.requests() if entry["path"] == f"/comment/item/{item}/"]
 
 
 def test_a_page_beyond_the_last_leads_to_the_first(desk: Page, site: Site) -> None:

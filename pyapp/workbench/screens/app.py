@@ -100,8 +100,8 @@ def _page(state: State, route: AppPage, app: App | None, page: ItemsPage) -> h.R
     rows = state.read(ItemsOf(app_id=route.app_id, query=route.query))
     return h.fragment[
         _pager(state, route, page),
-        waiting(state, rows, "items") if rows.loading else None,
-        _table(state, route, columns(app), page, is_busy=rows.loading),
+        waiting(state, rows, "items") if rows.is_awaited else None,
+        _table(state, route, columns(app), page, is_busy=rows.is_awaited),
     ]
 
 

@@ -12,6 +12,7 @@ from workbench import clicks, field_ui, rich_text, routes
 from workbench import state as states
 from workbench.core.clicks import on_click
 from workbench.core.parts import part
+from workbench.core.reads import Loadable
 from workbench.html_tokenizer import unescape
 from workbench.locales import Locale
 from workbench.names import name_of
@@ -21,7 +22,7 @@ from workbench.screens._screen import Screen
 from workbench.state import Stage, State, Write
 from workbench.views import values
 from workbench.views.form_parts import control, draft_note, field_controls, submit_button, write_state
-from workbench.views.parts import button, by_and_when, heading, is_missing, loaded, missing
+from workbench.views.parts import button, by_and_when, heading, is_missing, loaded, missing, waiting
 from workbench.views.side_list import side_list
 
 
@@ -37,7 +38,7 @@ def _view(state: State, route: ItemPage) -> h.Renderable:
 
 def _item(state: State, route: ItemPage) -> h.Renderable:
     loadable = state.read(ItemOf(item_id=route.item_id))
-    if loadable.value is None and is_missing(loadable.failure):
+    if (loadable.value is None or loadable.stands_in) and is_missing(loadable.failure):
         return missing("item")
     return h.fragment[
         heading("Item") if loadable.value is None else None,
@@ -121,6 +122,9 @@ def _fields(state: State, item: Item, app: App | None) -> h.Renderable:
 
 
 def _edit_form(state: State, route: ItemPage, item: Item) -> h.Renderable:
+    whole = state.read(ItemOf(item_id=item.item_id))
+    if whole.stands_in:  # a row of a list is good to read, not to build a change on
+        return h.fragment[waiting(state, whole, "the form") if whole.loading else None]
     app = state.read(AppOf(app_id=route.app_id))
     return loaded(state, app, "the form", lambda app: _form(state, route, item, app))
 
@@ -194,18 +198,27 @@ def differences(app: App, write: Write, theirs: Item, locale: Locale) -> list[tu
     return found
 
 
+def _comment_list(state: State, item: Item, comments: Loadable[tuple[Comment, ...]]) -> h.Node:
+    item_read = state.read(ItemOf(item_id=item.item_id))
+    if comments == Loadable():
+        if not item_read.loading:
+            return None  # they come with the item, of which is said already why it isn't there
+        comments = Loadable(tag=item_read.tag, slow=item_read.slow)
+    return loaded(
+        state,
+        comments,
+        "comments",
+        lambda comments: h.ol(".comment-list")[[_comment(state, each) for each in comments]],
+        empty="No comments yet.",
+    )
+
+
 def _comments(state: State, item: Item, app: App | None) -> h.Renderable:
     comments = state.read(CommentsOf(item_id=item.item_id))
     form = f"comment:item:{item.item_id}"
     return h.section("#comments.comments", aria_labelledby="comments-heading")[
         h.h2("#comments-heading")["Comments", f" ({len(comments.value)})" if comments.value else None],
-        loaded(
-            state,
-            comments,
-            "comments",
-            lambda comments: h.ol(".comment-list")[[_comment(state, each) for each in comments]],
-            empty="No comments yet.",
-        ),
+        _comment_list(state, item, comments),
         h.form(f"#form-comment-{item.item_id}.form", data_form=form, novalidate=True, aria_label="New comment")[
             control(state, form, field_ui.Control(name="text", label="Add a comment", kind="lines")),
             write_state(state, form, "your comment"),
