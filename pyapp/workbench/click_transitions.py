@@ -100,7 +100,9 @@ def _reading(turn: Turn, click: ReadingClick) -> None:
             # With what failed here all else that failed: it mostly did for the same reason.
             reading.retry_failed(turn)
         case clicks.Refresh():
-            reading.refresh(turn)
+            if not turn.state.refreshing:
+                turn.set(refreshing=bool(turn.state.route.reads))
+                reading.refresh(turn)
         case clicks.StopWaiting(tag=tag):
             if key := reading.waiting_for(turn.state, tag):
                 reading.stop(turn, key)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbench.places import Place
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
@@ -104,6 +106,13 @@ class ScrollToTop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnTo:
+    """Scroll to where the user was and focus what they had, after the page is drawn and as soon as it is there."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSample:
     """Open the sample's consent window, at once (a click is being handled), and load the sample meanwhile.
 
@@ -145,4 +154,5 @@ Effect = (
     | LeaveSample
     | Focus
     | ScrollToTop
+    | ReturnTo
 )

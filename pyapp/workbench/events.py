@@ -11,6 +11,7 @@ from typing import Any
 
 from workbench.core.clicks import Click
 from workbench.failures import Failure
+from workbench.places import Place
 from workbench.state import Renewal, SignInRefusal, Site
 
 
@@ -43,9 +44,10 @@ class AnswerRefused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FragmentChanged:
-    """The fragment of the page's address is another one now."""
+    """The fragment of the page's address is another one now; ``place`` is where the user was when they left it."""
 
     fragment: str
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,13 @@ class Clicked:
     """Something was clicked, or chosen in a select outside of forms."""
 
     click: Click
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRead:
+    """A note was on screen for long enough."""
+
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +179,7 @@ Event = (
     | AnswerRefused
     | FragmentChanged
     | Clicked
+    | NoteRead
     | Typed
     | Submitted
     | CallAnswered

@@ -144,6 +144,16 @@ class ItemPage(_InList):
     editing: bool = False
 
     @property
+    def edited(self) -> ItemPage:
+        """The item in its form."""
+        return replace(self, editing=True)
+
+    @property
+    def list_page(self) -> AppPage:
+        """The list that it was opened from."""
+        return AppPage(app_id=self.app_id, query=self.query)
+
+    @property
     def reads(self) -> tuple[Read[Any], ...]:
         """The item with its comments and its app, and the page of items that it was opened from."""
         return (

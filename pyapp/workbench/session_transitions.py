@@ -136,6 +136,7 @@ def _forget(turn: Turn) -> None:
         dialog=Dialog.NONE,
         dialog_form="",
         menu_open=False,
+        refreshing=False,
         note="",
         warning="",
     )

@@ -157,6 +157,7 @@ class State:
     expanded: frozenset[int] = frozenset()
     closed_orgs: frozenset[int] = frozenset()
     menu_open: bool = False
+    refreshing: bool = False
 
     drafts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
@@ -191,7 +192,12 @@ def find_app(state: State, app_id: int) -> App | None:
 
 def has_drafts(state: State) -> bool:
     """Whether anything was typed that isn't in Podio."""
-    return any(any(text for name, text in texts.items() if name != "_base") for texts in state.drafts.values())
+    return any(is_typed_in(state, form) for form in state.drafts)
+
+
+def is_typed_in(state: State, form: str) -> bool:
+    """Whether a form holds typed text that isn't in Podio."""
+    return any(text for name, text in state.drafts.get(form, {}).items() if name != "_base")
 
 
 def would_lose_text(state: State) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from workbench import sample
 from workbench import state as states
 from workbench.state import Phase, State
 
@@ -12,6 +13,7 @@ class Subscription(Enum):
     """Something that is listened to."""
 
     CLOCK = "the time, by which a sign-in ends"
+    NOTE = "whether the note was read: what went well is said for some seconds"
     TABS = "tabs of this site that open and ask for the session"
 
 
@@ -20,6 +22,8 @@ def subscriptions(state: State) -> dict[Subscription, None]:
     wanted: dict[Subscription, None] = {}
     if state.phase is Phase.SIGNED_IN and state.expires_at is not None:
         wanted[Subscription.CLOCK] = None
+    if state.phase is Phase.SIGNED_IN and state.note not in ("", sample.EXPIRED):
+        wanted[Subscription.NOTE] = None
     if states.hands_session_on(state):
         wanted[Subscription.TABS] = None
     return wanted

@@ -9,7 +9,7 @@ from workbench import reading, routes, sample, screens, writes
 from workbench import state as states
 from workbench.click_transitions import clicked
 from workbench.core.reads import Read
-from workbench.effects import Effect, Focus, GoTo, LoadDrafts, ScrollToTop
+from workbench.effects import Effect, Focus, GoTo, LoadDrafts, ReturnTo, ScrollToTop
 from workbench.events import (
     AnswerRefused,
     CallAnswered,
@@ -23,6 +23,7 @@ from workbench.events import (
     DraftStored,
     Event,
     FragmentChanged,
+    NoteRead,
     RenewalChanged,
     SampleLeft,
     SessionChanged,
@@ -33,6 +34,7 @@ from workbench.events import (
     Typed,
 )
 from workbench.failures import Failure, Kind
+from workbench.places import Place
 from workbench.reads import ItemOf, Me
 from workbench.session_transitions import arrive, renewal_changed, session_changed, sign_out_here, started
 from workbench.state import Dialog, Phase, SignInRefusal, State
@@ -40,6 +42,7 @@ from workbench.turn import Turn
 
 SESSION_ENDED = "Your session has ended. Sign in to go on; what you typed is kept."
 UNREQUESTED = "This page received a sign-in response that it didn’t request. It was ignored."
+REFRESHED = "Up to date."
 SIGNED_OUT = "You are signed out. Your sign-in was forgotten here and revoked at Podio."
 
 
@@ -47,6 +50,7 @@ def update(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     """Take one event."""
     turn = Turn(state)
     _update(turn, event)
+    _end_refresh(turn)
     return turn.state, tuple(turn.effects)
 
 
@@ -56,8 +60,8 @@ def _update(turn: Turn, event: Event) -> None:
             started(turn, event)
         case AnswerRefused():
             turn.set(refusal=SignInRefusal(code="invalid_answer", description=UNREQUESTED))
-        case FragmentChanged(fragment=fragment):
-            _fragment_changed(turn, fragment)
+        case FragmentChanged(fragment=fragment, place=place):
+            _fragment_changed(turn, fragment, place)
         case Clicked(click=click):
             clicked(turn, click)
         case Typed(form=form, control=control, text=text):
@@ -87,6 +91,9 @@ def _update(turn: Turn, event: Event) -> None:
             turn.set(leaving=False, warning=message)
             if turn.state.phase is Phase.LOADING:
                 turn.set(phase=Phase.SIGNED_OUT)
+        case NoteRead(note=note):
+            if turn.state.note == note:
+                turn.set(note="")
         case SampleLeft():
             sign_out_here(turn, sample.LEFT, "")
         case _:
@@ -114,6 +121,16 @@ def _call_went_on(turn: Turn, event: CallAnswered | CallFailed | CallIsSlow) -> 
                 reading.mark_slow(turn, key)
 
 
+def _end_refresh(turn: Turn) -> None:
+    """Say that a refresh is done, once all that is shown was read again."""
+    if not turn.state.refreshing:
+        return
+    loadables = [turn.state.read(key) for key in turn.state.route.reads]
+    if not any(loadable.loading for loadable in loadables):
+        is_well = not any(loadable.failure for loadable in loadables)
+        turn.set(refreshing=False, note=REFRESHED if is_well else turn.state.note)
+
+
 def _drafts_went_on(turn: Turn, event: DraftsLoaded | DraftStored | DraftsDenied) -> None:
     match event:
         case DraftsLoaded(person_id=person_id, drafts=drafts):
@@ -127,13 +144,13 @@ def _drafts_went_on(turn: Turn, event: DraftsLoaded | DraftStored | DraftsDenied
             turn.set(drafts_denied=True)
 
 
-def _fragment_changed(turn: Turn, fragment: str) -> None:
+def _fragment_changed(turn: Turn, fragment: str, place: Place | None) -> None:
     found = screens.find(fragment)
     before = turn.state.route
     if found is None or (found.exactly and found.route == before):
         return
     route = found.route
-    turn.set(menu_open=False, note="", dialog=Dialog.NONE)
+    turn.set(menu_open=False, refreshing=False, note="", dialog=Dialog.NONE)
     arrive(turn, found)
     if turn.state.phase is not Phase.SIGNED_IN:
         return
@@ -142,6 +159,10 @@ def _fragment_changed(turn: Turn, fragment: str) -> None:
     reading.ensure(turn)
     if _place(route) != _place(before):
         turn.do(ScrollToTop(), Focus(element_id="main-heading"))
+    if place is None and isinstance(before, routes.ItemPage) and route == before.list_page:
+        place = Place(focus=f"row-{before.item_id}")
+    if place is not None:
+        turn.do(ReturnTo(place=place))
 
 
 def _place(route: routes.Route) -> object:

@@ -32,6 +32,7 @@ from workbench.events import (
     DraftsDenied,
     DraftsLoaded,
     Event,
+    NoteRead,
     SignInFailed,
     SignOutEnded,
     Typed,
@@ -48,6 +49,7 @@ Drawing = tuple[str, str, str]
 
 _SLOW_AFTER = 3.0
 _CLOCK_EVERY = 15.0
+_NOTE_FOR = 5.0
 
 
 class SampleData(Protocol):
@@ -113,7 +115,7 @@ class Loop:
         self._offer = offer
         self._calls: dict[int, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._after_drawing: list[effects.Focus | effects.ScrollToTop] = []
+        self._after_drawing: list[effects.Focus | effects.ScrollToTop | effects.ReturnTo] = []
         self._is_drawing_due = False
         self._is_over = False
         self._last_scroll: dict[str, float] = {}
@@ -212,10 +214,13 @@ class Loop:
             return
         following, self._after_drawing = self._after_drawing, []
         for effect in following:
-            if isinstance(effect, effects.Focus):
-                self._document.focus(effect.element_id)
-            else:
-                self._document.scroll_to_top()
+            match effect:
+                case effects.Focus(element_id=element_id):
+                    self._document.focus(element_id)
+                case effects.ScrollToTop():
+                    self._document.scroll_to_top()
+                case effects.ReturnTo(place=place):
+                    self._document.return_to(place)
 
     # The page's own errors
 
@@ -270,7 +275,7 @@ class Loop:
                 self._spawn(self._sample_data.expire())
             case effects.LeaveSample():
                 self._sample_data.leave()
-            case effects.Focus() | effects.ScrollToTop():
+            case effects.Focus() | effects.ScrollToTop() | effects.ReturnTo():
                 self._after_drawing.append(effect)
 
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
@@ -310,12 +315,21 @@ class Loop:
         match subscription:
             case Subscription.CLOCK:
                 return Subscribed(self._spawn(self._watch_clock()).cancel)
+            case Subscription.NOTE:
+                return Subscribed(self._spawn(self._watch_note()).cancel)
             case Subscription.TABS:
                 offer = self._offer
                 if offer is None:
                     return Subscribed(lambda: None)
                 offer.listen(is_signed_in=True)
                 return Subscribed(lambda: offer.listen(is_signed_in=False))
+
+    async def _watch_note(self) -> None:
+        while True:
+            note = self.state.note
+            await asyncio.sleep(_NOTE_FOR)
+            if not self._document.is_looked_at("strip-note"):
+                self.dispatch(NoteRead(note=note))
 
     async def _watch_clock(self) -> None:
         while True:

@@ -21,8 +21,18 @@ from workbench.routes import ItemPage
 from workbench.screens._screen import Screen
 from workbench.state import Stage, State, Write
 from workbench.views import values
+from workbench.views.drafts import draft_of_item
 from workbench.views.form_parts import control, draft_note, field_controls, submit_button, write_state
-from workbench.views.parts import button, by_and_when, heading, is_missing, loaded, missing, waiting
+from workbench.views.parts import (
+    button,
+    by_and_when,
+    heading,
+    is_missing,
+    loaded,
+    missing,
+    refresh_button,
+    waiting,
+)
 from workbench.views.side_list import side_list
 
 
@@ -51,6 +61,7 @@ def _whole(state: State, route: ItemPage, item: Item) -> h.Renderable:
     return h.fragment[
         h.div(".title-row")[heading(name_of(item)), None if route.editing else _actions(state, route, item, app)],
         _meta(state, item),
+        draft_of_item(state, route),
         write_state(state, f"delete:item:{item.item_id}", "the deletion", submits=False),
         part(_edit_form, state, route, item) if route.editing else part(_fields, state, item, app),
         part(_comments, state, item, app),
@@ -72,7 +83,7 @@ def _actions(state: State, route: ItemPage, item: Item, app: App | None) -> h.Re
         )["Delete"]
         if item.allows("delete")
         else None,
-        button("Refresh", clicks.Refresh(), element_id="refresh", kind="secondary outline small"),
+        refresh_button(state),
     ]
 
 
@@ -91,34 +102,54 @@ def _meta(state: State, item: Item) -> h.Renderable:
 
 
 def _fields(state: State, item: Item, app: App | None) -> h.Renderable:
-    known = {field.field_id: field for field in app.fields} if app else {}
-    shown = [
-        (value, pieces)
-        for value in item.fields.fields
-        if value.field_id and (pieces := field_ui.show(value, known.get(value.field_id), state.site.locale))
-    ]
+    sections = _sections(state, item, app)
+    extra = [row for row in (_tags(item), _files(item)) if row is not None]
     return h.div("#item-fields")[
-        h.dl(".fields")[
+        [
             [
-                h.div(".field", id=f"field-{value.field_id}")[h.dt[name_of(value)], h.dd[values.whole(pieces)]]
-                for value, pieces in shown
-            ],
-            h.div(".field")[h.dt["Tags"], h.dd[h.span(".chips")[[values.chip(tag, "") for tag in item.tags]]]]
-            if item.tags
-            else None,
-            h.div(".field")[
-                h.dt["Files"],
-                h.dd[
-                    h.ul(".several")[
-                        [h.li[f"{name_of(file)} ({field_ui.readable_size(file.size or 0)})"] for file in item.files]
-                    ]
-                ],
+                h.h2(".section", dir="auto")[label] if label else None,
+                h.dl(".fields")[rows, extra if number == 1 else None] if rows or (extra and number == 1) else None,
             ]
-            if item.files
-            else None,
-        ],
-        h.p(".empty")["No field of this item has a value yet."] if not shown else None,
+            for number, (label, rows) in enumerate(reversed(sections), 1)
+        ][::-1],
+        h.p(".empty")["No field of this item has a value yet."] if not any(rows for _, rows in sections) else None,
     ]
+
+
+def _sections(state: State, item: Item, app: App | None) -> list[tuple[str, list[h.Renderable]]]:
+    """Return the rows of fields that have values, under their separators; the title stands above all of them."""
+    templates = {field.field_id: field for field in app.fields} if app else {}
+    separators = [field for field in app.visible_fields if field.type == "separator"] if app else []
+    order = [field.field_id for field in app.visible_fields] if app else []
+    rank = {field_id: number for number, field_id in enumerate(order)}
+    sections: list[tuple[str, list[h.Renderable]]] = [("", [])]
+    is_titled = False
+    for value in sorted(item.fields.fields, key=lambda value: rank.get(value.field_id or 0, len(order))):
+        while separators and rank[separators[0].field_id] < rank.get(value.field_id or 0, len(order)):
+            sections.append((name_of(separators.pop(0)), []))
+        pieces = field_ui.show(value, templates.get(value.field_id or 0), state.site.locale) if value.field_id else ()
+        if pieces and value.type == "text" and not is_titled and field_ui.plain(pieces) == item.title:
+            is_titled = True
+        elif pieces:
+            sections[-1][1].append(
+                h.div(".field", id=f"field-{value.field_id}")[
+                    h.dt(dir="auto")[name_of(value)], h.dd[values.whole(pieces)]
+                ]
+            )
+    return [section for section in sections if section[1]] or sections[:1]
+
+
+def _tags(item: Item) -> h.Renderable | None:
+    if not item.tags:
+        return None
+    return h.div(".field")[h.dt["Tags"], h.dd[h.span(".chips")[[values.chip(tag, "") for tag in item.tags]]]]
+
+
+def _files(item: Item) -> h.Renderable | None:
+    if not item.files:
+        return None
+    lines = [h.li[h.bdi[name_of(file)], f" ({field_ui.readable_size(file.size or 0)})"] for file in item.files]
+    return h.div(".field")[h.dt["Files"], h.dd[h.ul(".several")[lines]]]
 
 
 def _edit_form(state: State, route: ItemPage, item: Item) -> h.Renderable:
@@ -141,7 +172,7 @@ def _form(state: State, route: ItemPage, item: Item, app: App) -> h.Renderable:
         h.div(".actions")[
             submit_button(state, form, "Save", "Saving…"),
             h.a(href=routes.fragment(replace(route, editing=False)), role="button", class_="secondary outline small")[
-                "Close"
+                "Cancel"
             ],
             draft_note(state, form),
         ],
@@ -155,9 +186,9 @@ def _conflict(state: State, form: str, write: Write, app: App) -> h.Renderable:
             h.p["Somebody else changed this item while you were editing. What you typed is kept."],
             h.div(".choices")[button("Check again", clicks.CheckAgain(form=form), kind="small")],
         ]
-    return h.div(".failure.conflict", role="alert")[
+    return h.div(f"#conflict-{theirs.item_id}.failure.conflict", role="alert", tabindex="-1", data_asks=True)[
         h.p[
-            h.strong[(theirs.last_edit_by and theirs.last_edit_by.name) or "Somebody else"],
+            h.bdi[h.strong[(theirs.last_edit_by and theirs.last_edit_by.name) or "Somebody else"]],
             " changed this item",
             [" on ", field_ui.moment_text(theirs.last_edit_on, state.site.zone, state.site.locale)]
             if theirs.last_edit_on
@@ -171,7 +202,7 @@ def _conflict(state: State, form: str, write: Write, app: App) -> h.Renderable:
                 ],
                 h.tbody[
                     [
-                        h.tr[h.th(scope="row")[label], h.td[mine or "–"], h.td[now or "–"]]
+                        h.tr[h.th(scope="row")[label], h.td(dir="auto")[mine or "–"], h.td(dir="auto")[now or "–"]]
                         for label, mine, now in differences(app, write, theirs, state.site.locale)
                     ]
                 ],
@@ -234,7 +265,8 @@ def _comment(state: State, comment: Comment) -> h.Renderable:
         rich_text.from_html(comment.rich_value) if comment.rich_value else rich_text.from_plain(unescape(comment.value))
     )
     return h.li(id=f"comment-{comment.comment_id}")[
-        h.p(".meta")[by_and_when(state, comment.created_by, comment.created_on)], h.div(".prose")[values.rich(nodes)]
+        h.p(".meta")[by_and_when(state, comment.created_by, comment.created_on)],
+        h.div(".prose", dir="auto")[values.rich(nodes)],
     ]
 
 

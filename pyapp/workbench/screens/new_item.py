@@ -51,7 +51,7 @@ def _form(state: State, route: NewItemPage, app: App) -> h.Renderable:
         write_state(state, form, "the item"),
         h.div(".actions")[
             submit_button(state, form, f"Create {item_name(app).lower()}", "Creating…"),
-            h.a(href=back, role="button", class_="secondary outline small")["Close"],
+            h.a(href=back, role="button", class_="secondary outline small")["Cancel"],
             draft_note(state, form),
         ],
     ]

@@ -94,14 +94,14 @@ def _checks(state: State, form: str, field: AppField, boxes: Sequence[Control]) 
 def _element(made: Control, text: str, common: Mapping[str, str | bool | None]) -> h.Renderable:
     match made.kind:
         case "lines":
-            return h.textarea(common, rows="5")["\n" + text if text.startswith("\n") else text]
+            return h.textarea(common, rows="5", dir="auto")["\n" + text if text.startswith("\n") else text]
         case "choice":
             known = dict(made.choices)
             choices = made.choices if text in known else (*made.choices, (text, text))
             return h.select(common)[[h.option(value=key, selected=key == text)[label] for key, label in choices]]
         case "date" | "time":
             return h.input(common, type=made.kind, value=text)
-    return h.input(common, type="text", inputmode=made.mode or None, value=text, autocomplete="off")
+    return h.input(common, type="text", inputmode=made.mode or None, value=text, autocomplete="off", dir="auto")
 
 
 def submit_button(state: State, form: str, text: str, busy_text: str) -> h.Renderable:

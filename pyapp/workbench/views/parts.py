@@ -90,19 +90,31 @@ def missing(what: str) -> h.Renderable:
 
 def heading(text: str) -> h.Renderable:
     """The heading of what is shown, which gets the focus when the user comes there."""
-    return h.h1("#main-heading", tabindex="-1")[text]
+    return h.h1("#main-heading", tabindex="-1", dir="auto")[text]
+
+
+def refresh_button(state: State) -> h.Renderable:
+    """Read again what is shown; it says that it does, and stays where the focus is."""
+    return h.button(
+        {**on_click(clicks.Refresh()), "aria-disabled": "true" if state.refreshing else None},
+        id="refresh",
+        type="button",
+        class_="secondary outline small",
+    )["Refreshing…" if state.refreshing else "Refresh"]
 
 
 def crumbs(*links: tuple[Route, str]) -> h.Renderable:
     """Where the user is, as links to what it lies in."""
-    steps = [[" / " if number else None, h.a(href=fragment(to))[text]] for number, (to, text) in enumerate(links)]
+    steps = [
+        [" / " if number else None, h.a(href=fragment(to), dir="auto")[text]] for number, (to, text) in enumerate(links)
+    ]
     return h.nav(".crumbs", aria_label="Where you are")[steps]
 
 
 def by_and_when(state: State, who: Byline | None, at: datetime | None) -> h.Renderable:
     """Who did something and when, in the user's time zone."""
     return h.fragment[
-        h.span(".who")[(who and who.name) or "Somebody"],
+        h.bdi(".who")[(who and who.name) or "Somebody"],
         [", ", h.time(datetime=at.isoformat())[moment_text(at, state.site.zone, state.site.locale)]] if at else None,
     ]
 

@@ -6,6 +6,8 @@ changes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import htpy as h
 
 from workbench import clicks
@@ -15,6 +17,7 @@ from workbench.failures import Kind
 from workbench.names import name_of
 from workbench.reads import ItemOf, Me, Organizations
 from workbench.state import Dialog, Phase, RenewalPhase, State
+from workbench.views.drafts import unsent_texts
 from workbench.views.parts import button, clock_text
 
 _CANCEL = ("Cancel", clicks.CancelSignIn())
@@ -101,9 +104,9 @@ def _renewal(state: State) -> h.Node:
             return h.div(".banner.warn", role="alert")[
                 h.p[
                     "This page was ",
-                    h.strong[first],
+                    h.bdi[h.strong[first]],
                     "’s, but ",
-                    h.strong[other],
+                    h.bdi[h.strong[other]],
                     f" signed in. Nothing was sent in {other}’s name.",
                 ],
                 _sign_out_at_podio(state, first, other),
@@ -160,9 +163,10 @@ def _dialog(state: State) -> h.Node:
         case Dialog.SIGN_OUT:
             return _question(
                 "Sign out?",
-                "You have typed something that isn't in Podio yet. It is deleted when you sign out.",
+                "What you typed and didn't send is deleted when you sign out:",
                 button("Sign out and delete drafts", clicks.SignOutAnyway()),
                 _safe("Stay"),
+                names=unsent_texts(state),
             )
         case Dialog.DELETE_ITEM:
             item = state.read(ItemOf(item_id=getattr(state.route, "item_id", 0))).value
@@ -187,7 +191,12 @@ def _safe(text: str) -> h.Renderable:
     return h.button(on_click(clicks.CloseDialog()), type="button", class_="secondary", autofocus=True)[text]
 
 
-def _question(title: str, text: str, *choices: h.Renderable) -> h.Renderable:
+def _question(title: str, text: str, *choices: h.Renderable, names: Sequence[str] = ()) -> h.Renderable:
     return h.dialog("#dialog", {"data-modal": True, **on_cancel(clicks.CloseDialog())}, aria_labelledby="dialog-title")[
-        h.article[h.h2("#dialog-title")[title], h.p[text], h.footer[list(choices)]]
+        h.article[
+            h.h2("#dialog-title")[title],
+            h.p[text],
+            h.ul[[h.li[h.bdi[name]] for name in names]] if names else None,
+            h.footer[list(choices)],
+        ]
     ]

@@ -50,7 +50,7 @@ def _organization(state: State, organization: Organization) -> h.Renderable:
             h.a(
                 href=routes.fragment(routes.OrganizationPage(org_id=organization.org_id)),
                 aria_current="page" if here else None,
-            )[name_of(organization)],
+            )[h.bdi[name_of(organization)]],
         ],
         h.ul(id=f"org-{organization.org_id}-list")[[_space(state, each) for each in organization.spaces]]
         if is_open
@@ -66,9 +66,10 @@ def _space(state: State, space: Space) -> h.Renderable:
             _toggle(
                 clicks.ToggleSpace(space_id=space.space_id), f"toggle-space-{space.space_id}", name_of(space), is_open
             ),
-            h.a(href=routes.fragment(routes.SpacePage(space_id=space.space_id)), aria_current="page" if here else None)[
-                name_of(space)
-            ],
+            h.a(
+                href=routes.fragment(routes.SpacePage(space_id=space.space_id)),
+                aria_current="page" if here else None,
+            )[h.bdi[name_of(space)]],
         ],
         _apps(state, space) if is_open else None,
     ]
@@ -92,7 +93,9 @@ def _apps(state: State, space: Space) -> h.Renderable:
 
 def _app(app: App, *, is_shown: bool) -> h.Renderable:
     link = routes.fragment(routes.AppPage(app_id=app.app_id))
-    return h.li(id=f"side-app-{app.app_id}")[h.a(href=link, aria_current="page" if is_shown else None)[name_of(app)]]
+    return h.li(id=f"side-app-{app.app_id}")[
+        h.a(href=link, aria_current="page" if is_shown else None)[h.bdi[name_of(app)]]
+    ]
 
 
 def _toggle(click: Click, element_id: str, label: str, is_open: bool) -> h.Renderable:
