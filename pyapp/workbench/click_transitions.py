@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from workbench import clicks, effects, reading, routes, sample, screens, writes
@@ -44,6 +45,7 @@ def _frame(turn: Turn, click: FrameClick) -> None:
             turn.do(effects.Focus(element_id="main-heading"))
         case clicks.ToggleMenu():
             turn.set(menu_open=not turn.state.menu_open)
+            turn.do(effects.Focus(element_id="side-home" if turn.state.menu_open else "menu"))
         case clicks.ToggleOrg(org_id=org_id):
             turn.set(closed_orgs=turn.state.closed_orgs ^ {org_id})
         case clicks.ToggleSpace(space_id=space_id):
@@ -122,6 +124,14 @@ def _writing(turn: Turn, click: WritingClick) -> None:
             if state.dialog is Dialog.DELETE_ITEM and isinstance(state.route, routes.ItemPage):
                 turn.set(dialog=Dialog.NONE)
                 writes.submit(turn, f"delete:item:{state.route.item_id}", {}, "")
+        case clicks.CancelForm(form=form):
+            if states.is_typed_in(state, form):
+                turn.set(dialog=Dialog.CANCEL_FORM, dialog_form=form)
+            else:
+                _leave_form(turn)
+        case clicks.KeepDraft():
+            turn.set(dialog=Dialog.NONE, dialog_form="")
+            _leave_form(turn)
         case clicks.SendAgain(form=form):
             writes.send_again(turn, form)
         case clicks.CheckAgain(form=form):
@@ -136,8 +146,19 @@ def _writing(turn: Turn, click: WritingClick) -> None:
             else:
                 turn.set(dialog=Dialog.DISCARD_DRAFT, dialog_form=form)
         case clicks.ConfirmDiscard():
-            if state.dialog is Dialog.DISCARD_DRAFT and (form := state.dialog_form):
+            if state.dialog in (Dialog.DISCARD_DRAFT, Dialog.CANCEL_FORM) and (form := state.dialog_form):
                 turn.set(dialog=Dialog.NONE, dialog_form="")
                 writes.discard(turn, form)
+                if state.dialog is Dialog.CANCEL_FORM:
+                    _leave_form(turn)
         case _:
             assert_never(click)
+
+
+def _leave_form(turn: Turn) -> None:
+    """Go from a form to what it was opened from."""
+    match turn.state.route:
+        case routes.NewItemPage() as route:
+            writes.go(turn, route.list_page)
+        case routes.ItemPage(editing=True) as route:
+            writes.go(turn, replace(route, editing=False))

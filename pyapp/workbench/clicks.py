@@ -144,6 +144,16 @@ class Discard(Click, podio=PodioUse.NONE):
     form: str
 
 
+class CancelForm(Click, podio=PodioUse.NONE):
+    """Leave a form, after a question if something was typed in it."""
+
+    form: str
+
+
+class KeepDraft(Click, podio=PodioUse.NONE):
+    """Leave a form, and keep what was typed in it."""
+
+
 class ConfirmDiscard(Click, podio=PodioUse.NONE):
     """Drop what was typed."""
 
@@ -163,5 +173,16 @@ SessionClick = (
 )
 FrameClick = CloseDialog | DismissNote | DismissRefusal | SkipToMain | ToggleMenu | ToggleOrg | ToggleSpace
 ReadingClick = Retry | Refresh | StopWaiting
-WritingClick = DeleteItem | ConfirmDeletion | SendAgain | CheckAgain | KeepMine | TakeTheirs | Discard | ConfirmDiscard
+WritingClick = (
+    DeleteItem
+    | ConfirmDeletion
+    | SendAgain
+    | CheckAgain
+    | KeepMine
+    | TakeTheirs
+    | Discard
+    | ConfirmDiscard
+    | CancelForm
+    | KeepDraft
+)
 AnyClick = SessionClick | FrameClick | ReadingClick | WritingClick

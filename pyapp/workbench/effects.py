@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workbench.places import Place
+from workbench.unfolding import Unfolding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +114,13 @@ class ReturnTo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeepUnfolding:
+    """Keep what of the side bar is unfolded, while the tab is open."""
+
+    unfolding: Unfolding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSample:
     """Open the sample's consent window, at once (a click is being handled), and load the sample meanwhile.
 
@@ -155,4 +163,5 @@ Effect = (
     | Focus
     | ScrollToTop
     | ReturnTo
+    | KeepUnfolding
 )

@@ -13,6 +13,7 @@ from workbench.core.clicks import Click
 from workbench.failures import Failure
 from workbench.places import Place
 from workbench.state import Renewal, SignInRefusal, Site
+from workbench.unfolding import Unfolding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,7 @@ class Started:
     warning: str = ""
     note: str = ""
     sign_in_by_itself: bool = False
+    unfolding: Unfolding = field(default_factory=Unfolding)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

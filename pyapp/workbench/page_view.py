@@ -29,6 +29,7 @@ def page(state: State) -> h.Node:
         _sample_banner() if states.is_sample(state) else None,
         h.div("#frame.frame")[
             part(side_bar, state),
+            h.div(on_click(clicks.ToggleMenu()), id="backdrop", class_="backdrop") if state.menu_open else None,
             h.main("#main.scroll", data_keep_scroll=True)[h.div("#content.content")[part(screens.content, state)]],
         ],
         part(strip, state),

@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import isfinite
 
 _ID = re.compile(r"[A-Za-z][\w.-]{0,99}")
 _MOST_PARTS = 20
@@ -38,7 +37,7 @@ def read_place(text: object) -> tuple[str, Place] | None:
     """Read what `write_place` wrote; None for anything else."""
     try:
         kept = json.loads(text) if isinstance(text, str) and len(text) <= 4096 else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(kept, dict):
         return None
@@ -48,7 +47,7 @@ def read_place(text: object) -> tuple[str, Place] | None:
     positions = {
         name: float(distance)
         for name, distance in list(scroll.items())[:_MOST_PARTS]
-        if _ID.fullmatch(name) and isinstance(distance, int | float) and isfinite(distance)
+        if _ID.fullmatch(name) and isinstance(distance, int | float)
         if 0 < distance <= _FARTHEST
     }
     return entry, Place(scroll=positions, focus=focus if isinstance(focus, str) and _ID.fullmatch(focus) else "")

@@ -129,6 +129,7 @@ class Dialog(Enum):
     SIGN_OUT = "sign-out"
     DELETE_ITEM = "delete-item"
     DISCARD_DRAFT = "discard-draft"
+    CANCEL_FORM = "cancel-form"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

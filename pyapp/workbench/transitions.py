@@ -9,7 +9,7 @@ from workbench import reading, routes, sample, screens, writes
 from workbench import state as states
 from workbench.click_transitions import clicked
 from workbench.core.reads import Read
-from workbench.effects import Effect, Focus, GoTo, LoadDrafts, ReturnTo, ScrollToTop
+from workbench.effects import Effect, Focus, GoTo, KeepUnfolding, LoadDrafts, ReturnTo, ScrollToTop
 from workbench.events import (
     AnswerRefused,
     CallAnswered,
@@ -35,10 +35,11 @@ from workbench.events import (
 )
 from workbench.failures import Failure, Kind
 from workbench.places import Place
-from workbench.reads import ItemOf, Me
+from workbench.reads import ItemOf, Me, Organizations
 from workbench.session_transitions import arrive, renewal_changed, session_changed, sign_out_here, started
 from workbench.state import Dialog, Phase, SignInRefusal, State
 from workbench.turn import Turn
+from workbench.unfolding import Unfolding
 
 SESSION_ENDED = "Your session has ended. Sign in to go on; what you typed is kept."
 UNREQUESTED = "This page received a sign-in response that it didn’t request. It was ignored."
@@ -51,6 +52,7 @@ def update(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     turn = Turn(state)
     _update(turn, event)
     _end_refresh(turn)
+    _keep_unfolding(turn, before=state)
     return turn.state, tuple(turn.effects)
 
 
@@ -121,6 +123,13 @@ def _call_went_on(turn: Turn, event: CallAnswered | CallFailed | CallIsSlow) -> 
                 reading.mark_slow(turn, key)
 
 
+def _keep_unfolding(turn: Turn, before: State) -> None:
+    """Keep what of the side bar is unfolded, where that has changed."""
+    state = turn.state
+    if (state.expanded, state.closed_orgs) != (before.expanded, before.closed_orgs):
+        turn.do(KeepUnfolding(unfolding=Unfolding(spaces=state.expanded, closed_orgs=state.closed_orgs)))
+
+
 def _end_refresh(turn: Turn) -> None:
     """Say that a refresh is done, once all that is shown was read again."""
     if not turn.state.refreshing:
@@ -175,6 +184,8 @@ def _place(route: routes.Route) -> object:
 def _after_answer(turn: Turn, key: Read[Any]) -> None:
     if isinstance(key, ItemOf):
         _go_to_its_app(turn, key)
+    if isinstance(key, Organizations):
+        _read_unfolded(turn, key)
     if not isinstance(key, Me):
         return
     person = turn.state.read(key).value
@@ -183,6 +194,14 @@ def _after_answer(turn: Turn, key: Read[Any]) -> None:
         turn.do(LoadDrafts(person_id=person.user_id))
         for form in turn.state.drafts:
             writes.store(turn, form)
+
+
+def _read_unfolded(turn: Turn, key: Organizations) -> None:
+    """Read the apps of the user's workspaces that were unfolded before a reload."""
+    for organization in turn.state.read(key).value or ():
+        for space in organization.spaces:
+            if space.space_id in turn.state.expanded:
+                reading.show_space(turn, space.space_id)
 
 
 def _go_to_its_app(turn: Turn, key: ItemOf) -> None:

@@ -117,3 +117,56 @@ def test_a_conflict_is_scrolled_to_and_focused(desk: Page, site: Site, console: 
     question.get_by_role("button", name="Take theirs").click()
     expect(desk.get_by_text("Your changes were dropped")).to_be_visible()
     colleague.close()
+
+
+def test_unfolded_workspaces_are_so_after_a_reload(desk: Page) -> None:
+    side = desk.locator("#side")
+    unfold = side.get_by_role("button", name="Unfold Research & Development")
+    if unfold.count():
+        unfold.click()
+    expect(side.get_by_role("link", name="Lamps")).to_be_visible()
+    desk.reload()
+    expect_state(desk, "signed-in")
+    expect(side.get_by_role("link", name="Lamps")).to_be_visible()
+    side.get_by_role("button", name="Fold Research & Development", exact=True).click()
+    expect(side.get_by_role("link", name="Lamps")).to_have_count(0)
+
+
+def test_the_drawer_of_a_narrow_page_holds_the_focus_and_closes_by_escape_and_by_a_tap_outside(desk: Page) -> None:
+    desk.set_viewport_size({"width": 390, "height": 700})
+    menu, side = desk.get_by_role("button", name="Workspaces and apps"), desk.locator("#side")
+    menu.click()
+    expect(side.get_by_role("link", name="Home")).to_be_focused()
+    desk.keyboard.press("Shift+Tab")
+    expect(menu).to_be_focused()
+    desk.keyboard.press("Shift+Tab")
+    expect(side.get_by_role("link").last).to_be_focused()
+    desk.keyboard.press("Tab")
+    expect(menu).to_be_focused()
+    desk.keyboard.press("Escape")
+    expect(side).to_be_hidden()
+    expect(menu).to_be_focused()
+    menu.click()
+    desk.mouse.click(380, 400)
+    expect(side).to_be_hidden()
+
+
+def test_a_list_prints_whole_and_without_the_frame(desk: Page, site: Site) -> None:
+    desk.set_viewport_size({"width": 900, "height": 600})
+    show(desk, site, "/app/34?limit=100")
+    expect(desk.locator("#rows tbody tr")).to_have_count(100)
+    desk.emulate_media(media="print")
+    for hidden in ("#top", "#side", "#pager", "#refresh"):
+        expect(desk.locator(hidden)).to_be_hidden()
+    assert desk.evaluate("() => document.documentElement.scrollHeight") > 2500
+    desk.emulate_media(media="screen")
+
+
+def test_a_note_of_what_went_well_goes_by_itself(desk: Page, site: Site) -> None:
+    desk.set_viewport_size({"width": 1280, "height": 720})
+    show(desk, site, "/app/31")
+    expect(desk.locator("#rows tbody tr").first).to_be_visible()
+    desk.get_by_role("button", name="Refresh").click()
+    note = desk.get_by_text("Up to date.")
+    expect(note).to_be_visible()
+    expect(note).to_have_count(0)

@@ -13,7 +13,15 @@ from typing import Any, Protocol
 import js
 from pyodide.ffi import create_proxy
 
-from workbench.browser.focus import FocusKeeper, focus_in, focus_on, focused_id, is_nowhere, show_in_the_middle
+from workbench.browser.focus import (
+    FocusKeeper,
+    focus_in,
+    focus_on,
+    focused_id,
+    is_nowhere,
+    keep_in_drawer,
+    show_in_the_middle,
+)
 from workbench.browser.history import History
 from workbench.core.clicks import PodioUse
 from workbench.events import (
@@ -278,6 +286,7 @@ class Document:
                 click_on(str(control.dataset.onChange), {"value": str(control.value)}.get)
 
         def key_pressed(event: Any) -> None:
+            keep_in_drawer(event)
             if event.key == " " and event.target.matches("a[role=button]"):
                 # What is called a button is pressed like one.
                 event.preventDefault()

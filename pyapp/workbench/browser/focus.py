@@ -88,3 +88,19 @@ class FocusKeeper:
             focus_on(form.querySelector("[type=submit]") or form)
         elif is_nowhere():
             focus_on(js.document.getElementById("main-heading"))
+
+
+def keep_in_drawer(event: Any) -> None:
+    """Close the open drawer of a narrow page by Escape, and keep Tab within it and its button."""
+    menu, side = js.document.getElementById("menu"), js.document.querySelector("#side.open")
+    if not side or not menu.getClientRects().length or js.document.querySelector("dialog[open]"):
+        return
+    if event.key == "Escape":
+        event.preventDefault()
+        menu.click()
+    elif event.key == "Tab":
+        last = list(side.querySelectorAll(_FOCUSABLE))[-1]
+        start, end = (menu, last) if event.shiftKey else (last, menu)
+        if js.document.activeElement == start:
+            event.preventDefault()
+            focus_on(end)

@@ -267,6 +267,9 @@ class Loop:
                 self._drafts.store(person_id, form, texts)
             case effects.RemoveDraft(person_id=person_id, form=form):
                 self._drafts.remove(person_id, form)
+            case effects.KeepUnfolding(unfolding=unfolding):
+                if self._tab is not None:
+                    self._tab.keep_unfolding(unfolding)
             case effects.OpenSample():
                 self._sample_data.open()
             case effects.CancelSample():

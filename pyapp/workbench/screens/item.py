@@ -171,9 +171,7 @@ def _form(state: State, route: ItemPage, item: Item, app: App) -> h.Renderable:
         write_state(state, form, "your change"),
         h.div(".actions")[
             submit_button(state, form, "Save", "Saving…"),
-            h.a(href=routes.fragment(replace(route, editing=False)), role="button", class_="secondary outline small")[
-                "Cancel"
-            ],
+            button("Cancel", clicks.CancelForm(form=form), kind="secondary outline small"),
             draft_note(state, form),
         ],
     ]

@@ -183,6 +183,14 @@ def _dialog(state: State) -> h.Node:
                 button("Discard it", clicks.ConfirmDiscard()),
                 _safe("Keep it"),
             )
+        case Dialog.CANCEL_FORM:
+            return _question(
+                "Leave this form?",
+                "What you typed isn't in Podio yet. It can be kept as a draft for later.",
+                button("Discard it", clicks.ConfirmDiscard(), kind="secondary outline"),
+                button("Keep the draft", clicks.KeepDraft()),
+                _safe("Go on editing"),
+            )
     return None
 
 

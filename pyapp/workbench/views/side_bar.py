@@ -17,9 +17,12 @@ def side_bar(state: State) -> h.Renderable:
     """All that the person can open."""
     return h.nav(f"#side.side{'.open' if state.menu_open else ''}", aria_label="Workspaces and apps")[
         h.div("#side-scroll.scroll", data_keep_scroll=True)[
-            h.a(href="#/", aria_current="page" if isinstance(state.route, routes.Home) else None, class_="home")[
-                "Home"
-            ],
+            h.a(
+                "#side-home",
+                href="#/",
+                aria_current="page" if isinstance(state.route, routes.Home) else None,
+                class_="home",
+            )["Home"],
             _tree(state),
         ]
     ]

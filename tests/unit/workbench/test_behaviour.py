@@ -9,9 +9,11 @@ from tests.unit.workbench.driver import APP, Page, answer_all, html, item_answer
 from tests.unit.workbench.test_views import DOWN, drawn
 
 from workbench import clicks, sample
+from workbench.core.clicks import Click
 from workbench.effects import Focus, ReturnTo, ScrollToTop
 from workbench.events import Clicked, FragmentChanged, NoteRead, Typed
 from workbench.places import Place
+from workbench.routes import AppPage, ItemPage, ListQuery
 from workbench.subscriptions import Subscription, subscriptions
 from workbench.transitions import REFRESHED
 
@@ -175,3 +177,42 @@ def test_long_texts_that_may_be_cut_are_readable_in_full(signed_in: SignedIn) ->
     page.answer(ROWS_PATH, {"total": 1, "filtered": 1, "items": [item_answer(9, title=name)]})
     row = drawn(page).one("tr", id="row-9")
     assert [node.attributes.get("title") for node in row.inside if node.tag == "a"] == [name]
+
+
+# Leaving a form
+
+
+def test_a_form_in_which_nothing_was_typed_is_left_at_once(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9/edit?page=2")
+    page.take(Clicked(click=clicks.CancelForm(form="edit:item:9")))
+    assert page.state.route == ItemPage(app_id=7, item_id=9, query=ListQuery(page=2))
+    page = signed_in("#/app/7/new?page=2")
+    page.take(Clicked(click=clicks.CancelForm(form="new:app:7")))
+    assert page.state.route == AppPage(app_id=7, query=ListQuery(page=2))
+
+
+@pytest.mark.parametrize(
+    ("choice", "is_left", "is_kept"),
+    [(clicks.KeepDraft(), True, True), (clicks.ConfirmDiscard(), True, False), (clicks.CloseDialog(), False, True)],
+)
+def test_what_was_typed_in_a_form_that_is_left_is_asked_about(
+    signed_in: SignedIn, choice: Click, is_left: bool, is_kept: bool
+) -> None:
+    page = signed_in("#/app/7/new")
+    page.take(Typed(form="new:app:7", control="f1", text="X"), Clicked(click=clicks.CancelForm(form="new:app:7")))
+    assert drawn(page).one("dialog").text.startswith("Leave this form?")
+    page.take(Clicked(click=choice))
+    assert not drawn(page).all("dialog")
+    assert (page.state.route == AppPage(app_id=7)) is is_left
+    assert ("new:app:7" in page.state.drafts) is is_kept
+
+
+# A narrow page's side bar
+
+
+def test_the_drawer_takes_the_focus_and_gives_it_back(signed_in: SignedIn) -> None:
+    page = signed_in()
+    assert page.take(Clicked(click=clicks.ToggleMenu())) == [Focus(element_id="side-home")]
+    assert drawn(page).all(id="backdrop")
+    assert page.take(Clicked(click=clicks.ToggleMenu())) == [Focus(element_id="menu")]
+    assert not drawn(page).all(id="backdrop")
