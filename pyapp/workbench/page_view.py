@@ -11,7 +11,7 @@ from workbench.core.parts import part
 from workbench.names import name_of
 from workbench.reads import Me
 from workbench.state import Phase, State
-from workbench.views.parts import button
+from workbench.views.parts import button, mark
 from workbench.views.session import dialog, strip
 from workbench.views.side_bar import side_bar
 from workbench.views.signed_out import signed_out
@@ -48,7 +48,7 @@ def _header(state: State) -> h.Renderable:
             aria_controls="side",
             aria_label="Workspaces and apps",
         )[h.span(aria_hidden="true")["☰"]],
-        h.a("#brand.brand", href="#/")[h.span(".logo", aria_hidden="true")["P"], h.strong[state.site.title]],
+        h.a("#brand.brand", href="#/")[mark(), h.strong[state.site.title]],
         h.div(".me")[
             h.span(".avatar", aria_hidden="true")[initials(name_of(person))] if person else None,
             h.span("#me-name.me-name", title=person.mail if person else None)[name_of(person) if person else ""],

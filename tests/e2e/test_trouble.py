@@ -286,7 +286,7 @@ def test_what_isnt_known_to_have_arrived_is_still_there_after_a_reload(
     ("status", "said"),
     [
         (400, "Podio did not accept this"),
-        (403, "you may not do this"),
+        (403, "You don't have access"),
         (420, "limit of calls per hour"),
         (404, "can't find this"),
     ],

@@ -79,7 +79,7 @@ def _actions(state: State, route: ItemPage, item: Item, app: App | None) -> h.Re
             {**on_click(clicks.DeleteItem()), "aria-disabled": "true" if deleting else None},
             id="delete-item",
             type="button",
-            class_="secondary outline small",
+            class_="danger outline small",
         )["Delete"]
         if item.allows("delete")
         else None,

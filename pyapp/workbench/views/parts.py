@@ -20,6 +20,26 @@ from workbench.state import RenewalPhase, State
 ValueT = TypeVar("ValueT")
 
 
+_MARK = (
+    (0, 0, 64, 64, 14, "#2b5f8a"),
+    (16, 18, 32, 7, 3.5, "#ffffff"),
+    (16, 29, 22, 7, 3.5, "#a9d2f5"),
+    (16, 40, 27, 7, 3.5, "#a9d2f5"),
+    (43, 29, 7, 7, 3.5, "#ffd166"),
+)
+"""The mark's rectangles: where, how large, how round, which colour. `tools.icons` draws the same."""
+
+
+def mark() -> h.Renderable:
+    """The page's mark, as its icon has it."""
+    return h.svg(".logo", viewBox="0 0 64 64", aria_hidden="true")[
+        [
+            h.rect(x=str(x), y=str(y), width=str(width), height=str(height), rx=str(radius), fill=fill)
+            for x, y, width, height, radius, fill in _MARK
+        ]
+    ]
+
+
 def button(text: str, click: Click, *, element_id: str | None = None, kind: str = "") -> h.Renderable:
     """A button that can be clicked."""
     return h.button(on_click(click), id=element_id, type="button", class_=kind or None)[text]

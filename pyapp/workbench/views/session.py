@@ -146,7 +146,7 @@ def _stay(state: State) -> h.Node:
     text = (
         f"Your sign-in ends at {clock_text(state, state.expires_at)}."
         if left > 0
-        else "Your sign-in has ended. You are asked to sign in again with your next step."
+        else "Your session has expired. Your next step signs you in again."
     )
     return h.div(".banner.quiet", role="status")[
         h.p[text], button("Stay signed in", clicks.StaySignedIn(), kind="secondary")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from tests.unit.workbench.driver import APP, Page, answer_all, html, item_answer, podio_field
@@ -16,6 +18,7 @@ from workbench.places import Place
 from workbench.routes import AppPage, ItemPage, ListQuery
 from workbench.subscriptions import Subscription, subscriptions
 from workbench.transitions import REFRESHED
+from workbench.views.parts import mark
 
 SignedIn = Callable[..., Page]
 ROWS_PATH = "/item/app/7/filter/"
@@ -216,3 +219,14 @@ def test_the_drawer_takes_the_focus_and_gives_it_back(signed_in: SignedIn) -> No
     assert drawn(page).all(id="backdrop")
     assert page.take(Clicked(click=clicks.ToggleMenu())) == [Focus(element_id="menu")]
     assert not drawn(page).all(id="backdrop")
+
+
+# The look
+
+
+def test_the_header_s_mark_is_the_icon() -> None:
+    icon = (Path(__file__).parents[3] / "web" / "icons" / "icon.svg").read_text()
+    assert re.findall(r"<rect [^>]*>", str(mark())) == [
+        tag.replace("/>", ">").replace('<rect width="64"', '<rect x="0" y="0" width="64"')
+        for tag in re.findall(r"<rect [^>]*>", icon)
+    ]
