@@ -99,8 +99,7 @@ def keep_in_drawer(event: Any) -> None:
         event.preventDefault()
         menu.click()
     elif event.key == "Tab":
-        last = list(side.querySelectorAll(_FOCUSABLE))[-1]
-        start, end = (menu, last) if event.shiftKey else (last, menu)
-        if js.document.activeElement == start:
-            event.preventDefault()
-            focus_on(end)
+        event.preventDefault()
+        stops = [menu, *side.querySelectorAll(_FOCUSABLE)]
+        place = next((number for number, stop in enumerate(stops) if stop == js.document.activeElement), 0)
+        focus_on(stops[(place + (-1 if event.shiftKey else 1)) % len(stops)])
