@@ -102,4 +102,4 @@ def keep_in_drawer(event: Any) -> None:
         event.preventDefault()
         stops = [menu, *side.querySelectorAll(_FOCUSABLE)]
         place = next((number for number, stop in enumerate(stops) if stop == js.document.activeElement), 0)
-        focus_on(stops[(place + (-1 if event.shiftKey else 1)) % len(stops)])
+        stops[(place + (-1 if event.shiftKey else 1)) % len(stops)].focus()
