@@ -147,6 +147,7 @@ def test_the_drawer_of_a_narrow_page_holds_the_focus_and_closes_by_escape_and_by
     expect(side).to_be_hidden()
     expect(menu).to_be_focused()
     menu.click()
+    expect(side.get_by_role("link", name="Home")).to_be_focused()
     desk.mouse.click(380, 400)
     expect(side).to_be_hidden()
 
