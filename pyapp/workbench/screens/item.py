@@ -22,7 +22,7 @@ from workbench.screens._screen import Screen
 from workbench.state import Stage, State, Write
 from workbench.views import values
 from workbench.views.drafts import draft_of_item
-from workbench.views.form_parts import control, draft_note, field_controls, submit_button, write_state
+from workbench.views.form_parts import cancel_link, control, draft_note, field_controls, submit_button, write_state
 from workbench.views.parts import (
     button,
     by_and_when,
@@ -171,7 +171,7 @@ def _form(state: State, route: ItemPage, item: Item, app: App) -> h.Renderable:
         write_state(state, form, "your change"),
         h.div(".actions")[
             submit_button(state, form, "Save", "Saving…"),
-            button("Cancel", clicks.CancelForm(form=form), kind="secondary outline small"),
+            cancel_link(form, replace(route, editing=False)),
             draft_note(state, form),
         ],
     ]

@@ -7,15 +7,15 @@ from typing import Never
 import htpy as h
 
 from podio.model import App
-from workbench import clicks, field_ui
+from workbench import field_ui
 from workbench import state as states
 from workbench.names import item_name, name_of
 from workbench.reads import AppOf
 from workbench.routes import AppPage, NewItemPage
 from workbench.screens._screen import Screen
 from workbench.state import State
-from workbench.views.form_parts import draft_note, field_controls, submit_button, write_state
-from workbench.views.parts import button, crumbs, heading, is_missing, loaded, missing
+from workbench.views.form_parts import cancel_link, draft_note, field_controls, submit_button, write_state
+from workbench.views.parts import crumbs, heading, is_missing, loaded, missing
 
 
 def _title(state: State, route: NewItemPage) -> str:
@@ -50,7 +50,7 @@ def _form(state: State, route: NewItemPage, app: App) -> h.Renderable:
         write_state(state, form, "the item"),
         h.div(".actions")[
             submit_button(state, form, f"Create {item_name(app).lower()}", "Creating…"),
-            button("Cancel", clicks.CancelForm(form=form), kind="secondary outline small"),
+            cancel_link(form, route.list_page),
             draft_note(state, form),
         ],
     ]

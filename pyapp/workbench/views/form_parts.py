@@ -8,6 +8,8 @@ import htpy as h
 
 from podio.model import App, AppField, Item
 from workbench import clicks, field_ui, writes
+from workbench.core.clicks import on_click
+from workbench.core.routes import Route, fragment
 from workbench.field_ui import Control
 from workbench.names import name_of
 from workbench.previews import saved_as
@@ -111,6 +113,11 @@ def submit_button(state: State, form: str, text: str, busy_text: str) -> h.Rende
     return h.button(
         id=f"{form.replace(':', '-')}-submit", type="submit", class_="small", aria_disabled="true" if busy else None
     )[busy_text if busy else text]
+
+
+def cancel_link(form: str, back: Route) -> h.Renderable:
+    """Lead out of a form, to where it was opened from; what was typed is asked about first."""
+    return h.a(on_click(clicks.CancelForm(form=form)), href=fragment(back), class_="cancel")["Cancel"]
 
 
 def draft_note(state: State, form: str) -> h.Renderable:
