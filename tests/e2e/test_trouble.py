@@ -495,10 +495,10 @@ def test_poisoned_drafts_harm_nothing_and_good_ones_come_back(desk: Page, site: 
               "new:app:34": '{"__proto__": "x", "f3401": "' + "y".repeat(300000) + '"}',
               "nothing": '{"text": "x"}', "delete:item:340316": '{"text": "x"}',
             };
-            for (const [form, texts] of Object.entries(bad)) store.put({client: "workbench", person: 101, form, texts});
-            store.put({client: "workbench", person: 101, form: 5});
-            store.put({client: "workbench", person: 101, form: new Date(0)});
-            store.put({client: "workbench", person: 101, form: "edit:item:340317"});
+            store.getAll().onsuccess = ({ target: { result: [{ texts: _, ...good }] } }) => {
+              for (const [form, texts] of Object.entries(bad)) store.put({...good, form, texts});
+              for (const form of [5, new Date(0), "edit:item:340317"]) store.put({...good, form});
+            };
             store.transaction.oncomplete = () => { opening.result.close(); done(); };
             store.transaction.onerror = failed;
           };
