@@ -297,8 +297,8 @@ def build(
         entry: The module whose ``start()`` is the page's program.
         config: Changes to ``web/config.json``.
         compile_modules: Ship compiled modules beside the sources: the page starts faster, the first build is slower.
-        take_snapshot: Ship a memory snapshot with the page's own modules imported: the page starts faster still, the
-            first build takes 20 s more.
+        take_snapshot: Start as a release does, from a memory snapshot with the page's own modules imported (without
+            their sources): the page starts faster still, the first build takes 20 s more.
         release: Make what a static host serves: see above.
         fast_start: Start the app before PyScript, which then finds it running. False: PyScript's script starts it.
 
@@ -310,12 +310,14 @@ def build(
         sources[name.replace(".", "/") + ".py"] = source.encode()
     try:
         sources = reachable(sources, [entry, *(extra_modules or {})])
-        made = runtime([source.decode() for source in sources.values()], release=release)
+        made = runtime([source.decode() for source in sources.values()], release=release or take_snapshot)
     except SyntaxError as error:
         raise BuildError(f"The page's Python can't be parsed: {error}") from error
     installable = wheels.wheels(own=release)
     later = _later(made, installable)
     archives = _archives(sources, later, made, release=release, compile_modules=compile_modules)
+    if take_snapshot:
+        archives["pyapp"] = released(archive(sources), path=APP_PATH)
     pyapp = archives["pyapp"]
     snapshot = snapshot_of(made, pyapp, entry=entry) if release or take_snapshot else None
     out.mkdir(parents=True, exist_ok=True)

@@ -57,7 +57,7 @@ async function startUpdates() {
 if (boot?.refused) {
   // The first script has already said why this page must not start (in a frame, say).
 } else if (typeof boot?.takeAnswer === "function" && typeof boot.progress === "function") {
-  boot.progress("Loading Python…");
+  boot.progress("Loading…");
   try {
     // The same address as in pyscript.json: PyScript must get this very module.
     const { startApp } = await import(import.meta.url.replace("boot.js", "runtime.mjs"));

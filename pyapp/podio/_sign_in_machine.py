@@ -64,10 +64,7 @@ from podio.errors import (
 from podio.renewal import RenewalPhase, RenewalStatus, UserDecision
 from podio.sign_in_window import TIME_LIMIT, focused_since, seems_closed
 
-_CANCELLED = (
-    "You cancelled signing in again; close the sign-in window. What was waiting has not been sent; "
-    "nothing that you typed is lost."
-)
+_CANCELLED = "Sign-in cancelled. Nothing was sent, nothing is lost."
 _TIMED_OUT = (
     "Nobody finished signing in within five minutes; close the sign-in window. What was waiting has not been sent; "
     "nothing that you typed is lost."

@@ -106,7 +106,8 @@ def _read_of(change: Change) -> Read[Any] | None:
 
 
 def _read_again(turn: Turn, key: Read[Any] | None) -> None:
-    if key is not None and key in turn.state.reads:
+    reads = turn.state.reads
+    if key is not None and (key in reads or key.comes_with in reads):
         reading.start(turn, key)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from workbench import changes, clicks, effects, reading, routes, sample, screens, submissions
@@ -9,6 +10,7 @@ from workbench import state as states
 from workbench.clicks import ChangeClick, FormClick, FrameClick, ReadingClick, SessionClick
 from workbench.events import Clicked
 from workbench.form_drafts import drop_draft
+from workbench.navigation import go
 from workbench.session_transitions import cancel_sample, sign_out
 from workbench.state import Dialog, Phase
 from workbench.turn import Turn
@@ -43,6 +45,7 @@ def _frame(turn: Turn, click: FrameClick) -> None:
             turn.do(effects.Focus(element_id="main-heading"))
         case clicks.ToggleMenu():
             turn.set(menu_open=not turn.state.menu_open)
+            turn.do(effects.Focus(element_id="side-home" if turn.state.menu_open else "menu"))
         case clicks.ToggleOrg(org_id=org_id):
             turn.set(closed_orgs=turn.state.closed_orgs ^ {org_id})
         case clicks.ToggleSpace(space_id=space_id):
@@ -99,7 +102,9 @@ def _reading(turn: Turn, click: ReadingClick) -> None:
             # With what failed here all else that failed: it mostly did for the same reason.
             reading.retry_failed(turn)
         case clicks.Refresh():
-            reading.refresh(turn)
+            if not turn.state.refreshing:
+                turn.set(refreshing=bool(turn.state.route.reads))
+                reading.refresh(turn)
         case clicks.StopWaiting(tag=tag):
             if key := reading.waiting_for(turn.state, tag):
                 reading.stop(turn, key)
@@ -117,13 +122,32 @@ def _form(turn: Turn, click: FormClick, event: Clicked) -> None:
             if state.dialog is Dialog.DELETE_ITEM and isinstance(state.route, routes.ItemPage):
                 turn.set(dialog=Dialog.NONE)
                 submissions.delete(turn, state.route.item_id, nonce=event.nonce, now=event.now)
+        case clicks.CancelForm(form=form):
+            if states.is_typed_in(state, form):
+                turn.set(dialog=Dialog.CANCEL_FORM, dialog_form=form)
+            else:
+                _leave_form(turn)
+        case clicks.KeepDraft():
+            turn.set(dialog=Dialog.NONE, dialog_form="")
+            _leave_form(turn)
         case clicks.Discard(form=form):
             turn.set(dialog=Dialog.DISCARD_DRAFT, dialog_form=form)
         case clicks.ConfirmDiscard():
-            if state.dialog is Dialog.DISCARD_DRAFT and (form := state.dialog_form):
+            if state.dialog in (Dialog.DISCARD_DRAFT, Dialog.CANCEL_FORM) and (form := state.dialog_form):
                 turn.set(dialog=Dialog.NONE, dialog_form="")
                 turn.put_submission(form, None)
                 drop_draft(turn, form)
                 turn.refill(form)
+                if state.dialog is Dialog.CANCEL_FORM:
+                    _leave_form(turn)
         case _:
             assert_never(click)
+
+
+def _leave_form(turn: Turn) -> None:
+    """Go from a form to what it was opened from."""
+    match turn.state.route:
+        case routes.NewItemPage() as route:
+            go(turn, route.list_page)
+        case routes.ItemPage(editing=True) as route:
+            go(turn, replace(route, editing=False))

@@ -120,6 +120,16 @@ class Discard(Click, podio=PodioUse.NONE):
     form: str
 
 
+class CancelForm(Click, podio=PodioUse.NONE):
+    """Leave a form, after a question if something was typed in it."""
+
+    form: str
+
+
+class KeepDraft(Click, podio=PodioUse.NONE):
+    """Leave a form, and keep what was typed in it."""
+
+
 class ConfirmDiscard(Click, podio=PodioUse.NONE):
     """Drop what was typed."""
 
@@ -214,7 +224,7 @@ SessionClick = (
 )
 FrameClick = CloseDialog | DismissNote | DismissRefusal | SkipToMain | ToggleMenu | ToggleOrg | ToggleSpace
 ReadingClick = Retry | Refresh | StopWaiting
-FormClick = DeleteItem | ConfirmDeletion | Discard | ConfirmDiscard
+FormClick = DeleteItem | ConfirmDeletion | Discard | ConfirmDiscard | CancelForm | KeepDraft
 ChangeClick = (
     SendChange
     | CheckChange

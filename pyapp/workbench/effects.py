@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workbench import outbox
+from workbench.places import Place
+from workbench.unfolding import Unfolding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +144,20 @@ class ScrollToTop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnTo:
+    """Scroll to where the user was and focus what they had, after the page is drawn and as soon as it is there."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeepUnfolding:
+    """Keep what of the side bar is unfolded, while the tab is open."""
+
+    unfolding: Unfolding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSample:
     """Open the sample's consent window, at once (a click is being handled), and load the sample meanwhile.
 
@@ -188,4 +204,6 @@ Effect = (
     | LeaveSample
     | Focus
     | ScrollToTop
+    | ReturnTo
+    | KeepUnfolding
 )

@@ -12,7 +12,9 @@ from typing import Any
 from workbench.core.clicks import Click
 from workbench.failures import Failure
 from workbench.outbox import Change, Outbox, Settled
+from workbench.places import Place
 from workbench.state import Renewal, SignInRefusal, Site
+from workbench.unfolding import Unfolding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class Started:
     warning: str = ""
     note: str = ""
     sign_in_by_itself: bool = False
+    unfolding: Unfolding = field(default_factory=Unfolding)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +47,10 @@ class AnswerRefused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FragmentChanged:
-    """The fragment of the page's address is another one now."""
+    """The fragment of the page's address is another one now; ``place`` is where the user was when they left it."""
 
     fragment: str
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +60,13 @@ class Clicked:
     click: Click
     nonce: str = ""
     now: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteRead:
+    """A note was on screen for long enough."""
+
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +258,7 @@ Event = (
     | AnswerRefused
     | FragmentChanged
     | Clicked
+    | NoteRead
     | Typed
     | Submitted
     | CallAnswered

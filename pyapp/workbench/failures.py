@@ -63,7 +63,7 @@ _BY_STATUS: tuple[tuple[type[podio.APIError], Kind, str], ...] = (
     (
         podio.Forbidden,
         Kind.FORBIDDEN,
-        "Podio says that you may not do this. Ask an administrator of the workspace for access.",
+        "You don't have access to this. Ask the workspace's admin.",
     ),
     (podio.NotFound, Kind.MISSING, "Podio can't find this. It may have been deleted, or you may have no access to it."),
     (podio.Gone, Kind.MISSING, "This has been deleted in Podio."),

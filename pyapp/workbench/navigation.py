@@ -32,6 +32,6 @@ def leave_deleted(turn: Turn, item_id: int) -> None:
     """Go from an item that is deleted to the list that it was in."""
     route = turn.state.route
     if isinstance(route, routes.ItemPage) and route.item_id == item_id:
-        turn.drop_reads(reading.pages_of(turn.state, route.app_id))
+        turn.drop_reads([*reading.pages_of(turn.state, route.app_id), ItemOf(item_id=item_id)])
         go(turn, routes.AppPage(app_id=route.app_id, query=route.query), replace_entry=True)
     turn.set(note="The item was deleted.")

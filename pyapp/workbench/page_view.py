@@ -11,7 +11,7 @@ from workbench.core.parts import part
 from workbench.names import name_of
 from workbench.reads import Me
 from workbench.state import Phase, State
-from workbench.views.parts import button
+from workbench.views.parts import button, mark
 from workbench.views.session import dialog, strip
 from workbench.views.side_bar import side_bar
 from workbench.views.signed_out import signed_out
@@ -30,6 +30,7 @@ def page(state: State) -> h.Node:
         _sample_banner() if states.is_sample(state) else None,
         h.div("#frame.frame")[
             part(side_bar, state),
+            h.div(on_click(clicks.ToggleMenu()), id="backdrop", class_="backdrop") if state.menu_open else None,
             h.main("#main.scroll", data_keep_scroll=True)[h.div("#content.content")[part(screens.content, state)]],
         ],
         part(strip, state),
@@ -48,7 +49,7 @@ def _header(state: State) -> h.Renderable:
             aria_controls="side",
             aria_label="Workspaces and apps",
         )[h.span(aria_hidden="true")["☰"]],
-        h.a("#brand.brand", href="#/")[h.span(".logo", aria_hidden="true")["P"], h.strong[state.site.title]],
+        h.a("#brand.brand", href="#/")[mark(), h.strong[state.site.title]],
         h.div(".me")[
             h.span(".avatar", aria_hidden="true")[initials(name_of(person))] if person else None,
             h.span("#me-name.me-name", title=person.mail if person else None)[name_of(person) if person else ""],

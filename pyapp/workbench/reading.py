@@ -1,28 +1,33 @@
 """What a route needs to be read from Podio, and how answers are filed.
 
 Each thing that is read has one place under its key, and each call a tag of its own. An answer is filed only where its
-tag is still waited for, so that a late one can't overwrite what the user sees now.
+tag is still waited for, so that a late one can't overwrite what the user sees now. What isn't shown any more is
+remembered for some minutes: back at it, it is there at once, and is read again behind.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from podio.model import App
+from podio.model import App, Item
 from workbench.core.reads import Loadable, Read
 from workbench.failures import STOPPED, Failure, Kind
-from workbench.reads import AppsOf, CommentsOf, ItemOf, ItemsOf, Me, Organizations
+from workbench.reads import AppsOf, CommentsOf, ItemOf, ItemsOf, Me, Organizations, comments_sent_with
 from workbench.state import RenewalPhase, State
 from workbench.turn import Turn
 
 ValueT = TypeVar("ValueT")
 
-_PASSING = (ItemsOf, ItemOf, CommentsOf)
+_REMEMBERED = {ItemsOf: 5, ItemOf: 30, CommentsOf: 30}
+"""What isn't kept until the sign-out, and how many of each are remembered when they aren't shown any more."""
+
+_REMEMBERED_FOR = 300.0
 _UNREADABLE = Failure(kind=Kind.UNREADABLE, message="Podio's answer could not be read. Try again in a little while.")
 
 
-def start(turn: Turn, key: Read[ValueT]) -> None:
+def start(turn: Turn, key: Read[ValueT], *, quiet: bool = False) -> None:
     """Read something, again if it was read before; what was read stays visible meanwhile."""
     before = turn.state.read(key)
     turn.abort(before.tag)
@@ -31,29 +36,60 @@ def start(turn: Turn, key: Read[ValueT]) -> None:
         value = key.stand_in(turn.state.reads)
         stands_in = value is not None
     tag = turn.request(key.request())
-    turn.put_read(key, Loadable(value=value, stands_in=stands_in, tag=tag))
+    turn.put_read(key, Loadable(value=value, stands_in=stands_in, tag=tag, quiet=quiet))
 
 
 def ensure(turn: Turn) -> None:
-    """Read what the route and the page's frame need and isn't there; let go of what they don't."""
+    """Read what the route and the page's frame need and isn't there, or is from memory; leave what they don't."""
     keys = (Me(), Organizations(), *turn.state.route.reads)
     for key in keys:
         loadable = turn.state.read(key)
-        if not loadable.loading and (loadable.value is None or loadable.stands_in or loadable.failure):
-            start(turn, key)
-    turn.drop_reads([key for key in turn.state.reads if key not in keys and isinstance(key, _PASSING)])
+        is_remembered = loadable.left is not None
+        if is_remembered:
+            turn.put_read(key, replace(loadable, left=None))
+        is_there = loadable.value is not None and not (loadable.stands_in or loadable.failure or is_remembered)
+        if not (is_there or loadable.loading or _is_on_its_way(turn.state, key)):
+            start(turn, key, quiet=is_remembered)
+    _leave(turn, [key for key in turn.state.reads if key not in keys and type(key) in _REMEMBERED])
+
+
+def _leave(turn: Turn, keys: Sequence[Read[Any]]) -> None:
+    """Remember what isn't shown any more, as far as it was read: of each kind the last ones."""
+    remembered: dict[Read[Any], Loadable[Any]] = {}
+    for kind, most in _REMEMBERED.items():
+        loadables = [(key, turn.state.read(key)) for key in keys if type(key) is kind]
+        read = [(key, loadable) for key, loadable in loadables if loadable.value is not None and not loadable.stands_in]
+        for key, loadable in read[-most:]:
+            turn.abort(loadable.tag)
+            remembered[key] = Loadable(value=loadable.value, answered=loadable.answered, left=loadable.left or 0.0)
+    turn.drop_reads([key for key in keys if key not in remembered])
+    shown = {key: loadable for key, loadable in turn.state.reads.items() if key not in remembered}
+    turn.set(reads={**remembered, **shown})
+
+
+def forget_old(turn: Turn, now: float) -> None:
+    """Forget what hasn't been shown for some minutes."""
+    for key, loadable in tuple(turn.state.reads.items()):
+        if loadable.left is None:
+            continue
+        if not 0 < loadable.left <= now:  # left since the clock was read, or the clock was put back
+            turn.put_read(key, replace(loadable, left=now))
+        elif now - loadable.left > _REMEMBERED_FOR:
+            turn.drop_reads([key])
 
 
 def refresh(turn: Turn) -> None:
     """Read again all that the route shows."""
     for key in turn.state.route.reads:
-        start(turn, key)
+        if not _is_on_its_way(turn.state, key):
+            start(turn, key)
 
 
 def retry_failed(turn: Turn, *kinds: Kind) -> None:
     """Read again what failed, for one of these reasons or (none given) for any."""
     for key, loadable in tuple(turn.state.reads.items()):
-        if loadable.failure and (not kinds or loadable.failure.kind in kinds) and not loadable.loading:
+        is_meant = loadable.failure and (not kinds or loadable.failure.kind in kinds)
+        if is_meant and not loadable.loading and not _is_on_its_way(turn.state, key):
             start(turn, key)
 
 
@@ -63,6 +99,11 @@ def stop(turn: Turn, key: Read[Any]) -> None:
     if loadable.loading:
         turn.abort(loadable.tag)
         turn.put_read(key, replace(loadable, tag=0, slow=False, failure=STOPPED))
+
+
+def _is_on_its_way(state: State, key: Read[Any]) -> bool:
+    """Whether something that is being read will bring this along."""
+    return key.comes_with is not None and state.read(key.comes_with).loading
 
 
 def waiting_for(state: State, tag: int) -> Read[Any] | None:
@@ -76,14 +117,33 @@ def file_answer(turn: Turn, key: Read[ValueT], answer: Any) -> None:
     if value is None:
         file_failure(turn, key, _UNREADABLE)
         return
-    turn.put_read(key, Loadable(value=value))
+    tag = turn.state.read(key).tag
+    turn.put_read(key, Loadable(value=value, answered=tag))
+    if isinstance(key, ItemOf) and isinstance(value, Item):
+        _file_comments(turn, key.item_id, value, tag)
     if isinstance(value, App) and value.space_id:
         show_space(turn, value.space_id)
 
 
+def _file_comments(turn: Turn, item_id: int, item: Item, tag: int) -> None:
+    """File the comments that came with an item, unless they were read later than it; what didn't come is read."""
+    key = CommentsOf(item_id=item_id)
+    before = turn.state.read(key)
+    comments = comments_sent_with(item)
+    if comments is None:
+        if not before.loading:
+            start(turn, key)
+    elif max(before.tag, before.answered) < tag:
+        turn.abort(before.tag)
+        turn.put_read(key, Loadable(value=comments, answered=tag))
+
+
 def file_failure(turn: Turn, key: Read[Any], failure: Failure) -> None:
-    """File why something couldn't be read; what was read of it before stays."""
-    turn.put_read(key, replace(turn.state.read(key), tag=0, slow=False, failure=failure))
+    """File why something couldn't be read; what was read of it before stays, but for the memory of what is gone."""
+    loadable = turn.state.read(key)
+    if loadable.quiet and failure.kind is Kind.MISSING:
+        loadable = Loadable()
+    turn.put_read(key, replace(loadable, tag=0, slow=False, failure=failure))
 
 
 def mark_slow(turn: Turn, key: Read[Any]) -> None:

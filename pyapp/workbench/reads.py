@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -15,6 +16,12 @@ PAGE_SIZES = (30, 100)
 _COMMENTS_AT_MOST = 500
 
 ThingT = TypeVar("ThingT", Organization, App, Comment)
+
+
+def comments_sent_with(item: Item) -> tuple[Comment, ...] | None:
+    """Return the comments that came with an item; None where they didn't, or fewer than it says to have."""
+    sent = isinstance(item.raw, Mapping) and isinstance(item.raw.get("comments"), list)
+    return item.comments if sent and len(item.comments) >= item.comment_count else None
 
 
 def _read_all(kind: type[ThingT], answer: Any) -> tuple[ThingT, ...] | None:
@@ -133,11 +140,25 @@ class ItemOf(Read[Item]):
         """Return what an answer says; None if it is no such thing."""
         return Item.from_json(answer)
 
+    def stand_in(self, reads: Reads) -> Item | None:
+        """Return its row in the list that was shown last: all fields, without comments and files."""
+        for key, loadable in reversed(list(reads.items())):
+            if isinstance(key, ItemsOf) and isinstance(loadable.value, ItemsPage):
+                for item in loadable.value.items:
+                    if item.item_id == self.item_id:
+                        return item
+        return None
+
 
 class CommentsOf(Read[tuple[Comment, ...]]):
-    """An item's comments."""
+    """An item's comments, which come with the item."""
 
     item_id: int
+
+    @property
+    def comes_with(self) -> ItemOf:
+        """The item."""
+        return ItemOf(item_id=self.item_id)
 
     def request(self) -> Request:
         """Return the call that reads it."""

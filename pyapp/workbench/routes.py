@@ -67,6 +67,11 @@ class _InList(Route):
     query: ListQuery = field(default_factory=ListQuery)
 
     @property
+    def list_page(self) -> AppPage:
+        """The list."""
+        return AppPage(app_id=self.app_id, query=self.query)
+
+    @property
     def query_text(self) -> str:
         """The page and the order, where they aren't what they are at first."""
         query, first = self.query, ListQuery()
@@ -142,6 +147,11 @@ class ItemPage(_InList):
     }
     item_id: int
     editing: bool = False
+
+    @property
+    def edited(self) -> ItemPage:
+        """The item in its form."""
+        return replace(self, editing=True)
 
     @property
     def reads(self) -> tuple[Read[Any], ...]:

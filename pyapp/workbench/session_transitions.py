@@ -67,7 +67,13 @@ def started(turn: Turn, event: Started) -> None:
         else:
             turn.set(phase=Phase.SIGNED_OUT)
         return
-    turn.set(phase=Phase.SIGNED_IN, person_id=event.person_id, expires_at=event.expires_at)
+    turn.set(
+        phase=Phase.SIGNED_IN,
+        person_id=event.person_id,
+        expires_at=event.expires_at,
+        expanded=event.unfolding.spaces,
+        closed_orgs=event.unfolding.closed_orgs,
+    )
     _enter(turn)
 
 
@@ -154,6 +160,7 @@ def _forget(turn: Turn) -> None:
         dialog_form="",
         dialog_change="",
         menu_open=False,
+        refreshing=False,
         note="",
         warning="",
     )

@@ -111,6 +111,7 @@ class Dialog(Enum):
     DISCARD_DRAFT = "discard-draft"
     DISCARD_CHANGE = "discard-change"
     UNSENT = "unsent"
+    CANCEL_FORM = "cancel-form"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +140,7 @@ class State:
     expanded: frozenset[int] = frozenset()
     closed_orgs: frozenset[int] = frozenset()
     menu_open: bool = False
+    refreshing: bool = False
 
     drafts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
@@ -181,7 +183,15 @@ def find_app(state: State, app_id: int) -> App | None:
 
 def has_drafts(state: State) -> bool:
     """Whether anything was typed that isn't in Podio."""
-    return any(any(text for name, text in texts.items() if not name.startswith("_")) for texts in state.drafts.values())
+    return any(is_typed_in(state, form) for form in state.drafts)
+
+
+def is_typed_in(state: State, form: str) -> bool:
+    """Whether a form holds typed text that isn't in Podio, nor on its way there."""
+    submission = state.submissions.get(form)
+    sent = submission.sent if submission and submission.is_stored else {}
+    texts = state.drafts.get(form, {})
+    return any(text and text != sent.get(name) for name, text in texts.items() if not name.startswith("_"))
 
 
 def unapproved(state: State) -> tuple[Change, ...]:

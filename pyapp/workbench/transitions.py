@@ -9,7 +9,7 @@ from workbench import changes, form_drafts, reading, routes, sample, screens, su
 from workbench import state as states
 from workbench.click_transitions import clicked
 from workbench.core.reads import Read
-from workbench.effects import Effect, Focus, GoTo, HurryChanges, LoadDrafts, ScrollToTop
+from workbench.effects import Effect, Focus, GoTo, HurryChanges, KeepUnfolding, LoadDrafts, ReturnTo, ScrollToTop
 from workbench.events import (
     AnswerRefused,
     CallAnswered,
@@ -32,6 +32,7 @@ from workbench.events import (
     Event,
     FragmentChanged,
     ItemSeen,
+    NoteRead,
     OutboxOpened,
     RenewalChanged,
     SampleLeft,
@@ -43,13 +44,16 @@ from workbench.events import (
     Typed,
 )
 from workbench.failures import Failure, Kind
-from workbench.reads import ItemOf, Me
+from workbench.places import Place
+from workbench.reads import ItemOf, Me, Organizations
 from workbench.session_transitions import arrive, renewal_changed, session_changed, sign_out_here, started
 from workbench.state import Dialog, Phase, SignInRefusal, State
 from workbench.turn import Turn
+from workbench.unfolding import Unfolding
 
 SESSION_ENDED = "Your session has ended. Sign in to go on; what you typed is kept."
 UNREQUESTED = "This page received a sign-in response that it didn’t request. It was ignored."
+REFRESHED = "Up to date."
 SIGNED_OUT = "You are signed out. Your sign-in was forgotten here and revoked at Podio."
 
 
@@ -57,6 +61,8 @@ def update(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     """Take one event."""
     turn = Turn(state)
     _update(turn, event)
+    _end_refresh(turn)
+    _keep_unfolding(turn, before=state)
     return turn.state, tuple(turn.effects)
 
 
@@ -66,8 +72,8 @@ def _update(turn: Turn, event: Event) -> None:
             started(turn, event)
         case AnswerRefused():
             turn.set(refusal=SignInRefusal(code="invalid_answer", description=UNREQUESTED))
-        case FragmentChanged(fragment=fragment):
-            _fragment_changed(turn, fragment)
+        case FragmentChanged(fragment=fragment, place=place):
+            _fragment_changed(turn, fragment, place)
         case Clicked():
             clicked(turn, event)
         case Typed(form=form, control=control, text=text):
@@ -84,6 +90,7 @@ def _update(turn: Turn, event: Event) -> None:
         case ClockRead(now=now):
             if states.clock_face(turn.state, now) != states.clock_face(turn.state, turn.state.now):
                 turn.set(now=now)
+            reading.forget_old(turn, now)
         case ConnectionChanged(online=online):
             turn.set(online=online)
             if online and turn.state.phase is Phase.SIGNED_IN:
@@ -110,6 +117,9 @@ def _update(turn: Turn, event: Event) -> None:
             turn.set(leaving=False, warning=message)
             if turn.state.phase is Phase.LOADING:
                 turn.set(phase=Phase.SIGNED_OUT)
+        case NoteRead(note=note):
+            if turn.state.note == note:
+                turn.set(note="")
         case SampleLeft():
             sign_out_here(turn, sample.LEFT, "")
         case _:
@@ -130,6 +140,23 @@ def _call_went_on(turn: Turn, event: CallAnswered | CallFailed | CallIsSlow) -> 
             reading.mark_slow(turn, key)
 
 
+def _keep_unfolding(turn: Turn, before: State) -> None:
+    """Keep what of the side bar is unfolded, where that has changed."""
+    state = turn.state
+    if (state.expanded, state.closed_orgs) != (before.expanded, before.closed_orgs):
+        turn.do(KeepUnfolding(unfolding=Unfolding(spaces=state.expanded, closed_orgs=state.closed_orgs)))
+
+
+def _end_refresh(turn: Turn) -> None:
+    """Say that a refresh is done, once all that is shown was read again."""
+    if not turn.state.refreshing:
+        return
+    loadables = [turn.state.read(key) for key in turn.state.route.reads]
+    if not any(loadable.loading for loadable in loadables):
+        is_well = not any(loadable.failure for loadable in loadables)
+        turn.set(refreshing=False, note=REFRESHED if is_well else turn.state.note)
+
+
 def _drafts_went_on(turn: Turn, event: DraftsLoaded | DraftStored | DraftsDenied) -> None:
     match event:
         case DraftsLoaded(person_id=person_id, drafts=drafts):
@@ -143,13 +170,13 @@ def _drafts_went_on(turn: Turn, event: DraftsLoaded | DraftStored | DraftsDenied
             turn.set(drafts_denied=True)
 
 
-def _fragment_changed(turn: Turn, fragment: str) -> None:
+def _fragment_changed(turn: Turn, fragment: str, place: Place | None) -> None:
     found = screens.find(fragment)
     before = turn.state.route
     if found is None or (found.exactly and found.route == before):
         return
     route = found.route
-    turn.set(menu_open=False, note="", dialog=Dialog.NONE)
+    turn.set(menu_open=False, refreshing=False, note="", dialog=Dialog.NONE)
     arrive(turn, found)
     if turn.state.phase is not Phase.SIGNED_IN:
         return
@@ -158,6 +185,10 @@ def _fragment_changed(turn: Turn, fragment: str) -> None:
     reading.ensure(turn)
     if _place(route) != _place(before):
         turn.do(ScrollToTop(), Focus(element_id="main-heading"))
+    if place is None and isinstance(before, routes.ItemPage) and route == before.list_page:
+        place = Place(focus=f"row-{before.item_id}")
+    if place is not None:
+        turn.do(ReturnTo(place=place))
 
 
 def _place(route: routes.Route) -> object:
@@ -170,6 +201,8 @@ def _place(route: routes.Route) -> object:
 def _after_answer(turn: Turn, key: Read[Any]) -> None:
     if isinstance(key, ItemOf):
         _go_to_its_app(turn, key)
+    if isinstance(key, Organizations):
+        _read_unfolded(turn, key)
     if not isinstance(key, Me):
         return
     person = turn.state.read(key).value
@@ -178,6 +211,14 @@ def _after_answer(turn: Turn, key: Read[Any]) -> None:
         turn.do(LoadDrafts(person_id=person.user_id))
         for form in turn.state.drafts:
             form_drafts.store(turn, form)
+
+
+def _read_unfolded(turn: Turn, key: Organizations) -> None:
+    """Read the apps of the user's workspaces that were unfolded before a reload."""
+    for organization in turn.state.read(key).value or ():
+        for space in organization.spaces:
+            if space.space_id in turn.state.expanded:
+                reading.show_space(turn, space.space_id)
 
 
 def _go_to_its_app(turn: Turn, key: ItemOf) -> None:

@@ -39,7 +39,7 @@ def _site_of(server: Server) -> Iterator[Site]:
     server.stop()
 
 
-build_fast = partial(build, compile_modules=True, take_snapshot=True)
+build_fast = partial(build, take_snapshot=True)
 """Build the workbench so that its pages start fast, as many tests open many of them."""
 
 

@@ -310,7 +310,7 @@ def test_a_start_without_progress_fails_visibly_after_15_seconds(page: Page, sit
     page.route(re.compile(r"stdlib\.zip"), lambda route: None)
     page.route(re.compile(r"snapshot\.bin\.gz"), lambda route: None)
     page.goto(site.url, wait_until="commit")
-    expect(page.get_by_role("status")).to_have_text("Loading Python…")
+    expect(page.get_by_role("status")).to_have_text("Loading…")
     page.clock.run_for(12_000)
     expect_state(page, "loading")
     page.clock.run_for(8_000)
@@ -322,7 +322,7 @@ def test_a_tab_that_slept_while_it_loaded_is_not_taken_for_stalled(page: Page, s
     page.route(re.compile(r"stdlib\.zip"), lambda route: None)
     page.route(re.compile(r"snapshot\.bin\.gz"), lambda route: None)
     page.goto(site.url, wait_until="commit")
-    expect(page.get_by_role("status")).to_have_text("Loading Python…")
+    expect(page.get_by_role("status")).to_have_text("Loading…")
     page.clock.fast_forward("01:00:00")  # fires timers once, as a computer that wakes does
     page.clock.run_for(2_000)
     expect_state(page, "loading")

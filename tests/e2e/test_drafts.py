@@ -222,6 +222,6 @@ def test_typed_text_survives_going_elsewhere_and_back_by_the_history(desk: Page,
     show(desk, site, "/app/34/item/340407")
     comment_box(desk).fill("Wait for me")
     desk.get_by_role("link", name="Home").click()
-    expect(desk.get_by_role("heading", name="Welcome, Ada Lysholm")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Your workspaces")).to_be_visible()
     desk.go_back()
     expect(comment_box(desk)).to_have_value("Wait for me")

@@ -200,7 +200,7 @@ def test_the_first_click_after_a_known_expiry_opens_the_window_itself(
     begin_work(page, sign_in)
     site.emulator.expire_tokens()
     page.clock.fast_forward("09:00:00")  # a token lives eight hours
-    expect(page.get_by_text("Your sign-in has ended", exact=False)).to_be_visible()
+    expect(page.get_by_text("Your session has expired", exact=False)).to_be_visible()
     with context.expect_page() as opened:
         page.get_by_role("button", name="Add comment").click()
     expect(page.locator(".comment-list")).to_contain_text("new hall")
@@ -262,7 +262,7 @@ def test_cancelling_fails_what_waited_with_one_clear_error_and_a_late_answer_cha
     late = window.url
     page.get_by_role("button", name="Cancel").click()
     assert {answer.split()[0] for answer in expect_answers(page, 3)} == {"RenewalCancelled"}
-    expect(alert(page)).to_contain_text("You cancelled signing in again")
+    expect(alert(page)).to_contain_text("Sign-in cancelled")
     expect(page.get_by_label("Add a comment")).to_have_value(COMMENT)
 
     token = stored_token(page)

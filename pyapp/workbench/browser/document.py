@@ -12,8 +12,18 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 import js
-from pyodide.ffi import create_proxy, to_js
+from pyodide.ffi import create_proxy
 
+from workbench.browser.focus import (
+    FocusKeeper,
+    focus_in,
+    focus_on,
+    focused_id,
+    is_nowhere,
+    keep_in_drawer,
+    show_in_the_middle,
+)
+from workbench.browser.history import History
 from workbench.core.clicks import PodioUse
 from workbench.events import (
     AnswerRefused,
@@ -25,7 +35,12 @@ from workbench.events import (
     Typed,
 )
 from workbench.field_ui import CHECKED, UNREADABLE
+from workbench.places import Place
 from workbench.screens import CLICKS
+
+_CONTROLS = "input, select, textarea"
+_LISTS = ("side-scroll", "beside-scroll")
+"""Parts that show where the user is among other things: they follow, and don't go back with the history."""
 
 
 class Listener(Protocol):
@@ -65,9 +80,12 @@ class Document:
         self._listens = False
         self._root = js.document.getElementById("app")
         self._drawn = ""
-        self._outside_strip: Any = None
+        self._focus = FocusKeeper()
+        self._history = History(self._here)
         self._marked = False
         self._scroll_to: dict[str, float] = {}
+        self._focus_to = ""
+        self._current: dict[str, str] = {}
 
     # Drawing
 
@@ -79,16 +97,14 @@ class Document:
     def draw(self, html: str, title: str, page_state: str) -> None:
         """Show the page; controls, focus, selection and scroll positions stay as they are."""
         if html != self._drawn:
-            active = js.document.activeElement
-            in_strip = self._is_in_strip(active)
-            form = active.closest("form[data-form]") if active else None
+            questions = _ids("[data-asks]")
+            self._focus.before()
             js.workbenchDraw(self._root, html)
             self._drawn = html
-            if form and form.isConnected and not active.isConnected:
-                # The pressed button is gone ("Send again"): the keyboard goes on at the form's own.
-                self._focus(form.querySelector("[type=submit]") or form)
-            if in_strip and not self._is_in_strip(js.document.activeElement) and self._outside_strip:
-                self._focus(self._outside_strip)
+            self._focus.after()
+            for element_id in _ids("[data-asks]") - questions:
+                self._ask(js.document.getElementById(element_id))
+            self._follow()
         if js.document.title != title:
             js.document.title = title
         root = js.document.documentElement
@@ -97,22 +113,49 @@ class Document:
         if page_state != "loading" and not self._marked:
             self._marked = True
             self._mark_interactive()
-        self._restore_scroll()
+        self._go_on_returning()
 
     def focus(self, element_id: str) -> None:
-        """Move the focus, where there is such an element."""
+        """Move the focus, where there is such an element; what is not in sight is scrolled to."""
         element = js.document.getElementById(element_id)
         if element:
-            self._focus(element)
+            focus_on(element)
+            if element_id != "main-heading":
+                show_in_the_middle(element)
 
-    def save_file(self, name: str, text: str) -> None:
-        """Let the browser save a text as a file."""
-        options = to_js({"type": "application/json"}, dict_converter=js.Object.fromEntries)
-        address = js.URL.createObjectURL(js.Blob.new(to_js([text]), options))
-        link = js.document.createElement("a")
-        link.href, link.download = address, name
-        link.click()
-        js.setTimeout(js.URL.revokeObjectURL, 60_000, address)
+    def is_looked_at(self, element_id: str) -> bool:
+        """Return whether an element is pointed at, has the focus, or lies on a page that nobody sees at the moment."""
+        element = js.document.getElementById(element_id)
+        is_hidden = js.document.visibilityState == "hidden"
+        return is_hidden or bool(element and element.matches(":hover, :focus-within"))
+
+    def return_to(self, place: Place) -> None:
+        """Be where the user was, as soon as that is there; what they do meanwhile is more than where they were."""
+        self._scroll_to = {name: distance for name, distance in place.scroll.items() if name not in _LISTS}
+        self._focus_to = place.focus
+        self._go_on_returning()
+
+    def _here(self) -> Place:
+        return Place(scroll=self.scroll_positions(), focus=focused_id())
+
+    def _ask(self, element: Any) -> None:
+        """Go to a question that came up, unless the user is somewhere else by now."""
+        form = element.closest("form")
+        if is_nowhere() or (form and form.contains(js.document.activeElement)):
+            focus_on(element)
+            show_in_the_middle(element)
+
+    def _follow(self) -> None:
+        """Keep what is shown in sight, in the lists that it is one of."""
+        for list_id in _LISTS:
+            scroller = js.document.getElementById(list_id)
+            current = scroller.querySelector("[aria-current]") if scroller and scroller.clientHeight else None
+            row = current.closest("[id]") if current else None
+            before, self._current[list_id] = self._current.get(list_id), str(row.id) if row else ""
+            if current and row and before != str(row.id):
+                link, frame = current.getBoundingClientRect(), scroller.getBoundingClientRect()
+                if link.top < frame.top or link.bottom > frame.bottom:
+                    scroller.scrollTop += link.top - frame.top - (frame.height - link.height) / 2
 
     def scroll_to_top(self) -> None:
         """Show the main part from its beginning."""
@@ -123,27 +166,33 @@ class Document:
         js.window.scrollTo(0, 0)
 
     def scroll_positions(self) -> dict[str, float]:
-        """Give how far each part with a scroll bar of its own is scrolled, by its id."""
-        parts = js.document.querySelectorAll("[data-keep-scroll]")
-        return {str(part.id): float(part.scrollTop) for part in parts if part.id and part.scrollTop > 0}
+        """Give how far each part with a scroll bar of its own is scrolled, as a `workbench.places.Place` has it."""
+        parts = [part for part in js.document.querySelectorAll("[data-keep-scroll]") if part.id]
+        down = {str(part.id): float(part.scrollTop) for part in parts}
+        aside = {f"{part.id}.left": float(part.scrollLeft) for part in parts}
+        return {name: distance for name, distance in (down | aside).items() if distance > 0}
 
     def scroll_when_there(self, positions: Mapping[str, float]) -> None:
         """Scroll these parts as soon as they are long enough."""
         self._scroll_to = dict(positions)
 
-    def _restore_scroll(self) -> None:
-        for element_id, top in list(self._scroll_to.items()):
+    def _go_on_returning(self) -> None:
+        if self._focus_to and focus_in(self._focus_to):
+            if not self._scroll_to:
+                show_in_the_middle(js.document.activeElement)
+            self._focus_to = ""
+        for name, distance in list(self._scroll_to.items()):
+            element_id, _, aside = name.partition(".")
             element = js.document.getElementById(element_id)
-            if element and element.scrollHeight - element.clientHeight >= top:
-                element.scrollTop = top
-                del self._scroll_to[element_id]
-
-    def _focus(self, element: Any) -> None:
-        if element.isConnected:
-            element.focus(to_js({"preventScroll": True}, dict_converter=js.Object.fromEntries))
-
-    def _is_in_strip(self, element: Any) -> bool:
-        return bool(element) and bool(element.closest("#strip"))
+            if not element:
+                continue
+            if aside and element.scrollWidth - element.clientWidth >= distance:
+                element.scrollLeft = distance
+            elif not aside and element.scrollHeight - element.clientHeight >= distance:
+                element.scrollTop = distance
+            else:
+                continue
+            del self._scroll_to[name]
 
     def _mark_interactive(self) -> None:
         def second(_: float) -> None:
@@ -173,10 +222,7 @@ class Document:
         """Show a route's fragment in the address bar; anything else would lead out of the page, and is ignored."""
         if not fragment.startswith("#/") or str(js.location.hash) == fragment:
             return
-        if replace:
-            js.history.replaceState(None, "", fragment)
-        else:
-            js.history.pushState(None, "", fragment)
+        self._history.go_to(fragment, replace=replace)
 
     # Listening
 
@@ -186,6 +232,9 @@ class Document:
         if not self._listens:
             self._listens = True
             self._add_listeners()
+            place = self._history.begin()
+            if place and not self._scroll_to:
+                self._scroll_to, self._focus_to = dict(place.scroll), place.focus
 
     def _add_listeners(self) -> None:
         document, window = js.document, js.window
@@ -207,6 +256,8 @@ class Document:
                 event.preventDefault()
                 click_on(str(target.dataset.onClick), _data(target))
             elif str(target.getAttribute("href") or "").startswith("#/"):
+                focus_on(target)  # not every browser does
+                self._history.keep()
                 self._listener.before_click(PodioUse.CALLS)
 
         def submitted(event: Any) -> None:
@@ -237,17 +288,21 @@ class Document:
                 click_on(str(control.dataset.onChange), {"value": str(control.value)}.get)
 
         def key_pressed(event: Any) -> None:
+            keep_in_drawer(event)
             if event.key == " " and event.target.matches("a[role=button]"):
                 # What is called a button is pressed like one.
                 event.preventDefault()
                 event.target.click()
                 return
-            if event.key != "Enter" or not (event.ctrlKey or event.metaKey) or event.isComposing:
-                return
             form = event.target.closest("form[data-form]")
-            if form:
+            if event.key != "Enter" or event.isComposing or not form:
+                return
+            if event.ctrlKey or event.metaKey:
                 event.preventDefault()
                 form.requestSubmit()
+            elif event.target.matches("input") and len(form.querySelectorAll(_CONTROLS)) > 1:
+                # Who is at one of many fields isn't through with the form.
+                event.preventDefault()
 
         def cancelled(event: Any) -> None:
             if event.target.hasAttribute("data-on-cancel"):
@@ -256,21 +311,28 @@ class Document:
 
         def pressed(event: Any) -> None:
             # A click on the strip takes the focus from no field: whoever signs in again types on where they were.
-            if self._is_in_strip(event.target):
+            if event.target.closest("#strip"):
                 event.preventDefault()
 
-        def focused(event: Any) -> None:
-            if not self._is_in_strip(event.target):
-                self._outside_strip = event.target
+        def stop_returning(event: Any) -> None:
+            self._scroll_to, self._focus_to = {}, ""
+
+        def moved(event: Any) -> None:
+            place = self._history.moved()
+            self._listener.dispatch(FragmentChanged(fragment=self.fragment, place=place))
 
         def composing(event: Any) -> None:
             self.composing = event.type == "compositionstart"
             if not self.composing:
                 self._listener.composition_ended()
 
+        def left(event: Any) -> None:
+            self._history.keep()
+            self._listener.left()
+
         def visibility_changed(event: Any) -> None:
             if js.document.visibilityState == "hidden":
-                self._listener.left()
+                left(event)
             else:
                 self._listener.returned()
 
@@ -279,7 +341,7 @@ class Document:
                 self._listener.came_back()
 
         def leaving(event: Any) -> None:
-            self._listener.left()
+            left(event)
             if self._listener.would_lose_text():
                 event.preventDefault()
                 event.returnValue = True
@@ -300,16 +362,18 @@ class Document:
         on(document, "keydown", key_pressed)
         on(document, "cancel", cancelled, capture=True)
         on(document, "mousedown", pressed)
-        on(document, "focusin", focused)
+        on(document, "focusin", lambda event: self._focus.came_to(event.target))
+        for kind in ("pointerdown", "keydown", "wheel"):
+            on(document, kind, stop_returning, capture=True)
         on(document, "compositionstart", composing)
         on(document, "compositionend", composing)
         on(document, "visibilitychange", visibility_changed)
-        on(window, "pagehide", lambda event: self._listener.left())
+        on(window, "pagehide", left)
         on(window, "pageshow", shown)
         on(window, "beforeunload", leaving)
         on(window, "podio:answer-refused", lambda event: self._listener.dispatch(AnswerRefused()))
-        on(window, "hashchange", lambda event: self._listener.dispatch(FragmentChanged(fragment=self.fragment)))
-        on(window, "popstate", lambda event: self._listener.dispatch(FragmentChanged(fragment=self.fragment)))
+        on(window, "hashchange", moved)
+        on(window, "popstate", moved)
         on(window, "online", lambda event: self._listener.dispatch(ConnectionChanged(online=True)))
         on(window, "offline", lambda event: self._listener.dispatch(ConnectionChanged(online=False)))
 
@@ -320,6 +384,10 @@ def _text_of(control: Any) -> str:
         return CHECKED if control.checked else ""
     validity = getattr(control, "validity", None)
     return UNREADABLE if validity and validity.badInput else str(control.value)
+
+
+def _ids(selector: str) -> set[str]:
+    return {str(element.id) for element in js.document.querySelectorAll(selector)}
 
 
 def _data(element: Any) -> Callable[[str], object]:

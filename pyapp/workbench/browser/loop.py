@@ -17,6 +17,7 @@ from workbench import state as states
 from workbench.browser.backend import Backend
 from workbench.browser.database import DatabaseUnavailable
 from workbench.browser.document import Document
+from workbench.browser.downloads import save_file
 from workbench.browser.fault_notice import FaultNotice, fail_start, log
 from workbench.browser.sending import Sending
 from workbench.browser.tab import Tab
@@ -33,6 +34,7 @@ from workbench.events import (
     DraftsDenied,
     DraftsLoaded,
     Event,
+    NoteRead,
     SignInFailed,
     SignOutEnded,
     Typed,
@@ -50,6 +52,7 @@ Drawing = tuple[str, str, str]
 
 _SLOW_AFTER = 3.0
 _CLOCK_EVERY = 15.0
+_NOTE_FOR = 5.0
 
 
 class SampleData(Protocol):
@@ -116,7 +119,7 @@ class Loop:
         self._offer = offer
         self._calls: dict[int, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._after_drawing: list[effects.Focus | effects.ScrollToTop] = []
+        self._after_drawing: list[effects.Focus | effects.ScrollToTop | effects.ReturnTo] = []
         self._is_drawing_due = False
         self._is_over = False
         self._last_scroll: dict[str, float] = {}
@@ -215,10 +218,13 @@ class Loop:
             return
         following, self._after_drawing = self._after_drawing, []
         for effect in following:
-            if isinstance(effect, effects.Focus):
-                self._document.focus(effect.element_id)
-            else:
-                self._document.scroll_to_top()
+            match effect:
+                case effects.Focus(element_id=element_id):
+                    self._document.focus(element_id)
+                case effects.ScrollToTop():
+                    self._document.scroll_to_top()
+                case effects.ReturnTo(place=place):
+                    self._document.return_to(place)
 
     # The page's own errors
 
@@ -272,9 +278,12 @@ class Loop:
             case effects.ApproveChanges():
                 self._sending.approve(effect)
             case effects.SaveFile(name=name, text=text):
-                self._document.save_file(name, text)
+                save_file(name, text)
             case effects.HurryChanges():
                 self._sending.hurry()
+            case effects.KeepUnfolding(unfolding=unfolding):
+                if self._tab is not None:
+                    self._tab.keep_unfolding(unfolding)
             case effects.OpenSample():
                 self._sample_data.open()
             case effects.CancelSample():
@@ -283,7 +292,7 @@ class Loop:
                 self._spawn(self._sample_data.expire())
             case effects.LeaveSample():
                 self._sample_data.leave()
-            case effects.Focus() | effects.ScrollToTop():
+            case effects.Focus() | effects.ScrollToTop() | effects.ReturnTo():
                 self._after_drawing.append(effect)
 
     def _spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
@@ -326,12 +335,21 @@ class Loop:
                 return Subscribed(self._sending.close)
             case Subscription.CLOCK:
                 return Subscribed(self._spawn(self._watch_clock()).cancel)
+            case Subscription.NOTE:
+                return Subscribed(self._spawn(self._watch_note()).cancel)
             case Subscription.TABS:
                 offer = self._offer
                 if offer is None:
                     return Subscribed(lambda: None)
                 offer.listen(is_signed_in=True)
                 return Subscribed(lambda: offer.listen(is_signed_in=False))
+
+    async def _watch_note(self) -> None:
+        while True:
+            note = self.state.note
+            await asyncio.sleep(_NOTE_FOR)
+            if not self._document.is_looked_at("strip-note"):
+                self.dispatch(NoteRead(note=note))
 
     async def _watch_clock(self) -> None:
         while True:

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 import js
 from pyodide.ffi import JsException, jsnull
 
+from workbench.unfolding import Unfolding
+
 
 class Tab:
     """The tab that the page runs in.
@@ -23,7 +25,8 @@ class Tab:
 
     def __init__(self, known: Any, *, api_url: str, client_id: str) -> None:
         self._known = None if known is jsnull else known
-        self._key = f"podio.{urlsplit(api_url).netloc}.{client_id}.signed-out"
+        begin = f"podio.{urlsplit(api_url).netloc}.{client_id}."
+        self._key, self._unfolding_key = f"{begin}signed-out", f"{begin}unfolding"
 
     @property
     def asked(self) -> Any:
@@ -40,6 +43,26 @@ class Tab:
             and js.window.opener is jsnull
             and not self._was_signed_out()
         )
+
+    @property
+    def unfolding(self) -> Unfolding:
+        """What of the side bar was unfolded before a reload."""
+        try:
+            text = js.window.sessionStorage.getItem(self._unfolding_key)
+        except JsException:
+            return Unfolding()
+        return Unfolding() if text is jsnull else Unfolding.from_text(str(text))
+
+    def keep_unfolding(self, unfolding: Unfolding) -> None:
+        """Keep what of the side bar is unfolded, while the tab is open."""
+        text = unfolding.to_text()
+        try:
+            if text:
+                js.window.sessionStorage.setItem(self._unfolding_key, text)
+            else:
+                js.window.sessionStorage.removeItem(self._unfolding_key)
+        except JsException:
+            return  # where storage is denied, a reload folds the side bar
 
     def note_offer(self) -> None:
         """Note that the tab has shown the sign-in, or gone there."""

@@ -51,7 +51,13 @@ class Workbench:
         """Start a loop over the site's Podio, and return it; see `workbench.events.Started`."""
         return self._begin(
             self._loop_over(self._backend, tab=self._tab, offer=self._offer),
-            replace(self._started(self._backend), warning=warning, note=note, sign_in_by_itself=sign_in_by_itself),
+            replace(
+                self._started(self._backend),
+                warning=warning,
+                note=note,
+                sign_in_by_itself=sign_in_by_itself,
+                unfolding=self._tab.unfolding,
+            ),
         )
 
     # What the loops call

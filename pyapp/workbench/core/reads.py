@@ -29,20 +29,31 @@ class Loadable(Generic[T_co]):
         value: What was read last; kept while it is read again and when that fails.
         stands_in: The value was never read by this key: it is another's, shown until this one's comes.
         tag: The number of the call under way, 0 when there is none. Answers with another number are stale.
+        answered: The number of the call that the value was read by; 0 where it is none's.
         slow: The call under way takes long.
+        quiet: The call under way only refreshes what is shown: nothing is said of it unless it takes long or fails.
         failure: Why the last call failed.
+        left: Since when it is only remembered, in seconds since 1970 (0 until the clock is read); None while shown.
     """
 
     value: T_co | None = None
     stands_in: bool = False
     tag: int = 0
+    answered: int = 0
     slow: bool = False
+    quiet: bool = False
     failure: Failure | None = None
+    left: float | None = None
 
     @property
     def loading(self) -> bool:
         """Whether a call is under way."""
         return self.tag != 0
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the user is to know of the call under way."""
+        return self.loading and (self.slow or not self.quiet)
 
 
 class Read(Value, Generic[T_co]):
@@ -55,6 +66,11 @@ class Read(Value, Generic[T_co]):
     def decode(self, answer: Any) -> T_co | None:
         """Return what an answer says; ``None`` if it is no such thing."""
         raise NotImplementedError
+
+    @property
+    def comes_with(self) -> Read[Any] | None:
+        """What else brings this along when it is read, so that this isn't read by itself."""
+        return None
 
     def stand_in(self, reads: Reads) -> T_co | None:
         """Return what may be shown until it has been read, of what else was read before."""

@@ -52,6 +52,15 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody by name, with their mail address as a link of its own: who clicks a name wants to see who it is."""
+
+    text: str
+    mail: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
     """Progress in per cent, 0 to 100."""
 
@@ -66,7 +75,7 @@ class When:
     machine: str
 
 
-Piece = Words | Figure | Prose | Chip | Anchor | Bar | When
+Piece = Words | Figure | Prose | Chip | Anchor | Person | Bar | When
 
 
 def plain(pieces: Sequence[Piece]) -> str:

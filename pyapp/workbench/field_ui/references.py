@@ -8,7 +8,7 @@ from podio.fields import Contact, FileReference, ItemReference
 from podio.model import AppField
 from workbench import rich_text, routes
 from workbench.field_ui.controls import FieldUI
-from workbench.field_ui.pieces import Anchor, Piece, Words, readable_size
+from workbench.field_ui.pieces import Anchor, Person, Piece, Words, readable_size
 from workbench.html_tokenizer import unescape
 from workbench.locales import Locale
 
@@ -17,7 +17,7 @@ def _contact(value: Contact, field: AppField | None, locale: Locale) -> Piece | 
     name, mail = unescape(value.name).strip(), next(iter(value.mail), "")
     link = rich_text.safe_link(f"mailto:{quote(mail, safe='@+.-_')}") if mail else ""
     if link:
-        return Anchor(text=name or mail, href=link, note=mail if name else "")
+        return Person(text=name, mail=mail, href=link) if name else Anchor(text=mail, href=link)
     return Words(text=name) if name else None
 
 

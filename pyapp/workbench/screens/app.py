@@ -7,7 +7,7 @@ from dataclasses import replace
 import htpy as h
 
 from podio.model import App, AppField, Item, ItemsPage
-from workbench import clicks, field_ui, reading, routes
+from workbench import field_ui, reading, routes
 from workbench import state as states
 from workbench.core.clicks import Click, on_change
 from workbench.core.parts import part
@@ -20,7 +20,8 @@ from workbench.screens._screen import Screen
 from workbench.state import State
 from workbench.turn import Turn
 from workbench.views import values
-from workbench.views.parts import button, crumbs, failure_box, heading, is_missing, loaded, missing, waiting
+from workbench.views.drafts import draft_mark
+from workbench.views.parts import crumbs, failure_box, heading, is_missing, loaded, missing, refresh_button, waiting
 
 _MOST_COLUMNS = 7
 _UNFIT = {"image", "file", "video", "separator", "embed", "location"}
@@ -54,6 +55,8 @@ def _view(state: State, route: AppPage) -> h.Renderable:
         return missing("app")
     place = states.find_space(state, app.space_id) if app else None
     rows = state.read(ItemsOf(app_id=route.app_id, query=route.query))
+    if rows.failure and rows.stands_in:
+        rows = replace(rows, value=None)  # another page's items under this page's address would mislead
     if whole.failure:
         rows = replace(rows, failure=None)  # the same reason twice helps nobody
     return h.fragment[
@@ -63,14 +66,14 @@ def _view(state: State, route: AppPage) -> h.Renderable:
         )
         if place
         else None,
-        h.div(".title-row")[heading(_title(state, route)), _actions(route, app)],
-        h.p(".hint")[app.description] if app and app.description else None,
+        h.div(".title-row")[heading(_title(state, route)), _actions(state, route, app)],
+        h.p(".hint", dir="auto")[app.description] if app and app.description else None,
         failure_box(whole.failure) if whole.failure else None,
         part(_rows, state, route, app, rows) if rows.value is not None or not whole.failure else None,
     ]
 
 
-def _actions(route: AppPage, app: App | None) -> h.Renderable:
+def _actions(state: State, route: AppPage, app: App | None) -> h.Renderable:
     return h.div(".actions")[
         h.a(
             "#new-item",
@@ -80,7 +83,7 @@ def _actions(route: AppPage, app: App | None) -> h.Renderable:
         )[f"New {item_name(app).lower()}"]
         if app and app.allow_create
         else None,
-        button("Refresh", clicks.Refresh(), element_id="refresh", kind="secondary outline small"),
+        refresh_button(state),
     ]
 
 
@@ -100,8 +103,8 @@ def _page(state: State, route: AppPage, app: App | None, page: ItemsPage) -> h.R
     rows = state.read(ItemsOf(app_id=route.app_id, query=route.query))
     return h.fragment[
         _pager(state, route, page),
-        waiting(state, rows, "items") if rows.loading else None,
-        _table(state, route, columns(app), page, is_busy=rows.loading),
+        waiting(state, rows, "items") if rows.is_awaited else None,
+        _table(state, route, columns(app), page, is_busy=rows.is_awaited),
     ]
 
 
@@ -143,7 +146,10 @@ def _header(route: AppPage, key: str, label: str, kind: str = "") -> h.Renderabl
 def _row(state: State, route: AppPage, item: Item, shown: tuple[AppField, ...]) -> h.Renderable:
     target = ItemPage(app_id=route.app_id, item_id=item.item_id, query=route.query)
     return h.tr(id=f"row-{item.item_id}")[
-        h.th(scope="row")[h.a(href=routes.fragment(target))[name_of(item)]],
+        h.th(scope="row")[
+            h.a(href=routes.fragment(target), title=values.tooltip(name_of(item)), dir="auto")[name_of(item)],
+            draft_mark(state, item.item_id),
+        ],
         [
             h.td(class_="number" if field.type in _FLUSH_RIGHT else None)[
                 values.cell(field_ui.show(item.fields.get(field.field_id), field, state.site.locale))

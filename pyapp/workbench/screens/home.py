@@ -8,7 +8,7 @@ import htpy as h
 
 from podio.model import Organization
 from workbench.names import name_of
-from workbench.reads import Me, Organizations
+from workbench.reads import Organizations
 from workbench.routes import Home
 from workbench.screens._screen import Screen
 from workbench.state import State
@@ -21,9 +21,8 @@ def _title(state: State, route: Home) -> str:
 
 
 def _view(state: State, route: Home) -> h.Renderable:
-    user = state.read(Me()).value
     return h.fragment[
-        heading(f"Welcome, {name_of(user)}" if user else "Your workspaces"),
+        heading("Your workspaces"),
         loaded(
             state,
             state.read(Organizations()),

@@ -13,6 +13,7 @@ from workbench import clicks, field_ui, rich_text, routes
 from workbench import state as states
 from workbench.core.clicks import on_click
 from workbench.core.parts import part
+from workbench.core.reads import Loadable
 from workbench.html_tokenizer import unescape
 from workbench.names import name_of
 from workbench.outbox import AddComment, Change, UpdateItem
@@ -24,8 +25,17 @@ from workbench.submissions import form_changes
 from workbench.unsent_values import with_changes
 from workbench.views import values
 from workbench.views.changes import change_state, phase_name
-from workbench.views.form_parts import control, draft_note, field_controls, form_state, submit_button
-from workbench.views.parts import button, by_and_when, heading, is_missing, loaded, missing
+from workbench.views.drafts import draft_of_item
+from workbench.views.form_parts import cancel_link, control, draft_note, field_controls, form_state, submit_button
+from workbench.views.parts import (
+    by_and_when,
+    heading,
+    is_missing,
+    loaded,
+    missing,
+    refresh_button,
+    waiting,
+)
 from workbench.views.side_list import side_list
 
 
@@ -51,7 +61,7 @@ def _item_phase(state: State, item_id: int) -> str | None:
 
 def _item(state: State, route: ItemPage) -> h.Renderable:
     loadable = state.read(ItemOf(item_id=route.item_id))
-    if loadable.value is None and is_missing(loadable.failure):
+    if (loadable.value is None or loadable.stands_in) and is_missing(loadable.failure):
         return missing("item")
     return h.fragment[
         heading("Item") if loadable.value is None else None,
@@ -64,6 +74,7 @@ def _whole(state: State, route: ItemPage, item: Item) -> h.Renderable:
     return h.fragment[
         h.div(".title-row")[heading(name_of(item)), None if route.editing else _actions(state, route, item, app)],
         _meta(state, item),
+        draft_of_item(state, route),
         [change_state(state, change, "the deletion") for change in form_changes(state, f"delete:item:{item.item_id}")],
         part(_edit_form, state, route, item) if route.editing else part(_read_only, state, item, app),
         part(_comments, state, item, app),
@@ -81,11 +92,11 @@ def _actions(state: State, route: ItemPage, item: Item, app: App | None) -> h.Re
             {**on_click(clicks.DeleteItem()), "aria-disabled": "true" if deleting else None},
             id="delete-item",
             type="button",
-            class_="secondary outline small",
+            class_="danger outline small",
         )["Delete"]
         if item.allows("delete")
         else None,
-        button("Refresh", clicks.Refresh(), element_id="refresh", kind="secondary outline small"),
+        refresh_button(state),
     ]
 
 
@@ -124,39 +135,60 @@ def _field_phase(state: State, item: Item, field: FieldValue) -> str | None:
 
 
 def _fields(state: State, item: Item, app: App | None) -> h.Renderable:
-    known = {field.field_id: field for field in app.fields} if app else {}
-    shown = [
-        (value, pieces)
-        for value in item.fields.fields
-        if value.field_id and (pieces := field_ui.show(value, known.get(value.field_id), state.site.locale))
-    ]
+    sections = _sections(state, item, app)
+    extra = [row for row in (_tags(item), _files(item)) if row is not None]
     return h.div("#item-fields")[
-        h.dl(".fields")[
+        [
             [
-                h.div(".field", id=f"field-{value.field_id}", data_change=_field_phase(state, item, value))[
-                    h.dt[name_of(value)], h.dd[values.whole(pieces)]
-                ]
-                for value, pieces in shown
-            ],
-            h.div(".field")[h.dt["Tags"], h.dd[h.span(".chips")[[values.chip(tag, "") for tag in item.tags]]]]
-            if item.tags
-            else None,
-            h.div(".field")[
-                h.dt["Files"],
-                h.dd[
-                    h.ul(".several")[
-                        [h.li[f"{name_of(file)} ({field_ui.readable_size(file.size or 0)})"] for file in item.files]
-                    ]
-                ],
+                h.h2(".section", dir="auto")[label] if label else None,
+                h.dl(".fields")[rows, extra if number == 1 else None] if rows or (extra and number == 1) else None,
             ]
-            if item.files
-            else None,
-        ],
-        h.p(".empty")["No field of this item has a value yet."] if not shown else None,
+            for number, (label, rows) in enumerate(reversed(sections), 1)
+        ][::-1],
+        h.p(".empty")["No field of this item has a value yet."] if not any(rows for _, rows in sections) else None,
     ]
+
+
+def _sections(state: State, item: Item, app: App | None) -> list[tuple[str, list[h.Renderable]]]:
+    """Return the rows of fields that have values, under their separators; the title stands above all of them."""
+    templates = {field.field_id: field for field in app.fields} if app else {}
+    separators = [field for field in app.visible_fields if field.type == "separator"] if app else []
+    order = [field.field_id for field in app.visible_fields] if app else []
+    rank = {field_id: number for number, field_id in enumerate(order)}
+    sections: list[tuple[str, list[h.Renderable]]] = [("", [])]
+    is_titled = False
+    for value in sorted(item.fields.fields, key=lambda value: rank.get(value.field_id or 0, len(order))):
+        while separators and rank[separators[0].field_id] < rank.get(value.field_id or 0, len(order)):
+            sections.append((name_of(separators.pop(0)), []))
+        pieces = field_ui.show(value, templates.get(value.field_id or 0), state.site.locale) if value.field_id else ()
+        if pieces and value.type == "text" and not is_titled and field_ui.plain(pieces) == item.title:
+            is_titled = True
+        elif pieces:
+            sections[-1][1].append(
+                h.div(".field", id=f"field-{value.field_id}", data_change=_field_phase(state, item, value))[
+                    h.dt(dir="auto")[name_of(value)], h.dd[values.whole(pieces)]
+                ]
+            )
+    return [section for section in sections if section[1]] or sections[:1]
+
+
+def _tags(item: Item) -> h.Renderable | None:
+    if not item.tags:
+        return None
+    return h.div(".field")[h.dt["Tags"], h.dd[h.span(".chips")[[values.chip(tag, "") for tag in item.tags]]]]
+
+
+def _files(item: Item) -> h.Renderable | None:
+    if not item.files:
+        return None
+    lines = [h.li[h.bdi[name_of(file)], f" ({field_ui.readable_size(file.size or 0)})"] for file in item.files]
+    return h.div(".field")[h.dt["Files"], h.dd[h.ul(".several")[lines]]]
 
 
 def _edit_form(state: State, route: ItemPage, item: Item) -> h.Renderable:
+    whole = state.read(ItemOf(item_id=item.item_id))
+    if whole.stands_in:  # a row of a list is good to read, not to build a change on
+        return h.fragment[waiting(state, whole, "the form") if whole.loading else None]
     app = state.read(AppOf(app_id=route.app_id))
     return loaded(state, app, "the form", lambda app: _form(state, route, with_changes(item, app, state.outbox), app))
 
@@ -170,9 +202,7 @@ def _form(state: State, route: ItemPage, item: Item, app: App) -> h.Renderable:
         form_state(state, form, "your change"),
         h.div(".actions")[
             submit_button(state, form, "Save", "Saving…"),
-            h.a(href=routes.fragment(replace(route, editing=False)), role="button", class_="secondary outline small")[
-                "Close"
-            ],
+            cancel_link(form, replace(route, editing=False)),
             draft_note(state, form),
         ],
     ]
@@ -183,12 +213,7 @@ def _comments(state: State, item: Item, app: App | None) -> h.Renderable:
     form = f"comment:item:{item.item_id}"
     return h.section("#comments.comments", aria_labelledby="comments-heading")[
         h.h2("#comments-heading")["Comments", f" ({len(comments.value)})" if comments.value else None],
-        loaded(
-            state,
-            comments,
-            "comments",
-            lambda comments: None,
-        ),
+        _read_comments(state, item, comments),
         _comment_list(state, item.item_id, comments.value),
         h.form(f"#form-comment-{item.item_id}.form", data_form=form, novalidate=True, aria_label="New comment")[
             control(state, form, field_ui.Control(name="text", label="Add a comment", kind="lines")),
@@ -198,6 +223,16 @@ def _comments(state: State, item: Item, app: App | None) -> h.Renderable:
         if app is None or app.allow_comments
         else None,
     ]
+
+
+def _read_comments(state: State, item: Item, comments: Loadable[tuple[Comment, ...]]) -> h.Node:
+    """Say why the comments aren't there, where they aren't."""
+    item_read = state.read(ItemOf(item_id=item.item_id))
+    if comments == Loadable():
+        if not item_read.loading:
+            return None  # they come with the item, of which is said already why it isn't there
+        comments = Loadable(tag=item_read.tag, slow=item_read.slow)
+    return loaded(state, comments, "comments", lambda comments: None)
 
 
 def _comment_list(state: State, item_id: int, comments: tuple[Comment, ...] | None) -> h.Renderable:
@@ -222,7 +257,7 @@ def _unsent_comment(state: State, change: Change) -> h.Renderable:
     text = change.operation.text if isinstance(change.operation, AddComment) else ""
     return h.li(id=f"change-{change.change_id}", data_change=phase_name(change))[
         h.p(".meta")[h.span(".who")["You"]],
-        h.div(".prose")[values.rich(rich_text.from_plain(text))],
+        h.div(".prose", dir="auto")[values.rich(rich_text.from_plain(text))],
         change_state(state, change, "your comment"),
     ]
 
@@ -232,7 +267,8 @@ def _comment(state: State, comment: Comment, phase: str | None) -> h.Renderable:
         rich_text.from_html(comment.rich_value) if comment.rich_value else rich_text.from_plain(unescape(comment.value))
     )
     return h.li(id=f"comment-{comment.comment_id}", data_change=phase)[
-        h.p(".meta")[by_and_when(state, comment.created_by, comment.created_on)], h.div(".prose")[values.rich(nodes)]
+        h.p(".meta")[by_and_when(state, comment.created_by, comment.created_on)],
+        h.div(".prose", dir="auto")[values.rich(nodes)],
     ]
 
 

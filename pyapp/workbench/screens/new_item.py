@@ -7,14 +7,14 @@ from typing import Never
 import htpy as h
 
 from podio.model import App
-from workbench import field_ui, routes
+from workbench import field_ui
 from workbench import state as states
 from workbench.names import item_name, name_of
 from workbench.reads import AppOf
 from workbench.routes import AppPage, NewItemPage
 from workbench.screens._screen import Screen
 from workbench.state import State
-from workbench.views.form_parts import draft_note, field_controls, form_state, submit_button
+from workbench.views.form_parts import cancel_link, draft_note, field_controls, form_state, submit_button
 from workbench.views.parts import crumbs, heading, is_missing, loaded, missing
 
 
@@ -43,7 +43,6 @@ def _whole(state: State, route: NewItemPage, app: App) -> h.Renderable:
 
 def _form(state: State, route: NewItemPage, app: App) -> h.Renderable:
     form = f"new:app:{route.app_id}"
-    back = routes.fragment(AppPage(app_id=route.app_id, query=route.query))
     left_out = field_ui.left_out(app, None, state.site.locale)
     return h.form(f"#form-new-{app.app_id}.form", data_form=form, novalidate=True, aria_label="New item")[
         field_controls(state, form, app),
@@ -51,7 +50,7 @@ def _form(state: State, route: NewItemPage, app: App) -> h.Renderable:
         form_state(state, form, "the item"),
         h.div(".actions")[
             submit_button(state, form, f"Create {item_name(app).lower()}", "Creating…"),
-            h.a(href=back, role="button", class_="secondary outline small")["Close"],
+            cancel_link(form, route.list_page),
             draft_note(state, form),
         ],
     ]

@@ -30,4 +30,6 @@ def app_cards(apps: tuple[App, ...]) -> h.Renderable:
 
 
 def _card(name: str, to: Route, text: str, note: str = "") -> h.Renderable:
-    return h.li(id=f"card-{name}")[h.a(href=fragment(to))[h.strong[text], h.small[note] if note else None]]
+    return h.li(id=f"card-{name}")[
+        h.a(href=fragment(to))[h.strong(dir="auto")[text], h.small(dir="auto")[note] if note else None]
+    ]

@@ -35,10 +35,10 @@ def change_state(state: State, change: Change, what: str, *, place: str = "chang
         what: What it is, as in "It isn't known whether … arrived".
         place: Where on the page this is said, as a part of the element's id.
     """
-    return h.div(".change-state", id=f"{place}-{change.change_id}-state")[_change_state(state, change, what)]
+    return h.div(".change-state", id=f"{place}-{change.change_id}-state")[_change_state(state, change, what, place)]
 
 
-def _change_state(state: State, change: Change, what: str) -> h.Node:
+def _change_state(state: State, change: Change, what: str, place: str) -> h.Node:
     change_id = change.change_id
     again = button("Send again", clicks.SendChange(change_id=change_id), kind="small")
     discard = button("Discard", clicks.DiscardChange(change_id=change_id), kind="secondary outline small")
@@ -69,15 +69,16 @@ def _change_state(state: State, change: Change, what: str) -> h.Node:
             edit = button("Edit", clicks.EditChange(change_id=change_id), kind="secondary small") if is_text else None
             return h.div(".failure", role="alert")[h.p[change.reason], h.div(".choices")[again, edit, discard]]
         case Phase.CONFLICT:
-            return _conflict(state, change)
+            return _conflict(state, change, place)
     return None
 
 
-def _conflict(state: State, change: Change) -> h.Renderable:
+def _conflict(state: State, change: Change, place: str) -> h.Renderable:
     """Let the user decide between what they have typed and what somebody else has saved."""
     item = _item(state, change)
     edits = change.operation.edits if isinstance(change.operation, UpdateItem) else {}
-    return h.div(".failure.conflict", role="alert")[
+    # The page leads the user to what asks so.
+    return h.div(f"#{place}-{change.change_id}-conflict.failure.conflict", role="alert", tabindex="-1", data_asks=True)[
         h.p[
             h.strong[(item and item.last_edit_by and item.last_edit_by.name) or "Somebody else"],
             " changed this item",
@@ -124,7 +125,7 @@ def _choosable(state: State, change: Change, key: str, choice: Choice, value: An
     click = clicks.ChooseValue(change_id=change.change_id, key=key, choice=choice.value)
     label = f"Choose for {field_label(state, change, key)}: {_CHOICES[choice]}"
     return h.td[
-        h.div[_value(state, _app(state, change), key, value)],
+        h.div(dir="auto")[_value(state, _app(state, change), key, value)],
         h.button(
             {**on_click(click), "aria-pressed": "true" if is_chosen else "false", "aria-label": label},
             type="button",

@@ -9,6 +9,8 @@ import htpy as h
 from podio.model import App, AppField, Item
 from workbench import clicks, field_ui
 from workbench import state as states
+from workbench.core.clicks import on_click
+from workbench.core.routes import Route, fragment
 from workbench.field_ui import Control
 from workbench.form_drafts import control_id
 from workbench.names import name_of
@@ -96,14 +98,14 @@ def _checks(state: State, form: str, field: AppField, boxes: Sequence[Control]) 
 def _element(made: Control, text: str, common: Mapping[str, str | bool | None]) -> h.Renderable:
     match made.kind:
         case "lines":
-            return h.textarea(common, rows="5")["\n" + text if text.startswith("\n") else text]
+            return h.textarea(common, rows="5", dir="auto")["\n" + text if text.startswith("\n") else text]
         case "choice":
             known = dict(made.choices)
             choices = made.choices if text in known else (*made.choices, (text, text))
             return h.select(common)[[h.option(value=key, selected=key == text)[label] for key, label in choices]]
         case "date" | "time":
             return h.input(common, type=made.kind, value=text)
-    return h.input(common, type="text", inputmode=made.mode or None, value=text, autocomplete="off")
+    return h.input(common, type="text", inputmode=made.mode or None, value=text, autocomplete="off", dir="auto")
 
 
 def submit_button(state: State, form: str, text: str, busy_text: str) -> h.Renderable:
@@ -112,6 +114,11 @@ def submit_button(state: State, form: str, text: str, busy_text: str) -> h.Rende
     return h.button(
         id=f"{form.replace(':', '-')}-submit", type="submit", class_="small", aria_disabled="true" if busy else None
     )[busy_text if busy else text]
+
+
+def cancel_link(form: str, back: Route) -> h.Renderable:
+    """Lead out of a form, to where it was opened from; what was typed is asked about first."""
+    return h.a(on_click(clicks.CancelForm(form=form)), href=fragment(back), class_="cancel")["Cancel"]
 
 
 def draft_note(state: State, form: str) -> h.Renderable:

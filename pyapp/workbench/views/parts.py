@@ -20,6 +20,26 @@ from workbench.state import RenewalPhase, State
 ValueT = TypeVar("ValueT")
 
 
+_MARK = (
+    (0, 0, 64, 64, 14, "#2b5f8a"),
+    (16, 18, 32, 7, 3.5, "#ffffff"),
+    (16, 29, 22, 7, 3.5, "#a9d2f5"),
+    (16, 40, 27, 7, 3.5, "#a9d2f5"),
+    (43, 29, 7, 7, 3.5, "#ffd166"),
+)
+"""The mark's rectangles: where, how large, how round, which colour. `tools.icons` draws the same."""
+
+
+def mark() -> h.Renderable:
+    """The page's mark, as its icon has it."""
+    return h.svg(".logo", viewBox="0 0 64 64", aria_hidden="true")[
+        [
+            h.rect(x=str(x), y=str(y), width=str(width), height=str(height), rx=str(radius), fill=fill)
+            for x, y, width, height, radius, fill in _MARK
+        ]
+    ]
+
+
 def button(text: str, click: Click, *, element_id: str | None = None, kind: str = "") -> h.Renderable:
     """A button that can be clicked."""
     return h.button(on_click(click), id=element_id, type="button", class_=kind or None)[text]
@@ -90,19 +110,31 @@ def missing(what: str) -> h.Renderable:
 
 def heading(text: str) -> h.Renderable:
     """The heading of what is shown, which gets the focus when the user comes there."""
-    return h.h1("#main-heading", tabindex="-1")[text]
+    return h.h1("#main-heading", tabindex="-1", dir="auto")[text]
+
+
+def refresh_button(state: State) -> h.Renderable:
+    """Read again what is shown; it says that it does, and stays where the focus is."""
+    return h.button(
+        {**on_click(clicks.Refresh()), "aria-disabled": "true" if state.refreshing else None},
+        id="refresh",
+        type="button",
+        class_="secondary outline small",
+    )["Refreshing…" if state.refreshing else "Refresh"]
 
 
 def crumbs(*links: tuple[Route, str]) -> h.Renderable:
     """Where the user is, as links to what it lies in."""
-    steps = [[" / " if number else None, h.a(href=fragment(to))[text]] for number, (to, text) in enumerate(links)]
+    steps = [
+        [" / " if number else None, h.a(href=fragment(to), dir="auto")[text]] for number, (to, text) in enumerate(links)
+    ]
     return h.nav(".crumbs", aria_label="Where you are")[steps]
 
 
 def by_and_when(state: State, who: Byline | None, at: datetime | None) -> h.Renderable:
     """Who did something and when, in the user's time zone."""
     return h.fragment[
-        h.span(".who")[(who and who.name) or "Somebody"],
+        h.bdi(".who")[(who and who.name) or "Somebody"],
         [", ", h.time(datetime=at.isoformat())[moment_text(at, state.site.zone, state.site.locale)]] if at else None,
     ]
 

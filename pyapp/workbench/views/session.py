@@ -6,6 +6,8 @@ changes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import htpy as h
 
 from workbench import clicks
@@ -15,6 +17,7 @@ from workbench.failures import Kind
 from workbench.names import name_of
 from workbench.reads import ItemOf, Me, Organizations
 from workbench.state import Dialog, Phase, RenewalPhase, State
+from workbench.views.drafts import unsent_texts
 from workbench.views.parts import button, clock_text
 from workbench.views.unsent import unsent_banner, unsent_dialog, unsent_list
 
@@ -103,9 +106,9 @@ def _renewal(state: State) -> h.Node:
             return h.div(".banner.warn", role="alert")[
                 h.p[
                     "This page was ",
-                    h.strong[first],
+                    h.bdi[h.strong[first]],
                     "’s, but ",
-                    h.strong[other],
+                    h.bdi[h.strong[other]],
                     f" signed in. Nothing was sent in {other}’s name.",
                 ],
                 _sign_out_at_podio(state, first, other),
@@ -145,7 +148,7 @@ def _stay(state: State) -> h.Node:
     text = (
         f"Your sign-in ends at {clock_text(state, state.expires_at)}."
         if left > 0
-        else "Your sign-in has ended. You are asked to sign in again with your next step."
+        else "Your session has expired. Your next step signs you in again."
     )
     return h.div(".banner.quiet", role="status")[
         h.p[text], button("Stay signed in", clicks.StaySignedIn(), kind="secondary")
@@ -162,11 +165,11 @@ def _dialog(state: State) -> h.Node:
         case Dialog.SIGN_OUT:
             return _question(
                 "Sign out?",
-                "You have typed something that isn't in Podio yet. It is deleted when you sign out.",
+                "What you typed and didn't send is deleted when you sign out:",
                 button("Sign out and delete drafts", clicks.SignOutAnyway()),
                 button("Save as a file", clicks.SaveUnsent(), kind="secondary") if state.outbox.changes else None,
                 _safe("Stay"),
-                more=unsent_list(state) if state.outbox.changes else None,
+                more=[_names(unsent_texts(state)), unsent_list(state) if state.outbox.changes else None],
             )
         case Dialog.UNSENT:
             return unsent_dialog(state)
@@ -192,12 +195,24 @@ def _dialog(state: State) -> h.Node:
                 button("Discard it", clicks.ConfirmDiscardChange()),
                 _safe("Keep it"),
             )
+        case Dialog.CANCEL_FORM:
+            return _question(
+                "Leave this form?",
+                "What you typed isn't in Podio yet. It can be kept as a draft for later.",
+                button("Discard it", clicks.ConfirmDiscard(), kind="secondary outline"),
+                button("Keep the draft", clicks.KeepDraft()),
+                _safe("Go on editing"),
+            )
     return None
 
 
 def _safe(text: str) -> h.Renderable:
     """The choice that changes nothing; it has the focus at first."""
     return h.button(on_click(clicks.CloseDialog()), type="button", class_="secondary", autofocus=True)[text]
+
+
+def _names(names: Sequence[str]) -> h.Node:
+    return h.ul[[h.li[h.bdi[name]] for name in names]] if names else None
 
 
 def _question(title: str, text: str, *choices: h.Node, more: h.Node = None) -> h.Renderable:

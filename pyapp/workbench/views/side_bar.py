@@ -17,9 +17,12 @@ def side_bar(state: State) -> h.Renderable:
     """All that the person can open."""
     return h.nav(f"#side.side{'.open' if state.menu_open else ''}", aria_label="Workspaces and apps")[
         h.div("#side-scroll.scroll", data_keep_scroll=True)[
-            h.a(href="#/", aria_current="page" if isinstance(state.route, routes.Home) else None, class_="home")[
-                "Home"
-            ],
+            h.a(
+                "#side-home",
+                href="#/",
+                aria_current="page" if isinstance(state.route, routes.Home) else None,
+                class_="home",
+            )["Home"],
             _tree(state),
         ]
     ]
@@ -50,7 +53,7 @@ def _organization(state: State, organization: Organization) -> h.Renderable:
             h.a(
                 href=routes.fragment(routes.OrganizationPage(org_id=organization.org_id)),
                 aria_current="page" if here else None,
-            )[name_of(organization)],
+            )[h.bdi[name_of(organization)]],
         ],
         h.ul(id=f"org-{organization.org_id}-list")[[_space(state, each) for each in organization.spaces]]
         if is_open
@@ -66,9 +69,10 @@ def _space(state: State, space: Space) -> h.Renderable:
             _toggle(
                 clicks.ToggleSpace(space_id=space.space_id), f"toggle-space-{space.space_id}", name_of(space), is_open
             ),
-            h.a(href=routes.fragment(routes.SpacePage(space_id=space.space_id)), aria_current="page" if here else None)[
-                name_of(space)
-            ],
+            h.a(
+                href=routes.fragment(routes.SpacePage(space_id=space.space_id)),
+                aria_current="page" if here else None,
+            )[h.bdi[name_of(space)]],
         ],
         _apps(state, space) if is_open else None,
     ]
@@ -92,7 +96,9 @@ def _apps(state: State, space: Space) -> h.Renderable:
 
 def _app(app: App, *, is_shown: bool) -> h.Renderable:
     link = routes.fragment(routes.AppPage(app_id=app.app_id))
-    return h.li(id=f"side-app-{app.app_id}")[h.a(href=link, aria_current="page" if is_shown else None)[name_of(app)]]
+    return h.li(id=f"side-app-{app.app_id}")[
+        h.a(href=link, aria_current="page" if is_shown else None)[h.bdi[name_of(app)]]
+    ]
 
 
 def _toggle(click: Click, element_id: str, label: str, is_open: bool) -> h.Renderable:

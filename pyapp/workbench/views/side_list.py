@@ -13,7 +13,9 @@ from workbench.names import name_of
 from workbench.reads import ItemsOf
 from workbench.routes import AppPage, ItemPage
 from workbench.state import State
+from workbench.views.drafts import draft_mark
 from workbench.views.parts import loaded
+from workbench.views.values import tooltip
 
 
 def side_list(state: State, route: ItemPage) -> h.Renderable:
@@ -24,19 +26,20 @@ def side_list(state: State, route: ItemPage) -> h.Renderable:
     return h.section("#beside.beside", aria_label="Items of this app")[
         h.p(".back")[h.a("#back-to-list", href=routes.fragment(back))[f"‹ {name_of(app) if app else 'All items'}"]],
         h.div("#beside-scroll.scroll", data_keep_scroll=True)[
-            loaded(state, rows, "items", lambda page: _items(route, page), quiet="The list could not be loaded.")
+            loaded(state, rows, "items", lambda page: _items(state, route, page), quiet="The list could not be loaded.")
         ],
     ]
 
 
-def _items(route: ItemPage, page: ItemsPage) -> h.Renderable:
+def _items(state: State, route: ItemPage, page: ItemsPage) -> h.Renderable:
     return h.ul[
         [
             h.li(id=f"beside-{item.item_id}")[
                 h.a(
                     href=routes.fragment(replace(route, item_id=item.item_id, editing=False)),
                     aria_current="true" if item.item_id == route.item_id else None,
-                )[name_of(item)]
+                    title=tooltip(name_of(item)),
+                )[h.bdi[name_of(item)], draft_mark(state, item.item_id)]
             ]
             for item in page.items
         ]

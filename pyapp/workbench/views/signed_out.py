@@ -6,7 +6,7 @@ import htpy as h
 
 from workbench import clicks, routes
 from workbench.state import RenewalPhase, SignInRefusal, State
-from workbench.views.parts import button
+from workbench.views.parts import button, mark
 
 _KEYS = "https://podio.com/settings/api"
 _KEPT_IN_TAB = "Your sign-in is kept in this tab's session storage only. It is gone when you close the tab or sign out."
@@ -30,7 +30,7 @@ def signed_out(state: State) -> h.Renderable:
     """What this is, and the way in."""
     site = state.site
     return h.fragment[
-        h.header("#top.top")[h.div(".brand")[h.span(".logo", aria_hidden="true")["P"], h.strong[site.title]]],
+        h.header("#top.top")[h.div(".brand")[mark(), h.strong[site.title]]],
         h.main("#main.welcome", tabindex="-1")[
             h.div(".card")[
                 h.h1("#main-heading", tabindex="-1")[site.title],

@@ -25,13 +25,23 @@ _TAGS = {
 }
 
 
+def tooltip(text: str, room: int = 28) -> str | None:
+    """Return a text that may be cut where it is shown, to be read in full; None for one that has room.
+
+    Args:
+        text: The text.
+        room: The number of letters that are surely shown.
+    """
+    return text if len(text) > room else None
+
+
 def link(text: str, href: str) -> h.Renderable:
     """A link: ours stay in the page, others open a new tab that learns nothing of this one."""
     if href.startswith("#/"):
-        return h.a(href=href)[text]
+        return h.a(href=href, dir="auto")[text]
     if href.startswith(("mailto:", "tel:")):
         return h.a(href=href, rel="nofollow")[text]
-    return h.a(_OUT, href=href)[text]
+    return h.a(_OUT, href=href, dir="auto")[text]
 
 
 def rich(nodes: Sequence[rich_text.Element | str]) -> h.Renderable:
@@ -52,7 +62,7 @@ def _rich(node: rich_text.Element | str) -> h.Node:
 def chip(text: str, color: str) -> h.Renderable:
     """A coloured choice; the loop sets the colour, for the policy forbids ``style=``."""
     ink = f" {values.ink(color)}-ink" if color else ""
-    return h.span(class_=f"chip{ink}", data_color=color or None)[text]
+    return h.span(class_=f"chip{ink}", data_color=color or None, dir="auto", title=tooltip(text, 24))[text]
 
 
 def bar(percent: int) -> h.Renderable:
@@ -67,15 +77,17 @@ def piece(shown: values.Piece) -> h.Renderable:
     """One piece in full, as an item's page shows it."""
     match shown:
         case values.Words(text=text):
-            return h.span[text]
+            return h.bdi[text]
+        case values.Person(text=text, mail=mail, href=href):
+            return h.span[h.bdi[text], " ", h.small[link(mail, href)]]
         case values.Figure(text=text):
             return h.span(".figure")[text]
         case values.Prose(nodes=nodes):
-            return h.div(".prose")[rich(nodes)]
+            return h.div(".prose", dir="auto")[rich(nodes)]
         case values.Chip(text=text, color=color):
             return chip(text, color)
         case values.Anchor(text=text, href=href, note=note):
-            return h.span[link(text, href), h.small(".note")[f" {note}"] if note else None]
+            return h.span[link(text, href), h.small(".note")[" ", h.bdi[note]] if note else None]
         case values.Bar(percent=percent):
             return bar(percent)
         case values.When(text=text, machine=machine):
@@ -98,4 +110,4 @@ def cell(shown: Sequence[values.Piece]) -> h.Renderable:
     if shown and all(isinstance(each, values.Chip) for each in shown):
         return h.span(".chips")[[piece(each) for each in shown]]
     text = values.plain(shown)
-    return h.span(title=text if len(text) > 40 else None)[text[:200]]
+    return h.bdi(title=tooltip(text))[text[:200]]

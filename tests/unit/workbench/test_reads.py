@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.unit.workbench.driver import APP, APPS, ORGS, ROWS, STATUS, item_answer
 
-from podio.model import ItemsPage
+from podio.model import Item, ItemsPage
 from workbench.core.reads import Loadable, Read, Request
 from workbench.reads import AppOf, AppsOf, CommentsOf, ItemOf, ItemsOf, Me, Organizations
 from workbench.routes import ListQuery
@@ -63,3 +63,14 @@ def test_until_a_page_of_items_is_read_the_one_shown_last_stands_in_for_it() -> 
     assert SECOND.stand_in(reads) is new
     assert ItemsOf(app_id=9).stand_in(reads) is None
     assert AppOf(app_id=9).stand_in(reads) is None
+
+
+def test_until_an_item_is_read_its_row_of_the_list_shown_last_stands_in_for_it() -> None:
+    old, new = (Item(item_id=9, title=title) for title in ("old", "new"))
+    reads: dict[Read[Any], Loadable[Any]] = {
+        ItemsOf(app_id=7): Loadable(value=ItemsPage(items=(old,))),
+        ItemsOf(app_id=7, query=ListQuery(page=2)): Loadable(value=ItemsPage(items=(Item(item_id=8), new))),
+        ItemsOf(app_id=7, query=ListQuery(page=3)): Loadable(),
+    }
+    assert ItemOf(item_id=9).stand_in(reads) is new
+    assert ItemOf(item_id=10).stand_in(reads) is None

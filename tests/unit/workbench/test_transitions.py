@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
-from tests.unit.workbench.driver import NOW, ROWS, STATUS, Page, html, item_answer
+from tests.unit.workbench.driver import NOW, ROWS, STATUS, Page, html, item_answer, let_happen, store_change
 
-from workbench import clicks, routes, sample, state
+from workbench import clicks, page_view, routes, sample, state
 from workbench.core.clicks import Click, PodioUse
 from workbench.effects import Abort, Focus, GoTo, LoadDrafts, OpenSignInWindow, SignIn, SignOut
 from workbench.events import (
@@ -25,16 +25,19 @@ from workbench.events import (
     SignInFailed,
     SignOutEnded,
     Started,
+    Submitted,
     Typed,
 )
 from workbench.failures import Failure, Kind
-from workbench.reads import ItemOf, ItemsOf, Organizations
+from workbench.outbox import Done, Due
+from workbench.reads import CommentsOf, ItemOf, ItemsOf, Organizations
 from workbench.screens.app import ChoosePageSize
 from workbench.session_transitions import MISTYPED, needs_sign_in_window
 from workbench.state import Dialog, Phase, Renewal, RenewalPhase, SignInRefusal, Site, State
 
 SignedIn = Callable[..., Page]
 Go = Callable[[Page, str], None]
+COMMENTS = [{"comment_id": 1, "value": "Mind the step"}]
 OFFLINE = Failure(kind=Kind.CONNECTION, message="Podio can't be reached.")
 
 
@@ -195,6 +198,93 @@ def test_going_from_the_list_to_an_item_keeps_the_list(signed_in: SignedIn, go: 
     assert len(page.calls("/item/app/7/filter/")) == 1
 
 
+def test_an_item_opened_from_the_list_is_shown_at_once_from_its_row_and_whole_when_it_is_read(
+    signed_in: SignedIn,
+) -> None:
+    page = signed_in("#/app/7")
+    page.take(FragmentChanged(fragment="#/app/7/item/100"))
+    item = page.state.read(ItemOf(item_id=100))
+    assert (item.loading, item.stands_in) == (True, True)
+    assert "Hopper" in html(page)
+    assert page_view.title(page.state).startswith("Item 100")
+    page.answer("/item/100", item_answer(100, title="Whole"))
+    assert "Whole" in html(page)
+    assert not page.state.read(ItemOf(item_id=100)).stands_in
+
+
+def test_an_item_is_edited_only_once_it_was_read_whole(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7")
+    page.take(FragmentChanged(fragment="#/app/7/item/100/edit"))
+    assert 'data-form="edit:item:100"' not in html(page)
+    assert "Loading the form" in html(page)
+    page.answer("/item/100", item_answer(100))
+    assert 'data-form="edit:item:100"' in html(page)
+
+
+def test_an_item_that_is_gone_is_not_shown_from_its_row(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7")
+    page.take(FragmentChanged(fragment="#/app/7/item/100"))
+    page.fail("/item/100", Failure(kind=Kind.MISSING, message="There is no such item."))
+    assert "No such item" in html(page)
+    assert "Hopper" not in html(page)
+
+
+def test_comments_that_come_with_the_item_are_not_read_by_a_call_of_their_own(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9", but=["/item/9"])
+    assert "Loading the item" in html(page)
+    page.answer("/item/9", item_answer(comments=COMMENTS))
+    assert "Mind the step" in html(page)
+    page.take(Clicked(click=clicks.Refresh()))
+    page.answer("/item/9", item_answer(comments=[]))
+    assert "No comments yet" in html(page)
+    assert page.calls("/comment/item/9/") == []
+
+
+@pytest.mark.parametrize("parts", [{}, {"comments": None}, {"comments": COMMENTS, "comment_count": 2}])
+def test_comments_that_did_not_all_come_with_the_item_are_read(signed_in: SignedIn, parts: dict[str, Any]) -> None:
+    page = signed_in("#/app/7/item/9", but=["/item/9", "/comment/item/9/"])
+    page.answer("/item/9", item_answer(**parts))
+    page.fail("/comment/item/9/", OFFLINE)
+    page.take(ConnectionChanged(online=True))
+    page.answer("/comment/item/9/", [*COMMENTS, {"comment_id": 2, "value": "Done"}])
+    assert "Done" in html(page)
+    assert len(page.calls("/comment/item/9/")) == 2
+
+
+def test_an_item_whose_call_is_older_than_a_new_comment_does_not_hide_it(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9", but=["/comment/item/9/"])
+    page.take(Clicked(click=clicks.Refresh()))
+    page.take(Submitted(form="comment:item:9", texts={"text": "Mind the step"}, nonce="1" * 32))
+    let_happen(page, store_change(page), Due(), Done())
+    page.answer("/comment/item/9/", COMMENTS, "GET")
+    page.answer("/item/9", item_answer(comments=[]))
+    assert "Mind the step" in html(page)
+
+
+def test_a_comment_added_before_the_item_was_read_is_shown(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7")
+    page.take(FragmentChanged(fragment="#/app/7/item/100"))
+    page.take(Submitted(form="comment:item:100", texts={"text": "Mind the step"}, nonce="1" * 32))
+    let_happen(page, store_change(page), Due(), Done())
+    page.answer("/item/100", item_answer(100, comments=[]))
+    page.answer("/comment/item/100/", COMMENTS, "GET")
+    assert "Mind the step" in html(page)
+
+
+def test_while_the_item_is_awaited_its_comments_say_so_and_where_it_failed_it_alone_says_why(
+    signed_in: SignedIn,
+) -> None:
+    page = signed_in("#/app/7")
+    page.take(FragmentChanged(fragment="#/app/7/item/100"))
+    assert "Loading comments" in html(page)
+    tag = page.last_call("/item/100").tag
+    page.take(CallIsSlow(tag=tag))
+    assert html(page).count("Podio is slow") == 1
+    page.take(Clicked(click=clicks.StopWaiting(tag=tag)))
+    assert "Loading comments" not in html(page)
+    assert html(page).count("You stopped waiting") == 1
+
+
 def test_sorting_and_paging_leave_the_focus_where_it_is(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7")
     assert not [each for each in page.take(FragmentChanged(fragment="#/app/7?page=2")) if isinstance(each, Focus)]
@@ -263,6 +353,89 @@ def test_waiting_for_the_sign_in_is_not_called_slow(signed_in: SignedIn) -> None
     page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.NEEDS_CLICK)))
     page.take(CallIsSlow(tag=page.last_call("/item/app/7/filter/").tag))
     assert not page.state.read(ItemsOf(app_id=7)).slow
+
+
+# Memory
+
+
+def test_back_at_a_page_of_the_list_it_is_there_at_once_and_read_again_behind(signed_in: SignedIn, go: Go) -> None:
+    page = signed_in("#/app/7")
+    go(page, "#/app/7?page=2")
+    page.take(FragmentChanged(fragment="#/app/7"))
+    rows = page.state.read(ItemsOf(app_id=7))
+    assert (rows.loading, rows.is_awaited, rows.stands_in) == (True, False, False)
+    assert "Loading items" not in html(page)
+    assert len(page.calls("/item/app/7/filter/")) == 3
+    page.answer("/item/app/7/filter/", {"filtered": 1, "items": [item_answer(5, title="Newer")]})
+    assert "Newer" in html(page)
+
+
+def test_back_at_an_item_it_is_there_at_once_with_its_comments_and_read_again_by_one_call(
+    signed_in: SignedIn, go: Go
+) -> None:
+    page = signed_in("#/app/7/item/9", but=["/item/9"])
+    page.answer("/item/9", item_answer(comments=COMMENTS))
+    go(page, "#/space/6")
+    before = len(page.calls())
+    page.take(FragmentChanged(fragment="#/app/7/item/9"))
+    assert "Mind the step" in html(page)
+    assert "Loading" not in html(page)
+    assert {call.path for call in page.calls()[before:]} == {"/item/9", "/item/app/7/filter/"}
+    page.answer("/item/9", item_answer(title="Newer", comments=[]))
+    assert "Newer" in html(page)
+    assert "Mind the step" not in html(page)
+
+
+def test_a_memory_that_can_t_be_refreshed_stays_and_says_why(signed_in: SignedIn, go: Go) -> None:
+    page = signed_in("#/app/7")
+    go(page, "#/")
+    page.take(FragmentChanged(fragment="#/app/7"))
+    page.take(CallIsSlow(tag=page.last_call("/item/app/7/filter/").tag))
+    assert "Stop waiting" in html(page)
+    page.fail("/item/app/7/filter/", OFFLINE)
+    assert "be reached." in html(page)
+    assert "Item 100" in html(page)
+    page.take(Clicked(click=clicks.Retry()))
+    assert "Loading items" in html(page)
+
+
+def test_what_is_gone_is_not_shown_from_memory(signed_in: SignedIn, go: Go) -> None:
+    page = signed_in("#/app/7/item/9")
+    go(page, "#/")
+    page.take(FragmentChanged(fragment="#/app/7/item/9"))
+    page.fail("/item/9", Failure(kind=Kind.MISSING, message="There is no such item."))
+    assert "No such item" in html(page)
+    assert "Hopper" not in html(page)
+
+
+def test_what_was_not_shown_for_some_minutes_is_forgotten(signed_in: SignedIn, go: Go) -> None:
+    page = signed_in("#/app/7/item/9")
+    page.take(ClockRead(now=NOW + 900))
+    assert page.state.read(ItemOf(item_id=9)).value
+    go(page, "#/")
+    page.take(ClockRead(now=NOW + 915), ClockRead(now=NOW + 1200))
+    assert page.state.read(ItemOf(item_id=9)).value
+    page.take(ClockRead(now=NOW + 800), ClockRead(now=NOW + 1099))  # the clock was put back
+    assert page.state.read(ItemOf(item_id=9)).value
+    page.take(ClockRead(now=NOW + 1101))
+    passing = [key for key in page.state.reads if isinstance(key, ItemOf | ItemsOf | CommentsOf)]
+    assert passing == []
+
+
+def test_of_what_is_not_shown_only_the_last_is_remembered(signed_in: SignedIn, go: Go) -> None:
+    page = signed_in("#/app/7")
+    for number in [*range(2, 8), 4]:
+        go(page, f"#/app/7?page={number}")
+    go(page, "#/")
+    pages = [key.query.page for key in page.state.reads if isinstance(key, ItemsOf)]
+    assert pages == [3, 5, 6, 7, 4]
+
+
+def test_what_was_never_read_is_not_remembered(signed_in: SignedIn, go: Go) -> None:
+    page = signed_in("#/app/7", but=["/item/app/7/filter/"])
+    page.fail("/item/app/7/filter/", OFFLINE)
+    go(page, "#/")
+    assert ItemsOf(app_id=7) not in page.state.reads
 
 
 # The page's state

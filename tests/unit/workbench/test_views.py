@@ -432,9 +432,9 @@ def test_each_phase_of_a_renewal_has_its_words_and_buttons(
 
 
 def test_an_expired_sign_in_makes_one_alert(signed_in: SignedIn) -> None:
-    page = signed_in("#/app/7/item/9", but=["/item/9", "/comment/item/9/"])
+    page = signed_in("#/app/7/item/9", but=["/item/9", "/item/app/7/filter/"])
     page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.FAILED, message="Cancelled.")))
-    for path in ("/item/9", "/comment/item/9/"):
+    for path in ("/item/9", "/item/app/7/filter/"):
         page.fail(path, Failure(kind=Kind.SIGN_IN, message="This waits for you to sign in again."))
     assert len(drawn(page).alerts()) == 1
 

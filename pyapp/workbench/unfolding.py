@@ -1,0 +1,38 @@
+"""What of the side bar is unfolded, kept while its tab is open; what comes back from there is untrusted."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+_MOST = 100
+_HIGHEST_ID = 10**15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unfolding:
+    """The unfolded workspaces and the folded organizations, by their ids: organizations are unfolded at first."""
+
+    spaces: frozenset[int] = frozenset()
+    closed_orgs: frozenset[int] = frozenset()
+
+    def to_text(self) -> str:
+        """Write it down; empty where all is as at first."""
+        kept = {"spaces": sorted(self.spaces), "closed_orgs": sorted(self.closed_orgs)}
+        return json.dumps(kept) if any(kept.values()) else ""
+
+    @classmethod
+    def from_text(cls, text: str) -> Unfolding:
+        """Read what was written down; what makes no sense is left out."""
+        try:
+            kept = json.loads(text) if len(text) <= 10_000 else None
+        except (ValueError, RecursionError):
+            kept = None
+        if not isinstance(kept, dict):
+            return cls()
+        return cls(spaces=_ids(kept.get("spaces")), closed_orgs=_ids(kept.get("closed_orgs")))
+
+
+def _ids(kept: object) -> frozenset[int]:
+    entries = kept[:_MOST] if isinstance(kept, list) else []
+    return frozenset(entry for entry in entries if type(entry) is int and 0 < entry <= _HIGHEST_ID)

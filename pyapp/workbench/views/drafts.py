@@ -1,0 +1,54 @@
+"""What the user typed and hasn't sent: named where it lies, and before it would be lost."""
+
+from __future__ import annotations
+
+import htpy as h
+
+from workbench import clicks, routes
+from workbench import state as states
+from workbench.form_drafts import form_target
+from workbench.names import item_name, name_of
+from workbench.reads import ItemOf, ItemsOf
+from workbench.routes import ItemPage
+from workbench.state import State
+from workbench.views.parts import button
+
+
+def unsent_texts(state: State) -> list[str]:
+    """Name all that was typed and isn't in Podio."""
+    return [_name(state, form) for form in state.drafts if states.is_typed_in(state, form)]
+
+
+def _name(state: State, form: str) -> str:
+    kind, number = form_target(form)
+    if kind == "new":
+        app = states.find_app(state, number)
+        return f"A new {item_name(app).lower()} in {name_of(app)}" if app else "A new item"
+    title = _item_title(state, number)
+    return f"A comment on {title}" if kind == "comment" else f"Changes of {title}"
+
+
+def _item_title(state: State, item_id: int) -> str:
+    item = state.read(ItemOf(item_id=item_id)).value
+    pages = (state.read(key).value for key in state.reads if isinstance(key, ItemsOf))
+    rows = (row for page in pages if page for row in page.items)
+    item = item or next((row for row in rows if row.item_id == item_id), None)
+    return f"“{name_of(item)}”" if item else "an item"
+
+
+def draft_mark(state: State, item_id: int) -> h.Node:
+    """Mark an item of a list about which something is typed and not sent."""
+    forms = (f"edit:item:{item_id}", f"comment:item:{item_id}")
+    return h.small(".draft-mark")["Draft"] if any(states.is_typed_in(state, form) for form in forms) else None
+
+
+def draft_of_item(state: State, route: ItemPage) -> h.Node:
+    """Say of an item that is only read that changes of it wait, with the choices that there are."""
+    form = f"edit:item:{route.item_id}"
+    if route.editing or not states.is_typed_in(state, form):
+        return None
+    return h.div("#item-draft.note-box.draft-box", role="status")[
+        h.span["You have changes of this item that aren't saved."],
+        h.a(href=routes.fragment(route.edited), role="button", class_="small")["Continue"],
+        button("Discard changes", clicks.Discard(form=form), kind="secondary outline small"),
+    ]

@@ -1,0 +1,173 @@
+"""Where the user is: Back, a reload, a dialog and a complaint leave the place, or lead to the place that matters."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from tests.e2e.driving import Colleague, Console, Site, expect_state, wait_until
+
+
+@pytest.fixture
+def site(unreset_site: Site) -> Site:
+    return unreset_site
+
+
+def show(page: Page, site: Site, route: str) -> None:
+    page.goto(f"{site.url}#{route}")
+
+
+def scroll_of(page: Page) -> list[float]:
+    """Return how far the list is scrolled: down, and to the side."""
+    main, table = page.locator("#main"), page.locator("#rows-scroll")
+    return [main.evaluate("(element) => element.scrollTop"), table.evaluate("(element) => element.scrollLeft")]
+
+
+def open_far_down(desk: Page, site: Site) -> tuple[Locator, list[float]]:
+    """Open an item at the end of a long and wide list; return its link in the list, and how that was scrolled."""
+    desk.set_viewport_size({"width": 900, "height": 600})
+    show(desk, site, "/app/34?limit=100")
+    link = desk.locator("#rows tbody tr a").nth(90)
+    link.scroll_into_view_if_needed()
+    desk.locator("#rows-scroll").evaluate("(element) => { element.scrollLeft = 30 }")
+    link = desk.locator(f"#{link.locator('xpath=ancestor::tr').get_attribute('id')} a")
+    link.focus()
+    before = scroll_of(desk)
+    assert before[0] > 500
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#item-fields")).to_be_visible()
+    return link, before
+
+
+def test_back_leads_to_the_row_that_was_opened_and_a_reload_stays_there(desk: Page, site: Site) -> None:
+    link, before = open_far_down(desk, site)
+    desk.go_back()
+    expect(link).to_be_focused()
+    wait_until(desk, lambda: scroll_of(desk) == before)
+    desk.reload()
+    expect_state(desk, "signed-in")
+    expect(link).to_be_focused()
+    wait_until(desk, lambda: scroll_of(desk) == before)
+
+
+def test_the_way_back_to_the_list_leads_to_the_row_of_the_item(desk: Page, site: Site) -> None:
+    link, _ = open_far_down(desk, site)
+    desk.locator("#back-to-list").click()
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+
+
+def test_the_list_beside_an_item_follows_it(desk: Page, site: Site) -> None:
+    desk.set_viewport_size({"width": 1280, "height": 600})
+    show(desk, site, "/app/34?limit=100")
+    desk.locator("#rows tbody tr a").nth(90).click()
+    expect(desk.locator("#beside-scroll a[aria-current]")).to_be_in_viewport()
+
+
+def test_the_focus_comes_back_from_a_dialog(desk: Page, site: Site) -> None:
+    show(desk, site, "/app/31/item/31001")
+    for close in ("Keep it", "Escape"):
+        desk.get_by_role("button", name="Delete", exact=True).press("Enter")
+        expect(desk.get_by_role("button", name="Keep it")).to_be_focused()
+        if close == "Escape":
+            desk.keyboard.press("Escape")
+        else:
+            desk.get_by_role("button", name=close).press("Enter")
+        expect(desk.get_by_role("dialog")).to_have_count(0)
+        expect(desk.get_by_role("button", name="Delete", exact=True)).to_be_focused()
+
+
+def test_the_focus_goes_on_when_a_discarded_draft_takes_its_button_away(desk: Page, site: Site) -> None:
+    show(desk, site, "/app/32/new")
+    desk.get_by_role("textbox", name="Title").fill("Not for long")
+    desk.get_by_role("button", name="Discard draft").press("Enter")
+    desk.get_by_role("button", name="Discard it").press("Enter")
+    expect(desk.get_by_role("textbox", name="Title")).to_have_value("")
+    expect(desk.get_by_role("button", name="Create project")).to_be_focused()
+
+
+def test_a_complaint_is_scrolled_to_and_enter_in_one_of_many_fields_sends_nothing(desk: Page, site: Site) -> None:
+    desk.set_viewport_size({"width": 900, "height": 400})
+    show(desk, site, "/app/34/new")
+    flux = desk.get_by_role("textbox", name="Luminous flux")
+    desk.get_by_role("form", name="New item").get_by_role("textbox").first.fill("A lamp")
+    flux.fill("many")
+    flux.press("Enter")
+    desk.get_by_role("button", name=re.compile("^Create")).scroll_into_view_if_needed()
+    expect(desk.get_by_role("alert")).to_have_count(0)
+    desk.get_by_role("button", name=re.compile("^Create")).click()
+    expect(flux).to_be_focused()
+    expect(flux).to_be_in_viewport()
+    flux.fill("")
+
+
+def test_a_conflict_is_scrolled_to_and_focused(desk: Page, site: Site, console: Console) -> None:
+    console.allow("status of 409")
+    colleague = Colleague(site.emulator)
+    desk.set_viewport_size({"width": 900, "height": 400})
+    show(desk, site, "/app/32/item/32005/edit")
+    title = desk.get_by_role("textbox", name="Title")
+    title.fill("Ada's title")
+    colleague.call("PUT", "/item/32005", {"fields": {"title": "Grace's title"}})
+    title.press("Control+Enter")
+    question = desk.get_by_role("alert").filter(has_text="while you were editing")
+    expect(question).to_be_focused()
+    expect(question.get_by_role("button", name="Take theirs")).to_be_in_viewport()
+    question.get_by_role("button", name="Take theirs").click()
+    expect(desk.get_by_text("Your changes were dropped")).to_be_visible()
+    colleague.close()
+
+
+def test_unfolded_workspaces_are_so_after_a_reload(desk: Page) -> None:
+    side = desk.locator("#side")
+    unfold = side.get_by_role("button", name="Unfold Research & Development")
+    if unfold.count():
+        unfold.click()
+    expect(side.get_by_role("link", name="Lamps")).to_be_visible()
+    desk.reload()
+    expect_state(desk, "signed-in")
+    expect(side.get_by_role("link", name="Lamps")).to_be_visible()
+    side.get_by_role("button", name="Fold Research & Development", exact=True).click()
+    expect(side.get_by_role("link", name="Lamps")).to_have_count(0)
+
+
+def test_the_drawer_of_a_narrow_page_holds_the_focus_and_closes_by_escape_and_by_a_tap_outside(desk: Page) -> None:
+    desk.set_viewport_size({"width": 390, "height": 700})
+    menu, side = desk.get_by_role("button", name="Workspaces and apps"), desk.locator("#side")
+    menu.click()
+    expect(side.get_by_role("link", name="Home")).to_be_focused()
+    desk.keyboard.press("Shift+Tab")
+    expect(menu).to_be_focused()
+    desk.keyboard.press("Shift+Tab")
+    expect(side.get_by_role("link").last).to_be_focused()
+    desk.keyboard.press("Tab")
+    expect(menu).to_be_focused()
+    desk.keyboard.press("Escape")
+    expect(side).to_be_hidden()
+    expect(menu).to_be_focused()
+    menu.click()
+    expect(side.get_by_role("link", name="Home")).to_be_focused()
+    desk.mouse.click(380, 400)
+    expect(side).to_be_hidden()
+
+
+def test_a_list_prints_whole_and_without_the_frame(desk: Page, site: Site) -> None:
+    desk.set_viewport_size({"width": 900, "height": 600})
+    show(desk, site, "/app/34?limit=100")
+    expect(desk.locator("#rows tbody tr")).to_have_count(100)
+    desk.emulate_media(media="print")
+    for hidden in ("#top", "#side", "#pager", "#refresh"):
+        expect(desk.locator(hidden)).to_be_hidden()
+    assert desk.evaluate("() => document.documentElement.scrollHeight") > 2500
+    desk.emulate_media(media="screen")
+
+
+def test_a_note_of_what_went_well_goes_by_itself(desk: Page, site: Site) -> None:
+    desk.set_viewport_size({"width": 1280, "height": 720})
+    show(desk, site, "/app/31")
+    expect(desk.locator("#rows tbody tr").first).to_be_visible()
+    desk.get_by_role("button", name="Refresh").click()
+    note = desk.get_by_text("Up to date.")
+    expect(note).to_be_visible()
+    expect(note).to_have_count(0)
