@@ -1,0 +1,107 @@
+"""What was submitted before a reload is made once, at whatever moment of the call; and the list of what isn't sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from tests.e2e.driving import Colleague, Emulator, Site, expect_all_sent, expect_state
+
+MOMENTS = [
+    pytest.param({"drop": True}, id="the request is lost"),
+    pytest.param({"delay": 3}, id="it is carried out after the reload"),
+    pytest.param({"delay": 3, "after": True}, id="it is carried out and not answered"),
+]
+
+
+@pytest.fixture
+def context(warm_context: BrowserContext) -> BrowserContext:
+    return warm_context
+
+
+@pytest.fixture
+def colleague(signed_in_tab: Page, emulator: Emulator) -> Iterator[Colleague]:
+    found = Colleague(emulator)
+    yield found
+    found.close()
+
+
+def reload_when_sent(page: Page, method: str, path: str, button: str) -> None:
+    with page.expect_request(lambda request: request.method == method and request.url.endswith(path)):
+        page.get_by_role("button", name=button, exact=True).click()
+    page.reload()
+    expect_state(page, "signed-in")
+
+
+def expect_nothing_unsent(page: Page) -> None:
+    expect(page.get_by_role("status", name="Unsent changes")).to_have_text("")
+    expect_all_sent(page)
+
+
+@pytest.mark.parametrize("fault", MOMENTS)
+def test_a_new_item_is_made_once(desk: Page, site: Site, colleague: Colleague, fault: dict[str, Any]) -> None:
+    site.emulator.faults([{"path": "/item/app/32/", "method": "POST", **fault}])
+    desk.goto(f"{site.url}#/app/32/new")
+    title = f"Made once {sorted(fault)}"
+    desk.get_by_label("Title").fill(title)
+    reload_when_sent(desk, "POST", "/item/app/32/", "Create project")
+    expect(desk.get_by_label("Title")).to_have_value("")
+    expect_nothing_unsent(desk)
+    found = colleague.call("POST", "/item/app/32/filter/", {"limit": 100})
+    assert [item["title"] for item in found["items"]].count(title) == 1
+
+
+@pytest.mark.parametrize("fault", MOMENTS)
+def test_a_change_is_made_once(desk: Page, site: Site, colleague: Colleague, fault: dict[str, Any]) -> None:
+    before = colleague.call("GET", "/item/32004")["current_revision"]["revision"]
+    site.emulator.faults([{"path": "/item/32004", "method": "PUT", **fault}])
+    desk.goto(f"{site.url}#/app/32/item/32004/edit")
+    title = f"Changed once {sorted(fault)}"
+    desk.get_by_role("textbox", name="Title").fill(title)
+    reload_when_sent(desk, "PUT", "/item/32004", "Save")
+    expect_nothing_unsent(desk)
+    now = colleague.call("GET", "/item/32004")
+    assert (now["title"], now["current_revision"]["revision"]) == (title, before + 1)
+
+
+@pytest.mark.parametrize("fault", MOMENTS)
+def test_an_item_is_deleted_once(desk: Page, site: Site, colleague: Colleague, fault: dict[str, Any]) -> None:
+    item = 340_700 + len(str(fault))
+    desk.goto(f"{site.url}#/app/34/item/{item}")
+    site.emulator.faults([{"path": f"/item/{item}", "method": "DELETE", **fault}])
+    desk.get_by_role("button", name="Delete", exact=True).click()
+    reload_when_sent(desk, "DELETE", f"/item/{item}", "Delete the item")
+    expect_nothing_unsent(desk)
+    requests = site.emulator.requests()
+    assert sum(request["method"] == "DELETE" and request["status"] in (200, 204) for request in requests) == 1
+
+
+def test_what_is_not_sent_is_counted_listed_and_saved_as_a_file(
+    desk: Page, site: Site, colleague: Colleague, tmp_path: Path
+) -> None:
+    desk.goto(f"{site.url}#/app/34/item/340720")
+    site.emulator.faults([{"path": "/comment/item/340720/", "method": "POST", "status": 403, "times": None}])
+    desk.get_by_label("Add a comment").fill("The lamp hums")
+    desk.get_by_role("button", name="Add comment").click()
+    expect(desk.get_by_role("status", name="Unsent changes")).to_have_text("1 change not sent")
+    desk.get_by_role("button", name="Show unsent changes").click()
+    listed = desk.get_by_role("dialog", name="Unsent changes")
+    expect(listed.locator("[data-change=failed]")).to_contain_text("Comment “The lamp hums” on")
+    with desk.expect_download() as download:
+        listed.get_by_role("button", name="Save as a file").click()
+    download.value.save_as(tmp_path / "changes.json")
+    [record] = json.loads((tmp_path / "changes.json").read_text())["unsent_changes"]
+    assert record["operation"]["values"] == {"item": 340_720, "text": "The lamp hums"}
+    listed.get_by_role("button", name="Close").click()
+    desk.get_by_role("button", name="Sign out", exact=True).click()
+    expect(desk.get_by_role("dialog", name="Sign out?")).to_contain_text("Comment “The lamp hums” on")
+    desk.get_by_role("button", name="Stay").click()
+    site.emulator.faults([])
+    desk.get_by_role("button", name="Show unsent changes").click()
+    listed.get_by_role("button", name="Send again").click()
+    expect_nothing_unsent(desk)
+    assert colleague.comments(340_720) == ["The lamp hums"]
