@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from podio.json_text import parse_json
+
 _ID = re.compile(r"[A-Za-z][\w.-]{0,99}")
 _MOST_PARTS = 20
 _FARTHEST = 1e7
@@ -36,8 +38,8 @@ def write_place(entry: str, place: Place) -> str:
 def read_place(text: object) -> tuple[str, Place] | None:
     """Read what `write_place` wrote; None for anything else."""
     try:
-        kept = json.loads(text) if isinstance(text, str) and len(text) <= 4096 else None
-    except (ValueError, RecursionError):
+        kept = parse_json(text) if isinstance(text, str) and len(text) <= 4096 else None
+    except ValueError:
         return None
     if not isinstance(kept, dict):
         return None

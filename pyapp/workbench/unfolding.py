@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from podio.json_text import parse_json
+
 _MOST = 100
 _HIGHEST_ID = 10**15
 
@@ -25,8 +27,8 @@ class Unfolding:
     def from_text(cls, text: str) -> Unfolding:
         """Read what was written down; what makes no sense is left out."""
         try:
-            kept = json.loads(text) if len(text) <= 10_000 else None
-        except (ValueError, RecursionError):
+            kept = parse_json(text) if len(text) <= 10_000 else None
+        except ValueError:
             kept = None
         if not isinstance(kept, dict):
             return cls()

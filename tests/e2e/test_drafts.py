@@ -148,7 +148,7 @@ def test_drafts_outlive_the_tab_and_go_with_signing_out_and_to_nobody_else(
     sign_out = second.get_by_role("button", name="Sign out", exact=True)  # the dialog's own button begins alike
     sign_out.click()
     question = second.get_by_role("dialog", name="Sign out?")
-    expect(question).to_contain_text("isn't in Podio yet")
+    expect(question).to_contain_text("What you typed and didn't send is deleted")
     question.get_by_role("button", name="Stay").click()
     expect(question).to_have_count(0)
     expect(comment_box(second)).to_have_value(COMMENT)
