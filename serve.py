@@ -134,7 +134,7 @@ def enter_environment(arguments: list[str]) -> None:
 def run(options: argparse.Namespace) -> None:
     """Serve until interrupted."""
     sys.path[:0] = [str(ROOT), str(ROOT / "pyapp")]
-    from tools import build_site, serving
+    from tools import addresses, build_site, serving
 
     page_sockets = serving.listen(options.port, hosts=("127.0.0.1", "::1"), option="--port")
     page_origin = f"http://localhost:{page_sockets[0].getsockname()[1]}"
@@ -155,10 +155,10 @@ def run(options: argparse.Namespace) -> None:
                 page = serving.emulated_site(options.site, base=options.base, podio=podio, client_id=EMULATED_CLIENT_ID)
         else:
             client_id = options.client_id or EMULATED_CLIENT_ID
-            addresses = build_site.addresses_of(podio)
+            built_for = addresses.addresses_of(podio)
 
             def compose() -> None:
-                build_site.build(Path(scratch), config={"client_id": client_id}, **addresses)
+                build_site.build(Path(scratch), config={"client_id": client_id}, **built_for)
 
             developed = serving.DevelopedSite(Path(scratch), compose=compose)
             developed.refresh()

@@ -25,7 +25,7 @@ from urllib.parse import unquote
 
 import uvicorn
 
-from tools import build_site
+from tools import addresses, build_site, site_archives
 from tools.runtime import BuildError, described
 
 Scope = MutableMapping[str, Any]
@@ -179,9 +179,9 @@ def emulated_site(directory: Path, *, base: str, podio: str, client_id: str) -> 
     A built site's addresses are fixed; served beside the emulator it is to be tried with it.
     A client id that its owner has configured is kept.
     """
-    addresses = build_site.addresses_of(podio)
-    built_for = [build_site.AUTHORIZE_URL, build_site.TOKEN_URL, build_site.API_URL, *build_site.PODIO_FILES]
-    emulated = [addresses["authorize_url"], addresses["token_url"], addresses["api_url"], podio]
+    emulator = addresses.addresses_of(podio)
+    built_for = [addresses.AUTHORIZE_URL, addresses.TOKEN_URL, addresses.API_URL, *addresses.PODIO_FILES]
+    emulated = [emulator["authorize_url"], emulator["token_url"], emulator["api_url"], podio]
 
     # Its service worker goes by sums: what is changed here is another version.
     mark = f"-{hashlib.sha256(podio.encode()).hexdigest()[:6]}".encode()
@@ -252,7 +252,7 @@ class DevelopedSite(Files):
 
 
 def _stamps() -> Iterator[tuple[str, int, int]]:
-    roots = [build_site.WEB, *(build_site.PYAPP / package for package in build_site.PAGE_PACKAGES)]
+    roots = [build_site.WEB, *(site_archives.PYAPP / package for package in site_archives.PAGE_PACKAGES)]
     for root in roots:
         for file in sorted(root.rglob("*")):
             if "__pycache__" not in file.parts and file.is_file():

@@ -182,7 +182,7 @@ async function fromCache(path, client) {
   }
   const { copy, response } = await fetched(path);
   if (copy) {
-    sums.set(`${client} ${path}`, Promise.resolve(sumOf(path)));
+    if (SUMMED_BESIDE.test(path)) sums.set(`${client} ${path}`, Promise.resolve(sumOf(path)));
     const answer = copy.clone();
     await cache.put(keyOf(path), copy).catch(() => {}); // no room
     return answer;

@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 import httpx2
 
 from podio.errors import UserChanged
-from podio.json_text import parse_json
+from podio.json_text import parse_object
 from podio.session import Session
 from podio.token import Token
 
@@ -33,11 +33,8 @@ def means_expired(response: httpx2.Response) -> bool:
     challenge = _CHALLENGE_ERROR.search(response.headers.get("www-authenticate", ""))
     if challenge and challenge[1] in _EXPIRED:
         return True
-    try:
-        envelope = parse_json(response.content)
-    except ValueError:
-        return False
-    return isinstance(envelope, dict) and any(
+    envelope = parse_object(response.content)
+    return any(
         isinstance(envelope.get(key), str) and envelope[key] in _EXPIRED for key in ("error", "error_description")
     )
 

@@ -29,7 +29,7 @@ from typing import Any, ClassVar, get_args
 from podio.authorization import AuthorizationRequest
 from podio.errors import ConfigurationError, StorageError
 from podio.file_lock import FileLock, in_home
-from podio.json_text import parse_json
+from podio.json_text import parse_object
 from podio.session import AuthType, Session, StoreAbility, only
 from podio.session_owner import SessionOwner
 
@@ -197,11 +197,7 @@ class FileStore:
             return {"sessions": {}, "attempts": {}}, False
         except UnicodeDecodeError:
             return {"sessions": {}, "attempts": {}}, True
-        try:
-            content = parse_json(text, constants=False) if len(text) <= MAX_LENGTH else None
-        except ValueError:
-            content = None
-        stored = content if isinstance(content, dict) else {}
+        stored = parse_object(text, longest=MAX_LENGTH, constants=False)
         sessions = {
             name: record for name, record in _mapping(stored.get("sessions")).items() if _is_session(name, record)
         }

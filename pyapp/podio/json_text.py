@@ -30,6 +30,23 @@ def parse_json(text: bytes | str, *, constants: bool = True) -> Any:
     return json.loads(text) if constants else json.loads(text, parse_constant=_refuse)
 
 
+def parse_object(text: object, *, longest: int | None = None, constants: bool = True) -> dict[str, Any]:
+    """Return the object that stored or foreign JSON text holds; an empty one where it holds anything else.
+
+    Args:
+        text: The text; what is none holds nothing.
+        longest: Characters or bytes beyond which it is not looked at.
+        constants: As in `parse_json`.
+    """
+    if not isinstance(text, (bytes, str)) or (longest is not None and len(text) > longest):
+        return {}
+    try:
+        value = parse_json(text, constants=constants)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
 def check_nesting(text: bytes | str) -> None:
     """Refuse JSON text that a parser could come to grief over.
 

@@ -5,11 +5,11 @@ The browser's ``Intl`` says it once (``web/tabs.js``); all that shows or reads a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from podio.json_text import parse_json
+from podio.json_text import parse_object
 
 ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ASCII = "0123456789"
@@ -69,7 +69,7 @@ def read_locale(text: str) -> Locale:
         text: JSON: ``number``, ``money``, ``date`` with the parts (type and text) of 1234567.8, of an amount in euros
             and of a date with its month's short name; the ten ``digits``, and the short names of the twelve ``months``.
     """
-    json = _parsed(text)
+    json = parse_object(text)
     fields: dict[str, Any] = {}
     number, signs = list(_parts(json.get("number"))), dict(_parts(json.get("number")))
     lengths = [len(part) for kind, part in number if kind == "integer"]
@@ -86,14 +86,6 @@ def read_locale(text: str) -> Locale:
     if all(date.count(f"{{{kind}}}") == 1 for kind in _DATE_PARTS) and len(months) == len(ENGLISH_MONTHS):
         fields |= {"date_pattern": "".join(date), "months": tuple(name.translate(_BIDI) for name in months)}
     return Locale(**fields)
-
-
-def _parsed(text: str) -> Mapping[str, Any]:
-    try:
-        json = parse_json(text)
-    except ValueError:
-        return {}
-    return json if isinstance(json, dict) else {}
 
 
 def _parts(parts: object) -> Iterator[tuple[str, str]]:

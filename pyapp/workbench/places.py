@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from podio.json_text import parse_object
+
 _ID = re.compile(r"[A-Za-z][\w.-]{0,99}")
 _MOST_PARTS = 20
 _FARTHEST = 1e7
@@ -35,12 +37,7 @@ def write_place(entry: str, place: Place) -> str:
 
 def read_place(text: object) -> tuple[str, Place] | None:
     """Read what `write_place` wrote; None for anything else."""
-    try:
-        kept = json.loads(text) if isinstance(text, str) and len(text) <= 4096 else None
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(kept, dict):
-        return None
+    kept = parse_object(text, longest=4096)
     entry, scroll, focus = kept.get("entry"), kept.get("scroll"), kept.get("focus")
     if not isinstance(entry, str) or not _ID.fullmatch(entry) or not isinstance(scroll, dict):
         return None

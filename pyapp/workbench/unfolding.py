@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from podio.json_text import parse_object
+
 _MOST = 100
 _HIGHEST_ID = 10**15
 
@@ -24,12 +26,7 @@ class Unfolding:
     @classmethod
     def from_text(cls, text: str) -> Unfolding:
         """Read what was written down; what makes no sense is left out."""
-        try:
-            kept = json.loads(text) if len(text) <= 10_000 else None
-        except (ValueError, RecursionError):
-            kept = None
-        if not isinstance(kept, dict):
-            return cls()
+        kept = parse_object(text, longest=10_000)
         return cls(spaces=_ids(kept.get("spaces")), closed_orgs=_ids(kept.get("closed_orgs")))
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.e2e.driving import Site, expect_state
+from tests.e2e.kept import drafts
 
 PROBE = """
 import json
@@ -139,21 +139,6 @@ def at_version_1(context: BrowserContext, site: Site, *, stays: bool) -> Page:
     page.goto(f"{site.url}old.html")
     page.evaluate(VERSION_1, [DRAFT, stays])
     return page
-
-
-def drafts(page: Page) -> list[dict[str, Any]]:
-    return list(
-        page.evaluate(
-            """() => new Promise((done, failed) => {
-              const opening = indexedDB.open("podio-workbench");
-              opening.onerror = failed;
-              opening.onsuccess = () => {
-                const asking = opening.result.transaction("drafts").objectStore("drafts").getAll();
-                asking.onsuccess = () => { opening.result.close(); done(asking.result); };
-              };
-            })"""
-        )
-    )
 
 
 def test_drafts_of_the_version_before_are_taken_over(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.e2e.driving import Site, expect_all_sent, expect_state
+from tests.e2e.kept import drafts
 
 COMMENT = "Half a\ncomment — «with» 漢字"
 
@@ -64,23 +64,6 @@ def expect_nothing(page: Page, site: Site, item: int) -> None:
     expect(page.get_by_role("textbox", name="Luminous flux")).not_to_have_value("12.5")
 
 
-def stored_drafts(page: Page) -> list[dict[str, Any]]:
-    """Return all that lies in the browser's drafts, whosever it is."""
-    return list(
-        page.evaluate(
-            """() => new Promise((done, failed) => {
-              const opening = indexedDB.open("podio-workbench");
-              opening.onerror = failed;
-              opening.onsuccess = () => {
-                const asking = opening.result.transaction("drafts").objectStore("drafts").getAll();
-                asking.onsuccess = () => { opening.result.close(); done(asking.result); };
-                asking.onerror = failed;
-              };
-            })"""
-        )
-    )
-
-
 def test_half_typed_forms_come_back_after_a_reload(desk: Page, site: Site) -> None:
     type_everywhere(desk, site, 340_401)
     desk.reload()
@@ -129,7 +112,7 @@ def test_drafts_outlive_the_tab_and_go_with_signing_out_and_to_nobody_else(
     expect_state(second, "signed-in")
     expect(second.get_by_role("textbox", name="Title")).to_have_value("Half a project")
     expect_everything(second, site, 340_403)
-    assert {(record["client"], record["person"], record["form"]) for record in stored_drafts(second)} == {
+    assert {(record["client"], record["person"], record["form"]) for record in drafts(second)} == {
         ("workbench", 101, "comment:item:340403"),
         ("workbench", 101, "edit:item:340403"),
         ("workbench", 101, "new:app:32"),
@@ -148,16 +131,14 @@ def test_drafts_outlive_the_tab_and_go_with_signing_out_and_to_nobody_else(
     sign_out = second.get_by_role("button", name="Sign out", exact=True)  # the dialog's own button begins alike
     sign_out.click()
     question = second.get_by_role("dialog", name="Sign out?")
-    expect(question).to_contain_text("isn't in Podio yet")
+    expect(question).to_contain_text("What you typed and didn't send is deleted")
     question.get_by_role("button", name="Stay").click()
     expect(question).to_have_count(0)
     expect(comment_box(second)).to_have_value(COMMENT)
     sign_out.click()
     question.get_by_role("button", name="Sign out and delete drafts").click()
     expect_state(second, "signed-out")
-    assert [(record["person"], record["texts"]) for record in stored_drafts(second)] == [
-        (102, '{"text": "Grace\'s own"}')
-    ]
+    assert [(record["person"], record["texts"]) for record in drafts(second)] == [(102, '{"text": "Grace\'s own"}')]
     second.context.clear_cookies()
     sign_in(second)
     expect_nothing(second, site, 340_403)
@@ -192,8 +173,8 @@ def test_what_was_sent_is_no_draft_any_more(desk: Page, site: Site) -> None:
     desk.reload()
     expect_state(desk, "signed-in")
     expect(comment_box(desk)).to_have_value("")
-    assert not [record for record in stored_drafts(desk) if record["form"] in {"new:app:32", "edit:item:340405"}]
-    assert "comment:item:340405" not in {record["form"] for record in stored_drafts(desk)}
+    assert not [record for record in drafts(desk) if record["form"] in {"new:app:32", "edit:item:340405"}]
+    assert "comment:item:340405" not in {record["form"] for record in drafts(desk)}
 
 
 def test_discarding_a_draft_asks_first_and_puts_back_what_podio_has(desk: Page, site: Site) -> None:

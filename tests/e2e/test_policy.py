@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.e2e.driving import Console, Site, expect_state
-from tools.build_site import PODIO_IMAGES
+from tools.addresses import PODIO_IMAGES
 
 POLICY_SPEAKS = "Content Security Policy"
 

@@ -284,7 +284,7 @@ def test_sign_out_asks_about_a_draft_and_staying_keeps_it(
     expect(page.get_by_text("Draft kept")).to_be_visible()
     way_out(page).click()
     question = page.get_by_role("dialog")
-    expect(question).to_contain_text("You have typed something that isn't in Podio yet")
+    expect(question).to_contain_text("What you typed and didn't send is deleted")
     expect(question.get_by_role("button", name="Stay")).to_be_focused()
     question.get_by_role("button", name="Stay").click()
     expect(question).to_have_count(0)

@@ -75,7 +75,7 @@ def start_anew(page: Page) -> None:
         (7, {"status": 502, "body": HTML}, HAS_A_PROBLEM),
         (8, {"status": 503, "body": ""}, HAS_A_PROBLEM),
         (9, {"status": 420}, "limit of calls per hour is reached. Wait 5 minutes and try again"),
-        (10, {"status": 403}, "Ask an administrator of the workspace for access"),
+        (10, {"status": 403}, "Ask the workspace's admin."),
         (
             11,
             {"status": 401, "body": {"error": "unauthorized", "error_description": "Not for <b>this</b> client"}},

@@ -179,7 +179,8 @@ def test_an_answer_that_arrives_while_the_page_runs_is_taken_out_and_refused(eng
     engine.run("location.hash = '#access_token=planted&expires_in=60'")
     expect(engine, "//*[@role='alert']", "didn’t request")
     assert engine.run("return location.href") == f"{served.url}{ITEM}"
-    engine.run("history.back()")
+    engine.run("addEventListener('popstate', () => { window.isBack = true; }, { once: true }); history.back()")
+    until(lambda: engine.run("return window.isBack"), "the page is back at the entry before")
     engine.run("location.hash = '#/'")
     until(lambda: engine.run("return location.hash") == "#/", "the page goes on")
     assert "planted" not in engine.run("return JSON.stringify(seen)")

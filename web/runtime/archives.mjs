@@ -7,9 +7,10 @@ import { fetchArchive, isSound, named } from "./files.mjs";
 export const archives = JSON.parse(named("archives") || "{}");
 
 /** @param {string} name */
-export async function downloadArchive(name) {
-  return fetchArchive(new URL(archives[name].address, document.baseURI).href, `${name}.zip`, archives[name]);
-}
+export const addressOf = (name) => new URL(archives[name].address, document.baseURI).href;
+
+/** @param {string} name */
+export const downloadArchive = async (name) => fetchArchive(addressOf(name), `${name}.zip`, archives[name]);
 
 /** @type {Map<string, Promise<void>>} */
 const loading = new Map();

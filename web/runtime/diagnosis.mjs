@@ -1,8 +1,8 @@
 // @ts-check
 // What is said where the page can't start, and how it is found out.
 
-import { archives } from "./archives.mjs";
-import { boot, BrokenFile, get, inRuntime, manifest, sha256 } from "./files.mjs";
+import { addressOf, archives } from "./archives.mjs";
+import { boot, BrokenFile, get, inRuntime, isSound, manifest } from "./files.mjs";
 
 const DIAGNOSIS_LIMIT = 6000; // ms
 
@@ -11,14 +11,13 @@ async function brokenFiles() {
   const { files } = await manifest;
   const known = Object.entries(files)
     .filter(([file]) => /^(pyodide\/|stdlib|packages)/.test(file))
-    .map(([file, { sha256, unpacked_sha256 }]) => ({ file, address: inRuntime(file), sums: [sha256, unpacked_sha256] }));
-  const { address, sha256: packed, unpacked_sha256 } = archives.pyapp;
-  known.push({ file: "pyapp.zip", address: new URL(address, document.baseURI).href, sums: [packed, unpacked_sha256] });
+    .map(([file, sums]) => ({ file, address: inRuntime(file), sums }));
+  known.push({ file: "pyapp.zip", address: addressOf("pyapp"), sums: archives.pyapp });
   const found = await Promise.all(
     known.map(async (entry) => {
       try {
         const bytes = await (await get(entry.address, entry.file, { cache: "force-cache" })).arrayBuffer();
-        return entry.sums.includes(await sha256(bytes)) ? "" : entry.file;
+        return (await isSound(bytes, entry.sums)) ? "" : entry.file;
       } catch {
         return entry.file;
       }

@@ -90,7 +90,7 @@ export async function unpacked(bytes) {
 }
 
 /** @param {ArrayBuffer} bytes */
-export async function sha256(bytes) {
+async function sha256(bytes) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
@@ -99,22 +99,31 @@ export async function sha256(bytes) {
 export const bodyOf = async (response, file, size) =>
   (response.body && !isCopy ? new Response(counted(response.body, file, size)) : response).arrayBuffer();
 
-/** @param {ArrayBuffer} bytes @param {File} sums */
+/** @param {ArrayBuffer} bytes @param {Pick<File, "sha256" | "unpacked_sha256">} sums what the builder wrote down */
 export const isSound = async (bytes, { sha256: packed, unpacked_sha256 }) => [packed, unpacked_sha256].includes(await sha256(bytes));
 
 /**
- * Fetch an archive. The service worker doesn't look at the sums of these files, and every site of the origin may write into
- * its copy: what isn't as it should be is taken out, so that the worker fetches it again.
- * @param {string} address @param {string} file its name for people @param {File} [known] what the builder wrote down
+ * Fetch a file whose sum the service worker leaves to us. Every site of the origin may write into its copy: what isn't as it
+ * should be is taken out, so that the worker fetches it again.
+ * @template T
+ * @param {string} address @param {string} file its name for people
+ * @param {(response: Response) => Promise<T | null>} read gives null where it isn't what the builder wrote down
  */
+export async function fetchSound(address, file, read) {
+  const first = await read(await get(address, file));
+  if (first !== null) return first;
+  await forgetInCopy(address);
+  const second = await read(await get(address, file));
+  if (second === null) throw new BrokenFile(file, "is damaged");
+  return second;
+}
+
+/** @param {string} address @param {string} file its name for people @param {File} [known] what the builder wrote down */
 export async function fetchArchive(address, file, known) {
-  const once = async () => bodyOf(await get(address, file), file, known?.bytes ?? 0);
-  let bytes = await once();
-  if (isCopy && known && !(await isSound(bytes, known))) {
-    await forgetInCopy(address);
-    bytes = await once();
-    if (!(await isSound(bytes, known))) throw new BrokenFile(file, "is damaged");
-  }
+  const bytes = await fetchSound(address, file, async (response) => {
+    const body = await bodyOf(response, file, known?.bytes ?? 0);
+    return isCopy && known && !(await isSound(body, known)) ? null : body;
+  });
   return unpacked(bytes).catch(() => {
     throw new BrokenFile(file, "is damaged");
   });

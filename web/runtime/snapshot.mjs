@@ -1,7 +1,7 @@
 // @ts-check
 // Which snapshot of Python's memory the start may use, if any.
 
-import { bodyOf, BrokenFile, fetchArchive, forgetInCopy, fromCopy, get, inRuntime, manifest, named, root, runtimeBase, sha256, unpacked } from "./files.mjs";
+import { bodyOf, BrokenFile, fetchArchive, forgetInCopy, fromCopy, get, inRuntime, isSound, manifest, named, root, runtimeBase, unpacked } from "./files.mjs";
 
 export const SNAPSHOT = "snapshot.bin.gz"; // below the runtime's directory, or the app's of a built site
 // A file so large that came so fast: then the snapshot, which the service worker would fetch afterwards anyway, comes in less
@@ -12,13 +12,13 @@ const NEAR = 8_000; // bytes per ms: 64 Mbit/s, with the round trip and in compa
 /** @typedef {{bytes: ArrayBuffer, sound: Promise<void>}} Snapshot Python may start from it only once `sound` is there */
 
 /**
- * @param {ArrayBuffer} bytes @param {string[]} sums what the builder wrote down
+ * @param {ArrayBuffer} bytes @param {Parameters<typeof isSound>[1]} sums
  * @param {() => Promise<void>} [forget] called where they differ
  * @returns {Snapshot}
  */
 function compared(bytes, sums, forget) {
   const compare = async () => {
-    if (sums.includes(await sha256(bytes))) return;
+    if (await isSound(bytes, sums)) return;
     await forget?.();
     throw new BrokenFile(SNAPSHOT, "is damaged");
   };
@@ -39,7 +39,8 @@ export async function findSnapshot() {
   const { appRelease, appSnapshot } = root.dataset;
   if (appSnapshot) {
     const address = new URL(appSnapshot, document.baseURI).href;
-    const sums = named("snapshot-sums").split(" ");
+    const [packed, unpacked_sha256] = named("snapshot-sums").split(" ");
+    const sums = { sha256: packed, unpacked_sha256 };
     if (appRelease) {
       const copy = await fromCopy(address);
       if (copy) return compared(copy, sums, () => forgetInCopy(address));

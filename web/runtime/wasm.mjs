@@ -1,7 +1,7 @@
 // @ts-check
 // Python's WebAssembly: fetched, compared, compiled.
 
-import { BrokenFile, counted, fetchOfPage, forgetInCopy, get, inRuntime, isCopy, manifest, WASM } from "./files.mjs";
+import { BrokenFile, counted, fetchOfPage, fetchSound, inRuntime, isCopy, manifest, WASM } from "./files.mjs";
 
 /** Tell that the WebAssembly is all but here. @type {() => void} */
 export let wasmIsNearlyHere;
@@ -30,13 +30,5 @@ async function compiled(response) {
   return (await sound) ? module : null;
 }
 
-/** Fetch and compile Python's WebAssembly; as with archives, what isn't as it should be is fetched again. */
-export async function compileWasm() {
-  const address = inRuntime(WASM);
-  const module = await compiled(await get(address, WASM));
-  if (module) return module;
-  await forgetInCopy(address);
-  const again = await compiled(await get(address, WASM));
-  if (!again) throw new BrokenFile(WASM, "is damaged");
-  return again;
-}
+/** Fetch and compile Python's WebAssembly. */
+export const compileWasm = () => fetchSound(inRuntime(WASM), WASM, compiled);

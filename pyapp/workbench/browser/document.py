@@ -1,91 +1,41 @@
-"""The document: what is drawn into it, and what the person does in it.
-
-Events are delegated: one listener on the document for each kind, and the views' ``data-on-…`` attributes name what
-happened.
-"""
+"""The document: what is drawn into it, and where the user is in it."""
 
 from __future__ import annotations
 
-import secrets
-import time
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from collections.abc import Mapping
+from typing import Any
 
 import js
 from pyodide.ffi import create_proxy
 
-from workbench.browser.focus import (
-    FocusKeeper,
-    focus_in,
-    focus_on,
-    focused_id,
-    is_nowhere,
-    keep_in_drawer,
-    show_in_the_middle,
-)
+from workbench.browser.focus import FocusKeeper, focus_in, focus_on, focused_id, is_nowhere, show_in_the_middle
+from workbench.browser.handlers import Handlers, Listener
 from workbench.browser.history import History
-from workbench.core.clicks import PodioUse
-from workbench.events import (
-    AnswerRefused,
-    Clicked,
-    ConnectionChanged,
-    Event,
-    FragmentChanged,
-    Submitted,
-    Typed,
-)
-from workbench.field_ui import CHECKED, UNREADABLE
 from workbench.places import Place
-from workbench.screens import CLICKS
 
-_CONTROLS = "input, select, textarea"
 _LISTS = ("side-scroll", "beside-scroll")
 """Parts that show where the user is among other things: they follow, and don't go back with the history."""
-
-
-class Listener(Protocol):
-    """Who hears what the person does."""
-
-    def dispatch(self, event: Event) -> None:
-        """Take an event."""
-
-    def before_click(self, use: PodioUse) -> None:
-        """Hear of a click, in its own handler, before its event."""
-
-    def left(self) -> None:
-        """The page is hidden or left; there may be no other turn."""
-
-    def returned(self) -> None:
-        """The page is looked at again."""
-
-    def came_back(self) -> None:
-        """The page was left and comes back as it was."""
-
-    def composition_ended(self) -> None:
-        """What could not be drawn during an input method's composition can be drawn now."""
-
-    def would_lose_text(self) -> bool:
-        """Whether leaving now loses typed text."""
-
-    def broken(self, error: BaseException) -> None:
-        """What was heard could not be handled, because of an error in the page."""
 
 
 class Document:
     """The page's document, below ``#app``."""
 
     def __init__(self) -> None:
-        self.composing = False
-        self._listener: Listener
         self._listens = False
         self._root = js.document.getElementById("app")
         self._drawn = ""
         self._focus = FocusKeeper()
         self._history = History(self._here)
+        self._handlers = Handlers(history=self._history, focus=self._focus, user_acted=self._stop_returning)
         self._marked = False
         self._scroll_to: dict[str, float] = {}
         self._focus_to = ""
         self._current: dict[str, str] = {}
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method composes a text."""
+        return self._handlers.composing
 
     # Drawing
 
@@ -176,6 +126,9 @@ class Document:
         """Scroll these parts as soon as they are long enough."""
         self._scroll_to = dict(positions)
 
+    def _stop_returning(self) -> None:
+        self._scroll_to, self._focus_to = {}, ""
+
     def _go_on_returning(self) -> None:
         if self._focus_to and focus_in(self._focus_to):
             if not self._scroll_to:
@@ -228,168 +181,14 @@ class Document:
 
     def listen(self, listener: Listener) -> None:
         """Report what happens in the document, from now on; a listener takes the place of the one before."""
-        self._listener = listener
+        self._handlers.listener = listener
         if not self._listens:
             self._listens = True
-            self._add_listeners()
+            self._handlers.add()
             place = self._history.begin()
             if place and not self._scroll_to:
                 self._scroll_to, self._focus_to = dict(place.scroll), place.focus
 
-    def _add_listeners(self) -> None:
-        document, window = js.document, js.window
-
-        def click_on(name: str, data: Callable[[str], object]) -> None:
-            click = CLICKS.read(name, data)
-            if click is not None:
-                self._listener.before_click(click.podio_use)
-                self._listener.dispatch(Clicked(click=click, nonce=secrets.token_hex(16), now=time.time()))
-
-        def clicked(event: Any) -> None:
-            target = event.target.closest("[data-on-click], a[href], [aria-disabled=true]")
-            if not target or event.button != 0:
-                return
-            if target.getAttribute("aria-disabled") == "true":
-                event.preventDefault()
-                return
-            if target.hasAttribute("data-on-click"):
-                event.preventDefault()
-                click_on(str(target.dataset.onClick), _data(target))
-            elif str(target.getAttribute("href") or "").startswith("#/"):
-                focus_on(target)  # not every browser does
-                self._history.keep()
-                self._listener.before_click(PodioUse.CALLS)
-
-        def submitted(event: Any) -> None:
-            event.preventDefault()
-            form = event.target
-            submitter = event.submitter
-            if submitter and submitter.getAttribute("aria-disabled") == "true":
-                return
-            if form.hasAttribute("data-form"):
-                self._listener.before_click(PodioUse.TRIES_AGAIN)
-                texts = {str(control.name): _text_of(control) for control in form.elements if control.name}
-                nonce = secrets.token_hex(16)
-                self._listener.dispatch(
-                    Submitted(form=str(form.dataset.form), texts=texts, nonce=nonce, now=time.time())
-                )
-
-        def typed(event: Any) -> None:
-            control = event.target
-            form = control.closest("form[data-form]")
-            if form and getattr(control, "name", ""):
-                self._listener.dispatch(
-                    Typed(form=str(form.dataset.form), control=str(control.name), text=_text_of(control))
-                )
-
-        def changed(event: Any) -> None:
-            control = event.target
-            if control.hasAttribute("data-on-change"):
-                click_on(str(control.dataset.onChange), {"value": str(control.value)}.get)
-
-        def key_pressed(event: Any) -> None:
-            keep_in_drawer(event)
-            if event.key == " " and event.target.matches("a[role=button]"):
-                # What is called a button is pressed like one.
-                event.preventDefault()
-                event.target.click()
-                return
-            form = event.target.closest("form[data-form]")
-            if event.key != "Enter" or event.isComposing or not form:
-                return
-            if event.ctrlKey or event.metaKey:
-                event.preventDefault()
-                form.requestSubmit()
-            elif event.target.matches("input") and len(form.querySelectorAll(_CONTROLS)) > 1:
-                # Who is at one of many fields isn't through with the form.
-                event.preventDefault()
-
-        def cancelled(event: Any) -> None:
-            if event.target.hasAttribute("data-on-cancel"):
-                event.preventDefault()
-                click_on(str(event.target.dataset.onCancel), _data(event.target))
-
-        def pressed(event: Any) -> None:
-            # A click on the strip takes the focus from no field: whoever signs in again types on where they were.
-            if event.target.closest("#strip"):
-                event.preventDefault()
-
-        def stop_returning(event: Any) -> None:
-            self._scroll_to, self._focus_to = {}, ""
-
-        def moved(event: Any) -> None:
-            place = self._history.moved()
-            self._listener.dispatch(FragmentChanged(fragment=self.fragment, place=place))
-
-        def composing(event: Any) -> None:
-            self.composing = event.type == "compositionstart"
-            if not self.composing:
-                self._listener.composition_ended()
-
-        def left(event: Any) -> None:
-            self._history.keep()
-            self._listener.left()
-
-        def visibility_changed(event: Any) -> None:
-            if js.document.visibilityState == "hidden":
-                left(event)
-            else:
-                self._listener.returned()
-
-        def shown(event: Any) -> None:
-            if event.persisted:
-                self._listener.came_back()
-
-        def leaving(event: Any) -> None:
-            left(event)
-            if self._listener.would_lose_text():
-                event.preventDefault()
-                event.returnValue = True
-
-        def on(target: Any, kind: str, handler: Callable[[Any], None], *, capture: bool = False) -> None:
-            def handle(event: Any) -> None:
-                try:
-                    handler(event)
-                except Exception as error:
-                    self._listener.broken(error)
-
-            target.addEventListener(kind, create_proxy(handle), capture)
-
-        on(document, "click", clicked)
-        on(document, "submit", submitted)
-        on(document, "input", typed)
-        on(document, "change", changed)
-        on(document, "keydown", key_pressed)
-        on(document, "cancel", cancelled, capture=True)
-        on(document, "mousedown", pressed)
-        on(document, "focusin", lambda event: self._focus.came_to(event.target))
-        for kind in ("pointerdown", "keydown", "wheel"):
-            on(document, kind, stop_returning, capture=True)
-        on(document, "compositionstart", composing)
-        on(document, "compositionend", composing)
-        on(document, "visibilitychange", visibility_changed)
-        on(window, "pagehide", left)
-        on(window, "pageshow", shown)
-        on(window, "beforeunload", leaving)
-        on(window, "podio:answer-refused", lambda event: self._listener.dispatch(AnswerRefused()))
-        on(window, "hashchange", moved)
-        on(window, "popstate", moved)
-        on(window, "online", lambda event: self._listener.dispatch(ConnectionChanged(online=True)))
-        on(window, "offline", lambda event: self._listener.dispatch(ConnectionChanged(online=False)))
-
-
-def _text_of(control: Any) -> str:
-    """Return a control's text; a date or time that is only half typed has none, and must not count as emptied."""
-    if control.type == "checkbox":
-        return CHECKED if control.checked else ""
-    validity = getattr(control, "validity", None)
-    return UNREADABLE if validity and validity.badInput else str(control.value)
-
 
 def _ids(selector: str) -> set[str]:
     return {str(element.id) for element in js.document.querySelectorAll(selector)}
-
-
-def _data(element: Any) -> Callable[[str], object]:
-    """Return what reads an element's data by the name of a click's field."""
-    return lambda field: element.getAttribute(f"data-{field.replace('_', '-')}")

@@ -14,7 +14,7 @@ from typing import Any
 import js
 from pyodide.ffi import to_js
 
-from podio.json_text import parse_json
+from podio.json_text import parse_object
 from workbench.browser.database import DRAFTS, Database, DatabaseUnavailable, Delete, Put
 
 _PAUSE = 0.25
@@ -135,10 +135,5 @@ class Drafts:
 
 
 def _texts(raw: Any) -> dict[str, str]:
-    try:
-        texts = parse_json(raw) if isinstance(raw, str) else None
-    except ValueError:
-        texts = None
-    if not isinstance(texts, dict) or not all(isinstance(text, str) for text in texts.values()):
-        return {}
-    return texts
+    texts = parse_object(raw)
+    return texts if all(isinstance(text, str) for text in texts.values()) else {}

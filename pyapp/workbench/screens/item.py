@@ -187,7 +187,10 @@ def _files(item: Item) -> h.Renderable | None:
 
 def _edit_form(state: State, route: ItemPage, item: Item) -> h.Renderable:
     whole = state.read(ItemOf(item_id=item.item_id))
-    if whole.stands_in:  # a row of a list is good to read, not to build a change on
+    form = f"edit:item:{item.item_id}"
+    is_untouched = form not in state.drafts and form not in state.submissions
+    # A row of a list, or what is remembered, is good to read, not to build a change on.
+    if whole.stands_in or (whole.loading and is_untouched):
         return h.fragment[waiting(state, whole, "the form") if whole.loading else None]
     app = state.read(AppOf(app_id=route.app_id))
     return loaded(state, app, "the form", lambda app: _form(state, route, with_changes(item, app, state.outbox), app))

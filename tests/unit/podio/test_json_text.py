@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from podio.json_text import MAX_NESTING, parse_json
+from podio.json_text import MAX_NESTING, parse_json, parse_object
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -63,3 +63,14 @@ def test_a_number_too_long_for_python_is_refused_like_any_damaged_text(number: s
 def test_constants_that_are_no_json_can_be_refused() -> None:
     with pytest.raises(ValueError, match="NaN"):
         parse_json('{"expires_at": NaN}', constants=False)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[1]", "null", '"a"', "{", "[" * 100_000, None, 5, b"\xff", '{"a": NaN}', '{"a": 123}']
+)
+def test_what_holds_no_object_or_is_too_long_holds_nothing(text: object) -> None:
+    assert parse_object(text, longest=9, constants=False) == {}
+
+
+def test_an_object_comes_back_from_text_and_bytes() -> None:
+    assert parse_object('{"a": [1]}', longest=10) == parse_object(b'{"a": [1]}') == {"a": [1]}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tools.build_site import ENTRY, page_sources
+from tools.build_site import ENTRY
 from tools.page_modules import reachable
+from tools.site_archives import page_sources
 
 
 def names(sources: dict[str, str], *entries: str) -> list[str]:

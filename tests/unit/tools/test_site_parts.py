@@ -10,10 +10,10 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from tools import build_site, runtime, serving
+from tools import addresses, build_site, runtime, serving, site_archives
 
-REAL = build_site.addresses_of("https://podio.com")
-EMULATED = build_site.addresses_of("http://127.0.0.1:8001")
+REAL = addresses.addresses_of("https://podio.com")
+EMULATED = addresses.addresses_of("http://127.0.0.1:8001")
 
 
 def directives(policy: str) -> dict[str, list[str]]:
@@ -21,7 +21,7 @@ def directives(policy: str) -> dict[str, list[str]]:
 
 
 def test_the_policy_allows_podio_and_nothing_beyond_it() -> None:
-    policy = directives(build_site.content_security_policy(**REAL))
+    policy = directives(addresses.content_security_policy(**REAL))
     assert policy["default-src"] == ["'none'"]
     assert policy["script-src"] == ["'self'", "'wasm-unsafe-eval'"]
     assert policy["style-src"] == ["'self'"]
@@ -30,7 +30,7 @@ def test_the_policy_allows_podio_and_nothing_beyond_it() -> None:
 
 
 def test_the_policy_of_an_emulated_podio_names_only_the_emulator() -> None:
-    policy = build_site.content_security_policy(**EMULATED)
+    policy = addresses.content_security_policy(**EMULATED)
     assert "podio.com" not in policy
     assert directives(policy)["connect-src"] == ["'self'", "http://127.0.0.1:8001"]
 
@@ -40,20 +40,20 @@ def test_the_policy_of_an_emulated_podio_names_only_the_emulator() -> None:
 )
 def test_an_address_that_could_widen_the_policy_is_refused(address: str) -> None:
     with pytest.raises(build_site.BuildError, match="no http"):
-        build_site.content_security_policy(
+        addresses.content_security_policy(
             api_url=address, authorize_url="https://a.example", token_url="https://a.example"
         )
 
 
 def test_an_emulators_address_must_be_an_origin() -> None:
     with pytest.raises(build_site.BuildError, match="emulator"):
-        build_site.addresses_of("http://127.0.0.1:8001/below")
+        addresses.addresses_of("http://127.0.0.1:8001/below")
 
 
 def test_the_archive_is_the_same_for_the_same_files_and_holds_no_emulator() -> None:
-    sources = build_site.page_sources()
-    assert build_site.archive(sources) == build_site.archive(dict(reversed(sources.items())))
-    names = zipfile.ZipFile(BytesIO(build_site.archive(sources))).namelist()
+    sources = site_archives.page_sources()
+    assert site_archives.archive(sources) == site_archives.archive(dict(reversed(sources.items())))
+    names = zipfile.ZipFile(BytesIO(site_archives.archive(sources))).namelist()
     assert {name.partition("/")[0] for name in names} == {"podio", "workbench"}
     assert not [name for name in names if "__pycache__" in name]
 

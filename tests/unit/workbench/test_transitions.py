@@ -386,6 +386,16 @@ def test_back_at_an_item_it_is_there_at_once_with_its_comments_and_read_again_by
     assert "Mind the step" not in html(page)
 
 
+def test_a_form_waits_for_the_item_itself_and_is_not_built_on_what_is_remembered(signed_in: SignedIn, go: Go) -> None:
+    page = signed_in("#/app/7/item/9")
+    go(page, "#/")
+    page.take(FragmentChanged(fragment="#/app/7/item/9/edit"))
+    assert "Loading the form" in html(page)
+    assert 'name="f' not in html(page)
+    page.answer("/item/9", item_answer(title="Newer"))
+    assert 'name="f' in html(page)
+
+
 def test_a_memory_that_can_t_be_refreshed_stays_and_says_why(signed_in: SignedIn, go: Go) -> None:
     page = signed_in("#/app/7")
     go(page, "#/")
