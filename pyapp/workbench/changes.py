@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, assert_never
 
+from podio.model import Item
 from workbench import clicks, reading, submissions
 from workbench.clicks import ChangeClick
 from workbench.core.reads import Read
@@ -120,10 +121,9 @@ def _settled(turn: Turn, settled: Settled) -> None:
             _read_again(turn, _read_of(change))
             turn.set(note="Comment added.")
         case CreateItem(app_id=app_id):
-            turn.drop_reads(reading.pages_of(turn.state, app_id))
+            reading.refresh_lists(turn, app_id=app_id)
             if _close_form(turn, f"new:app:{app_id}", change):
                 submissions.leave_new_form(turn, app_id, settled.item_id)
-            reading.ensure(turn)
             turn.set(note="Item created.")
         case UpdateItem(item=int() as item_id):
             _saved(turn, item_id, settled)
@@ -137,15 +137,19 @@ def _settled(turn: Turn, settled: Settled) -> None:
 
 def _saved(turn: Turn, item_id: int, settled: Settled) -> None:
     form = f"edit:item:{item_id}"
-    key = ItemOf(item_id=item_id)
-    loadable = turn.state.read(key)
-    app = turn.state.read(AppOf(app_id=loadable.value.app_id or 0)).value if loadable.value else None
-    if loadable.value and app:
-        item = with_changes(loadable.value, app, Outbox((settled.change,)))
-        turn.put_read(key, replace(loadable, value=replace(item, revision=settled.revision or item.revision)))
+
+    def saved(item: Item) -> Item:
+        app = turn.state.read(AppOf(app_id=item.app_id or 0)).value
+        if app is None:
+            return item
+        shown = with_changes(item, app, Outbox((settled.change,)))
+        return replace(shown, revision=settled.revision or item.revision)
+
+    reading.replace_item(turn, item_id, saved)
     had_form = _close_form(turn, form, settled.change)
     if form in turn.state.drafts:
-        _read_again(turn, key)
+        _read_again(turn, ItemOf(item_id=item_id))
+        reading.refresh_lists(turn, item_id=item_id)
         turn.set(note="Saved, but for what you typed since." if had_form else "Saved.")
     else:
         show_item(turn, item_id, "Saved.")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from workbench import reading, routes
 from workbench.effects import Focus, GoTo
-from workbench.reads import ItemOf, ItemsOf
+from workbench.reads import ItemOf
 from workbench.turn import Turn
 
 
@@ -18,20 +18,21 @@ def go(turn: Turn, route: routes.Route, *, replace_entry: bool = False) -> None:
 
 
 def show_item(turn: Turn, item_id: int, note: str) -> None:
-    """Go from editing an item to reading it, and read it again."""
+    """Go from editing an item to reading it, and read it and the lists that show it again."""
     route = turn.state.route
     if isinstance(route, routes.ItemPage) and route.item_id == item_id:
         if route.editing:
             go(turn, replace(route, editing=False))
         reading.start(turn, ItemOf(item_id=item_id))
-        reading.start(turn, ItemsOf(app_id=route.app_id, query=route.query))
+    reading.refresh_lists(turn, item_id=item_id)
     turn.set(note=note)
 
 
 def leave_deleted(turn: Turn, item_id: int) -> None:
-    """Go from an item that is deleted to the list that it was in."""
+    """Take an item that is deleted out of all lists, and go from it to the one that it was opened from."""
     route = turn.state.route
+    reading.refresh_lists(turn, item_id=item_id)
+    reading.replace_item(turn, item_id, lambda item: None)
     if isinstance(route, routes.ItemPage) and route.item_id == item_id:
-        turn.drop_reads([*reading.pages_of(turn.state, route.app_id), ItemOf(item_id=item_id)])
         go(turn, routes.AppPage(app_id=route.app_id, query=route.query), replace_entry=True)
     turn.set(note="The item was deleted.")

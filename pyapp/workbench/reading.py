@@ -7,11 +7,11 @@ remembered for some minutes: back at it, it is there at once, and is read again 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from podio.model import App, Item
+from podio.model import App, Item, ItemsPage
 from workbench.core.reads import Loadable, Read
 from workbench.failures import STOPPED, Failure, Kind
 from workbench.reads import AppsOf, CommentsOf, ItemOf, ItemsOf, Me, Organizations, comments_sent_with
@@ -161,6 +161,33 @@ def show_space(turn: Turn, space_id: int) -> None:
         start(turn, key)
 
 
-def pages_of(state: State, app_id: int) -> list[Read[Any]]:
-    """Return the keys of all pages of an app's items."""
-    return [key for key in state.reads if isinstance(key, ItemsOf) and key.app_id == app_id]
+def replace_item(turn: Turn, item_id: int, changed: Callable[[Item], Item | None]) -> None:
+    """Change an item wherever it was read, by itself and in lists; None takes it away, for it is deleted."""
+    item = turn.state.read(ItemOf(item_id=item_id))
+    if item.value is not None:
+        value = changed(item.value)
+        if value is None:
+            turn.drop_reads([ItemOf(item_id=item_id), CommentsOf(item_id=item_id)])
+        else:
+            turn.put_read(ItemOf(item_id=item_id), replace(item, value=value))
+    for key, loadable in tuple(turn.state.reads.items()):
+        page = loadable.value
+        if isinstance(key, ItemsOf) and isinstance(page, ItemsPage) and _has_row(page, item_id):
+            rows = ((changed(row) if row.item_id == item_id else row) for row in page.items)
+            items = tuple(row for row in rows if row is not None)
+            turn.put_read(key, replace(loadable, value=replace(page, items=items)))
+
+
+def _has_row(page: ItemsPage | None, item_id: int) -> bool:
+    return page is not None and any(row.item_id == item_id for row in page.items)
+
+
+def refresh_lists(turn: Turn, *, app_id: int = 0, item_id: int = 0) -> None:
+    """Read again the lists that show an app's items, or one item; what is only remembered of an app is dropped."""
+    for key, loadable in tuple(turn.state.reads.items()):
+        if not isinstance(key, ItemsOf) or not (key.app_id == app_id or _has_row(loadable.value, item_id)):
+            continue
+        if key in turn.state.route.reads:
+            start(turn, key, quiet=True)
+        elif key.app_id == app_id:
+            turn.drop_reads([key])

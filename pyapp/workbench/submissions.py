@@ -242,8 +242,7 @@ def gone(turn: Turn, change_id: str) -> None:
             turn.put_submission(form, None)
             clear_sent(turn, form, submission.sent)
             if kind == "new":
-                turn.drop_reads(reading.pages_of(turn.state, number))
-                reading.ensure(turn)
+                reading.refresh_lists(turn, app_id=number)
             elif form not in turn.state.drafts:
                 show_item(turn, number, "")
 

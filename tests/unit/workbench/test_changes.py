@@ -18,6 +18,7 @@ from workbench.events import (
     ChangesRead,
     Clicked,
     ConnectionChanged,
+    FragmentChanged,
     OutboxOpened,
     SessionChanged,
     Submitted,
@@ -26,9 +27,12 @@ from workbench.events import (
 from workbench.outbox import (
     AddComment,
     Change,
+    CreateItem,
+    DeleteItem,
     Discarded,
     Done,
     Due,
+    FieldEdit,
     Hurried,
     LookUpFailed,
     Lost,
@@ -38,10 +42,13 @@ from workbench.outbox import (
     Refused,
     SendAgain,
     Stopped,
+    UpdateItem,
 )
+from workbench.reads import ItemOf
 from workbench.state import Dialog
 
 SignedIn = Callable[..., Page]
+Go = Callable[[Page, str], None]
 
 COMMENT = "comment:item:9"
 COMMENTS = "/comment/item/9/"
@@ -228,6 +235,62 @@ def test_a_slow_change_can_be_given_up_and_is_then_looked_up(item_page: Page) ->
     assert stopped is not None
     assert stopped.phase is Phase.UNKNOWN
     assert item_page.state.slow_changes == frozenset()
+
+
+# What was read before
+
+
+ROW_EDITED = Change(
+    FIRST, 1, NOW, UpdateItem(100, {"size": FieldEdit("number", "404", "12.0000")}, 3), phase=Phase.SENDING
+)
+LIST = "/item/app/7/filter/"
+
+
+def test_a_saved_edit_shows_at_once_in_the_list_which_is_read_again_behind(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7")
+    page.take(ChangesRead(outbox=Outbox((ROW_EDITED,))))
+    let_happen(page, ROW_EDITED, Done(revision=4))
+    assert html(page).count("404") == 1
+    assert len(page.calls(LIST)) == 2
+    assert "Loading" not in html(page)
+
+
+def test_a_saved_edit_shows_in_the_lists_and_the_item_that_are_remembered(signed_in: SignedIn, go: Go) -> None:
+    page = signed_in("#/app/7")
+    go(page, "#/app/7/item/100")
+    go(page, "#/")
+    page.take(ChangesRead(outbox=Outbox((ROW_EDITED,))))
+    let_happen(page, ROW_EDITED, Done(revision=4))
+    page.take(FragmentChanged(fragment="#/app/7"))
+    assert html(page).count("404") == 1
+    page.take(FragmentChanged(fragment="#/app/7/item/100"))
+    assert "404" in html(page).partition('id="item-fields"')[2]
+    item = page.state.read(ItemOf(item_id=100)).value
+    assert item is not None
+    assert item.revision == 4
+
+
+def test_an_item_that_is_deleted_meanwhile_is_remembered_nowhere(signed_in: SignedIn, go: Go) -> None:
+    page = signed_in("#/app/7")
+    go(page, "#/app/7/item/100")
+    go(page, "#/app/7")
+    deleted = Change(FIRST, 1, NOW, DeleteItem(100), phase=Phase.SENDING)
+    page.take(ChangesRead(outbox=Outbox((deleted,))))
+    reads = len(page.calls(LIST))
+    let_happen(page, deleted, Done())
+    assert 'id="row-100"' not in html(page)
+    assert 'id="row-101"' in html(page)
+    assert len(page.calls(LIST)) == reads + 1
+    assert ItemOf(item_id=100) not in page.state.reads
+
+
+def test_the_list_stays_while_it_is_read_again_for_a_new_item(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7")
+    created = Change(FIRST, 1, NOW, CreateItem(7, {"name": "Lamp"}), phase=Phase.SENDING)
+    page.take(ChangesRead(outbox=Outbox((created,))))
+    let_happen(page, created, Done(item_id=77))
+    assert 'id="row-100"' in html(page)
+    assert len(page.calls(LIST)) == 2
 
 
 # What the user decides
