@@ -19,7 +19,9 @@ from workbench.routes import AppPage, ItemPage, NewItemPage, OrganizationPage, S
 from workbench.screens._screen import Screen
 from workbench.state import State
 from workbench.turn import Turn
+from workbench.unsent_values import with_changes
 from workbench.views import values
+from workbench.views.changes import change_mark, field_phase, item_phase
 from workbench.views.drafts import draft_mark
 from workbench.views.parts import crumbs, failure_box, heading, is_missing, loaded, missing, refresh_button, waiting
 
@@ -104,13 +106,12 @@ def _page(state: State, route: AppPage, app: App | None, page: ItemsPage) -> h.R
     return h.fragment[
         _pager(state, route, page),
         waiting(state, rows, "items") if rows.is_awaited else None,
-        _table(state, route, columns(app), page, is_busy=rows.is_awaited),
+        _table(state, route, app, page, is_busy=rows.is_awaited),
     ]
 
 
-def _table(
-    state: State, route: AppPage, shown: tuple[AppField, ...], page: ItemsPage, *, is_busy: bool
-) -> h.Renderable:
+def _table(state: State, route: AppPage, app: App | None, page: ItemsPage, *, is_busy: bool) -> h.Renderable:
+    shown = columns(app)
     return h.div("#rows-scroll.table-scroll", data_keep_scroll=True, role="region", aria_label="Items", tabindex="0")[
         h.table("#rows.rows", aria_busy="true" if is_busy else None)[
             h.thead[
@@ -125,7 +126,12 @@ def _table(
                     _header(route, "created_on", "Created"),
                 ]
             ],
-            h.tbody[[_row(state, route, item, shown) for item in page.items]],
+            h.tbody[
+                [
+                    _row(state, route, with_changes(item, app, state.outbox) if app else item, shown)
+                    for item in page.items
+                ]
+            ],
         ]
     ]
 
@@ -145,15 +151,17 @@ def _header(route: AppPage, key: str, label: str, kind: str = "") -> h.Renderabl
 
 def _row(state: State, route: AppPage, item: Item, shown: tuple[AppField, ...]) -> h.Renderable:
     target = ItemPage(app_id=route.app_id, item_id=item.item_id, query=route.query)
-    return h.tr(id=f"row-{item.item_id}")[
+    return h.tr(id=f"row-{item.item_id}", data_change=item_phase(state, item.item_id))[
         h.th(scope="row")[
             h.a(href=routes.fragment(target), title=values.tooltip(name_of(item)), dir="auto")[name_of(item)],
             draft_mark(state, item.item_id),
+            change_mark(state, item.item_id),
         ],
         [
-            h.td(class_="number" if field.type in _FLUSH_RIGHT else None)[
-                values.cell(field_ui.show(item.fields.get(field.field_id), field, state.site.locale))
-            ]
+            h.td(
+                class_="number" if field.type in _FLUSH_RIGHT else None,
+                data_change=field_phase(state, item.item_id, field),
+            )[values.cell(field_ui.show(item.fields.get(field.field_id), field, state.site.locale))]
             for field in shown
         ],
         h.td(".when")[field_ui.moment_text(item.created_on, state.site.zone, state.site.locale)],

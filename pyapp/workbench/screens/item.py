@@ -7,7 +7,6 @@ from typing import Never
 
 import htpy as h
 
-from podio.fields import FieldValue
 from podio.model import App, Comment, Item
 from workbench import clicks, field_ui, rich_text, routes
 from workbench import state as states
@@ -16,7 +15,7 @@ from workbench.core.parts import part
 from workbench.core.reads import Loadable
 from workbench.html_tokenizer import unescape
 from workbench.names import name_of
-from workbench.outbox import AddComment, Change, UpdateItem
+from workbench.outbox import AddComment, Change
 from workbench.reads import AppOf, CommentsOf, ItemOf
 from workbench.routes import ItemPage
 from workbench.screens._screen import Screen
@@ -24,7 +23,7 @@ from workbench.state import State
 from workbench.submissions import form_changes
 from workbench.unsent_values import with_changes
 from workbench.views import values
-from workbench.views.changes import change_state, phase_name
+from workbench.views.changes import change_state, field_phase, item_phase, phase_name
 from workbench.views.drafts import draft_of_item
 from workbench.views.form_parts import cancel_link, control, draft_note, field_controls, form_state, submit_button
 from workbench.views.parts import (
@@ -48,15 +47,8 @@ def _title(state: State, route: ItemPage) -> str:
 def _view(state: State, route: ItemPage) -> h.Renderable:
     return h.div("#split.split")[
         part(side_list, state, route),
-        h.article("#item.item", data_change=_item_phase(state, route.item_id))[_item(state, route)],
+        h.article("#item.item", data_change=item_phase(state, route.item_id))[_item(state, route)],
     ]
-
-
-def _item_phase(state: State, item_id: int) -> str | None:
-    """Return where the oldest change of an item stands; comments have their own."""
-    changes = (*state.outbox.changes, *state.saved_changes)
-    own = (change for change in changes if change.item == item_id and not isinstance(change.operation, AddComment))
-    return next((phase_name(change) for change in own), None)
 
 
 def _item(state: State, route: ItemPage) -> h.Renderable:
@@ -121,19 +113,6 @@ def _read_only(state: State, item: Item, app: App | None) -> h.Renderable:
     return h.fragment[[change_state(state, change, "your change") for change in changes], _fields(state, shown, app)]
 
 
-def _field_phase(state: State, item: Item, field: FieldValue) -> str | None:
-    """Return where the user's change of a field stands."""
-    keys = {field.external_id, str(field.field_id)}
-    for change in (*state.outbox.changes, *state.saved_changes):
-        if (
-            change.item == item.item_id
-            and isinstance(change.operation, UpdateItem)
-            and not keys.isdisjoint(change.operation.edits)
-        ):
-            return phase_name(change)
-    return None
-
-
 def _fields(state: State, item: Item, app: App | None) -> h.Renderable:
     sections = _sections(state, item, app)
     extra = [row for row in (_tags(item), _files(item)) if row is not None]
@@ -165,7 +144,7 @@ def _sections(state: State, item: Item, app: App | None) -> list[tuple[str, list
             is_titled = True
         elif pieces:
             sections[-1][1].append(
-                h.div(".field", id=f"field-{value.field_id}", data_change=_field_phase(state, item, value))[
+                h.div(".field", id=f"field-{value.field_id}", data_change=field_phase(state, item.item_id, value))[
                     h.dt(dir="auto")[name_of(value)], h.dd[values.whole(pieces)]
                 ]
             )

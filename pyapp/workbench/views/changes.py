@@ -6,6 +6,7 @@ from typing import Any
 
 import htpy as h
 
+from podio.fields import FieldValue
 from podio.model import App, AppField, Item
 from workbench import clicks
 from workbench.core.clicks import on_click
@@ -20,10 +21,49 @@ from workbench.views.parts import button
 
 _CHOICES = {Choice.MINE: "Yours", Choice.THEIRS: "In Podio now", Choice.BEFORE: "When you began"}
 
+_MARKS = {
+    Phase.PENDING: "Not sent",
+    Phase.SENDING: "Sending…",
+    Phase.UNKNOWN: "Checking…",
+    Phase.CONFLICT: "Conflict",
+    Phase.FAILED: "Not saved",
+}
+
 
 def phase_name(change: Change) -> str:
     """Return where a change stands, as ``data-change`` has it."""
     return change.phase.name.lower()
+
+
+def item_phase(state: State, item_id: int) -> str | None:
+    """Return where the oldest change of an item stands; comments have their own."""
+    change = _oldest(state, item_id)
+    return phase_name(change) if change else None
+
+
+def change_mark(state: State, item_id: int) -> h.Node:
+    """Mark an item of a list that has a change which Podio doesn't have yet."""
+    change = _oldest(state, item_id)
+    return h.small(".draft-mark")[_MARKS[change.phase]] if change and change.phase in _MARKS else None
+
+
+def _oldest(state: State, item_id: int) -> Change | None:
+    changes = (*state.outbox.changes, *state.saved_changes)
+    own = (change for change in changes if change.item == item_id and not isinstance(change.operation, AddComment))
+    return next(own, None)
+
+
+def field_phase(state: State, item_id: int, field: AppField | FieldValue) -> str | None:
+    """Return where the user's change of an item's field stands."""
+    keys = {field.external_id, str(field.field_id)}
+    for change in (*state.outbox.changes, *state.saved_changes):
+        if (
+            change.item == item_id
+            and isinstance(change.operation, UpdateItem)
+            and not keys.isdisjoint(change.operation.edits)
+        ):
+            return phase_name(change)
+    return None
 
 
 def change_state(state: State, change: Change, what: str, *, place: str = "change") -> h.Renderable:

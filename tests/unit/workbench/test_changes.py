@@ -246,6 +246,19 @@ ROW_EDITED = Change(
 LIST = "/item/app/7/filter/"
 
 
+def test_the_row_and_the_cell_of_a_change_show_it_and_where_it_stands(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7")
+    page.take(ChangesRead(outbox=Outbox((ROW_EDITED,))))
+    row = html(page).partition('<tr id="row-100"')[2].partition("</tr>")[0]
+    assert row.startswith(' data-change="sending"')
+    assert "Sending…" in row
+    assert ' data-change="sending" class="number"' in row or ' class="number" data-change="sending"' in row
+    assert "404" in row
+    let_happen(page, ROW_EDITED, Done(revision=4))
+    page.take(ChangeShown(change_id=FIRST))
+    assert "data-change" not in html(page)
+
+
 def test_a_saved_edit_shows_at_once_in_the_list_which_is_read_again_behind(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7")
     page.take(ChangesRead(outbox=Outbox((ROW_EDITED,))))
