@@ -67,7 +67,8 @@ def went_on(turn: Turn, event: OutboxEvent) -> None:
     """Take what the outbox tells."""
     match event:
         case OutboxOpened(is_kept=is_kept):
-            turn.set(outbox_kept=is_kept)
+            found = frozenset(change.change_id for change in turn.state.outbox.changes)
+            turn.set(outbox_kept=is_kept, found_changes=found)
         case ChangesRead(outbox=outbox, unapproved=unapproved):
             sending = {change.change_id for change in outbox.changes if change.phase is Phase.SENDING}
             turn.set(outbox=outbox, unapproved=unapproved, slow_changes=turn.state.slow_changes & sending)
@@ -116,6 +117,8 @@ def _settled(turn: Turn, settled: Settled) -> None:
     """Go on with a change that Podio has; another tab's, or one from before a reload, has no form here."""
     change = settled.change
     turn.set(saved_changes=(*turn.state.saved_changes, change))
+    if change.change_id in turn.state.found_changes:
+        turn.set(arrived=(*turn.state.arrived, settled))
     match change.operation:
         case AddComment():
             _read_again(turn, _read_of(change))

@@ -150,6 +150,8 @@ def _forget(turn: Turn) -> None:
         choices={},
         slow_changes=frozenset(),
         saved_changes=(),
+        found_changes=frozenset(),
+        arrived=(),
         expanded=frozenset(),
         closed_orgs=frozenset(),
         person_id=0,

@@ -17,7 +17,7 @@ from podio.model import App, Organization, Space
 from workbench.core.reads import Loadable, Read, Reads
 from workbench.failures import Failure
 from workbench.locales import ENGLISH, Locale
-from workbench.outbox import Change, Choice, Outbox
+from workbench.outbox import Change, Choice, Outbox, Settled
 from workbench.outbox import Phase as ChangePhase
 from workbench.reads import AppOf, AppsOf, Organizations
 from workbench.routes import Home, Route
@@ -154,6 +154,8 @@ class State:
     choices: Mapping[str, Mapping[str, Choice]] = field(default_factory=dict)
     slow_changes: frozenset[str] = frozenset()
     saved_changes: tuple[Change, ...] = ()
+    found_changes: frozenset[str] = frozenset()
+    arrived: tuple[Settled, ...] = ()
     dialog: Dialog = Dialog.NONE
     dialog_form: str = ""
     dialog_change: str = ""

@@ -168,6 +168,8 @@ def _put(turn: Turn, form: str, change: Change, sent: Mapping[str, str]) -> None
         _fail(turn, form, _UNKNOWN_USER)
         return
     same = turn.state.outbox.find(change.operation)
+    if same is None and _has_arrived(turn, form, change.operation, sent):
+        return
     if same is None:
         before = turn.state.submissions.get(form)
         store(turn, form)  # it comes back if the page goes away before the change is stored
@@ -180,6 +182,22 @@ def _put(turn: Turn, form: str, change: Change, sent: Mapping[str, str]) -> None
         turn.tell_change(same.change_id, SendAgain())
     turn.put_submission(form, Submission(change_id=same.change_id, is_stored=True, sent=sent))
     _follow(turn, form, same)
+
+
+def _has_arrived(turn: Turn, form: str, operation: Operation, sent: Mapping[str, str]) -> bool:
+    """Whether Podio has what is submitted here from before the page began; whoever means it twice submits it again."""
+    if not isinstance(operation, AddComment | CreateItem):
+        return False
+    for settled in turn.state.arrived:
+        if type(settled.change.operation) is type(operation) and settled.change.operation == operation:
+            turn.set(arrived=tuple(other for other in turn.state.arrived if other is not settled))
+            turn.put_submission(form, None)
+            clear_sent(turn, form, sent)
+            turn.set(note="Podio has this already, from before the page was loaded. It wasn't sent twice.")
+            if isinstance(operation, CreateItem):
+                leave_new_form(turn, operation.app_id, settled.item_id)
+            return True
+    return False
 
 
 def _drop_refused(turn: Turn, submission: Submission | None) -> None:

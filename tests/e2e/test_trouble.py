@@ -299,6 +299,7 @@ def test_a_comment_that_is_submitted_again_after_a_reload_before_the_answer_is_t
     start_anew(desk)
     write_comment(desk, "The lamp hums")
     expect(comment_box(desk)).to_have_value("")
+    expect(comment_list(desk).get_by_text("The lamp hums")).to_have_count(1)
     expect_all_sent(desk)
     expect(comment_list(desk).get_by_text("The lamp hums")).to_have_count(1)
     assert colleague.comments(item) == ["The lamp hums"]
@@ -325,8 +326,8 @@ def test_a_comment_that_podio_refuses_stays_and_can_be_tried_again(
     expect(comment_box(desk)).to_have_value("The lamp hums")
     expect(comment_list(desk).locator("li")).to_have_count(0)
     write_comment(desk, "The lamp hums")
-    expect_all_sent(desk)
     expect(comment_list(desk)).to_contain_text("The lamp hums")
+    expect_all_sent(desk)
     assert colleague.comments(item) == ["The lamp hums"]
 
 
@@ -340,6 +341,7 @@ def test_a_comment_waits_where_podio_takes_no_more_calls_and_is_sent_by_the_next
     expect(comment_list(desk).locator("[data-change=pending]")).to_contain_text("limit of calls per hour")
     assert colleague.comments(item) == []
     start_anew(desk)
+    expect(comment_list(desk)).to_contain_text("The lamp hums")
     expect_all_sent(desk)
     assert colleague.comments(item) == ["The lamp hums"]
 

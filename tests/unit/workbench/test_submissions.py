@@ -20,11 +20,13 @@ from workbench.events import (
     DraftStored,
     FragmentChanged,
     ItemSeen,
+    OutboxOpened,
     Submitted,
     Typed,
 )
 from workbench.field_ui import UNREADABLE
 from workbench.outbox import (
+    AddComment,
     Change,
     Choice,
     Conflicted,
@@ -38,6 +40,7 @@ from workbench.outbox import (
     ItemNow,
     ItemRead,
     Lost,
+    Operation,
     Outbox,
     Phase,
     Refused,
@@ -453,6 +456,37 @@ def test_a_new_item_of_before_a_reload_takes_nobody_away_from_another_form(signe
     let_happen(page, change, Due(), Done(item_id=77))
     assert page.state.route == routes.NewItemPage(app_id=7)
     assert page.state.drafts[NEW] == {"f1": "Another"}
+
+
+def found(page: Page, operation: Operation) -> None:
+    """Let a change be there from before the page began, which Podio then takes."""
+    change = Change(FIRST, 1, NOW, operation)
+    page.take(ChangesRead(outbox=Outbox((change,))), OutboxOpened(is_kept=True))
+    let_happen(page, change, Due(), Done(item_id=77))
+
+
+def test_a_new_item_of_before_a_reload_that_is_submitted_again_is_shown_and_not_made_twice(
+    signed_in: SignedIn,
+) -> None:
+    page = signed_in("#/app/7/new")
+    found(page, CreateItem(7, {"name": "Lamp"}))
+    page.take(Typed(form=NEW, control="f1", text="Lamp"), Submitted(form=NEW, texts={"f1": "Lamp"}, nonce=SECOND))
+    assert page.asked(PutChange) == []
+    assert GoTo(fragment="#/app/7/item/77") in page.effects
+    assert NEW not in page.state.drafts
+
+
+def test_a_comment_of_before_a_reload_that_is_submitted_again_is_sent_only_if_the_user_insists(
+    item_page: Page,
+) -> None:
+    found(item_page, AddComment(9, "Hello"))
+    for _ in range(2):
+        assert item_page.asked(PutChange) == []
+        type_comment(item_page, "Hello")
+        item_page.take(Submitted(form=COMMENT, texts={"text": "Hello"}, nonce=SECOND))
+        assert COMMENT not in item_page.state.drafts or item_page.asked(PutChange)
+    assert len(item_page.asked(PutChange)) == 1
+    assert "Podio has this already" in html(item_page)
 
 
 def delete(page: Page) -> Change:
