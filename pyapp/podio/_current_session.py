@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,12 +20,16 @@ from podio._clock import Clock
 from podio._endpoints import endpoint
 from podio._sender import Sender
 from podio._token_renewal import TokenRenewal
-from podio.errors import APIError, AuthorizationError, PodioError, StorageError
+from podio.errors import APIError, AuthorizationError, ConfigurationError, PodioError, StorageError
 from podio.renewal import RenewalRequest
 from podio.session import AuthType, Session
 from podio.token import Token, token_from_json
 
 log = logging.getLogger("podio.auth")
+
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,10}", re.ASCII)
+_LONGEST_LIFETIME = 1e10
+"""Seconds; what is no less is no lifetime."""
 
 _REVOCATION_TIMEOUT = 5.0
 """Seconds."""
@@ -159,15 +164,17 @@ class CurrentSession:
         Raises:
             AuthorizationError: when there is no usable token in it: none at all, or an expired one without a means to
                 renew it.
+            ConfigurationError: for anything but a mapping or a text.
         """
+        if not isinstance(answer, (Mapping, str)):
+            raise ConfigurationError("set_access_token takes the token endpoint's response, or the token as a text.")
         fields: Mapping[str, Any] = {"access_token": answer} if isinstance(answer, str) else answer
         if self._authorizations.auth_type == "client":
             # A page has no use for a refresh token and no safe place to keep it (RFC 9700, section 4.14).
             fields = {name: value for name, value in fields.items() if name != "refresh_token"}
-        lifetime = fields.get("expires_in", _PODIO_LIFETIME)
-        is_number = isinstance(lifetime, (int, float)) and not isinstance(lifetime, bool) and math.isfinite(lifetime)
-        if not is_number or lifetime >= 1:
-            seconds = math.floor(lifetime) if is_number else lifetime
+        lifetime = _number(fields.get("expires_in", _PODIO_LIFETIME))
+        if lifetime is None or lifetime >= 1:
+            seconds = fields.get("expires_in") if lifetime is None else math.floor(lifetime)
             token = token_from_json({**fields, "expires_in": seconds}, self._clock.now())
             return await self._client_session.begin(token)
         token = token_from_json({**fields, "expires_in": 1}, self._clock.now())
@@ -243,3 +250,12 @@ class CurrentSession:
     async def save(self) -> None:
         """Write what the store could not take before."""
         await self._client_session.save()
+
+
+def _number(lifetime: object) -> float | None:
+    """Return a lifetime in seconds that is a number, or a text of one; else None."""
+    if isinstance(lifetime, str) and _WHOLE_NUMBER.fullmatch(lifetime):
+        return int(lifetime)
+    if not isinstance(lifetime, (int, float)) or isinstance(lifetime, bool):
+        return None
+    return lifetime if abs(lifetime) < _LONGEST_LIFETIME else None  # NaN is less than no number
