@@ -6,6 +6,7 @@ The browser's part imports what only a page has; stand-ins serve for reading its
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 import sys
 import types
@@ -39,6 +40,8 @@ def build(out: Path) -> list[str]:
     for name in ("js", "pyodide", "pyodide.ffi"):
         sys.modules.setdefault(name, _StandIn(name))
     modules = public_modules(importlib.import_module("podio"))
+    # The methods that stand in their class once they are looked up (`podio._delegation`) are described with the others.
+    inspect.getmembers(importlib.import_module("podio").Podio)
     pdoc.render.configure(docformat="google", show_source=False, footer_text="podio-client")
     with warnings.catch_warnings():
         # Of the inherited keys of a TypedDict pdoc can't tell where they come from; it shows them all the same.

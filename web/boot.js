@@ -60,11 +60,13 @@ if (boot?.refused) {
   boot.progress("Loading…");
   try {
     // The same address as in pyscript.json: PyScript must get this very module.
-    const { startApp } = await import(import.meta.url.replace("boot.js", "runtime.mjs"));
+    const load = () => import(import.meta.url.replace("boot.js", "runtime.mjs"));
+    // Again, once: a connection is dropped, or the browser ends a service worker that is answering.
+    const { startApp } = await load().catch(load);
     startPyScript().then(startUpdates);
     if (isFast) await startApp();
-  } catch {
-    boot.failFile("runtime.mjs");
+  } catch (error) {
+    boot.failFile("runtime.mjs", error instanceof Error ? error.message : "");
   }
 } else if (root.dataset.appState === "loading") {
   // Without the watching script nobody else can say it.

@@ -168,12 +168,13 @@ const sums = new Map();
 
 /** @param {string} path @param {string} client the page's id */
 async function fromCache(path, client) {
-  const cache = await caches.open(CACHE);
-  const found = await cache.match(keyOf(path));
+  // Where the browser can't read its cache, the network answers as if there were none.
+  const cache = await caches.open(CACHE).catch(() => null);
+  const found = await cache?.match(keyOf(path)).catch(() => undefined);
   // The cache's own response is the answer, and not a new one: only with it does the browser find what it has compiled.
   if (found && isOurs(path, found)) {
     if (SUMMED_BY_PAGE.test(path)) return found;
-    const sum = found.clone().arrayBuffer().then(sha256);
+    const sum = found.clone().arrayBuffer().then(sha256).catch(() => "");
     if (SUMMED_BESIDE.test(path)) {
       sums.set(`${client} ${path}`, sum);
       return found;
@@ -184,7 +185,7 @@ async function fromCache(path, client) {
   if (copy) {
     if (SUMMED_BESIDE.test(path)) sums.set(`${client} ${path}`, Promise.resolve(sumOf(path)));
     const answer = copy.clone();
-    await cache.put(keyOf(path), copy).catch(() => {}); // no room
+    await cache?.put(keyOf(path), copy).catch(() => {}); // no room
     return answer;
   }
   // A newer version's index.html names files of its own; any other file must be of this version.
@@ -201,9 +202,9 @@ async function sumAnswered(path, client) {
 
 async function config() {
   const key = keyOf(CONFIG);
-  const cache = await caches.open(CACHE);
   const fromCopy = async () => {
-    const bytes = await (await cache.match(key))?.arrayBuffer();
+    const found = await caches.open(CACHE).then((cache) => cache.match(key)).catch(() => undefined);
+    const bytes = await found?.arrayBuffer();
     return bytes && new Response(bytes, { headers: { ...headersOf(CONFIG, bytes.byteLength), [SOURCE]: "cache" } });
   };
   try {
@@ -211,7 +212,7 @@ async function config() {
     if (!response.ok) return (await fromCopy()) ?? response;
     const bytes = await response.clone().arrayBuffer();
     const copy = new Response(bytes, { headers: headersOf(CONFIG, bytes.byteLength) });
-    await cache.put(key, copy).catch(() => {});
+    await caches.open(CACHE).then((cache) => cache.put(key, copy)).catch(() => {}); // no room
     return response;
   } catch {
     return (await fromCopy()) ?? Response.error();

@@ -17,6 +17,7 @@ from collections.abc import AsyncIterator, Callable
 from types import TracebackType
 from typing import Any, TypeVar, cast
 
+from podio._delegation import LateDelegation
 from podio.errors import PodioError
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -52,6 +53,8 @@ def sealed_class(*, before: Callable[[Any], None] | None = None) -> Callable[[_C
             is_public = not name.startswith("_") or name in ("__init__", "__aenter__", "__aexit__")
             if is_public and inspect.isfunction(value):
                 setattr(kind, name, sealed(value, before=before))
+            elif isinstance(value, LateDelegation):
+                value.finish = functools.partial(sealed, before=before)
         return kind
 
     return seal

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import math
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import httpx2
@@ -17,14 +20,22 @@ from podio._clock import Clock
 from podio._endpoints import endpoint
 from podio._sender import Sender
 from podio._token_renewal import TokenRenewal
-from podio.errors import APIError, AuthorizationError, PodioError, StorageError
+from podio.errors import APIError, AuthorizationError, ConfigurationError, PodioError, StorageError
 from podio.renewal import RenewalRequest
 from podio.session import AuthType, Session
-from podio.token import Token
+from podio.token import Token, token_from_json
 
 log = logging.getLogger("podio.auth")
 
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,10}", re.ASCII)
+_LONGEST_LIFETIME = 1e10
+"""Seconds; what is no less is no lifetime."""
+
 _REVOCATION_TIMEOUT = 5.0
+"""Seconds."""
+
+_PODIO_LIFETIME = 28800
+"""Seconds that Podio's tokens live (https://developers.podio.com/authentication)."""
 
 
 @sealed_class()
@@ -95,11 +106,11 @@ class Revocation:
 
 @sealed_class()
 class CurrentSession:
-    """Shows and ends the session in use.
+    """Shows and ends the session in use, or begins one with a token that is there.
 
     Args:
         session: Holds it.
-        authorizations: Make the requests of a renewal.
+        authorizations: Make the requests of a renewal; know the flow.
         revocation: Ends it at Podio.
         clock: What it expires by.
     """
@@ -140,6 +151,36 @@ class CurrentSession:
         """Return the seconds until the token expires (negative: it has), or None without a session."""
         session = self._client_session.session
         return None if session is None else session.token.seconds_left(self._clock.now())
+
+    async def set_access_token(self, answer: Mapping[str, Any] | str) -> Session:
+        """Start a session with a token that was got elsewhere, and keep it; podio-js's ``setAccessToken``.
+
+        Args:
+            answer: The token endpoint's response (``access_token``, ``refresh_token``, ``expires_in``, ``scope``), or
+                the access token alone. Without ``expires_in`` Podio's eight hours are assumed; when Podio says sooner
+                that the token expired, that counts. With 0 or less the token has expired, and is renewed by the next
+                call.
+
+        Raises:
+            AuthorizationError: when there is no usable token in it: none at all, or an expired one without a means to
+                renew it.
+            ConfigurationError: for anything but a mapping or a text.
+        """
+        if not isinstance(answer, (Mapping, str)):
+            raise ConfigurationError("set_access_token takes the token endpoint's response, or the token as a text.")
+        fields: Mapping[str, Any] = {"access_token": answer} if isinstance(answer, str) else answer
+        if self._authorizations.auth_type == "client":
+            # A page has no use for a refresh token and no safe place to keep it (RFC 9700, section 4.14).
+            fields = {name: value for name, value in fields.items() if name != "refresh_token"}
+        lifetime = _number(fields.get("expires_in", _PODIO_LIFETIME))
+        if lifetime is None or lifetime >= 1:
+            seconds = fields.get("expires_in") if lifetime is None else math.floor(lifetime)
+            token = token_from_json({**fields, "expires_in": seconds}, self._clock.now())
+            return await self._client_session.begin(token)
+        token = token_from_json({**fields, "expires_in": 1}, self._clock.now())
+        if token.refresh_token is None and self._authorizations.auth_type != "client_credentials":
+            raise AuthorizationError("expired_token", "This token has expired, and no refresh token is there. Sign in.")
+        return await self._client_session.begin(replace(token, expires_at=self._clock.now() + lifetime))
 
     async def watch_expiry(
         self, expires_soon: Callable[[float], Any], *, ahead: float = 600.0, interval: float = 15.0
@@ -209,3 +250,12 @@ class CurrentSession:
     async def save(self) -> None:
         """Write what the store could not take before."""
         await self._client_session.save()
+
+
+def _number(lifetime: object) -> float | None:
+    """Return a lifetime in seconds that is a number, or a text of one; else None."""
+    if isinstance(lifetime, str) and _WHOLE_NUMBER.fullmatch(lifetime):
+        return int(lifetime)
+    if not isinstance(lifetime, (int, float)) or isinstance(lifetime, bool):
+        return None
+    return lifetime if abs(lifetime) < _LONGEST_LIFETIME else None  # NaN is less than no number

@@ -6,7 +6,10 @@ import contextlib
 import functools
 import inspect
 from collections.abc import AsyncIterator, Callable
+from importlib import import_module
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+from podio.errors import ConfigurationError
 
 _Part = TypeVar("_Part")
 _Arguments = ParamSpec("_Arguments")
@@ -20,8 +23,10 @@ def delegated(
 
     Args:
         part: The attribute that holds the part.
-        method: The part's method, as a function.
+        method: The part's method, as a function; of a `PartForPrograms` too.
     """
+    if isinstance(method, LateMethod):
+        return cast("Callable[Concatenate[Any, _Arguments], _Result]", LateDelegation(part, method))
     name = method.__name__
     function: Callable[..., Any]
     if inspect.isasyncgenfunction(method):
@@ -45,3 +50,80 @@ def delegated(
 
         function = call
     return cast("Callable[Concatenate[Any, _Arguments], _Result]", functools.wraps(method)(function))
+
+
+class PartForPrograms:
+    """Stands for the class of a part that only programs outside the browser use: its module is in no page's archive.
+
+    The module is imported when the part is first used. To a type checker this must be the class itself
+    (``if TYPE_CHECKING: from … import …``).
+
+    Args:
+        module: The class's module.
+        name: The class's name.
+    """
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module = module
+        self._name = name
+
+    def __getattr__(self, name: str) -> LateMethod:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return LateMethod(self, name)
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        """Make the part."""
+        return self._class()(*arguments, **options)
+
+    def delegated(self, part: str, method: str) -> Callable[..., Any]:
+        """Return what `delegated` does; where the module isn't there, a function that says why."""
+        try:
+            return delegated(part, getattr(self._class(), method))
+        except ModuleNotFoundError as error:
+            if error.name != self._module:
+                raise
+            return _missing(method)
+
+    def _class(self) -> Any:
+        return getattr(import_module(self._module), self._name)
+
+
+class LateMethod:
+    """A method of a part that isn't imported yet."""
+
+    def __init__(self, kind: PartForPrograms, name: str) -> None:
+        self.kind = kind
+        self.name = name
+
+
+class LateDelegation:
+    """A delegated method that is made when it is first looked up, and then stands in its class as any other.
+
+    Attributes:
+        finish: What becomes of the method when it is made (`podio._boundary.sealed_class` seals it).
+    """
+
+    def __init__(self, part: str, method: LateMethod) -> None:
+        self._part = part
+        self._method = method
+        self.finish: Callable[[Any], Any] = lambda function: function
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._owner, self._name = owner, name
+
+    def __get__(self, instance: object, owner: type) -> Any:
+        function = self.finish(self._method.kind.delegated(self._part, self._method.name))
+        setattr(self._owner, self._name, function)
+        return function.__get__(instance, owner)
+
+
+def _missing(method: str) -> Callable[..., Any]:
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise ConfigurationError(
+            f"{method} needs a program outside the browser: it sends a secret, which everybody could read in a page. "
+            "In a page, sign in by the client flow."
+        )
+
+    refuse.__name__ = method
+    return refuse

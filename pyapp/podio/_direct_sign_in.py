@@ -1,28 +1,24 @@
 """The flows without a redirect: one call of the token endpoint brings the session.
 
-They are for scripts and servers: each sends a secret, so none of them is for a page.
+They are for scripts and servers: each sends a secret, so none of them is for a page, whose archive hasn't this module.
+Podio's own grant for apps is described at https://developers.podio.com/authentication/app_auth; those with an
+activation code and with a transfer token are not described anywhere: they are as podio-rb and podio-js send them.
 """
 
 from __future__ import annotations
 
 import logging
-import math
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
 
 from podio import _token_requests
 from podio._boundary import sealed_class
 from podio._client_session import ClientSession
 from podio._clock import Clock
 from podio._token_endpoint import TokenEndpoint
-from podio.errors import AuthorizationError, ConfigurationError, SecondFactorRequired
+from podio.errors import ConfigurationError, SecondFactorRequired
 from podio.session import AuthType, Session
 from podio.session_owner import SessionOwner
 from podio.token import is_credential, token_from_json
-
-PODIO_LIFETIME = 28800
-"""Seconds that Podio's tokens live (https://developers.podio.com/authentication)."""
 
 log = logging.getLogger("podio.auth")
 
@@ -66,7 +62,7 @@ class DirectSignIn:
             AuthorizationError: when Podio refuses.
         """
         self._check_flow("authenticate_with_credentials", "password")
-        return await self._sign_in(_token_requests.password(username, password, offering_id), username=username)
+        return await self._sign_in(_password_grant(username, password, offering_id), username=username)
 
     async def authenticate_with_activation_code(
         self, activation_code: str, *, offering_id: int | str | None = None
@@ -79,7 +75,7 @@ class DirectSignIn:
             AuthorizationError: when Podio refuses.
         """
         self._check_flow("authenticate_with_activation_code", "password", "server")
-        return await self._sign_in(_token_requests.activation_code(activation_code, offering_id))
+        return await self._sign_in(_activation_grant(activation_code, offering_id))
 
     async def authenticate_with_transfer_token(self, transfer_token: str) -> Session:
         """Sign in with a transfer token that another client got with its own; Podio grants it to its own clients.
@@ -90,7 +86,7 @@ class DirectSignIn:
             AuthorizationError: when Podio refuses.
         """
         self._check_flow("authenticate_with_transfer_token", "password", "server")
-        return await self._sign_in(_token_requests.transfer_token(transfer_token))
+        return await self._sign_in({"grant_type": "transfer_token", "transfer_token": transfer_token})
 
     async def verify_second_factor(
         self, nonce: str, *, otp: str | None = None, recovery_code: str | None = None
@@ -125,7 +121,7 @@ class DirectSignIn:
             AuthorizationError: when Podio refuses.
         """
         self._check_flow("authenticate_with_app", "app")
-        return await self._sign_in(_token_requests.app(app_id, app_token), app_id=app_id)
+        return await self._sign_in({"grant_type": "app", "app_id": str(app_id), "app_token": app_token}, app_id=app_id)
 
     async def authenticate_with_client_credentials(self) -> Session:
         """Sign in as the API key itself, without a user (RFC 6749, section 4.4; Podio doesn't document it).
@@ -135,33 +131,6 @@ class DirectSignIn:
         """
         self._check_flow("authenticate_with_client_credentials", "client_credentials")
         return await self._sign_in(_token_requests.client_credentials())
-
-    async def set_access_token(self, answer: Mapping[str, Any] | str) -> Session:
-        """Start a session with a token that was got elsewhere, and keep it; podio-js's ``setAccessToken``.
-
-        Args:
-            answer: The token endpoint's response (``access_token``, ``refresh_token``, ``expires_in``, ``scope``), or
-                the access token alone. Without ``expires_in`` Podio's eight hours are assumed; when Podio says sooner
-                that the token expired, that counts. With 0 or less the token has expired, and is renewed by the next
-                call.
-
-        Raises:
-            AuthorizationError: when there is no usable token in it: none at all, or an expired one without a means to
-                renew it.
-        """
-        fields: Mapping[str, Any] = {"access_token": answer} if isinstance(answer, str) else answer
-        if self._auth_type == "client":
-            # A page has no use for a refresh token and no safe place to keep it (RFC 9700, section 4.14).
-            fields = {name: value for name, value in fields.items() if name != "refresh_token"}
-        lifetime = fields.get("expires_in", PODIO_LIFETIME)
-        is_number = isinstance(lifetime, (int, float)) and not isinstance(lifetime, bool) and math.isfinite(lifetime)
-        if not is_number or lifetime >= 1:
-            seconds = math.floor(lifetime) if is_number else lifetime
-            return await self._begin({**fields, "expires_in": seconds})
-        token = token_from_json({**fields, "expires_in": 1}, self._clock.now())
-        if token.refresh_token is None and self._auth_type != "client_credentials":
-            raise AuthorizationError("expired_token", "This token has expired, and no refresh token is there. Sign in.")
-        return await self._session.begin(replace(token, expires_at=self._clock.now() + lifetime))
 
     async def _sign_in(
         self, grant: Mapping[str, str], *, app_id: int | str | None = None, username: str | None = None
@@ -185,3 +154,15 @@ class DirectSignIn:
         if self._auth_type not in auth_types:
             needed = " or ".join(map(repr, auth_types))
             raise ConfigurationError(f"{method} needs auth_type={needed}; this client has {self._auth_type!r}.")
+
+
+def _password_grant(username: str, secret: str, offering_id: int | str | None) -> dict[str, str]:
+    return _for_offering({"grant_type": "password", "username": username, "password": secret}, offering_id)
+
+
+def _activation_grant(code: str, offering_id: int | str | None) -> dict[str, str]:
+    return _for_offering({"grant_type": "activation_code", "activation_code": code}, offering_id)
+
+
+def _for_offering(form: dict[str, str], offering_id: int | str | None) -> dict[str, str]:
+    return form if offering_id is None else {**form, "offering_id": str(offering_id)}

@@ -9,7 +9,8 @@ import contextlib
 import importlib
 import sys
 from collections.abc import Callable
-from typing import Any, Self, cast
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import httpx2
 
@@ -20,8 +21,7 @@ from podio._client_options import PODIO, FileHosts, ProviderProfile, check_optio
 from podio._client_session import ClientSession
 from podio._clock import SYSTEM_CLOCK, Clock
 from podio._current_session import CurrentSession, Revocation
-from podio._delegation import delegated
-from podio._direct_sign_in import DirectSignIn
+from podio._delegation import PartForPrograms, delegated
 from podio._endpoints import check_base, check_endpoint
 from podio._event_loop import EventLoopGuard
 from podio._file_addresses import places_of
@@ -41,6 +41,11 @@ from podio.errors import StorageError
 from podio.renewal import OnTokenWillRefresh
 from podio.session import AuthType, MemoryStore, Session, SessionStore
 from podio.session_owner import owner_at
+
+if TYPE_CHECKING:
+    from podio._direct_sign_in import DirectSignIn
+else:
+    DirectSignIn = PartForPrograms("podio._direct_sign_in", "DirectSignIn")
 
 DEFAULT_TIMEOUT = httpx2.Timeout(60.0, connect=15.0)
 """Seconds: Podio may take long to answer a filter over many items; waiting for a renewal does not count."""
@@ -116,6 +121,7 @@ class Podio(Areas):
         self.authorize_url = check_endpoint("authorize_url", authorize_url)
         self.token_url = check_endpoint("token_url", token_url)
         self.push_url = check_endpoint("push_url", push_url)
+        self._clock = clock
         self._event_loop = EventLoopGuard()
         self._owns_http = http_client is None
         self._http = http_client or httpx2.AsyncClient(transport=_default_transport(), timeout=DEFAULT_TIMEOUT)
@@ -133,7 +139,7 @@ class Podio(Areas):
             clock=clock,
         )
         api_key = None if client_secret is None else httpx2.BasicAuth(client_id, client_secret)
-        self._wire_calls(api_key, provider=provider, hosts=file_hosts or FileHosts(), clock=clock)
+        self._wire_calls(api_key, provider=provider, hosts=file_hosts or FileHosts())
 
     def _wire_session(
         self,
@@ -185,9 +191,7 @@ class Podio(Areas):
         self._redirect_sign_in = RedirectSignIn(
             self._client_session, authorizations=authorizations, token_endpoint=token_endpoint, answer=answer
         )
-        self._direct_sign_in = DirectSignIn(
-            self._client_session, token_endpoint=token_endpoint, owner=owner, clock=clock
-        )
+        self._token_endpoint, self._owner = token_endpoint, owner
 
     def _authorization_endpoint(self, response_type: ResponseType, provider: ProviderProfile) -> AuthorizationEndpoint:
         return AuthorizationEndpoint(
@@ -199,9 +203,7 @@ class Podio(Areas):
             redirect_nonce=provider.redirect_nonce and response_type == "token",
         )
 
-    def _wire_calls(
-        self, api_key: httpx2.Auth | None, *, provider: ProviderProfile, hosts: FileHosts, clock: Clock
-    ) -> None:
+    def _wire_calls(self, api_key: httpx2.Auth | None, *, provider: ProviderProfile, hosts: FileHosts) -> None:
         scheme = provider.authorization_scheme
         first_lookup = None
         if self.auth_type == "client":
@@ -217,7 +219,13 @@ class Podio(Areas):
         places = places_of(self.api_url, hosts.with_token, hosts.allowed)
         self._transfers = Transfers(self._calls, places=places)
         self._paging = Paging(self)
-        self._pushes = Pushes(self._calls, push_url=self.push_url, clock=clock)
+        self._pushes = Pushes(self._calls, push_url=self.push_url, clock=self._clock)
+
+    @cached_property
+    def _direct_sign_in(self) -> DirectSignIn:
+        return DirectSignIn(
+            self._client_session, token_endpoint=self._token_endpoint, owner=self._owner, clock=self._clock
+        )
 
     def __repr__(self) -> str:
         return f"<Podio {self.auth_type} {self.client_id!r} at {self.api_url}>"
@@ -254,6 +262,7 @@ class Podio(Areas):
     renew = delegated("_session", CurrentSession.renew)
     renewal_request = delegated("_session", CurrentSession.renewal_request)
     sign_out = delegated("_session", CurrentSession.sign_out)
+    set_access_token = delegated("_session", CurrentSession.set_access_token)
 
     # Signing in by a redirect
 
@@ -279,7 +288,6 @@ class Podio(Areas):
         "_direct_sign_in", DirectSignIn.authenticate_with_client_credentials
     )
     verify_second_factor = delegated("_direct_sign_in", DirectSignIn.verify_second_factor)
-    set_access_token = delegated("_direct_sign_in", DirectSignIn.set_access_token)
 
     # Calls
 

@@ -97,9 +97,15 @@ def served_site(serve_site: Callable[..., Site], tmp_path_factory: pytest.TempPa
 
 
 @pytest.fixture(scope="session")
-def released_site(serve_site: Callable[..., Site], tmp_path_factory: pytest.TempPathFactory) -> Site:
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a built site as it is deployed. A test that changes it changes a copy."""
+    return build(tmp_path_factory.mktemp("site"), release=True)
+
+
+@pytest.fixture(scope="session")
+def released_site(serve_site: Callable[..., Site], release: Path) -> Site:
     """The workbench as it is deployed, below a path, the emulator beside it, once for all tests."""
-    return serve_site("--site", str(build(tmp_path_factory.mktemp("site"), release=True)), "--base", "/some/path/")
+    return serve_site("--site", str(release), "--base", "/some/path/")
 
 
 @pytest.fixture

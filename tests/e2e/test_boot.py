@@ -282,6 +282,32 @@ def test_a_missing_file_is_named_at_once(page: Page, site: Site, console: Consol
     expect(page.get_by_role("alert")).to_contain_text("owner of this page")
 
 
+@pytest.mark.parametrize("fault", ["aborted", "connectionreset"])
+def test_a_start_that_loses_the_connection_once_at_each_file_goes_on(
+    page: Page, site: Site, console: Console, fault: str
+) -> None:
+    console.allow("Failed to load resource")
+    files = re.compile(r"(runtime\.mjs|manifest\.json|pyodide\.mjs|pyodide\.asm\.mjs|\.wasm|\.zip(\.gz)?)(\?|$)")
+    lost: list[str] = []
+
+    def lose_once(route: Route) -> None:
+        if route.request.url in lost:
+            route.fallback()
+        else:
+            lost.append(route.request.url)
+            route.abort(fault)
+
+    def without_preloads(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=re.sub(r"<link rel=\"(module)?preload\"[^>]*>", "", response.text()))
+
+    page.route(files, lose_once)
+    page.route(site.url, without_preloads)
+    page.goto(site.url)
+    expect_state(page, "signed-out")
+    assert len(lost) >= 7
+
+
 @pytest.mark.parametrize("file", ["pyodide.asm.mjs", "pyodide.asm.wasm", "stdlib.zip", "packages.zip", "pyapp.zip"])
 @pytest.mark.parametrize("start", ["from the snapshot", "plainly"])
 def test_a_damaged_file_is_named(page: Page, site: Site, console: Console, file: str, start: str) -> None:

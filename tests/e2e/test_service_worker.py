@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -16,6 +17,14 @@ RENEWED = """async (token) => {
   const kept = () => Object.values(sessionStorage).find((record) => record.includes("access_token"));
   while (!kept() || kept().includes(token)) await new Promise((resolve) => setTimeout(resolve, 50));
 }"""
+# What a worker does whose browser has lost its disk.
+LOSE_CACHES = """
+self.addEventListener("message", (event) => {
+  if (event.data !== "lose the caches") return;
+  caches.open = () => Promise.reject(new DOMException("The disk is gone.", "UnknownError"));
+  event.source.postMessage("lost");
+});
+"""
 CACHE_NAMES = "async () => (await caches.keys()).sort()"
 # Everything that any cache of the origin holds, addresses, headers and bodies, searched for any of the words.
 SEARCH = """async (words) => {
@@ -122,6 +131,31 @@ def test_the_callback_page_and_what_is_not_of_the_site_pass_the_worker_by(
     assert not comes_through_worker("config.json", method="HEAD")
     assert comes_through_worker("icons/icon.svg?access_token=canary")
     assert page.evaluate(SEARCH, ["canary"]) == []
+
+
+def test_a_cache_that_can_no_longer_be_read_costs_the_copy_only(
+    tmp_path: Path, release: Path, serve_site: Callable[..., Site], context: BrowserContext, console: Console
+) -> None:
+    console.allow("keeps no copy")
+    copytree(release, tmp_path, dirs_exist_ok=True)
+    worker = tmp_path / "service-worker.js"
+    worker.write_text(worker.read_text(encoding="utf-8") + LOSE_CACHES, encoding="utf-8")
+    page = context.new_page()
+    page.goto(serve_site("--site", str(tmp_path)).url)
+    await_snapshot(page)
+    page.evaluate(
+        """async () => {
+          const { active } = await navigator.serviceWorker.ready;
+          const { serviceWorker } = navigator;
+          const lost = new Promise((resolve) => serviceWorker.addEventListener("message", resolve, { once: true }));
+          serviceWorker.startMessages();
+          active.postMessage("lose the caches");
+          await lost;
+        }"""
+    )
+    page.reload()
+    expect_state(page, "signed-out")
+    assert page.evaluate("navigator.serviceWorker.controller !== null")
 
 
 def test_a_new_version_is_offered_and_never_mixed_with_the_old_one(

@@ -8,11 +8,12 @@ from podio.json_types import ItemFilter, ItemJSON
 
 
 async def misspelt(podio: Podio, item: ItemJSON) -> None:
-    """Misspell a class, an area, a method, a keyword, a key."""
+    """Misspell a class, an area, a method, a keyword, a key; leave an argument out."""
     library.Podeo  # type: ignore[attr-defined]  # pyright: ignore
     await podio.itmes.get(1)  # type: ignore[attr-defined]  # pyright: ignore
     await podio.items.gett(1)  # type: ignore[attr-defined]  # pyright: ignore
     await podio.items.get(1, mark_as_viewd=False)  # type: ignore[call-arg]  # pyright: ignore
+    await podio.authenticate_with_app(1)  # type: ignore[call-arg]  # pyright: ignore
     podio.iterate_items(1, page_sise=5)  # type: ignore[call-arg]  # pyright: ignore
     body: ItemFilter = {"limt": 5}  # type: ignore[typeddict-unknown-key]  # pyright: ignore
     await podio.items.filter(1, body=body)

@@ -93,7 +93,7 @@ async def main() -> None:
         app_id=12,
     ) as podio:
         if not await podio.is_authenticated():
-            await podio.authenticate_with_app(12, os.environ["PODIO_APP_TOKEN"])
+            assert_type(await podio.authenticate_with_app(12, os.environ["PODIO_APP_TOKEN"]), Session)
         await iterate(podio, 12)
         await operate(podio, 12, 34)
         await move_files(podio, 34)

@@ -69,8 +69,16 @@ export async function get(address, file, options) {
   return response;
 }
 
+/**
+ * Load again, once, what could not be loaded: a connection is dropped, or the browser ends a service worker that is answering.
+ * @template T
+ * @param {() => Promise<T>} load
+ */
+export const retried = (load) => load().catch(load);
+
 /** @type {Promise<Manifest>} */
-export const manifest = get(inRuntime("manifest.json"), "manifest.json").then(async (response) => {
+export const manifest = retried(async () => {
+  const response = await get(inRuntime("manifest.json"), "manifest.json");
   const read = await response.json().catch(() => {
     throw new BrokenFile("manifest.json", "is no JSON");
   });
@@ -103,19 +111,19 @@ export const bodyOf = async (response, file, size) =>
 export const isSound = async (bytes, { sha256: packed, unpacked_sha256 }) => [packed, unpacked_sha256].includes(await sha256(bytes));
 
 /**
- * Fetch a file whose sum the service worker leaves to us. Every site of the origin may write into its copy: what isn't as it
- * should be is taken out, so that the worker fetches it again.
+ * Fetch a file, again where it could not be had or is not what it should be. The service worker leaves the sums of some files
+ * to us, and every site of the origin may write into its copy: such a file is taken out, so that the worker fetches it again.
  * @template T
  * @param {string} address @param {string} file its name for people
  * @param {(response: Response) => Promise<T | null>} read gives null where it isn't what the builder wrote down
  */
 export async function fetchSound(address, file, read) {
-  const first = await read(await get(address, file));
-  if (first !== null) return first;
-  await forgetInCopy(address);
-  const second = await read(await get(address, file));
-  if (second === null) throw new BrokenFile(file, "is damaged");
-  return second;
+  const load = async () => read(await get(address, file));
+  const first = await load().catch(() => undefined);
+  if (first === null) await forgetInCopy(address);
+  const sound = first ?? (await load());
+  if (sound === null) throw new BrokenFile(file, "is damaged");
+  return sound;
 }
 
 /** @param {string} address @param {string} file its name for people @param {File} [known] what the builder wrote down */

@@ -1,7 +1,7 @@
 // @ts-check
 // Pyodide: loaded from a snapshot where there is one, else plainly, with what it would fetch itself handed to it.
 
-import { BrokenFile, inRuntime, manifest, WASM } from "./files.mjs";
+import { BrokenFile, inRuntime, manifest, retried, WASM } from "./files.mjs";
 import { findSnapshot, SNAPSHOT } from "./snapshot.mjs";
 
 /** @typedef {import("./snapshot.mjs").Snapshot} Snapshot */
@@ -89,7 +89,7 @@ function without(error, reason) {
 export async function startPython(parts) {
   /** @param {string} file */
   const module = (file) =>
-    import(inRuntime(file)).catch(() => {
+    retried(() => import(inRuntime(file))).catch(() => {
       throw new BrokenFile(file, "could not be loaded");
     });
   const [{ loadPyodide: load }, snapshot, { lock }] = await Promise.all([

@@ -179,7 +179,9 @@ def _is_web_address(url: str) -> bool:
         address = urlsplit(url)
     except ValueError:
         return False
-    return address.scheme in {"http", "https"} and bool(address.hostname)
+    # `urlsplit` passes over control characters, and a host may hold anything for it; Podio gets the text as it is.
+    begins = url.lower().startswith(("http://", "https://"))
+    return begins and bool(address.hostname) and address.netloc.isprintable() and " " not in address.netloc
 
 
 LOCATION = FieldType(

@@ -332,8 +332,8 @@ def test_a_bare_token_is_assumed_to_live_as_long_as_podios_do() -> None:
     asyncio.run(work())
 
 
-@pytest.mark.parametrize("lifetime", [0, -1, -3600, 0.4, -0.5])
-def test_a_token_from_elsewhere_that_has_expired_is_renewed_by_the_next_call(lifetime: float) -> None:
+@pytest.mark.parametrize("lifetime", [0, -1, -3600, 0.4, -0.5, "0", "-60"])
+def test_a_token_from_elsewhere_that_has_expired_is_renewed_by_the_next_call(lifetime: Any) -> None:
     async def work() -> None:
         script = Script("server")
         old = {"access_token": script.fake.issue("old"), "refresh_token": "refresh-1", "expires_in": lifetime}
@@ -378,6 +378,15 @@ def test_the_api_key_itself_renews_an_expired_token_from_elsewhere() -> None:
     asyncio.run(work())
 
 
+@pytest.mark.parametrize("answer", [None, 5, ["token"], b"token"])
+def test_what_is_no_answer_of_a_token_endpoint_is_a_configuration_error(answer: Any) -> None:
+    async def work() -> None:
+        with pytest.raises(errors.ConfigurationError, match="set_access_token takes"):
+            await Script("server").podio.set_access_token(answer)
+
+    asyncio.run(work())
+
+
 @pytest.mark.parametrize("lifetime", [28800.7, "28800"])
 def test_a_lifetime_that_was_computed_or_read_as_text_counts(lifetime: Any) -> None:
     async def work() -> None:
@@ -388,7 +397,7 @@ def test_a_lifetime_that_was_computed_or_read_as_text_counts(lifetime: Any) -> N
     asyncio.run(work())
 
 
-@pytest.mark.parametrize("lifetime", [float("nan"), float("inf"), True, "soon", [], 1e300])
+@pytest.mark.parametrize("lifetime", [float("nan"), float("inf"), True, "soon", "-", "", [], 1e300, 10**400])
 def test_a_lifetime_that_is_none_is_refused(lifetime: Any) -> None:
     async def work() -> None:
         script = Script("server")

@@ -6,6 +6,9 @@ import ast
 import asyncio
 import contextlib
 import inspect
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -259,6 +262,27 @@ def test_a_delegated_method_is_of_the_parts_kind_and_has_its_signature_and_docum
     assert inspect.isasyncgenfunction(Car.turns)
     assert inspect.signature(Car.start) == inspect.signature(Engine.start)
     assert (Car.stop.__doc__, Car.stop.__name__) == ("Stop.", "stop")
+
+
+@pytest.mark.skipif(sys.platform == "emscripten", reason="a page starts no processes")
+def test_a_flow_of_programs_is_imported_when_it_is_first_used_and_then_stands_in_the_class_as_any_other() -> None:
+    script = """
+import inspect, sys
+from podio import Podio
+name = "podio._direct_sign_in"
+client = Podio(auth_type="app", client_id="a", client_secret="b")
+assert name not in sys.modules
+method = Podio.authenticate_with_app
+assert name in sys.modules and inspect.iscoroutinefunction(method) and vars(Podio)[method.__name__] is method
+assert list(inspect.signature(method).parameters) == ["self", "app_id", "app_token"] and "app" in method.__doc__
+assert method.__code__.co_filename.endswith("boundary.py")
+class Own(Podio):
+    pass
+assert inspect.isfunction(Own.verify_second_factor) and "verify_second_factor" not in vars(Own)
+"""
+    environment = {**os.environ, "PYTHONPATH": str(PYAPP)}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_delegated_method_calls_the_part_that_the_whole_has_now() -> None:

@@ -23,6 +23,9 @@ def test_every_public_module_has_a_page_and_nothing_is_complained_about(tmp_path
         if not source.name.startswith("_") or source.name == "__init__.py"
     }
     assert sources <= pages
+    page = (tmp_path / "podio.html").read_text()
+    for method in ("request", "authenticate_with_app", "upload_file"):
+        assert f'id="Podio.{method}"' in page
     assert (
         "Podio’s API" in (tmp_path / "podio.html").read_text() or "Podio's API" in (tmp_path / "podio.html").read_text()
     )

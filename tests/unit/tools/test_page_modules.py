@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 from tools.build_site import ENTRY
 from tools.page_modules import reachable
 from tools.site_archives import page_sources
@@ -48,6 +53,45 @@ def test_a_page_gets_all_areas_and_what_it_shows_but_no_part_for_servers_and_fil
         "file_store",
         "file_lock",
         "keyring_store",
+        "_direct_sign_in",
         "json_types/_items",
     } <= left_out
     assert sum(map(len, page.values())) < sum(map(len, sources.values()))
+
+
+IN_A_PAGE = """
+import asyncio
+import inspect
+import pytest
+from podio import ConfigurationError, Podio
+
+SECRETS = [("authenticate_with_credentials", ("ada@example.com", "s3cret")), ("authenticate_with_app", (1, "s3cret")),
+           ("authenticate_with_activation_code", ("s3cret",)), ("authenticate_with_transfer_token", ("s3cret",)),
+           ("authenticate_with_client_credentials", ()), ("verify_second_factor", ("s3cret",))]
+
+async def run():
+    async with Podio(client_id="workbench") as podio:
+        assert {name for name in dir(podio) if name.startswith("authenticate_with")} < {name for name, _ in SECRETS}
+        for name, arguments in SECRETS:
+            with pytest.raises(ConfigurationError, match=name + " needs a program outside the browser") as caught:
+                await getattr(podio, name)(*arguments)
+            assert "s3cret" not in "".join(str(entry.locals) for entry in caught.traceback[1:])
+        session = await podio.set_access_token({"access_token": "here", "refresh_token": "no"})
+        assert session.token.refresh_token is None
+
+asyncio.run(run())
+"""
+
+
+def test_a_flow_that_sends_a_secret_says_in_a_page_that_it_needs_a_program_elsewhere(tmp_path: Path) -> None:
+    for name, source in reachable(page_sources(), [ENTRY]).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(source)
+    done = subprocess.run(
+        [sys.executable, "-c", IN_A_PAGE],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
