@@ -23,7 +23,6 @@ class Kind(Enum):
     REFUSED = "refused"
     FORBIDDEN = "forbidden"
     MISSING = "missing"
-    CONFLICT = "conflict"
     SIGN_IN = "sign-in"
     SIGNED_OUT = "signed-out"
     STOPPED = "stopped"
@@ -38,14 +37,12 @@ class Failure:
         kind: What can be done about it.
         message: What happened and what to do next, in one or two sentences.
         detail: What Podio said, as text; may be empty.
-        outcome_unknown: A write may have been done all the same.
         wait: Seconds that Podio asks to wait, where it said so.
     """
 
     kind: Kind
     message: str
     detail: str = ""
-    outcome_unknown: bool = False
     wait: float | None = None
 
 
@@ -67,7 +64,7 @@ _BY_STATUS: tuple[tuple[type[podio.APIError], Kind, str], ...] = (
     ),
     (podio.NotFound, Kind.MISSING, "Podio can't find this. It may have been deleted, or you may have no access to it."),
     (podio.Gone, Kind.MISSING, "This has been deleted in Podio."),
-    (podio.Conflict, Kind.CONFLICT, "Somebody else changed this in the meantime."),
+    (podio.Conflict, Kind.REFUSED, "Somebody else changed this in the meantime."),
     (podio.ServerError, Kind.SERVER, "Podio has a problem at the moment. Wait a little and try again."),
 )
 
@@ -80,16 +77,15 @@ def describe(problem: BaseException) -> Failure:
             when = f"Wait {_span(wait)} and try again." if wait else "Wait a few minutes and try again."
             return Failure(kind=Kind.LIMIT, message=f"Podio's limit of calls per hour is reached. {when}", wait=wait)
         case podio.APIError() if not isinstance(problem, podio.ServerError) and not _is_podios_word(problem):
-            # It came from something in between: whether Podio got the request, and what it did, isn't known.
+            # It came from something in between.
             message = f"Something between this page and Podio refused this (status {problem.status}). Try again."
             kind = Kind.SIGN_IN if isinstance(problem, podio.Unauthorized) else Kind.UNREADABLE
-            return Failure(kind=kind, message=message, outcome_unknown=True)
+            return Failure(kind=kind, message=message)
         case podio.APIError():
             for status, kind, message in _BY_STATUS:
                 if isinstance(problem, status):
-                    server = kind is Kind.SERVER
-                    detail = "" if server else problem.error_description
-                    return Failure(kind=kind, message=message, detail=detail, outcome_unknown=server)
+                    is_for_user = kind is not Kind.SERVER or problem.error_propagate
+                    return Failure(kind=kind, message=message, detail=problem.error_description if is_for_user else "")
             return Failure(
                 kind=Kind.REFUSED,
                 message=f"Podio refused this (status {problem.status}). Try again.",
@@ -97,13 +93,13 @@ def describe(problem: BaseException) -> Failure:
             )
         case podio.RequestTimedOut():
             message = "Podio took too long to answer. Check your connection and try again."
-            return Failure(kind=Kind.CONNECTION, message=message, outcome_unknown=problem.may_have_been_sent)
+            return Failure(kind=Kind.CONNECTION, message=message)
         case podio.ConnectionFailed():
             message = "Podio can't be reached. Check your connection and try again."
-            return Failure(kind=Kind.CONNECTION, message=message, outcome_unknown=problem.may_have_been_sent)
+            return Failure(kind=Kind.CONNECTION, message=message)
         case podio.InvalidResponse():
             message = "Podio's answer could not be read. Try again in a little while."
-            return Failure(kind=Kind.UNREADABLE, message=message, outcome_unknown=True)
+            return Failure(kind=Kind.UNREADABLE, message=message)
         case podio.NotAuthenticated():
             return Failure(kind=Kind.SIGNED_OUT, message="You are signed out. Sign in to go on.")
         case podio.RenewalError():
@@ -112,7 +108,7 @@ def describe(problem: BaseException) -> Failure:
         case podio.PodioError():
             return Failure(kind=Kind.UNEXPECTED, message="Something went wrong between this page and Podio. Try again.")
     message = "Something went wrong in this page. Try again; if it happens again, reload the page."
-    return Failure(kind=Kind.UNEXPECTED, message=message, outcome_unknown=True)
+    return Failure(kind=Kind.UNEXPECTED, message=message)
 
 
 def _is_podios_word(error: podio.APIError) -> bool:

@@ -33,13 +33,6 @@ class Turn:
         """Ask for effects, in this order."""
         self.effects.extend(effects)
 
-    def call(self, method: str, path: str, params: Mapping[str, Any] | None = None, body: Any = None) -> int:
-        """Ask for a call and give its tag."""
-        tag = self.state.next_tag
-        self.set(next_tag=tag + 1)
-        self.do(Call(tag=tag, method=method, path=path, params=params, body=body))
-        return tag
-
     def abort(self, tag: int) -> None:
         """Stop waiting for a call, if there is one."""
         if tag:
@@ -47,7 +40,10 @@ class Turn:
 
     def request(self, request: Request) -> int:
         """Ask for a call and give its tag."""
-        return self.call(request.method, request.path, request.params, request.body)
+        tag = self.state.next_tag
+        self.set(next_tag=tag + 1)
+        self.do(Call(tag=tag, method=request.method, path=request.path, params=request.params, body=request.body))
+        return tag
 
     def put_read(self, key: Read[ValueT], loadable: Loadable[ValueT]) -> None:
         """Replace what came of reading something."""
