@@ -96,6 +96,7 @@ def test_trouble_and_choices(desk: Page, site: Site) -> None:
     site.emulator.faults(
         [
             {"path": "/comment/item/340500/", "method": "POST", "drop": True, "times": None},
+            {"path": "/comment/item/340500/", "method": "GET", "status": 503, "times": None},
             {"path": "/item/app/34/filter/", "status": 503, "times": None},
         ]
     )
@@ -108,6 +109,13 @@ def test_trouble_and_choices(desk: Page, site: Site) -> None:
     expect(desk.get_by_role("button", name="Send again")).to_be_visible()
     expect(desk.get_by_text("The list could not be loaded.")).to_be_attached()
     expect_accessible(desk, site, "trouble")
+    desk.get_by_role("button", name="Show unsent changes").click()
+    listed = desk.get_by_role("dialog", name="Unsent changes")
+    expect(listed.locator("[data-change=unknown]")).to_contain_text("Is it there?")
+    expect_accessible(desk, site, "unsent")
+    listed.get_by_role("button", name="Discard").click()
+    desk.get_by_role("dialog", name="Discard this change?").get_by_role("button", name="Discard it").click()
+    expect(desk.get_by_role("status", name="Unsent changes")).to_have_text("")
 
 
 def test_questions(desk: Page, site: Site) -> None:

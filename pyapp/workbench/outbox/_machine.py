@@ -163,7 +163,7 @@ def _wait_or_send(change: Change, event: Any, now: float) -> Step:
     if isinstance(change.operation, AttachFile) or event.asked_at >= change.unknown_since + SETTLED_AFTER:
         return _waiting(change, now + _pause(change), change.reason), ()
     again_at = min(now + _look_up_pause(change, now), change.unknown_since + SETTLED_AFTER)
-    return change._replace(again_at=again_at), ()
+    return change._replace(again_at=again_at, reason=""), ()  # Podio answers: why it didn't before is no news
 
 
 def _judge(change: Change, event: Any, now: float) -> Step:

@@ -95,13 +95,14 @@ def _change_state(state: State, change: Change, what: str, place: str) -> h.Node
             ]
         case Phase.SENDING:
             return h.p(role="status")["Sending…"]
-        case Phase.UNKNOWN if change.again_at <= change.unknown_since:
+        case Phase.UNKNOWN if not change.reason or change.again_at <= change.unknown_since:
+            # Podio is asked, and answers: what it doesn't show yet may still come, and is sent again if it doesn't.
             return h.p(role="status")[f"Checking whether {what} arrived…"]
         case Phase.UNKNOWN:
             check = button("Check again", clicks.CheckChange(change_id=change_id), kind="secondary small")
             return h.div(".failure", role="alert")[
                 h.p[f"It isn't known whether {what} arrived. It is looked up again by itself."],
-                h.p(".said")[change.reason] if change.reason else None,
+                h.p(".said")[change.reason],
                 h.div(".choices")[check, again, discard],
             ]
         case Phase.FAILED:

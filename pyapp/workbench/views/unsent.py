@@ -29,7 +29,7 @@ def unsent(state: State) -> h.Renderable:
             id="show-unsent",
             type="button",
             class_="secondary outline small",
-        )["Show"]
+        )[h.span(".at-length")["Show"], h.span(".in-short")["Unsent"]]
         if number
         else None,
     ]

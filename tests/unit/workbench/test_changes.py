@@ -36,6 +36,7 @@ from workbench.outbox import (
     Hurried,
     LookUpFailed,
     Lost,
+    NotFound,
     NotSent,
     Outbox,
     Phase,
@@ -219,6 +220,13 @@ def test_a_look_up_that_fails_leaves_the_choice_to_the_user(item_page: Page) -> 
     assert "known whether your comment arrived" in html(item_page)
     item_page.take(Clicked(click=clicks.CheckChange(change_id=FIRST)))
     assert TellChange(change_id=FIRST, event=Hurried()) in item_page.effects
+
+
+def test_what_podio_does_not_show_yet_is_no_alarm(item_page: Page) -> None:
+    change = comment(item_page)
+    let_happen(item_page, change, Due(), Lost("No answer."), LookUpFailed("Offline."), NotFound(NOW + 1))
+    assert "Checking whether your comment arrived" in html(item_page)
+    assert 'role="alert"' not in html(item_page).partition('id="comments"')[2]
 
 
 def test_a_slow_change_can_be_given_up_and_is_then_looked_up(item_page: Page) -> None:
