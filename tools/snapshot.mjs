@@ -23,13 +23,26 @@ export async function startPython(indexURL, more = {}) {
 }
 
 /**
- * The page's memory is zero where nothing is put: what is zero at the end need not be written there.
+ * A snapshot as the page has it: without its largest run of zeros, which is Python's stack and a third of it, and without
+ * those at its end. The page's memory is zero where nothing is put.
+ *
+ * The first 16 bytes say where the run begins and ends in the snapshot (two 32-bit numbers; the others are zero).
  * @param {Uint8Array} snapshot
  */
-function withoutEmptyEnd(snapshot) {
-  let end = snapshot.length;
-  while (end && !snapshot[end - 1]) end -= 1;
-  return snapshot.slice(0, end + (-end & 7));
+function withoutStack(snapshot) {
+  const words = new BigUint64Array(snapshot.buffer, snapshot.byteOffset, snapshot.byteLength >> 3);
+  let [from, to] = [0, 0]; // in words
+  let last = 0;
+  for (let at = 0; at < words.length; at += 1) {
+    if (!words[at]) continue;
+    if (at - last > to - from) [from, to] = [last, at];
+    last = at + 1;
+  }
+  const sparse = new Uint8Array(16 + 8 * (from + last - to));
+  new Uint32Array(sparse.buffer).set([8 * from, 8 * to]);
+  sparse.set(snapshot.subarray(0, 8 * from), 16);
+  sparse.set(snapshot.subarray(8 * to, 8 * last), 16 + 8 * from);
+  return sparse;
 }
 
 /**
@@ -39,7 +52,7 @@ function withoutEmptyEnd(snapshot) {
  * @param {string} options.stdlib the standard library's file
  * @param {Record<string, Uint8Array>} options.archives where the page has it -> content; these are not in the snapshot
  * @param {string[]} options.names modules to import
- * @returns {Promise<{snapshot: Uint8Array} | {reason: string}>}
+ * @returns {Promise<{snapshot: Uint8Array} | {reason: string}>} as the page has it
  */
 export async function takeSnapshot({ indexURL, stdlib, archives, names }) {
   const stdLibURL = path.resolve(stdlib);
@@ -72,7 +85,7 @@ gc.collect()
 `);
     const heap = maker._module.HEAP8.length;
     if (heap > HEAP_LIMIT) return { reason: `the heap has grown to ${heap} bytes` };
-    const snapshot = withoutEmptyEnd(maker.makeMemorySnapshot());
+    const snapshot = maker.makeMemorySnapshot();
     Date.now = clocks.date;
     performance.now = clocks.monotonic;
     // What can't be restored is no snapshot.
@@ -80,7 +93,7 @@ gc.collect()
     for (const [file, content] of Object.entries(archives)) again.FS.writeFile(file, content);
     again.globals.set("wanted", again.toPy(names));
     again.runPython("import importlib, secrets\nfor name in wanted: importlib.import_module(name)\nsecrets.token_hex(4)");
-    return { snapshot };
+    return { snapshot: withoutStack(snapshot) };
   } catch (error) {
     return { reason: String(error) };
   } finally {

@@ -1,18 +1,21 @@
 """Podio, emulated: an ASGI app that holds its data in memory, for development, tests and the page's sample data.
 
-Pure Python, without threads, files and connections: no module of it does I/O, at import or later. What it imitates, and
-where it is not sure, stands in the modules; the ids of the sample data in ``podio_emulator.ids``.
+Pure Python, without threads and files, and without connections of its own but those to the hooks' addresses
+(`hook_delivery`). What it imitates, and where it is not sure, stands in the modules; the ids of the sample data in
+``podio_emulator.ids``.
 """
 
 from __future__ import annotations
 
 import asyncio
 import secrets
+import sys
 import time
 from collections.abc import Awaitable, Callable, Collection
 
 from podio_emulator.cors import any_local_origin, any_local_redirect_uri, no_origin, one_of_origins
 from podio_emulator.emulator import ConnectionDropped, Emulator
+from podio_emulator.hook_delivery import HookDelivery, Post, post_form
 from podio_emulator.oauth.authorize import AuthorizeSettings
 from podio_emulator.sample import sample_store
 from podio_emulator.settings import Settings
@@ -51,43 +54,43 @@ def create_app(
     push_allows_origins: Callable[[str], bool] = no_origin,
     push_hold: float = 45.0,
     push_lifetime: int = 21600,
+    hook_hosts: Collection[str] = (),
+    post_hook: Post | None = None if sys.platform == "emscripten" else post_form,
     seed: int = 20190304,
     clock: Callable[[], float] = time.time,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     token_source: Callable[[], str] = _new_token,
 ) -> Emulator:
-    """Return an emulator with the sample data.
-
-    `settings.Settings` and, for the authorize page, `oauth.authorize.AuthorizeSettings` say what each option does.
+    """Return an emulator with the sample data; `Settings` and `AuthorizeSettings` say what each option does.
 
     Raises:
         ValueError: for a token that would not live for a second.
     """
-    return Emulator(
-        Settings(
-            authorize=AuthorizeSettings(
-                redirect_uri_allowed=redirect_uri_allowed,
-                echo_state=echo_state,
-                token_errors_in_fragment=token_errors_in_fragment,
-                cross_origin_opener_policy=cross_origin_opener_policy,
-            ),
-            origin_allowed=origin_allowed,
-            token_lifetime=token_lifetime,
-            rate_limit=rate_limit,
-            heavy_rate_limit=heavy_rate_limit,
-            seed=seed,
-            clock=clock,
-            sleep=sleep,
-            token_source=token_source,
-            make_store=sample_store,
-            base_url=base_url,
-            control_hosts=control_hosts,
-            second_factor=second_factor,
-            refuse_unknown_keys=refuse_unknown_keys,
-            local_days=local_days,
-            largest_file=largest_file,
-            push_origin_allowed=push_allows_origins,
-            push_hold=push_hold,
-            push_lifetime=push_lifetime,
-        )
+    settings = Settings(
+        authorize=AuthorizeSettings(
+            redirect_uri_allowed=redirect_uri_allowed,
+            echo_state=echo_state,
+            token_errors_in_fragment=token_errors_in_fragment,
+            cross_origin_opener_policy=cross_origin_opener_policy,
+        ),
+        origin_allowed=origin_allowed,
+        token_lifetime=token_lifetime,
+        rate_limit=rate_limit,
+        heavy_rate_limit=heavy_rate_limit,
+        seed=seed,
+        clock=clock,
+        sleep=sleep,
+        token_source=token_source,
+        make_store=sample_store,
+        base_url=base_url,
+        control_hosts=control_hosts,
+        second_factor=second_factor,
+        refuse_unknown_keys=refuse_unknown_keys,
+        local_days=local_days,
+        largest_file=largest_file,
+        push_origin_allowed=push_allows_origins,
+        push_hold=push_hold,
+        push_lifetime=push_lifetime,
+        hooks=HookDelivery(hosts=hook_hosts, post=post_hook),
     )
+    return Emulator(settings)

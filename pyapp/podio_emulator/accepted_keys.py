@@ -21,9 +21,9 @@ from podio_emulator.calls import Call, Operation
 from podio_emulator.errors import invalid_value, not_done, one_of
 from podio_emulator.queries import query_boolean
 
-#: Parameters that any operation takes and that change nothing here, each with the reason.
+#: Parameters that any operation takes and that are read elsewhere, if at all, each with the reason.
 HARMLESS_PARAMETERS: Mapping[str, str] = {
-    "hook": "the emulator calls no hook's address, so there is nothing to suppress",
+    "hook": "read where the hooks are set off: false suppresses them",
     "oauth_token": "the token, read with the headers",
 }
 #: Parameters that Podio has for many operations, and the emulator for those that list them (``Operation.parameters``).

@@ -11,6 +11,7 @@ from typing import Any
 from starlette.responses import Response
 
 from podio_emulator.errors import forbidden
+from podio_emulator.hook_delivery import HookDelivery
 from podio_emulator.json_bodies import decoded
 from podio_emulator.model import App, Author, Comment, Item, Organization, Profile, Space, Status, StoredFile, Task
 from podio_emulator.oauth.scopes import Permission, Scope
@@ -50,6 +51,7 @@ class Call:
     calendar: Calendar
     token: Token | None
     publish: Publish
+    hooks: HookDelivery
 
     def send_event(self, channel: str, name: str, ref_type: str, ref_id: int, **data: Any) -> None:
         """Send an event that the caller caused to those who listen to a channel."""

@@ -31,6 +31,7 @@ from podio_emulator.calls import Access, Call, Operation
 from podio_emulator.control import Control
 from podio_emulator.errors import Refusal, envelope, forbidden, no_operation, unauthorized, unexpected
 from podio_emulator.faults import Faults
+from podio_emulator.hook_events import HookWatch
 from podio_emulator.ids import ADA_ID
 from podio_emulator.limits import RateLimits
 from podio_emulator.model import Author, Profile
@@ -40,6 +41,7 @@ from podio_emulator.oauth.scopes import Permission
 from podio_emulator.oauth.scopes import Scope as AuthScope
 from podio_emulator.oauth.tokens import Token, TokenBook
 from podio_emulator.push import ChannelSigner
+from podio_emulator.queries import query_boolean
 from podio_emulator.request_log import LoggedRequest, RequestLog
 from podio_emulator.routing import OperationTable, path_of, query_of
 from podio_emulator.settings import Settings
@@ -84,6 +86,7 @@ class Emulator:
             clock=settings.clock,
             new_client_id=settings.token_source,
         )
+        self._hooks = settings.hooks
         self._request_numbers = itertools.count(1)
         self._operations = OperationTable(OPERATIONS)
         self._lifespan = Router()
@@ -102,6 +105,7 @@ class Emulator:
         self._faults.clear()
         self._log.clear()
         self._push.clear()
+        self._hooks.clear()
 
     def close(self) -> None:
         """Answer the requests that wait for events, so that a server can stop; may be called from another thread."""
@@ -236,17 +240,28 @@ class Emulator:
             calendar=Calendar(now=moment, is_local=self._settings.local_days),
             token=token,
             publish=self._push.publish,
+            hooks=self._hooks,
         )
         try:
             deliver(self._store, moment)
             check_keys(call, operation, refuse_unknown=self._settings.refuse_unknown_keys)
-            answer = operation.run(call)
+            answer = self._run(operation, call)
         except Refusal as refusal:
             refusal.headers = headers | refusal.headers
             raise
         response = answer if isinstance(answer, Response) else _json(answer)
         response.headers.update(headers)
         return response
+
+    def _run(self, operation: Operation, call: Call) -> Response | dict[str, Any] | list[Any] | None:
+        """Carry out an operation, and set off the hooks of what it changed unless ``hook=false``."""
+        if call.method == "GET" or query_boolean(call.query, "hook") is False:
+            return operation.run(call)
+        watch = HookWatch(self._store)
+        answer = operation.run(call)
+        for event in watch.events():
+            self._hooks.send(event.hook.hook_id, event.hook.url, event.form)
+        return answer
 
     def _token(self, request: Request, operation: Operation) -> Token | None:
         if operation.access is Access.ANYONE:

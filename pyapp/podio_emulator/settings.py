@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 
+from podio_emulator.hook_delivery import HookDelivery
 from podio_emulator.oauth.authorize import AuthorizeSettings
 from podio_emulator.store import Store
 
@@ -31,6 +32,8 @@ class Settings:
             Podio lets any page do so: none, unless this says otherwise (``origin_allowed`` is for the API alone).
         push_hold: seconds that the push service holds a connect when there is no event.
         push_lifetime: seconds that a push object's signature is good for.
+        hooks: delivers what hooks are set off by. ``create_app`` makes one for ``hook_hosts`` besides this machine's
+            names and addresses; ``post_hook`` posts (None: nothing is delivered).
         seed: decides on what the 10,000 measurements say.
         clock: seconds since the epoch.
         sleep: waits these seconds (for faults with a delay).
@@ -55,6 +58,7 @@ class Settings:
     push_origin_allowed: Callable[[str], bool]
     push_hold: float
     push_lifetime: int
+    hooks: HookDelivery
     seed: int
     clock: Callable[[], float]
     sleep: Callable[[float], Awaitable[None]]

@@ -293,6 +293,10 @@ class Store:
             raise not_found()
         return self._comments[comment_id]
 
+    def all_comments(self) -> list[Comment]:
+        """Return the comments on all objects."""
+        return list(self._comments.values())
+
     def put_comment(self, comment: Comment) -> None:
         """Add a comment, or put it in the place of its older state."""
         self._comments[comment.comment_id] = comment

@@ -2,7 +2,7 @@
 // Pyodide: loaded from a snapshot where there is one, else plainly, with what it would fetch itself handed to it.
 
 import { BrokenFile, inRuntime, manifest, retried, WASM } from "./files.mjs";
-import { findSnapshot, SNAPSHOT } from "./snapshot.mjs";
+import { findSnapshot, notesOf, putIntoMemory, SNAPSHOT } from "./snapshot.mjs";
 
 /** @typedef {import("./snapshot.mjs").Snapshot} Snapshot */
 
@@ -46,7 +46,7 @@ async function observed(load, { wasm, stdlib }, snapshot) {
     return address === inRuntime(WASM) ? new Response() : fetch(input, options);
   };
   WebAssembly.instantiateStreaming = async (_, imports) => {
-    const [module] = await Promise.all([wasm, snapshot?.sound]);
+    const module = await wasm;
     try {
       return { module, instance: await WebAssembly.instantiate(module, imports) };
     } catch (error) {
@@ -85,6 +85,23 @@ function without(error, reason) {
   return null;
 }
 
+/**
+ * Make Pyodide's own module, and let Python be restored into it once the snapshot is known to be sound. Pyodide would have the
+ * snapshot whole, and copy its zeros, too.
+ * @param {(settings: object) => Promise<any>} make @param {Snapshot} snapshot
+ * @returns {(settings: object) => Promise<any>}
+ */
+const restoredFrom = (make, { bytes, sound }) => async (settings) => {
+  const [module] = await Promise.all([make(settings), sound]);
+  const { restoreSnapshot } = module.API;
+  module.API.restoreSnapshot = (/** @type {Uint8Array} */ notes) => {
+    const read = restoreSnapshot(notes);
+    putIntoMemory(bytes, module.HEAPU8);
+    return read;
+  };
+  return module;
+};
+
 /** @param {Parts} parts */
 export async function startPython(parts) {
   /** @param {string} file */
@@ -92,7 +109,7 @@ export async function startPython(parts) {
     retried(() => import(inRuntime(file))).catch(() => {
       throw new BrokenFile(file, "could not be loaded");
     });
-  const [{ loadPyodide: load }, snapshot, { lock }] = await Promise.all([
+  const [{ loadPyodide: load }, snapshot, { lock }, { default: make }] = await Promise.all([
     module("pyodide/pyodide.mjs"),
     // A buffer that came with a Response keeps its memory as long as anything refers to it: moved, it can let go.
     findSnapshot().then(
@@ -100,7 +117,7 @@ export async function startPython(parts) {
       (error) => without(error, "it is damaged"),
     ),
     manifest,
-    module("pyodide/pyodide.asm.mjs"), // Pyodide imports it itself, but doesn't say when it is missing
+    module("pyodide/pyodide.asm.mjs"),
   ]);
   const options = {
     indexURL: inRuntime("pyodide/"),
@@ -111,8 +128,11 @@ export async function startPython(parts) {
     stderr: (line) => output.stderr(line),
   };
   /** @param {Snapshot} [snapshot] */
-  const start = (snapshot) =>
-    observed(() => load({ ...options, lockFileContents: structuredClone(lock), _loadSnapshot: snapshot?.bytes }), parts, snapshot);
+  const start = (snapshot) => {
+    const restored = snapshot && { createPyodideModule: restoredFrom(make, snapshot), _loadSnapshot: notesOf(snapshot.bytes).notes };
+    const asked = { ...options, lockFileContents: structuredClone(lock), createPyodideModule: make, ...restored };
+    return observed(() => load(asked), parts, snapshot);
+  };
   if (!snapshot) return start();
   try {
     const restored = await start(snapshot);

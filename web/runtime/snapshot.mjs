@@ -1,7 +1,7 @@
 // @ts-check
 // Which snapshot of Python's memory the start may use, if any.
 
-import { bodyOf, BrokenFile, fetchArchive, forgetInCopy, fromCopy, get, inRuntime, isSound, manifest, named, root, runtimeBase, unpacked } from "./files.mjs";
+import { bodyOf, boot, BrokenFile, fetchArchive, forgetInCopy, get, inRuntime, isSound, manifest, named, root, runtimeBase, unpacked } from "./files.mjs";
 
 export const SNAPSHOT = "snapshot.bin.gz"; // below the runtime's directory, or the app's of a built site
 // A file so large that came so fast: then the snapshot, which the service worker would fetch afterwards anyway, comes in less
@@ -9,7 +9,31 @@ export const SNAPSHOT = "snapshot.bin.gz"; // below the runtime's directory, or 
 const LARGE = 1_000_000; // bytes
 const NEAR = 8_000; // bytes per ms: 64 Mbit/s, with the round trip and in company of other files
 
+const HEADER = 16; // bytes, which the builder puts before the snapshot: where the zeros begin and end that it left out
+
 /** @typedef {{bytes: ArrayBuffer, sound: Promise<void>}} Snapshot Python may start from it only once `sound` is there */
+
+/**
+ * What of a snapshot Pyodide takes for the whole: its notes, and where the memory begins in it.
+ * @param {ArrayBuffer} bytes
+ */
+export function notesOf(bytes) {
+  const [, begin] = new Uint32Array(bytes, HEADER, 2);
+  return { notes: new Uint8Array(bytes, HEADER, begin), begin };
+}
+
+/**
+ * Put a snapshot into Python's memory.
+ * @param {ArrayBuffer} bytes @param {Uint8Array} memory
+ */
+export function putIntoMemory(bytes, memory) {
+  const { begin } = notesOf(bytes);
+  const [from, to] = new Uint32Array(bytes, 0, 2);
+  const snapshot = new Uint8Array(bytes, HEADER);
+  memory.set(snapshot.subarray(begin, from));
+  memory.fill(0, from - begin, to - begin);
+  memory.set(snapshot.subarray(from), to - begin);
+}
 
 /**
  * @param {ArrayBuffer} bytes @param {Parameters<typeof isSound>[1]} sums
@@ -42,7 +66,8 @@ export async function findSnapshot() {
     const [packed, unpacked_sha256] = named("snapshot-sums").split(" ");
     const sums = { sha256: packed, unpacked_sha256 };
     if (appRelease) {
-      const copy = await fromCopy(address);
+      const copy = await boot.snapshot;
+      delete boot.snapshot; // else it would stay in memory
       if (copy) return compared(copy, sums, () => forgetInCopy(address));
       if (!isNear()) return null;
     }
