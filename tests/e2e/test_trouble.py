@@ -273,7 +273,6 @@ def test_what_isnt_known_to_have_arrived_is_still_there_after_a_reload_and_is_se
     expect(comment_box(desk)).to_have_value("")
     expect(comment_list(desk).locator("[data-change=unknown]")).to_contain_text("The lamp hums")
     site.emulator.faults([])
-    desk.get_by_role("button", name="Send again").click()
     expect_all_sent(desk)
     assert colleague.comments(item) == ["The lamp hums"]
 
@@ -363,8 +362,9 @@ def test_whoever_stops_waiting_for_a_write_is_told_that_its_end_is_not_known(
     site.emulator.faults([{"path": f"/comment/item/{item}/", "method": "POST", "delay": 15, "after": True}])
     write_comment(desk, "The lamp hums")
     desk.get_by_role("button", name="Stop waiting").click()
-    expect(alert(desk)).to_contain_text("It isn't known whether your comment arrived")
-    expect(comment_list(desk).locator("[data-change=unknown]")).to_contain_text("The lamp hums")
+    expect(comment_list(desk).locator("[data-change=unknown]")).to_contain_text("Checking whether your comment arrived")
+    expect_all_sent(desk)
+    assert colleague.comments(item) == ["The lamp hums"]
 
 
 def test_the_browser_does_not_send_a_dropped_call_again_by_itself(desk: Page, site: Site) -> None:
