@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+# What the package `podio-emulator` brings to its users' tests.
+pytest_plugins = ["podio_emulator.pytest_plugin"]
+
 HERE = Path(__file__).parent
 # Quick ones first. Browser tests last, also within each worker: Playwright keeps an event loop in its thread, and
 # other tests start their own.

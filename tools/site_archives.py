@@ -15,12 +15,14 @@ from pathlib import Path
 
 from tools import wheels
 from tools.once import made_once
+from tools.page_modules import reachable
 from tools.runtime import ROOT, BuildError, Runtime, packages, run
 
 PYAPP = ROOT / "pyapp"
 PAGE_PACKAGES = ("podio", "workbench")
-SAMPLE_PACKAGES = ("podio_emulator",)
-"""What the second archive holds, which is loaded when it is asked for: besides these all that they import."""
+SAMPLE_ENTRY = "podio_emulator.application"
+"""What the second archive begins with, which is loaded when it is asked for: it holds all that this imports. What
+serves an emulator, and what only tests make in one, stays out."""
 
 INSTALLER = "micropip"
 """What the third archive holds, with the rest of the standard library: a package that comes later may import any."""
@@ -35,6 +37,11 @@ def page_sources(packages: tuple[str, ...] = PAGE_PACKAGES) -> dict[str, bytes]:
         for package in packages
         for file in sorted((PYAPP / package).rglob("*.py"))
     }
+
+
+def sample_sources() -> dict[str, bytes]:
+    """Return the project's Python files in the sample data's archive: name inside the archive -> source."""
+    return reachable(page_sources(("podio_emulator",)), [SAMPLE_ENTRY])
 
 
 def archive(files: Mapping[str, bytes]) -> bytes:
@@ -138,7 +145,7 @@ def archives(
         pyapp = compiled(pyapp)
     if not release:
         return {"pyapp": pyapp, "sample": _sample_to_develop_with(made), "later": later}
-    sample, has = archive(page_sources(SAMPLE_PACKAGES)), [made.path / "stdlib.zip.gz", made.path / "packages.zip.gz"]
+    sample, has = archive(sample_sources()), [made.path / "stdlib.zip.gz", made.path / "packages.zip.gz"]
     return {
         "pyapp": pyapp,
         "sample": released(sample, path="/home/pyodide/sample.zip", has=has, complete=True),
@@ -167,12 +174,12 @@ def _later(made: Runtime, installable: Mapping[str, bytes]) -> bytes:
 
 def _sample_to_develop_with(made: Runtime) -> bytes:
     """Return the sample data's archive with all packages and the standard library's other modules, as sources."""
-    own = archive(page_sources(SAMPLE_PACKAGES))
+    own = archive(sample_sources())
 
     def make(target: Path) -> None:
         more = _rest_of_stdlib(made)
         for file in sorted(packages().rglob("*.py")):
             more[file.relative_to(packages()).as_posix()] = file.read_bytes()
-        target.write_bytes(archive({**more, **page_sources(SAMPLE_PACKAGES)}))
+        target.write_bytes(archive({**more, **sample_sources()}))
 
     return _made_once("sample", [own, made.path.name.encode(), packages().name.encode()], [], make)

@@ -1,24 +1,17 @@
 """Podio, emulated: an ASGI app that holds its data in memory, for development, tests and the page's sample data.
 
-Pure Python, without threads and files, and without connections of its own but those to the hooks' addresses
-(`hook_delivery`). What it imitates, and where it is not sure, stands in the modules; the ids of the sample data in
-``podio_emulator.ids``.
+Pure Python. Only `serving` has threads and a socket (and with it `server`, which the pytest plugin hands out), and
+`hook_delivery` connections to the hooks' addresses; the rest does no I/O, at import or later. What it imitates, and
+where it is not sure, stands in the modules; the ids of the sample data in ``podio_emulator.ids``.
 """
 
-from __future__ import annotations
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-import asyncio
-import secrets
-import sys
-import time
-from collections.abc import Awaitable, Callable, Collection
-
-from podio_emulator.cors import any_local_origin, any_local_redirect_uri, no_origin, one_of_origins
-from podio_emulator.emulator import ConnectionDropped, Emulator
-from podio_emulator.hook_delivery import HookDelivery, Post, post_form
-from podio_emulator.oauth.authorize import AuthorizeSettings
-from podio_emulator.sample import sample_store
-from podio_emulator.settings import Settings
+if TYPE_CHECKING:
+    from podio_emulator.application import create_app
+    from podio_emulator.cors import any_local_origin, any_local_redirect_uri, no_origin, one_of_origins
+    from podio_emulator.emulator import ConnectionDropped, Emulator
 
 __all__ = [
     "ConnectionDropped",
@@ -30,67 +23,22 @@ __all__ = [
     "one_of_origins",
 ]
 
+__version__ = "0.1.0"
 
-def _new_token() -> str:
-    return secrets.token_hex(16)
+_MODULES = {
+    "ConnectionDropped": "emulator",
+    "Emulator": "emulator",
+    "any_local_origin": "cors",
+    "any_local_redirect_uri": "cors",
+    "create_app": "application",
+    "no_origin": "cors",
+    "one_of_origins": "cors",
+}
+"""Where the names are, which are imported when they are first used: every run of pytest imports this package."""
 
+if not TYPE_CHECKING:  # a type checker would take every misspelt name for one that is imported later
 
-def create_app(
-    *,
-    redirect_uri_allowed: Callable[[str], bool] = any_local_redirect_uri,
-    origin_allowed: Callable[[str], bool] = any_local_origin,
-    token_lifetime: int = 28800,
-    echo_state: bool = True,
-    token_errors_in_fragment: bool = False,
-    cross_origin_opener_policy: str | None = None,
-    rate_limit: int = 5000,
-    heavy_rate_limit: int = 5000,
-    base_url: str | None = None,
-    control_hosts: Collection[str] = (),
-    second_factor: bool = False,
-    refuse_unknown_keys: bool = True,
-    local_days: bool = False,
-    largest_file: int = 100 * 1024 * 1024,
-    push_allows_origins: Callable[[str], bool] = no_origin,
-    push_hold: float = 45.0,
-    push_lifetime: int = 21600,
-    hook_hosts: Collection[str] = (),
-    post_hook: Post | None = None if sys.platform == "emscripten" else post_form,
-    seed: int = 20190304,
-    clock: Callable[[], float] = time.time,
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-    token_source: Callable[[], str] = _new_token,
-) -> Emulator:
-    """Return an emulator with the sample data; `Settings` and `AuthorizeSettings` say what each option does.
-
-    Raises:
-        ValueError: for a token that would not live for a second.
-    """
-    settings = Settings(
-        authorize=AuthorizeSettings(
-            redirect_uri_allowed=redirect_uri_allowed,
-            echo_state=echo_state,
-            token_errors_in_fragment=token_errors_in_fragment,
-            cross_origin_opener_policy=cross_origin_opener_policy,
-        ),
-        origin_allowed=origin_allowed,
-        token_lifetime=token_lifetime,
-        rate_limit=rate_limit,
-        heavy_rate_limit=heavy_rate_limit,
-        seed=seed,
-        clock=clock,
-        sleep=sleep,
-        token_source=token_source,
-        make_store=sample_store,
-        base_url=base_url,
-        control_hosts=control_hosts,
-        second_factor=second_factor,
-        refuse_unknown_keys=refuse_unknown_keys,
-        local_days=local_days,
-        largest_file=largest_file,
-        push_origin_allowed=push_allows_origins,
-        push_hold=push_hold,
-        push_lifetime=push_lifetime,
-        hooks=HookDelivery(hosts=hook_hosts, post=post_hook),
-    )
-    return Emulator(settings)
+    def __getattr__(name: str) -> Any:
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"podio_emulator.{_MODULES[name]}"), name)

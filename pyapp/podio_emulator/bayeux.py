@@ -73,7 +73,7 @@ class Bayeux:
 
     def publish(self, channel: str, data: dict[str, Any]) -> None:
         """Send an event to all who listen to a channel."""
-        for listener in self._listeners.values():
+        for listener in list(self._listeners.values()):
             if channel in listener.channels:
                 listener.events.append({"channel": channel, "data": data})
                 listener.end_held(deliver=True)

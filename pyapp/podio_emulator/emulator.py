@@ -11,6 +11,7 @@ import base64
 import hmac
 import itertools
 import logging
+import threading
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -28,6 +29,7 @@ from podio_emulator.api import OPERATIONS
 from podio_emulator.api.reminders import deliver
 from podio_emulator.bayeux import Bayeux
 from podio_emulator.calls import Access, Call, Operation
+from podio_emulator.clock import Clock
 from podio_emulator.control import Control
 from podio_emulator.errors import Refusal, envelope, forbidden, no_operation, unauthorized, unexpected
 from podio_emulator.faults import Faults
@@ -65,13 +67,16 @@ class ConnectionDropped(ConnectionResetError):
 
 
 class Emulator:
-    """Podio in memory, as an ASGI app."""
+    """Podio in memory, as an ASGI app; `control` is what a test orders of it."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._clock = Clock(settings.clock)
+        # Requests may come in the loops of several threads: a served emulator is called in process as well.
+        self._lock = threading.RLock()
         self._tokens = TokenBook(
             lifetime=settings.token_lifetime,
-            clock=settings.clock,
+            clock=self._clock,
             token_source=settings.token_source,
             asks_second_factor=settings.second_factor,
         )
@@ -83,18 +88,21 @@ class Emulator:
         self._push = Bayeux(
             signer=self._signer,
             hold=settings.push_hold,
-            clock=settings.clock,
+            clock=self._clock,
             new_client_id=settings.token_source,
         )
         self._hooks = settings.hooks
         self._request_numbers = itertools.count(1)
         self._operations = OperationTable(OPERATIONS)
         self._lifespan = Router()
-        self._control = Control(
+        self.control = Control(
             reset=self._reset,
+            store=lambda: self._store,
+            clock=self._clock,
             tokens=self._tokens,
             faults=self._faults,
             log=self._log,
+            lock=self._lock,
             hosts=settings.control_hosts,
         )
 
@@ -106,6 +114,7 @@ class Emulator:
         self._log.clear()
         self._push.clear()
         self._hooks.clear()
+        self._clock.reset()
 
     def close(self) -> None:
         """Answer the requests that wait for events, so that a server can stop; may be called from another thread."""
@@ -123,7 +132,7 @@ class Emulator:
 
     async def _serve(self, request: Request, scope: Scope, receive: Receive, send: Send) -> None:
         if path_of(request).startswith(_CONTROL):
-            response = await self._control.answer(request, lambda: self._store)
+            response = await self.control.answer(request)
             await response(scope, receive, send)
             return
         response_or_none = await self._answered(request, receive)
@@ -135,13 +144,14 @@ class Emulator:
     async def _answered(self, request: Request, receive: Receive) -> Response | None:
         """Answer a request; None: the connection is to be dropped."""
         body, complete = await _read(request, self._settings.largest_file + _AROUND_FILE)
-        logged = self._log.begin(
-            method=request.method,
-            path=path_of(request),
-            query=query_of(request),
-            headers=tuple(sorted({name.lower() for name in request.headers})),
-        )
-        fault = self._faults.hit(request.method, path_of(request))
+        with self._lock:
+            logged = self._log.begin(
+                method=request.method,
+                path=path_of(request),
+                query=query_of(request),
+                headers=tuple(sorted({name.lower() for name in request.headers})),
+            )
+            fault = self._faults.hit(request.method, path_of(request))
         if fault is not None:
             await self._settings.sleep(fault.delay)
         if fault is None or fault.after or not fault.answers:
@@ -166,17 +176,10 @@ class Emulator:
         try:
             if body is None:
                 raise _too_large()
-            if path_of(request).rstrip("/") == PATH and request.method in {"GET", "POST"}:
-                return self._authorize(request, body, logged)
-            if path_of(request).rstrip("/") == SIGN_OUT_PATH and request.method == "GET":
-                return self._authorize_endpoint().sign_out()
-            if request.method == "OPTIONS":
-                if path_of(request).rstrip("/") == PATH:
-                    return Response(status_code=403)
-                return cors.preflight(request.headers, self._origin_allowed(request))
             if _is_push(request) and request.method == "POST":
                 return await self._push.answer(_content_type(request), body, lambda: _gone(receive))
-            return self._operation(request, body, logged)
+            with self._lock:
+                return self._answered_at_once(request, body, logged)
         except ClientDisconnect:
             raise
         except Refusal as refusal:
@@ -186,6 +189,18 @@ class Emulator:
             place = "".join(traceback.format_tb(error.__traceback__))
             _LOG.error("The emulator failed at %s %s\n%s%s", logged.method, logged.path, place, type(error).__name__)
             return _refused(unexpected(), logged)
+
+    def _answered_at_once(self, request: Request, body: bytes, logged: LoggedRequest) -> Response:
+        path = path_of(request).rstrip("/")
+        if path == PATH and request.method in {"GET", "POST"}:
+            return self._authorize(request, body, logged)
+        if path == SIGN_OUT_PATH and request.method == "GET":
+            return self._authorize_endpoint().sign_out()
+        if request.method == "OPTIONS":
+            if path == PATH:
+                return Response(status_code=403)
+            return cors.preflight(request.headers, self._origin_allowed(request))
+        return self._operation(request, body, logged)
 
     def _authorize_endpoint(self) -> AuthorizeEndpoint:
         return AuthorizeEndpoint(settings=self._settings.authorize, store=self._store, tokens=self._tokens)
@@ -208,7 +223,7 @@ class Emulator:
             raise _too_large()
         if request.headers.get("x-podio-dry-run"):
             raise Refusal(400, "invalid_value", "Invalid value: the Podio emulator does no dry runs")
-        now = self._settings.clock()
+        now = self._clock()
         token = self._token(request, operation)
         headers: dict[str, str] = {}
         if token is not None:

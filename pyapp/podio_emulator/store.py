@@ -145,6 +145,12 @@ class Store:
         """Return a workspace's apps in their order."""
         return [app for app in self.apps.values() if app.space_id == space_id]
 
+    def delete_app(self, app: App) -> None:
+        """Delete an app and its items."""
+        for item in self.items_of(app.app_id):
+            self.delete_item(item)
+        del self.apps[app.app_id]
+
     # Items
 
     def add_lazy_items(self, lazy: LazyItems) -> None:

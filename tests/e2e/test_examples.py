@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 from tests.e2e.driving import ROOT, Console, Emulator, grant
-from tests.emulator.conftest import served
 
 from podio_emulator import create_app, ids
+from podio_emulator.serving import served
 
 SECRET = "server-secret"
 

@@ -1,40 +1,21 @@
-"""Emulators behind real sockets, each served by uvicorn in a thread of its own."""
+"""Emulators behind real sockets."""
 
 from __future__ import annotations
 
-import socket
 import ssl
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import Any
 
 import httpx2
 import pytest
-import uvicorn
 
 from podio_emulator import create_app
+from podio_emulator.serving import served
 from tests.emulator.visitor import Clock, Visitor
 
 # All is plain HTTP here; without this each client would read the machine's certificates, which takes 30 ms.
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-
-
-@contextmanager
-def served(app: Any) -> Iterator[str]:
-    # Named as TCP, or asyncio leaves Nagle's algorithm on and every answer takes 40 ms.
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
-        listener.bind(("127.0.0.1", 0))
-        # From here on connections queue, so that nobody needs to wait until the server has started.
-        listener.listen()
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()
 
 
 @pytest.fixture(scope="session")

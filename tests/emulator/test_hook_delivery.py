@@ -12,7 +12,7 @@ import pytest
 
 from podio_emulator import create_app, ids
 from podio_emulator.hook_delivery import HookAddress, HookDelivery, post_form
-from tests.emulator.conftest import served
+from podio_emulator.serving import served
 from tests.emulator.visitor import Visitor
 
 LONG = 60.0

@@ -10,7 +10,7 @@ import httpx2
 import pytest
 
 from podio_emulator import any_local_origin, create_app
-from tests.emulator.conftest import served
+from podio_emulator.serving import served
 from tests.emulator.visitor import ORIGIN, Clock, Visitor
 
 HANDSHAKE = {"channel": "/meta/handshake", "version": "1.0", "supportedConnectionTypes": ["long-polling"]}

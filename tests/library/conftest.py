@@ -15,21 +15,12 @@ import pytest
 
 import podio
 from podio import Podio
-from podio_emulator import ConnectionDropped, create_app, ids
+from podio_emulator import create_app, ids
+from podio_emulator.in_process import InProcessTransport
 from tests.emulator.visitor import Clock
 
 CONFIDENTIAL_CLIENT = {"client_id": ids.CONFIDENTIAL_CLIENT_ID, "client_secret": ids.CONFIDENTIAL_CLIENT_SECRET}
 IN_PYODIDE = sys.platform == "emscripten"
-
-
-class InProcess(httpx2.ASGITransport):
-    """Calls the emulator without a network; a connection that it drops looks as on one."""
-
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        try:
-            return await super().handle_async_request(request)
-        except ConnectionDropped as error:
-            raise httpx2.ReadError(str(error), request=request) from error
 
 
 class _Closing(Podio):
@@ -97,7 +88,7 @@ class World:
 
 @pytest.fixture(scope="session")
 def http_emulator() -> Iterator[tuple[str, Clock]]:
-    from tests.emulator.conftest import served
+    from podio_emulator.serving import served
 
     clock = Clock()
     with served(create_app(clock=clock)) as url:
@@ -110,7 +101,7 @@ def world(request: pytest.FixtureRequest) -> World:
     if request.param == "in process":
         clock = Clock()
         app = create_app(clock=clock)
-        return World(url="http://127.0.0.1:8001", clock=clock, transport=lambda: InProcess(app))
+        return World(url="http://127.0.0.1:8001", clock=clock, transport=lambda: InProcessTransport(app))
     from tests.emulator.conftest import NO_TLS
 
     url, clock = request.getfixturevalue("http_emulator")
@@ -123,4 +114,4 @@ def open_world() -> World:
     """An emulator in process that sends people back to this site."""
     clock = Clock()
     app = create_app(clock=clock, redirect_uri_allowed=lambda uri: httpx2.URL(uri).host == "site.example")
-    return World(url="http://127.0.0.1:8001", clock=clock, transport=lambda: InProcess(app))
+    return World(url="http://127.0.0.1:8001", clock=clock, transport=lambda: InProcessTransport(app))

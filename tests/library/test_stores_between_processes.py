@@ -29,7 +29,7 @@ from tools.redis_server import find_redis
 from podio import Session
 from podio.session_owner import owner_at
 from podio.token import Token
-from tests.emulator.conftest import served
+from podio_emulator.serving import served
 from tests.library.store_worker import open_store
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -38,6 +38,6 @@ def test_the_library_finds_the_emulator_that_is_served(
 
 @pytest.mark.skipif(IN_PYODIDE, reason="a page takes no client secret")
 def test_the_library_calls_the_emulator_in_its_own_process(capsys: pytest.CaptureFixture[str]) -> None:
-    (example,) = (example for example in EXAMPLES if "create_app" in example)
+    (example,) = (example for example in EXAMPLES if "in_process" in example)
     asyncio.run(eval(compiled(example), {}))
     assert capsys.readouterr().out == "Ada Lysholm\n"

@@ -21,7 +21,8 @@ if sys.platform == "emscripten":
 
 import podio.webhooks
 from podio_emulator import create_app, ids
-from tests.emulator.conftest import NO_TLS, served
+from podio_emulator.serving import served
+from tests.emulator.conftest import NO_TLS
 from tests.emulator.visitor import Visitor
 
 ROOT = Path(__file__).resolve().parents[2]

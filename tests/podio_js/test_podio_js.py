@@ -12,7 +12,8 @@ import httpx2
 import pytest
 
 from podio_emulator import create_app
-from tests.emulator.conftest import NO_TLS, served
+from podio_emulator.serving import served
+from tests.emulator.conftest import NO_TLS
 from tests.emulator.foreign_clients import outcome_of
 from tests.emulator.visitor import CALLBACK, Visitor, query
 

@@ -11,7 +11,8 @@ import httpx2
 import pytest
 
 from podio_emulator import create_app
-from tests.emulator.conftest import NO_TLS, served
+from podio_emulator.serving import served
+from tests.emulator.conftest import NO_TLS
 from tests.emulator.foreign_clients import outcome_of
 
 DRIVE = Path(__file__).with_name("drive.py")

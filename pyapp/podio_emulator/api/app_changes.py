@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from podio_emulator.api.apps import administered
@@ -19,6 +20,7 @@ from podio_emulator.field_types import FIELD_TYPES
 from podio_emulator.model import App, AppField
 from podio_emulator.queries import boolean_of, is_int, needed_id, needed_text, object_of, text_of
 from podio_emulator.shapes import app_config
+from podio_emulator.store import Store
 
 _SETTINGS: Mapping[str, Mapping[str, Any]] = {
     "app": {"multiple": False, "referenceable_types": []},
@@ -80,7 +82,7 @@ def _ids(options: list[dict[str, Any]]) -> list[int]:
     return [option["id"] for option in options if is_int(option.get("id"))]
 
 
-def _settings(call: Call, kind: str, settings: Any, before: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+def _settings(store: Store, kind: str, settings: Any, before: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     defaults = before if before is not None else _SETTINGS.get(kind)
     if settings is None:
         return defaults
@@ -105,7 +107,7 @@ def _settings(call: Call, kind: str, settings: Any, before: Mapping[str, Any] | 
     if kind == "calculation" and not is_understood(read["script"]):
         raise invalid_value(read["script"], "must be the four operations on numbers and number fields")
     for app_id in read.get("referenceable_types", ()):
-        if not is_int(app_id) or app_id not in call.store.apps:
+        if not is_int(app_id) or app_id not in store.apps:
             raise invalid_value(app_id, "must be a valid reference")
     return read
 
@@ -116,20 +118,30 @@ def _config(body: dict[str, Any]) -> dict[str, Any]:
     return beside | ({} if body.get("config") is None else object_of(body["config"]))
 
 
-def _read_field(call: Call, body: dict[str, Any], *, before: AppField | None, taken: set[str]) -> AppField:
-    """Read a field's ``type`` and ``config``; of an existing one (``before``) what the body doesn't name stays."""
+def _read_field(
+    store: Store,
+    body: dict[str, Any],
+    *,
+    taken: set[str],
+    before: AppField | None = None,
+    shown: Mapping[str, Any] | None = None,
+) -> AppField:
+    """Read a field's ``type`` and ``config``; of an existing one (``before``) what the body doesn't name stays.
+
+    ``taken`` are the external ids of the app's other fields, ``shown`` the configuration that the field shows.
+    """
     kind = before.type if before is not None else body.get("type")
     if not isinstance(kind, str) or kind not in FIELD_TYPES:
         raise invalid_value(kind, one_of(tuple(FIELD_TYPES)))
     config = _config(body)
-    _check_shown(config, _HONOURED, call.shapes.field_config(before) if before is not None else {"visible": True})
+    _check_shown(config, _HONOURED, {"visible": True} if shown is None else shown)
     label = needed_text(config, "label") if before is None or "label" in config else before.label
     return AppField(
-        field_id=before.field_id if before is not None else call.store.new_id(),
+        field_id=before.field_id if before is not None else store.new_id(),
         external_id=before.external_id if before is not None else label_of(label, taken, kind),
         type=kind,
         label=label,
-        settings=_settings(call, kind, config.get("settings"), before.settings if before is not None else None),
+        settings=_settings(store, kind, config.get("settings"), before.settings if before is not None else None),
         required=boolean_of(config, "required", default=before is not None and before.required),
         description=text_of(config, "description", default=before.description if before is not None else None),
     )
@@ -146,33 +158,48 @@ def _placed(fields: tuple[AppField, ...], field: AppField, config: dict[str, Any
     return tuple(others)
 
 
+def new_app(
+    store: Store, body: Mapping[str, Any], *, space_id: int, created_by: int, created_on: datetime, token: str
+) -> App:
+    """Add an app to a workspace, as a body with ``config`` and ``fields`` describes it; refuse what Podio refuses."""
+    config, fields = object_of(body.get("config")), body.get("fields")
+    if fields is not None and not isinstance(fields, list):
+        raise invalid_value(fields, "must be array")
+    app = App(
+        app_id=store.new_id(),
+        space_id=space_id,
+        name=needed_text(config, "name"),
+        item_name=needed_text(config, "item_name"),
+        description=text_of(config, "description") or "",
+        url_label=label_of(config["name"], {app.url_label for app in store.apps_of(space_id)}, "app"),
+        icon_id=needed_id({"icon_id": 54} | config, "icon_id"),
+        created_by=created_by,
+        created_on=created_on,
+        fields=(),
+        token=token,
+        type=text_of(config, "type", default="standard") or "standard",
+    )
+    _check_shown(config, _APP_KEYS, app_config(app))
+    for entry in map(object_of, fields or ()):
+        field = _read_field(store, entry, taken={field.external_id for field in app.fields})
+        app = replace(app, fields=_placed(app.fields, field, _config(entry)))
+    store.apps[app.app_id] = app
+    return app
+
+
 def _create(call: Call) -> dict[str, Any]:
     body = call.json_object()
     space = call.store.space(needed_id(body, "space_id"))
     if space.roles.get(call.user_id) not in {"admin", "regular"} or not call.sees_space(space, Permission.WRITE):
         raise forbidden()
-    config, fields = object_of(body.get("config")), body.get("fields")
-    if fields is not None and not isinstance(fields, list):
-        raise invalid_value(fields, "must be array")
-    app = App(
-        app_id=call.store.new_id(),
+    app = new_app(
+        call.store,
+        body,
         space_id=space.space_id,
-        name=needed_text(config, "name"),
-        item_name=needed_text(config, "item_name"),
-        description=text_of(config, "description") or "",
-        url_label=label_of(config["name"], {app.url_label for app in call.store.apps_of(space.space_id)}, "app"),
-        icon_id=needed_id({"icon_id": 54} | config, "icon_id"),
         created_by=call.user_id,
         created_on=call.now,
-        fields=(),
         token=call.tokens.new_app_token(),
-        type=text_of(config, "type", default="standard") or "standard",
     )
-    _check_shown(config, _APP_KEYS, app_config(app))
-    for entry in map(object_of, fields or ()):
-        field = _read_field(call, entry, before=None, taken={field.external_id for field in app.fields})
-        app = replace(app, fields=_placed(app.fields, field, _config(entry)))
-    call.store.apps[app.app_id] = app
     call.send_event(f"/space/{space.space_id}", "create", "app", app.app_id)
     return {"app_id": app.app_id}
 
@@ -186,7 +213,7 @@ def _keep(call: Call, app: App) -> dict[str, Any]:
 
 def _add_field(call: Call) -> dict[str, Any]:
     app, body = administered(call), call.json_object()
-    field = _read_field(call, body, before=None, taken={field.external_id for field in app.fields})
+    field = _read_field(call.store, body, taken={field.external_id for field in app.fields})
     return {"field_id": field.field_id} | _keep(call, replace(app, fields=_placed(app.fields, field, _config(body))))
 
 
@@ -199,7 +226,8 @@ def _field(call: Call, app: App) -> AppField:
 
 def _update_field(call: Call) -> dict[str, Any]:
     app, body = administered(call), call.json_object()
-    field = _read_field(call, body, before=_field(call, app), taken=set())
+    before = _field(call, app)
+    field = _read_field(call.store, body, taken=set(), before=before, shown=call.shapes.field_config(before))
     return _keep(call, replace(app, fields=_placed(app.fields, field, _config(body))))
 
 

@@ -15,10 +15,7 @@ from podio_emulator.store import Store
 
 def sample_store(seed: int) -> Store:
     """Make a store with the sample data; ``seed`` decides on what the 10,000 measurements say."""
-    store = Store()
-    store.profiles.update({profile.profile_id: profile for profile in PROFILES})
-    store.organizations.update({org.org_id: org for org in ORGANIZATIONS})
-    store.spaces.update({space.space_id: space for space in SPACES})
+    store = store_without_apps(seed)
     store.apps.update({app.app_id: app for app in APPS})
     store.files.update({file.file_id: file for file in FILES})
     store.embeds.update({embed.embed_id: embed for embed in EMBEDS})
@@ -26,4 +23,14 @@ def sample_store(seed: int) -> Store:
     for comment in COMMENTS:
         store.put_comment(comment)
     store.add_lazy_items(Measurements(seed=seed))
+    return store
+
+
+def store_without_apps(seed: int) -> Store:
+    """Make a store with the sample's users, organizations and workspaces, which are empty."""
+    store = Store()
+    store.profiles.update({profile.profile_id: profile for profile in PROFILES})
+    store.organizations.update({org.org_id: org for org in ORGANIZATIONS})
+    store.spaces.update({space.space_id: space for space in SPACES})
+    store.files.update({file.file_id: file for file in FILES if file.public})
     return store

@@ -8,8 +8,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from podio_emulator.calculations import with_calculations
-from podio_emulator.field_types import write_values
 from podio_emulator.ids import (
     ADA_ID,
     CLIENTS_APP_ID,
@@ -23,6 +21,7 @@ from podio_emulator.ids import (
     VISITS_APP_ID,
 )
 from podio_emulator.model import Author
+from podio_emulator.new_items import new_item
 from podio_emulator.sample.places import ASTRID, KENJI, LAYLA_ID, OMAR, SOREN_ID, YOKO_ID
 from podio_emulator.store import Store
 from podio_emulator.times import utc
@@ -353,16 +352,11 @@ def add_items(store: Store) -> None:
         app = store.apps[app_id]
         for number, row in enumerate(rows, 1):
             item_id = app_id * 1000 + number
-            values = {
-                field.field_id: write_values(row[field.external_id], field, store)
-                for field in app.fields
-                if field.external_id in row
-            }
-            store.create_item(
-                app=app,
-                values=with_calculations(app, values),
+            new_item(
+                store,
+                app,
+                row,
                 author=_user(author),
-                via=1,
                 now=utc("2026-06-01 07:00:00") + timedelta(days=11 * number, minutes=37 * number + app_id),
                 external_id=f"{app.url_label}-{number}",
                 tags=_ITEM_TAGS.get(item_id, ()),

@@ -469,7 +469,7 @@ def run(program: str, *arguments: str, text: str = "") -> str:
 @pytest.fixture(scope="module")
 def emulator_url() -> Iterator[str]:
     from podio_emulator import create_app
-    from tests.emulator.conftest import served
+    from podio_emulator.serving import served
 
     with served(create_app()) as url:
         yield url

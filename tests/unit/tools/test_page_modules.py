@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tools.build_site import ENTRY
 from tools.page_modules import reachable
-from tools.site_archives import page_sources
+from tools.site_archives import page_sources, sample_sources
 
 
 def names(sources: dict[str, str], *entries: str) -> list[str]:
@@ -95,3 +95,10 @@ def test_a_flow_that_sends_a_secret_says_in_a_page_that_it_needs_a_program_elsew
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_the_samples_archive_has_the_emulator_and_nothing_that_serves_it_or_that_only_tests_use() -> None:
+    sample = sample_sources()
+    assert {"podio_emulator/__init__.py", "podio_emulator/emulator.py", "podio_emulator/api/items.py"} <= set(sample)
+    left_out = {name.removeprefix("podio_emulator/") for name in set(page_sources(("podio_emulator",))) - set(sample)}
+    assert {"__main__.py", "description.py", "in_process.py", "pytest_plugin.py", "server.py", "serving.py"} <= left_out
