@@ -34,7 +34,7 @@ help:
 	@echo "make test          all tests, on up to four cores (options: TEST_OPTIONS='-n0 -x')"
 	@echo "make check         format, lint and types"
 	@echo "make site          the static site into $(SITE)/ (options: BUILD_OPTIONS='--client-id ID')"
-	@echo "make wheel         the client library as a package, into build/wheel/"
+	@echo "make wheel         the client library and the emulator as packages, into build/wheel/"
 	@echo "make docs          the library's reference, into build/reference/"
 	@echo "make bench         the benchmarks"
 	@echo "make soak          the long seeded runs: the outbox under random faults (SEEDS=1000: more)"

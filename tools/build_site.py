@@ -18,7 +18,6 @@ import os
 import re
 import shutil
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
@@ -52,9 +51,10 @@ def page_files() -> dict[str, bytes]:
 
 
 def version() -> str:
-    """Return the project's version."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    return str(project["project"]["version"])
+    """Return the project's version: the client library's, which can't be imported where only the build's tools are."""
+    source = (site_archives.PYAPP / "podio" / "__init__.py").read_text(encoding="utf-8")
+    (text,) = re.findall(r'^__version__ = "([\d.]+)"$', source, flags=re.MULTILINE)
+    return str(text)
 
 
 def read_config(changes: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ one form that a host which goes by file names can serve: micropip decides by the
 is also the one in which micropip takes an address relative to the page it stands on, so that the site may lie below
 any path.
 
-``python -m tools.wheels DIRECTORY`` builds the client library's wheel alone.
+``python -m tools.wheels DIRECTORY`` builds the project's own wheels alone: the client library's and the emulator's.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ import hashlib
 import html
 import io
 import json
+import re
 import shutil
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from email.message import Message
 from email.parser import BytesHeaderParser
 from pathlib import Path
@@ -40,6 +42,22 @@ POOL = ("page.txt", "pyodide.txt")
 
 PLACE = "wheels"
 INDEX = "simple"
+
+CHANGELOG = "CHANGELOG.md"
+"""What changed, for all distributions; it ends what a package index shows of each."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Own:
+    """One of the project's distributions: its project file, package and description, below the repository's root."""
+
+    project: str
+    package: str
+    readme: str
+
+
+CLIENT = Own(project="pyproject.toml", package="podio", readme="docs/podio-client.md")
+EMULATOR = Own(project="podio-emulator.toml", package="podio_emulator", readme="docs/podio-emulator.md")
 
 
 def wheels(*, own: bool) -> dict[str, bytes]:
@@ -68,17 +86,27 @@ def wheels(*, own: bool) -> dict[str, bytes]:
     return dict(sorted(chosen.items()))
 
 
-def own_wheel() -> dict[str, bytes]:
-    """Return the client library's wheel, the same for the same sources: file name -> content."""
-    sources = [ROOT / name for name in ("pyproject.toml", "LICENSE", "docs/podio-client.md", "requirements/build.txt")]
-    sources += sorted(file for file in (ROOT / "pyapp" / "podio").rglob("*") if file.suffix in {".py", ".typed"})
-    parts = [part for file in sources for part in (file.relative_to(ROOT).as_posix().encode(), file.read_bytes())]
+def own_wheel(own: Own = CLIENT) -> dict[str, bytes]:
+    """Return the wheel of one of the project's distributions, the same for the same sources: file name -> content."""
+    sources = {name: (ROOT / name).read_bytes() for name in (own.project, own.readme, CHANGELOG, "LICENSE")}
+    for file in sorted((ROOT / "pyapp" / own.package).rglob("*")):
+        if file.suffix in {".py", ".typed"}:
+            sources[file.relative_to(ROOT).as_posix()] = file.read_bytes()
+    parts = [(ROOT / "requirements/build.txt").read_bytes()]
+    parts += [part for name, content in sources.items() for part in (name.encode(), content)]
 
     def make(made: Path) -> None:
-        folder = made.with_name("wheel")
+        folder, checkout = made.with_name("wheel"), made.with_name("sources")
+        laid_out = {**sources, "pyproject.toml": sources[own.project]}
+        laid_out[own.readme] += b"\n" + re.sub(rb"^#", b"##", sources[CHANGELOG], flags=re.MULTILINE)
+        for name, content in laid_out.items():
+            file = checkout / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
         # Its files' times: not those of this checkout, whatever the environment says.
         command = ["env", "SOURCE_DATE_EPOCH=315532800", sys.executable, "-m", "pip", "wheel", "-qq", "--no-deps"]
-        run([*command, "--no-build-isolation", "--no-index", "-w", str(folder), str(ROOT)], what="Building the wheel")
+        command += ["--no-build-isolation", "--no-index", "-w", str(folder), str(checkout)]
+        run(command, what=f"Building the wheel of {own.package}")
         _pack(folder, made)
 
     return _unpacked(made_once("wheels", parts, make))
@@ -180,10 +208,10 @@ def _needs(wheel: bytes) -> Iterator[str]:
 
 
 def main(arguments: list[str]) -> None:
-    """Build the client library's wheel into a directory, in place of what is there."""
+    """Build the project's own wheels into a directory, in place of what is there."""
     out = Path(arguments[0] if arguments else "build/wheel")
     try:
-        built = own_wheel()
+        built = own_wheel(CLIENT) | own_wheel(EMULATOR)
     except BuildError as error:
         sys.exit(f"wheels: {error}")
     shutil.rmtree(out, ignore_errors=True)

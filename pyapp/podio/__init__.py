@@ -106,6 +106,8 @@ __all__ = [
     "Wait",
 ]
 
+__version__ = "0.1.0"
+
 # A library says nothing on its own: what becomes of its log is the program's choice.
 logging.getLogger("podio").addHandler(logging.NullHandler())
 

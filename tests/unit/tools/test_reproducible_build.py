@@ -20,7 +20,7 @@ from tools.build_site import build
 
 ROOT = Path(__file__).resolve().parents[3]
 SOURCES = ("tools", "web", "pyapp", "requirements", "docs")
-FILES = ("pyproject.toml", "package.json", "package-lock.json", "LICENSE", ".gitignore")
+FILES = ("pyproject.toml", "package.json", "package-lock.json", "CHANGELOG.md", "LICENSE", ".gitignore")
 
 
 def sums(site: Path) -> dict[str, str]:
