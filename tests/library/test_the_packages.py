@@ -157,16 +157,11 @@ def test_the_examples_of_the_emulators_guide_pass(python: Path, tmp_path: Path) 
     assert f"{tests} passed" in run_tests(python, tmp_path)
 
 
-def test_the_commands_run(python: Path, tmp_path: Path) -> None:
-    done = subprocess.run(
-        [str(python), "-m", "podio_emulator", "--help"],
-        cwd=tmp_path,
-        env=bare(),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert "--token-lifetime" in done.stdout
+@pytest.mark.parametrize(("package", "option"), [("podio", "--podio"), ("podio_emulator", "--token-lifetime")])
+def test_a_command_runs(python: Path, tmp_path: Path, package: str, option: str) -> None:
+    command = [str(python), "-m", package, "--help"]
+    done = subprocess.run(command, cwd=tmp_path, env=bare(), capture_output=True, text=True, check=True)
+    assert option in done.stdout
 
 
 @pytest.mark.parametrize("own", [wheels.CLIENT, wheels.EMULATOR], ids=lambda own: own.package)
