@@ -56,10 +56,7 @@ def create_app(
     """
     settings = Settings(
         authorize=AuthorizeSettings(
-            redirect_uri_allowed=redirect_uri_allowed,
-            echo_state=echo_state,
-            token_errors_in_fragment=token_errors_in_fragment,
-            cross_origin_opener_policy=cross_origin_opener_policy,
+            redirect_uri_allowed, echo_state, token_errors_in_fragment, cross_origin_opener_policy
         ),
         origin_allowed=origin_allowed,
         token_lifetime=token_lifetime,

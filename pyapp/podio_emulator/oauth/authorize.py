@@ -42,7 +42,7 @@ def with_query(uri: str, params: Mapping[str, str]) -> str:
     return f"{uri}{joint}{urlencode(params)}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class AuthorizeSettings:
     """How the endpoint behaves where Podio's behaviour isn't known or depends on the registration of the key.
 
