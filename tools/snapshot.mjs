@@ -28,8 +28,9 @@ export async function startPython(indexURL, more = {}) {
  *
  * The first 16 bytes say where the run begins and ends in the snapshot (two 32-bit numbers; the others are zero).
  * @param {Uint8Array} snapshot
+ * @param {number} stackPointer in the memory: what Python's stack has below it is nobody's, and the page leaves it as it is
  */
-function withoutStack(snapshot) {
+function withoutStack(snapshot, stackPointer) {
   const words = new BigUint64Array(snapshot.buffer, snapshot.byteOffset, snapshot.byteLength >> 3);
   let [from, to] = [0, 0]; // in words
   let last = 0;
@@ -38,6 +39,8 @@ function withoutStack(snapshot) {
     if (at - last > to - from) [from, to] = [last, at];
     last = at + 1;
   }
+  const memory = new Uint32Array(snapshot.buffer, snapshot.byteOffset, 2)[1];
+  if (8 * to - memory > stackPointer) throw new Error("the largest run of zeros is not on the stack");
   const sparse = new Uint8Array(16 + 8 * (from + last - to));
   new Uint32Array(sparse.buffer).set([8 * from, 8 * to]);
   sparse.set(snapshot.subarray(0, 8 * from), 16);
@@ -93,7 +96,7 @@ gc.collect()
     for (const [file, content] of Object.entries(archives)) again.FS.writeFile(file, content);
     again.globals.set("wanted", again.toPy(names));
     again.runPython("import importlib, secrets\nfor name in wanted: importlib.import_module(name)\nsecrets.token_hex(4)");
-    return { snapshot: withoutStack(snapshot) };
+    return { snapshot: withoutStack(snapshot, maker._module.___stack_pointer.value) };
   } catch (error) {
     return { reason: String(error) };
   } finally {

@@ -63,29 +63,13 @@
     if (loading()) draw();
   }
 
-  const { pathname } = new URL("./", document.baseURI);
-  const ours = `podio-workbench ${encodeURIComponent(pathname)} `;
-  /** The name of the cache in which the service worker keeps this version, alone: each site of the origin has others. */
-  const copyName = ours + root.dataset.appCopy;
-
-  /** Take a file from the copy itself; null where it isn't there, or there are no caches. @param {string} address */
-  async function fromCopy(address) {
-    try {
-      return (await (await caches.match(address, { cacheName: copyName }))?.arrayBuffer()) ?? null;
-    } catch {
-      return null;
-    }
-  }
-
-  // The largest file of a later visit is asked for before any module is there.
-  const { appRelease, appSnapshot } = root.dataset;
-  const snapshot = appRelease && appSnapshot ? fromCopy(new URL(appSnapshot, document.baseURI).href) : null;
-
   /** Let go of what the service worker keeps of this site: it may be what is damaged. */
   async function forgetCopy() {
     try {
+      const { pathname } = new URL("./", document.baseURI);
       const registration = await navigator.serviceWorker.getRegistration(pathname);
       await registration?.unregister();
+      const ours = `podio-workbench ${encodeURIComponent(pathname)} `;
       const names = (await caches.keys()).filter((name) => name.startsWith(ours));
       await Promise.all(names.map((name) => caches.delete(name)));
     } catch {
@@ -187,6 +171,6 @@
   // The first script of the page makes this object; where that one is missing, the page must not start without it.
   const boot = (globalThis.podioBoot ??= {});
   const parsed = new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
-  Object.assign(boot, { progress, handOver, received, fail, failFile, parsed, copyName, snapshot });
+  Object.assign(boot, { progress, handOver, received, fail, failFile, parsed });
   if (typeof boot.takeAnswer !== "function") failFile("answer.js");
 })();

@@ -98,7 +98,7 @@ export async function unpacked(bytes) {
 }
 
 /** @param {ArrayBuffer} bytes */
-async function sha256(bytes) {
+export async function sha256(bytes) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
@@ -144,7 +144,20 @@ export async function download(name) {
   return fetchArchive(inRuntime(file), file, files[file]);
 }
 
+/** What the service worker keeps of this version: its cache alone, for each site of the origin has others. */
+const copyName = () =>
+  `podio-workbench ${encodeURIComponent(new URL("./", document.baseURI).pathname)} ${root.dataset.appCopy}`;
+
 /** @param {string} address of a file that the service worker is to fetch again */
 export async function forgetInCopy(address) {
-  await (await caches.open(boot.copyName)).delete(address);
+  await (await caches.open(copyName())).delete(address);
 }
+
+/** Take a file from the copy itself; null where it isn't there, or there are no caches. @param {string} address */
+export const fromCopy = async (address) => {
+  try {
+    return (await (await caches.match(address, { cacheName: copyName() }))?.arrayBuffer()) ?? null;
+  } catch {
+    return null;
+  }
+};

@@ -111,11 +111,7 @@ export async function startPython(parts) {
     });
   const [{ loadPyodide: load }, snapshot, { lock }, { default: make }] = await Promise.all([
     module("pyodide/pyodide.mjs"),
-    // A buffer that came with a Response keeps its memory as long as anything refers to it: moved, it can let go.
-    findSnapshot().then(
-      (found) => found && { ...found, bytes: found.bytes.transfer?.() ?? found.bytes },
-      (error) => without(error, "it is damaged"),
-    ),
+    findSnapshot().catch((error) => without(error, "it is damaged")),
     manifest,
     module("pyodide/pyodide.asm.mjs"),
   ]);
@@ -137,8 +133,8 @@ export async function startPython(parts) {
   try {
     const restored = await start(snapshot);
     performance.mark("workbench:restored");
-    // Pyodide refers to it for good.
-    snapshot.bytes.transfer?.(0);
+    // What came with a Response keeps its memory as long as anything refers to it: moved, it can let go.
+    snapshot.bytes.transfer?.().transfer(0);
     return restored;
   } catch (error) {
     if (error instanceof BrokenFile && error.file !== SNAPSHOT) throw error;

@@ -1,7 +1,7 @@
 // @ts-check
 // Which snapshot of Python's memory the start may use, if any.
 
-import { bodyOf, boot, BrokenFile, fetchArchive, forgetInCopy, get, inRuntime, isSound, manifest, named, root, runtimeBase, unpacked } from "./files.mjs";
+import { bodyOf, BrokenFile, fetchArchive, forgetInCopy, fromCopy, get, inRuntime, manifest, named, root, runtimeBase, sha256, unpacked } from "./files.mjs";
 
 export const SNAPSHOT = "snapshot.bin.gz"; // below the runtime's directory, or the app's of a built site
 // A file so large that came so fast: then the snapshot, which the service worker would fetch afterwards anyway, comes in less
@@ -9,7 +9,8 @@ export const SNAPSHOT = "snapshot.bin.gz"; // below the runtime's directory, or 
 const LARGE = 1_000_000; // bytes
 const NEAR = 8_000; // bytes per ms: 64 Mbit/s, with the round trip and in company of other files
 
-const HEADER = 16; // bytes, which the builder puts before the snapshot: where the zeros begin and end that it left out
+const PART = 524_288; // bytes, as the builder has it
+const HEADER = 16; // bytes, which the builder puts before the snapshot: where the zeros of the stack begin and end that it left out
 
 /** @typedef {{bytes: ArrayBuffer, sound: Promise<void>}} Snapshot Python may start from it only once `sound` is there */
 
@@ -31,18 +32,29 @@ export function putIntoMemory(bytes, memory) {
   const [from, to] = new Uint32Array(bytes, 0, 2);
   const snapshot = new Uint8Array(bytes, HEADER);
   memory.set(snapshot.subarray(begin, from));
-  memory.fill(0, from - begin, to - begin);
   memory.set(snapshot.subarray(from), to - begin);
 }
 
 /**
- * @param {ArrayBuffer} bytes @param {Parameters<typeof isSound>[1]} sums
- * @param {() => Promise<void>} [forget] called where they differ
+ * The sum of the sums of its parts: the browser copies what it sums, and one copy of the whole would hold up the start.
+ * @param {ArrayBuffer} bytes
+ */
+async function sumOfParts(bytes) {
+  const sums = [];
+  for (let begin = 0; begin < bytes.byteLength; begin += PART) {
+    sums.push(await crypto.subtle.digest("SHA-256", new Uint8Array(bytes, begin, Math.min(PART, bytes.byteLength - begin))));
+  }
+  return sha256(await new Blob(sums).arrayBuffer());
+}
+
+/**
+ * @param {ArrayBuffer} bytes
+ * @param {() => Promise<void>} [forget] called where they aren't what the builder wrote down
  * @returns {Snapshot}
  */
-function compared(bytes, sums, forget) {
+function compared(bytes, forget) {
   const compare = async () => {
-    if (await isSound(bytes, sums)) return;
+    if ((await sumOfParts(bytes)) === named("snapshot-sum")) return;
     await forget?.();
     throw new BrokenFile(SNAPSHOT, "is damaged");
   };
@@ -63,17 +75,14 @@ export async function findSnapshot() {
   const { appRelease, appSnapshot } = root.dataset;
   if (appSnapshot) {
     const address = new URL(appSnapshot, document.baseURI).href;
-    const [packed, unpacked_sha256] = named("snapshot-sums").split(" ");
-    const sums = { sha256: packed, unpacked_sha256 };
     if (appRelease) {
-      const copy = await boot.snapshot;
-      delete boot.snapshot; // else it would stay in memory
-      if (copy) return compared(copy, sums, () => forgetInCopy(address));
+      const copy = await fromCopy(address);
+      if (copy) return compared(copy, () => forgetInCopy(address));
       if (!isNear()) return null;
     }
     const response = await get(address, SNAPSHOT);
     const bytes = await unpacked(await bodyOf(response, SNAPSHOT, Number(response.headers.get("content-length"))));
-    return compared(bytes, sums);
+    return compared(bytes);
   }
   const { snapshot, files } = await manifest;
   if (appRelease || !snapshot) return null;
