@@ -107,7 +107,7 @@ def test_the_page_opens_without_a_network(
     page.context.set_offline(True)
     page.reload()
     expect_state(page, re.compile("signed-in|signed-out"))
-    expect(page.get_by_role("alert").or_(page.get_by_role("status")).first).to_be_visible()
+    expect(page.get_by_role("alert").or_(page.get_by_role("status")).filter(visible=True).first).to_be_visible()
     expect(page.locator("body")).to_contain_text(re.compile("offline|could not be reached|connection", re.IGNORECASE))
 
 

@@ -22,7 +22,8 @@ def test_every_public_module_has_a_page_and_nothing_is_complained_about(tmp_path
         for source in (ROOT / "pyapp" / "podio").rglob("*.py")
         if not source.name.startswith("_") or source.name == "__init__.py"
     }
-    assert sources <= pages
+    public = {source for source in sources if "/_" not in source}
+    assert public <= pages
     page = (tmp_path / "podio.html").read_text()
     for method in ("request", "authenticate_with_app", "upload_file"):
         assert f'id="Podio.{method}"' in page
