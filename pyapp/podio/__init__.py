@@ -47,6 +47,7 @@ from podio.token import Token
 
 if TYPE_CHECKING:
     from podio._uploads import FileSource
+    from podio.call_budget import CallBudget, LocalCallBudget
     from podio.file_store import FileStore
     from podio.keyring_store import KeyringStore
 
@@ -55,6 +56,7 @@ __all__ = [
     "AuthorizationError",
     "AuthorizationRequest",
     "BadRequest",
+    "CallBudget",
     "Clock",
     "ConfigurationError",
     "Conflict",
@@ -71,6 +73,7 @@ __all__ = [
     "ItemIterator",
     "KeyringStore",
     "Limits",
+    "LocalCallBudget",
     "MemoryStore",
     "NotAuthenticated",
     "NotFound",
@@ -111,8 +114,14 @@ __version__ = "0.1.0"
 # A library says nothing on its own: what becomes of its log is the program's choice.
 logging.getLogger("podio").addHandler(logging.NullHandler())
 
-# Stores that a page has no use for are imported when they are first used.
-_LAZY = {"FileSource": "podio._uploads", "FileStore": "podio.file_store", "KeyringStore": "podio.keyring_store"}
+# What a page has no use for is imported when it is first used.
+_LAZY = {
+    "CallBudget": "podio.call_budget",
+    "FileSource": "podio._uploads",
+    "FileStore": "podio.file_store",
+    "KeyringStore": "podio.keyring_store",
+    "LocalCallBudget": "podio.call_budget",
+}
 
 
 if not TYPE_CHECKING:  # a type checker would take every misspelt name for one that is imported later

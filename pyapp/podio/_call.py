@@ -98,6 +98,11 @@ class Call:
             return self.template
         return self._other_origin() or template_of(httpx2.URL(self.address).path)
 
+    @property
+    def counts(self) -> bool:
+        """Whether Podio counts it towards the hourly limits: not where tokens come from, nor files elsewhere."""
+        return not self.is_oauth and self._other_origin() is None
+
     def _other_origin(self) -> str | None:
         """Return the origin of an address that is not of the API's, for nothing else of it may be shown."""
         if self.places is None or self.places.is_api(self.address):

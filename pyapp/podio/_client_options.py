@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, cast, get_args
 
 from podio._authentication import AuthorizationScheme
+from podio._retry_policy import NO_RETRIES, RetryPolicy
 from podio.authorization import AuthorizationRequest, ResponseType
 from podio.errors import ConfigurationError
 from podio.renewal import RenewalDialog
@@ -112,6 +113,18 @@ def dialog_of(hook: object) -> RenewalDialog | None:
     if missing:
         raise ConfigurationError(f"The dialog of the on_token_will_refresh hook has no {' and no '.join(missing)}.")
     return cast("RenewalDialog", dialog)
+
+
+def policy_of(policy: RetryPolicy | None, *, has_budget: bool) -> RetryPolicy:
+    """Return the retry policy of a client that may have been given none.
+
+    Args:
+        policy: The policy that it was given.
+        has_budget: Whether it was given a call budget, for which its calls may wait.
+    """
+    if policy is not None:
+        return policy
+    return RetryPolicy(attempts=1) if has_budget else NO_RETRIES
 
 
 def _is_text(value: str) -> bool:

@@ -1,5 +1,7 @@
 """When a call is sent once more, and how long to wait before: one policy, which the caller can see and choose.
 
+`podio.call_budget` decides when a call is sent at all.
+
 Two things pass by waiting. A refusal for too many calls (420, "Please wait 300 seconds") came before Podio did
 anything, so every call may be sent again. A failure (502, 503, 504, a lost connection) leaves open whether Podio acted,
 so only calls that change nothing are sent again, and those that never left.
@@ -63,19 +65,24 @@ def _is_count(text: str) -> bool:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wait:
-    """A pause before a call is sent once more.
+    """A pause before a call is sent, or sent once more.
 
     Attributes:
         seconds: How long.
-        reason: What went wrong: `RateLimited`, a `ServerError`, or a `ConnectionFailed`.
+        reason: What went wrong: `RateLimited` (of this call, or of another for which this one waits as well), a
+            `ServerError`, or a `ConnectionFailed`. None: nothing did; calls slow down before Podio refuses one.
         failures: How often the call has failed; refusals for too many calls are none.
-        waited: How many seconds it has waited before.
+        waited: How many seconds it has waited before because something went wrong.
+        limits: What is known of the hourly limit that the call counts towards; None where nothing is.
+        calls: How many calls of the client wait for their turn, this one included.
     """
 
     seconds: float
-    reason: PodioError
+    reason: PodioError | None
     failures: int
     waited: float
+    limits: Limits | None = None
+    calls: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,8 +92,8 @@ class RetryPolicy:
     Attributes:
         attempts: How often a call is sent in all when it fails (502, 503, 504, no answer); refusals for too many calls
             are not counted here.
-        max_wait: Seconds that one call may wait in all, for whatever reason. A wait that would exceed it is not begun:
-            the error is raised at once.
+        max_wait: Seconds that one call may wait in all after something went wrong, be it with another call. A wait
+            that would exceed it is not begun: the error is raised at once. That calls slow down is not counted here.
         first_pause: Seconds before the second try of a call that failed; doubled for each further one.
         longest_pause: Seconds that such a pause has at most.
         unstated_wait: Seconds to wait after a refusal that does not say for how long (Podio's may have no body).
@@ -116,7 +123,7 @@ class RetryPolicy:
             waited: How many seconds it has waited.
         """
         if isinstance(error, RateLimited):
-            seconds = self._until_allowed(error)
+            seconds = self.until_allowed(error)
         elif failures < self.attempts and _may_repeat(error, repeatable=repeatable):
             seconds = self._pause(error, failures)
         else:
@@ -125,7 +132,8 @@ class RetryPolicy:
             return None
         return Wait(seconds=seconds, reason=error, failures=failures, waited=waited)
 
-    def _until_allowed(self, error: RateLimited) -> float:
+    def until_allowed(self, error: RateLimited) -> float:
+        """Return the seconds after which Podio takes calls again."""
         stated = error.retry_after if error.retry_after is not None else self.unstated_wait
         # A second more at most: never earlier than Podio allows, and not all at the same moment.
         return max(stated, 1.0) + self.random()

@@ -17,7 +17,15 @@ import httpx2
 from podio._authorizations import AuthorizationEndpoint, Authorizations
 from podio._boundary import sealed_class
 from podio._calls import Calls
-from podio._client_options import PODIO, FileHosts, ProviderProfile, check_options, check_secret, dialog_of
+from podio._client_options import (
+    PODIO,
+    FileHosts,
+    ProviderProfile,
+    check_options,
+    check_secret,
+    dialog_of,
+    policy_of,
+)
 from podio._client_session import ClientSession
 from podio._clock import SYSTEM_CLOCK, Clock
 from podio._current_session import CurrentSession, Revocation
@@ -28,7 +36,7 @@ from podio._file_addresses import places_of
 from podio._paging import Paging
 from podio._push import Pushes
 from podio._redirect_sign_in import RedirectSignIn
-from podio._retry_policy import NO_RETRIES, Limits, RetryPolicy
+from podio._retry_policy import Limits, RetryPolicy
 from podio._sender import Sender
 from podio._session_records import SessionRecords
 from podio._signed_in_user import FirstLookup, UserLookup
@@ -43,8 +51,11 @@ from podio.session import AuthType, MemoryStore, Session, SessionStore
 from podio.session_owner import owner_at
 
 if TYPE_CHECKING:
+    from podio._call_gate import CallGate
     from podio._direct_sign_in import DirectSignIn
+    from podio.call_budget import CallBudget
 else:
+    CallGate = PartForPrograms("podio._call_gate", "CallGate")
     DirectSignIn = PartForPrograms("podio._direct_sign_in", "DirectSignIn")
 
 DEFAULT_TIMEOUT = httpx2.Timeout(60.0, connect=15.0)
@@ -77,7 +88,10 @@ class Podio(Areas):
         http_client: The `httpx2.AsyncClient` to use; its authentication and redirect settings are not.
         provider: How a provider other than Podio does what the OAuth standards leave open.
         retry_policy: How patient calls are with Podio's limits and failures (`podio.RetryPolicy`). Left out, nothing
-            is tried again: each error is raised at once, for the caller to show or to fix.
+            is tried again: each error is raised at once, for the caller to show or to fix; with a `call_budget` calls
+            wait for Podio's limits as long as a `RetryPolicy` has it, and for nothing else.
+        call_budget: By what calls keep to Podio's hourly limits together (`podio.call_budget`): for all that share it.
+            Left out: a client with a retry policy has one of its own.
         file_hosts: Which hosts a file's content may come from, and which of them may see the token.
         allow_secret_in_page: For tests alone: take a client secret although this runs in a page, where everybody who
             opens it can read the secret.
@@ -107,7 +121,8 @@ class Podio(Areas):
         push_url: str = "https://push.podio.com/faye",
         http_client: httpx2.AsyncClient | None = None,
         provider: ProviderProfile = PODIO,
-        retry_policy: RetryPolicy = NO_RETRIES,
+        retry_policy: RetryPolicy | None = None,
+        call_budget: CallBudget | None = None,
         file_hosts: FileHosts | None = None,
         allow_secret_in_page: bool = False,
         clock: Clock = SYSTEM_CLOCK,
@@ -125,7 +140,7 @@ class Podio(Areas):
         self._event_loop = EventLoopGuard()
         self._owns_http = http_client is None
         self._http = http_client or httpx2.AsyncClient(transport=_default_transport(), timeout=DEFAULT_TIMEOUT)
-        self._sender = Sender(self._http, policy=retry_policy, clock=clock)
+        self._sender = self._make_sender(policy_of(retry_policy, has_budget=call_budget is not None), call_budget)
         self._wire_session(
             client_secret,
             SessionRecords(session_store if session_store is not None else MemoryStore(), auth_type),
@@ -140,6 +155,12 @@ class Podio(Areas):
         )
         api_key = None if client_secret is None else httpx2.BasicAuth(client_id, client_secret)
         self._wire_calls(api_key, provider=provider, hosts=file_hosts or FileHosts())
+
+    def _make_sender(self, policy: RetryPolicy, budget: CallBudget | None) -> Sender:
+        gate = None
+        if budget is not None or policy.max_wait > 0:  # else nothing may wait, and nothing needs to be counted
+            gate = CallGate(budget, policy=policy, clock=self._clock)
+        return Sender(self._http, policy=policy, clock=self._clock, gate=gate)
 
     def _wire_session(
         self,

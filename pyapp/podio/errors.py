@@ -327,6 +327,7 @@ class Gone(APIError):
 class RateLimited(APIError):
     """420 (or 429): too many calls. `retry_after` says how many seconds to wait, where Podio said so."""
 
+    statuses = (420, 429)
     summary = "Podio allows only so many calls an hour. Wait before the next try."
     summary_of_others = "There were too many calls. Wait before the next try."
 
@@ -346,8 +347,7 @@ _BY_STATUS: dict[int, type[APIError]] = {
     404: NotFound,
     409: Conflict,
     410: Gone,
-    420: RateLimited,
-    429: RateLimited,
+    **dict.fromkeys(RateLimited.statuses, RateLimited),
 }
 
 _WAIT = re.compile(r"wait (\d{1,6}) seconds", re.IGNORECASE)

@@ -161,4 +161,5 @@ class Account:
                 self._console.note(warning)
 
     def _note_wait(self, wait: Wait) -> None:
-        self._console.note(f"Waiting {wait.seconds:.0f} seconds: {wait.reason}")
+        reason = wait.reason or "most of the calls that Podio allows in an hour are used."
+        self._console.note(f"Waiting {wait.seconds:.0f} seconds: {reason}")
