@@ -5,12 +5,15 @@ Set these, then run ``python examples/server_flow.py`` with ``podio-client``, ``
 - ``PODIO_CLIENT_ID``, ``PODIO_CLIENT_SECRET``: the API key, from https://podio.com/settings/api
 - ``COOKIE_SECRET``: 32 random characters or more (``python -c "import secrets; print(secrets.token_hex())"``)
 - ``PUBLIC_URL``: where the site is reached; http://localhost:8080 if left out. The API key's domain must be this one.
-- ``SESSIONS``: a directory for the sessions; in memory if left out
+- ``SESSIONS``: a directory for the sessions, or the address of a Redis (``rediss://…``) for several machines, with
+  ``podio-client[redis]`` installed; in memory if left out
 - ``PODIO_API_URL``, ``PODIO_AUTHORIZE_URL``, ``PODIO_TOKEN_URL``: another Podio, such as the emulator
 """
 
 import os
 import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,7 +25,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from podio import APIError, AuthorizationError, ConnectionFailed
+from podio import APIError, AuthorizationError, ConnectionFailed, SessionStore
 from podio.starlette import FileVisitors, PodioMiddleware
 
 POLICY = {
@@ -79,16 +82,37 @@ def setting(name: str) -> str:
     return value
 
 
+def visitors_stores(sessions: str | None, at_the_end: AsyncExitStack) -> Callable[[str], SessionStore] | None:
+    """Return what makes a visitor's store; what it opens is closed at the end."""
+    if sessions is None:
+        return None
+    if not sessions.startswith(("redis://", "rediss://")):
+        return FileVisitors(sessions)
+    import redis.asyncio
+
+    from podio.redis import RedisStore
+
+    database = redis.asyncio.Redis.from_url(sessions, socket_timeout=5, socket_connect_timeout=5)
+    at_the_end.push_async_callback(database.aclose)
+    return lambda visitor: RedisStore(database, visitor)
+
+
 def make_app(public_url: str) -> Starlette:
     """Return the site as an ASGI app."""
-    sessions = os.environ.get("SESSIONS")
+    at_the_end = AsyncExitStack()
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with at_the_end:
+            yield
+
     signing_in = Middleware(
         PodioMiddleware,
         client_id=setting("PODIO_CLIENT_ID"),
         client_secret=setting("PODIO_CLIENT_SECRET"),
         cookie_secret=setting("COOKIE_SECRET"),
         redirect_url=f"{public_url}/callback",
-        store_for=None if sessions is None else FileVisitors(sessions),
+        store_for=visitors_stores(os.environ.get("SESSIONS"), at_the_end),
         on_refused=refused,
         api_url=os.environ.get("PODIO_API_URL", "https://api.podio.com"),
         authorize_url=os.environ.get("PODIO_AUTHORIZE_URL", "https://podio.com/oauth/authorize"),
@@ -97,6 +121,7 @@ def make_app(public_url: str) -> Starlette:
     return Starlette(
         routes=[Route("/", home), Route("/organizations", organizations)],
         middleware=[signing_in],
+        lifespan=lifespan,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import podio._session_in_use
 import podio._token_renewal
 from podio import FileStore, KeyringStore, Podio, PodioError
+from podio.redis import RedisStore
 
 TIME_LIMIT = 8.0
 """Seconds for the token call in these tests, so that a lease that nobody could give back comes free soon."""
@@ -46,9 +47,15 @@ def open_store(kind: str, place: str) -> Any:
         return FileStore(Path(place) / "podio.json")
     if kind == "keyring":
         return KeyringStore(lock_file=Path(f"{place}.lock"), keyring=FileRing(Path(place)))
-    from tests.library.redis_store import RedisStore
+    return RedisStore(place, "worker", lease=TIME_LIMIT + 1)
 
-    return RedisStore(place, lease=TIME_LIMIT + 1)
+
+async def outcome(client: Podio) -> Any:
+    """Make a call and return the token that it went out with, or the name of its error."""
+    try:
+        return (await client.request("GET", "/item/1"))["token"]
+    except PodioError as error:
+        return type(error).__name__
 
 
 async def main(kind: str, place: str, url: str) -> None:
@@ -64,7 +71,9 @@ async def main(kind: str, place: str, url: str) -> None:
     while command := (await asyncio.to_thread(sys.stdin.readline)).strip():
         try:
             if command == "call":
-                answer: Any = (await client.request("GET", "/item/1"))["token"]
+                answer: Any = await outcome(client)
+            elif command == "thirty calls":
+                answer = await asyncio.gather(*(outcome(client) for _ in range(30)))
             elif command == "is_authenticated":
                 answer = await client.is_authenticated()
             else:

@@ -1,4 +1,4 @@
-"""Two processes over each store that may be shared, and over one in Redis; the store is killed around a renewal.
+"""Processes over each store that may be shared; the store is killed around a renewal.
 
 The refresh tokens are counted where they arrive: at the token endpoint. Each is good for one renewal.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -24,17 +23,15 @@ import pytest
 if sys.platform == "emscripten":
     pytest.skip("a page has no processes", allow_module_level=True)
 
-from tools.redis_server import find_redis
-
 from podio import Session
+from podio.redis import RedisStore
 from podio.session_owner import owner_at
 from podio.token import Token
 from podio_emulator.serving import served
+from tests.library.redis_server import LONG, RedisServer
 from tests.library.store_worker import open_store
 
 ROOT = Path(__file__).resolve().parents[2]
-LONG = 90.0
-"""Seconds: far longer than anything here takes, on a busy machine too."""
 
 
 class TokenEndpoint:
@@ -116,41 +113,6 @@ class Keyring:
         self._locked.unlink()
 
 
-class RedisServer:
-    """A Redis that keeps what it has confirmed, also when it is killed."""
-
-    kind = "redis"
-
-    def __init__(self, directory: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
-        directory.mkdir()
-        self.place, self._directory = f"redis://127.0.0.1:{self._port}", directory
-        self.start()
-
-    def start(self) -> None:
-        options = {"port": self._port, "bind": "127.0.0.1", "dir": self._directory, "save": ""}
-        options |= {"appendonly": "yes", "appendfsync": "always"}
-        arguments = [str(part) for name, value in options.items() for part in (f"--{name}", value)]
-        self._process = subprocess.Popen([find_redis(), *arguments], stdout=subprocess.DEVNULL)
-        give_up = time.monotonic() + LONG
-        while True:
-            try:
-                with socket.create_connection(("127.0.0.1", self._port), 1) as connection:
-                    connection.sendall(b"PING\r\n")
-                    if connection.recv(16).startswith(b"+PONG"):
-                        return
-            except OSError:
-                pass
-            assert time.monotonic() < give_up, "the Redis server did not start"
-            time.sleep(0.02)
-
-    def stop(self) -> None:
-        self._process.kill()
-        self._process.wait()
-
-
 class Worker:
     """Another process that uses the store."""
 
@@ -201,21 +163,29 @@ class World:
     async def _keep(self, session: Session) -> None:
         store = open_store(self.storage.kind, self.storage.place)
         await store.set(session, "app")
-        if self.storage.kind == "redis":
-            await store.database.aclose()
+        if isinstance(store, RedisStore):
+            await store.aclose()
 
 
-@pytest.fixture(params=[Directory, Keyring, RedisServer], ids=["FileStore", "KeyringStore", "Redis"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    make: Callable[[Path], Storage] = request.param
+def world_over(make: Callable[[Path], Storage], directory: Path) -> Iterator[World]:
     podio = TokenEndpoint()
     with ExitStack() as stack:
         url = stack.enter_context(served(podio))
         stack.callback(podio.may_answer.set)
-        storage = make(tmp_path / "storage")
+        storage = make(directory / "storage")
         if isinstance(storage, RedisServer):
             stack.callback(storage.stop)
         yield World(storage, podio, url, stack)
+
+
+@pytest.fixture(params=[Directory, Keyring, RedisServer], ids=["FileStore", "KeyringStore", "RedisStore"])
+def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
+    yield from world_over(request.param, tmp_path)
+
+
+@pytest.fixture
+def redis_world(tmp_path: Path) -> Iterator[World]:
+    yield from world_over(RedisServer, tmp_path)
 
 
 def test_two_processes_with_an_expired_token_renew_it_once(world: World) -> None:
@@ -278,3 +248,30 @@ def test_a_store_that_is_killed_after_the_renewal_has_the_new_token_when_it_is_b
     world.storage.start()
     assert world.second.ask("call") == "token-2"
     assert world.podio.spent == ["refresh-1"]
+
+
+def test_six_processes_with_thirty_calls_each_renew_an_expired_token_once(redis_world: World) -> None:
+    workers = [redis_world.first, redis_world.second, *(redis_world.worker() for _ in range(4))]
+    for worker in workers:
+        worker.start("thirty calls")
+    assert [worker.answer() for worker in workers] == [["token-2"] * 30] * 6
+    assert redis_world.podio.spent == ["refresh-1"]
+
+
+def test_six_processes_lose_nothing_with_a_redis_that_is_killed_during_their_renewal(redis_world: World) -> None:
+    first, *others = [redis_world.first, redis_world.second, *(redis_world.worker() for _ in range(4))]
+    redis_world.podio.may_answer.clear()
+    first.start("thirty calls")
+    assert redis_world.podio.has_arrived.wait(LONG)
+    for worker in others:
+        worker.start("thirty calls")  # they wait for the lease, or are about to
+    redis_world.storage.stop()
+    assert [worker.answer() for worker in others] == [["StorageError"] * 30] * 5
+    redis_world.storage.start()
+    redis_world.podio.may_answer.set()
+    assert first.answer() == ["token-2"] * 30
+    assert first.ask("storage_error") == "NoneType"
+    for worker in others:
+        worker.start("thirty calls")
+    assert [worker.answer() for worker in others] == [["token-2"] * 30] * 5
+    assert redis_world.podio.spent == ["refresh-1"]

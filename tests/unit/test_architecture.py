@@ -96,7 +96,8 @@ def test_the_page_imports_the_emulator_in_one_place_and_late() -> None:
 IMPORT_QUIETLY = """
 import importlib, sys
 # What others' packages do at their import is not ours to judge.
-for name in ["anyio", "asyncio", "htpy", "httpx2", "markupsafe", "starlette.applications", "starlette.responses"]:
+others = "anyio asyncio htpy httpx2 markupsafe redis.asyncio starlette.applications starlette.responses"
+for name in others.split():
     try:
         importlib.import_module(name)
     except ImportError:
