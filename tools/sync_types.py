@@ -25,6 +25,8 @@ Made by ``python -m tools.sync_types`` of the asynchronous sources: edit those.
 
 '''
 
+PUBLIC = ["App", "Item", "ItemQuery", "Iteration", "Podio"]
+
 ITERATION = '''
 _T = TypeVar("_T")
 
@@ -54,8 +56,16 @@ OPERATORS = {
     "__setitem__",
     "__str__",
 }
-FRONTS: tuple[tuple[str, str], ...] = (("podio._paging", "ItemIterator"),)
+FRONTS: tuple[tuple[str, str], ...] = (
+    ("podio._paging", "ItemIterator"),
+    ("podio._objects._app", "App"),
+    ("podio._objects._item", "Item"),
+    ("podio._objects._query", "ItemQuery"),
+)
 """The classes, besides the client and the areas, that have a front: module and name."""
+
+ATTRIBUTES = {"App": ["fields: AppFields", "value: model.App"], "Item": ["app: App", "value: model.Item"]}
+"""What instances of these have besides what their classes say."""
 
 CLIENT_ATTRIBUTES = ["api_url", "authorize_url", "client_id", "push_url", "token_url"]
 ASYNC_ITERATORS = {"AsyncGenerator", "AsyncIterator", "AsyncIterable"}
@@ -263,6 +273,8 @@ def render() -> str:
     classes = [(module, name) for module, name in classes if module.startswith("podio.areas.")]
     writer = Writer({"Podio", *(name for _, name in (*classes, *FRONTS))})
     writer.imports |= {
+        "AppFields": "from podio._objects._fields import AppFields",
+        "model": "from podio import model",
         "AuthType": "from podio.session import AuthType",
         "Callable": "from collections.abc import Callable",
         "RedirectAnswer": "from podio.authorization import RedirectAnswer",
@@ -275,7 +287,7 @@ def render() -> str:
         bases = _bases(node)
         if bases:
             writer._import(source, node.bases[0])
-        members = writer.methods(source, node)
+        members = [*ATTRIBUTES.get(name, ()), *writer.methods(source, node)]
         body += _class(name, bases, ast.get_docstring(node), [*members, *_iterated(writer, source, node)])
     for module, name in classes:
         source = Source(module)
@@ -283,7 +295,13 @@ def render() -> str:
         body += _class(name, "", ast.get_docstring(node), writer.methods(source, node))
     body += _client(writer)
     imports = {"from collections.abc import Iterator", "from typing import Self, TypeVar", *writer.imports.values()}
-    return HEAD + "\n".join(sorted(imports)) + '\n\n__all__ = ["Iteration", "Podio"]\n' + "\n".join(body) + "\n"
+    return (
+        HEAD
+        + "\n".join(sorted(imports))
+        + '\n\n__all__ = ["App", "Item", "ItemQuery", "Iteration", "Podio"]\n'
+        + "\n".join(body)
+        + "\n"
+    )
 
 
 def _bases(node: ast.ClassDef) -> str:

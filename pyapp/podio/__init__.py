@@ -46,16 +46,19 @@ from podio.session import MemoryStore, Session, SessionStore
 from podio.token import Token
 
 if TYPE_CHECKING:
+    from podio._objects import App, Condition, Item, ItemQuery
     from podio._uploads import FileSource
     from podio.file_store import FileStore
     from podio.keyring_store import KeyringStore
 
 __all__ = [
     "APIError",
+    "App",
     "AuthorizationError",
     "AuthorizationRequest",
     "BadRequest",
     "Clock",
+    "Condition",
     "ConfigurationError",
     "Conflict",
     "ConnectionFailed",
@@ -68,7 +71,9 @@ __all__ = [
     "Gone",
     "InvalidRedirectAnswer",
     "InvalidResponse",
+    "Item",
     "ItemIterator",
+    "ItemQuery",
     "KeyringStore",
     "Limits",
     "MemoryStore",
@@ -111,8 +116,10 @@ __version__ = "0.1.0"
 # A library says nothing on its own: what becomes of its log is the program's choice.
 logging.getLogger("podio").addHandler(logging.NullHandler())
 
-# Stores that a page has no use for are imported when they are first used.
-_LAZY = {"FileSource": "podio._uploads", "FileStore": "podio.file_store", "KeyringStore": "podio.keyring_store"}
+# What a page has no use for is imported when it is first used.
+_LAZY = {"FileSource": "podio._uploads", "FileStore": "podio.file_store", "KeyringStore": "podio.keyring_store"} | (
+    dict.fromkeys(("App", "Condition", "Item", "ItemQuery"), "podio._objects")
+)
 
 
 if not TYPE_CHECKING:  # a type checker would take every misspelt name for one that is imported later

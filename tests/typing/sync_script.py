@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_type
 
-from podio import Cursor, FileStore, RedirectAnswer, RenewalCancelled, RenewalRequest, Session
-from podio.json_types import FileJSON, FilteredItemsJSON, ItemJSON
-from podio.sync import Podio
+from podio import Cursor, FileStore, RedirectAnswer, RenewalCancelled, RenewalRequest, Session, model
+from podio.json_types import FileJSON, FilteredItemsJSON, ItemJSON, TaskJSON
+from podio.sync import App, Item, Podio
 
 
 def renew(request: RenewalRequest) -> RedirectAnswer:
@@ -35,6 +35,24 @@ def work(app_id: int, item_id: int) -> list[str]:
             titles.append(event.event)
     Podio("client", client_id="id", on_token_will_refresh=renew).close()
     return titles
+
+
+def objects(podio: Podio, app_id: int) -> None:
+    """Filter, change and save items as objects."""
+    app = podio.app(app_id)
+    assert_type(app, App)
+    for item in app.where((app["status"] == "Client") & app["due"].between("-7d", "+0d")):
+        assert_type(item, Item)
+        item["due"] = None
+        item.save()
+        for comment in item.comments():
+            assert_type(comment, model.Comment)
+    assert_type(app.where().first(), Item | None)
+    assert_type(app.create({"title": "New"}).item_id, int)
+    for row in app.where().rows():
+        assert_type(row, dict[str, str])
+    for task in podio.iterate_tasks(responsible=1):
+        assert_type(task, TaskJSON)
 
 
 def mistakes(podio: Podio) -> None:

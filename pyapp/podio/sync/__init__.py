@@ -21,7 +21,19 @@ client's thread: from there no call can be made.
 The types stand in ``__init__.pyi``, made of the asynchronous sources by ``python -m tools.sync_types``.
 """
 
-from podio.sync._client import Podio
-from podio.sync._fronts import Iteration
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["Iteration", "Podio"]
+from podio.sync._client import Podio
+from podio.sync._fronts import Iteration, front_class
+
+if TYPE_CHECKING:  # their fronts are made when they are first used
+    from podio._objects import App, Item, ItemQuery
+
+__all__ = ["App", "Item", "ItemQuery", "Iteration", "Podio"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in ("App", "Item", "ItemQuery"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return front_class(getattr(import_module("podio._objects"), name))

@@ -3,23 +3,29 @@
 Made by ``python -m tools.sync_types`` of the asynchronous sources: edit those.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, Self, TypeVar
 
 import httpx2
 
+from podio import model
 from podio._call import Call
 from podio._calls import Query
 from podio._client_options import FileHosts, ProviderProfile
 from podio._clock import Clock
+from podio._objects._conditions import Condition
+from podio._objects._fields import AppFields
+from podio._objects._filterable import Filterable
 from podio._paging import Cursor
 from podio._push_events import PushEvent, PushState, Renew
 from podio._retry_policy import Limits, RetryPolicy
 from podio._thumbnails import ThumbnailSize
-from podio._uploads import Progress
+from podio._uploads import FileSource, Progress
 from podio.areas.calls import Params
 from podio.authorization import AuthorizationRequest, Display, RedirectAnswer, ResponseType
 from podio.errors import AuthorizationError, StorageError
+from podio.fields import FieldValue
 from podio.json_types import (
     AppDependenciesJSON,
     AppFieldJSON,
@@ -110,7 +116,7 @@ from podio.json_types import (
 from podio.renewal import OnTokenWillRefresh, RenewalRequest
 from podio.session import AuthType, Session, SessionStore
 
-__all__ = ["Iteration", "Podio"]
+__all__ = ["App", "Item", "ItemQuery", "Iteration", "Podio"]
 
 _T = TypeVar("_T")
 
@@ -146,6 +152,258 @@ class ItemIterator(Iteration[ItemJSON]):
     @property
     def filtered(self) -> int | None:
         """How many items pass the filter, by Podio's newest response; None before the first page."""
+
+class App:
+    """An app: ``app["status"]`` is a field to make conditions of, `where` finds items, `create` makes one.
+
+    Attributes:
+        value: What was read of it.
+        fields: Its fields by external id, by label where only one has it, by field id.
+    """
+
+    fields: AppFields
+    value: model.App
+    def __str__(self) -> str: ...
+    @property
+    def app_id(self) -> int:
+        """The app's id."""
+    @property
+    def space_id(self) -> int | None:
+        """The id of its workspace."""
+    @property
+    def name(self) -> str:
+        """What it is called."""
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns of `Item.row`: the item's id and title, the fields by external id, two times."""
+    def __getitem__(self, name: str) -> Filterable:
+        """Return a field, to make conditions of.
+
+        Raises:
+            FieldValueError: (a KeyError too) when the app has no such field.
+        """
+    def item_property(self, name: str) -> Filterable:
+        """Return a property of items, to make conditions of: ``app.item_property("last_edit_on")``.
+
+        Args:
+            name: ``created_on``, ``last_edit_on``, ``created_by``, ``last_edit_by``, ``external_id``, ``tags``,
+                ``item_id``, ``app_item_id``.
+        """
+    def where(
+        self,
+        condition: Condition | None = None,
+        *,
+        sort_by: str | None = None,
+        descending: bool = False,
+        view_id: int | None = None,
+        page_size: int = ...,
+    ) -> ItemQuery:
+        """Return the items that pass a condition, all of them without one: ``for item in app.where(…)``.
+
+        Args:
+            condition: What to filter by: ``(app["status"] == "Client") & (app["budget"] >= 1000)``.
+            sort_by: A field or a property to go by; left out, the oldest come first.
+            descending: The other way round.
+            view_id: A view whose filter applies too.
+            page_size: How many items to request at a time.
+
+        Raises:
+            FieldValueError: for a field to sort by that the app doesn't have.
+        """
+    def get(self, item_id: int) -> Item:
+        """Return an item.
+
+        Raises:
+            NotFound: when there is none.
+            ConfigurationError: when it is another app's.
+        """
+    def find(self, external_id: str) -> Item | None:
+        """Return the item of this external id; None where there is none."""
+    def create(
+        self,
+        values: Mapping[str, object],
+        *,
+        external_id: str | None = None,
+        tags: Sequence[str] | None = None,
+        file_ids: Sequence[int] | None = None,
+        hook: bool | None = None,
+        silent: bool | None = None,
+    ) -> Item:
+        """Make an item, and return it as Podio keeps it (a second call).
+
+        Args:
+            values: What its fields hold, by external id or label.
+            external_id: Its name for programs.
+            tags: Its tags.
+            file_ids: Uploaded files.
+            hook: False runs no webhooks.
+            silent: True notifies nobody.
+
+        Raises:
+            FieldValueError: for whatever doesn't fit, before anything is sent.
+        """
+    def upsert(
+        self, external_id: str, values: Mapping[str, object], *, hook: bool | None = None, silent: bool | None = None
+    ) -> Item:
+        """Change the item of this external id, or make it where there is none, and return it.
+
+        Podio has no such call: two programs that make the same item at the same time make two.
+
+        Raises:
+            FieldValueError: for whatever doesn't fit, before anything is sent.
+            Conflict: as `Item.save` does.
+        """
+    def tasks(self, *, completed: bool = False) -> Iteration[model.Task]:
+        """Yield the tasks about its items: those to be done, or those that are done."""
+
+class Item:
+    """An item of an app: ``item["due"]`` reads a field, ``item["due"] = …`` changes it, `save` sends what changed.
+
+    A field holds one value or None; one that may hold several, a tuple. What is set is checked at once, and read back
+    as Podio would answer it: a `datetime.date` becomes a `podio.fields.DateValue`.
+
+    Attributes:
+        app: Its app.
+        value: What was read of it, without what has been changed since.
+    """
+
+    app: App
+    value: model.Item
+    def __str__(self) -> str: ...
+    @property
+    def item_id(self) -> int:
+        """The item's id."""
+    @property
+    def app_item_id(self) -> int | None:
+        """Its number within the app."""
+    @property
+    def external_id(self) -> str:
+        """Its name for programs; empty where it has none."""
+    @property
+    def revision(self) -> int | None:
+        """The revision that was read, and that `save` changes."""
+    @property
+    def title(self) -> str:
+        """Its title."""
+    @property
+    def link(self) -> str:
+        """The address of its page at Podio."""
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Its tags."""
+    @property
+    def files(self) -> tuple[model.File, ...]:
+        """The files attached to it; empty in lists, see `reload`."""
+    @property
+    def created_on(self) -> datetime | None:
+        """When it was made (UTC)."""
+    @property
+    def last_edit_on(self) -> datetime | None:
+        """When its current revision was made (UTC)."""
+    def __getitem__(self, name: str) -> Any:
+        """Return what a field holds.
+
+        Raises:
+            FieldValueError: (a KeyError too) when the app has no such field.
+        """
+    def __setitem__(self, name: str, value: object) -> None:
+        """Change a field; None empties it. Nothing is sent before `save`.
+
+        Raises:
+            FieldValueError: for a value that the field can't hold.
+        """
+    def field(self, name: str) -> FieldValue:
+        """Return a field with all its values, changed ones included, as `podio.fields` has it."""
+    def text(self, name: str) -> str:
+        """Return what a field holds as text, for a user to read."""
+    def update(self, values: Mapping[str, object]) -> None:
+        """Change several fields at once, or none of them. Nothing is sent before `save`.
+
+        Raises:
+            FieldValueError: for whatever doesn't fit; its ``errors`` has one for each wrong field.
+        """
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What `save` would send: the changed fields by external id, with what they hold then."""
+    def discard(self) -> None:
+        """Forget what was changed and not sent."""
+    def save(self, *, hook: bool | None = None, silent: bool | None = None) -> None:
+        """Send what changed, on top of the revision that was read; do nothing where nothing did.
+
+        Args:
+            hook: False runs no webhooks.
+            silent: True notifies nobody.
+
+        Raises:
+            Conflict: when somebody else changed the item since it was read. Nothing was changed, here nor at Podio;
+                the error has `mine`, `theirs` and `before` of the fields that were to be changed. To overwrite,
+                `reload` and save again; to give up, `discard`.
+            PodioError: as `podio.request` does.
+        """
+    def reload(self) -> None:
+        """Read the item again, whole. What was changed and not sent stays changed, on top of the newest revision."""
+    def delete(self, *, hook: bool | None = None, silent: bool | None = None) -> None:
+        """Delete the item."""
+    def attach(
+        self, source: FileSource | Any, filename: str | None = None, *, progress: Progress | None = None
+    ) -> model.File:
+        """Upload a file (see `podio.upload_file`) and attach it to the item."""
+    def download(self, file: model.File) -> bytes:
+        """Return the content of one of its files."""
+    def comment(self, text: str, *, hook: bool | None = None, silent: bool | None = None) -> model.Comment:
+        """Comment on the item."""
+    def comments(self) -> Iteration[model.Comment]:
+        """Yield its comments, oldest first."""
+    def create_task(
+        self,
+        text: str,
+        *,
+        due: date | None = None,
+        responsible: int | model.User | None = None,
+        description: str | None = None,
+    ) -> model.Task:
+        """Make a task about the item.
+
+        Args:
+            text: What is to be done.
+            due: The day, or a naive datetime in the user's own time.
+            responsible: Who is to do it: a user, or a user's id; left out, the user who is signed in.
+            description: More about it.
+        """
+    def tasks(self) -> Iteration[model.Task]:
+        """Yield the tasks about the item."""
+    def events(self, *, on_state: Callable[[PushState], Any] | None = None) -> Iteration[PushEvent]:
+        """Yield what happens to the item, as it happens, until the loop is left (see `podio.push`)."""
+    def row(self) -> dict[str, str]:
+        """Return the item as a row of texts; ``app.columns`` has the names."""
+    def record(self) -> dict[str, Any]:
+        """Return the item as a row of numbers, dates and texts."""
+
+class ItemQuery:
+    """The items of an app that pass a condition: ``for item in app.where(…)``, each time from the beginning.
+
+    Args:
+        app: The app.
+        condition: The condition.
+        body: What else is sent: the order.
+        view_id: A view whose filter applies too.
+        page_size: How many items to request at a time.
+    """
+    def all(self) -> list[Item]:
+        """Return all items."""
+    def first(self) -> Item | None:
+        """Return the first item; None where there is none."""
+    def count(self) -> int:
+        """Return how many items there are: one call, unless some of the condition can only be compared here."""
+    def rows(self) -> Iteration[dict[str, str]]:
+        """Yield a row of texts for each item, as `csv.DictWriter` takes it; ``app.columns`` has the names."""
+    def data_frame(self) -> Any:
+        """Return a `pandas.DataFrame` of the items, with numbers and dates as pandas has them.
+
+        Raises:
+            ConfigurationError: where pandas isn't installed.
+        """
+    def __iter__(self) -> Iteration[Item]: ...
 
 class Actions:
     """Actions (https://developers.podio.com/doc/actions)."""
@@ -3598,6 +3856,56 @@ class Podio:
             PushUnavailable: when the service can't be reached (in a page: the site's policy or the service does not
                 allow it), or lets one listen no longer. Ask Podio at intervals instead.
             PodioError: when an object can't be read again: as `podio.request` does.
+        """
+    def app(self, app_id: int) -> App:
+        """Return an app, with its fields: the object layer's way in.
+
+        Raises:
+            PodioError: as `podio.request` does.
+        """
+    def iterate_comments(self, ref_type: str, ref_id: int) -> Iteration[CommentJSON]:
+        """Yield all comments on an object, oldest first."""
+    def iterate_conversations(self) -> Iteration[dict[str, Any]]:
+        """Yield the user's conversations, the one with the newest message first."""
+    def iterate_search(
+        self,
+        query: str,
+        *,
+        app_id: int | None = None,
+        space_id: int | None = None,
+        org_id: int | None = None,
+        ref_type: str | None = None,
+    ) -> Iteration[SearchResultJSON]:
+        """Yield all that a search finds: everywhere, or in an app, a workspace or an organization.
+
+        Args:
+            query: What to search for.
+            app_id: The app to search in.
+            space_id: The workspace to search in.
+            org_id: The organization to search in.
+            ref_type: The type of objects to find: ``item``, ``task``, ``file``, ``profile`` …
+        """
+    def iterate_stream(
+        self,
+        *,
+        app_id: int | None = None,
+        space_id: int | None = None,
+        org_id: int | None = None,
+        user_id: int | None = None,
+    ) -> Iteration[StreamObjectJSON]:
+        """Yield what happened, newest first: to all that the user sees, or in an app, a workspace, an organization.
+
+        Args:
+            app_id: The app.
+            space_id: The workspace.
+            org_id: The organization.
+            user_id: The user by whom it happened.
+        """
+    def iterate_tasks(self, /, **filters: Any) -> Iteration[TaskJSON]:
+        """Yield all tasks that pass a filter, of which Podio wants at least one.
+
+        Args:
+            filters: Those of `podio.tasks.get_all`: ``responsible=…``, ``space=…``, ``reference="item:42"``.
         """
     def upload_file(
         self,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import concurrent.futures
 import contextlib
 import functools
+import inspect
 import os
 import sys
 import threading
@@ -16,6 +18,33 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from podio.errors import ConfigurationError
 
 _THREAD_NAME = "podio.sync"
+
+
+class _Call:
+    """A call that another thread waits for, and may give up at any moment."""
+
+    def __init__(self, function: Callable[[], Any]) -> None:
+        self.is_done = False
+        self._function = function
+        self._is_cancelled = False
+        self._task: asyncio.Task[Any] | None = None
+
+    async def __call__(self) -> Any:
+        """Call the function; await what it returns where that is awaitable."""
+        if self._is_cancelled:
+            return None
+        self._task = asyncio.current_task()
+        try:
+            result = self._function()
+            return await result if inspect.isawaitable(result) else result
+        finally:
+            self.is_done = True
+
+    def cancel(self) -> None:
+        """Cancel the call, in its own event loop."""
+        self._is_cancelled = True
+        if self._task is not None and not self.is_done:
+            self._task.cancel()
 
 
 class Portal:
@@ -45,13 +74,17 @@ class Portal:
             ConfigurationError: from a function that runs in the event loop itself, which would wait for itself; in
                 another process than the client's; after `close`.
         """
-        future = self._started().start_task_soon(functools.partial(function, *arguments, **options))
+        portal = self._started()
+        call = _Call(functools.partial(function, *arguments, **options))
         try:
-            return future.result()
+            # Ctrl-C may come before there is a future to cancel.
+            return portal.start_task_soon(call).result()
         except concurrent.futures.CancelledError:
             raise ConfigurationError("This client was closed while the call ran.") from None
         except BaseException:
-            future.cancel()
+            if not call.is_done:
+                with contextlib.suppress(RuntimeError):  # the portal is closed, and all calls with it
+                    portal.start_task_soon(call.cancel)
             raise
 
     def close(self, last: Callable[[], Any]) -> None:

@@ -18,6 +18,7 @@ import pytest
 
 from podio import ConfigurationError, NotFound, RetryPolicy, Wait
 from podio.sync import Podio
+from podio.sync._portal import _Call
 from tests.unit.podio.fakes import Clock
 from tests.unit.podio.reachable import assert_nothing_leaks
 
@@ -267,3 +268,9 @@ def test_what_a_client_shows_of_itself_holds_no_secret() -> None:
     assert not hasattr(podio, "aclose")
     podio.on_session_change = print
     assert podio.on_session_change is print
+
+
+def test_a_call_that_is_given_up_before_it_begins_is_never_made() -> None:
+    call = _Call(lambda: pytest.fail("given up"))
+    call.cancel()
+    assert asyncio.run(call()) is None
