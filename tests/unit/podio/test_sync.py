@@ -16,13 +16,14 @@ from typing import Any
 import httpx2
 import pytest
 
+if sys.platform == "emscripten":
+    pytest.skip("a page has no threads", allow_module_level=True)
+
 from podio import ConfigurationError, NotFound, RetryPolicy, Wait
 from podio.sync import Podio
 from podio.sync._portal import _Call
 from tests.unit.podio.fakes import Clock
 from tests.unit.podio.reachable import assert_nothing_leaks
-
-pytestmark = pytest.mark.skipif(sys.platform == "emscripten", reason="a page has no threads")
 
 TOKEN = {
     "access_token": "access-secret",
