@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
-from podio import ConfigurationError, Conflict, Gone
+from podio import ConfigurationError, Conflict, Gone, ServerError
 from podio.fields import Contact, DateValue, FieldValueError, Money, Option
 from podio_emulator import ids
 from tests.library.conftest import IN_PYODIDE, World
+from tests.unit.podio.reachable import assert_nothing_leaks
 
 pytestmark = pytest.mark.parametrize(
     "world", ["in process"] if IN_PYODIDE else ["in process", "by podio.sync"], indirect=True
@@ -139,6 +140,8 @@ MISTAKES: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
     (lambda app: app["status"] == "Custommer", FieldValueError, "'Client'"),
     (lambda app: app["status"] == 999, FieldValueError, "id 999|options"),
     (lambda app: app["status"].between("Lead", "Client"), FieldValueError, "single values"),
+    (lambda app: app["status"].in_([]), FieldValueError, "at least one value"),
+    (lambda app: app["status"].in_("Client"), FieldValueError, "a list of values"),
     (lambda app: app["status"] == ["Lead", "Client"], FieldValueError, r"in_\(…\)"),
     (lambda app: app["name"] == "Hotel", FieldValueError, "can't filter by the text field 'name': it would ignore"),
     (lambda app: app["name"].is_empty(), FieldValueError, "can't filter by the text field"),
@@ -254,6 +257,50 @@ def test_a_conflict_tells_mine_theirs_and_before_and_changes_nothing(world: Worl
         mine["status"] = "Talking"
         mine.discard()
         assert mine.changes == {}
+
+    run(world, work)
+
+
+def test_an_error_leads_back_to_no_token(world: World) -> None:
+    async def work(podio: Any) -> None:
+        app = await podio.app(ids.CLIENTS_APP_ID)
+        item = await app.get(ids.CLIENT_ITEM_ID)
+        await world.control("faults", [{"path": "/item/", "status": 503, "times": 9}])
+        item["status"] = "Lead"
+        for call in (item.save, lambda: app.get(1), lambda: app.where().all(), lambda: app.create({"name": "New"})):
+            with pytest.raises(ServerError) as caught:
+                await call()
+            assert_nothing_leaks(caught.value, (podio.session.token.access_token, podio.session.token.refresh_token))
+
+    run(world, work)
+
+
+def test_an_item_that_was_made_is_returned_even_if_it_cant_be_read(world: World) -> None:
+    async def work(podio: Any) -> None:
+        app = await podio.app(ids.CLIENTS_APP_ID)
+        await world.control("faults", [{"path": "/item/", "method": "GET", "status": 503, "times": 1}])
+        made = await app.create({"name": "New", "status": "Lead", "contact": Contact(user_id=ids.ADA_ID)}, tags=["one"])
+        assert (made.title, str(made["status"]), made.tags) == ("New", "Lead", ("one",))
+        assert made["contact"][0].user_id == ids.ADA_ID
+        assert (await app.get(made.item_id)).title == "New"
+
+    run(world, work)
+
+
+def test_a_conflict_over_an_item_that_is_gone_is_told_without_theirs(world: World) -> None:
+    async def work(podio: Any) -> None:
+        item = await (await podio.app(ids.CLIENTS_APP_ID)).get(ids.CLIENT_ITEM_ID)
+        item["status"] = "Lead"
+        body = {"error": "conflict", "error_description": "Changed"}
+        faults = [
+            {"path": "/item/", "method": "PUT", "status": 409, "times": 1, "body": body},
+            {"path": "/item/", "method": "GET", "status": 410, "times": 1},
+        ]
+        await world.control("faults", faults)
+        with pytest.raises(Conflict) as caught:
+            await item.save()
+        assert str(caught.value.mine["status"]) == "Lead"
+        assert dict(caught.value.theirs) == {}
 
     run(world, work)
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any
 
 from podio import model
+from podio._boundary import sealed_class
 from podio._objects import _rows
 from podio._objects._conditions import Condition
 from podio._objects._fields import AppFields, UnknownField
@@ -13,9 +14,11 @@ from podio._objects._filterable import Filterable, of_field, of_property
 from podio._objects._item import Item, required
 from podio._objects._query import ItemQuery
 from podio._paging import LARGEST_PAGE
-from podio.errors import ConfigurationError, Gone, NotFound
+from podio.errors import ConfigurationError, Gone, NotFound, PodioError
+from podio.fields import ItemValues
 
 
+@sealed_class()
 class App:
     """An app: ``app["status"]`` is a field to make conditions of, `where` finds items, `create` makes one.
 
@@ -150,7 +153,11 @@ class App:
         body: dict[str, Any] = {"fields": self.fields.written(values)}
         body |= {name: value for name, value in options.items() if value is not None}
         created = await self._client.items.create(self.app_id, body=body, hook=hook, silent=silent)
-        return await self.get(created["item_id"])
+        try:
+            return await self.get(created["item_id"])
+        except PodioError:
+            # It is made: an error would invite to make it again.
+            return Item(self, self._sent(created, body))
 
     async def upsert(
         self, external_id: str, values: Mapping[str, object], *, hook: bool | None = None, silent: bool | None = None
@@ -175,6 +182,18 @@ class App:
         """Yield the tasks about its items: those to be done, or those that are done."""
         async for task_json in self._client.iterate_tasks(app=self.app_id, completed=completed):
             yield required(model.Task.from_json(task_json))
+
+    def _sent(self, created: Mapping[str, Any], body: Mapping[str, Any]) -> model.Item:
+        """Return what is known of an item that was made and can't be read."""
+        fields = (self.fields.read(self.fields[name], written) for name, written in body["fields"].items())
+        return model.Item(
+            item_id=created["item_id"],
+            app_id=self.app_id,
+            external_id=body.get("external_id", ""),
+            title=created.get("title") or "",
+            tags=tuple(body.get("tags", ())),
+            fields=ItemValues(fields=tuple(fields)),
+        )
 
     def _sort_key(self, name: str) -> str:
         try:

@@ -59,9 +59,7 @@ class AppFields(Mapping[str, AppField]):
         json = {
             **field.raw,
             "label": field.label,
-            "values": [
-                entry if isinstance(entry, Mapping) else {"value": by_id.get(entry, entry)} for entry in entries
-            ],
+            "values": [_as_answered(entry, by_id) for entry in entries],
         }
         return read_field(json)
 
@@ -82,6 +80,14 @@ class AppFields(Mapping[str, AppField]):
             hint = f" Did you mean {close[0]!r}?" if close else ""
             message = f"The app has no field {name!r}.{hint} It has {', '.join(self) or 'no fields at all'}."
         return UnknownField(field=str(name), value=None, expected="nothing", message=message)
+
+
+def _as_answered(entry: Any, options: Mapping[int, Any]) -> Mapping[str, Any]:
+    if not isinstance(entry, Mapping):
+        return {"value": options.get(entry, entry)}
+    if entry.get("type") == "user" and "id" in entry:  # how a contact is written of whom only the user is known
+        return {"value": {"user_id": entry["id"], "type": "user"}}
+    return entry
 
 
 def plain(value: Any) -> Any:

@@ -96,7 +96,11 @@ class Filterable:
         Raises:
             FieldValueError: as `eq` does.
         """
+        if isinstance(values, str) or not isinstance(values, Iterable):
+            self._refuse(values, "a list of values: .in_([…]); .eq(…) takes one")
         values = list(values)
+        if not values:
+            self._refuse(values, "at least one value: Podio may ignore an empty list and return every item")
         if self._filtered() in ("choice", "author"):
             return self._among([None if value is None else self.write(value) for value in values])
         conditions = [self.eq(value) for value in values]

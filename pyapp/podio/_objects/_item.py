@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import AsyncGenerator, Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from podio import model
+from podio._boundary import sealed_class
 from podio._objects import _rows
 from podio._objects._fields import simple
 from podio._push_events import PushEvent, PushState
-from podio.errors import Conflict, InvalidResponse
+from podio.errors import Conflict, InvalidResponse, PodioError
 from podio.fields import FieldValue, ItemValues, column_of
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+@sealed_class()
 class Item:
     """An item of an app: ``item["due"]`` reads a field, ``item["due"] = …`` changes it, `save` sends what changed.
 
@@ -280,10 +283,12 @@ class Item:
         return required(model.Item.from_json(item_json, app_id=self.app.app_id))
 
     async def _explain(self, error: Conflict, sent: Mapping[str, Any]) -> None:
-        newest, fields = await self._newest(), self.app.fields
+        fields = self.app.fields
         error.mine = {name: simple(fields[name], fields.read(fields[name], written)) for name, written in sent.items()}
-        error.theirs = {name: simple(fields[name], newest.fields.get(name)) for name in sent}
         error.before = {name: simple(fields[name], self.value.fields.get(name)) for name in sent}
+        with contextlib.suppress(PodioError):  # such as one that was deleted meanwhile: the conflict is what matters
+            newest = await self._newest()
+            error.theirs = {name: simple(fields[name], newest.fields.get(name)) for name in sent}
 
 
 def required(value: T | None) -> T:

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 from typing import TYPE_CHECKING, Any
 
 from podio import model
+from podio._boundary import sealed, sealed_class
 from podio._objects._conditions import Condition
 from podio._objects._item import Item
 from podio._objects._rows import data_frame
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from podio._objects._app import App
 
 
+@sealed_class()
 class ItemQuery:
     """The items of an app that pass a condition: ``async for item in app.where(…)``, each time from the beginning.
 
@@ -76,6 +78,7 @@ class ItemQuery:
             return await areas.items.filter_by_view(self._app.app_id, self._view_id, body=body)
         return await areas.items.filter(self._app.app_id, body=body)
 
+    @sealed
     async def _items(self, page_size: int) -> AsyncGenerator[Item, None]:
         app, body = self._app, self._body
         pages = app._client.iterate_items(app.app_id, body or None, view_id=self._view_id, page_size=page_size)
