@@ -46,6 +46,7 @@ from podio.session import MemoryStore, Session, SessionStore
 from podio.token import Token
 
 if TYPE_CHECKING:
+    from podio._objects import App, Condition, Item, ItemQuery
     from podio._uploads import FileSource
     from podio.call_budget import CallBudget, LocalCallBudget
     from podio.file_store import FileStore
@@ -53,11 +54,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "APIError",
+    "App",
     "AuthorizationError",
     "AuthorizationRequest",
     "BadRequest",
     "CallBudget",
     "Clock",
+    "Condition",
     "ConfigurationError",
     "Conflict",
     "ConnectionFailed",
@@ -70,7 +73,9 @@ __all__ = [
     "Gone",
     "InvalidRedirectAnswer",
     "InvalidResponse",
+    "Item",
     "ItemIterator",
+    "ItemQuery",
     "KeyringStore",
     "Limits",
     "LocalCallBudget",
@@ -121,6 +126,7 @@ _LAZY = {
     "FileStore": "podio.file_store",
     "KeyringStore": "podio.keyring_store",
     "LocalCallBudget": "podio.call_budget",
+    **dict.fromkeys(("App", "Condition", "Item", "ItemQuery"), "podio._objects"),
 }
 
 

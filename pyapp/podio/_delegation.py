@@ -52,6 +52,16 @@ def delegated(
     return cast("Callable[Concatenate[Any, _Arguments], _Result]", functools.wraps(method)(function))
 
 
+FOR_PROGRAMS_ALONE = (
+    "needs a program outside the browser: it sends a secret, which everybody could read in a page. "
+    "In a page, sign in by the client flow."
+)
+NOT_IN_THIS_PAGE = (
+    "isn't in this page, which has only the parts of podio that it uses itself. It is where podio-client is installed "
+    "whole."
+)
+
+
 class PartForPrograms:
     """Stands for the class of a part that only programs outside the browser use: its module is in no page's archive.
 
@@ -61,11 +71,13 @@ class PartForPrograms:
     Args:
         module: The class's module.
         name: The class's name.
+        why_not: What to say where the module isn't there, after a method's name.
     """
 
-    def __init__(self, module: str, name: str) -> None:
+    def __init__(self, module: str, name: str, *, why_not: str) -> None:
         self._module = module
         self._name = name
+        self._why_not = why_not
 
     def __getattr__(self, name: str) -> LateMethod:
         if name.startswith("_"):
@@ -81,9 +93,9 @@ class PartForPrograms:
         try:
             return delegated(part, getattr(self._class(), method))
         except ModuleNotFoundError as error:
-            if error.name != self._module:
+            if error.name is None or not f"{self._module}.".startswith(f"{error.name}."):
                 raise
-            return _missing(method)
+            return _missing(method, self._why_not)
 
     def _class(self) -> Any:
         return getattr(import_module(self._module), self._name)
@@ -118,12 +130,9 @@ class LateDelegation:
         return function.__get__(instance, owner)
 
 
-def _missing(method: str) -> Callable[..., Any]:
+def _missing(method: str, why_not: str) -> Callable[..., Any]:
     def refuse(*_: Any, **__: Any) -> Any:
-        raise ConfigurationError(
-            f"{method} needs a program outside the browser: it sends a secret, which everybody could read in a page. "
-            "In a page, sign in by the client flow."
-        )
+        raise ConfigurationError(f"{method} {why_not}")
 
     refuse.__name__ = method
     return refuse

@@ -29,7 +29,7 @@ from podio._client_options import (
 from podio._client_session import ClientSession
 from podio._clock import SYSTEM_CLOCK, Clock
 from podio._current_session import CurrentSession, Revocation
-from podio._delegation import PartForPrograms, delegated
+from podio._delegation import FOR_PROGRAMS_ALONE, NOT_IN_THIS_PAGE, PartForPrograms, delegated
 from podio._endpoints import check_base, check_endpoint
 from podio._event_loop import EventLoopGuard
 from podio._file_addresses import places_of
@@ -53,10 +53,12 @@ from podio.session_owner import owner_at
 if TYPE_CHECKING:
     from podio._call_gate import CallGate
     from podio._direct_sign_in import DirectSignIn
+    from podio._objects._part import Objects
     from podio.call_budget import CallBudget
 else:
-    CallGate = PartForPrograms("podio._call_gate", "CallGate")
-    DirectSignIn = PartForPrograms("podio._direct_sign_in", "DirectSignIn")
+    CallGate = PartForPrograms("podio._call_gate", "CallGate", why_not=NOT_IN_THIS_PAGE)
+    DirectSignIn = PartForPrograms("podio._direct_sign_in", "DirectSignIn", why_not=FOR_PROGRAMS_ALONE)
+    Objects = PartForPrograms("podio._objects._part", "Objects", why_not=NOT_IN_THIS_PAGE)
 
 DEFAULT_TIMEOUT = httpx2.Timeout(60.0, connect=15.0)
 """Seconds: Podio may take long to answer a filter over many items; waiting for a renewal does not count."""
@@ -248,6 +250,10 @@ class Podio(Areas):
             self._client_session, token_endpoint=self._token_endpoint, owner=self._owner, clock=self._clock
         )
 
+    @cached_property
+    def _objects(self) -> Objects:
+        return Objects(self)
+
     def __repr__(self) -> str:
         return f"<Podio {self.auth_type} {self.client_id!r} at {self.api_url}>"
 
@@ -325,6 +331,15 @@ class Podio(Areas):
     stream_call = delegated("_calls", Calls.stream_call)
     iterate_items = delegated("_paging", Paging.iterate_items)
     push = delegated("_pushes", Pushes.push)
+
+    # Objects
+
+    app = delegated("_objects", Objects.app)
+    iterate_comments = delegated("_objects", Objects.iterate_comments)
+    iterate_conversations = delegated("_objects", Objects.iterate_conversations)
+    iterate_search = delegated("_objects", Objects.iterate_search)
+    iterate_stream = delegated("_objects", Objects.iterate_stream)
+    iterate_tasks = delegated("_objects", Objects.iterate_tasks)
 
     # Files
 

@@ -311,7 +311,11 @@ class NotFound(APIError):
 
 
 class Conflict(APIError):
-    """409: the object was changed since it was read."""
+    """409: the object was changed since it was read; `podio.Item.save` says what was to be, what is, what was."""
+
+    mine: Mapping[str, Any] = MappingProxyType({})
+    theirs: Mapping[str, Any] = mine
+    before: Mapping[str, Any] = mine
 
     summary = "This was changed in Podio since you opened it."
     summary_of_others = "The call conflicts with something."

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import httpx2
 import pytest
@@ -39,11 +39,13 @@ class World:
         url: Its address.
         clock: The time, of the emulator and of the clients.
         transport: Makes an HTTP transport to it.
+        is_synchronous: Whether its clients are those of `podio.sync`, awaited.
     """
 
     url: str
     clock: Clock
     transport: Callable[[], httpx2.AsyncBaseTransport]
+    is_synchronous: bool = False
     clients: list[httpx2.AsyncClient] = field(default_factory=list)
 
     def http(self, **options: Any) -> httpx2.AsyncClient:
@@ -62,6 +64,10 @@ class World:
             "allow_secret_in_page": IN_PYODIDE,
             **options,
         }
+        if self.is_synchronous:
+            from tests.library.synchronous import awaited_client
+
+            return cast("Podio", awaited_client(auth_type, settings))
         return _Closing(auth_type, **settings)
 
     async def signed_in(self, mail: str = ids.ADA_MAIL, **options: Any) -> Podio:
@@ -95,13 +101,15 @@ def http_emulator() -> Iterator[tuple[str, Clock]]:
         yield url, clock
 
 
-@pytest.fixture(params=["in process"] if IN_PYODIDE else ["in process", "over HTTP"])
+@pytest.fixture(params=["in process"] if IN_PYODIDE else ["in process", "over HTTP", "by podio.sync"])
 def world(request: pytest.FixtureRequest) -> World:
     """An emulator as new."""
-    if request.param == "in process":
+    if request.param != "over HTTP":
         clock = Clock()
         app = create_app(clock=clock)
-        return World(url="http://127.0.0.1:8001", clock=clock, transport=lambda: InProcessTransport(app))
+        is_synchronous = request.param == "by podio.sync"
+        url = "http://127.0.0.1:8001"
+        return World(url=url, clock=clock, transport=lambda: InProcessTransport(app), is_synchronous=is_synchronous)
     from tests.emulator.conftest import NO_TLS
 
     url, clock = request.getfixturevalue("http_emulator")

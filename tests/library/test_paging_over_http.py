@@ -35,6 +35,13 @@ async def signed_in(world: World, policy: RetryPolicy | None = None) -> Podio:
     return await world.signed_in(clock=clock, http_client=world.http(timeout=60), **patience)
 
 
+# Going through 10,000 items by podio.sync as well would show nothing more and cost much.
+asynchronously = pytest.mark.parametrize(
+    "world", ["in process"] if IN_PYODIDE else ["in process", "over HTTP"], indirect=True
+)
+
+
+@asynchronously
 def test_ten_thousand_items_come_once_each_in_order_whatever_fails(world: World) -> None:
     waits: list[Wait] = []
 
@@ -54,6 +61,7 @@ def test_ten_thousand_items_come_once_each_in_order_whatever_fails(world: World)
     assert sum(isinstance(wait.reason, RateLimited) for wait in waits) == 3
 
 
+@asynchronously
 def test_an_export_that_failed_goes_on_in_another_run(world: World) -> None:
     async def some(kept: str) -> tuple[list[int], str]:
         podio = await signed_in(world)

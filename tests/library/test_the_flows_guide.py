@@ -34,7 +34,8 @@ def test_the_database_store_lets_its_clients_renew_once(world: World, tmp_path: 
     exec(next(example for example in EXAMPLES if "class DatabaseStore" in example), module)
     file = tmp_path / "sessions.db"
     sqlite3.connect(file).executescript(module["TABLES"]).connection.close()
-    databases = [sqlite3.connect(file) for _ in range(3)]
+    # A synchronous client uses its store in a thread of its own.
+    databases = [sqlite3.connect(file, check_same_thread=False) for _ in range(3)]
 
     async def work() -> None:
         clients = [

@@ -8,9 +8,10 @@ from __future__ import annotations
 import asyncio
 import os
 from contextlib import aclosing
+from datetime import date
 from typing import assert_type
 
-from podio import Cursor, FileStore, MemoryStore, Podio, Session
+from podio import App, Condition, Conflict, Cursor, FileStore, Item, MemoryStore, Podio, Session, model
 from podio.json_types import (
     CommentCreation,
     CommentJSON,
@@ -68,6 +69,32 @@ async def move_files(podio: Podio, item_id: int) -> None:
     async with aclosing(podio.stream_file(file["file_id"])) as chunks:
         async for chunk in chunks:
             content += chunk
+
+
+async def objects(podio: Podio, app_id: int, item_id: int) -> None:
+    """Filter, change and save items as objects."""
+    app = await podio.app(app_id)
+    assert_type(app, App)
+    condition = (app["status"] == "Client") & app["due"].between(date(2026, 1, 1), "+0d")
+    assert_type(condition, Condition)
+    async for item in app.where(condition & (app["budget"] >= 5) & app["status"].ne("Lead"), sort_by="due"):
+        assert_type(item, Item)
+        item["due"] = date(2026, 12, 24)
+        try:
+            await item.save(hook=False)
+        except Conflict as error:
+            print(error.mine, error.theirs, error.before)
+    first = await app.where().first()
+    assert_type(first, Item | None)
+    assert_type(await app.where(app["due"].is_empty()).count(), int)
+    made = await app.create({"title": "New"}, tags=["new"])
+    assert_type((await app.upsert("id", {"title": "Newer"})).item_id, int)
+    async for comment in made.comments():
+        assert_type(comment, model.Comment)
+    async for task in podio.iterate_tasks(responsible=1):
+        assert_type(task, TaskJSON)
+    async for row in app.where().rows():
+        assert_type(row, dict[str, str])
 
 
 async def listen(podio: Podio, item_id: int) -> None:

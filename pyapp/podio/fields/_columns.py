@@ -7,10 +7,10 @@ from collections.abc import Callable, Hashable, Mapping
 from typing import Any, NamedTuple
 
 from podio.fields import _json_parts as parts
+from podio.fields import _values as types
 from podio.fields._field_type import EntryColumn
 from podio.fields._reading import FieldValue, settings_of
 from podio.fields._types import FIELD_TYPES, type_name
-from podio.fields._values import RawValue
 
 
 class Cell(NamedTuple):
@@ -85,9 +85,30 @@ def column_of(field: FieldValue) -> Cell:
     of_value, of_parts = kind.parts, kind.column(field.settings)
     return _cell(
         field.values,
-        lambda value: _raw_column(value.raw) if isinstance(value, RawValue) else of_parts(of_value(value)),
+        lambda value: _raw_column(value.raw) if isinstance(value, types.RawValue) else of_parts(of_value(value)),
         _raw_column,
     )
+
+
+_TYPE_OF = {
+    types.Money: "money",
+    types.Option: "category",
+    types.DateValue: "date",
+    types.Contact: "contact",
+    types.ItemReference: "app",
+    types.FileReference: "file",
+    types.Embed: "embed",
+    types.Location: "location",
+    types.Phone: "phone",
+    types.Email: "email",
+}
+
+
+def text_of(value: Any) -> str:
+    """Return the text that a grid shows of one value; where it has none, what it is known by."""
+    kind = FIELD_TYPES[_TYPE_OF[type(value)]]
+    key, text, _ = kind.column({})(kind.parts(value))
+    return text or str(key)
 
 
 def _cell(
@@ -109,10 +130,10 @@ def _cell(
 
 
 def _raw_column(raw: object) -> EntryColumn:
-    text = RawValue(raw=raw).text
+    text = types.RawValue(raw=raw).text
     return text, text, None
 
 
 def _unknown_column(raw: object) -> EntryColumn:
-    text = RawValue(raw=raw).text
+    text = types.RawValue(raw=raw).text
     return text, text, text.casefold()

@@ -63,6 +63,12 @@ class FieldValue:
         """What the field is called in messages: its external id, else its id, else its type."""
         return self.external_id or (str(self.field_id) if self.field_id is not None else self.type)
 
+    def __str__(self) -> str:
+        """Return all that it holds as a user reads it."""
+        from podio.fields._columns import column_of  # which needs this module
+
+        return column_of(self).text
+
     @property
     def settings(self) -> Settings:
         """The settings of the field (``config.settings``); empty where the JSON has none."""

@@ -34,6 +34,9 @@ class RawValue:
 
     raw: Any
 
+    def __str__(self) -> str:
+        return self.text
+
     @property
     def text(self) -> str:
         """What there is to read in it: a text, a number, or the name of an object; empty where there is nothing."""
@@ -65,6 +68,12 @@ class FromJSON:
     """
 
     raw: Any = field(default_factory=dict, repr=False, compare=False)
+
+    def __str__(self) -> str:
+        """Return it as a user reads it, as a grid shows it (`podio.fields.Cell`)."""
+        from podio.fields._columns import text_of  # which needs this module
+
+        return text_of(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,11 @@ class PodioObject:
 
     raw: Any = field(default_factory=dict, repr=False, compare=False)
 
+    def __str__(self) -> str:
+        """Return what a user knows it by: its title, its name, its text; else what `repr` shows."""
+        texts = (getattr(self, name, "") for name in ("title", "name", "label", "text", "value"))
+        return next(filter(None, texts), "") or repr(self)
+
 
 class Decodable(Protocol[T]):
     """A class whose objects are decoded from JSON."""

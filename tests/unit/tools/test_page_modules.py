@@ -58,6 +58,9 @@ def test_a_page_gets_all_areas_and_what_it_shows_but_no_part_for_servers_and_fil
         "call_budget",
         "redis",
         "_redis_database",
+        "_objects/_app",
+        "_objects/_part",
+        "sync/__init__",
         "json_types/_items",
     } <= left_out
     assert sum(map(len, page.values())) < sum(map(len, sources.values()))
@@ -80,6 +83,10 @@ async def run():
             with pytest.raises(ConfigurationError, match=name + " needs a program outside the browser") as caught:
                 await getattr(podio, name)(*arguments)
             assert "s3cret" not in "".join(str(entry.locals) for entry in caught.traceback[1:])
+        with pytest.raises(ConfigurationError, match="app isn't in this page"):
+            await podio.app(1)
+        with pytest.raises(ConfigurationError, match="iterate_tasks isn't in this page"):
+            podio.iterate_tasks(responsible=1)
         session = await podio.set_access_token({"access_token": "here", "refresh_token": "no"})
         assert session.token.refresh_token is None
 
