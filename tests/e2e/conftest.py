@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -186,6 +187,8 @@ def _keep_compiled(context: BrowserContext, site: Site) -> None:
 
     It is blank and does nothing else: no test notices it. With it a page starts for half the work.
     """
+    if any(page.url.endswith("/keeper.html") for page in context.pages):
+        return
     keeper = context.new_page()
     address = f"{site.url}keeper.html"
     blank = '<!doctype html><link rel="icon" href="data:,">'
@@ -194,23 +197,31 @@ def _keep_compiled(context: BrowserContext, site: Site) -> None:
     keeper.evaluate(KEEP_COMPILED)
 
 
+@contextmanager
+def cleared(context: BrowserContext, site: Site, console: Console) -> Iterator[BrowserContext]:
+    """Lend a context that outlives a test without cookies and stored data, and close the test's tabs behind it.
+
+    Python is compiled in it.
+    """
+    _keep_compiled(context, site)
+    before = context.pages  # the keeper, and a module's own tab
+    context.clear_cookies()
+    devtools = context.new_cdp_session(before[0])
+    devtools.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "indexeddb,local_storage"})
+    devtools.detach()
+    console.watch(context)
+    yield context
+    for page in set(context.pages) - set(before):
+        page.close()
+    context.unroute_all()
+    context.set_offline(False)
+
+
 @pytest.fixture
 def warm_context(shared_context: BrowserContext, site: Site, console: Console) -> Iterator[BrowserContext]:
-    """The shared context without cookies, drafts and tabs: Python is compiled there, so a page starts faster."""
-    if not shared_context.pages:
-        _keep_compiled(shared_context, site)
-    shared_context.clear_cookies()
-    blank = shared_context.new_page()
-    forgotten = {"origin": site.origin, "storageTypes": "indexeddb,local_storage"}
-    shared_context.new_cdp_session(blank).send("Storage.clearDataForOrigin", forgotten)
-    before = set(shared_context.pages) - {blank}
-    blank.close()
-    console.watch(shared_context)
-    yield shared_context
-    for page in set(shared_context.pages) - before:
-        page.close()
-    shared_context.unroute_all()
-    shared_context.set_offline(False)
+    """The shared context as new, but for Python, which is compiled there: so a page starts faster."""
+    with cleared(shared_context, site, console) as context:
+        yield context
 
 
 @pytest.fixture
@@ -254,11 +265,14 @@ def open_page(context: BrowserContext, site: Site) -> Callable[..., Page]:
 def open_signed_in(context: BrowserContext, site: Site) -> Callable[..., Page]:
     """Open the page as Podio's redirect after a sign-in does, and wait until it is up: `open_signed_in("#/app/12")`.
 
-    It may be opened `within` another context, by another `username`, and with a `script` before any of the page's own.
+    It may be opened `within` another context, `at` another site, by another `username`, and with a `script` before any
+    of the page's own.
     """
 
-    def open_it(route: str = "", *, within: BrowserContext | None = None, **options: str) -> Page:
-        return driving.open_signed_in(within or context, site, route, **options)
+    def open_it(
+        route: str = "", *, within: BrowserContext | None = None, at: Site | None = None, **options: str
+    ) -> Page:
+        return driving.open_signed_in(within or context, at or site, route, **options)
 
     return open_it
 

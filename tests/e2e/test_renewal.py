@@ -11,16 +11,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
-from tests.e2e.driving import (
-    PASSWORD,
-    Console,
-    Site,
-    expect_all_sent,
-    expect_closed,
-    expect_state,
-    open_signed_in,
-    wait_until,
-)
+from tests.e2e.driving import PASSWORD, Console, Site, expect_all_sent, expect_closed, expect_state, wait_until
 
 PROBE = (Path(__file__).parent / "workbench_probe.py").read_text(encoding="utf-8")
 ITEM = "#/app/34/item/340007/edit"
@@ -407,11 +398,14 @@ def test_another_person_may_start_afresh_and_sees_nothing_of_the_first(
 
 
 def test_a_provider_with_an_opener_policy_cuts_the_window_off_and_the_answer_still_comes(
-    serve_probe: Callable[..., Site], context: BrowserContext, console: Console
+    serve_probe: Callable[..., Site],
+    open_signed_in: Callable[..., Page],
+    context: BrowserContext,
+    console: Console,
 ) -> None:
     console.allow(REFUSED)
     isolated = serve_probe({"workbench_probe": PROBE}, "workbench_probe", "--coop", take_snapshot=True)
-    page = open_signed_in(context, isolated, ITEM)
+    page = open_signed_in(ITEM, at=isolated)
     begin_work(page)
     before = what_the_page_holds(page)
     forget_who_granted(context)
