@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
+from tests.e2e import driving
 from tests.e2e.driving import PASSWORD, Console, Emulator, Server, Site, expect_state, grant
 from tools.browser import find_chromium
 from tools.build_site import build
@@ -26,7 +28,17 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Tabs of one context and one host share a process, as they do in a browser with many tabs: what one of them has
+    # compiled, the others need not compile again (`warm_context`).
+    "--process-per-site",
 ]
+
+KEEP_COMPILED = """async () => {
+  const start = new DOMParser().parseFromString(await (await fetch("index.html")).text(), "text/html");
+  const wasm = start.querySelector("link[rel=preload][href$='.wasm']").getAttribute("href");
+  globalThis.keptForOtherTabs = await WebAssembly.compileStreaming(fetch(wasm));
+}"""
+"""A script for a blank page of a site: compile Python's WebAssembly, and hold it."""
 
 # Other tests run beside these: what is right is seen at once, and what is wrong may take as long as it likes.
 expect.set_options(timeout=60_000)
@@ -164,27 +176,52 @@ def new_context(new_context: Callable[..., BrowserContext], console: Console) ->
 
 @pytest.fixture(scope="session")
 def shared_context(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser context that lives as long as the browser: it has compiled the runtime once for all tests."""
+    """A browser context that lives as long as the browser, for `warm_context`."""
     context = browser.new_context()
     yield context
     context.close()
 
 
+def _keep_compiled(context: BrowserContext, site: Site) -> None:
+    """Leave a tab open that holds Python compiled, in the process that the context's other tabs get.
+
+    It is blank and does nothing else: no test notices it. With it a page starts for half the work.
+    """
+    if any(page.url.endswith("/keeper.html") for page in context.pages):
+        return
+    keeper = context.new_page()
+    address = f"{site.url}keeper.html"
+    blank = '<!doctype html><link rel="icon" href="data:,">'
+    keeper.route(address, lambda route: route.fulfill(body=blank, content_type="text/html"))
+    keeper.goto(address)
+    keeper.evaluate(KEEP_COMPILED)
+
+
+@contextmanager
+def cleared(context: BrowserContext, site: Site, console: Console) -> Iterator[BrowserContext]:
+    """Lend a context that outlives a test without cookies and stored data, and close the test's tabs behind it.
+
+    Python is compiled in it.
+    """
+    _keep_compiled(context, site)
+    before = context.pages  # the keeper, and a module's own tab
+    context.clear_cookies()
+    devtools = context.new_cdp_session(before[0])
+    devtools.send("Storage.clearDataForOrigin", {"origin": "*", "storageTypes": "indexeddb,local_storage"})
+    devtools.detach()
+    console.watch(context)
+    yield context
+    for page in set(context.pages) - set(before):
+        page.close()
+    context.unroute_all()
+    context.set_offline(False)
+
+
 @pytest.fixture
 def warm_context(shared_context: BrowserContext, site: Site, console: Console) -> Iterator[BrowserContext]:
-    """The shared context without cookies, drafts and tabs: a page starts faster in it than in a new one."""
-    shared_context.clear_cookies()
-    blank = shared_context.new_page()
-    forgotten = {"origin": site.origin, "storageTypes": "indexeddb,local_storage"}
-    shared_context.new_cdp_session(blank).send("Storage.clearDataForOrigin", forgotten)
-    before = set(shared_context.pages) - {blank}
-    blank.close()
-    console.watch(shared_context)
-    yield shared_context
-    for page in set(shared_context.pages) - before:
-        page.close()
-    shared_context.unroute_all()
-    shared_context.set_offline(False)
+    """The shared context as new, but for Python, which is compiled there: so a page starts faster."""
+    with cleared(shared_context, site, console) as context:
+        yield context
 
 
 @pytest.fixture
@@ -225,8 +262,27 @@ def open_page(context: BrowserContext, site: Site) -> Callable[..., Page]:
 
 
 @pytest.fixture
+def open_signed_in(context: BrowserContext, site: Site) -> Callable[..., Page]:
+    """Open the page as Podio's redirect after a sign-in does, and wait until it is up: `open_signed_in("#/app/12")`.
+
+    It may be opened `within` another context, `at` another site, by another `username`, and with a `script` before any
+    of the page's own.
+    """
+
+    def open_it(
+        route: str = "", *, within: BrowserContext | None = None, at: Site | None = None, **options: str
+    ) -> Page:
+        return driving.open_signed_in(within or context, at or site, route, **options)
+
+    return open_it
+
+
+@pytest.fixture
 def sign_in() -> Callable[..., None]:
-    """Sign in by redirect through the real consent page: `sign_in(page, username="grace@example.com")`."""
+    """Sign in by redirect through the real consent page: `sign_in(page, username="grace@example.com")`.
+
+    For tests of the sign-in itself, and after which it must have begun; others begin by `open_signed_in`.
+    """
 
     def do(page: Page, username: str = "ada@example.com", password: str = PASSWORD) -> None:
         page.get_by_role("button", name="Sign in with Podio").click()

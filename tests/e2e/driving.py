@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import queue
 import re
+import secrets
 import shutil
 import signal
 import subprocess
@@ -15,9 +16,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError, expect
+
+from podio.authorization import AuthorizationRequest
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "podio"
@@ -267,3 +271,39 @@ def grant(page: Page, *, username: str = "ada@example.com", password: str = PASS
         name.fill(username)
         page.get_by_label("Password").fill(password)
     button.click()
+
+
+PLANT = """
+if (location.hash.includes("STATE")) sessionStorage.setItem("KEY", JSON.stringify(RECORD));
+"""
+"""A script that puts an authorization request into the tab's storage, where its answer arrives."""
+
+
+def open_signed_in(
+    context: BrowserContext, site: Site, route: str = "", *, username: str = "ada@example.com", script: str = ""
+) -> Page:
+    """Open the page in a new tab as Podio's redirect after a sign-in does, and wait until it is up.
+
+    For tests that begin when somebody is signed in: the page starts once, not twice, and the consent page is answered
+    without a browser. `script` runs before any of the page's own.
+    """
+    request = AuthorizationRequest(
+        state=secrets.token_urlsafe(32),
+        client_id="workbench",
+        authorize_url=f"{site.emulator.url}/oauth/authorize",
+        redirect_uri=site.url,
+        response_type="token",
+        created_at=time.time(),
+        redirect_nonce=True,
+        app_state={"route": route, "scroll": {}},
+    )
+    consent = {"username": username, "password": PASSWORD, "answer": "grant"}
+    answer = context.request.post(f"{request.url}&prompt=login", form=consent, max_redirects=0)
+    key = f"podio.{urlsplit(site.emulator.url).netloc}.{request.client_id}.attempt.{request.state}"
+    page = context.new_page()
+    page.add_init_script(PLANT.replace("STATE", request.state).replace("KEY", key).replace("RECORD", request.to_json()))
+    if script:
+        page.add_init_script(script)
+    page.goto(answer.headers["location"])
+    expect_state(page, "signed-in")
+    return page

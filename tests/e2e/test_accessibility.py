@@ -141,10 +141,9 @@ def test_menu_on_a_narrow_window(desk: Page, site: Site) -> None:
 
 
 def test_the_strip_of_an_expired_sign_in(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site, context: BrowserContext
+    open_signed_in: Callable[..., Page], site: Site, context: BrowserContext
 ) -> None:
-    page = open_page("#/app/31/item/31001")
-    sign_in(page)
+    page = open_signed_in("#/app/31/item/31001")
     expect(page.get_by_label("Add a comment")).to_be_visible()
     # Where windows can't open at all, the page asks for a click.
     page.evaluate("() => { window.open = () => null; }")

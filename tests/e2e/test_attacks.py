@@ -18,15 +18,13 @@ def context(warm_context: BrowserContext) -> BrowserContext:
 
 
 def test_the_provider_s_page_has_no_hold_on_the_page_that_opened_it(
-    open_page: Callable[..., Page],
-    sign_in: Callable[..., None],
+    open_signed_in: Callable[..., Page],
     site: Site,
     popup_context: BrowserContext,
     console: Console,
 ) -> None:
     console.allow("status of 401")
-    page = open_page(within=popup_context)
-    sign_in(page)
+    page = open_signed_in(within=popup_context)
     popup_context.clear_cookies()
     site.emulator.expire_tokens()
     with popup_context.expect_page() as opened:
@@ -37,11 +35,8 @@ def test_the_provider_s_page_has_no_hold_on_the_page_that_opened_it(
     assert window.evaluate("() => [window.opener === null, window.name === '']") == [True, True]
 
 
-def test_in_a_frame_the_page_does_not_start(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site
-) -> None:
-    page = open_page()
-    sign_in(page)
+def test_in_a_frame_the_page_does_not_start(open_signed_in: Callable[..., Page], site: Site) -> None:
+    page = open_signed_in()
     page.route("**/framing", lambda route: route.fulfill(content_type="text/html", body=FRAMING % site.url))
     page.goto(site.url + "framing")
     framed = page.frame_locator("iframe")
@@ -51,10 +46,9 @@ def test_in_a_frame_the_page_does_not_start(
 
 
 def test_the_callback_page_in_a_tab_of_its_own_explains_itself_and_leaves_the_session_alone(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site
+    open_signed_in: Callable[..., Page], site: Site
 ) -> None:
-    page = open_page()
-    sign_in(page)
+    page = open_signed_in()
     for answer in ("", "#access_token=planted&expires_in=3600", "?error=access_denied"):
         page.goto("about:blank")  # else a new fragment would not load the page anew
         page.goto(site.url + "callback.html" + answer)

@@ -142,11 +142,10 @@ def at_version_1(context: BrowserContext, site: Site, *, stays: bool) -> Page:
 
 
 def test_drafts_of_the_version_before_are_taken_over(
-    context: BrowserContext, site: Site, open_page: Callable[..., Page], sign_in: Callable[..., None]
+    context: BrowserContext, site: Site, open_signed_in: Callable[..., Page]
 ) -> None:
     at_version_1(context, site, stays=False)
-    page = open_page("#/app/34/item/340401", state="signed-out")
-    sign_in(page)
+    page = open_signed_in("#/app/34/item/340401")
     expect(page.get_by_label("Add a comment")).to_have_value("Typed before the deployment")
     (draft,) = drafts(page)
     assert (draft["client"], draft["person"], draft["texts"]) == ("workbench", 101, DRAFT)
@@ -154,11 +153,10 @@ def test_drafts_of_the_version_before_are_taken_over(
 
 
 def test_a_tab_of_the_version_before_that_stays_open_loses_nothing_and_is_waited_for(
-    context: BrowserContext, site: Site, open_page: Callable[..., Page], sign_in: Callable[..., None]
+    context: BrowserContext, site: Site, open_signed_in: Callable[..., Page]
 ) -> None:
     old = at_version_1(context, site, stays=True)
-    page = open_page("#/app/34/item/340402", state="signed-out")
-    sign_in(page)
+    page = open_signed_in("#/app/34/item/340402")
     page.get_by_label("Add a comment").fill("Typed meanwhile")
     expect(page.get_by_text("let this page store drafts")).to_be_visible()
     old.close()

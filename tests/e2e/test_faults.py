@@ -35,10 +35,9 @@ def notice(page: Page) -> Locator:
 
 
 def test_a_step_that_fails_says_so_keeps_all_and_leads_on_by_a_reload(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], console: Console
+    open_signed_in: Callable[..., Page], console: Console
 ) -> None:
-    page = open_page(ITEM)
-    sign_in(page)
+    page = open_signed_in(ITEM)
     page.get_by_label("Add a comment").fill("half a thought")
     expect(page.get_by_text("Draft kept")).to_be_visible()
     break_page(page, "delete-item")
@@ -60,11 +59,8 @@ def test_a_step_that_fails_says_so_keeps_all_and_leads_on_by_a_reload(
     expect(page.get_by_label("Add a comment")).to_have_value("half a thought")
 
 
-def test_a_drawing_that_fails_says_so_until_the_page_is_drawn_again(
-    open_page: Callable[..., Page], sign_in: Callable[..., None]
-) -> None:
-    page = open_page()
-    sign_in(page)
+def test_a_drawing_that_fails_says_so_until_the_page_is_drawn_again(open_signed_in: Callable[..., Page]) -> None:
+    page = open_signed_in()
     break_page(page, "draw")
     page.get_by_role("link", name="Home").click()
     page.get_by_role("button", name="Unfold").first.click()
@@ -75,11 +71,8 @@ def test_a_drawing_that_fails_says_so_until_the_page_is_drawn_again(
     expect(notice(page)).to_have_count(0)
 
 
-def test_text_that_a_failing_step_did_not_take_is_not_said_to_be_kept(
-    open_page: Callable[..., Page], sign_in: Callable[..., None]
-) -> None:
-    page = open_page(ITEM)
-    sign_in(page)
+def test_text_that_a_failing_step_did_not_take_is_not_said_to_be_kept(open_signed_in: Callable[..., Page]) -> None:
+    page = open_signed_in(ITEM)
     box = page.get_by_label("Add a comment")
     expect(box).to_be_visible()
     break_page(page, "typing")
@@ -90,9 +83,8 @@ def test_text_that_a_failing_step_did_not_take_is_not_said_to_be_kept(
     expect(box).to_have_value("half a thought")
 
 
-def test_work_that_fails_out_of_sight_says_so(open_page: Callable[..., Page], sign_in: Callable[..., None]) -> None:
-    page = open_page(script="window.broken = 'task'")
-    sign_in(page)
+def test_work_that_fails_out_of_sight_says_so(open_signed_in: Callable[..., Page]) -> None:
+    page = open_signed_in(script="window.broken = 'task'")
     page.get_by_role("button", name="Sign out").click()
     expect(notice(page)).to_contain_text("something may not be finished")
 

@@ -103,10 +103,8 @@ def colleague(site: Site) -> Iterator[Colleague]:
 
 
 @pytest.fixture
-def desk(open_page: Callable[..., Page], sign_in: Callable[..., None]) -> Page:
-    page = open_page(state="signed-out")
-    sign_in(page)
-    return page
+def desk(open_signed_in: Callable[..., Page]) -> Page:
+    return open_signed_in()
 
 
 def begin(page: Page, *, sends_found: bool = True, in_memory: bool = False) -> bool:

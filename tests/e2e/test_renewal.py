@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 from tests.e2e.driving import PASSWORD, Console, Site, expect_all_sent, expect_closed, expect_state, wait_until
 
 PROBE = (Path(__file__).parent / "workbench_probe.py").read_text(encoding="utf-8")
@@ -38,15 +38,25 @@ def context(warm_context: BrowserContext) -> BrowserContext:
     return warm_context
 
 
+@pytest.fixture
+def open_at_work(open_signed_in: Callable[..., Page]) -> Callable[..., Page]:
+    """Open the page where Ada is signed in and has begun to work on an item."""
+
+    def open_it(**options: Any) -> Page:
+        page = open_signed_in(ITEM, **options)
+        begin_work(page)
+        return page
+
+    return open_it
+
+
 # What the tests do and see
 
 
-def begin_work(page: Page, sign_in: Callable[..., None]) -> None:
-    """Sign in, half type a comment, half fill the edit form, scroll both lists, put the caret into the middle."""
-    sign_in(page)
+def begin_work(page: Page) -> None:
+    """Half type a comment, half fill the edit form, scroll both lists, put the caret into the middle."""
     expect(page.locator("html")).to_have_attribute("data-probe", "ready")
     page.set_viewport_size({"width": 1100, "height": 420})
-    page.goto(page.url.split("#")[0] + ITEM)
     comment = page.get_by_label("Add a comment")
     expect(comment).to_be_visible()
     expect(page.locator("#beside-scroll a").nth(10)).to_be_attached()
@@ -74,14 +84,39 @@ def what_the_page_holds(page: Page) -> dict[str, Any]:
     )
 
 
+def spend_click(page: Page) -> None:
+    """Let the browser count no click any more: a payment takes one, and this one fails before anything is shown."""
+    assert page.evaluate(
+        """async () => {
+          const total = { label: "nothing", amount: { currency: "EUR", value: "1" } };
+          await new PaymentRequest([{ supportedMethods: "none" }], { total }).show().catch(() => null);
+          return !navigator.userActivation.isActive;
+        }"""
+    )
+
+
+def await_end_of_click(page: Page, devtools: CDPSession) -> None:
+    """Wait the five seconds for which the browser counts a click, where spending it would disturb what is tested."""
+    is_active = {"expression": "navigator.userActivation.isActive", "userGesture": False}
+    wait_until(page, lambda: not devtools.send("Runtime.evaluate", is_active)["result"]["value"])
+
+
+def ask_without_click(page: Page, count: int) -> str:
+    """Let the page make so many calls, which counts as no click; return what comes of it first, as `ask` does."""
+    devtools = page.context.new_cdp_session(page)
+    with page.expect_console_message(lambda message: message.text.startswith("probe: "), timeout=60_000) as first:
+        devtools.send("Runtime.evaluate", {"expression": f"probeAsk({count})", "userGesture": False})
+    devtools.detach()
+    return first.value.text.removeprefix("probe: ")
+
+
 def ask(page: Page, count: int) -> str:
-    """Let the page make so many calls, once no click counts any more; return what comes of it first.
+    """Let the page make so many calls when no click counts any more; return what comes of it first.
 
     That is the renewal's phase, or "answered".
     """
-    with page.expect_console_message(lambda message: message.text.startswith("probe: "), timeout=60_000) as told:
-        page.evaluate("(count) => { window.probeAsk(count); }", count)
-    return told.value.text.removeprefix("probe: ")
+    spend_click(page)
+    return ask_without_click(page, count)
 
 
 def answers(page: Page) -> list[str]:
@@ -129,10 +164,9 @@ def expire(page: Page, site: Site, *, calls: int = 1) -> None:
 
 
 def test_an_expiry_in_the_middle_of_everything_costs_one_click_and_loses_nothing(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site
+    open_at_work: Callable[..., Page], site: Site
 ) -> None:
-    page = open_page()
-    begin_work(page, sign_in)
+    page = open_at_work()
     before = what_the_page_holds(page)
     windows: list[Page] = []
     page.context.on("page", lambda window: windows.append(window))
@@ -155,17 +189,17 @@ def test_an_expiry_in_the_middle_of_everything_costs_one_click_and_loses_nothing
 
 
 def test_the_composition_of_an_input_method_goes_on_through_the_renewal(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site
+    open_at_work: Callable[..., Page], site: Site
 ) -> None:
-    page = open_page()
-    begin_work(page, sign_in)
+    page = open_at_work()
     comment = page.get_by_label("Add a comment")
     comment.fill("")
     comment.focus()
     keyboard = page.context.new_cdp_session(page)
     keyboard.send("Input.imeSetComposition", {"text": "にほ", "selectionStart": 2, "selectionEnd": 2})
     site.emulator.expire_tokens()
-    ask(page, 5)
+    await_end_of_click(page, keyboard)
+    ask_without_click(page, 5)
     wait_until(page, lambda: any(entry["status"] == 401 for entry in site.emulator.requests()))
     keyboard.send("Input.imeSetComposition", {"text": "にほん", "selectionStart": 3, "selectionEnd": 3})
     keyboard.send("Input.insertText", {"text": "日本"})
@@ -176,11 +210,8 @@ def test_the_composition_of_an_input_method_goes_on_through_the_renewal(
     expect(comment).to_be_focused()
 
 
-def test_a_second_renewal_works_like_the_first(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site
-) -> None:
-    page = open_page()
-    begin_work(page, sign_in)
+def test_a_second_renewal_works_like_the_first(open_at_work: Callable[..., Page], site: Site) -> None:
+    page = open_at_work()
     for turn in (1, 2):
         expire(page, site)
         sign_in_again(page)
@@ -189,15 +220,13 @@ def test_a_second_renewal_works_like_the_first(
 
 
 def test_the_first_click_after_a_known_expiry_opens_the_window_itself(
-    open_page: Callable[..., Page],
+    open_at_work: Callable[..., Page],
     new_context: Callable[..., BrowserContext],
-    sign_in: Callable[..., None],
     site: Site,
 ) -> None:
     context = new_context()
     context.clock.install()
-    page = open_page(within=context)
-    begin_work(page, sign_in)
+    page = open_at_work(within=context)
     site.emulator.expire_tokens()
     page.clock.fast_forward("09:00:00")  # a token lives eight hours
     expect(page.get_by_text("Your session has expired", exact=False)).to_be_visible()
@@ -213,10 +242,9 @@ def test_the_first_click_after_a_known_expiry_opens_the_window_itself(
 
 
 def test_where_popups_are_allowed_the_renewal_needs_no_click(
-    popup_context: BrowserContext, open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site
+    popup_context: BrowserContext, open_at_work: Callable[..., Page], site: Site
 ) -> None:
-    page = open_page(within=popup_context)
-    begin_work(page, sign_in)
+    page = open_at_work(within=popup_context)
     before = what_the_page_holds(page)
     site.emulator.expire_tokens()
     with popup_context.expect_page():
@@ -230,10 +258,9 @@ def test_where_popups_are_allowed_the_renewal_needs_no_click(
 
 
 def test_a_window_that_was_closed_is_opened_again(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site, context: BrowserContext
+    open_at_work: Callable[..., Page], site: Site, context: BrowserContext
 ) -> None:
-    page = open_page()
-    begin_work(page, sign_in)
+    page = open_at_work()
     before = what_the_page_holds(page)
     forget_who_granted(context)
     expire(page, site, calls=3)
@@ -250,10 +277,9 @@ def test_a_window_that_was_closed_is_opened_again(
 
 
 def test_cancelling_fails_what_waited_with_one_clear_error_and_a_late_answer_changes_nothing(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site, context: BrowserContext
+    open_at_work: Callable[..., Page], site: Site, context: BrowserContext
 ) -> None:
-    page = open_page()
-    begin_work(page, sign_in)
+    page = open_at_work()
     forget_who_granted(context)
     expire(page, site, calls=3)
     window = sign_in_again(page)
@@ -279,10 +305,9 @@ def test_cancelling_fails_what_waited_with_one_clear_error_and_a_late_answer_cha
 
 
 def test_a_denial_shows_podios_words_and_keeps_everything(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site, context: BrowserContext
+    open_at_work: Callable[..., Page], site: Site, context: BrowserContext
 ) -> None:
-    page = open_page()
-    begin_work(page, sign_in)
+    page = open_at_work()
     before = what_the_page_holds(page)
     forget_who_granted(context)
     expire(page, site, calls=3)
@@ -297,9 +322,8 @@ def test_a_denial_shows_podios_words_and_keeps_everything(
 
 
 def test_a_window_that_nobody_answers_ends_by_the_time_limit(
-    open_page: Callable[..., Page],
+    open_at_work: Callable[..., Page],
     new_context: Callable[..., BrowserContext],
-    sign_in: Callable[..., None],
     site: Site,
 ) -> None:
     context = new_context()
@@ -311,8 +335,7 @@ def test_a_window_that_nobody_answers_ends_by_the_time_limit(
              }
            }).observe(document, {childList: true});"""
     )
-    page = open_page(within=context)
-    begin_work(page, sign_in)
+    page = open_at_work(within=context)
     forget_who_granted(context)
     expire(page, site, calls=3)
     window = sign_in_again(page)
@@ -328,10 +351,9 @@ def test_a_window_that_nobody_answers_ends_by_the_time_limit(
 
 
 def test_when_another_person_signs_in_nothing_is_sent_until_the_person_decides(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site, context: BrowserContext
+    open_at_work: Callable[..., Page], site: Site, context: BrowserContext
 ) -> None:
-    page = open_page()
-    begin_work(page, sign_in)
+    page = open_at_work()
     forget_who_granted(context)
     expire(page, site, calls=3)
     consent(sign_in_again(page), username="grace@example.com")
@@ -353,10 +375,9 @@ def test_when_another_person_signs_in_nothing_is_sent_until_the_person_decides(
 
 
 def test_another_person_may_start_afresh_and_sees_nothing_of_the_first(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site, context: BrowserContext
+    open_at_work: Callable[..., Page], sign_in: Callable[..., None], site: Site, context: BrowserContext
 ) -> None:
-    page = open_page()
-    begin_work(page, sign_in)
+    page = open_at_work()
     forget_who_granted(context)
     expire(page, site, calls=3)
     consent(sign_in_again(page), username="grace@example.com")
@@ -377,14 +398,15 @@ def test_another_person_may_start_afresh_and_sees_nothing_of_the_first(
 
 
 def test_a_provider_with_an_opener_policy_cuts_the_window_off_and_the_answer_still_comes(
-    serve_probe: Callable[..., Site], context: BrowserContext, sign_in: Callable[..., None], console: Console
+    serve_probe: Callable[..., Site],
+    open_signed_in: Callable[..., Page],
+    context: BrowserContext,
+    console: Console,
 ) -> None:
     console.allow(REFUSED)
     isolated = serve_probe({"workbench_probe": PROBE}, "workbench_probe", "--coop", take_snapshot=True)
-    page = context.new_page()
-    page.goto(isolated.url)
-    expect_state(page, "signed-out")
-    begin_work(page, sign_in)
+    page = open_signed_in(ITEM, at=isolated)
+    begin_work(page)
     before = what_the_page_holds(page)
     forget_who_granted(context)
     expire(page, isolated, calls=5)
@@ -394,10 +416,9 @@ def test_a_provider_with_an_opener_policy_cuts_the_window_off_and_the_answer_sti
 
 
 def test_a_reload_while_the_window_is_open_loses_nothing(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site, context: BrowserContext
+    open_at_work: Callable[..., Page], site: Site, context: BrowserContext
 ) -> None:
-    page = open_page()
-    begin_work(page, sign_in)
+    page = open_at_work()
     forget_who_granted(context)
     expire(page, site)
     window = sign_in_again(page)
@@ -413,10 +434,9 @@ def test_a_reload_while_the_window_is_open_loses_nothing(
 
 
 def test_an_answer_that_comes_while_the_page_reloads_is_taken_when_it_is_back(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site, context: BrowserContext
+    open_at_work: Callable[..., Page], site: Site, context: BrowserContext
 ) -> None:
-    page = open_page()
-    begin_work(page, sign_in)
+    page = open_at_work()
     forget_who_granted(context)
     expire(page, site)
     window = sign_in_again(page)
@@ -453,11 +473,8 @@ def duplicate(page: Page) -> Page:
     return tab
 
 
-def test_a_duplicated_tab_shares_one_renewal(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site
-) -> None:
-    first = open_page()
-    begin_work(first, sign_in)
+def test_a_duplicated_tab_shares_one_renewal(open_at_work: Callable[..., Page], site: Site) -> None:
+    first = open_at_work()
     second = duplicate(first)
     site.emulator.expire_tokens()
     assert ask(first, 3) == "needs-click"
@@ -474,10 +491,9 @@ def test_a_duplicated_tab_shares_one_renewal(
 
 
 def test_a_duplicated_tab_waits_while_the_other_signs_in(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site, context: BrowserContext
+    open_at_work: Callable[..., Page], site: Site, context: BrowserContext
 ) -> None:
-    first = open_page()
-    begin_work(first, sign_in)
+    first = open_at_work()
     second = duplicate(first)
     forget_who_granted(context)
     site.emulator.expire_tokens()
@@ -495,10 +511,10 @@ def test_a_duplicated_tab_waits_while_the_other_signs_in(
 
 
 def test_tabs_that_signed_in_separately_renew_separately(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site
+    open_at_work: Callable[..., Page], open_page: Callable[..., Page], site: Site
 ) -> None:
-    first, second = open_page(), open_page()
-    begin_work(first, sign_in)
+    second = open_page(state="signed-out")
+    first = open_at_work()
     second.get_by_role("button", name="Sign in with Podio").click()
     expect_state(second, "signed-in")
     expect(second.locator("html")).to_have_attribute("data-probe", "ready")
@@ -515,10 +531,9 @@ def test_tabs_that_signed_in_separately_renew_separately(
 
 
 def test_forged_messages_are_ignored_and_the_true_answer_still_counts(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site, context: BrowserContext
+    open_at_work: Callable[..., Page], site: Site, context: BrowserContext
 ) -> None:
-    page = open_page()
-    begin_work(page, sign_in)
+    page = open_at_work()
     forget_who_granted(context)
     expire(page, site, calls=2)
     window = sign_in_again(page)
@@ -545,11 +560,10 @@ def test_forged_messages_are_ignored_and_the_true_answer_still_counts(
 
 
 def test_the_sign_in_window_gets_no_copy_of_the_session_and_cannot_reach_the_page(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site, context: BrowserContext, console: Console
+    open_at_work: Callable[..., Page], site: Site, context: BrowserContext, console: Console
 ) -> None:
     console.allow("favicon.ico")  # a browser asks for one beside a bare style sheet
-    page = open_page()
-    begin_work(page, sign_in)
+    page = open_at_work()
     forget_who_granted(context)
     expire(page, site)
     window = sign_in_again(page)

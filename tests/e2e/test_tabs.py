@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
-from tests.e2e.conftest import build_fast
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.e2e.conftest import build_fast, cleared
 from tests.e2e.driving import PASSWORD, Console, Site, expect_all_sent, expect_state, grant, wait_until
 from tests.e2e.kept import library_keys, sessions, token_of
 
@@ -88,18 +88,25 @@ def questions(page: Page) -> list[Any]:
 # On an origin of the site's own
 
 
-@pytest.fixture
-def context(context: BrowserContext, console: Console) -> BrowserContext:
+@pytest.fixture(scope="module")
+def overheard_context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context()
     context.add_init_script(SPY)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def context(overheard_context: BrowserContext, site: Site, console: Console) -> Iterator[BrowserContext]:
     console.allow("favicon.ico")  # asked for by a page of the origin that isn't the workbench
-    return context
+    with cleared(overheard_context, site, console) as context:
+        yield context
 
 
 def test_a_link_in_a_new_tab_is_signed_in_at_once(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], context: BrowserContext, site: Site
+    open_signed_in: Callable[..., Page], context: BrowserContext, site: Site
 ) -> None:
-    first = open_page()
-    sign_in(first)
+    first = open_signed_in()
     asked = asked_podio(site)
     link = first.get_by_role("link").first
     with context.expect_page() as opened:
@@ -125,10 +132,9 @@ def test_a_link_in_a_new_tab_is_signed_in_at_once(
 
 
 def test_tabs_that_were_handed_the_session_hear_of_its_sign_out_and_stay_signed_out(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], context: BrowserContext, site: Site
+    open_page: Callable[..., Page], open_signed_in: Callable[..., Page], context: BrowserContext, site: Site
 ) -> None:
-    first = open_page()
-    sign_in(first)
+    first = open_signed_in()
     second, third = open_page(DEEP, state="signed-in"), open_page(state="signed-in")
     sign_out(second)
     for tab in (first, third):
@@ -150,11 +156,10 @@ def test_tabs_that_were_handed_the_session_hear_of_its_sign_out_and_stay_signed_
 
 
 def test_tabs_with_one_session_renew_it_once(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], console: Console, site: Site
+    open_page: Callable[..., Page], open_signed_in: Callable[..., Page], console: Console, site: Site
 ) -> None:
     console.allow("status of 401")
-    first = open_page(DEEP, state="signed-out")
-    sign_in(first)
+    first = open_signed_in(DEEP)
     second = open_page(DEEP, state="signed-in")
     before = token_of(first)
     site.emulator.expire_tokens()
@@ -208,15 +213,13 @@ def test_an_expired_session_of_another_user_keeps_the_card_too(
 
 
 def test_a_session_that_podio_has_ended_is_not_taken(
-    open_page: Callable[..., Page],
-    sign_in: Callable[..., None],
+    open_signed_in: Callable[..., Page],
     context: BrowserContext,
     console: Console,
     site: Site,
 ) -> None:
     console.allow("status of 401")
-    first = open_page()
-    sign_in(first)
+    open_signed_in()
     site.emulator.expire_tokens()
     second = context.new_page()
     second.goto(site.url + DEEP)
@@ -232,15 +235,14 @@ def test_a_session_that_podio_has_ended_is_not_taken(
 )
 def test_a_session_whose_user_podio_does_not_confirm_is_not_taken(
     open_page: Callable[..., Page],
-    sign_in: Callable[..., None],
+    open_signed_in: Callable[..., Page],
     console: Console,
     site: Site,
     fault: dict[str, Any],
     why: str,
 ) -> None:
     console.allow("Failed to load resource")
-    first = open_page()
-    sign_in(first)
+    first = open_signed_in()
     site.emulator.faults([{"path": "/user/status", "times": None, **fault}])
     second = open_page(state="signed-out")
     assert sessions(second) == [], why
@@ -301,14 +303,13 @@ def test_a_token_that_podio_does_not_know_is_not_taken(
 
 
 def test_the_question_does_not_wait_for_python(
-    open_page: Callable[..., Page],
-    sign_in: Callable[..., None],
+    open_signed_in: Callable[..., Page],
     context: BrowserContext,
     console: Console,
     site: Site,
 ) -> None:
     console.allow("Failed to load resource", "Failed to fetch")
-    sign_in(open_page())
+    open_signed_in()
     page = context.new_page()
     page.route(re.compile(r"/runtime\.mjs"), lambda route: route.abort())
     page.goto(site.url)
@@ -317,10 +318,9 @@ def test_the_question_does_not_wait_for_python(
 
 
 def test_another_client_id_is_not_answered(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], context: BrowserContext, site: Site
+    open_page: Callable[..., Page], open_signed_in: Callable[..., Page], context: BrowserContext, site: Site
 ) -> None:
-    first = open_page()
-    sign_in(first)
+    first = open_signed_in()
     body = json.dumps({"client_id": "another"})
     context.route(re.compile(r"/config\.json"), lambda route: route.fulfill(body=body, content_type="application/json"))
     second = open_page(state="signed-out")
@@ -330,10 +330,9 @@ def test_another_client_id_is_not_answered(
 
 
 def test_the_sign_in_window_and_a_frame_ask_nobody(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], context: BrowserContext, site: Site
+    open_signed_in: Callable[..., Page], context: BrowserContext, site: Site
 ) -> None:
-    first = open_page()
-    sign_in(first)
+    open_signed_in()
     window = context.new_page()
     window.goto(f"{site.url}config.json")
     window.evaluate("() => sessionStorage.setItem('podio.window', '1')")
@@ -370,10 +369,9 @@ def test_a_new_tab_that_finds_no_other_waits_for_none(open_page: Callable[..., P
 
 
 def test_without_an_own_origin_nothing_is_handed_on(
-    shared_site: Site, context: BrowserContext, sign_in: Callable[..., None]
+    shared_site: Site, context: BrowserContext, open_signed_in: Callable[..., Page]
 ) -> None:
-    first = open_tab(context, shared_site.url, "signed-out")
-    sign_in(first)
+    first = open_signed_in(at=shared_site)
     second = open_tab(context, shared_site.url, "signed-out")
     assert sessions(second) == []
     assert questions(second) == []
@@ -382,10 +380,9 @@ def test_without_an_own_origin_nothing_is_handed_on(
 
 
 def test_a_deep_link_goes_to_podio_by_itself_and_comes_back_to_where_it_led(
-    shared_site: Site, context: BrowserContext, sign_in: Callable[..., None]
+    shared_site: Site, context: BrowserContext, open_signed_in: Callable[..., Page]
 ) -> None:
-    first = open_tab(context, shared_site.url, "signed-out")
-    sign_in(first)
+    first = open_signed_in(at=shared_site)
     second = open_tab(context, shared_site.url + DEEP)
     signed_in_as(second, "Ada")
     expect(second).to_have_title(re.compile("M-00007"))
@@ -440,10 +437,9 @@ def test_a_tab_that_a_script_opened_goes_nowhere_by_itself(shared_site: Site, co
 
 
 def test_after_a_sign_out_no_tab_goes_by_itself_until_a_sign_in_by_click(
-    shared_site: Site, context: BrowserContext, sign_in: Callable[..., None]
+    shared_site: Site, context: BrowserContext, open_signed_in: Callable[..., Page]
 ) -> None:
-    first = open_tab(context, shared_site.url, "signed-out")
-    sign_in(first)
+    first = open_signed_in(at=shared_site)
     sign_out(first)
     kept = first.evaluate("() => Object.entries(localStorage)")
     api_host = shared_site.emulator.url.split("/")[2]
@@ -467,11 +463,10 @@ def test_config_json_can_keep_tabs_from_going_by_themselves(
 
 
 def test_below_a_path_the_origin_is_not_the_sites_own(
-    configured_site: Callable[..., Site], context: BrowserContext, sign_in: Callable[..., None]
+    configured_site: Callable[..., Site], context: BrowserContext, open_signed_in: Callable[..., Page]
 ) -> None:
     site = configured_site("--base", "/some/path/")
-    first = open_tab(context, site.url, "signed-out")
-    sign_in(first)
+    first = open_signed_in(at=site)
     assert sessions(open_tab(context, site.url, "signed-out")) == []
     second = open_tab(context, site.url + DEEP)
     signed_in_as(second, "Ada")
@@ -537,12 +532,11 @@ def test_a_cached_config_json_changes_no_running_session_and_owns_no_origin(
 
 
 def test_podio_that_goes_on_answering_as_another_is_named_with_the_way_out(
-    configured_site: Callable[..., Site], context: BrowserContext, sign_in: Callable[..., None]
+    configured_site: Callable[..., Site], context: BrowserContext, open_signed_in: Callable[..., Page]
 ) -> None:
     # So short a time that the page offers to stay signed in from the first: that click opens the window at once.
     site = configured_site("--token-lifetime", "500")
-    page = open_tab(context, site.url, "signed-out")
-    sign_in(page)
+    page = open_signed_in(at=site)
     before = token_of(page)
     context.clear_cookies()
     with context.expect_page() as opened:

@@ -69,10 +69,9 @@ def context(warm_context: BrowserContext) -> BrowserContext:
 
 
 @pytest.fixture
-def desk(open_page: Callable[..., Page], sign_in: Callable[..., None]) -> Page:
+def desk(open_signed_in: Callable[..., Page]) -> Page:
     """Ada at work, with a file chosen and a line that takes 2 MB a second."""
-    page = open_page(state="signed-out")
-    sign_in(page)
+    page = open_signed_in()
     page.locator("#chosen").set_input_files({"name": "lamp.bin", "mimeType": "image/x-lamp", "buffer": CONTENT})
     throttle(page, up=2_000_000)
     return page
