@@ -42,13 +42,23 @@ def build(out: Path) -> list[str]:
     modules = public_modules(importlib.import_module("podio"))
     # The methods that stand in their class once they are looked up (`podio._delegation`) are described with the others.
     inspect.getmembers(importlib.import_module("podio").Podio)
+    # Of what is imported when it is first used, the object layer has no public module of its own.
+    for name in ("podio", "podio.sync"):
+        module = importlib.import_module(name)
+        vars(module).update(
+            {
+                each: getattr(module, each)
+                for each in ("App", "Condition", "Item", "ItemQuery")
+                if each in module.__all__
+            }
+        )
     pdoc.render.configure(docformat="google", show_source=False, footer_text="podio-client")
     with warnings.catch_warnings():
         # Of the inherited keys of a TypedDict pdoc can't tell where they come from; it shows them all the same.
         warnings.filterwarnings("ignore", message="Cannot determine where", category=UserWarning)
         # What is imported when first asked for is described where it is.
         warnings.filterwarnings(
-            "ignore", message="Found '[A-Za-z]+(Store|Source)' in podio.__all__", category=UserWarning
+            "ignore", message="Found '[A-Za-z]+(Store|Source|Budget)' in podio.__all__", category=UserWarning
         )
         # A package without __all__ brings its modules itself.
         warnings.filterwarnings("ignore", message="The module specification", category=UserWarning)

@@ -295,13 +295,9 @@ def render() -> str:
         body += _class(name, "", ast.get_docstring(node), writer.methods(source, node))
     body += _client(writer)
     imports = {"from collections.abc import Iterator", "from typing import Self, TypeVar", *writer.imports.values()}
-    return (
-        HEAD
-        + "\n".join(sorted(imports))
-        + '\n\n__all__ = ["App", "Item", "ItemQuery", "Iteration", "Podio"]\n'
-        + "\n".join(body)
-        + "\n"
-    )
+    # pdoc runs the file, in which classes name later ones.
+    future = "from __future__ import annotations"
+    return "\n".join([HEAD, future, *sorted(imports), "", f"__all__ = {PUBLIC}", *body, ""])
 
 
 def _bases(node: ast.ClassDef) -> str:

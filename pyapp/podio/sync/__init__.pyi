@@ -3,6 +3,8 @@
 Made by ``python -m tools.sync_types`` of the asynchronous sources: edit those.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Self, TypeVar
@@ -24,6 +26,7 @@ from podio._thumbnails import ThumbnailSize
 from podio._uploads import FileSource, Progress
 from podio.areas.calls import Params
 from podio.authorization import AuthorizationRequest, Display, RedirectAnswer, ResponseType
+from podio.call_budget import CallBudget
 from podio.errors import AuthorizationError, StorageError
 from podio.fields import FieldValue
 from podio.json_types import (
@@ -3493,7 +3496,10 @@ class Podio:
         http_client: The `httpx2.AsyncClient` to use; its authentication and redirect settings are not.
         provider: How a provider other than Podio does what the OAuth standards leave open.
         retry_policy: How patient calls are with Podio's limits and failures (`podio.RetryPolicy`). Left out, nothing
-            is tried again: each error is raised at once, for the caller to show or to fix.
+            is tried again: each error is raised at once, for the caller to show or to fix; with a `call_budget` calls
+            wait for Podio's limits as long as a `RetryPolicy` has it, and for nothing else.
+        call_budget: By what calls keep to Podio's hourly limits together (`podio.call_budget`): for all that share it.
+            Left out: a client with a retry policy has one of its own.
         file_hosts: Which hosts a file's content may come from, and which of them may see the token.
         allow_secret_in_page: For tests alone: take a client secret although this runs in a page, where everybody who
             opens it can read the secret.
@@ -3530,7 +3536,8 @@ class Podio:
         push_url: str = "https://push.podio.com/faye",
         http_client: httpx2.AsyncClient | None = None,
         provider: ProviderProfile = ...,
-        retry_policy: RetryPolicy = ...,
+        retry_policy: RetryPolicy | None = None,
+        call_budget: CallBudget | None = None,
         file_hosts: FileHosts | None = None,
         allow_secret_in_page: bool = False,
         clock: Clock = ...,
