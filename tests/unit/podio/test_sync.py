@@ -151,6 +151,20 @@ def test_a_program_that_closes_nothing_ends_by_itself() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "False\n", "")
 
 
+def test_parts_that_not_every_program_uses_are_imported_when_they_are_first_used() -> None:
+    program = (
+        "import inspect, sys\n"
+        "from podio.sync import Podio\n"
+        "late = ['podio._objects', 'podio._direct_sign_in', 'podio.model', 'podio.areas.items']\n"
+        "assert not [name for name in late if name in sys.modules]\n"
+        "assert list(inspect.signature(Podio.app).parameters) == ['self', 'app_id']\n"
+        "assert 'podio._objects' in sys.modules and vars(Podio.__mro__[1])['app'] is Podio.app\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, env=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_closed_client_breaks_off_the_calls_of_other_threads() -> None:
     begun = threading.Event()
 
