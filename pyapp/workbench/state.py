@@ -17,7 +17,7 @@ from podio.model import App, Organization, Space
 from workbench.core.reads import Loadable, Read, Reads
 from workbench.failures import Failure
 from workbench.locales import ENGLISH, Locale
-from workbench.outbox import Change, Choice, Outbox, Settled
+from workbench.outbox import Change, Choice, DeleteItem, Operation, Outbox, Settled, UpdateItem, undo
 from workbench.outbox import Phase as ChangePhase
 from workbench.reads import AppOf, AppsOf, Organizations
 from workbench.routes import Home, Route
@@ -156,6 +156,8 @@ class State:
     saved_changes: tuple[Change, ...] = ()
     found_changes: frozenset[str] = frozenset()
     arrived: tuple[Settled, ...] = ()
+    just_saved: Settled | None = None
+    undoing: frozenset[str] = frozenset()
     dialog: Dialog = Dialog.NONE
     dialog_form: str = ""
     dialog_change: str = ""
@@ -199,6 +201,24 @@ def is_typed_in(state: State, form: str) -> bool:
 def unapproved(state: State) -> tuple[Change, ...]:
     """Return the changes that were found and are sent only when the user says so: others share this origin."""
     return tuple(change for change in state.outbox.changes if change.change_id in state.unapproved)
+
+
+def offered_undo(state: State) -> Operation | None:
+    """Return what takes back the change that the note tells of; None where that would take back what came after it."""
+    settled = state.just_saved
+    operation = undo(settled) if settled else None
+    if settled is None or operation is None:
+        return None
+    item = settled.item_id
+    forms = {DeleteItem: ("edit", "comment"), UpdateItem: ("edit",)}.get(type(operation), ())
+    if any(is_typed_in(state, f"{kind}:item:{item}") for kind in forms):
+        return None
+    later = [change.operation for change in state.outbox.changes if change.item == item]
+    if isinstance(operation, DeleteItem) and later:
+        return None
+    keys = operation.edits.keys() if isinstance(operation, UpdateItem) else set()
+    is_based_on = any(isinstance(other, UpdateItem) and not keys.isdisjoint(other.edits) for other in later)
+    return None if is_based_on else operation
 
 
 def is_busy(state: State, form: str) -> bool:

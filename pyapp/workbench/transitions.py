@@ -63,6 +63,8 @@ def update(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     _update(turn, event)
     _end_refresh(turn)
     _keep_unfolding(turn, before=state)
+    if turn.state.note != state.note and turn.state.just_saved is state.just_saved:
+        turn.set(just_saved=None)  # what can be undone goes with the note that tells of it
     return turn.state, tuple(turn.effects)
 
 

@@ -125,3 +125,28 @@ def test_what_is_not_sent_is_counted_listed_and_saved_as_a_file(
     listed.get_by_role("button", name="Send again").click()
     expect_nothing_unsent(desk)
     assert colleague.comments(340_720) == ["The lamp hums"]
+
+
+def test_a_saved_change_is_undone_by_a_click_or_a_key(desk: Page, site: Site, colleague: Colleague) -> None:
+    desk.goto(f"{site.url}#/app/34/item/32005/edit")
+    title = desk.get_by_role("textbox", name="Title")
+    before = title.input_value()
+    title.fill("A name by mistake")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    note = desk.locator("#strip-note")
+    expect(note).to_contain_text("Saved.")
+    note.get_by_role("button", name="Undo").click()
+    expect(note).to_contain_text("Your change was undone.")
+    assert colleague.call("GET", "/item/32005")["title"] == before
+
+    comment = desk.get_by_label("Add a comment")
+    comment.fill("On the wrong lamp")
+    desk.get_by_role("button", name="Add comment").click()
+    expect(note).to_contain_text("Comment added.")
+    comment.fill("The right one")
+    comment.press("Control+z")  # takes back what was typed, and nothing else
+    assert colleague.comments(32005) == ["On the wrong lamp"]
+    desk.locator("#main-heading").focus()
+    desk.keyboard.press("Control+z")
+    expect_sent(desk, lambda: colleague.comments(32005) == [])
+    expect(desk.locator("#comments")).not_to_contain_text("On the wrong lamp")

@@ -12,7 +12,7 @@ from workbench import clicks
 from workbench.core.clicks import on_click
 from workbench.field_ui import moment_text, show
 from workbench.names import name_of
-from workbench.outbox import AddComment, Change, Choice, Phase, UpdateItem
+from workbench.outbox import AddComment, Change, Choice, DeleteComment, Phase, UpdateItem
 from workbench.reads import AppOf, ItemOf
 from workbench.state import State
 from workbench.unsent_values import shown
@@ -49,7 +49,8 @@ def change_mark(state: State, item_id: int) -> h.Node:
 
 def _oldest(state: State, item_id: int) -> Change | None:
     changes = (*state.outbox.changes, *state.saved_changes)
-    own = (change for change in changes if change.item == item_id and not isinstance(change.operation, AddComment))
+    of_comments = AddComment | DeleteComment
+    own = (change for change in changes if change.item == item_id and not isinstance(change.operation, of_comments))
     return next(own, None)
 
 

@@ -57,6 +57,7 @@ def strip(state: State) -> h.Renderable:
         h.div("#strip-note", role="status")[
             h.p(".banner.note")[
                 h.span[state.note],
+                _undo(state),
                 h.button({**on_click(clicks.DismissNote()), "aria-label": "Dismiss"}, type="button", class_="link")[
                     "✕"
                 ],
@@ -65,6 +66,16 @@ def strip(state: State) -> h.Renderable:
             else None
         ],
     ]
+
+
+def _undo(state: State) -> h.Node:
+    """Offer to take back the change that the note tells of; Ctrl+Z presses it, wherever one can't undo typing."""
+    if state.just_saved is None or states.offered_undo(state) is None:
+        return None
+    click = clicks.UndoChange(change_id=state.just_saved.change.change_id)
+    return h.button(
+        {**on_click(click), "aria-keyshortcuts": "Control+Z"}, id="undo", type="button", class_="link", title="Ctrl+Z"
+    )["Undo"]
 
 
 def _unknown_person(state: State) -> h.Node:
@@ -177,7 +188,8 @@ def _dialog(state: State) -> h.Node:
             item = state.read(ItemOf(item_id=getattr(state.route, "item_id", 0))).value
             return _question(
                 "Delete this item?",
-                f"“{item.title if item else 'This item'}” is deleted in Podio, for everybody, with its comments.",
+                f"“{item.title if item else 'This item'}” is deleted in Podio, for everybody, with its comments. "
+                "This can't be undone here.",
                 button("Delete the item", clicks.ConfirmDeletion()),
                 _safe("Keep it"),
             )

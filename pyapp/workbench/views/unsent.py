@@ -8,7 +8,16 @@ from workbench import clicks, routes
 from workbench import state as states
 from workbench.core.clicks import on_cancel, on_click
 from workbench.core.routes import Route
-from workbench.outbox import AddComment, AttachFile, Change, CreateItem, CreateTask, DeleteItem, UpdateItem
+from workbench.outbox import (
+    AddComment,
+    AttachFile,
+    Change,
+    CreateItem,
+    CreateTask,
+    DeleteComment,
+    DeleteItem,
+    UpdateItem,
+)
 from workbench.reads import ItemOf
 from workbench.state import State
 from workbench.views.changes import change_state, field_label, phase_name
@@ -92,6 +101,8 @@ def what_it_is(state: State, change: Change) -> str:
             return "Deletion of"
         case AddComment(text=text):
             return f"Comment “{_short(text)}” on"
+        case DeleteComment():
+            return "Deletion of a comment on"
         case AttachFile(name=name):
             return f"File “{name}” on"
         case CreateTask(text=text):
