@@ -24,6 +24,7 @@ from workbench.events import (
     Clicked,
     ItemSeen,
     OutboxOpened,
+    SendingPaused,
 )
 from workbench.form_drafts import clear_sent, drop_draft, store
 from workbench.navigation import leave_deleted, show_item
@@ -60,6 +61,7 @@ OutboxEvent = (
     | ChangeShown
     | ChangeGone
     | ChangesHeld
+    | SendingPaused
     | ItemSeen
 )
 
@@ -96,6 +98,8 @@ def went_on(turn: Turn, event: OutboxEvent) -> None:
                 _read_again(turn, _read_of(gone))
         case ChangesHeld(is_held=is_held):
             turn.set(changes_held=is_held)
+        case SendingPaused(pace=pace):
+            turn.set(pace=pace)
         case ItemSeen(item_id=item_id):
             _read_again(turn, ItemOf(item_id=item_id))
         case _:

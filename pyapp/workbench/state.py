@@ -17,7 +17,7 @@ from podio.model import App, Organization, Space
 from workbench.core.reads import Loadable, Read, Reads
 from workbench.failures import Failure
 from workbench.locales import ENGLISH, Locale
-from workbench.outbox import Change, Choice, DeleteItem, Operation, Outbox, Settled, UpdateItem, undo
+from workbench.outbox import Change, Choice, DeleteItem, Hindrance, Operation, Outbox, Pace, Settled, UpdateItem, undo
 from workbench.outbox import Phase as ChangePhase
 from workbench.reads import AppOf, AppsOf, Organizations
 from workbench.routes import Home, Route
@@ -151,6 +151,7 @@ class State:
     outbox_kept: bool = True
     unapproved: frozenset[str] = frozenset()
     changes_held: bool = False
+    pace: Pace = field(default_factory=Pace)
     choices: Mapping[str, Mapping[str, Choice]] = field(default_factory=dict)
     slow_changes: frozenset[str] = frozenset()
     saved_changes: tuple[Change, ...] = ()
@@ -219,6 +220,11 @@ def offered_undo(state: State) -> Operation | None:
     keys = operation.edits.keys() if isinstance(operation, UpdateItem) else set()
     is_based_on = any(isinstance(other, UpdateItem) and not keys.isdisjoint(other.edits) for other in later)
     return None if is_based_on else operation
+
+
+def waits_for_sign_in(state: State) -> bool:
+    """Whether there are changes that are not sent for want of a sign-in."""
+    return state.pace.hindrance is Hindrance.SIGN_IN and bool(state.outbox.changes)
 
 
 def is_busy(state: State, form: str) -> bool:

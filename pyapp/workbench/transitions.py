@@ -36,6 +36,7 @@ from workbench.events import (
     OutboxOpened,
     RenewalChanged,
     SampleLeft,
+    SendingPaused,
     SessionChanged,
     SignInFailed,
     SignOutEnded,
@@ -110,6 +111,7 @@ def _update(turn: Turn, event: Event) -> None:
             | ChangeShown()
             | ChangeGone()
             | ChangesHeld()
+            | SendingPaused()
             | ItemSeen()
         ):
             changes.went_on(turn, event)

@@ -151,18 +151,17 @@ def _sign_out_at_podio(state: State, first: str, other: str) -> h.Node:
 
 
 def _stay(state: State) -> h.Node:
-    if state.phase is not Phase.SIGNED_IN or state.expires_at is None:
+    if state.phase is not Phase.SIGNED_IN:
         return None
-    left = state.expires_at - state.now
-    if left > states.STAY_SIGNED_IN_WITHIN:
+    if states.is_expired(state, state.now) or states.waits_for_sign_in(state):
+        return h.div(".banner.quiet", role="status")[
+            h.p["Your session has expired."], button("Sign in again", clicks.SignInAgain(), element_id="sign-in-again")
+        ]
+    if state.expires_at is None or state.expires_at - state.now > states.STAY_SIGNED_IN_WITHIN:
         return None
-    text = (
-        f"Your sign-in ends at {clock_text(state, state.expires_at)}."
-        if left > 0
-        else "Your session has expired. Your next step signs you in again."
-    )
     return h.div(".banner.quiet", role="status")[
-        h.p[text], button("Stay signed in", clicks.StaySignedIn(), kind="secondary")
+        h.p[f"Your sign-in ends at {clock_text(state, state.expires_at)}."],
+        button("Stay signed in", clicks.StaySignedIn(), kind="secondary"),
     ]
 
 

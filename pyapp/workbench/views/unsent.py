@@ -67,6 +67,9 @@ def unsent_dialog(state: State) -> h.Renderable:
     return h.dialog("#dialog", {"data-modal": True, **on_cancel(clicks.CloseDialog())}, aria_labelledby="dialog-title")[
         h.article[
             h.h2("#dialog-title")["Unsent changes"],
+            h.div(".banner.warn")[h.p["Your session has expired."], button("Sign in again", clicks.SignInAgain())]
+            if states.waits_for_sign_in(state)
+            else None,
             unsent_list(state, with_choices=True) if changes else h.p["Podio has everything."],
             h.footer[
                 button(f"Send {_changes(len(found))}", clicks.SendUnsent()) if found else None,
