@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any, assert_never
 
 from podio.model import Item
-from workbench import clicks, reading, submissions
+from workbench import clicks, corrections, reading, submissions
 from workbench import state as states
 from workbench.clicks import ChangeClick
 from workbench.core.reads import Read
-from workbench.effects import ApproveChanges, PutChange, SaveFile, TellChange
+from workbench.effects import ApproveChanges, PutChange, SaveFile
 from workbench.events import (
     ChangeDenied,
     ChangeGone,
@@ -210,7 +210,7 @@ def clicked(turn: Turn, click: ChangeClick, event: Clicked) -> None:
         case clicks.StopChange(change_id=change_id):
             turn.tell_change(change_id, Stopped())
         case clicks.EditChange(change_id=change_id):
-            _edit(turn, change_id)
+            corrections.edit(turn, change_id)
         case clicks.KeepMine(change_id=change_id):
             _resolve(turn, change_id, lambda key: Choice.MINE)
         case clicks.TakeTheirs(change_id=change_id):
@@ -248,19 +248,6 @@ def _undo(turn: Turn, change_id: str, event: Clicked) -> None:
     change = Change(event.nonce, 0, event.now, operation, settled.change.title)
     turn.set(note="", undoing=turn.state.undoing | {change.change_id})
     turn.do(PutChange(change=change, form=""))
-
-
-def _edit(turn: Turn, change_id: str) -> None:
-    """Take the text of a comment that was refused back into the box; what is typed there comes after it."""
-    change = turn.state.outbox.get(change_id)
-    if change is None or change.phase is not Phase.FAILED or not isinstance(change.operation, AddComment):
-        return
-    form = f"comment:item:{change.operation.item}"
-    typed = turn.state.drafts.get(form, {}).get("text", "")
-    turn.put_draft(form, {"text": f"{change.operation.text}\n{typed}" if typed.strip() else change.operation.text})
-    store(turn, form)
-    turn.refill(form)
-    turn.do(TellChange(change_id=change_id, event=Discarded()))
 
 
 def _discard(turn: Turn, change_id: str) -> None:

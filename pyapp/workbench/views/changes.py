@@ -8,7 +8,7 @@ import htpy as h
 
 from podio.fields import FieldValue
 from podio.model import App, AppField, Item
-from workbench import clicks
+from workbench import clicks, corrections
 from workbench.core.clicks import on_click
 from workbench.field_ui import moment_text, show
 from workbench.names import name_of
@@ -110,8 +110,9 @@ def _change_state(state: State, change: Change, what: str, place: str) -> h.Node
                 h.div(".choices")[check, again, discard],
             ]
         case Phase.FAILED:
-            is_text = isinstance(change.operation, AddComment)
-            edit = button("Edit", clicks.EditChange(change_id=change_id), kind="secondary small") if is_text else None
+            page = corrections.form_page(state, change)
+            may_edit = isinstance(change.operation, AddComment) or page not in (None, state.route)
+            edit = button("Edit", clicks.EditChange(change_id=change_id), kind="secondary small") if may_edit else None
             return h.div(".failure", role="alert")[h.p[change.reason], h.div(".choices")[again, edit, discard]]
         case Phase.CONFLICT:
             return _conflict(state, change, place)
