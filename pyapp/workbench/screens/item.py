@@ -40,8 +40,14 @@ from workbench.views.side_list import side_list
 
 def _title(state: State, route: ItemPage) -> str:
     item = state.read(ItemOf(item_id=route.item_id)).value
-    name = name_of(item) if item else "Item"
+    name = _name(state, route, item) if item else "Item"
     return f"Edit {name}" if route.editing else name
+
+
+def _name(state: State, route: ItemPage, item: Item) -> str:
+    """Return the item's title, as the user has changed it."""
+    app = state.read(AppOf(app_id=route.app_id)).value
+    return name_of(with_changes(item, app, state.outbox) if app else item)
 
 
 def _view(state: State, route: ItemPage) -> h.Renderable:
@@ -64,7 +70,9 @@ def _item(state: State, route: ItemPage) -> h.Renderable:
 def _whole(state: State, route: ItemPage, item: Item) -> h.Renderable:
     app = state.read(AppOf(app_id=route.app_id)).value
     return h.fragment[
-        h.div(".title-row")[heading(name_of(item)), None if route.editing else _actions(state, route, item, app)],
+        h.div(".title-row")[
+            heading(_name(state, route, item)), None if route.editing else _actions(state, route, item, app)
+        ],
         _meta(state, item),
         draft_of_item(state, route),
         [change_state(state, change, "the deletion") for change in form_changes(state, f"delete:item:{item.item_id}")],
