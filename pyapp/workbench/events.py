@@ -158,7 +158,9 @@ class DraftStored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftsDenied:
-    """The browser can't store drafts."""
+    """The browser can't store drafts, perhaps because its storage is full."""
+
+    is_full: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,6 +145,7 @@ class State:
     drafts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
     drafts_denied: bool = False
+    storage_full: bool = False
     fills: Mapping[str, int] = field(default_factory=dict)
     submissions: Mapping[str, Submission] = field(default_factory=dict)
     outbox: Outbox = field(default_factory=Outbox)

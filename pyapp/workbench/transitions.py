@@ -167,11 +167,11 @@ def _drafts_went_on(turn: Turn, event: DraftsLoaded | DraftStored | DraftsDenied
             if person_id == turn.state.person_id:
                 form_drafts.restore(turn, drafts)
         case DraftStored(form=form):
-            turn.set(drafts_denied=False)
+            turn.set(drafts_denied=False, storage_full=False)
             if form in turn.state.drafts:
                 turn.set(kept=turn.state.kept | {form})
-        case DraftsDenied():
-            turn.set(drafts_denied=True)
+        case DraftsDenied(is_full=is_full):
+            turn.set(drafts_denied=True, storage_full=is_full)
 
 
 def _fragment_changed(turn: Turn, fragment: str, place: Place | None) -> None:

@@ -150,3 +150,40 @@ def test_a_saved_change_is_undone_by_a_click_or_a_key(desk: Page, site: Site, co
     desk.keyboard.press("Control+z")
     expect_sent(desk, lambda: colleague.comments(32005) == [])
     expect(desk.locator("#comments")).not_to_contain_text("On the wrong lamp")
+
+
+def test_what_a_full_storage_takes_no_more_is_said_and_sent_once_there_is_room(
+    open_page: Callable[..., Page], sign_in: Callable[..., None], console: Console, site: Site, colleague: Colleague
+) -> None:
+    # In a browser of its own: for half a minute after something was stored, Chromium doesn't look at the quota.
+    page = open_page()
+    sign_in(page)
+    session = page.context.new_cdp_session(page)
+    page.goto(f"{site.url}#/app/34/item/340722")
+    comment = page.get_by_label("Add a comment")
+    expect(comment).to_be_visible()
+    session.send("Storage.overrideQuotaForOrigin", {"origin": site.origin, "quotaSize": 1})
+    text = ("The lamp is full " * 1000).strip()
+    comment.fill(text)
+    expect(page.locator("#strip-storage")).to_contain_text("Your browser's storage is full.")
+    page.get_by_role("button", name="Add comment").click()
+    expect(page.get_by_role("alert")).to_contain_text("Your browser's storage is full, so nothing was sent.")
+    expect(comment).to_have_value(text)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": site.origin})
+    page.get_by_role("button", name="Try again").click()
+    expect_sent(page, lambda: colleague.comments(340_722) == [text])
+
+
+def test_the_browser_is_asked_at_the_first_edit_to_keep_what_is_stored(desk: Page, site: Site) -> None:
+    desk.goto(f"{site.url}#/app/34/item/340723")
+    expect(desk.get_by_label("Add a comment")).to_be_visible()
+    desk.add_init_script(
+        "navigator.storage.persist = async () => { window.asked = (window.asked ?? 0) + 1; return false; };"
+    )
+    desk.reload()
+    expect_state(desk, "signed-in")
+    assert desk.evaluate("window.asked ?? 0") == 0
+    desk.get_by_label("Add a comment").fill("One")
+    expect(desk.get_by_text("Draft kept")).to_be_visible()
+    desk.get_by_label("Add a comment").fill("Two")
+    assert desk.evaluate("window.asked") == 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from typing import Any
 
 from workbench import effects
@@ -138,8 +137,10 @@ class Sending:
     async def _tell(self, effect: effects.TellChange) -> None:
         outbox = await self._opened()
         if outbox is not None:
-            with suppress(CannotStore):
+            try:
                 await outbox.apply(effect.change_id, effect.event)
+            except CannotStore as error:
+                self._dispatch(ChangeDenied(form="", is_full=error.is_full))
 
     async def _hurry(self) -> None:
         outbox = await self._opened()

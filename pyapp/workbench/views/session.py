@@ -43,8 +43,10 @@ def strip(state: State) -> h.Renderable:
         ],
         h.div("#strip-storage", role="status")[
             h.p(".banner.warn")[
-                "Your browser doesn't let this page store drafts. What you type stays on the page, but is lost "
-                "when you reload or close it."
+                "Your browser's storage is full. Make room: until then, what "
+                if state.storage_full
+                else "Your browser doesn't let this page store drafts. What ",
+                "you type stays on the page, but is lost when you reload or close it.",
             ]
             if state.drafts_denied
             else None,
