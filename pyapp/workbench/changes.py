@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any, assert_never
 
 from podio.model import Item
-from workbench import clicks, reading, submissions
+from workbench import clicks, corrections, reading, submissions
+from workbench import state as states
 from workbench.clicks import ChangeClick
 from workbench.core.reads import Read
-from workbench.effects import ApproveChanges, SaveFile, TellChange
+from workbench.effects import ApproveChanges, PutChange, SaveFile
 from workbench.events import (
     ChangeDenied,
     ChangeGone,
@@ -20,8 +21,10 @@ from workbench.events import (
     ChangeShown,
     ChangesRead,
     ChangeStored,
+    Clicked,
     ItemSeen,
     OutboxOpened,
+    SendingPaused,
 )
 from workbench.form_drafts import clear_sent, drop_draft, store
 from workbench.navigation import leave_deleted, show_item
@@ -30,6 +33,7 @@ from workbench.outbox import (
     Change,
     Choice,
     CreateItem,
+    DeleteComment,
     DeleteItem,
     Discarded,
     Hurried,
@@ -57,8 +61,11 @@ OutboxEvent = (
     | ChangeShown
     | ChangeGone
     | ChangesHeld
+    | SendingPaused
     | ItemSeen
 )
+
+_UNDONE = "Your change was undone."
 
 # What the outbox tells
 
@@ -91,6 +98,8 @@ def went_on(turn: Turn, event: OutboxEvent) -> None:
                 _read_again(turn, _read_of(gone))
         case ChangesHeld(is_held=is_held):
             turn.set(changes_held=is_held)
+        case SendingPaused(pace=pace):
+            turn.set(pace=pace)
         case ItemSeen(item_id=item_id):
             _read_again(turn, ItemOf(item_id=item_id))
         case _:
@@ -100,7 +109,7 @@ def went_on(turn: Turn, event: OutboxEvent) -> None:
 def _read_of(change: Change) -> Read[Any] | None:
     """Return what is read of Podio to see a change there."""
     match change.operation:
-        case AddComment(item=int() as item_id):
+        case AddComment(item=int() as item_id) | DeleteComment(item=int() as item_id):
             return CommentsOf(item_id=item_id)
         case UpdateItem(item=int() as item_id):
             return ItemOf(item_id=item_id)
@@ -117,12 +126,19 @@ def _settled(turn: Turn, settled: Settled) -> None:
     """Go on with a change that Podio has; another tab's, or one from before a reload, has no form here."""
     change = settled.change
     turn.set(saved_changes=(*turn.state.saved_changes, change))
+    is_undo = change.change_id in turn.state.undoing
+    turn.set(just_saved=None if is_undo else settled, undoing=turn.state.undoing - {change.change_id})
     if change.change_id in turn.state.found_changes:
         turn.set(arrived=(*turn.state.arrived, settled))
     match change.operation:
         case AddComment():
             _read_again(turn, _read_of(change))
             turn.set(note="Comment added.")
+        case DeleteComment():
+            _read_again(turn, _read_of(change))
+            turn.set(note=_UNDONE)
+        case UpdateItem(item=int() as item_id) if is_undo:
+            _undone(turn, item_id, settled)
         case CreateItem(app_id=app_id):
             reading.refresh_lists(turn, app_id=app_id)
             if _close_form(turn, f"new:app:{app_id}", change):
@@ -140,7 +156,27 @@ def _settled(turn: Turn, settled: Settled) -> None:
 
 def _saved(turn: Turn, item_id: int, settled: Settled) -> None:
     form = f"edit:item:{item_id}"
+    _show_sent_values(turn, item_id, settled)
+    had_form = _close_form(turn, form, settled.change)
+    if form in turn.state.drafts:
+        _read_again(turn, ItemOf(item_id=item_id))
+        reading.refresh_lists(turn, item_id=item_id)
+        turn.set(note="Saved, but for what you typed since." if had_form else "Saved.")
+    else:
+        show_item(turn, item_id, "Saved.")
 
+
+def _undone(turn: Turn, item_id: int, settled: Settled) -> None:
+    """Show an item as it was before; whoever has begun to edit it again goes on."""
+    _show_sent_values(turn, item_id, settled)
+    if f"edit:item:{item_id}" not in turn.state.drafts:
+        turn.refill(f"edit:item:{item_id}")
+    _read_again(turn, ItemOf(item_id=item_id))
+    reading.refresh_lists(turn, item_id=item_id)
+    turn.set(note=_UNDONE)
+
+
+def _show_sent_values(turn: Turn, item_id: int, settled: Settled) -> None:
     def saved(item: Item) -> Item:
         app = turn.state.read(AppOf(app_id=item.app_id or 0)).value
         if app is None:
@@ -149,13 +185,6 @@ def _saved(turn: Turn, item_id: int, settled: Settled) -> None:
         return replace(shown, revision=settled.revision or item.revision)
 
     reading.replace_item(turn, item_id, saved)
-    had_form = _close_form(turn, form, settled.change)
-    if form in turn.state.drafts:
-        _read_again(turn, ItemOf(item_id=item_id))
-        reading.refresh_lists(turn, item_id=item_id)
-        turn.set(note="Saved, but for what you typed since." if had_form else "Saved.")
-    else:
-        show_item(turn, item_id, "Saved.")
 
 
 def _close_form(turn: Turn, form: str, change: Change) -> bool:
@@ -171,7 +200,7 @@ def _close_form(turn: Turn, form: str, change: Change) -> bool:
 # What the user decides
 
 
-def clicked(turn: Turn, click: ChangeClick) -> None:
+def clicked(turn: Turn, click: ChangeClick, event: Clicked) -> None:
     """Take one click."""
     match click:
         case clicks.SendChange(change_id=change_id):
@@ -181,7 +210,7 @@ def clicked(turn: Turn, click: ChangeClick) -> None:
         case clicks.StopChange(change_id=change_id):
             turn.tell_change(change_id, Stopped())
         case clicks.EditChange(change_id=change_id):
-            _edit(turn, change_id)
+            corrections.edit(turn, change_id)
         case clicks.KeepMine(change_id=change_id):
             _resolve(turn, change_id, lambda key: Choice.MINE)
         case clicks.TakeTheirs(change_id=change_id):
@@ -190,6 +219,8 @@ def clicked(turn: Turn, click: ChangeClick) -> None:
             _choose(turn, click)
         case clicks.KeepChosen(change_id=change_id):
             _resolve(turn, change_id, turn.state.choices.get(change_id, {}).get)
+        case clicks.UndoChange(change_id=change_id):
+            _undo(turn, change_id, event)
         case clicks.ShowUnsent():
             turn.set(dialog=Dialog.UNSENT)
         case clicks.SendUnsent():
@@ -209,17 +240,14 @@ def clicked(turn: Turn, click: ChangeClick) -> None:
             assert_never(click)
 
 
-def _edit(turn: Turn, change_id: str) -> None:
-    """Take the text of a comment that was refused back into the box; what is typed there comes after it."""
-    change = turn.state.outbox.get(change_id)
-    if change is None or change.phase is not Phase.FAILED or not isinstance(change.operation, AddComment):
+def _undo(turn: Turn, change_id: str, event: Clicked) -> None:
+    """Take a change back by another one, which may fail or conflict as any other."""
+    settled, operation = turn.state.just_saved, states.offered_undo(turn.state)
+    if settled is None or operation is None or settled.change.change_id != change_id:
         return
-    form = f"comment:item:{change.operation.item}"
-    typed = turn.state.drafts.get(form, {}).get("text", "")
-    turn.put_draft(form, {"text": f"{change.operation.text}\n{typed}" if typed.strip() else change.operation.text})
-    store(turn, form)
-    turn.refill(form)
-    turn.do(TellChange(change_id=change_id, event=Discarded()))
+    change = Change(event.nonce, 0, event.now, operation, settled.change.title)
+    turn.set(note="", undoing=turn.state.undoing | {change.change_id})
+    turn.do(PutChange(change=change, form=""))
 
 
 def _discard(turn: Turn, change_id: str) -> None:

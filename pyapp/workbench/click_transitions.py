@@ -26,7 +26,7 @@ def clicked(turn: Turn, event: Clicked) -> None:
     elif isinstance(click, ReadingClick):
         _reading(turn, click)
     elif isinstance(click, ChangeClick):
-        changes.clicked(turn, click)
+        changes.clicked(turn, click, event)
     elif isinstance(click, FrameClick):
         _frame(turn, click)
     else:

@@ -187,6 +187,12 @@ class KeepChosen(Click, podio=PodioUse.TRIES_AGAIN):
     change_id: str
 
 
+class UndoChange(Click, podio=PodioUse.TRIES_AGAIN):
+    """Take a change back that Podio has."""
+
+    change_id: str
+
+
 class ShowUnsent(Click, podio=PodioUse.NONE):
     """Show the list of what isn't in Podio yet."""
 
@@ -234,6 +240,7 @@ ChangeClick = (
     | TakeTheirs
     | ChooseValue
     | KeepChosen
+    | UndoChange
     | ShowUnsent
     | SendUnsent
     | SaveUnsent

@@ -11,7 +11,7 @@ from typing import Any
 
 from workbench.core.clicks import Click
 from workbench.failures import Failure
-from workbench.outbox import Change, Outbox, Settled
+from workbench.outbox import Change, Outbox, Pace, Settled
 from workbench.places import Place
 from workbench.state import Renewal, SignInRefusal, Site
 from workbench.unfolding import Unfolding
@@ -158,7 +158,9 @@ class DraftStored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftsDenied:
-    """The browser can't store drafts."""
+    """The browser can't store drafts, perhaps because its storage is full."""
+
+    is_full: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +223,13 @@ class ChangesHeld:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SendingPaused:
+    """Something keeps all changes from being sent, or nothing does any more."""
+
+    pace: Pace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemSeen:
     """While a change was looked up an item was read, which somebody else has changed."""
 
@@ -280,6 +289,7 @@ Event = (
     | ChangeShown
     | ChangeGone
     | ChangesHeld
+    | SendingPaused
     | ItemSeen
     | SignOutEnded
     | SignInFailed

@@ -28,6 +28,11 @@ def name_of(thing: User | Organization | Space | App | AppField | FieldValue | I
             return thing.name or f"File {thing.file_id}"
 
 
+def title_field(app: App | None) -> AppField | None:
+    """Return the field whose text Podio makes an item's title of: the first text."""
+    return next((field for field in (app.visible_fields if app else ()) if field.type == "text"), None)
+
+
 def item_name(app: App) -> str:
     """Return what an app calls one of its items."""
     return app.item_name or "Item"

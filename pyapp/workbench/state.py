@@ -17,7 +17,7 @@ from podio.model import App, Organization, Space
 from workbench.core.reads import Loadable, Read, Reads
 from workbench.failures import Failure
 from workbench.locales import ENGLISH, Locale
-from workbench.outbox import Change, Choice, Outbox, Settled
+from workbench.outbox import Change, Choice, DeleteItem, Hindrance, Operation, Outbox, Pace, Settled, UpdateItem, undo
 from workbench.outbox import Phase as ChangePhase
 from workbench.reads import AppOf, AppsOf, Organizations
 from workbench.routes import Home, Route
@@ -145,17 +145,21 @@ class State:
     drafts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
     drafts_denied: bool = False
+    storage_full: bool = False
     fills: Mapping[str, int] = field(default_factory=dict)
     submissions: Mapping[str, Submission] = field(default_factory=dict)
     outbox: Outbox = field(default_factory=Outbox)
     outbox_kept: bool = True
     unapproved: frozenset[str] = frozenset()
     changes_held: bool = False
+    pace: Pace = field(default_factory=Pace)
     choices: Mapping[str, Mapping[str, Choice]] = field(default_factory=dict)
     slow_changes: frozenset[str] = frozenset()
     saved_changes: tuple[Change, ...] = ()
     found_changes: frozenset[str] = frozenset()
     arrived: tuple[Settled, ...] = ()
+    just_saved: Settled | None = None
+    undoing: frozenset[str] = frozenset()
     dialog: Dialog = Dialog.NONE
     dialog_form: str = ""
     dialog_change: str = ""
@@ -199,6 +203,29 @@ def is_typed_in(state: State, form: str) -> bool:
 def unapproved(state: State) -> tuple[Change, ...]:
     """Return the changes that were found and are sent only when the user says so: others share this origin."""
     return tuple(change for change in state.outbox.changes if change.change_id in state.unapproved)
+
+
+def offered_undo(state: State) -> Operation | None:
+    """Return what takes back the change that the note tells of; None where that would take back what came after it."""
+    settled = state.just_saved
+    operation = undo(settled) if settled else None
+    if settled is None or operation is None:
+        return None
+    item = settled.item_id
+    forms = {DeleteItem: ("edit", "comment"), UpdateItem: ("edit",)}.get(type(operation), ())
+    if any(is_typed_in(state, f"{kind}:item:{item}") for kind in forms):
+        return None
+    later = [change.operation for change in state.outbox.changes if change.item == item]
+    if isinstance(operation, DeleteItem) and later:
+        return None
+    keys = operation.edits.keys() if isinstance(operation, UpdateItem) else set()
+    is_based_on = any(isinstance(other, UpdateItem) and not keys.isdisjoint(other.edits) for other in later)
+    return None if is_based_on else operation
+
+
+def waits_for_sign_in(state: State) -> bool:
+    """Whether there are changes that are not sent for want of a sign-in."""
+    return state.pace.hindrance is Hindrance.SIGN_IN and bool(state.outbox.changes)
 
 
 def is_busy(state: State, form: str) -> bool:

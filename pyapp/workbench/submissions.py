@@ -234,7 +234,10 @@ def stored(turn: Turn, event: ChangeStored) -> None:
 
 
 def denied(turn: Turn, event: ChangeDenied) -> None:
-    """Say that a form's change could not be stored; its draft stays."""
+    """Say that a form's change could not be stored; its draft stays. What comes of no form is noted."""
+    if not event.form:
+        turn.set(note=_FULL if event.is_full else _DENIED)
+        return
     store(turn, event.form)
     _fail(turn, event.form, _FULL if event.is_full else _DENIED)
 

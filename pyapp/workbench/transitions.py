@@ -36,6 +36,7 @@ from workbench.events import (
     OutboxOpened,
     RenewalChanged,
     SampleLeft,
+    SendingPaused,
     SessionChanged,
     SignInFailed,
     SignOutEnded,
@@ -63,6 +64,8 @@ def update(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     _update(turn, event)
     _end_refresh(turn)
     _keep_unfolding(turn, before=state)
+    if turn.state.note != state.note and turn.state.just_saved is state.just_saved:
+        turn.set(just_saved=None)  # what can be undone goes with the note that tells of it
     return turn.state, tuple(turn.effects)
 
 
@@ -108,6 +111,7 @@ def _update(turn: Turn, event: Event) -> None:
             | ChangeShown()
             | ChangeGone()
             | ChangesHeld()
+            | SendingPaused()
             | ItemSeen()
         ):
             changes.went_on(turn, event)
@@ -163,11 +167,11 @@ def _drafts_went_on(turn: Turn, event: DraftsLoaded | DraftStored | DraftsDenied
             if person_id == turn.state.person_id:
                 form_drafts.restore(turn, drafts)
         case DraftStored(form=form):
-            turn.set(drafts_denied=False)
+            turn.set(drafts_denied=False, storage_full=False)
             if form in turn.state.drafts:
                 turn.set(kept=turn.state.kept | {form})
-        case DraftsDenied():
-            turn.set(drafts_denied=True)
+        case DraftsDenied(is_full=is_full):
+            turn.set(drafts_denied=True, storage_full=is_full)
 
 
 def _fragment_changed(turn: Turn, fragment: str, place: Place | None) -> None:

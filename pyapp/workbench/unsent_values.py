@@ -8,6 +8,9 @@ from typing import Any
 
 from podio.fields import FieldValue, ItemValues, Option, read_field
 from podio.model import App, AppField, Item
+from workbench.field_ui import plain, show
+from workbench.locales import ENGLISH
+from workbench.names import title_field
 from workbench.outbox import Outbox, values_of
 
 _IDS = {"contact": "profile_id", "app": "item_id", "image": "file_id", "file": "file_id", "video": "file_id"}
@@ -28,7 +31,17 @@ def with_changes(item: Item, app: App, outbox: Outbox) -> Item:
         value = item.fields.get(field.field_id) if key is None else shown(field, changed[key])
         if value is not None:
             fields.append(value)
-    return replace(item, fields=ItemValues(fields=tuple(fields)))
+    after = ItemValues(fields=tuple(fields))
+    return replace(item, fields=after, title=_title(item, app, after))
+
+
+def _title(item: Item, app: App, after: ItemValues) -> str:
+    """Return the title of an item under other values, where the one that it has is the text of its first text field."""
+    field = title_field(app)
+    if field is None:
+        return item.title
+    texts = [plain(show(values.get(field.field_id), field, ENGLISH)) for values in (item.fields, after)]
+    return texts[1] if texts[0] == item.title and texts[1] else item.title
 
 
 def shown(field: AppField, written: Any) -> FieldValue | None:

@@ -125,3 +125,65 @@ def test_what_is_not_sent_is_counted_listed_and_saved_as_a_file(
     listed.get_by_role("button", name="Send again").click()
     expect_nothing_unsent(desk)
     assert colleague.comments(340_720) == ["The lamp hums"]
+
+
+def test_a_saved_change_is_undone_by_a_click_or_a_key(desk: Page, site: Site, colleague: Colleague) -> None:
+    desk.goto(f"{site.url}#/app/34/item/32005/edit")
+    title = desk.get_by_role("textbox", name="Title")
+    before = title.input_value()
+    title.fill("A name by mistake")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    note = desk.locator("#strip-note")
+    expect(note).to_contain_text("Saved.")
+    note.get_by_role("button", name="Undo").click()
+    expect(note).to_contain_text("Your change was undone.")
+    assert colleague.call("GET", "/item/32005")["title"] == before
+
+    comment = desk.get_by_label("Add a comment")
+    comment.fill("On the wrong lamp")
+    desk.get_by_role("button", name="Add comment").click()
+    expect(note).to_contain_text("Comment added.")
+    comment.fill("The right one")
+    comment.press("Control+z")  # takes back what was typed, and nothing else
+    assert colleague.comments(32005) == ["On the wrong lamp"]
+    desk.locator("#main-heading").focus()
+    desk.keyboard.press("Control+z")
+    expect_sent(desk, lambda: colleague.comments(32005) == [])
+    expect(desk.locator("#comments")).not_to_contain_text("On the wrong lamp")
+
+
+def test_what_a_full_storage_takes_no_more_is_said_and_sent_once_there_is_room(
+    open_page: Callable[..., Page], sign_in: Callable[..., None], console: Console, site: Site, colleague: Colleague
+) -> None:
+    # In a browser of its own: for half a minute after something was stored, Chromium doesn't look at the quota.
+    page = open_page()
+    sign_in(page)
+    session = page.context.new_cdp_session(page)
+    page.goto(f"{site.url}#/app/34/item/340722")
+    comment = page.get_by_label("Add a comment")
+    expect(comment).to_be_visible()
+    session.send("Storage.overrideQuotaForOrigin", {"origin": site.origin, "quotaSize": 1})
+    text = ("The lamp is full " * 1000).strip()
+    comment.fill(text)
+    expect(page.locator("#strip-storage")).to_contain_text("Your browser's storage is full.")
+    page.get_by_role("button", name="Add comment").click()
+    expect(page.get_by_role("alert")).to_contain_text("Your browser's storage is full, so nothing was sent.")
+    expect(comment).to_have_value(text)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": site.origin})
+    page.get_by_role("button", name="Try again").click()
+    expect_sent(page, lambda: colleague.comments(340_722) == [text])
+
+
+def test_the_browser_is_asked_at_the_first_edit_to_keep_what_is_stored(desk: Page, site: Site) -> None:
+    desk.goto(f"{site.url}#/app/34/item/340723")
+    expect(desk.get_by_label("Add a comment")).to_be_visible()
+    desk.add_init_script(
+        "navigator.storage.persist = async () => { window.asked = (window.asked ?? 0) + 1; return false; };"
+    )
+    desk.reload()
+    expect_state(desk, "signed-in")
+    assert desk.evaluate("window.asked ?? 0") == 0
+    desk.get_by_label("Add a comment").fill("One")
+    expect(desk.get_by_text("Draft kept")).to_be_visible()
+    desk.get_by_label("Add a comment").fill("Two")
+    assert desk.evaluate("window.asked") == 1

@@ -43,9 +43,9 @@ class Reports:
         """Report that a form's draft is safe."""
         self.dispatch(DraftStored(form=form))
 
-    def drafts_denied(self) -> None:
-        """Report that a draft could not be stored."""
-        self.dispatch(DraftsDenied())
+    def drafts_denied(self, is_full: bool) -> None:
+        """Report that a draft could not be stored, perhaps because the storage is full."""
+        self.dispatch(DraftsDenied(is_full=is_full))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

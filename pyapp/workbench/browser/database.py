@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import js
@@ -66,6 +67,14 @@ class Database:
         self._host = host
         self._database: Any = None
         self._opening: asyncio.Future[None] | None = None
+        self._has_asked = False
+
+    def ask_to_keep(self) -> None:
+        """Ask the browser, once, not to delete what is stored when it wants room. It may say no, and nobody waits."""
+        if not self._has_asked:
+            self._has_asked = True
+            with suppress(JsException, AttributeError):  # there is no such thing in an insecure context
+                js.navigator.storage.persist()
 
     @property
     def is_open(self) -> bool:

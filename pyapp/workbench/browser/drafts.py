@@ -38,7 +38,7 @@ class Drafts:
         host: str,
         client_id: str,
         stored: Callable[[str], None],
-        denied: Callable[[], None],
+        denied: Callable[[bool], None],
     ) -> None:
         self._records = database
         self._owner = (host, client_id)
@@ -65,6 +65,7 @@ class Drafts:
 
     def store(self, person_id: int, form: str, texts: Mapping[str, str]) -> None:
         """Store a draft soon."""
+        self._records.ask_to_keep()
         self._waiting[(person_id, form)] = texts
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(_PAUSE, self.flush)
@@ -101,8 +102,8 @@ class Drafts:
     async def _open_and_flush(self) -> None:
         try:
             await self._records.open()
-        except DatabaseUnavailable:
-            self._denied()
+        except DatabaseUnavailable as error:
+            self._denied(error.is_full)
             return
         self.flush()
 
@@ -120,15 +121,16 @@ class Drafts:
     def _begin(self, write: Put | Delete, stored_form: str = "") -> None:
         def ended(done: asyncio.Future[None]) -> None:
             self._writes.discard(done)
-            if done.exception() is not None:
-                self._denied()
+            error = done.exception()
+            if error is not None:
+                self._denied(isinstance(error, DatabaseUnavailable) and error.is_full)
             elif stored_form:
                 self._stored(stored_form)
 
         try:
             writing = self._records.begin([write])
-        except DatabaseUnavailable:
-            self._denied()
+        except DatabaseUnavailable as error:
+            self._denied(error.is_full)
             return
         self._writes.add(writing)
         writing.add_done_callback(ended)

@@ -154,6 +154,11 @@ class Handlers:
 
     def _key_pressed(self, event: Any) -> None:
         keep_in_drawer(event)
+        undo = js.document.getElementById("undo")
+        if undo and _is_undo(event) and not event.target.closest(f"{_CONTROLS}, dialog"):
+            event.preventDefault()
+            undo.click()
+            return
         if event.key == " " and event.target.matches("a[role=button]"):
             # What is called a button is pressed like one.
             event.preventDefault()
@@ -210,6 +215,10 @@ class Handlers:
         if self.listener.would_lose_text():
             event.preventDefault()
             event.returnValue = True
+
+
+def _is_undo(event: Any) -> bool:
+    return (event.ctrlKey or event.metaKey) and not event.shiftKey and str(event.key).lower() == "z"
 
 
 def _text_of(control: Any) -> str:

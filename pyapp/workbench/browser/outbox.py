@@ -108,6 +108,8 @@ class PageOutbox:
             CannotStore: when it could not be stored; it is not sent then.
         """
         driver = self._opened()
+        if self._database is not None:
+            self._database.ask_to_keep()
         self._approved.add(change.change_id)
         await driver.put(change, content=content, draft=draft)
 

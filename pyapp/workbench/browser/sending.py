@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
 from typing import Any
 
 from workbench import effects
@@ -22,8 +22,9 @@ from workbench.events import (
     Event,
     ItemSeen,
     OutboxOpened,
+    SendingPaused,
 )
-from workbench.outbox import CannotStore, Listener, Outbox, Phase, Settled
+from workbench.outbox import CannotStore, Hindrance, Listener, Outbox, Pace, Phase, Settled
 
 _SLOW_AFTER = 3.0
 _SHOWN_FOR = 5.0
@@ -57,6 +58,7 @@ class Sending:
         self._opening: asyncio.Task[Any] | None = None
         self._under_way: frozenset[str] = frozenset()
         self._shown = Outbox()
+        self._pace = Pace()
 
     def open(self, person_id: int) -> None:
         """Begin to send what a user has changed."""
@@ -64,7 +66,7 @@ class Sending:
             changed=self._changed,
             settled=self._settled,
             item_read=lambda shown: self._dispatch(ItemSeen(item_id=shown.item.item_id)),
-            paused=lambda pace: None,
+            paused=self._paused,
             held=lambda is_held: self._dispatch(ChangesHeld(is_held=is_held)),
             broken=self._broken,
         )
@@ -80,7 +82,7 @@ class Sending:
         if self._outbox is not None:
             self._outbox.close()
         self._outbox = self._opening = None
-        self._shown, self._under_way = Outbox(), frozenset()
+        self._shown, self._under_way, self._pace = Outbox(), frozenset(), Pace()
 
     def put(self, effect: effects.PutChange) -> None:
         """Put a change into the outbox; its form's draft is stored before, for the page may go away in between."""
@@ -135,8 +137,10 @@ class Sending:
     async def _tell(self, effect: effects.TellChange) -> None:
         outbox = await self._opened()
         if outbox is not None:
-            with suppress(CannotStore):
+            try:
                 await outbox.apply(effect.change_id, effect.event)
+            except CannotStore as error:
+                self._dispatch(ChangeDenied(form="", is_full=error.is_full))
 
     async def _hurry(self) -> None:
         outbox = await self._opened()
@@ -164,6 +168,18 @@ class Sending:
     def _settled(self, settled: Settled) -> None:
         self._dispatch(ChangeSettled(settled=settled))
         self._spawn(self._after(_SHOWN_FOR, ChangeShown(change_id=settled.change.change_id)))
+
+    def _paused(self, pace: Pace) -> None:
+        self._pace = pace
+        self._dispatch(SendingPaused(pace=pace))
+        if pace.hindrance is Hindrance.LIMIT:
+            self._spawn(self._limit_ended(pace))
+
+    async def _limit_ended(self, pace: Pace) -> None:
+        """Report that Podio's limit is over: where nothing is sent then, no call says so."""
+        await asyncio.sleep(max(pace.until - time.time(), 0))
+        if self._pace is pace:
+            self._dispatch(SendingPaused(pace=Pace()))
 
     async def _after(self, seconds: float, event: Event) -> None:
         await asyncio.sleep(seconds)

@@ -78,6 +78,18 @@ class AddComment(NamedTuple):
     text: str
 
 
+class DeleteComment(NamedTuple):
+    """Delete a comment.
+
+    Attributes:
+        item: What it is on.
+        comment_id: Podio's id of it.
+    """
+
+    item: ItemKey
+    comment_id: int
+
+
 class AttachFile(NamedTuple):
     """Upload a file, whose content lies beside the change, and attach it to an item.
 
@@ -104,7 +116,7 @@ class CreateTask(NamedTuple):
     due_date: str = ""
 
 
-Operation = CreateItem | UpdateItem | DeleteItem | AddComment | AttachFile | CreateTask
+Operation = CreateItem | UpdateItem | DeleteItem | AddComment | DeleteComment | AttachFile | CreateTask
 
 
 class Change(NamedTuple):

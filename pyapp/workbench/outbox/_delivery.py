@@ -16,6 +16,7 @@ from workbench.outbox._changes import (
     Change,
     CreateItem,
     CreateTask,
+    DeleteComment,
     DeleteItem,
     ItemKey,
     UpdateItem,
@@ -128,7 +129,11 @@ async def _send(client: Client, change: Change, content: Any) -> Event:
         case AddComment(item=item, text=text):
             body = {"value": text, "external_id": change.change_id}
             answer = await client.request("POST", f"/comment/item/{_sent_id(item)}/", body=body)
-            return Done() if _id(answer, "comment_id") else Lost(_UNREADABLE)
+            comment_id = _id(answer, "comment_id")
+            return Done(comment_id=comment_id) if comment_id else Lost(_UNREADABLE)
+        case DeleteComment(comment_id=comment_id):
+            await client.request("DELETE", f"/comment/{comment_id}")
+            return Done()
         case AttachFile(item=item, name=name, media_type=media_type, file_id=file_id):
             if not file_id:
                 answer = await client.upload_file(content, name, mimetype=media_type or None)
@@ -152,6 +157,9 @@ async def _look_up(client: Client, change: Change, user_id: int, now: float) -> 
             return Done(item_id=item_id) if item_id else LookUpFailed(_UNREADABLE)
         case AddComment(item=item):
             return await _look_for_comment(client, _sent_id(item), change.change_id, now)
+        case DeleteComment(comment_id=comment_id):
+            answer = await client.request("GET", f"/comment/{comment_id}")
+            return NotFound(now) if _id(answer, "comment_id") else LookUpFailed(_UNREADABLE)
         case CreateTask(item=item):
             answer = await client.request("GET", f"/task/item/{_sent_id(item)}/")
             if not isinstance(answer, list):
@@ -187,8 +195,10 @@ async def _look_for_comment(client: Client, item_id: int, external_id: str, now:
         answer = await client.request("GET", f"/comment/item/{item_id}/", params=params)
         if not isinstance(answer, list):
             return LookUpFailed(_UNREADABLE)
-        if any(comment.external_id == external_id for comment in read_list(Comment, answer)):
-            return Done()
+        comments = read_list(Comment, answer)
+        comment = next((comment for comment in comments if comment.external_id == external_id), None)
+        if comment is not None:
+            return Done(comment_id=comment.comment_id)
         if len(answer) < _PAGE:
             return NotFound(now)
         offset += _PAGE

@@ -62,10 +62,12 @@ class Done(NamedTuple):
     Attributes:
         item_id: The id of the item that was created, else 0.
         revision: The item's revision after it, where Podio says so.
+        comment_id: The id of the comment that was added, else 0.
     """
 
     item_id: int = 0
     revision: int | None = None
+    comment_id: int = 0
 
 
 class Uploaded(NamedTuple):
@@ -103,7 +105,7 @@ class Gone(NamedTuple):
 
 
 class NotFound(NamedTuple):
-    """What was to be created was looked for, and isn't there.
+    """What was to be created was looked for and isn't there, or what was to be deleted still is.
 
     Attributes:
         asked_at: When the look-up began (seconds since 1970): what arrived since may not show.
@@ -191,11 +193,13 @@ class Settled(NamedTuple):
         change: The change.
         item_id: The item that it is about.
         revision: The item's revision now, where it is known.
+        comment_id: The comment that was added, else 0.
     """
 
     change: Change
     item_id: int = 0
     revision: int | None = None
+    comment_id: int = 0
 
 
 class ShowItem(NamedTuple):

@@ -25,6 +25,7 @@ from workbench.outbox._changes import (
     AttachFile,
     Change,
     CreateItem,
+    DeleteComment,
     DeleteItem,
     Edits,
     FieldEdit,
@@ -131,7 +132,7 @@ def _correct(change: Change, event: Any, now: float) -> Step:
 def _save(change: Change, event: Any, now: float) -> Step:
     item_id = event.item_id or (change.item if isinstance(change.item, int) else 0)
     saved = change._replace(phase=Phase.SAVED)
-    return saved, (Settled(saved, item_id, event.revision),)
+    return saved, (Settled(saved, item_id, event.revision, event.comment_id),)
 
 
 def _attach(change: Change, event: Any, now: float) -> Step:
@@ -156,11 +157,13 @@ def _compare(change: Change, event: Any, now: float) -> Step:
 
 
 def _end_or_fail(change: Change, event: Any, now: float) -> Step:
-    return _save(change, Done(), now) if isinstance(change.operation, DeleteItem) else _fail(change, event, now)
+    is_deletion = isinstance(change.operation, DeleteItem | DeleteComment)
+    return _save(change, Done(), now) if is_deletion else _fail(change, event, now)
 
 
 def _wait_or_send(change: Change, event: Any, now: float) -> Step:
-    if isinstance(change.operation, AttachFile) or event.asked_at >= change.unknown_since + SETTLED_AFTER:
+    may_be_repeated = isinstance(change.operation, AttachFile | DeleteComment)
+    if may_be_repeated or event.asked_at >= change.unknown_since + SETTLED_AFTER:
         return _waiting(change, now + _pause(change), change.reason), ()
     again_at = min(now + _look_up_pause(change, now), change.unknown_since + SETTLED_AFTER)
     return change._replace(again_at=again_at, reason=""), ()  # Podio answers: why it didn't before is no news

@@ -9,6 +9,7 @@ from workbench.outbox._changes import (
     AddComment,
     Change,
     CreateItem,
+    DeleteComment,
     DeleteItem,
     FieldEdit,
     ItemKey,
@@ -17,7 +18,7 @@ from workbench.outbox._changes import (
     UpdateItem,
     Values,
 )
-from workbench.outbox._events import Adopted, Command, Done, Edited, Event, Hurried
+from workbench.outbox._events import Adopted, Command, Done, Edited, Event, Hurried, Settled
 from workbench.outbox._machine import step
 from workbench.outbox._values import with_edits
 
@@ -138,19 +139,17 @@ def _apply_to_all(outbox: Outbox, event: Adopted | Hurried, now: float) -> Outbo
     return Outbox(tuple(step(change, event, now)[0] or change for change in outbox.changes))
 
 
-def undo(operation: Operation, *, item_id: int, revision: int) -> Operation | None:
-    """Return what takes a change back that Podio has made; None where nothing does.
-
-    Args:
-        operation: What was done.
-        item_id: The item that it was done to, or that it created.
-        revision: The item's revision after it.
-    """
-    if isinstance(operation, CreateItem):
-        return DeleteItem(item_id)
-    if isinstance(operation, UpdateItem):
-        edits = {key: FieldEdit(edit.type, edit.before, edit.value) for key, edit in operation.edits.items()}
-        return UpdateItem(item_id, edits, revision)
+def undo(settled: Settled) -> Operation | None:
+    """Return what takes a change back that Podio has made; None where nothing does: Podio restores no item."""
+    operation = settled.change.operation
+    match operation:
+        case CreateItem() if settled.item_id:
+            return DeleteItem(settled.item_id)
+        case UpdateItem(item=item, edits=edits, revision=revision):
+            back = {key: FieldEdit(edit.type, edit.before, edit.value) for key, edit in edits.items()}
+            return UpdateItem(item, back, revision + 1 if settled.revision is None else settled.revision)
+        case AddComment(item=item) if settled.comment_id:
+            return DeleteComment(item, settled.comment_id)
     return None
 
 

@@ -18,6 +18,7 @@ from workbench.outbox._changes import (
     Change,
     CreateItem,
     CreateTask,
+    DeleteComment,
     DeleteItem,
     FieldEdit,
     ItemKey,
@@ -130,6 +131,10 @@ def _add_comment(record: Mapping[str, Any]) -> Operation:
     return AddComment(_item(record["item"]), _written(record["text"]))
 
 
+def _delete_comment(record: Mapping[str, Any]) -> Operation:
+    return DeleteComment(_item(record["item"]), _id(record["comment_id"]))
+
+
 def _attach_file(record: Mapping[str, Any]) -> Operation:
     return AttachFile(
         item=_item(record["item"]),
@@ -154,6 +159,7 @@ _READERS: Mapping[str, tuple[Any, Callable[[Mapping[str, Any]], Operation]]] = {
         (UpdateItem, _update_item),
         (DeleteItem, _delete_item),
         (AddComment, _add_comment),
+        (DeleteComment, _delete_comment),
         (AttachFile, _attach_file),
         (CreateTask, _create_task),
     )

@@ -13,7 +13,7 @@ from workbench.core.clicks import Click, on_change
 from workbench.core.parts import part
 from workbench.core.reads import Loadable
 from workbench.effects import GoTo
-from workbench.names import item_name, name_of
+from workbench.names import item_name, name_of, title_field
 from workbench.reads import PAGE_SIZES, AppOf, ItemsOf
 from workbench.routes import AppPage, ItemPage, NewItemPage, OrganizationPage, SpacePage
 from workbench.screens._screen import Screen
@@ -34,8 +34,8 @@ _FLUSH_RIGHT = {"number", "money", "duration"}
 def columns(app: App | None) -> tuple[AppField, ...]:
     """Choose the fields that a table shows beside the title: short ones first come, the title's own left out."""
     fields = app.visible_fields if app else ()
-    title = next((field.field_id for field in fields if field.type == "text"), 0)
-    fit = [field for field in fields if field.field_id != title and field.type not in _UNFIT and not field.is_large]
+    title = title_field(app)
+    fit = [field for field in fields if field != title and field.type not in _UNFIT and not field.is_large]
     return tuple(fit[:_MOST_COLUMNS])
 
 
@@ -128,7 +128,7 @@ def _table(state: State, route: AppPage, app: App | None, page: ItemsPage, *, is
             ],
             h.tbody[
                 [
-                    _row(state, route, with_changes(item, app, state.outbox) if app else item, shown)
+                    _row(state, route, app, with_changes(item, app, state.outbox) if app else item, shown)
                     for item in page.items
                 ]
             ],
@@ -149,10 +149,12 @@ def _header(route: AppPage, key: str, label: str, kind: str = "") -> h.Renderabl
     ]
 
 
-def _row(state: State, route: AppPage, item: Item, shown: tuple[AppField, ...]) -> h.Renderable:
+def _row(state: State, route: AppPage, app: App | None, item: Item, shown: tuple[AppField, ...]) -> h.Renderable:
     target = ItemPage(app_id=route.app_id, item_id=item.item_id, query=route.query)
+    title = title_field(app)
+    title_phase = field_phase(state, item.item_id, title) if title else None
     return h.tr(id=f"row-{item.item_id}", data_change=item_phase(state, item.item_id))[
-        h.th(scope="row")[
+        h.th(scope="row", data_change=title_phase)[
             h.a(href=routes.fragment(target), title=values.tooltip(name_of(item)), dir="auto")[name_of(item)],
             draft_mark(state, item.item_id),
             change_mark(state, item.item_id),

@@ -15,7 +15,7 @@ from workbench.core.parts import part
 from workbench.core.reads import Loadable
 from workbench.html_tokenizer import unescape
 from workbench.names import name_of
-from workbench.outbox import AddComment, Change
+from workbench.outbox import AddComment, Change, DeleteComment
 from workbench.reads import AppOf, CommentsOf, ItemOf
 from workbench.routes import ItemPage
 from workbench.screens._screen import Screen
@@ -40,8 +40,14 @@ from workbench.views.side_list import side_list
 
 def _title(state: State, route: ItemPage) -> str:
     item = state.read(ItemOf(item_id=route.item_id)).value
-    name = name_of(item) if item else "Item"
+    name = _name(state, route, item) if item else "Item"
     return f"Edit {name}" if route.editing else name
+
+
+def _name(state: State, route: ItemPage, item: Item) -> str:
+    """Return the item's title, as the user has changed it."""
+    app = state.read(AppOf(app_id=route.app_id)).value
+    return name_of(with_changes(item, app, state.outbox) if app else item)
 
 
 def _view(state: State, route: ItemPage) -> h.Renderable:
@@ -64,7 +70,9 @@ def _item(state: State, route: ItemPage) -> h.Renderable:
 def _whole(state: State, route: ItemPage, item: Item) -> h.Renderable:
     app = state.read(AppOf(app_id=route.app_id)).value
     return h.fragment[
-        h.div(".title-row")[heading(name_of(item)), None if route.editing else _actions(state, route, item, app)],
+        h.div(".title-row")[
+            heading(_name(state, route, item)), None if route.editing else _actions(state, route, item, app)
+        ],
         _meta(state, item),
         draft_of_item(state, route),
         [change_state(state, change, "the deletion") for change in form_changes(state, f"delete:item:{item.item_id}")],
@@ -225,12 +233,20 @@ def _comment_list(state: State, item_id: int, comments: tuple[Comment, ...] | No
         for change in (*state.saved_changes, *state.outbox.changes)
         if isinstance(change.operation, AddComment) and change.operation.item == item_id
     ]
-    phases = {change.change_id: phase_name(change) for change in own}
+    saved = {change.change_id: phase_name(change) for change in own}
+    deletions = {
+        change.operation.comment_id: change
+        for change in state.outbox.changes
+        if isinstance(change.operation, DeleteComment) and change.operation.item == item_id
+    }
     unsent = [change for change in own if change.change_id not in shown]
     if not comments and not unsent:
         return h.fragment[None if comments is None else h.p(".empty")["No comments yet."]]
     return h.ol(".comment-list")[
-        [_comment(state, comment, phases.get(comment.external_id)) for comment in comments or ()],
+        [
+            _comment(state, comment, saved.get(comment.external_id), deletions.get(comment.comment_id))
+            for comment in comments or ()
+        ],
         [_unsent_comment(state, change) for change in unsent],
     ]
 
@@ -244,13 +260,15 @@ def _unsent_comment(state: State, change: Change) -> h.Renderable:
     ]
 
 
-def _comment(state: State, comment: Comment, phase: str | None) -> h.Renderable:
+def _comment(state: State, comment: Comment, phase: str | None, deletion: Change | None) -> h.Renderable:
     nodes = (
         rich_text.from_html(comment.rich_value) if comment.rich_value else rich_text.from_plain(unescape(comment.value))
     )
+    phase = phase_name(deletion) if deletion else phase
     return h.li(id=f"comment-{comment.comment_id}", data_change=phase)[
         h.p(".meta")[by_and_when(state, comment.created_by, comment.created_on)],
         h.div(".prose", dir="auto")[values.rich(nodes)],
+        change_state(state, deletion, "the deletion") if deletion else None,
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Never
 import htpy as h
 
 from podio.model import App
-from workbench import field_ui
+from workbench import corrections, field_ui
 from workbench import state as states
 from workbench.names import item_name, name_of
 from workbench.reads import AppOf
@@ -45,7 +45,7 @@ def _form(state: State, route: NewItemPage, app: App) -> h.Renderable:
     form = f"new:app:{route.app_id}"
     left_out = field_ui.left_out(app, None, state.site.locale)
     return h.form(f"#form-new-{app.app_id}.form", data_form=form, novalidate=True, aria_label="New item")[
-        field_controls(state, form, app),
+        field_controls(state, form, app, corrections.refused_item(state, form, app)),
         h.p(".hint")[f"To be filled in later, in Podio itself: {', '.join(left_out)}."] if left_out else None,
         form_state(state, form, "the item"),
         h.div(".actions")[

@@ -8,16 +8,16 @@ import htpy as h
 
 from podio.fields import FieldValue
 from podio.model import App, AppField, Item
-from workbench import clicks
+from workbench import clicks, corrections
 from workbench.core.clicks import on_click
 from workbench.field_ui import moment_text, show
 from workbench.names import name_of
-from workbench.outbox import AddComment, Change, Choice, Phase, UpdateItem
+from workbench.outbox import AddComment, Change, Choice, DeleteComment, Hindrance, Phase, UpdateItem
 from workbench.reads import AppOf, ItemOf
 from workbench.state import State
 from workbench.unsent_values import shown
 from workbench.views import values
-from workbench.views.parts import button
+from workbench.views.parts import button, clock_text
 
 _CHOICES = {Choice.MINE: "Yours", Choice.THEIRS: "In Podio now", Choice.BEFORE: "When you began"}
 
@@ -49,7 +49,8 @@ def change_mark(state: State, item_id: int) -> h.Node:
 
 def _oldest(state: State, item_id: int) -> Change | None:
     changes = (*state.outbox.changes, *state.saved_changes)
-    own = (change for change in changes if change.item == item_id and not isinstance(change.operation, AddComment))
+    of_comments = AddComment | DeleteComment
+    own = (change for change in changes if change.item == item_id and not isinstance(change.operation, of_comments))
     return next(own, None)
 
 
@@ -84,9 +85,10 @@ def _change_state(state: State, change: Change, what: str, place: str) -> h.Node
     discard = button("Discard", clicks.DiscardChange(change_id=change_id), kind="secondary outline small")
     match change.phase:
         case Phase.PENDING:
+            may_send = state.pace.hindrance not in (Hindrance.LIMIT, Hindrance.SIGN_IN)
+            now = button("Send now", clicks.SendChange(change_id=change_id), kind="small") if may_send else None
             return h.div(role="status")[
-                h.p["Not sent yet. ", change.reason],
-                h.div(".choices")[button("Send now", clicks.SendChange(change_id=change_id), kind="small"), discard],
+                h.p["Not sent yet. ", _why_not_sent(state, change)], h.div(".choices")[now, discard]
             ]
         case Phase.SENDING if change_id in state.slow_changes:
             return h.div(".waiting.slow", role="status")[
@@ -99,19 +101,33 @@ def _change_state(state: State, change: Change, what: str, place: str) -> h.Node
             # Podio is asked, and answers: what it doesn't show yet may still come, and is sent again if it doesn't.
             return h.p(role="status")[f"Checking whether {what} arrived…"]
         case Phase.UNKNOWN:
-            check = button("Check again", clicks.CheckChange(change_id=change_id), kind="secondary small")
+            may_check = state.pace.hindrance is not Hindrance.LIMIT
+            click = clicks.CheckChange(change_id=change_id)
+            check = button("Check again", click, kind="secondary small") if may_check else None
             return h.div(".failure", role="alert")[
                 h.p[f"It isn't known whether {what} arrived. It is looked up again by itself."],
                 h.p(".said")[change.reason],
                 h.div(".choices")[check, again, discard],
             ]
         case Phase.FAILED:
-            is_text = isinstance(change.operation, AddComment)
-            edit = button("Edit", clicks.EditChange(change_id=change_id), kind="secondary small") if is_text else None
+            page = corrections.form_page(state, change)
+            may_edit = isinstance(change.operation, AddComment) or page not in (None, state.route)
+            edit = button("Edit", clicks.EditChange(change_id=change_id), kind="secondary small") if may_edit else None
             return h.div(".failure", role="alert")[h.p[change.reason], h.div(".choices")[again, edit, discard]]
         case Phase.CONFLICT:
             return _conflict(state, change, place)
     return None
+
+
+def _why_not_sent(state: State, change: Change) -> str:
+    """Say why a change waits: what keeps all of them from being sent, else its own reason."""
+    match state.pace.hindrance:
+        case Hindrance.LIMIT:
+            when = clock_text(state, state.pace.until)
+            return f"Podio's limit of calls per hour is reached. Sending goes on at {when}."
+        case Hindrance.SIGN_IN:
+            return "Sign in to send this."
+    return change.reason
 
 
 def _conflict(state: State, change: Change, place: str) -> h.Renderable:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import htpy as h
 
 from podio.model import App, AppField, Item
-from workbench import clicks, field_ui
+from workbench import clicks, corrections, field_ui
 from workbench import state as states
 from workbench.core.clicks import on_click
 from workbench.core.routes import Route, fragment
@@ -156,4 +156,5 @@ def form_state(state: State, form: str, what: str) -> h.Renderable:
 
 def _complaint(state: State, form: str, control: str) -> str:
     submission = state.submissions.get(form)
-    return submission.complaints.get(control, "") if submission else ""
+    ours = submission.complaints.get(control, "") if submission else ""
+    return ours or corrections.complaint(state, form, control)

@@ -43,8 +43,10 @@ def strip(state: State) -> h.Renderable:
         ],
         h.div("#strip-storage", role="status")[
             h.p(".banner.warn")[
-                "Your browser doesn't let this page store drafts. What you type stays on the page, but is lost "
-                "when you reload or close it."
+                "Your browser's storage is full. Make room: until then, what "
+                if state.storage_full
+                else "Your browser doesn't let this page store drafts. What ",
+                "you type stays on the page, but is lost when you reload or close it.",
             ]
             if state.drafts_denied
             else None,
@@ -57,6 +59,7 @@ def strip(state: State) -> h.Renderable:
         h.div("#strip-note", role="status")[
             h.p(".banner.note")[
                 h.span[state.note],
+                _undo(state),
                 h.button({**on_click(clicks.DismissNote()), "aria-label": "Dismiss"}, type="button", class_="link")[
                     "✕"
                 ],
@@ -65,6 +68,16 @@ def strip(state: State) -> h.Renderable:
             else None
         ],
     ]
+
+
+def _undo(state: State) -> h.Node:
+    """Offer to take back the change that the note tells of; Ctrl+Z presses it, wherever one can't undo typing."""
+    if state.just_saved is None or states.offered_undo(state) is None:
+        return None
+    click = clicks.UndoChange(change_id=state.just_saved.change.change_id)
+    return h.button(
+        {**on_click(click), "aria-keyshortcuts": "Control+Z"}, id="undo", type="button", class_="link", title="Ctrl+Z"
+    )["Undo"]
 
 
 def _unknown_person(state: State) -> h.Node:
@@ -140,18 +153,17 @@ def _sign_out_at_podio(state: State, first: str, other: str) -> h.Node:
 
 
 def _stay(state: State) -> h.Node:
-    if state.phase is not Phase.SIGNED_IN or state.expires_at is None:
+    if state.phase is not Phase.SIGNED_IN:
         return None
-    left = state.expires_at - state.now
-    if left > states.STAY_SIGNED_IN_WITHIN:
+    if states.is_expired(state, state.now) or states.waits_for_sign_in(state):
+        return h.div(".banner.quiet", role="status")[
+            h.p["Your session has expired."], button("Sign in again", clicks.SignInAgain(), element_id="sign-in-again")
+        ]
+    if state.expires_at is None or state.expires_at - state.now > states.STAY_SIGNED_IN_WITHIN:
         return None
-    text = (
-        f"Your sign-in ends at {clock_text(state, state.expires_at)}."
-        if left > 0
-        else "Your session has expired. Your next step signs you in again."
-    )
     return h.div(".banner.quiet", role="status")[
-        h.p[text], button("Stay signed in", clicks.StaySignedIn(), kind="secondary")
+        h.p[f"Your sign-in ends at {clock_text(state, state.expires_at)}."],
+        button("Stay signed in", clicks.StaySignedIn(), kind="secondary"),
     ]
 
 
@@ -177,7 +189,8 @@ def _dialog(state: State) -> h.Node:
             item = state.read(ItemOf(item_id=getattr(state.route, "item_id", 0))).value
             return _question(
                 "Delete this item?",
-                f"“{item.title if item else 'This item'}” is deleted in Podio, for everybody, with its comments.",
+                f"“{item.title if item else 'This item'}” is deleted in Podio, for everybody, with its comments. "
+                "This can't be undone here.",
                 button("Delete the item", clicks.ConfirmDeletion()),
                 _safe("Keep it"),
             )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import htpy as h
 
-from podio.model import ItemsPage
+from podio.model import Item, ItemsPage
 from workbench import routes
 from workbench import state as states
 from workbench.names import name_of
-from workbench.reads import ItemsOf
+from workbench.reads import AppOf, ItemsOf
 from workbench.routes import AppPage, ItemPage
 from workbench.state import State
+from workbench.unsent_values import with_changes
 from workbench.views.drafts import draft_mark
 from workbench.views.parts import loaded
 from workbench.views.values import tooltip
@@ -31,6 +33,12 @@ def side_list(state: State, route: ItemPage) -> h.Renderable:
     ]
 
 
+def _names(state: State, route: ItemPage, page: ItemsPage) -> Iterator[tuple[Item, str]]:
+    """Return the items with their titles, as the user has changed them."""
+    app = state.read(AppOf(app_id=route.app_id)).value
+    return ((item, name_of(with_changes(item, app, state.outbox) if app else item)) for item in page.items)
+
+
 def _items(state: State, route: ItemPage, page: ItemsPage) -> h.Renderable:
     return h.ul[
         [
@@ -38,9 +46,9 @@ def _items(state: State, route: ItemPage, page: ItemsPage) -> h.Renderable:
                 h.a(
                     href=routes.fragment(replace(route, item_id=item.item_id, editing=False)),
                     aria_current="true" if item.item_id == route.item_id else None,
-                    title=tooltip(name_of(item)),
-                )[h.bdi[name_of(item)], draft_mark(state, item.item_id)]
+                    title=tooltip(name),
+                )[h.bdi[name], draft_mark(state, item.item_id)]
             ]
-            for item in page.items
+            for item, name in _names(state, route, page)
         ]
     ]

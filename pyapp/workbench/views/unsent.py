@@ -8,7 +8,16 @@ from workbench import clicks, routes
 from workbench import state as states
 from workbench.core.clicks import on_cancel, on_click
 from workbench.core.routes import Route
-from workbench.outbox import AddComment, AttachFile, Change, CreateItem, CreateTask, DeleteItem, UpdateItem
+from workbench.outbox import (
+    AddComment,
+    AttachFile,
+    Change,
+    CreateItem,
+    CreateTask,
+    DeleteComment,
+    DeleteItem,
+    UpdateItem,
+)
 from workbench.reads import ItemOf
 from workbench.state import State
 from workbench.views.changes import change_state, field_label, phase_name
@@ -58,6 +67,9 @@ def unsent_dialog(state: State) -> h.Renderable:
     return h.dialog("#dialog", {"data-modal": True, **on_cancel(clicks.CloseDialog())}, aria_labelledby="dialog-title")[
         h.article[
             h.h2("#dialog-title")["Unsent changes"],
+            h.div(".banner.warn")[h.p["Your session has expired."], button("Sign in again", clicks.SignInAgain())]
+            if states.waits_for_sign_in(state)
+            else None,
             unsent_list(state, with_choices=True) if changes else h.p["Podio has everything."],
             h.footer[
                 button(f"Send {_changes(len(found))}", clicks.SendUnsent()) if found else None,
@@ -92,6 +104,8 @@ def what_it_is(state: State, change: Change) -> str:
             return "Deletion of"
         case AddComment(text=text):
             return f"Comment “{_short(text)}” on"
+        case DeleteComment():
+            return "Deletion of a comment on"
         case AttachFile(name=name):
             return f"File “{name}” on"
         case CreateTask(text=text):

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from tests.unit.workbench.driver import NOW, Page, decide, html, let_happen, store_change
+from tests.unit.workbench.driver import NOW, Page, decide, html, item_answer, let_happen, store_change
 
-from workbench import clicks, state
+from workbench import clicks, page_view, state
 from workbench.effects import HurryChanges, PutChange, RemoveDraft, StoreDraft, TellChange
 from workbench.events import (
     ChangeDenied,
@@ -264,7 +264,35 @@ def test_the_row_and_the_cell_of_a_change_show_it_and_where_it_stands(signed_in:
     assert "404" in row
     let_happen(page, ROW_EDITED, Done(revision=4))
     page.take(ChangeShown(change_id=FIRST))
-    assert "data-change" not in html(page)
+    assert "data-change=" not in html(page)
+
+
+RENAMED = ROW_EDITED._replace(operation=UpdateItem(100, {"name": FieldEdit("text", "Lovelace", "Item 100")}, 3))
+
+
+def test_a_title_that_is_being_changed_shows_in_its_row(signed_in: SignedIn) -> None:
+    titled = item_answer(100, fields=[{"field_id": 1, "type": "text", "values": [{"value": "Item 100"}]}])
+    page = signed_in("#/app/7", but=["/item/app/7/filter/"])
+    page.answer(LIST, {"total": 1, "filtered": 1, "items": [titled]})
+    page.take(ChangesRead(outbox=Outbox((RENAMED,))))
+    row = html(page).partition('<tr id="row-100"')[2].partition("</tr>")[0]
+    assert '<th scope="row" data-change="sending">' in row
+    assert ">Lovelace</a>" in row
+    let_happen(page, RENAMED, Done(revision=4))
+    assert ">Lovelace</a>" in html(page).partition('<tr id="row-100"')[2].partition("</tr>")[0]
+
+
+def test_a_title_that_is_being_changed_shows_in_the_items_heading(signed_in: SignedIn) -> None:
+    titled = item_answer(fields=[{"field_id": 1, "type": "text", "values": [{"value": "Item 9"}]}])
+    page = signed_in("#/app/7/item/9", but=["/item/9"])
+    page.answer("/item/9", titled)
+    operation = UpdateItem(9, {"name": FieldEdit("text", "Lovelace", "Item 9")}, 3)
+    page.take(ChangesRead(outbox=Outbox((ROW_EDITED._replace(operation=operation),))))
+    assert '<h1 id="main-heading" tabindex="-1" dir="auto">Lovelace</h1>' in html(page)
+    assert page_view.title(page.state).startswith("Lovelace")
+    operation = UpdateItem(9, {"name": FieldEdit("text", None, "Item 9")}, 3)
+    page.take(ChangesRead(outbox=Outbox((ROW_EDITED._replace(operation=operation),))))
+    assert ">Item 9</h1>" in html(page)
 
 
 def test_a_saved_edit_shows_at_once_in_the_list_which_is_read_again_behind(signed_in: SignedIn) -> None:

@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable
 
 import pytest
-from tests.unit.workbench.driver import NOW, Page, html
+from tests.unit.workbench.driver import NOW, Page, html, let_happen
 
 from workbench import clicks
 from workbench.effects import ApproveChanges, SaveFile
-from workbench.events import ChangesHeld, ChangesRead, Clicked
+from workbench.events import ChangesHeld, ChangesRead, Clicked, RenewalChanged, SendingPaused
 from workbench.outbox import (
     AddComment,
     AttachFile,
@@ -18,13 +18,19 @@ from workbench.outbox import (
     CreateItem,
     CreateTask,
     DeleteItem,
+    Due,
     FieldEdit,
+    Hindrance,
+    LookUpFailed,
+    Lost,
     Operation,
     Outbox,
+    Pace,
     Phase,
     UpdateItem,
     read_change,
 )
+from workbench.state import Renewal, RenewalPhase
 
 SignedIn = Callable[..., Page]
 
@@ -91,6 +97,39 @@ def test_the_list_leads_to_the_item_and_offers_what_may_be_done(page: Page) -> N
     assert 'href="#/app/7/item/9"' in shown
     assert "Send now" in shown
     assert "Discard" in shown
+
+
+def test_what_podios_limit_holds_says_until_when_and_has_no_send_now(page: Page) -> None:
+    found(page, AddComment(9, "Hello"))
+    page.take(SendingPaused(pace=Pace().after(Hindrance.LIMIT, 600, NOW)), Clicked(click=clicks.ShowUnsent()))
+    shown = part_of(page, '<ul id="unsent-list"', "</ul>")
+    assert "limit of calls per hour is reached. Sending goes on at 08:10." in shown
+    assert "Send now" not in shown
+    assert "Discard" in shown
+    page.take(SendingPaused(pace=Pace()))
+    assert "Send now" in part_of(page, '<ul id="unsent-list"', "</ul>")
+
+
+def test_a_look_up_that_podios_limit_holds_has_no_check_again(page: Page) -> None:
+    outbox = found(page, AddComment(9, "Hello"))
+    let_happen(page, outbox.changes[0], Due(), Lost("No answer."), LookUpFailed("Too many calls."))
+    assert "Check again" in html(page)
+    page.take(SendingPaused(pace=Pace().after(Hindrance.LIMIT, None, NOW)))
+    assert "Check again" not in html(page)
+
+
+def test_what_an_expired_sign_in_holds_asks_to_sign_in_again_once(page: Page) -> None:
+    found(page, AddComment(9, "Hello"), AddComment(9, "Again"))
+    page.take(SendingPaused(pace=Pace().after(Hindrance.SIGN_IN, None, NOW)))
+    assert html(page).count("Sign in to send this.") == 2
+    assert "Send now" not in html(page)
+    assert html(page).count("Sign in again</button>") == 1
+    page.take(Clicked(click=clicks.ShowUnsent()))
+    assert "Sign in again</button>" in part_of(page, '<dialog id="dialog"', "</dialog>")
+    page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.NEEDS_CLICK)), Clicked(click=clicks.CloseDialog()))
+    assert html(page).count("Sign in again</button>") == 1
+    page.take(RenewalChanged(renewal=Renewal()), SendingPaused(pace=Pace()))
+    assert "Sign in again" not in html(page)
 
 
 def test_no_two_elements_have_one_id_while_the_list_is_shown(page: Page) -> None:

@@ -453,6 +453,23 @@ def test_ten_minutes_before_the_end_the_person_may_stay_signed_in(signed_in: Sig
     assert "Stay signed in" in drawn(page).buttons()
 
 
+def test_a_full_storage_is_told_as_such(signed_in: SignedIn) -> None:
+    page = signed_in()
+    page.take(DraftsDenied(is_full=True))
+    text = drawn(page).one(id="strip").text
+    assert "Your browser's storage is full. Make room: until then, what you type stays on the page" in text
+    page.take(DraftStored(form="comment:item:9"))
+    assert "storage" not in drawn(page).one(id="strip").text
+
+
+def test_after_the_end_the_person_may_sign_in_again(signed_in: SignedIn) -> None:
+    page = signed_in(expires_in=700)
+    page.take(ClockRead(now=NOW + 701))
+    assert "Your session has expired." in drawn(page).one(id="strip").text
+    assert "Sign in again" in drawn(page).buttons()
+    assert "Stay signed in" not in drawn(page).buttons()
+
+
 def test_offline_and_denied_storage_are_told(signed_in: SignedIn) -> None:
     page = signed_in()
     page.take(ConnectionChanged(online=False), DraftsDenied())

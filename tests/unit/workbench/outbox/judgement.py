@@ -97,7 +97,7 @@ class Notes:
 
 
 def _judge_told(told: list[Settled], items: dict[int, Item], comments: list[str]) -> None:
-    for change, item_id, _ in told:
+    for change, item_id, *_ in told:
         operation = change.operation
         item = items[item_id]
         if isinstance(operation, CreateItem):

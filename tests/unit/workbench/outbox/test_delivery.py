@@ -12,6 +12,7 @@ from workbench.outbox import (
     AttachFile,
     CreateItem,
     CreateTask,
+    DeleteComment,
     DeleteItem,
     Done,
     Event,
@@ -116,14 +117,21 @@ def test_a_deletion_is_done_and_looked_up_as_gone_by_podios_word_alone() -> None
     at_desk(work)
 
 
-def test_a_comment_is_found_by_the_changes_id_on_whichever_page_of_the_list_it_is() -> None:
+def test_a_comment_is_found_by_the_changes_id_on_whichever_page_of_the_list_it_is_and_is_deleted() -> None:
     async def work(desk: Desk) -> None:
         for number in range(100):
             await desk.grace.request("POST", f"/comment/item/{ITEM}/", body={"value": f"Comment {number}"})
         operation = AddComment(ITEM, "The lamp hums")
         assert (await desk.look_up(operation)).event == NotFound(NOW)
-        assert (await desk.send(operation)).event == Done()
-        assert (await desk.look_up(operation)).event == Done()
+        added = (await desk.send(operation)).event
+        assert isinstance(added, Done)
+        assert added.comment_id
+        assert (await desk.look_up(operation)).event == added
+        deletion = DeleteComment(ITEM, added.comment_id)
+        assert (await desk.look_up(deletion)).event == NotFound(NOW)
+        assert (await desk.send(deletion)).event == Done()
+        assert isinstance((await desk.look_up(deletion)).event, Gone)
+        assert isinstance((await desk.send(deletion)).event, Gone)
 
     at_desk(work)
 

@@ -11,6 +11,7 @@ from workbench.outbox import (
     AttachFile,
     Change,
     CreateItem,
+    DeleteComment,
     DeleteItem,
     Discarded,
     Done,
@@ -21,6 +22,7 @@ from workbench.outbox import (
     Outbox,
     Phase,
     Refused,
+    Settled,
     UpdateItem,
     add,
     adopt,
@@ -177,7 +179,13 @@ def test_what_happens_to_a_change_that_is_gone_changes_nothing() -> None:
 
 
 def test_a_change_is_undone_by_its_inverse_where_it_has_one() -> None:
-    assert undo(CreateItem(7, {"title": "new"}), item_id=12, revision=0) == DeleteItem(12)
-    assert undo(edit(9, "mine"), item_id=9, revision=6) == edit(9, "seen", before="mine", revision=6)
-    assert undo(DeleteItem(9), item_id=9, revision=6) is None
-    assert undo(AddComment(9, "Hello"), item_id=9, revision=6) is None
+    def inverse(operation: Operation, item_id: int, **known: int) -> Operation | None:
+        return undo(Settled(Change(id_of(1), 1, NOW, operation), item_id, **known))
+
+    assert inverse(CreateItem(7, {"title": "new"}), 12, revision=0) == DeleteItem(12)
+    assert inverse(edit(9, "mine"), 9, revision=6) == edit(9, "seen", before="mine", revision=6)
+    assert inverse(edit(9, "mine", revision=4), 9) == edit(9, "seen", before="mine", revision=5)
+    assert inverse(AddComment(9, "Hello"), 9, comment_id=31) == DeleteComment(9, 31)
+    assert inverse(AddComment(9, "Hello"), 9) is None
+    assert inverse(DeleteItem(9), 9, revision=6) is None
+    assert inverse(DeleteComment(9, 31), 9) is None

@@ -15,6 +15,7 @@ from workbench.outbox import (
     Change,
     CreateItem,
     CreateTask,
+    DeleteComment,
     DeleteItem,
     FieldEdit,
     Operation,
@@ -34,6 +35,7 @@ OPERATIONS: tuple[Operation, ...] = (
     AddComment(9, "Hello\n“漢字”"),
     AttachFile(9, "plan – 2.pdf", "application/pdf", 100 * 2**20, 77),
     AttachFile(ID, "plan", "", 0),
+    DeleteComment(9, 31),
     CreateTask(9, "Call", "2026-11-30"),
     CreateTask(9, "Call"),
 )
