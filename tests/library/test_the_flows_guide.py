@@ -1,4 +1,4 @@
-"""docs/flows.md: its examples are Python, and its database store keeps what it promises."""
+"""docs/flows.md and the pages of the flows: their code is Python, and the database store keeps what it promises."""
 
 from __future__ import annotations
 
@@ -15,18 +15,28 @@ from podio.session import AuthType
 from podio_emulator import ids
 from tests.library.conftest import World
 
-GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "flows.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+OVERVIEW = (DOCS / "flows.md").read_text(encoding="utf-8")
+FLOWS = sorted(DOCS.glob("flow-*.md"))
+EXAMPLES = [
+    example
+    for page in [DOCS / "flows.md", DOCS / "stores.md", *FLOWS]
+    for example in re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
 def test_an_example_is_python(example: str) -> None:
-    compile(example, "docs/flows.md", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    compile(example, "docs", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
 
 
-def test_every_flow_has_its_part() -> None:
-    parts = re.findall(r"^## ([a-z_]+):", GUIDE, re.MULTILINE)
-    assert set(parts) == set(get_args(AuthType))
+def test_every_flow_has_a_page_that_the_overview_leads_to() -> None:
+    titles = {page.name: page.read_text(encoding="utf-8").splitlines()[0] for page in FLOWS}
+    led_to = dict(re.findall(r"\| \[`([a-z_]+)`\]\(([a-z-]+\.md)\) \|", OVERVIEW))
+    assert set(led_to) == set(get_args(AuthType))
+    assert set(led_to.values()) == set(titles)
+    for flow, name in led_to.items():
+        assert titles[name].startswith(f"# The {flow} flow: ")
 
 
 def test_the_database_store_lets_its_clients_renew_once(world: World, tmp_path: Path) -> None:
