@@ -426,6 +426,7 @@ def test_of_two_changes_the_persons_own_may_be_kept(desk: Page, site: Site, coll
     edit_at_once(desk, site, colleague, 32_003)
     desk.get_by_role("button", name="Keep mine").click()
     expect(desk.get_by_role("heading", name="Ada's title")).to_be_visible()
+    expect_all_sent(desk)
     assert colleague.call("GET", "/item/32003")["title"] == "Ada's title"
 
 
