@@ -195,9 +195,14 @@ def test_ctrl_c_breaks_off_the_call_and_the_client_goes_on() -> None:
             cancelled.set()
         return {}
 
+    # What is started in the background of a shell ignores Ctrl-C, and so would the tests.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with signed_in(respond) as podio:
-        with pytest.raises(KeyboardInterrupt):
-            podio.request("GET", "/item/1")
+        try:
+            with pytest.raises(KeyboardInterrupt):
+                podio.request("GET", "/item/1")
+        finally:
+            signal.signal(signal.SIGINT, before)
         assert cancelled.wait(20)
         assert podio.request("GET", "/item/2") == {"path": "/item/2"}
 
