@@ -11,6 +11,8 @@ import logging
 import math
 import re
 from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
 from podio._call import Call
 from podio._call_log import CallRecord
@@ -34,6 +36,8 @@ _RATE_LIMITED = re.compile(
 """The operations that Podio's documentation marks as rate-limited: it counts them apart, and allows fewer."""
 
 log = logging.getLogger("podio.calls")
+
+_T = TypeVar("_T")
 
 
 def kind_of(method: str, template: str) -> str:
@@ -90,29 +94,14 @@ class CallGate:
             # Podio counts this operation otherwise than its documentation says.
             kind = self._found[call.method, call.path_template] = f"limit_{limits.limit}"
             turn = Turn(kind=kind)
-        if self._is_resting:
-            return
-        try:
-            await self._budget.note(turn, limits)
-        except PodioError as error:
-            self._rest(error)
+        await self._ask(self._budget.note, turn, limits)
 
     async def refused(self, seconds: float) -> None:
         """Let no call through for so many seconds, for Podio has refused one."""
-        if self._is_resting:
-            return
-        try:
-            await self._budget.close(seconds)
-        except PodioError as error:
-            self._rest(error)
+        await self._ask(self._budget.close, seconds)
 
     async def _take(self, kind: str) -> Turn:
-        if not self._is_resting:
-            try:
-                return await self._budget.take(kind)
-            except PodioError as error:
-                self._rest(error)
-        return Turn(kind=kind)
+        return await self._ask(self._budget.take, kind) or Turn(kind=kind)
 
     async def _wait(self, call: Call, turn: Turn, record: CallRecord, *, failures: int) -> None:
         reason = None
@@ -134,14 +123,17 @@ class CallGate:
         if reason is not None:
             record.waited += turn.seconds
 
-    @property
-    def _is_resting(self) -> bool:
-        return self._clock.now() < self._resting_until
-
-    def _rest(self, error: PodioError) -> None:
-        # Calls go on without their count; but one that takes long to fail shall not take as long from each call.
-        log.warning("failed: the call budget, so calls go out without it: %s", error)
-        self._resting_until = self._clock.now() + REST
+    async def _ask(self, method: Callable[..., Awaitable[_T]], *arguments: Any) -> _T | None:
+        """Call a method of the budget; return None where it fails, and while it is left alone because it did."""
+        if self._clock.now() < self._resting_until:
+            return None
+        try:
+            return await method(*arguments)
+        except PodioError as error:
+            # Calls go on without their count; but one that takes long to fail shall not take as long from each call.
+            log.warning("failed: the call budget, so calls go out without it: %s", error)
+            self._resting_until = self._clock.now() + REST
+            return None
 
 
 def _refusal(call: Call, seconds: float) -> RateLimited:

@@ -109,25 +109,35 @@ class LateMethod:
         self.name = name
 
 
-class LateDelegation:
-    """A delegated method that is made when it is first looked up, and then stands in its class as any other.
+class LateFunction:
+    """A method that is made when it is first looked up, and then stands in its class as any other.
+
+    Args:
+        make: Makes it.
+    """
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._owner, self._name = owner, name
+
+    def __get__(self, instance: object, owner: type) -> Any:
+        function = self._make()
+        setattr(self._owner, self._name, function)
+        return function.__get__(instance, owner)
+
+
+class LateDelegation(LateFunction):
+    """A delegated method whose part isn't imported yet.
 
     Attributes:
         finish: What becomes of the method when it is made (`podio._boundary.sealed_class` seals it).
     """
 
     def __init__(self, part: str, method: LateMethod) -> None:
-        self._part = part
-        self._method = method
+        super().__init__(lambda: self.finish(method.kind.delegated(part, method.name)))
         self.finish: Callable[[Any], Any] = lambda function: function
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._owner, self._name = owner, name
-
-    def __get__(self, instance: object, owner: type) -> Any:
-        function = self.finish(self._method.kind.delegated(self._part, self._method.name))
-        setattr(self._owner, self._name, function)
-        return function.__get__(instance, owner)
 
 
 def _missing(method: str, why_not: str) -> Callable[..., Any]:

@@ -153,7 +153,6 @@ class Podio(Areas):
             after_token_refreshed=after_token_refreshed,
             response_type=response_type or ("token" if auth_type == "client" else "code"),
             provider=provider,
-            clock=clock,
         )
         api_key = None if client_secret is None else httpx2.BasicAuth(client_id, client_secret)
         self._wire_calls(api_key, provider=provider, hosts=file_hosts or FileHosts())
@@ -176,9 +175,9 @@ class Podio(Areas):
         after_token_refreshed: Callable[[Session], Any] | None,
         response_type: ResponseType,
         provider: ProviderProfile,
-        clock: Clock,
     ) -> None:
         auth_type, client_id, scheme = self.auth_type, self.client_id, provider.authorization_scheme
+        clock = self._clock
         token_endpoint = TokenEndpoint(
             self._sender,
             url=self.token_url,

@@ -24,6 +24,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Protocol, Self
 from urllib.parse import urlsplit
 
+from podio._file_addresses import HOSTS_OF_THIS_MACHINE
 from podio.errors import APIError, ConfigurationError, PodioError
 from podio.webhooks import HookVerification, InvalidWebhook, WebhookEvent, read_webhook
 
@@ -40,7 +41,6 @@ MOST_REMEMBERED = 10_000
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{32,200}", re.ASCII)
 _PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*", re.ASCII)
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 Handler = Callable[[Any], Awaitable[object]]
 """Handles an event; what it raises is logged."""
@@ -304,7 +304,7 @@ def _checked_path(url: str) -> str:
         raise ConfigurationError("url must be an absolute address whose path has letters, digits, ., _, ~ and - only.")
     if parts.query or parts.fragment:
         raise ConfigurationError("url must have no query and no fragment: Podio puts a query into the body.")
-    if parts.hostname not in _LOOPBACK:
+    if parts.hostname not in HOSTS_OF_THIS_MACHINE:
         if port not in {None, 80, 443}:
             raise ConfigurationError("url must be at port 80 or 443: Podio calls no other.")
         if parts.scheme != "https":

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from podio.json_text import parse_json
+from podio.json_text import parse_object
 from podio.model import AppField
 from workbench import field_ui
 from workbench.effects import RemoveDraft, StoreDraft
@@ -74,11 +74,7 @@ def _field(state: State, item_id: int, control: str) -> AppField | None:
 
 def seen_values(texts: Mapping[str, str]) -> dict[str, Any]:
     """Return what the fields of an edit held when the user began, as far as its draft says so."""
-    try:
-        seen = parse_json(texts.get(SEEN, "{}"), constants=False)
-    except ValueError:
-        return {}
-    return seen if isinstance(seen, dict) else {}
+    return parse_object(texts.get(SEEN), constants=False)
 
 
 def field_key(field: AppField) -> str:

@@ -10,6 +10,7 @@ from podio import Podio
 from podio._cli.console import CommandError, Console
 from podio._cli.export import Format, writer
 from podio._cli.filters import filters_of
+from podio._paging import LARGEST_PAGE
 from podio.json_text import parse_json
 from podio.json_types import ItemFilter
 from podio.model import App, Space, read_list
@@ -68,7 +69,7 @@ async def export_items(
     written, text = 0, writer(form, app, exact=exact)
     console.write(text.begin())
     body = cast("ItemFilter", {"filters": filters}) if filters else None
-    page = min(limit or 500, 500)
+    page = min(limit or LARGEST_PAGE, LARGEST_PAGE)
     async with podio.iterate_items(app_id, body, view_id=view_id, page_size=page) as items:
         async for item in items:
             console.write(text.item(item))

@@ -55,7 +55,7 @@ class AppFields(Mapping[str, AppField]):
     def read(self, field: AppField, written: Any) -> FieldValue:
         """Return what a field holds once this was written to it, as if Podio had answered it."""
         entries = written if isinstance(written, list) else [] if written is None else [written]
-        by_id = {option.id: option.raw for option in field.options}
+        by_id = {option.id: option.raw for option in field.options} if entries else {}
         json = {
             **field.raw,
             "label": field.label,

@@ -196,7 +196,7 @@ def _passes(field: Filterable, condition: Condition, item: Item) -> bool:
         return True
     low, high = edges.get("from"), edges.get("to")
     if isinstance(low, str):
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", low):
+        if _RELATIVE.fullmatch(low):
             field._refuse(low, "a date: one relative to today is known to Podio alone")
         low, high = date.fromisoformat(low), date.fromisoformat(high)
     return any(_begin(value) <= high and _end(value) >= low for value in field.values(item))

@@ -102,7 +102,8 @@ class Item:
         Raises:
             FieldValueError: (a KeyError too) when the app has no such field.
         """
-        return simple(self.app.fields[name], self.field(name))
+        field = self.app.fields[name]
+        return simple(field, self._held(field))
 
     def __setitem__(self, name: str, value: object) -> None:
         """Change a field; None empties it. Nothing is sent before `save`.
@@ -114,7 +115,9 @@ class Item:
 
     def field(self, name: str) -> FieldValue:
         """Return a field with all its values, changed ones included, as `podio.fields` has it."""
-        field = self.app.fields[name]
+        return self._held(self.app.fields[name])
+
+    def _held(self, field: model.AppField) -> FieldValue:
         if field.external_id in self._changes:
             return self.app.fields.read(field, self._changes[field.external_id])
         value = self.value.fields.get(field.field_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from podio import model
@@ -16,8 +17,8 @@ _PAGE = 100
 _SEARCH_PAGE = 20
 """The most that a search gives at a time."""
 
-Fetch = Callable[[int, int], Awaitable[Any]]
-"""Takes a limit and an offset, returns that part of a list."""
+Fetch = Callable[..., Awaitable[Any]]
+"""Takes a ``limit`` and an ``offset``, returns that part of a list."""
 
 
 @sealed_class()
@@ -46,20 +47,13 @@ class Objects:
             filters: Those of `podio.tasks.get_all`: ``responsible=…``, ``space=…``, ``reference="item:42"``.
         """
         tasks = self._client.tasks
-
-        async def fetch(limit: int, offset: int) -> Any:
-            return await tasks.get_all(**filters, limit=limit, offset=offset)
-
-        async for task in _all(fetch, "task_id"):
+        # No `partial`: a limit among the filters must not be overridden without a word.
+        async for task in _all(lambda **page: tasks.get_all(**filters, **page), "task_id"):
             yield task
 
     async def iterate_comments(self, ref_type: str, ref_id: int) -> AsyncGenerator[CommentJSON, None]:
         """Yield all comments on an object, oldest first."""
-        comments = self._client.comments
-
-        async def fetch(limit: int, offset: int) -> Any:
-            return await comments.get_on_object(ref_type, ref_id, limit=limit, offset=offset)
-
+        fetch = partial(self._client.comments.get_on_object, ref_type, ref_id)
         async for comment in _all(fetch, "comment_id"):
             yield comment
 
@@ -116,29 +110,21 @@ class Objects:
         """
         _check_one(app_id=app_id, space_id=space_id, org_id=org_id, user_id=user_id)
         stream = self._client.stream
-
-        async def fetch(limit: int, offset: int) -> Any:
-            if app_id is not None:
-                return await stream.get_app_stream(app_id, limit=limit, offset=offset)
-            if space_id is not None:
-                return await stream.get_space_stream(space_id, limit=limit, offset=offset)
-            if org_id is not None:
-                return await stream.get_organization_stream(org_id, limit=limit, offset=offset)
-            if user_id is not None:
-                return await stream.get_user_stream(user_id, limit=limit, offset=offset)
-            return await stream.get_global(limit=limit, offset=offset)
-
+        fetch: Fetch = stream.get_global
+        if app_id is not None:
+            fetch = partial(stream.get_app_stream, app_id)
+        elif space_id is not None:
+            fetch = partial(stream.get_space_stream, space_id)
+        elif org_id is not None:
+            fetch = partial(stream.get_organization_stream, org_id)
+        elif user_id is not None:
+            fetch = partial(stream.get_user_stream, user_id)
         async for entry in _all(fetch, "id"):
             yield entry
 
     async def iterate_conversations(self) -> AsyncGenerator[dict[str, Any], None]:
         """Yield the user's conversations, the one with the newest message first."""
-        conversations = self._client.conversations
-
-        async def fetch(limit: int, offset: int) -> Any:
-            return await conversations.get_all(limit=limit, offset=offset)
-
-        async for conversation in _all(fetch, "conversation_id"):
+        async for conversation in _all(self._client.conversations.get_all, "conversation_id"):
             yield conversation
 
 
@@ -157,7 +143,7 @@ async def _all(fetch: Fetch, id_key: str, *, page_size: int = _PAGE) -> AsyncGen
     seen: set[Any] = set()
     offset, longest = 0, 0
     while True:
-        page = await fetch(page_size, offset)
+        page = await fetch(limit=page_size, offset=offset)
         entries = page if isinstance(page, list) else []
         new = [entry for entry in entries if (entry.get("type"), entry.get(id_key)) not in seen]
         seen |= {(entry.get("type"), entry.get(id_key)) for entry in new}

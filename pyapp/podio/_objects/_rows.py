@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from importlib import import_module
 from typing import Any
@@ -69,4 +69,4 @@ def _native(value: Any) -> Any:
         return float(single)
     if isinstance(single, DateValue):
         return single.start
-    return single if isinstance(single, int | float) or type(single).__name__ == "timedelta" else column_of(value).text
+    return single if isinstance(single, int | float | timedelta) else column_of(value).text

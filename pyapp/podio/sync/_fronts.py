@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any, Generic, Self, TypeVar, cast
 
 from podio._boundary import sealed
-from podio._delegation import LateDelegation
+from podio._delegation import LateDelegation, LateFunction
 from podio.sync._portal import Portal
 
 T = TypeVar("T")
@@ -125,25 +125,10 @@ def front_class(kind: type) -> type[Front]:
     return cast("type[Front]", type(kind.__name__, (base,), namespace))
 
 
-class _LateMethod:
-    """A method whose part isn't imported yet: made when it is first looked up, and then stands in its class."""
-
-    def __init__(self, kind: type) -> None:
-        self._kind = kind
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._owner, self._name = owner, name
-
-    def __get__(self, instance: object, owner: type) -> Any:
-        method = _method(getattr(self._kind, self._name))
-        setattr(self._owner, self._name, method)
-        return method.__get__(instance, owner)
-
-
 def _attribute(kind: type, name: str) -> Any:
     attribute = inspect.getattr_static(kind, name)
     if isinstance(attribute, LateDelegation):
-        return _LateMethod(kind)
+        return LateFunction(lambda: _method(getattr(kind, name)))
     method = getattr(kind, name)
     if inspect.isfunction(method):
         return _method(method)
