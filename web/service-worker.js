@@ -166,11 +166,15 @@ async function keepLater() {
 /** Sums of what pages were answered with: a page's id and a path -> the sum in hexadecimal. @type {Map<string, Promise<string>>} */
 const sums = new Map();
 
+/** Where the browser can't read its cache, the network answers as if there were none. @param {string} path */
+const kept = (path) => caches.open(CACHE).then((cache) => cache.match(keyOf(path))).catch(() => undefined);
+
+/** Where there is no room, the network answers the next time, too. @param {string} path @param {Response} copy */
+const keepCopy = (path, copy) => caches.open(CACHE).then((cache) => cache.put(keyOf(path), copy)).catch(() => {});
+
 /** @param {string} path @param {string} client the page's id */
 async function fromCache(path, client) {
-  // Where the browser can't read its cache, the network answers as if there were none.
-  const cache = await caches.open(CACHE).catch(() => null);
-  const found = await cache?.match(keyOf(path)).catch(() => undefined);
+  const found = await kept(path);
   // The cache's own response is the answer, and not a new one: only with it does the browser find what it has compiled.
   if (found && isOurs(path, found)) {
     if (SUMMED_BY_PAGE.test(path)) return found;
@@ -185,7 +189,7 @@ async function fromCache(path, client) {
   if (copy) {
     if (SUMMED_BESIDE.test(path)) sums.set(`${client} ${path}`, Promise.resolve(sumOf(path)));
     const answer = copy.clone();
-    await cache?.put(keyOf(path), copy).catch(() => {}); // no room
+    await keepCopy(path, copy);
     return answer;
   }
   // A newer version's index.html names files of its own; any other file must be of this version.
@@ -201,18 +205,16 @@ async function sumAnswered(path, client) {
 }
 
 async function config() {
-  const key = keyOf(CONFIG);
   const fromCopy = async () => {
-    const found = await caches.open(CACHE).then((cache) => cache.match(key)).catch(() => undefined);
-    const bytes = await found?.arrayBuffer();
+    const bytes = await (await kept(CONFIG))?.arrayBuffer();
     return bytes && new Response(bytes, { headers: { ...headersOf(CONFIG, bytes.byteLength), [SOURCE]: "cache" } });
   };
   try {
-    const response = await fetch(key, { cache: "no-cache", credentials: "omit" });
+    const response = await fetch(keyOf(CONFIG), { cache: "no-cache", credentials: "omit" });
     if (!response.ok) return (await fromCopy()) ?? response;
     const bytes = await response.clone().arrayBuffer();
     const copy = new Response(bytes, { headers: headersOf(CONFIG, bytes.byteLength) });
-    await caches.open(CACHE).then((cache) => cache.put(key, copy)).catch(() => {}); // no room
+    await keepCopy(CONFIG, copy);
     return response;
   } catch {
     return (await fromCopy()) ?? Response.error();

@@ -28,14 +28,13 @@ function withoutStackSwitching() {
  * @template T
  * @param {() => Promise<T>} load
  * @param {Parts} parts
- * @param {Snapshot} [snapshot] that it is started from
  * @returns {Promise<T>}
  */
-async function observed(load, { wasm, stdlib }, snapshot) {
+async function observed(load, { wasm, stdlib }) {
   /** @type {(error: unknown) => void} */
   let report = () => {};
   const broken = new Promise((_, reject) => (report = reject));
-  for (const part of [broken, wasm, stdlib, snapshot?.sound]) part?.catch(report);
+  for (const part of [broken, wasm, stdlib]) part.catch(report);
   const { fetch } = globalThis;
   const { instantiateStreaming, Memory } = WebAssembly;
   const restoreStackSwitching = withoutStackSwitching();
@@ -125,9 +124,9 @@ export async function startPython(parts) {
   };
   /** @param {Snapshot} [snapshot] */
   const start = (snapshot) => {
-    const restored = snapshot && { createPyodideModule: restoredFrom(make, snapshot), _loadSnapshot: notesOf(snapshot.bytes).notes };
-    const asked = { ...options, lockFileContents: structuredClone(lock), createPyodideModule: make, ...restored };
-    return observed(() => load(asked), parts, snapshot);
+    const restored = snapshot && { createPyodideModule: restoredFrom(make, snapshot), _loadSnapshot: notesOf(snapshot.bytes) };
+    const settings = { ...options, lockFileContents: structuredClone(lock), createPyodideModule: make, ...restored };
+    return observed(() => load(settings), parts);
   };
   if (!snapshot) return start();
   try {

@@ -15,20 +15,17 @@ const HEADER = 16; // bytes, which the builder puts before the snapshot: where t
 /** @typedef {{bytes: ArrayBuffer, sound: Promise<void>}} Snapshot Python may start from it only once `sound` is there */
 
 /**
- * What of a snapshot Pyodide takes for the whole: its notes, and where the memory begins in it.
+ * What of a snapshot Pyodide takes for the whole: its notes, behind which the memory begins.
  * @param {ArrayBuffer} bytes
  */
-export function notesOf(bytes) {
-  const [, begin] = new Uint32Array(bytes, HEADER, 2);
-  return { notes: new Uint8Array(bytes, HEADER, begin), begin };
-}
+export const notesOf = (bytes) => new Uint8Array(bytes, HEADER, new Uint32Array(bytes, HEADER, 2)[1]);
 
 /**
  * Put a snapshot into Python's memory.
  * @param {ArrayBuffer} bytes @param {Uint8Array} memory
  */
 export function putIntoMemory(bytes, memory) {
-  const { begin } = notesOf(bytes);
+  const begin = notesOf(bytes).length;
   const [from, to] = new Uint32Array(bytes, 0, 2);
   const snapshot = new Uint8Array(bytes, HEADER);
   memory.set(snapshot.subarray(begin, from));
