@@ -124,11 +124,10 @@ def add_app(
     name: str,
     fields: Sequence[Field],
     *,
-    items: Sequence[Mapping[str, Any]] = (),
-    item_name: str | None = None,
-    description: str = "",
+    items: Sequence[Mapping[str, Any]],
+    item_name: str | None,
+    description: str,
     space_id: int,
-    user_id: int = ADA_ID,
 ) -> EmulatedApp:
     """Add an app to a workspace of an emulator without a request; `podio_emulator.server.PodioServer` has it."""
     config = {"name": name, "item_name": item_name or "Item", "description": description}
@@ -139,12 +138,12 @@ def add_app(
             store,
             body,
             space_id=store.space(space_id).space_id,
-            created_by=user_id,
+            created_by=ADA_ID,
             created_on=now,
             token=secrets.token_hex(16),
         )
         emulated = _emulated(app, control)
-        author = Author(type="user", id=user_id)
+        author = Author(type="user", id=ADA_ID)
         try:
             item_ids = tuple(emulated._add_item(store, now, item, author=author) for item in items)
         except (Refusal, ValueError):

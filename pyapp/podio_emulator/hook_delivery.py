@@ -80,10 +80,13 @@ class HookDelivery:
 
     def reaches(self, url: str) -> bool:
         """Return whether forms are posted to an address."""
-        address = HookAddress.parse(url)
-        return self._post is not None and address is not None and self.is_allowed(address.host)
+        return self._reached(url) is not None
 
-    def is_allowed(self, host: str) -> bool:
+    def _reached(self, url: str) -> HookAddress | None:
+        address = HookAddress.parse(url)
+        return address if self._post is not None and address is not None and self._is_allowed(address.host) else None
+
+    def _is_allowed(self, host: str) -> bool:
         """Return whether a host is this machine, by its name or its address, or was named."""
         if host == "localhost" or host.lower() in self._hosts:
             return True
@@ -94,8 +97,8 @@ class HookDelivery:
 
     def send(self, hook_id: int, url: str, form: Mapping[str, str]) -> None:
         """Post a form to a hook's address, soon; passed over where the address isn't to be reached."""
-        address = HookAddress.parse(url)
-        if address is None or not self.reaches(url):
+        address = self._reached(url)
+        if address is None:
             return
         pairs = [*form.items(), *parse_qsl(address.query, keep_blank_values=True)]
         queue = self._queues.get(hook_id)

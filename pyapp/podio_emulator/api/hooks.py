@@ -85,8 +85,9 @@ def _create(call: Call) -> dict[str, Any]:
         usable, port = False, None
     if not usable:
         raise invalid_value(url, "must be url")
+    is_reached = call.hooks.reaches(url)
     # Of what stands in for the internet any port will do: a test's server has the one that it got.
-    if port not in _PORTS and not call.hooks.reaches(url):
+    if port not in _PORTS and not is_reached:
         raise invalid_value(url, "must be a url at port 80 or 443")
     hooks = [(hook.ref_type, hook.ref_id, hook.type) for hook in call.store.hooks.values()]
     if hooks.count((kind, ref_id, event)) >= _MOST_OF_A_TYPE:
@@ -102,7 +103,7 @@ def _create(call: Call) -> dict[str, Any]:
         created_via=call.via,
     )
     call.store.hooks[hook.hook_id] = hook
-    if call.hooks.reaches(url):
+    if is_reached:
         _post_code(call, hook)
     return {"hook_id": hook.hook_id}
 
