@@ -69,11 +69,12 @@ def read_config(changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
     return config
 
 
-def _preloads(name: str, files: Runtime, *, app: str, query: str, own_snapshot: bool) -> Iterator[str]:
+def _preloads(made: Runtime, *, app: str, query: str, own_snapshot: bool) -> Iterator[str]:
     """Yield a tag for each file that the start waits for: small ones first, as a browser has few connections to a host.
 
     Not for the archives of packages and of the page's own modules: Python needs them last (``web/runtime.mjs``).
     """
+    name = made.path.name
     for script in ("answer.js", "tabs.js", "watch.js"):
         yield f'<link rel="preload" as="script" href="{app}{script}{query}">'
     for style in (f"{name}/pico.css", f"{app}style.css{query}", f"{app}boot.css{query}"):
@@ -89,7 +90,7 @@ def _preloads(name: str, files: Runtime, *, app: str, query: str, own_snapshot: 
         *(() if own_snapshot else ("snapshot.bin.gz",)),
     )
     for file in (file for name in wanted for file in (name, f"{name}.gz")):
-        if file in files.files or file == "manifest.json":
+        if file in made.files or file == "manifest.json":
             yield f'<link rel="preload" as="fetch" crossorigin href="{name}/{file}">'
 
 
@@ -215,9 +216,7 @@ def build(
         "snapshot_sum": _sum_of_parts(snapshot) if snapshot is not None else "",
         "release": stamp if release else "",
         "fast_start": "on" if fast_start else "off",
-        "preloads": "\n    ".join(
-            _preloads(made.path.name, made, app=place, query=query, own_snapshot=snapshot is not None)
-        ),
+        "preloads": "\n    ".join(_preloads(made, app=place, query=query, own_snapshot=snapshot is not None)),
         "stamp": stamp,
     }
     _place(out, placed | _filled(own, values, place=place), place=place)

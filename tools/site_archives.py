@@ -174,12 +174,13 @@ def _later(made: Runtime, installable: Mapping[str, bytes]) -> bytes:
 
 def _sample_to_develop_with(made: Runtime) -> bytes:
     """Return the sample data's archive with all packages and the standard library's other modules, as sources."""
-    own = archive(sample_sources())
+    own = sample_sources()
 
     def make(target: Path) -> None:
         more = _rest_of_stdlib(made)
         for file in sorted(packages().rglob("*.py")):
             more[file.relative_to(packages()).as_posix()] = file.read_bytes()
-        target.write_bytes(archive({**more, **sample_sources()}))
+        target.write_bytes(archive({**more, **own}))
 
-    return _made_once("sample", [own, made.path.name.encode(), packages().name.encode()], [], make)
+    parts = [part for name, content in own.items() for part in (name.encode(), content)]
+    return _made_once("sample", [*parts, made.path.name.encode(), packages().name.encode()], [], make)

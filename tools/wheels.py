@@ -107,9 +107,14 @@ def own_wheel(own: Own = CLIENT) -> dict[str, bytes]:
         command = ["env", "SOURCE_DATE_EPOCH=315532800", sys.executable, "-m", "pip", "wheel", "-qq", "--no-deps"]
         command += ["--no-build-isolation", "--no-index", "-w", str(folder), str(checkout)]
         run(command, what=f"Building the wheel of {own.package}")
-        _pack(folder, made)
+        pack(folder, made)
 
     return _unpacked(made_once("wheels", parts, make))
+
+
+def own_wheels() -> dict[str, bytes]:
+    """Return the wheels of both distributions: file name -> content."""
+    return own_wheel(CLIENT) | own_wheel(EMULATOR)
 
 
 def index(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -119,7 +124,7 @@ def index(files: Mapping[str, bytes]) -> dict[str, bytes]:
         checksum = hashlib.sha256(content).hexdigest()
         # The client library keeps its name while it is developed: a cached wheel must not pass for a newer one.
         address = html.escape(f"../../{PLACE}/{name}?v={checksum[:12]}#sha256={checksum}")
-        needs = _metadata(content)["Requires-Python"]
+        needs = metadata_of(content)["Requires-Python"]
         python = f' data-requires-python="{html.escape(needs)}"' if needs else ""
         projects.setdefault(_project(name), []).append(f'<a href="{address}"{python}>{html.escape(name)}</a>')
     pages = {f"{INDEX}/{project}/index.html": _page(project, links) for project, links in projects.items()}
@@ -164,12 +169,13 @@ def _pinned(requirements: str, *more: str) -> dict[str, bytes]:
         options = ["-qq", "--no-deps", "--require-hashes", "--only-binary=:all:", "--python-version", python, *more]
         command = [sys.executable, "-m", "pip", "download", *options, "-d", str(folder), "-r", str(file)]
         run(command, what=f"Downloading requirements/{requirements}")
-        _pack(folder, made)
+        pack(folder, made)
 
     return _unpacked(made_once("wheels", [file.read_bytes(), python.encode(), *map(str.encode, more)], make))
 
 
-def _pack(folder: Path, target: Path) -> None:
+def pack(folder: Path, target: Path) -> None:
+    """Put a folder's wheels into one file."""
     with zipfile.ZipFile(target, "w") as archive:
         for file in sorted(folder.glob("*.whl")):
             archive.write(file, file.name)
@@ -184,7 +190,8 @@ def _project(name: str) -> str:
     return canonicalize_name(name.partition("-")[0])
 
 
-def _metadata(wheel: bytes) -> Message:
+def metadata_of(wheel: bytes) -> Message:
+    """Return what a wheel says of itself."""
     with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
         name = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         return BytesHeaderParser().parsebytes(archive.read(name))
@@ -201,7 +208,7 @@ def _needs(wheel: bytes) -> Iterator[str]:
         "python_full_version": python,
         "extra": "",
     }
-    for line in _metadata(wheel).get_all("Requires-Dist", []):
+    for line in metadata_of(wheel).get_all("Requires-Dist", []):
         needed = Requirement(line)
         if needed.marker is None or needed.marker.evaluate(inside):
             yield canonicalize_name(needed.name)
@@ -211,7 +218,7 @@ def main(arguments: list[str]) -> None:
     """Build the project's own wheels into a directory, in place of what is there."""
     out = Path(arguments[0] if arguments else "build/wheel")
     try:
-        built = own_wheel(CLIENT) | own_wheel(EMULATOR)
+        built = own_wheels()
     except BuildError as error:
         sys.exit(f"wheels: {error}")
     shutil.rmtree(out, ignore_errors=True)

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
 from tests.e2e import driving
-from tests.e2e.driving import PASSWORD, Console, Emulator, Server, Site, expect_state, grant
+from tests.e2e.driving import PASSWORD, Colleague, Console, Emulator, Server, Site, expect_state, grant
 from tools.browser import find_chromium
 from tools.build_site import build
 
@@ -304,6 +304,14 @@ def signed_in_tab(browser: Browser, served_site: Site) -> Iterator[Page]:
     expect_state(page, "signed-in")
     yield page
     context.close()
+
+
+@pytest.fixture
+def colleague(signed_in_tab: Page, emulator: Emulator) -> Iterator[Colleague]:
+    """Grace at work in Podio itself, beside `desk`."""
+    found = Colleague(emulator)
+    yield found
+    found.close()
 
 
 @pytest.fixture

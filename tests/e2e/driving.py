@@ -256,6 +256,11 @@ def wait_until(page: Page, is_so: Callable[[], bool], *, limit: float = 60) -> N
         page.wait_for_timeout(50)
 
 
+def show(page: Page, site: Site, route: str) -> None:
+    """Go to a route of the page."""
+    page.goto(f"{site.url}#{route}")
+
+
 def expect_closed(window: Page) -> None:
     """Wait until a window is closed: it closes itself after it has handed its answer on."""
     if not window.is_closed():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
-from tests.e2e.driving import Site, expect_all_sent, expect_state
+from tests.e2e.driving import Site, expect_all_sent, expect_state, show
 from tests.e2e.kept import drafts
 
 COMMENT = "Half a\ncomment — «with» 漢字"
@@ -20,10 +20,6 @@ def site(unreset_site: Site) -> Site:
 @pytest.fixture
 def context(warm_context: BrowserContext) -> BrowserContext:
     return warm_context
-
-
-def show(page: Page, site: Site, route: str) -> None:
-    page.goto(f"{site.url}#{route}")
 
 
 def comment_box(page: Page) -> Locator:

@@ -6,16 +6,12 @@ import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from tests.e2e.driving import Colleague, Console, Site, expect_state, wait_until
+from tests.e2e.driving import Colleague, Console, Site, expect_state, show, wait_until
 
 
 @pytest.fixture
 def site(unreset_site: Site) -> Site:
     return unreset_site
-
-
-def show(page: Page, site: Site, route: str) -> None:
-    page.goto(f"{site.url}#{route}")
 
 
 def scroll_of(page: Page) -> list[float]:
@@ -102,9 +98,8 @@ def test_a_complaint_is_scrolled_to_and_enter_in_one_of_many_fields_sends_nothin
     flux.fill("")
 
 
-def test_a_conflict_is_scrolled_to_and_focused(desk: Page, site: Site, console: Console) -> None:
+def test_a_conflict_is_scrolled_to_and_focused(desk: Page, site: Site, colleague: Colleague, console: Console) -> None:
     console.allow("status of 409")
-    colleague = Colleague(site.emulator)
     desk.set_viewport_size({"width": 900, "height": 400})
     show(desk, site, "/app/32/item/32005/edit")
     title = desk.get_by_role("textbox", name="Title")
@@ -116,7 +111,6 @@ def test_a_conflict_is_scrolled_to_and_focused(desk: Page, site: Site, console: 
     expect(question.get_by_role("button", name="Take theirs")).to_be_in_viewport()
     question.get_by_role("button", name="Take theirs").click()
     expect(desk.get_by_text("Your changes were dropped")).to_be_visible()
-    colleague.close()
 
 
 def test_unfolded_workspaces_are_so_after_a_reload(desk: Page) -> None:

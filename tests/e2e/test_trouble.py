@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
-from tests.e2e.driving import Colleague, Console, Emulator, Site, expect_all_sent, expect_state
+from tests.e2e.driving import Colleague, Console, Site, expect_all_sent, expect_state
 
 FAILED_LOAD = "Failed to load resource"
 """What Chromium writes for each answer of 400 and above and for each lost connection."""
@@ -28,14 +28,6 @@ def site(unreset_site: Site, console: Console) -> Site:
 @pytest.fixture
 def context(warm_context: BrowserContext) -> BrowserContext:
     return warm_context
-
-
-@pytest.fixture
-def colleague(signed_in_tab: Page, emulator: Emulator) -> Iterator[Colleague]:
-    """Grace at work in Podio itself."""
-    found = Colleague(emulator)
-    yield found
-    found.close()
 
 
 def alert(page: Page) -> Locator:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.e2e.driving import Colleague, Console, Emulator, Site, expect_all_sent, expect_state, wait_until
+from tests.e2e.driving import Colleague, Console, Site, expect_all_sent, expect_state, wait_until
 
 MOMENTS = [
     pytest.param({"drop": True}, id="the request is lost"),
@@ -27,13 +27,6 @@ def console(console: Console) -> Console:
 @pytest.fixture
 def site(unreset_site: Site) -> Site:
     return unreset_site
-
-
-@pytest.fixture
-def colleague(signed_in_tab: Page, emulator: Emulator) -> Iterator[Colleague]:
-    found = Colleague(emulator)
-    yield found
-    found.close()
 
 
 def reload_when_sent(page: Page, method: str, path: str, button: str) -> None:

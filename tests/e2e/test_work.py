@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
-from tests.e2e.driving import Colleague, Console, Site, expect_all_sent, expect_state, wait_until
+from tests.e2e.driving import Colleague, Console, Site, expect_all_sent, expect_state, show, wait_until
 
 from podio_emulator.ids import CLIENT_ITEM_ID, HOSTILE_ITEM_ID, HOSTILE_NAME, PRODUCT_ITEM_ID, PROJECT_ITEM_ID
 
@@ -16,18 +15,6 @@ from podio_emulator.ids import CLIENT_ITEM_ID, HOSTILE_ITEM_ID, HOSTILE_NAME, PR
 @pytest.fixture
 def site(unreset_site: Site) -> Site:
     return unreset_site
-
-
-@pytest.fixture
-def colleague(signed_in_tab: Page, site: Site) -> Iterator[Colleague]:
-    """Grace at work in Podio itself."""
-    found = Colleague(site.emulator)
-    yield found
-    found.close()
-
-
-def show(page: Page, site: Site, route: str) -> None:
-    page.goto(f"{site.url}#{route}")
 
 
 def heading(page: Page, name: str) -> Locator:

@@ -13,7 +13,6 @@ import sys
 import venv
 import zipfile
 from collections.abc import Iterator
-from email.parser import BytesHeaderParser
 from importlib import metadata
 from pathlib import Path
 
@@ -68,9 +67,7 @@ def test_both_come_from_this_environment():
 
 
 def metadata_of(wheel: bytes) -> dict[str, list[str]]:
-    with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
-        name = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
-        message = BytesHeaderParser().parsebytes(archive.read(name))
+    message = wheels.metadata_of(wheel)
     return {name: message.get_all(name, []) for name in message}
 
 
@@ -97,8 +94,7 @@ def pinned(names: set[str]) -> str:
 @pytest.fixture(scope="module")
 def dependencies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheels of all that both packages and pytest need, which a test run downloads once."""
-    built = {**wheels.own_wheel(wheels.CLIENT), **wheels.own_wheel(wheels.EMULATOR)}
-    own = [requirement for wheel in built.values() for requirement in metadata_of(wheel)["Requires-Dist"]]
+    own = [requirement for wheel in wheels.own_wheels().values() for requirement in metadata_of(wheel)["Requires-Dist"]]
     requirements = pinned(set(needed([*own, "pytest"], set())))
 
     def make(made: Path) -> None:
@@ -106,9 +102,7 @@ def dependencies(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file.write_text(requirements, encoding="utf-8")
         options = ["-qq", "--no-deps", "--require-hashes", "--only-binary=:all:", "-d", str(folder), "-r", str(file)]
         subprocess.run([sys.executable, "-m", "pip", "download", *options], check=True)
-        with zipfile.ZipFile(made, "w") as archive:
-            for wheel in sorted(folder.glob("*.whl")):
-                archive.write(wheel, wheel.name)
+        wheels.pack(folder, made)
 
     folder = tmp_path_factory.mktemp("dependencies")
     (folder / "wheels.zip").write_bytes(made_once("dependencies", [requirements.encode(), sys.version.encode()], make))
@@ -121,7 +115,7 @@ def dependencies(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def python(dependencies: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Python of an empty environment into which both wheels were installed, offline."""
     folder = tmp_path_factory.mktemp("elsewhere")
-    for name, content in {**wheels.own_wheel(wheels.CLIENT), **wheels.own_wheel(wheels.EMULATOR)}.items():
+    for name, content in wheels.own_wheels().items():
         (dependencies / name).write_bytes(content)
     venv.create(folder / "env", symlinks=True)
     python = folder / "env" / "bin" / "python"

@@ -42,6 +42,12 @@ def signed_in() -> Callable[..., Page]:
 
 
 @pytest.fixture
+def item_page(signed_in: Callable[..., Page]) -> Page:
+    """Make a page that shows an item."""
+    return signed_in("#/app/7/item/9")
+
+
+@pytest.fixture
 def go() -> Callable[[Page, str], None]:
     """Go to another route and let Podio answer."""
 

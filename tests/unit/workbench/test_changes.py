@@ -76,11 +76,6 @@ def phase_shown(page: Page, change: Change) -> str:
     return row.partition('"')[0]
 
 
-@pytest.fixture
-def item_page(signed_in: SignedIn) -> Page:
-    return signed_in("#/app/7/item/9")
-
-
 # Submitting
 
 

@@ -62,11 +62,6 @@ def type_comment(page: Page, text: str) -> None:
 
 
 @pytest.fixture
-def item_page(signed_in: SignedIn) -> Page:
-    return signed_in("#/app/7/item/9")
-
-
-@pytest.fixture
 def edit_page(signed_in: SignedIn) -> Page:
     page = signed_in("#/app/7/item/9/edit")
     page.take(Typed(form=EDIT, control="f1", text="Lovelace"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from tests.unit.workbench.driver import NOW, Page, answer_all, html, let_happen, store_change
 
 from workbench import clicks
@@ -57,11 +56,6 @@ def click_undo(page: Page) -> Operation:
 
 def offers_undo(page: Page) -> bool:
     return 'id="undo"' in html(page)
-
-
-@pytest.fixture
-def item_page(signed_in: SignedIn) -> Page:
-    return signed_in("#/app/7/item/9")
 
 
 def test_a_saved_edit_is_undone_by_the_edit_back(signed_in: SignedIn) -> None:

@@ -7,27 +7,16 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx2
-import pytest
 
 from podio import Podio
+from podio_emulator import create_app
+from podio_emulator.in_process import InProcessTransport
 from workbench.outbox import Change, Operation, Outcome, look_up, send
-
-emulator = pytest.importorskip("podio_emulator", reason="the emulator needs Starlette")
 
 ITEM, APP, ADA = 340_401, 34, 101
 NOW = 5000.0
 ID = "0123456789abcdef" * 2
 PROXY = "<html><h1>Not here</h1></html>"
-
-
-class _InProcess(httpx2.ASGITransport):
-    """Calls the emulator without a network; a connection that it drops looks as on one."""
-
-    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        try:
-            return await super().handle_async_request(request)
-        except emulator.ConnectionDropped as error:
-            raise httpx2.ReadError(str(error), request=request) from error
 
 
 class Desk:
@@ -59,7 +48,7 @@ def change_of(operation: Operation, **attributes: Any) -> Change:
 
 def at_desk(work: Callable[[Desk], Awaitable[None]]) -> None:
     async def run() -> None:
-        transport = _InProcess(emulator.create_app())
+        transport = InProcessTransport(create_app())
         async with httpx2.AsyncClient(transport=transport, base_url="https://podio.test") as http:
             users = []
             for name in ("ada", "grace"):
