@@ -26,7 +26,7 @@ from workbench.events import (
     OutboxOpened,
     SendingPaused,
 )
-from workbench.form_drafts import clear_sent, drop_draft, store
+from workbench.form_drafts import clear_form, clear_sent, store
 from workbench.navigation import leave_deleted, show_item
 from workbench.outbox import (
     AddComment,
@@ -77,8 +77,8 @@ def went_on(turn: Turn, event: OutboxEvent) -> None:
             found = frozenset(change.change_id for change in turn.state.outbox.changes)
             turn.set(outbox_kept=is_kept, found_changes=found)
         case ChangesRead(outbox=outbox, unapproved=unapproved):
-            sending = {change.change_id for change in outbox.changes if change.phase is Phase.SENDING}
-            turn.set(outbox=outbox, unapproved=unapproved, slow_changes=turn.state.slow_changes & sending)
+            slow_changes = turn.state.slow_changes & outbox.sending
+            turn.set(outbox=outbox, unapproved=unapproved, slow_changes=slow_changes)
         case ChangeStored():
             submissions.stored(turn, event)
         case ChangeDenied():
@@ -148,9 +148,7 @@ def _settled(turn: Turn, settled: Settled) -> None:
             _saved(turn, item_id, settled)
         case DeleteItem(item=int() as item_id):
             for form in (f"edit:item:{item_id}", f"comment:item:{item_id}", f"delete:item:{item_id}"):
-                turn.put_submission(form, None)
-                drop_draft(turn, form)
-                turn.refill(form)
+                clear_form(turn, form)
             leave_deleted(turn, item_id)
 
 
@@ -280,9 +278,7 @@ def _resolve(turn: Turn, change_id: str, choose: Callable[[str], Choice | None])
     if set(choices.values()) == {Choice.MINE} or not isinstance(change.item, int):
         return
     form = f"edit:item:{change.item}"
-    turn.put_submission(form, None)
-    drop_draft(turn, form)
-    turn.refill(form)
+    clear_form(turn, form)
     are_theirs = set(choices.values()) == {Choice.THEIRS}
     note = "Your changes were dropped; this is the item as it is in Podio." if are_theirs else ""
     show_item(turn, change.item, note)

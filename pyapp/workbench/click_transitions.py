@@ -9,7 +9,7 @@ from workbench import changes, clicks, effects, reading, routes, sample, screens
 from workbench import state as states
 from workbench.clicks import ChangeClick, FormClick, FrameClick, ReadingClick, SessionClick
 from workbench.events import Clicked
-from workbench.form_drafts import drop_draft
+from workbench.form_drafts import clear_form
 from workbench.navigation import go
 from workbench.session_transitions import cancel_sample, sign_out
 from workbench.state import Dialog, Phase
@@ -135,9 +135,7 @@ def _form(turn: Turn, click: FormClick, event: Clicked) -> None:
         case clicks.ConfirmDiscard():
             if state.dialog in (Dialog.DISCARD_DRAFT, Dialog.CANCEL_FORM) and (form := state.dialog_form):
                 turn.set(dialog=Dialog.NONE, dialog_form="")
-                turn.put_submission(form, None)
-                drop_draft(turn, form)
-                turn.refill(form)
+                clear_form(turn, form)
                 if state.dialog is Dialog.CANCEL_FORM:
                     _leave_form(turn)
         case _:

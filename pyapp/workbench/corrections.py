@@ -11,11 +11,11 @@ from podio.fields import ItemValues
 from podio.model import App, AppField, Item
 from workbench import state as states
 from workbench.effects import Focus
-from workbench.form_drafts import control_id, field_key, form_target, held_value, store
+from workbench.form_drafts import control_id, field_key, form_app, held_value, store
 from workbench.names import name_of
 from workbench.navigation import go
 from workbench.outbox import AddComment, Change, CreateItem, Discarded, Phase, UpdateItem
-from workbench.reads import AppOf, ItemOf, ItemsOf
+from workbench.reads import ItemOf, ItemsOf
 from workbench.routes import ItemPage, NewItemPage
 from workbench.state import Dialog, State, Submission
 from workbench.submissions import form_changes
@@ -125,7 +125,7 @@ def _complained(state: State, form: str, change: Change) -> tuple[str, ...]:
         values = change.operation.fields
     elif isinstance(change.operation, UpdateItem):
         values = change.operation.edits
-    app = _form_app(state, form)
+    app = form_app(state, form)
     fields = [
         field for field in (app.fields if app else ()) if field_key(field) in values or str(field.field_id) in values
     ]
@@ -139,13 +139,6 @@ def _is_named(field: AppField, reason: str) -> bool:
 
 
 def _complained_control(state: State, form: str) -> str:
-    app = _form_app(state, form)
+    app = form_app(state, form)
     controls = [f"f{field.field_id}" for field in (app.fields if app else ())]
     return next((control_id(form, control) for control in controls if complaint(state, form, control)), "")
-
-
-def _form_app(state: State, form: str) -> App | None:
-    kind, number = form_target(form)
-    item = state.read(ItemOf(item_id=number)).value if kind == "edit" else None
-    app_id = item.app_id if item else number if kind == "new" else None
-    return state.read(AppOf(app_id=app_id)).value if app_id else None

@@ -49,9 +49,6 @@ class Failure:
 _CODE = re.compile(r"[a-z][a-z._]{1,60}")
 """Such as ``not_found`` or ``requestable_forbidden``; other servers write "Not Found"."""
 
-_CODE = re.compile(r"[a-z][a-z._]{1,60}")
-"""Such as ``not_found`` or ``requestable_forbidden``; other servers write "Not Found"."""
-
 STOPPED = Failure(kind=Kind.STOPPED, message="You stopped waiting for Podio. Try again when you like.")
 
 _BY_STATUS: tuple[tuple[type[podio.APIError], Kind, str], ...] = (

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from podio.json_text import parse_object
-from podio.model import AppField
+from podio.model import App, AppField
 from workbench import field_ui
 from workbench.effects import RemoveDraft, StoreDraft
 from workbench.outbox import values_of
@@ -55,7 +55,7 @@ def typed(turn: Turn, form: str, control: str, text: str) -> None:
 def _seen(state: State, item_id: int, control: str, texts: Mapping[str, str]) -> dict[str, str]:
     """Return what a draft of an edit keeps beside its texts: an item may be read again before it is submitted."""
     item = state.read(ItemOf(item_id=item_id)).value
-    field = _field(state, item_id, control)
+    field = field_of(form_app(state, f"edit:item:{item_id}"), control)
     seen = seen_values(texts)
     if item and field and (key := field_key(field)) not in seen:
         values = state.outbox.seen(item_id, values_of(item.fields))
@@ -64,10 +64,16 @@ def _seen(state: State, item_id: int, control: str, texts: Mapping[str, str]) ->
     return {BASE: base, **({SEEN: json.dumps(seen)} if seen else {})}
 
 
-def _field(state: State, item_id: int, control: str) -> AppField | None:
-    """Return the field of an item that a control edits."""
-    item = state.read(ItemOf(item_id=item_id)).value
-    app = state.read(AppOf(app_id=item.app_id or 0)).value if item else None
+def form_app(state: State, form: str) -> App | None:
+    """Return the app whose items a form makes or edits, once it is read."""
+    kind, number = form_target(form)
+    item = state.read(ItemOf(item_id=number)).value if kind == "edit" else None
+    app_id = item.app_id if item else number if kind == "new" else None
+    return state.read(AppOf(app_id=app_id)).value if app_id else None
+
+
+def field_of(app: App | None, control: str) -> AppField | None:
+    """Return the field of an app that a form's control edits."""
     field_id = control.removeprefix("f").partition(".")[0]
     return app.field(int(field_id)) if app and field_id.isdecimal() else None
 
@@ -102,6 +108,13 @@ def drop_draft(turn: Turn, form: str) -> None:
         turn.do(RemoveDraft(person_id=turn.state.person_id, form=form))
 
 
+def clear_form(turn: Turn, form: str) -> None:
+    """Forget what was typed in a form and submitted, and empty it."""
+    turn.put_submission(form, None)
+    drop_draft(turn, form)
+    turn.refill(form)
+
+
 def take_out(turn: Turn, form: str, control: str, sent: str) -> None:
     """Take out of a control what was sent of it, and only that: the user may have typed on."""
     text = turn.state.drafts.get(form, {}).get(control, "")
@@ -131,10 +144,10 @@ def _notes_of(state: State, form: str, draft: Mapping[str, str], left: Mapping[s
 
     The revision stays the one that the user saw: on a newer one nobody would ask what others have changed since.
     """
-    kind, number = form_target(form)
-    if kind != "edit":
+    if form_target(form)[0] != "edit":
         return {}
-    fields = (_field(state, number, control) for control in left)
+    app = form_app(state, form)
+    fields = (field_of(app, control) for control in left)
     keys = {field_key(field) for field in fields if field}
     seen = {key: value for key, value in seen_values(draft).items() if key in keys}
     return {name: text for name, text in {**draft, SEEN: json.dumps(seen)}.items() if name in _NOTES}

@@ -34,5 +34,5 @@ def leave_deleted(turn: Turn, item_id: int) -> None:
     reading.refresh_lists(turn, item_id=item_id)
     reading.replace_item(turn, item_id, lambda item: None)
     if isinstance(route, routes.ItemPage) and route.item_id == item_id:
-        go(turn, routes.AppPage(app_id=route.app_id, query=route.query), replace_entry=True)
+        go(turn, route.list_page, replace_entry=True)
     turn.set(note="The item was deleted.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from workbench import field_ui
 from workbench.events import Typed
-from workbench.form_drafts import form_target
-from workbench.reads import AppOf, ItemOf
+from workbench.form_drafts import field_of, form_app, form_target
+from workbench.reads import ItemOf
 from workbench.state import State
 from workbench.unsent_values import with_changes
 
@@ -21,13 +21,11 @@ def saved_as(state: State, form: str, control: str) -> str:
     kind, number = form_target(form)
     texts = state.drafts.get(form, {})
     item = state.read(ItemOf(item_id=number)).value if kind == "edit" else None
-    app_id = item.app_id if item else number if kind == "new" else None
-    app = state.read(AppOf(app_id=app_id)).value if app_id else None
-    field_id = control.removeprefix("f").partition(".")[0]
-    field = app.field(int(field_id)) if app and field_id.isdecimal() else None
+    app = form_app(state, form)
+    field = field_of(app, control)
     if field is None or not texts:
         return ""
-    if item and app:
+    if item:
         item = with_changes(item, app, state.outbox)
     value = item.fields.get(field.field_id) if item else None
     row = field_ui.field_controls(field, value, state.site.locale)

@@ -15,9 +15,9 @@ from workbench.events import ChangeDenied, ChangeStored, Submitted
 from workbench.failures import Failure, Kind
 from workbench.form_drafts import (
     BASE,
+    clear_form,
     clear_sent,
     control_id,
-    drop_draft,
     field_key,
     form_target,
     held_value,
@@ -123,9 +123,7 @@ def _submit_edit(turn: Turn, event: Submitted, item_id: int) -> None:
 
 def _unchanged(turn: Turn, form: str, item_id: int) -> None:
     """Go on with a form that holds what the item holds already, perhaps by a change that was refused."""
-    turn.put_submission(form, None)
-    drop_draft(turn, form)
-    turn.refill(form)
+    clear_form(turn, form)
     refused = [change for change in form_changes(turn.state, form) if change.phase is Phase.FAILED]
     for change in refused:
         turn.tell_change(change.change_id, SendAgain())

@@ -16,9 +16,9 @@ from workbench.outbox import Outbox, values_of
 _IDS = {"contact": "profile_id", "app": "item_id", "image": "file_id", "file": "file_id", "video": "file_id"}
 
 
-def with_changes(item: Item, app: App, outbox: Outbox) -> Item:
-    """Return an item with the values that the user has given its fields."""
-    if all(change.item != item.item_id for change in outbox.changes):
+def with_changes(item: Item, app: App | None, outbox: Outbox) -> Item:
+    """Return an item with the values that the user has given its fields, once its app is read."""
+    if app is None or all(change.item != item.item_id for change in outbox.changes):
         return item
     held = values_of(item.fields)
     seen = outbox.seen(item.item_id, held)

@@ -92,13 +92,15 @@ class FocusKeeper:
 
 def keep_in_drawer(event: Any) -> None:
     """Close the open drawer of a narrow page by Escape, and keep Tab within it and its button."""
+    if event.key not in ("Escape", "Tab"):
+        return
     menu, side = js.document.getElementById("menu"), js.document.querySelector("#side.open")
     if not side or not menu.getClientRects().length or js.document.querySelector("dialog[open]"):
         return
     if event.key == "Escape":
         event.preventDefault()
         menu.click()
-    elif event.key == "Tab":
+    else:
         event.preventDefault()
         stops = [menu, *side.querySelectorAll(_FOCUSABLE)]
         place = next((number for number, stop in enumerate(stops) if stop == js.document.activeElement), 0)

@@ -154,8 +154,8 @@ class Handlers:
 
     def _key_pressed(self, event: Any) -> None:
         keep_in_drawer(event)
-        undo = js.document.getElementById("undo")
-        if undo and _is_undo(event) and not event.target.closest(f"{_CONTROLS}, dialog"):
+        undo = js.document.getElementById("undo") if _is_undo(event) else None
+        if undo and not event.target.closest(f"{_CONTROLS}, dialog"):
             event.preventDefault()
             undo.click()
             return

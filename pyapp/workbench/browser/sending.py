@@ -24,7 +24,7 @@ from workbench.events import (
     OutboxOpened,
     SendingPaused,
 )
-from workbench.outbox import CannotStore, Hindrance, Listener, Outbox, Pace, Phase, Settled
+from workbench.outbox import CannotStore, Hindrance, Listener, Outbox, Pace, Settled
 
 _SLOW_AFTER = 3.0
 _SHOWN_FOR = 5.0
@@ -56,7 +56,6 @@ class Sending:
         self._spawn = spawn
         self._outbox: PageOutbox | None = None
         self._opening: asyncio.Task[Any] | None = None
-        self._under_way: frozenset[str] = frozenset()
         self._shown = Outbox()
         self._pace = Pace()
 
@@ -82,7 +81,7 @@ class Sending:
         if self._outbox is not None:
             self._outbox.close()
         self._outbox = self._opening = None
-        self._shown, self._under_way, self._pace = Outbox(), frozenset(), Pace()
+        self._shown, self._pace = Outbox(), Pace()
 
     def put(self, effect: effects.PutChange) -> None:
         """Put a change into the outbox; its form's draft is stored before, for the page may go away in between."""
@@ -148,10 +147,8 @@ class Sending:
             await outbox.hurry()
 
     def _changed(self, outbox: Outbox) -> None:
-        under_way = frozenset(change.change_id for change in outbox.changes if change.phase is Phase.SENDING)
-        for change_id in under_way - self._under_way:
+        for change_id in outbox.sending - self._shown.sending:
             self._spawn(self._after(_SLOW_AFTER, ChangeIsSlow(change_id=change_id)))
-        self._under_way = under_way
         for change in self._shown.changes:
             if outbox.get(change.change_id) is None:
                 # What follows in this turn, that Podio has it, comes first.

@@ -60,10 +60,14 @@ class Outbox(NamedTuple):
         """Return when the next change is to be taken up (seconds since 1970); None where nothing waits."""
         return min((change.again_at for change in self._takeable(may_send)), default=None)
 
+    @property
+    def sending(self) -> frozenset[str]:
+        """The ids of the changes that are being sent."""
+        return frozenset(change.change_id for change in self.changes if change.phase is Phase.SENDING)
+
     def needs_sender(self, now: float, may_send: MaySend = _always) -> bool:
         """Whether a change is due, or was being sent by a sender that is gone, if there is none now."""
-        is_sending = any(change.phase is Phase.SENDING for change in self.changes)
-        return is_sending or self.due(now, may_send) is not None
+        return bool(self.sending) or self.due(now, may_send) is not None
 
     def due(self, now: float, may_send: MaySend = _always) -> Change | None:
         """Return the change that the sender takes up next; None where none is due.

@@ -47,7 +47,7 @@ def _title(state: State, route: ItemPage) -> str:
 def _name(state: State, route: ItemPage, item: Item) -> str:
     """Return the item's title, as the user has changed it."""
     app = state.read(AppOf(app_id=route.app_id)).value
-    return name_of(with_changes(item, app, state.outbox) if app else item)
+    return name_of(with_changes(item, app, state.outbox))
 
 
 def _view(state: State, route: ItemPage) -> h.Renderable:
@@ -85,7 +85,7 @@ def _actions(state: State, route: ItemPage, item: Item, app: App | None) -> h.Re
     may_edit = item.allows("update") and (app is None or app.allow_edit)
     deleting = bool(form_changes(state, f"delete:item:{item.item_id}"))
     return h.div(".actions")[
-        h.a("#edit-item", href=routes.fragment(replace(route, editing=True)), role="button", class_="small")["Edit"]
+        h.a("#edit-item", href=routes.fragment(route.edited), role="button", class_="small")["Edit"]
         if may_edit
         else None,
         h.button(
@@ -116,7 +116,7 @@ def _meta(state: State, item: Item) -> h.Renderable:
 
 def _read_only(state: State, item: Item, app: App | None) -> h.Renderable:
     """The item with the user's own changes, and where these stand."""
-    shown = with_changes(item, app, state.outbox) if app else item
+    shown = with_changes(item, app, state.outbox)
     changes = form_changes(state, f"edit:item:{item.item_id}")
     return h.fragment[[change_state(state, change, "your change") for change in changes], _fields(state, shown, app)]
 

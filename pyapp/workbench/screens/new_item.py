@@ -11,7 +11,7 @@ from workbench import corrections, field_ui
 from workbench import state as states
 from workbench.names import item_name, name_of
 from workbench.reads import AppOf
-from workbench.routes import AppPage, NewItemPage
+from workbench.routes import NewItemPage
 from workbench.screens._screen import Screen
 from workbench.state import State
 from workbench.views.form_parts import cancel_link, draft_note, field_controls, form_state, submit_button
@@ -35,7 +35,7 @@ def _view(state: State, route: NewItemPage) -> h.Renderable:
 
 def _whole(state: State, route: NewItemPage, app: App) -> h.Renderable:
     return h.fragment[
-        crumbs((AppPage(app_id=route.app_id, query=route.query), name_of(app))),
+        crumbs((route.list_page, name_of(app))),
         heading(f"New {item_name(app).lower()}"),
         _form(state, route, app) if app.allow_create else h.p(".empty")["This app does not allow new items."],
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -10,7 +10,7 @@ import htpy as h
 
 from podio.model import Byline
 from workbench import clicks
-from workbench.core.clicks import Click, on_click
+from workbench.core.clicks import Click, on_cancel, on_click
 from workbench.core.reads import Loadable
 from workbench.core.routes import Route, fragment
 from workbench.failures import Failure, Kind
@@ -147,3 +147,15 @@ def clock_text(state: State, seconds: float) -> str:
 def is_missing(failure: Failure | None) -> bool:
     """Whether a failure means that there is no such thing."""
     return failure is not None and failure.kind is Kind.MISSING
+
+
+def modal(title: str, *body: h.Node, choices: Sequence[h.Node]) -> h.Renderable:
+    """The dialog: what it says, and what can be chosen."""
+    return h.dialog("#dialog", {"data-modal": True, **on_cancel(clicks.CloseDialog())}, aria_labelledby="dialog-title")[
+        h.article[h.h2("#dialog-title")[title], list(body), h.footer[list(choices)]]
+    ]
+
+
+def closing(text: str) -> h.Renderable:
+    """The choice of a dialog that changes nothing; it has the focus at first."""
+    return h.button(on_click(clicks.CloseDialog()), type="button", class_="secondary", autofocus=True)[text]

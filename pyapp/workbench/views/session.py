@@ -12,13 +12,13 @@ import htpy as h
 
 from workbench import clicks
 from workbench import state as states
-from workbench.core.clicks import on_cancel, on_click
+from workbench.core.clicks import on_click
 from workbench.failures import Kind
 from workbench.names import name_of
 from workbench.reads import ItemOf, Me, Organizations
 from workbench.state import Dialog, Phase, RenewalPhase, State
 from workbench.views.drafts import unsent_texts
-from workbench.views.parts import button, clock_text
+from workbench.views.parts import button, clock_text, closing, modal
 from workbench.views.unsent import unsent_banner, unsent_dialog, unsent_list
 
 _CANCEL = ("Cancel", clicks.CancelSignIn())
@@ -180,7 +180,7 @@ def _dialog(state: State) -> h.Node:
                 "What you typed and didn't send is deleted when you sign out:",
                 button("Sign out and delete drafts", clicks.SignOutAnyway()),
                 button("Save as a file", clicks.SaveUnsent(), kind="secondary") if state.outbox.changes else None,
-                _safe("Stay"),
+                closing("Stay"),
                 more=[_names(unsent_texts(state)), unsent_list(state) if state.outbox.changes else None],
             )
         case Dialog.UNSENT:
@@ -192,21 +192,21 @@ def _dialog(state: State) -> h.Node:
                 f"“{item.title if item else 'This item'}” is deleted in Podio, for everybody, with its comments. "
                 "This can't be undone here.",
                 button("Delete the item", clicks.ConfirmDeletion()),
-                _safe("Keep it"),
+                closing("Keep it"),
             )
         case Dialog.DISCARD_DRAFT:
             return _question(
                 "Discard what you typed?",
                 "What you typed here and isn't in Podio yet is deleted.",
                 button("Discard it", clicks.ConfirmDiscard()),
-                _safe("Keep it"),
+                closing("Keep it"),
             )
         case Dialog.DISCARD_CHANGE:
             return _question(
                 "Discard this change?",
                 "It isn't in Podio yet, and is not sent any more.",
                 button("Discard it", clicks.ConfirmDiscardChange()),
-                _safe("Keep it"),
+                closing("Keep it"),
             )
         case Dialog.CANCEL_FORM:
             return _question(
@@ -214,14 +214,9 @@ def _dialog(state: State) -> h.Node:
                 "What you typed isn't in Podio yet. It can be kept as a draft for later.",
                 button("Discard it", clicks.ConfirmDiscard(), kind="secondary outline"),
                 button("Keep the draft", clicks.KeepDraft()),
-                _safe("Go on editing"),
+                closing("Go on editing"),
             )
     return None
-
-
-def _safe(text: str) -> h.Renderable:
-    """The choice that changes nothing; it has the focus at first."""
-    return h.button(on_click(clicks.CloseDialog()), type="button", class_="secondary", autofocus=True)[text]
 
 
 def _names(names: Sequence[str]) -> h.Node:
@@ -229,6 +224,4 @@ def _names(names: Sequence[str]) -> h.Node:
 
 
 def _question(title: str, text: str, *choices: h.Node, more: h.Node = None) -> h.Renderable:
-    return h.dialog("#dialog", {"data-modal": True, **on_cancel(clicks.CloseDialog())}, aria_labelledby="dialog-title")[
-        h.article[h.h2("#dialog-title")[title], h.p[text], more, h.footer[list(choices)]]
-    ]
+    return modal(title, h.p[text], more, choices=choices)

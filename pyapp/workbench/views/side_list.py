@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import htpy as h
 
-from podio.model import Item, ItemsPage
+from podio.model import ItemsPage
 from workbench import routes
 from workbench import state as states
 from workbench.names import name_of
 from workbench.reads import AppOf, ItemsOf
-from workbench.routes import AppPage, ItemPage
+from workbench.routes import ItemPage
 from workbench.state import State
 from workbench.unsent_values import with_changes
 from workbench.views.drafts import draft_mark
@@ -23,23 +22,19 @@ from workbench.views.values import tooltip
 def side_list(state: State, route: ItemPage) -> h.Renderable:
     """The items, with the one that is shown marked."""
     app = states.find_app(state, route.app_id)
-    back = AppPage(app_id=route.app_id, query=route.query)
     rows = state.read(ItemsOf(app_id=route.app_id, query=route.query))
     return h.section("#beside.beside", aria_label="Items of this app")[
-        h.p(".back")[h.a("#back-to-list", href=routes.fragment(back))[f"‹ {name_of(app) if app else 'All items'}"]],
+        h.p(".back")[
+            h.a("#back-to-list", href=routes.fragment(route.list_page))[f"‹ {name_of(app) if app else 'All items'}"]
+        ],
         h.div("#beside-scroll.scroll", data_keep_scroll=True)[
             loaded(state, rows, "items", lambda page: _items(state, route, page), quiet="The list could not be loaded.")
         ],
     ]
 
 
-def _names(state: State, route: ItemPage, page: ItemsPage) -> Iterator[tuple[Item, str]]:
-    """Return the items with their titles, as the user has changed them."""
-    app = state.read(AppOf(app_id=route.app_id)).value
-    return ((item, name_of(with_changes(item, app, state.outbox) if app else item)) for item in page.items)
-
-
 def _items(state: State, route: ItemPage, page: ItemsPage) -> h.Renderable:
+    app = state.read(AppOf(app_id=route.app_id)).value
     return h.ul[
         [
             h.li(id=f"beside-{item.item_id}")[
@@ -49,6 +44,7 @@ def _items(state: State, route: ItemPage, page: ItemsPage) -> h.Renderable:
                     title=tooltip(name),
                 )[h.bdi[name], draft_mark(state, item.item_id)]
             ]
-            for item, name in _names(state, route, page)
+            for item in page.items
+            for name in [name_of(with_changes(item, app, state.outbox))]
         ]
     ]

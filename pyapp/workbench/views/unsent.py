@@ -6,7 +6,7 @@ import htpy as h
 
 from workbench import clicks, routes
 from workbench import state as states
-from workbench.core.clicks import on_cancel, on_click
+from workbench.core.clicks import on_click
 from workbench.core.routes import Route
 from workbench.outbox import (
     AddComment,
@@ -21,7 +21,7 @@ from workbench.outbox import (
 from workbench.reads import ItemOf
 from workbench.state import State
 from workbench.views.changes import change_state, field_label, phase_name
-from workbench.views.parts import button
+from workbench.views.parts import button, closing, modal
 
 _LONGEST_TEXT = 200
 
@@ -64,20 +64,18 @@ def unsent_banner(state: State) -> h.Node:
 def unsent_dialog(state: State) -> h.Renderable:
     """The list of what isn't in Podio yet."""
     changes, found = state.outbox.changes, states.unapproved(state)
-    return h.dialog("#dialog", {"data-modal": True, **on_cancel(clicks.CloseDialog())}, aria_labelledby="dialog-title")[
-        h.article[
-            h.h2("#dialog-title")["Unsent changes"],
-            h.div(".banner.warn")[h.p["Your session has expired."], button("Sign in again", clicks.SignInAgain())]
-            if states.waits_for_sign_in(state)
-            else None,
-            unsent_list(state, with_choices=True) if changes else h.p["Podio has everything."],
-            h.footer[
-                button(f"Send {_changes(len(found))}", clicks.SendUnsent()) if found else None,
-                button("Save as a file", clicks.SaveUnsent(), kind="secondary") if changes else None,
-                h.button(on_click(clicks.CloseDialog()), type="button", class_="secondary", autofocus=True)["Close"],
-            ],
-        ]
-    ]
+    return modal(
+        "Unsent changes",
+        h.div(".banner.warn")[h.p["Your session has expired."], button("Sign in again", clicks.SignInAgain())]
+        if states.waits_for_sign_in(state)
+        else None,
+        unsent_list(state, with_choices=True) if changes else h.p["Podio has everything."],
+        choices=(
+            button(f"Send {_changes(len(found))}", clicks.SendUnsent()) if found else None,
+            button("Save as a file", clicks.SaveUnsent(), kind="secondary") if changes else None,
+            closing("Close"),
+        ),
+    )
 
 
 def unsent_list(state: State, *, with_choices: bool = False) -> h.Renderable:
