@@ -5,9 +5,6 @@ import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** The heap must be no larger than Pyodide's initial memory when the snapshot is taken. */
-const HEAP_LIMIT = 31_457_280;
-
 /** Without columns in its line tables compiled code is a tenth smaller; a traceback tells the line all the same. */
 export const COMPACT = { HOME: "/home/pyodide", PYTHONNODEBUGRANGES: "1" };
 
@@ -23,10 +20,25 @@ export async function startPython(indexURL, more = {}) {
 }
 
 /**
+ * Pyodide's own module with at least so much memory: Pyodide's initial memory may be smaller than what a snapshot holds, and
+ * Pyodide itself doesn't let it grow. What is allocated to that end goes with all else when the snapshot is put into it.
+ * @param {string} indexURL @param {number} size in bytes
+ */
+async function moduleOfSize(indexURL, size) {
+  const { default: make } = await import(pathToFileURL(indexURL + "pyodide.asm.mjs").href);
+  return async (/** @type {object} */ settings) => {
+    const module = await make(settings);
+    if (module.HEAPU8.length < size) module._malloc(size);
+    return module;
+  };
+}
+
+/**
  * A snapshot as the page has it: without its largest run of zeros, which is Python's stack and a third of it, and without
  * those at its end. The page's memory is zero where nothing is put.
  *
- * The first 16 bytes say where the run begins and ends in the snapshot (two 32-bit numbers; the others are zero).
+ * The first 16 bytes say where the run begins and ends in the snapshot, and how large the memory is (three 32-bit numbers; the
+ * fourth is zero).
  * @param {Uint8Array} snapshot
  * @param {number} stackPointer in the memory: what Python's stack has below it is nobody's, and the page leaves it as it is
  */
@@ -42,7 +54,7 @@ function withoutStack(snapshot, stackPointer) {
   const memory = new Uint32Array(snapshot.buffer, snapshot.byteOffset, 2)[1];
   if (8 * to - memory > stackPointer) throw new Error("the largest run of zeros is not on the stack");
   const sparse = new Uint8Array(16 + 8 * (from + last - to));
-  new Uint32Array(sparse.buffer).set([8 * from, 8 * to]);
+  new Uint32Array(sparse.buffer).set([8 * from, 8 * to, snapshot.length - memory]);
   sparse.set(snapshot.subarray(0, 8 * from), 16);
   sparse.set(snapshot.subarray(8 * to, 8 * last), 16 + 8 * from);
   return sparse;
@@ -86,13 +98,12 @@ del wanted, name, archives
 importlib.invalidate_caches()
 gc.collect()
 `);
-    const heap = maker._module.HEAP8.length;
-    if (heap > HEAP_LIMIT) return { reason: `the heap has grown to ${heap} bytes` };
     const snapshot = maker.makeMemorySnapshot();
     Date.now = clocks.date;
     performance.now = clocks.monotonic;
     // What can't be restored is no snapshot.
-    const again = await startPython(indexURL, { stdLibURL, _loadSnapshot: snapshot });
+    const createPyodideModule = await moduleOfSize(indexURL, maker._module.HEAP8.length);
+    const again = await startPython(indexURL, { stdLibURL, _loadSnapshot: snapshot, createPyodideModule });
     for (const [file, content] of Object.entries(archives)) again.FS.writeFile(file, content);
     again.globals.set("wanted", again.toPy(names));
     again.runPython("import importlib, secrets\nfor name in wanted: importlib.import_module(name)\nsecrets.token_hex(4)");

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import re
 from collections.abc import Callable
 from io import BytesIO
@@ -34,6 +35,19 @@ performance.getEntriesByType = (type) => type !== "resource" ? measured(type) : 
   name: new URL(document.documentElement.dataset.runtime, document.baseURI).href + "large",
   transferSize: 9_000_000, requestStart: 0, responseEnd: 1,
 }];"""
+
+# A program whose snapshot is larger than the memory that Pyodide begins with.
+LARGE_PROGRAM = """
+import hashlib
+import secrets  # by it the builder sees that a snapshot can be restored
+import js
+
+ballast = bytes(range(256)) * 100_000
+
+async def start():
+    more = ballast + ballast
+    js.document.documentElement.dataset.ballast = hashlib.sha256(more[len(ballast):]).hexdigest()
+"""
 
 LOCAL_TIMES = """
 import js
@@ -108,6 +122,16 @@ def test_a_first_visit_from_near_starts_from_the_snapshot(browser: Browser, site
         if restored:
             break
     assert restored
+
+
+def test_a_program_that_needs_more_than_pyodides_first_memory_starts_from_the_snapshot(
+    page: Page, serve_probe: Callable[..., Site]
+) -> None:
+    site = serve_probe({"large": LARGE_PROGRAM}, "large", take_snapshot=True)
+    page.goto(site.url)
+    expected = hashlib.sha256(bytes(range(256)) * 100_000).hexdigest()
+    expect(page.locator("html")).to_have_attribute("data-ballast", expected)
+    assert is_restored(page)
 
 
 def test_a_first_visit_from_near_starts_plainly_where_the_snapshot_is_damaged(page: Page, site: Site) -> None:

@@ -95,7 +95,7 @@ const restoredFrom = (make, { bytes, sound }) => async (settings) => {
   const { restoreSnapshot } = module.API;
   module.API.restoreSnapshot = (/** @type {Uint8Array} */ notes) => {
     const read = restoreSnapshot(notes);
-    putIntoMemory(bytes, module.HEAPU8);
+    putIntoMemory(bytes, module);
     return read;
   };
   return module;
