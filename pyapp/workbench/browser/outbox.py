@@ -158,6 +158,10 @@ class PageOutbox:
             await self._driver.hear(message)
 
 
+_LEAVING = frozenset({"AbortError", "InvalidStateError"})
+"""What the browser refuses a lock with because the page is being left."""
+
+
 class WebLock:
     """A lock that one tab of the origin holds at a time (https://www.w3.org/TR/web-locks/); a tab that goes leaves it.
 
@@ -170,7 +174,11 @@ class WebLock:
         self._held: asyncio.Future[None] | None = None
 
     async def acquire(self) -> None:
-        """Wait for the lock; whoever cancels this doesn't wait for it any more."""
+        """Wait for the lock; whoever cancels this doesn't wait for it any more.
+
+        Raises:
+            CannotStore: when the browser gives none, for the page is being left; should it stay, it can try again.
+        """
         held: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -186,7 +194,7 @@ class WebLock:
                 await js.navigator.locks.request(self._name, options, proxy)
             except JsException as error:
                 if not granted.done():
-                    granted.set_exception(error)
+                    granted.set_exception(CannotStore() if error.name in _LEAVING else error)
             finally:
                 proxy.destroy()
 
