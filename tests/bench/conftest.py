@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -14,6 +15,8 @@ from tests.e2e.conftest import *  # noqa: F403
 from tests.e2e.driving import ROOT, Site
 from tools.build_site import build
 
+SCRIPTS = re.compile(r"<script\b.*?</script>|<link\b[^>]*\brel=\"?(?:module)?preload[^>]*>", re.DOTALL)
+
 
 @pytest.fixture(scope="session")
 def released(tmp_path_factory: pytest.TempPathFactory, serve_site: Callable[..., Site]) -> Site:
@@ -22,6 +25,7 @@ def released(tmp_path_factory: pytest.TempPathFactory, serve_site: Callable[...,
     (out / "bare" / "index.html").write_text(BARE)
     for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"):
         shutil.copyfile(ROOT / "node_modules/pyodide" / name, out / "bare/pyodide" / name)
+    (out / "static.html").write_text(SCRIPTS.sub("", (out / "index.html").read_text()))
     return serve_site("--site", str(out))
 
 
@@ -34,6 +38,8 @@ def profile(
     @contextmanager
     def new_profile() -> Iterator[BrowserContext]:
         arguments = {name: value for name, value in browser_type_launch_args.items() if name != "ignore_default_args"}
+        # A page has a process of its own, as most people's have: its memory is its own then, and nobody compiles for it.
+        arguments["args"] = [argument for argument in arguments["args"] if argument != "--process-per-site"]
         directory = tmp_path_factory.mktemp("profile")
         PROFILES.append(str(directory))
         context = browser_type.launch_persistent_context(str(directory), **arguments)
