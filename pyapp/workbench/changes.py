@@ -74,32 +74,32 @@ def went_on(turn: Turn, event: OutboxEvent) -> None:
     """Take what the outbox tells."""
     match event:
         case OutboxOpened(is_kept=is_kept):
-            found = frozenset(change.change_id for change in turn.state.outbox.changes)
-            turn.set(outbox_kept=is_kept, found_changes=found)
+            found = frozenset(change.change_id for change in turn.account.outbox.changes)
+            turn.set_account(outbox_kept=is_kept, found_changes=found)
         case ChangesRead(outbox=outbox, unapproved=unapproved):
-            slow_changes = turn.state.slow_changes & outbox.sending
-            turn.set(outbox=outbox, unapproved=unapproved, slow_changes=slow_changes)
+            slow_changes = turn.account.slow_changes & outbox.sending
+            turn.set_account(outbox=outbox, unapproved=unapproved, slow_changes=slow_changes)
         case ChangeStored():
             submissions.stored(turn, event)
         case ChangeDenied():
             submissions.denied(turn, event)
         case ChangeIsSlow(change_id=change_id):
-            slow = turn.state.outbox.get(change_id)
-            if slow and slow.phase is Phase.SENDING and turn.state.renewal.phase is RenewalPhase.IDLE:
-                turn.set(slow_changes=turn.state.slow_changes | {change_id})
+            slow = turn.account.outbox.get(change_id)
+            if slow and slow.phase is Phase.SENDING and turn.account.renewal.phase is RenewalPhase.IDLE:
+                turn.set_account(slow_changes=turn.account.slow_changes | {change_id})
         case ChangeSettled(settled=settled):
             _settled(turn, settled)
         case ChangeShown(change_id=change_id):
-            saved = turn.state.saved_changes
-            turn.set(saved_changes=tuple(change for change in saved if change.change_id != change_id))
+            saved = turn.account.saved_changes
+            turn.set_account(saved_changes=tuple(change for change in saved if change.change_id != change_id))
         case ChangeGone(change=gone):
-            if all(change.change_id != gone.change_id for change in turn.state.saved_changes):
+            if all(change.change_id != gone.change_id for change in turn.account.saved_changes):
                 submissions.gone(turn, gone.change_id)
                 _read_again(turn, _read_of(gone))
         case ChangesHeld(is_held=is_held):
-            turn.set(changes_held=is_held)
+            turn.set_account(changes_held=is_held)
         case SendingPaused(pace=pace):
-            turn.set(pace=pace)
+            turn.set_account(pace=pace)
         case ItemSeen(item_id=item_id):
             _read_again(turn, ItemOf(item_id=item_id))
         case _:
@@ -117,7 +117,7 @@ def _read_of(change: Change) -> Read[Any] | None:
 
 
 def _read_again(turn: Turn, key: Read[Any] | None) -> None:
-    reads = turn.state.reads
+    reads = turn.account.reads
     if key is not None and (key in reads or key.comes_with in reads):
         reading.start(turn, key)
 
@@ -125,11 +125,11 @@ def _read_again(turn: Turn, key: Read[Any] | None) -> None:
 def _settled(turn: Turn, settled: Settled) -> None:
     """Go on with a change that Podio has; another tab's, or one from before a reload, has no form here."""
     change = settled.change
-    turn.set(saved_changes=(*turn.state.saved_changes, change))
-    is_undo = change.change_id in turn.state.undoing
-    turn.set(just_saved=None if is_undo else settled, undoing=turn.state.undoing - {change.change_id})
-    if change.change_id in turn.state.found_changes:
-        turn.set(arrived=(*turn.state.arrived, settled))
+    turn.set_account(saved_changes=(*turn.account.saved_changes, change))
+    is_undo = change.change_id in turn.account.undoing
+    turn.set_account(just_saved=None if is_undo else settled, undoing=turn.account.undoing - {change.change_id})
+    if change.change_id in turn.account.found_changes:
+        turn.set_account(arrived=(*turn.account.arrived, settled))
     match change.operation:
         case AddComment():
             _read_again(turn, _read_of(change))
@@ -156,7 +156,7 @@ def _saved(turn: Turn, item_id: int, settled: Settled) -> None:
     form = f"edit:item:{item_id}"
     _show_sent_values(turn, item_id, settled)
     had_form = _close_form(turn, form, settled.change)
-    if form in turn.state.drafts:
+    if form in turn.account.drafts:
         _read_again(turn, ItemOf(item_id=item_id))
         reading.refresh_lists(turn, item_id=item_id)
         turn.set(note="Saved, but for what you typed since." if had_form else "Saved.")
@@ -167,7 +167,7 @@ def _saved(turn: Turn, item_id: int, settled: Settled) -> None:
 def _undone(turn: Turn, item_id: int, settled: Settled) -> None:
     """Show an item as it was before; whoever has begun to edit it again goes on."""
     _show_sent_values(turn, item_id, settled)
-    if f"edit:item:{item_id}" not in turn.state.drafts:
+    if f"edit:item:{item_id}" not in turn.account.drafts:
         turn.refill(f"edit:item:{item_id}")
     _read_again(turn, ItemOf(item_id=item_id))
     reading.refresh_lists(turn, item_id=item_id)
@@ -187,7 +187,7 @@ def _show_sent_values(turn: Turn, item_id: int, settled: Settled) -> None:
 
 def _close_form(turn: Turn, form: str, change: Change) -> bool:
     """Drop of a form what was sent by a change, and tell whether it had been submitted here."""
-    submission = turn.state.submissions.get(form)
+    submission = turn.account.submissions.get(form)
     if submission is None or submission.change_id != change.change_id:
         return False
     turn.put_submission(form, None)
@@ -216,41 +216,42 @@ def clicked(turn: Turn, click: ChangeClick, event: Clicked) -> None:
         case clicks.ChooseValue():
             _choose(turn, click)
         case clicks.KeepChosen(change_id=change_id):
-            _resolve(turn, change_id, turn.state.choices.get(change_id, {}).get)
+            _resolve(turn, change_id, turn.account.choices.get(change_id, {}).get)
         case clicks.UndoChange(change_id=change_id):
             _undo(turn, change_id, event)
         case clicks.ShowUnsent():
-            turn.set(dialog=Dialog.UNSENT)
+            turn.set_account(dialog=Dialog.UNSENT)
         case clicks.SendUnsent():
-            if turn.state.unapproved:
-                turn.do(ApproveChanges(change_ids=turn.state.unapproved))
+            if turn.account.unapproved:
+                turn.do(ApproveChanges(change_ids=turn.account.unapproved))
         case clicks.SaveUnsent():
-            turn.do(SaveFile(name="unsent-changes.json", text=write_file(turn.state.outbox.changes)))
+            turn.do(SaveFile(name="unsent-changes.json", text=write_file(turn.account.outbox.changes)))
         case clicks.DiscardChange(change_id=change_id):
-            if turn.state.outbox.get(change_id):
-                turn.set(dialog=Dialog.DISCARD_CHANGE, dialog_change=change_id)
+            if turn.account.outbox.get(change_id):
+                turn.set_account(dialog=Dialog.DISCARD_CHANGE, dialog_change=change_id)
         case clicks.ConfirmDiscardChange():
-            change_id = turn.state.dialog_change
-            if turn.state.dialog is Dialog.DISCARD_CHANGE:
+            change_id = turn.account.dialog_change
+            if turn.account.dialog is Dialog.DISCARD_CHANGE:
                 _discard(turn, change_id)
-            turn.set(dialog=Dialog.NONE, dialog_change="")
+            turn.set_account(dialog=Dialog.NONE, dialog_change="")
         case _:
             assert_never(click)
 
 
 def _undo(turn: Turn, change_id: str, event: Clicked) -> None:
     """Take a change back by another one, which may fail or conflict as any other."""
-    settled, operation = turn.state.just_saved, states.offered_undo(turn.state)
+    settled, operation = turn.account.just_saved, states.offered_undo(turn.state)
     if settled is None or operation is None or settled.change.change_id != change_id:
         return
     change = Change(event.nonce, 0, event.now, operation, settled.change.title)
-    turn.set(note="", undoing=turn.state.undoing | {change.change_id})
+    turn.set(note="")
+    turn.set_account(undoing=turn.account.undoing | {change.change_id})
     turn.do(PutChange(change=change, form=""))
 
 
 def _discard(turn: Turn, change_id: str) -> None:
     """Drop a change; the form that it came of keeps its text, which is a draft again."""
-    for form, submission in turn.state.submissions.items():
+    for form, submission in turn.account.submissions.items():
         if submission.change_id == change_id:
             turn.put_submission(form, None)
             store(turn, form)
@@ -258,23 +259,23 @@ def _discard(turn: Turn, change_id: str) -> None:
 
 
 def _choose(turn: Turn, click: clicks.ChooseValue) -> None:
-    change = turn.state.outbox.get(click.change_id)
+    change = turn.account.outbox.get(click.change_id)
     choice = next((choice for choice in Choice if choice.value == click.choice), None)
     if change is not None and choice is not None and click.key in change.theirs:
-        chosen = {**turn.state.choices.get(click.change_id, {}), click.key: choice}
-        turn.set(choices={**turn.state.choices, click.change_id: chosen})
+        chosen = {**turn.account.choices.get(click.change_id, {}), click.key: choice}
+        turn.set_account(choices={**turn.account.choices, click.change_id: chosen})
 
 
 def _resolve(turn: Turn, change_id: str, choose: Callable[[str], Choice | None]) -> None:
     """Decide a conflict; a form whose text isn't what is kept is closed."""
-    change = turn.state.outbox.get(change_id)
+    change = turn.account.outbox.get(change_id)
     if change is None or change.phase is not Phase.CONFLICT:
         return
     choices = {key: choice for key in change.theirs if (choice := choose(key)) is not None}
     if choices.keys() != change.theirs.keys():
         return
     turn.tell_change(change_id, Resolved(choices))
-    turn.set(choices={other: chosen for other, chosen in turn.state.choices.items() if other != change_id})
+    turn.set_account(choices={other: chosen for other, chosen in turn.account.choices.items() if other != change_id})
     if set(choices.values()) == {Choice.MINE} or not isinstance(change.item, int):
         return
     form = f"edit:item:{change.item}"

@@ -36,7 +36,7 @@ def clicked(turn: Turn, event: Clicked) -> None:
 def _frame(turn: Turn, click: FrameClick) -> None:
     match click:
         case clicks.CloseDialog():
-            turn.set(dialog=Dialog.NONE, dialog_form="", dialog_change="")
+            turn.set_account(dialog=Dialog.NONE, dialog_form="", dialog_change="")
         case clicks.DismissNote():
             turn.set(note="")
         case clicks.DismissRefusal():
@@ -47,10 +47,10 @@ def _frame(turn: Turn, click: FrameClick) -> None:
             turn.set(menu_open=not turn.state.menu_open)
             turn.do(effects.Focus(element_id="side-home" if turn.state.menu_open else "menu"))
         case clicks.ToggleOrg(org_id=org_id):
-            turn.set(closed_orgs=turn.state.closed_orgs ^ {org_id})
+            turn.set_account(closed_orgs=turn.account.closed_orgs ^ {org_id})
         case clicks.ToggleSpace(space_id=space_id):
-            if space_id in turn.state.expanded:
-                turn.set(expanded=turn.state.expanded - {space_id})
+            if space_id in turn.account.expanded:
+                turn.set_account(expanded=turn.account.expanded - {space_id})
             elif space_id:
                 reading.show_space(turn, space_id)
         case _:
@@ -77,8 +77,8 @@ def _session(turn: Turn, click: SessionClick) -> None:
                 turn.set(note=sample.EXPIRED)
                 turn.do(effects.ExpireSample())
         case clicks.SignOut():
-            if states.has_drafts(state) or state.outbox.changes:
-                turn.set(dialog=Dialog.SIGN_OUT)
+            if states.has_drafts(state) or state.account.outbox.changes:
+                turn.set_account(dialog=Dialog.SIGN_OUT)
             else:
                 sign_out(turn)
         case clicks.SignOutAnyway():
@@ -102,8 +102,8 @@ def _reading(turn: Turn, click: ReadingClick) -> None:
             # With what failed here all else that failed: it mostly did for the same reason.
             reading.retry_failed(turn)
         case clicks.Refresh():
-            if not turn.state.refreshing:
-                turn.set(refreshing=bool(turn.state.route.reads))
+            if not turn.account.refreshing:
+                turn.set_account(refreshing=bool(turn.state.route.reads))
                 reading.refresh(turn)
         case clicks.StopWaiting(tag=tag):
             if key := reading.waiting_for(turn.state, tag):
@@ -117,26 +117,28 @@ def _form(turn: Turn, click: FormClick, event: Clicked) -> None:
     match click:
         case clicks.DeleteItem():
             if isinstance(state.route, routes.ItemPage):
-                turn.set(dialog=Dialog.DELETE_ITEM)
+                turn.set_account(dialog=Dialog.DELETE_ITEM)
         case clicks.ConfirmDeletion():
-            if state.dialog is Dialog.DELETE_ITEM and isinstance(state.route, routes.ItemPage):
-                turn.set(dialog=Dialog.NONE)
+            if state.account.dialog is Dialog.DELETE_ITEM and isinstance(state.route, routes.ItemPage):
+                turn.set_account(dialog=Dialog.NONE)
                 submissions.delete(turn, state.route.item_id, nonce=event.nonce, now=event.now)
         case clicks.CancelForm(form=form):
             if states.is_typed_in(state, form):
-                turn.set(dialog=Dialog.CANCEL_FORM, dialog_form=form)
+                turn.set_account(dialog=Dialog.CANCEL_FORM, dialog_form=form)
             else:
                 _leave_form(turn)
         case clicks.KeepDraft():
-            turn.set(dialog=Dialog.NONE, dialog_form="")
+            turn.set_account(dialog=Dialog.NONE, dialog_form="")
             _leave_form(turn)
         case clicks.Discard(form=form):
-            turn.set(dialog=Dialog.DISCARD_DRAFT, dialog_form=form)
+            turn.set_account(dialog=Dialog.DISCARD_DRAFT, dialog_form=form)
         case clicks.ConfirmDiscard():
-            if state.dialog in (Dialog.DISCARD_DRAFT, Dialog.CANCEL_FORM) and (form := state.dialog_form):
-                turn.set(dialog=Dialog.NONE, dialog_form="")
+            if state.account.dialog in (Dialog.DISCARD_DRAFT, Dialog.CANCEL_FORM) and (
+                form := state.account.dialog_form
+            ):
+                turn.set_account(dialog=Dialog.NONE, dialog_form="")
                 clear_form(turn, form)
-                if state.dialog is Dialog.CANCEL_FORM:
+                if state.account.dialog is Dialog.CANCEL_FORM:
                     _leave_form(turn)
         case _:
             assert_never(click)

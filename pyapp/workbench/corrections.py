@@ -46,13 +46,13 @@ def _app_of(state: State, item_id: int) -> int | None:
     item = state.read(ItemOf(item_id=item_id)).value
     if item is not None:
         return item.app_id
-    lists = ((key, loadable.value) for key, loadable in state.reads.items() if isinstance(key, ItemsOf))
+    lists = ((key, loadable.value) for key, loadable in state.account.reads.items() if isinstance(key, ItemsOf))
     return next((key.app_id for key, page in lists if page and any(row.item_id == item_id for row in page.items)), None)
 
 
 def edit(turn: Turn, change_id: str) -> None:
     """Open the form of a change that was refused, with what was typed, at the field that Podio complains about."""
-    change = turn.state.outbox.get(change_id)
+    change = turn.account.outbox.get(change_id)
     if change is None or change.phase is not Phase.FAILED:
         return
     page = form_page(turn.state, change)
@@ -73,7 +73,7 @@ def edit(turn: Turn, change_id: str) -> None:
             form = f"edit:item:{item}"
             turn.refill(form)
             focus = _complained_control(turn.state, form)
-    turn.set(dialog=Dialog.NONE)
+    turn.set_account(dialog=Dialog.NONE)
     if page is not None and page != turn.state.route:
         go(turn, page)
     if focus:
@@ -82,7 +82,7 @@ def edit(turn: Turn, change_id: str) -> None:
 
 def _take_back(turn: Turn, form: str, text: str) -> None:
     """Take the text of a comment back into the box; what is typed there comes after it."""
-    typed = turn.state.drafts.get(form, {}).get("text", "")
+    typed = turn.account.drafts.get(form, {}).get("text", "")
     turn.put_draft(form, {"text": f"{text}\n{typed}" if typed.strip() else text})
     store(turn, form)
     turn.refill(form)
@@ -90,7 +90,7 @@ def _take_back(turn: Turn, form: str, text: str) -> None:
 
 def _link(turn: Turn, form: str, change_id: str) -> None:
     """Let the form of a new item hold what was refused, unless another one is typed there."""
-    submission = turn.state.submissions.get(form)
+    submission = turn.account.submissions.get(form)
     if submission is not None and submission.change_id == change_id:
         return
     if states.is_typed_in(turn.state, form):

@@ -42,7 +42,7 @@ def typed(turn: Turn, form: str, control: str, text: str) -> None:
     kind, number = form_target(form)
     if not kind:
         return
-    texts = {**turn.state.drafts.get(form, {}), control: text}
+    texts = {**turn.account.drafts.get(form, {}), control: text}
     if kind == "edit":
         texts |= _seen(turn.state, number, control, texts)
     if kind in {"comment", "new"} and not any(value.strip() for value in texts.values()):
@@ -58,7 +58,7 @@ def _seen(state: State, item_id: int, control: str, texts: Mapping[str, str]) ->
     field = field_of(form_app(state, f"edit:item:{item_id}"), control)
     seen = seen_values(texts)
     if item and field and (key := field_key(field)) not in seen:
-        values = state.outbox.seen(item_id, values_of(item.fields))
+        values = state.account.outbox.seen(item_id, values_of(item.fields))
         seen = {**seen, key: held_value(values, field)}
     base = texts.get(BASE) or str((item and item.revision) or 0)
     return {BASE: base, **({SEEN: json.dumps(seen)} if seen else {})}
@@ -95,17 +95,17 @@ def held_value(values: Mapping[str, Any], field: AppField) -> Any:
 
 def store(turn: Turn, form: str) -> None:
     """Store a form's draft, once it is known whose it is."""
-    texts = turn.state.drafts.get(form)
-    if texts and turn.state.person_id:
-        turn.do(StoreDraft(person_id=turn.state.person_id, form=form, texts=texts))
+    texts = turn.account.drafts.get(form)
+    if texts and turn.account.user_id:
+        turn.do(StoreDraft(person_id=turn.account.user_id, form=form, texts=texts))
 
 
 def drop_draft(turn: Turn, form: str) -> None:
     """Forget a form's draft, here and in storage."""
     turn.put_draft(form, None)
-    turn.set(kept=turn.state.kept - {form})
-    if turn.state.person_id:
-        turn.do(RemoveDraft(person_id=turn.state.person_id, form=form))
+    turn.set_account(kept=turn.account.kept - {form})
+    if turn.account.user_id:
+        turn.do(RemoveDraft(person_id=turn.account.user_id, form=form))
 
 
 def clear_form(turn: Turn, form: str) -> None:
@@ -117,7 +117,7 @@ def clear_form(turn: Turn, form: str) -> None:
 
 def take_out(turn: Turn, form: str, control: str, sent: str) -> None:
     """Take out of a control what was sent of it, and only that: the user may have typed on."""
-    text = turn.state.drafts.get(form, {}).get(control, "")
+    text = turn.account.drafts.get(form, {}).get(control, "")
     if text.strip() == sent.strip():
         drop_draft(turn, form)
         turn.refill(form)
@@ -129,7 +129,7 @@ def take_out(turn: Turn, form: str, control: str, sent: str) -> None:
 
 def clear_sent(turn: Turn, form: str, sent: Mapping[str, str]) -> None:
     """Drop of a draft what was sent, and only that: the user may have typed on."""
-    draft = turn.state.drafts.get(form, {})
+    draft = turn.account.drafts.get(form, {})
     left = {name: text for name, text in draft.items() if name not in _NOTES and text != sent.get(name)}
     drop_draft(turn, form)
     if left:
@@ -157,10 +157,10 @@ def restore(turn: Turn, drafts: Mapping[str, Mapping[str, str]]) -> None:
     """Bring back stored drafts; what was typed meanwhile wins over them, what isn't a draft is removed."""
     for number, (form, texts) in enumerate(drafts.items()):
         if number >= _MOST_DRAFTS or not _is_draft(form, texts):
-            turn.do(RemoveDraft(person_id=turn.state.person_id, form=form))
-        elif form not in turn.state.drafts:
+            turn.do(RemoveDraft(person_id=turn.account.user_id, form=form))
+        elif form not in turn.account.drafts:
             turn.put_draft(form, {name: text for name, text in texts.items() if text != field_ui.UNREADABLE})
-            turn.set(kept=turn.state.kept | {form})
+            turn.set_account(kept=turn.account.kept | {form})
             turn.refill(form)
 
 

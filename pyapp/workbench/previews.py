@@ -19,14 +19,14 @@ def saved_as(state: State, form: str, control: str) -> str:
         control: The control's name; only a field's main one has something to say.
     """
     kind, number = form_target(form)
-    texts = state.drafts.get(form, {})
+    texts = state.account.drafts.get(form, {})
     item = state.read(ItemOf(item_id=number)).value if kind == "edit" else None
     app = form_app(state, form)
     field = field_of(app, control)
     if field is None or not texts:
         return ""
     if item:
-        item = with_changes(item, app, state.outbox)
+        item = with_changes(item, app, state.account.outbox)
     value = item.fields.get(field.field_id) if item else None
     row = field_ui.field_controls(field, value, state.site.locale)
     return field_ui.saved_as(field, row, value, texts, state.site.locale) if row and row[0].name == control else ""

@@ -33,7 +33,7 @@ def start(turn: Turn, key: Read[ValueT], *, quiet: bool = False) -> None:
     turn.abort(before.tag)
     value, stands_in = before.value, before.stands_in
     if value is None:
-        value = key.stand_in(turn.state.reads)
+        value = key.stand_in(turn.account.reads)
         stands_in = value is not None
     tag = turn.request(key.request())
     turn.put_read(key, Loadable(value=value, stands_in=stands_in, tag=tag, quiet=quiet))
@@ -50,7 +50,7 @@ def ensure(turn: Turn) -> None:
         is_there = loadable.value is not None and not (loadable.stands_in or loadable.failure or is_remembered)
         if not (is_there or loadable.loading or _is_on_its_way(turn.state, key)):
             start(turn, key, quiet=is_remembered)
-    _leave(turn, [key for key in turn.state.reads if key not in keys and type(key) in _REMEMBERED])
+    _leave(turn, [key for key in turn.account.reads if key not in keys and type(key) in _REMEMBERED])
 
 
 def _leave(turn: Turn, keys: Sequence[Read[Any]]) -> None:
@@ -63,13 +63,13 @@ def _leave(turn: Turn, keys: Sequence[Read[Any]]) -> None:
             turn.abort(loadable.tag)
             remembered[key] = Loadable(value=loadable.value, answered=loadable.answered, left=loadable.left or 0.0)
     turn.drop_reads([key for key in keys if key not in remembered])
-    shown = {key: loadable for key, loadable in turn.state.reads.items() if key not in remembered}
-    turn.set(reads={**remembered, **shown})
+    shown = {key: loadable for key, loadable in turn.account.reads.items() if key not in remembered}
+    turn.set_account(reads={**remembered, **shown})
 
 
 def forget_old(turn: Turn, now: float) -> None:
     """Forget what hasn't been shown for some minutes."""
-    for key, loadable in tuple(turn.state.reads.items()):
+    for key, loadable in tuple(turn.account.reads.items()):
         if loadable.left is None:
             continue
         if not 0 < loadable.left <= now:  # left since the clock was read, or the clock was put back
@@ -87,7 +87,7 @@ def refresh(turn: Turn) -> None:
 
 def retry_failed(turn: Turn, *kinds: Kind) -> None:
     """Read again what failed, for one of these reasons or (none given) for any."""
-    for key, loadable in tuple(turn.state.reads.items()):
+    for key, loadable in tuple(turn.account.reads.items()):
         is_meant = loadable.failure and (not kinds or loadable.failure.kind in kinds)
         if is_meant and not loadable.loading and not _is_on_its_way(turn.state, key):
             start(turn, key)
@@ -108,7 +108,7 @@ def _is_on_its_way(state: State, key: Read[Any]) -> bool:
 
 def waiting_for(state: State, tag: int) -> Read[Any] | None:
     """Find the key whose answer has this tag; None when nobody waits for it any more."""
-    return next((key for key, loadable in state.reads.items() if loadable.tag == tag), None) if tag else None
+    return next((key for key, loadable in state.account.reads.items() if loadable.tag == tag), None) if tag else None
 
 
 def file_answer(turn: Turn, key: Read[ValueT], answer: Any) -> None:
@@ -148,13 +148,13 @@ def file_failure(turn: Turn, key: Read[Any], failure: Failure) -> None:
 
 def mark_slow(turn: Turn, key: Read[Any]) -> None:
     """Say that something takes long; not while the sign-in is what is waited for."""
-    if turn.state.renewal.phase is RenewalPhase.IDLE:
+    if turn.account.renewal.phase is RenewalPhase.IDLE:
         turn.put_read(key, replace(turn.state.read(key), slow=True))
 
 
 def show_space(turn: Turn, space_id: int) -> None:
     """Unfold a workspace in the side bar and read its apps."""
-    turn.set(expanded=turn.state.expanded | {space_id})
+    turn.set_account(expanded=turn.account.expanded | {space_id})
     key = AppsOf(space_id=space_id)
     loadable = turn.state.read(key)
     if not loadable.loading and loadable.value is None:
@@ -170,7 +170,7 @@ def replace_item(turn: Turn, item_id: int, changed: Callable[[Item], Item | None
             turn.drop_reads([ItemOf(item_id=item_id), CommentsOf(item_id=item_id)])
         else:
             turn.put_read(ItemOf(item_id=item_id), replace(item, value=value))
-    for key, loadable in tuple(turn.state.reads.items()):
+    for key, loadable in tuple(turn.account.reads.items()):
         page = loadable.value
         if isinstance(key, ItemsOf) and isinstance(page, ItemsPage) and _has_row(page, item_id):
             rows = ((changed(row) if row.item_id == item_id else row) for row in page.items)
@@ -184,7 +184,7 @@ def _has_row(page: ItemsPage | None, item_id: int) -> bool:
 
 def refresh_lists(turn: Turn, *, app_id: int = 0, item_id: int = 0) -> None:
     """Read again the lists that show an app's items, or one item; what is only remembered of an app is dropped."""
-    for key, loadable in tuple(turn.state.reads.items()):
+    for key, loadable in tuple(turn.account.reads.items()):
         if not isinstance(key, ItemsOf) or not (key.app_id == app_id or _has_row(loadable.value, item_id)):
             continue
         if key in turn.state.route.reads:

@@ -19,9 +19,8 @@ from workbench.effects import (
 )
 from workbench.events import SessionChanged, Started
 from workbench.failures import Kind
-from workbench.outbox import Outbox
 from workbench.reads import Me, Organizations
-from workbench.state import Dialog, Phase, Renewal, RenewalPhase, State
+from workbench.state import Account, Dialog, Phase, Renewal, RenewalPhase, State
 from workbench.turn import Turn
 
 SIGNED_OUT_ELSEWHERE = "You signed out in another tab."
@@ -37,7 +36,7 @@ def needs_sign_in_window(state: State, use: PodioUse, now: float) -> bool:
     """
     if state.phase is not Phase.SIGNED_IN or states.is_cut_off(state) or use is PodioUse.NONE:
         return False
-    match state.renewal.phase:
+    match state.account.renewal.phase:
         case RenewalPhase.NEEDS_CLICK:
             return True
         case RenewalPhase.IDLE:
@@ -67,13 +66,13 @@ def started(turn: Turn, event: Started) -> None:
         else:
             turn.set(phase=Phase.SIGNED_OUT)
         return
-    turn.set(
-        phase=Phase.SIGNED_IN,
-        person_id=event.person_id,
+    account = Account(
+        user_id=event.person_id,
         expires_at=event.expires_at,
         expanded=event.unfolding.spaces,
         closed_orgs=event.unfolding.closed_orgs,
     )
+    turn.set(phase=Phase.SIGNED_IN, account=account)
     _enter(turn)
 
 
@@ -98,19 +97,19 @@ def _enter(turn: Turn) -> None:
     if isinstance(turn.state.route, routes.SpacePage):
         reading.show_space(turn, turn.state.route.space_id)
     reading.ensure(turn)
-    if turn.state.person_id:
-        turn.do(LoadDrafts(person_id=turn.state.person_id))
+    if turn.account.user_id:
+        turn.do(LoadDrafts(person_id=turn.account.user_id))
 
 
 def renewal_changed(turn: Turn, renewal: Renewal) -> None:
     """Show where a renewal stands, and count how often another person signed in before the right one did."""
-    before = turn.state.renewal.phase
-    times = 0 if renewal.phase is RenewalPhase.IDLE else turn.state.other_person_times
+    before = turn.account.renewal.phase
+    times = 0 if renewal.phase is RenewalPhase.IDLE else turn.account.other_user_times
     if renewal.phase is RenewalPhase.ANOTHER_USER and before is not renewal.phase:
         times += 1
     if renewal.phase is not RenewalPhase.IDLE and turn.state.note == sample.EXPIRED:
         turn.set(note="")
-    turn.set(renewal=renewal, other_person_times=times)
+    turn.set_account(renewal=renewal, other_user_times=times)
 
 
 def session_changed(turn: Turn, event: SessionChanged) -> None:
@@ -122,63 +121,40 @@ def session_changed(turn: Turn, event: SessionChanged) -> None:
         return
     if state.phase is not Phase.SIGNED_IN:
         return
-    turn.set(expires_at=event.expires_at)
-    if event.person_id and state.person_id and event.person_id != state.person_id:
-        _forget(turn)
-        turn.set(phase=Phase.SIGNED_IN, person_id=event.person_id, expires_at=event.expires_at)
-        _enter(turn)
+    if event.person_id and state.account.user_id and event.person_id != state.account.user_id:
+        change_user(turn, Account(user_id=event.person_id, expires_at=event.expires_at))
         return
+    turn.set_account(expires_at=event.expires_at)
     reading.retry_failed(turn, Kind.SIGN_IN)
     turn.do(HurryChanges())
 
 
-def _forget(turn: Turn) -> None:
-    """Forget one person's everything; the controls on the page are emptied too."""
-    for read in turn.state.reads.values():
-        turn.abort(read.tag)
-    for form in turn.state.drafts:
+def change_user(turn: Turn, account: Account) -> None:
+    """Go on as another user, with nothing of the one before."""
+    _replace_account(turn, account)
+    _enter(turn)
+
+
+def _replace_account(turn: Turn, account: Account) -> None:
+    """Put another user's account, or nobody's, in the place of this one; the controls on the page are emptied too."""
+    for loadable in turn.account.reads.values():
+        turn.abort(loadable.tag)
+    for form in turn.account.drafts:
         turn.refill(form)
-    turn.set(
-        reads={},
-        submissions={},
-        drafts={},
-        kept=frozenset(),
-        outbox=Outbox(),
-        outbox_kept=True,
-        unapproved=frozenset(),
-        changes_held=False,
-        choices={},
-        slow_changes=frozenset(),
-        saved_changes=(),
-        found_changes=frozenset(),
-        arrived=(),
-        expanded=frozenset(),
-        closed_orgs=frozenset(),
-        person_id=0,
-        expires_at=None,
-        renewal=Renewal(),
-        other_person_times=0,
-        dialog=Dialog.NONE,
-        dialog_form="",
-        dialog_change="",
-        menu_open=False,
-        refreshing=False,
-        note="",
-        warning="",
-    )
+    turn.set(account=account, menu_open=False, note="", warning="")
 
 
 def sign_out_here(turn: Turn, note: str, warning: str) -> None:
     """Show the signed-out page; the session is gone already."""
-    _forget(turn)
+    _replace_account(turn, Account())
     turn.set(phase=Phase.SIGNED_OUT, note=note, warning=warning, leaving=False, refusal=None)
     turn.do(LeaveSample() if states.is_sample(turn.state) else ScrollToTop(), Focus(element_id="main-heading"))
 
 
 def cancel_sample(turn: Turn) -> None:
     """Give up the sample's consent window, if it is waited for."""
-    if turn.state.renewal.phase is not RenewalPhase.IDLE:
-        turn.set(renewal=Renewal())
+    if turn.account.renewal.phase is not RenewalPhase.IDLE:
+        turn.set_account(renewal=Renewal())
         turn.do(CancelSample())
 
 
@@ -186,5 +162,6 @@ def sign_out(turn: Turn) -> None:
     """Begin to sign out."""
     if turn.state.leaving:
         return
-    turn.set(leaving=True, dialog=Dialog.NONE)
-    turn.do(SignOut(person_id=turn.state.person_id))
+    turn.set(leaving=True)
+    turn.set_account(dialog=Dialog.NONE)
+    turn.do(SignOut(person_id=turn.account.user_id))

@@ -1,8 +1,8 @@
 """All that the page shows, as one frozen value.
 
-Whatever is read from Podio lies in ``reads`` as a ``Loadable`` under its key; what the user types lies in ``drafts`` by
-form and control, what became of submitting a form in ``submissions``; what is on its way to Podio lies in ``outbox``.
-Times are seconds since 1970.
+What belongs to the user who is signed in lies in ``account``: in its ``reads`` what is read from Podio, as a
+``Loadable`` under its key; in its ``drafts`` what is typed, by form and control; in its ``outbox`` what Podio doesn't
+have yet. Times are seconds since 1970.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from enum import Enum
 from typing import TypeVar
 
 from podio.model import App, Organization, Space
+from workbench.core.parts import Branch
 from workbench.core.reads import Loadable, Read, Reads
 from workbench.failures import Failure
 from workbench.locales import ENGLISH, Locale
@@ -115,39 +116,50 @@ class Dialog(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
-    """The whole page."""
+class Account(Branch):
+    """All that belongs to the user who is signed in: when the user changes or signs out, it is replaced whole.
 
-    site: Site = Site()
-    phase: Phase = Phase.LOADING
-    route: Route = field(default_factory=Home)
-    now: float = 0.0
-    online: bool = True
-    next_tag: int = 1
+    Attributes:
+        user_id: The user; 0 until Podio has said it, and where nobody is signed in.
+        expires_at: When the access token expires, in seconds since 1970; None where that is unknown.
+        renewal: Where a renewal of the sign-in stands.
+        other_user_times: How often in a row another user signed in where this one was to sign in again.
+        reads: What was read from Podio.
+        expanded: The workspaces that are unfolded in the side bar.
+        closed_orgs: The organizations that are folded there.
+        refreshing: Whether the user waits for a refresh.
+        drafts: What the user types, by form and control.
+        kept: The forms whose drafts are stored.
+        submissions: What became of submitting a form.
+        outbox: The changes that Podio doesn't have yet.
+        outbox_kept: Whether they outlive the page.
+        unapproved: The ids of those that are sent only when the user says so.
+        changes_held: Whether another tab holds them, and isn't heard of.
+        pace: What pauses their sending.
+        choices: What the user has chosen for the fields of a conflict, by change.
+        slow_changes: The ids of the changes that are long on their way.
+        saved_changes: The changes that were saved some seconds ago.
+        found_changes: The ids of those that were in the outbox when the page opened it.
+        arrived: Those of them that Podio has since.
+        just_saved: The change that the note reports, which can be undone.
+        undoing: The ids of the changes that undo another.
+        dialog: The question that waits for an answer, with the form or the change that it is about.
+    """
 
-    refusal: SignInRefusal | None = None
-    note: str = ""
-    warning: str = ""
-    leaving: bool = False
-
-    person_id: int = 0
+    user_id: int = 0
     expires_at: float | None = None
     renewal: Renewal = Renewal()
-    other_person_times: int = 0
-    session_unsaved: bool = False
+    other_user_times: int = 0
 
     reads: Reads = field(default_factory=dict)
     expanded: frozenset[int] = frozenset()
     closed_orgs: frozenset[int] = frozenset()
-    menu_open: bool = False
     refreshing: bool = False
 
     drafts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
-    drafts_denied: bool = False
-    storage_full: bool = False
-    fills: Mapping[str, int] = field(default_factory=dict)
     submissions: Mapping[str, Submission] = field(default_factory=dict)
+
     outbox: Outbox = field(default_factory=Outbox)
     outbox_kept: bool = True
     unapproved: frozenset[str] = frozenset()
@@ -160,13 +172,39 @@ class State:
     arrived: tuple[Settled, ...] = ()
     just_saved: Settled | None = None
     undoing: frozenset[str] = frozenset()
+
     dialog: Dialog = Dialog.NONE
     dialog_form: str = ""
     dialog_change: str = ""
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """The whole page: what it is whoever is signed in, and in ``account`` what belongs to that user."""
+
+    site: Site = Site()
+    phase: Phase = Phase.LOADING
+    route: Route = field(default_factory=Home)
+    now: float = 0.0
+    online: bool = True
+    next_tag: int = 1
+
+    refusal: SignInRefusal | None = None
+    note: str = ""
+    warning: str = ""
+    leaving: bool = False
+    menu_open: bool = False
+
+    session_unsaved: bool = False
+    drafts_denied: bool = False
+    storage_full: bool = False
+    fills: Mapping[str, int] = field(default_factory=dict)
+
+    account: Account = field(default_factory=Account)
+
     def read(self, key: Read[ValueT]) -> Loadable[ValueT]:
         """Return what came of reading something; also where it was never begun."""
-        return self.reads.get(key, Loadable())
+        return self.account.reads.get(key, Loadable())
 
 
 def find_space(state: State, space_id: int | None) -> tuple[Organization, Space] | None:
@@ -183,31 +221,31 @@ def find_app(state: State, app_id: int) -> App | None:
     whole = state.read(AppOf(app_id=app_id)).value
     if whole:
         return whole
-    lists = (state.read(key).value or () for key in state.reads if isinstance(key, AppsOf))
+    lists = (state.read(key).value or () for key in state.account.reads if isinstance(key, AppsOf))
     return next((app for apps in lists for app in apps if app.app_id == app_id), None)
 
 
 def has_drafts(state: State) -> bool:
     """Whether anything was typed that isn't in Podio."""
-    return any(is_typed_in(state, form) for form in state.drafts)
+    return any(is_typed_in(state, form) for form in state.account.drafts)
 
 
 def is_typed_in(state: State, form: str) -> bool:
     """Whether a form holds typed text that isn't in Podio, nor on its way there."""
-    submission = state.submissions.get(form)
+    submission = state.account.submissions.get(form)
     sent = submission.sent if submission and submission.is_stored else {}
-    texts = state.drafts.get(form, {})
+    texts = state.account.drafts.get(form, {})
     return any(text and text != sent.get(name) for name, text in texts.items() if not name.startswith("_"))
 
 
 def unapproved(state: State) -> tuple[Change, ...]:
     """Return the changes that were found and are sent only when the user says so: others share this origin."""
-    return tuple(change for change in state.outbox.changes if change.change_id in state.unapproved)
+    return tuple(change for change in state.account.outbox.changes if change.change_id in state.account.unapproved)
 
 
 def offered_undo(state: State) -> Operation | None:
     """Return what takes back the change that the note tells of; None where that would take back what came after it."""
-    settled = state.just_saved
+    settled = state.account.just_saved
     operation = undo(settled) if settled else None
     if settled is None or operation is None:
         return None
@@ -215,7 +253,7 @@ def offered_undo(state: State) -> Operation | None:
     forms = {DeleteItem: ("edit", "comment"), UpdateItem: ("edit",)}.get(type(operation), ())
     if any(is_typed_in(state, f"{kind}:item:{item}") for kind in forms):
         return None
-    later = [change.operation for change in state.outbox.changes if change.item == item]
+    later = [change.operation for change in state.account.outbox.changes if change.item == item]
     if isinstance(operation, DeleteItem) and later:
         return None
     keys = operation.edits.keys() if isinstance(operation, UpdateItem) else set()
@@ -225,33 +263,35 @@ def offered_undo(state: State) -> Operation | None:
 
 def waits_for_sign_in(state: State) -> bool:
     """Whether there are changes that are not sent for want of a sign-in."""
-    return state.pace.hindrance is Hindrance.SIGN_IN and bool(state.outbox.changes)
+    return state.account.pace.hindrance is Hindrance.SIGN_IN and bool(state.account.outbox.changes)
 
 
 def is_busy(state: State, form: str) -> bool:
     """Whether what a form means is being stored or sent: it is not submitted once more meanwhile."""
-    submission = state.submissions.get(form)
+    submission = state.account.submissions.get(form)
     if submission is None or not submission.change_id:
         return False
-    change = state.outbox.get(submission.change_id)
+    change = state.account.outbox.get(submission.change_id)
     return not submission.is_stored or (change is not None and change.phase is ChangePhase.SENDING)
 
 
 def is_anything_stored(state: State) -> bool:
     """Whether the browser keeps something of this user's that isn't in Podio."""
-    return (has_drafts(state) and not state.drafts_denied) or (state.outbox_kept and bool(state.outbox.changes))
+    return (has_drafts(state) and not state.drafts_denied) or (
+        state.account.outbox_kept and bool(state.account.outbox.changes)
+    )
 
 
 def would_lose_text(state: State) -> bool:
     """Whether leaving the page would lose typed text, because the browser stores nothing."""
     return (state.drafts_denied and has_drafts(state)) or (
-        not state.outbox_kept and not is_sample(state) and bool(state.outbox.changes)
+        not state.account.outbox_kept and not is_sample(state) and bool(state.account.outbox.changes)
     )
 
 
 def keeps_text(state: State) -> bool:
     """Whether all that is typed comes back after a reload; what is typed into the sample doesn't."""
-    return not ((has_drafts(state) or state.outbox.changes) and is_sample(state)) and not would_lose_text(state)
+    return not ((has_drafts(state) or state.account.outbox.changes) and is_sample(state)) and not would_lose_text(state)
 
 
 def is_sample(state: State) -> bool:
@@ -276,12 +316,12 @@ def is_cut_off(state: State) -> bool:
 
 def is_expired(state: State, now: float) -> bool:
     """Whether the token is known to have run out."""
-    return state.phase is Phase.SIGNED_IN and state.expires_at is not None and now >= state.expires_at
+    return state.phase is Phase.SIGNED_IN and state.account.expires_at is not None and now >= state.account.expires_at
 
 
 def clock_face(state: State, now: float) -> tuple[bool, bool]:
     """Tell what of the page depends on the time: whether the sign-in ends soon, and whether it has ended."""
-    left = None if state.expires_at is None else state.expires_at - now
+    left = None if state.account.expires_at is None else state.account.expires_at - now
     return left is not None and left <= STAY_SIGNED_IN_WITHIN, left is not None and left <= 0
 
 
@@ -291,6 +331,9 @@ def page_state(state: State) -> str:
         return str(state.phase.value)
     known = state.read(Organizations())
     waits = (
-        known.value is None and known.failure is None and state.renewal.phase is RenewalPhase.IDLE and not known.slow
+        known.value is None
+        and known.failure is None
+        and state.account.renewal.phase is RenewalPhase.IDLE
+        and not known.slow
     )
     return Phase.LOADING.value if waits else Phase.SIGNED_IN.value

@@ -106,9 +106,9 @@ def _submit_edit(turn: Turn, event: Submitted, item_id: int) -> None:
     app = turn.state.read(AppOf(app_id=item.app_id or 0)).value if item else None
     if item is None or app is None:
         return
-    draft = turn.state.drafts.get(event.form, {})
+    draft = turn.account.drafts.get(event.form, {})
     sent = {name: text for name, text in event.texts.items() if name in draft or text == field_ui.UNREADABLE}
-    filled = field_ui.read_form(app, sent, with_changes(item, app, turn.state.outbox), turn.state.site.locale)
+    filled = field_ui.read_form(app, sent, with_changes(item, app, turn.account.outbox), turn.state.site.locale)
     if filled.complaints:
         _complain(turn, event.form, filled.complaints)
         return
@@ -144,7 +144,7 @@ def _edits(
     """
     seen = seen_values(draft)
     if _base(item, draft) == (item.revision or 0):
-        now = state.outbox.seen(item.item_id, values_of(item.fields))
+        now = state.account.outbox.seen(item.item_id, values_of(item.fields))
         seen = {field_key(field): held_value(now, field) for field in app.fields} | seen
     types = {field_key(field): field.type for field in app.fields}
     return {key: FieldEdit(types.get(key, ""), value, seen.get(key)) for key, value in fields.items()}
@@ -162,14 +162,14 @@ def _change(turn: Turn, operation: Operation, nonce: str, now: float) -> Change:
 
 def _put(turn: Turn, form: str, change: Change, sent: Mapping[str, str]) -> None:
     """Put a change into the outbox, but where one that does the same waits there: a form that was submitted twice."""
-    if not turn.state.person_id:
+    if not turn.account.user_id:
         _fail(turn, form, _UNKNOWN_USER)
         return
-    same = turn.state.outbox.find(change.operation)
+    same = turn.account.outbox.find(change.operation)
     if same is None and _has_arrived(turn, form, change.operation, sent):
         return
     if same is None:
-        before = turn.state.submissions.get(form)
+        before = turn.account.submissions.get(form)
         store(turn, form)  # it comes back if the page goes away before the change is stored
         turn.put_submission(form, Submission(change_id=change.change_id, sent=sent))
         turn.do(PutChange(change=change, form=form))
@@ -186,9 +186,9 @@ def _has_arrived(turn: Turn, form: str, operation: Operation, sent: Mapping[str,
     """Whether Podio has what is submitted here from before the page began; whoever means it twice submits it again."""
     if not isinstance(operation, AddComment | CreateItem):
         return False
-    for settled in turn.state.arrived:
+    for settled in turn.account.arrived:
         if type(settled.change.operation) is type(operation) and settled.change.operation == operation:
-            turn.set(arrived=tuple(other for other in turn.state.arrived if other is not settled))
+            turn.set_account(arrived=tuple(other for other in turn.account.arrived if other is not settled))
             turn.put_submission(form, None)
             clear_sent(turn, form, sent)
             turn.set(note="Podio has this already, from before the page was loaded. It wasn't sent twice.")
@@ -200,7 +200,7 @@ def _has_arrived(turn: Turn, form: str, operation: Operation, sent: Mapping[str,
 
 def _drop_refused(turn: Turn, submission: Submission | None) -> None:
     """Drop the new item that was refused, in whose place the user has submitted another."""
-    change = turn.state.outbox.get(submission.change_id) if submission else None
+    change = turn.account.outbox.get(submission.change_id) if submission else None
     if change is not None and change.phase is Phase.FAILED:
         turn.tell_change(change.change_id, Discarded())
 
@@ -220,10 +220,10 @@ def _fail(turn: Turn, form: str, message: str) -> None:
 
 def stored(turn: Turn, event: ChangeStored) -> None:
     """Go on with a form whose change is stored."""
-    submission = turn.state.submissions.get(event.form)
+    submission = turn.account.submissions.get(event.form)
     if submission is None or submission.change_id != event.change.change_id:
         return
-    change = turn.state.outbox.get(event.change.change_id) or _absorbing(turn.state, event.change)
+    change = turn.account.outbox.get(event.change.change_id) or _absorbing(turn.state, event.change)
     if change is None:
         _unchanged(turn, event.form, form_target(event.form)[1])
         return
@@ -242,7 +242,7 @@ def denied(turn: Turn, event: ChangeDenied) -> None:
 
 def _absorbing(state: State, edit: Change) -> Change | None:
     """Return the change that an edit has gone into; None where nothing is left of both."""
-    editing = (change for change in reversed(state.outbox.changes) if isinstance(change.operation, UpdateItem))
+    editing = (change for change in reversed(state.account.outbox.changes) if isinstance(change.operation, UpdateItem))
     return next((change for change in editing if change.item == edit.item), None)
 
 
@@ -255,14 +255,14 @@ def _follow(turn: Turn, form: str, change: Change) -> None:
 
 def gone(turn: Turn, change_id: str) -> None:
     """Close a form whose change has left the outbox unseen: another tab has sent it, or dropped it."""
-    for form, submission in turn.state.submissions.items():
+    for form, submission in turn.account.submissions.items():
         if submission.change_id == change_id and submission.is_stored:
             kind, number = form_target(form)
             turn.put_submission(form, None)
             clear_sent(turn, form, submission.sent)
             if kind == "new":
                 reading.refresh_lists(turn, app_id=number)
-            elif form not in turn.state.drafts:
+            elif form not in turn.account.drafts:
                 show_item(turn, number, "")
 
 
@@ -270,11 +270,11 @@ def form_changes(state: State, form: str) -> tuple[Change, ...]:
     """Return the changes in the outbox that a form shows: those of its item, or the one that came of it."""
     kind, number = form_target(form)
     kinds = {"edit": UpdateItem, "delete": DeleteItem}
-    submission = state.submissions.get(form)
+    submission = state.account.submissions.get(form)
     if kind in kinds:
-        changes = state.outbox.changes
+        changes = state.account.outbox.changes
         return tuple(c for c in changes if c.item == number and isinstance(c.operation, kinds[kind]))
-    change = state.outbox.get(submission.change_id) if submission else None
+    change = state.account.outbox.get(submission.change_id) if submission else None
     return () if change is None else (change,)
 
 

@@ -27,12 +27,12 @@ class OutboxOf(NamedTuple):
 def subscriptions(state: State) -> dict[Subscription | OutboxOf, None]:
     """Return what a state wants to be listened to."""
     wanted: dict[Subscription | OutboxOf, None] = {}
-    if state.phase is Phase.SIGNED_IN and state.expires_at is not None:
+    if state.phase is Phase.SIGNED_IN and state.account.expires_at is not None:
         wanted[Subscription.CLOCK] = None
     if state.phase is Phase.SIGNED_IN and state.note not in ("", sample.EXPIRED):
         wanted[Subscription.NOTE] = None
     if states.hands_session_on(state):
         wanted[Subscription.TABS] = None
-    if state.phase is Phase.SIGNED_IN and state.person_id:
-        wanted[OutboxOf(state.person_id)] = None
+    if state.phase is Phase.SIGNED_IN and state.account.user_id:
+        wanted[OutboxOf(state.account.user_id)] = None
     return wanted

@@ -47,8 +47,8 @@ from workbench.events import (
 from workbench.failures import Failure, Kind
 from workbench.places import Place
 from workbench.reads import ItemOf, Me, Organizations
-from workbench.session_transitions import arrive, renewal_changed, session_changed, sign_out_here, started
-from workbench.state import Dialog, Phase, SignInRefusal, State
+from workbench.session_transitions import arrive, change_user, renewal_changed, session_changed, sign_out_here, started
+from workbench.state import Account, Dialog, Phase, SignInRefusal, State
 from workbench.turn import Turn
 from workbench.unfolding import Unfolding
 
@@ -64,8 +64,8 @@ def update(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     _update(turn, event)
     _end_refresh(turn)
     _keep_unfolding(turn, before=state)
-    if turn.state.note != state.note and turn.state.just_saved is state.just_saved:
-        turn.set(just_saved=None)  # what can be undone goes with the note that tells of it
+    if turn.state.note != state.note and turn.account.just_saved is state.account.just_saved:
+        turn.set_account(just_saved=None)  # what can be undone goes with the note that tells of it
     return turn.state, tuple(turn.effects)
 
 
@@ -147,29 +147,32 @@ def _call_went_on(turn: Turn, event: CallAnswered | CallFailed | CallIsSlow) -> 
 def _keep_unfolding(turn: Turn, before: State) -> None:
     """Keep what of the side bar is unfolded, where that has changed."""
     state = turn.state
-    if (state.expanded, state.closed_orgs) != (before.expanded, before.closed_orgs):
-        turn.do(KeepUnfolding(unfolding=Unfolding(spaces=state.expanded, closed_orgs=state.closed_orgs)))
+    if (state.account.expanded, state.account.closed_orgs) != (before.account.expanded, before.account.closed_orgs):
+        turn.do(
+            KeepUnfolding(unfolding=Unfolding(spaces=state.account.expanded, closed_orgs=state.account.closed_orgs))
+        )
 
 
 def _end_refresh(turn: Turn) -> None:
     """Say that a refresh is done, once all that is shown was read again."""
-    if not turn.state.refreshing:
+    if not turn.account.refreshing:
         return
     loadables = [turn.state.read(key) for key in turn.state.route.reads]
     if not any(loadable.loading for loadable in loadables):
         is_well = not any(loadable.failure for loadable in loadables)
-        turn.set(refreshing=False, note=REFRESHED if is_well else turn.state.note)
+        turn.set(note=REFRESHED if is_well else turn.state.note)
+        turn.set_account(refreshing=False)
 
 
 def _drafts_went_on(turn: Turn, event: DraftsLoaded | DraftStored | DraftsDenied) -> None:
     match event:
         case DraftsLoaded(person_id=person_id, drafts=drafts):
-            if person_id == turn.state.person_id:
+            if person_id == turn.account.user_id:
                 form_drafts.restore(turn, drafts)
         case DraftStored(form=form):
             turn.set(drafts_denied=False, storage_full=False)
-            if form in turn.state.drafts:
-                turn.set(kept=turn.state.kept | {form})
+            if form in turn.account.drafts:
+                turn.set_account(kept=turn.account.kept | {form})
         case DraftsDenied(is_full=is_full):
             turn.set(drafts_denied=True, storage_full=is_full)
 
@@ -180,7 +183,8 @@ def _fragment_changed(turn: Turn, fragment: str, place: Place | None) -> None:
     if found is None or (found.exactly and found.route == before):
         return
     route = found.route
-    turn.set(menu_open=False, refreshing=False, note="", dialog=Dialog.NONE)
+    turn.set(menu_open=False, note="")
+    turn.set_account(refreshing=False, dialog=Dialog.NONE)
     arrive(turn, found)
     if turn.state.phase is not Phase.SIGNED_IN:
         return
@@ -209,11 +213,13 @@ def _after_answer(turn: Turn, key: Read[Any]) -> None:
         _read_unfolded(turn, key)
     if not isinstance(key, Me):
         return
-    person = turn.state.read(key).value
-    if person and turn.state.person_id != person.user_id:
-        turn.set(person_id=person.user_id)
-        turn.do(LoadDrafts(person_id=person.user_id))
-        for form in turn.state.drafts:
+    user = turn.state.read(key).value
+    if user and turn.account.user_id and turn.account.user_id != user.user_id:
+        change_user(turn, Account(user_id=user.user_id, expires_at=turn.account.expires_at))
+    elif user and not turn.account.user_id:
+        turn.set_account(user_id=user.user_id)
+        turn.do(LoadDrafts(person_id=user.user_id))
+        for form in turn.account.drafts:
             form_drafts.store(turn, form)
 
 
@@ -221,7 +227,7 @@ def _read_unfolded(turn: Turn, key: Organizations) -> None:
     """Read the apps of the user's workspaces that were unfolded before a reload."""
     for organization in turn.state.read(key).value or ():
         for space in organization.spaces:
-            if space.space_id in turn.state.expanded:
+            if space.space_id in turn.account.expanded:
                 reading.show_space(turn, space.space_id)
 
 

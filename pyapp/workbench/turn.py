@@ -1,4 +1,4 @@
-"""One turn of the page: the state so far and the effects asked for. Performs no I/O.
+"""One turn of the page: the state so far and the effects asked for.
 
 A transition takes one event through several steps; a ``Turn`` carries the state between them, so that a step reads as a
 sentence. It lives within one transition only, so that transitions stay pure from outside.
@@ -6,16 +6,24 @@ sentence. It lives within one transition only, so that transitions stay pure fro
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from workbench.core.reads import Loadable, Read, Request
 from workbench.effects import Abort, Call, Effect, HurryChanges, TellChange
 from workbench.outbox import Discarded, Event, Stopped
-from workbench.state import State, Submission
+from workbench.state import Account, State, Submission
 
+FieldsP = ParamSpec("FieldsP")
 ValueT = TypeVar("ValueT")
+
+_Setter = Callable[Concatenate["Turn", FieldsP], None]
+
+
+def _typed_as(kind: Callable[FieldsP, object]) -> Callable[[_Setter[...]], _Setter[FieldsP]]:
+    """Let a setter take what the constructor takes, all of which is optional: mypy checks names and types by it."""
+    return lambda setter: setter
 
 
 class Turn:
@@ -25,9 +33,20 @@ class Turn:
         self.state = state
         self.effects: list[Effect] = []
 
+    @property
+    def account(self) -> Account:
+        """What belongs to the user who is signed in."""
+        return self.state.account
+
+    @_typed_as(State)
     def set(self, **changes: Any) -> None:
         """Change fields of the state."""
         self.state = replace(self.state, **changes)
+
+    @_typed_as(Account)
+    def set_account(self, **changes: Any) -> None:
+        """Change fields of the account."""
+        self.state = replace(self.state, account=replace(self.state.account, **changes))
 
     def do(self, *effects: Effect) -> None:
         """Ask for effects, in this order."""
@@ -47,30 +66,30 @@ class Turn:
 
     def put_read(self, key: Read[ValueT], loadable: Loadable[ValueT]) -> None:
         """Replace what came of reading something."""
-        self.set(reads={**self.state.reads, key: loadable})
+        self.set_account(reads={**self.account.reads, key: loadable})
 
     def drop_reads(self, keys: Collection[Read[Any]]) -> None:
         """Forget what was read, and stop waiting for it."""
         for key in keys:
             self.abort(self.state.read(key).tag)
-        self.set(reads={key: loadable for key, loadable in self.state.reads.items() if key not in keys})
+        self.set_account(reads={key: loadable for key, loadable in self.account.reads.items() if key not in keys})
 
     def tell_change(self, change_id: str, event: Event) -> None:
         """Tell a change that is in the outbox what the user decided about it."""
-        if self.state.outbox.get(change_id):
+        if self.account.outbox.get(change_id):
             self.do(TellChange(change_id=change_id, event=event))
             if not isinstance(event, Stopped | Discarded):
                 self.do(HurryChanges())
 
     def put_submission(self, form: str, submission: Submission | None) -> None:
         """Replace what became of submitting a form; ``None`` clears it."""
-        others = {name: other for name, other in self.state.submissions.items() if name != form}
-        self.set(submissions=others if submission is None else {**others, form: submission})
+        others = {name: other for name, other in self.account.submissions.items() if name != form}
+        self.set_account(submissions=others if submission is None else {**others, form: submission})
 
     def put_draft(self, form: str, texts: Mapping[str, str] | None) -> None:
         """Replace a form's typed texts; ``None`` forgets them."""
-        others = {name: known for name, known in self.state.drafts.items() if name != form}
-        self.set(drafts=others if texts is None else {**others, form: texts})
+        others = {name: known for name, known in self.account.drafts.items() if name != form}
+        self.set_account(drafts=others if texts is None else {**others, form: texts})
 
     def refill(self, form: str) -> None:
         """Let the next drawing write the form's texts into its controls."""

@@ -42,6 +42,18 @@ def clicked_wrongly(turn: Turn) -> None:
     clicked(turn, "sign-out")  # type: ignore[arg-type]  # pyright: ignore
 
 
+def changed_wrongly(turn: Turn) -> None:
+    """Misspell a field of the state or the account, give it another type, or look for it in the other of the two."""
+    turn.set(nite="Saved.")  # type: ignore[call-arg]  # pyright: ignore
+    turn.set(note=7)  # type: ignore[arg-type]  # pyright: ignore
+    turn.set(drafts={})  # type: ignore[call-arg]  # pyright: ignore
+    turn.set_account(user=7)  # type: ignore[call-arg]  # pyright: ignore
+    turn.set_account(user_id="7")  # type: ignore[arg-type]  # pyright: ignore
+    turn.set_account(note="Saved.")  # type: ignore[call-arg]  # pyright: ignore
+    turn.state.person_id  # type: ignore[attr-defined]  # pyright: ignore
+    turn.account.person_id  # type: ignore[attr-defined]  # pyright: ignore
+
+
 def forgetful(click: clicks.ReadingClick) -> None:
     """Leave a click out."""
     match click:

@@ -162,7 +162,9 @@ class Loop:
                 self.broken(error)
         # What was typed is on the page already; a drawing is due for everything else that changed something.
         drawn_already = (
-            isinstance(event, Typed) and self.state.kept == before.kept and not shows_more(event, before, self.state)
+            isinstance(event, Typed)
+            and self.state.account.kept == before.account.kept
+            and not shows_more(event, before, self.state)
         )
         if self._after_drawing or (self.state != before and not drawn_already):
             self._draw_soon()

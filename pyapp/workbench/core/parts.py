@@ -8,6 +8,7 @@ on, and nobody can say it wrongly. What the last drawing didn't use is dropped: 
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 import htpy as h
@@ -17,6 +18,12 @@ from workbench.core.reads import Loadable, Read
 ArgumentsP = ParamSpec("ArgumentsP")
 StateT = TypeVar("StateT")
 ValueT = TypeVar("ValueT")
+
+
+class Branch:
+    """A field of the state that is looked at field by field, as the state is: each part needs little of it."""
+
+    __slots__ = ()
 
 
 class _Rendered:
@@ -36,7 +43,7 @@ class _Rendered:
         """Return whether nothing that it depends on has changed."""
         return (
             arguments == self._arguments
-            and all(_is_same(getattr(state, name), value) for name, value in self._fields.items())
+            and all(_is_same(attrgetter(name)(state), value) for name, value in self._fields.items())
             and all(_is_same(state.read(key), loadable) for key, loadable in self._loadables.items())
         )
 
@@ -56,13 +63,31 @@ class _Watched:
         self._loadables: dict[Read[Any], Loadable[Any]] = {}
 
     def __getattr__(self, name: str) -> Any:
-        value = self._fields[name] = getattr(self._state, name)
+        value = getattr(self._state, name)
+        if isinstance(value, Branch):
+            value = _WatchedBranch(value, f"{name}.", self._fields)
+        else:
+            self._fields[name] = value
+        self.__dict__[name] = value  # found there from now on
         return value
 
     def read(self, key: Read[ValueT]) -> Loadable[ValueT]:
         loadable: Loadable[ValueT] = self._state.read(key)
         self._loadables[key] = loadable
         return loadable
+
+
+class _WatchedBranch(Branch):
+    """Stands for a branch, and notes what of it is looked at by its path in the state."""
+
+    def __init__(self, branch: Branch, path: str, fields: dict[str, Any]) -> None:
+        self._branch = branch
+        self._path = path
+        self._fields = fields
+
+    def __getattr__(self, name: str) -> Any:
+        value = self.__dict__[name] = self._fields[self._path + name] = getattr(self._branch, name)
+        return value
 
 
 def part(

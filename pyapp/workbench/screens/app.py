@@ -126,7 +126,9 @@ def _table(state: State, route: AppPage, app: App | None, page: ItemsPage, *, is
                     _header(route, "created_on", "Created"),
                 ]
             ],
-            h.tbody[[_row(state, route, app, with_changes(item, app, state.outbox), shown) for item in page.items]],
+            h.tbody[
+                [_row(state, route, app, with_changes(item, app, state.account.outbox), shown) for item in page.items]
+            ],
         ]
     ]
 

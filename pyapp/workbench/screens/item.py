@@ -47,7 +47,7 @@ def _title(state: State, route: ItemPage) -> str:
 def _name(state: State, route: ItemPage, item: Item) -> str:
     """Return the item's title, as the user has changed it."""
     app = state.read(AppOf(app_id=route.app_id)).value
-    return name_of(with_changes(item, app, state.outbox))
+    return name_of(with_changes(item, app, state.account.outbox))
 
 
 def _view(state: State, route: ItemPage) -> h.Renderable:
@@ -116,7 +116,7 @@ def _meta(state: State, item: Item) -> h.Renderable:
 
 def _read_only(state: State, item: Item, app: App | None) -> h.Renderable:
     """The item with the user's own changes, and where these stand."""
-    shown = with_changes(item, app, state.outbox)
+    shown = with_changes(item, app, state.account.outbox)
     changes = form_changes(state, f"edit:item:{item.item_id}")
     return h.fragment[[change_state(state, change, "your change") for change in changes], _fields(state, shown, app)]
 
@@ -175,12 +175,14 @@ def _files(item: Item) -> h.Renderable | None:
 def _edit_form(state: State, route: ItemPage, item: Item) -> h.Renderable:
     whole = state.read(ItemOf(item_id=item.item_id))
     form = f"edit:item:{item.item_id}"
-    is_untouched = form not in state.drafts and form not in state.submissions
+    is_untouched = form not in state.account.drafts and form not in state.account.submissions
     # A row of a list, or what is remembered, is good to read, not to build a change on.
     if whole.stands_in or (whole.loading and is_untouched):
         return h.fragment[waiting(state, whole, "the form") if whole.loading else None]
     app = state.read(AppOf(app_id=route.app_id))
-    return loaded(state, app, "the form", lambda app: _form(state, route, with_changes(item, app, state.outbox), app))
+    return loaded(
+        state, app, "the form", lambda app: _form(state, route, with_changes(item, app, state.account.outbox), app)
+    )
 
 
 def _form(state: State, route: ItemPage, item: Item, app: App) -> h.Renderable:
@@ -230,13 +232,13 @@ def _comment_list(state: State, item_id: int, comments: tuple[Comment, ...] | No
     shown = {comment.external_id for comment in comments or ()}
     own = [
         change
-        for change in (*state.saved_changes, *state.outbox.changes)
+        for change in (*state.account.saved_changes, *state.account.outbox.changes)
         if isinstance(change.operation, AddComment) and change.operation.item == item_id
     ]
     saved = {change.change_id: phase_name(change) for change in own}
     deletions = {
         change.operation.comment_id: change
-        for change in state.outbox.changes
+        for change in state.account.outbox.changes
         if isinstance(change.operation, DeleteComment) and change.operation.item == item_id
     }
     unsent = [change for change in own if change.change_id not in shown]

@@ -48,7 +48,7 @@ def change_mark(state: State, item_id: int) -> h.Node:
 
 
 def _oldest(state: State, item_id: int) -> Change | None:
-    changes = (*state.outbox.changes, *state.saved_changes)
+    changes = (*state.account.outbox.changes, *state.account.saved_changes)
     of_comments = AddComment | DeleteComment
     own = (change for change in changes if change.item == item_id and not isinstance(change.operation, of_comments))
     return next(own, None)
@@ -57,7 +57,7 @@ def _oldest(state: State, item_id: int) -> Change | None:
 def field_phase(state: State, item_id: int, field: AppField | FieldValue) -> str | None:
     """Return where the user's change of an item's field stands."""
     keys = {field.external_id, str(field.field_id)}
-    for change in (*state.outbox.changes, *state.saved_changes):
+    for change in (*state.account.outbox.changes, *state.account.saved_changes):
         if (
             change.item == item_id
             and isinstance(change.operation, UpdateItem)
@@ -85,12 +85,12 @@ def _change_state(state: State, change: Change, what: str, place: str) -> h.Node
     discard = button("Discard", clicks.DiscardChange(change_id=change_id), kind="secondary outline small")
     match change.phase:
         case Phase.PENDING:
-            may_send = state.pace.hindrance not in (Hindrance.LIMIT, Hindrance.SIGN_IN)
+            may_send = state.account.pace.hindrance not in (Hindrance.LIMIT, Hindrance.SIGN_IN)
             now = button("Send now", clicks.SendChange(change_id=change_id), kind="small") if may_send else None
             return h.div(role="status")[
                 h.p["Not sent yet. ", _why_not_sent(state, change)], h.div(".choices")[now, discard]
             ]
-        case Phase.SENDING if change_id in state.slow_changes:
+        case Phase.SENDING if change_id in state.account.slow_changes:
             return h.div(".waiting.slow", role="status")[
                 h.span["Podio is slow to answer. Still waiting…"],
                 button("Stop waiting", clicks.StopChange(change_id=change_id), kind="secondary outline small"),
@@ -101,7 +101,7 @@ def _change_state(state: State, change: Change, what: str, place: str) -> h.Node
             # Podio is asked, and answers: what it doesn't show yet may still come, and is sent again if it doesn't.
             return h.p(role="status")[f"Checking whether {what} arrived…"]
         case Phase.UNKNOWN:
-            may_check = state.pace.hindrance is not Hindrance.LIMIT
+            may_check = state.account.pace.hindrance is not Hindrance.LIMIT
             click = clicks.CheckChange(change_id=change_id)
             check = button("Check again", click, kind="secondary small") if may_check else None
             return h.div(".failure", role="alert")[
@@ -121,9 +121,9 @@ def _change_state(state: State, change: Change, what: str, place: str) -> h.Node
 
 def _why_not_sent(state: State, change: Change) -> str:
     """Say why a change waits: what keeps all of them from being sent, else its own reason."""
-    match state.pace.hindrance:
+    match state.account.pace.hindrance:
         case Hindrance.LIMIT:
-            when = clock_text(state, state.pace.until)
+            when = clock_text(state, state.account.pace.until)
             return f"Podio's limit of calls per hour is reached. Sending goes on at {when}."
         case Hindrance.SIGN_IN:
             return "Sign in to send this."
@@ -170,7 +170,7 @@ def _conflict(state: State, change: Change, place: str) -> h.Renderable:
             button("Keep mine", clicks.KeepMine(change_id=change.change_id), kind="small"),
             button("Take theirs", clicks.TakeTheirs(change_id=change.change_id), kind="secondary small"),
             button("Keep what I chose", clicks.KeepChosen(change_id=change.change_id), kind="secondary small")
-            if state.choices.get(change.change_id, {}).keys() == change.theirs.keys()
+            if state.account.choices.get(change.change_id, {}).keys() == change.theirs.keys()
             else None,
         ],
     ]
@@ -178,7 +178,7 @@ def _conflict(state: State, change: Change, place: str) -> h.Renderable:
 
 def _choosable(state: State, change: Change, key: str, choice: Choice, value: Any) -> h.Renderable:
     """One of the values of a field, with the button that chooses it."""
-    is_chosen = state.choices.get(change.change_id, {}).get(key) is choice
+    is_chosen = state.account.choices.get(change.change_id, {}).get(key) is choice
     click = clicks.ChooseValue(change_id=change.change_id, key=key, choice=choice.value)
     label = f"Choose for {field_label(state, change, key)}: {_CHOICES[choice]}"
     return h.td[

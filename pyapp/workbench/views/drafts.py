@@ -16,7 +16,7 @@ from workbench.views.parts import button
 
 def unsent_texts(state: State) -> list[str]:
     """Name all that was typed and isn't in Podio."""
-    return [_name(state, form) for form in state.drafts if states.is_typed_in(state, form)]
+    return [_name(state, form) for form in state.account.drafts if states.is_typed_in(state, form)]
 
 
 def _name(state: State, form: str) -> str:
@@ -30,7 +30,7 @@ def _name(state: State, form: str) -> str:
 
 def _item_title(state: State, item_id: int) -> str:
     item = state.read(ItemOf(item_id=item_id)).value
-    pages = (state.read(key).value for key in state.reads if isinstance(key, ItemsOf))
+    pages = (state.read(key).value for key in state.account.reads if isinstance(key, ItemsOf))
     rows = (row for page in pages if page for row in page.items)
     item = item or next((row for row in rows if row.item_id == item_id), None)
     return f"“{name_of(item)}”" if item else "an item"

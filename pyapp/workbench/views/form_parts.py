@@ -31,7 +31,7 @@ def control(state: State, form: str, made: Control, note: str = "") -> h.Rendera
         note: What will be saved of its text, where that could be understood otherwise.
     """
     element_id = control_id(form, made.name)
-    text = state.drafts.get(form, {}).get(made.name, made.value)
+    text = state.account.drafts.get(form, {}).get(made.name, made.value)
     complaint = _complaint(state, form, made.name)
     hint_id, note_id, complaint_id = (f"{element_id}-{what}" for what in ("hint", "note", "complaint"))
     below = ((hint_id, made.hint), (note_id, note), (complaint_id, complaint))
@@ -74,7 +74,7 @@ def _checks(state: State, form: str, field: AppField, boxes: Sequence[Control]) 
     complaint = _complaint(state, form, f"f{field.field_id}")
     hint_id, complaint_id = f"{element_id}-hint", f"{element_id}-complaint"
     described = " ".join(filter(None, (hint_id if field.description else "", complaint_id if complaint else "")))
-    draft = state.drafts.get(form, {})
+    draft = state.account.drafts.get(form, {})
     return h.fieldset(".control.checks", id=element_id, tabindex="-1", aria_describedby=described or None)[
         h.legend[name_of(field), h.span(".required", aria_hidden="true")[" *"] if field.required else None],
         [
@@ -123,7 +123,7 @@ def cancel_link(form: str, back: Route) -> h.Renderable:
 
 def draft_note(state: State, form: str) -> h.Renderable:
     """A quiet word that what is typed is safe."""
-    kept = form in state.drafts and form in state.kept and not state.drafts_denied
+    kept = form in state.account.drafts and form in state.account.kept and not state.drafts_denied
     return h.span(".draft-note", id=f"{form.replace(':', '-')}-draft")[
         h.fragment[
             "Draft kept",
@@ -139,7 +139,7 @@ def draft_note(state: State, form: str) -> h.Renderable:
 
 def form_state(state: State, form: str, what: str) -> h.Renderable:
     """What became of submitting a form, with the choices that are left."""
-    submission = state.submissions.get(form)
+    submission = state.account.submissions.get(form)
     failure = submission.failure if submission else None
     return h.div(".form-state", id=f"{form.replace(':', '-')}-state")[
         h.div(".failure", role="alert")[
@@ -155,6 +155,6 @@ def form_state(state: State, form: str, what: str) -> h.Renderable:
 
 
 def _complaint(state: State, form: str, control: str) -> str:
-    submission = state.submissions.get(form)
+    submission = state.account.submissions.get(form)
     ours = submission.complaints.get(control, "") if submission else ""
     return ours or corrections.complaint(state, form, control)

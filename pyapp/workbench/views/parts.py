@@ -59,7 +59,7 @@ def failure_box(failure: Failure) -> h.Renderable:
 
 def waiting(state: State, known: Loadable[object], what: str) -> h.Renderable:
     """Say that something is being read, and after a while that it takes long."""
-    if known.slow and state.renewal.phase is RenewalPhase.IDLE:
+    if known.slow and state.account.renewal.phase is RenewalPhase.IDLE:
         return h.div(".waiting.slow", role="status")[
             h.span["Podio is slow to answer. Still waiting…"],
             button("Stop waiting", clicks.StopWaiting(tag=known.tag), kind="secondary outline small"),
@@ -116,11 +116,11 @@ def heading(text: str) -> h.Renderable:
 def refresh_button(state: State) -> h.Renderable:
     """Read again what is shown; it says that it does, and stays where the focus is."""
     return h.button(
-        {**on_click(clicks.Refresh()), "aria-disabled": "true" if state.refreshing else None},
+        {**on_click(clicks.Refresh()), "aria-disabled": "true" if state.account.refreshing else None},
         id="refresh",
         type="button",
         class_="secondary outline small",
-    )["Refreshing…" if state.refreshing else "Refresh"]
+    )["Refreshing…" if state.account.refreshing else "Refresh"]
 
 
 def crumbs(*links: tuple[Route, str]) -> h.Renderable:

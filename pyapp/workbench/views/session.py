@@ -72,9 +72,9 @@ def strip(state: State) -> h.Renderable:
 
 def _undo(state: State) -> h.Node:
     """Offer to take back the change that the note tells of; Ctrl+Z presses it, wherever one can't undo typing."""
-    if state.just_saved is None or states.offered_undo(state) is None:
+    if state.account.just_saved is None or states.offered_undo(state) is None:
         return None
-    click = clicks.UndoChange(change_id=state.just_saved.change.change_id)
+    click = clicks.UndoChange(change_id=state.account.just_saved.change.change_id)
     return h.button(
         {**on_click(click), "aria-keyshortcuts": "Control+Z"}, id="undo", type="button", class_="link", title="Ctrl+Z"
     )["Undo"]
@@ -92,7 +92,7 @@ def _unknown_person(state: State) -> h.Node:
 
 
 def _renewal(state: State) -> h.Node:
-    renewal = state.renewal
+    renewal = state.account.renewal
     match renewal.phase:
         case RenewalPhase.NEEDS_CLICK:
             return h.div(".banner.warn", role="alert")[
@@ -143,7 +143,7 @@ def _renewal(state: State) -> h.Node:
 def _sign_out_at_podio(state: State, first: str, other: str) -> h.Node:
     """Say why the same person comes back again and again: Podio remembers them, and asks nobody."""
     address = state.site.podio_sign_out_url
-    if state.other_person_times < 2 or not address or states.is_sample(state):
+    if state.account.other_user_times < 2 or not address or states.is_sample(state):
         return None
     return h.p[
         f"Podio itself is still signed in as {other}. ",
@@ -159,10 +159,10 @@ def _stay(state: State) -> h.Node:
         return h.div(".banner.quiet", role="status")[
             h.p["Your session has expired."], button("Sign in again", clicks.SignInAgain(), element_id="sign-in-again")
         ]
-    if state.expires_at is None or state.expires_at - state.now > states.STAY_SIGNED_IN_WITHIN:
+    if state.account.expires_at is None or state.account.expires_at - state.now > states.STAY_SIGNED_IN_WITHIN:
         return None
     return h.div(".banner.quiet", role="status")[
-        h.p[f"Your sign-in ends at {clock_text(state, state.expires_at)}."],
+        h.p[f"Your sign-in ends at {clock_text(state, state.account.expires_at)}."],
         button("Stay signed in", clicks.StaySignedIn(), kind="secondary"),
     ]
 
@@ -173,15 +173,17 @@ def dialog(state: State) -> h.Renderable:
 
 
 def _dialog(state: State) -> h.Node:
-    match state.dialog:
+    match state.account.dialog:
         case Dialog.SIGN_OUT:
             return _question(
                 "Sign out?",
                 "What you typed and didn't send is deleted when you sign out:",
                 button("Sign out and delete drafts", clicks.SignOutAnyway()),
-                button("Save as a file", clicks.SaveUnsent(), kind="secondary") if state.outbox.changes else None,
+                button("Save as a file", clicks.SaveUnsent(), kind="secondary")
+                if state.account.outbox.changes
+                else None,
                 closing("Stay"),
-                more=[_names(unsent_texts(state)), unsent_list(state) if state.outbox.changes else None],
+                more=[_names(unsent_texts(state)), unsent_list(state) if state.account.outbox.changes else None],
             )
         case Dialog.UNSENT:
             return unsent_dialog(state)

@@ -40,7 +40,7 @@ def _tree(state: State) -> h.Renderable:
 
 
 def _organization(state: State, organization: Organization) -> h.Renderable:
-    is_open = organization.org_id not in state.closed_orgs
+    is_open = organization.org_id not in state.account.closed_orgs
     here = state.route == routes.OrganizationPage(org_id=organization.org_id)
     return h.li(f"#org-{organization.org_id}")[
         h.div(".row.org")[
@@ -62,7 +62,7 @@ def _organization(state: State, organization: Organization) -> h.Renderable:
 
 
 def _space(state: State, space: Space) -> h.Renderable:
-    is_open = space.space_id in state.expanded
+    is_open = space.space_id in state.account.expanded
     here = state.route == routes.SpacePage(space_id=space.space_id)
     return h.li(f"#space-{space.space_id}")[
         h.div(".row")[

@@ -45,6 +45,6 @@ def _items(state: State, route: ItemPage, page: ItemsPage) -> h.Renderable:
                 )[h.bdi[name], draft_mark(state, item.item_id)]
             ]
             for item in page.items
-            for name in [name_of(with_changes(item, app, state.outbox))]
+            for name in [name_of(with_changes(item, app, state.account.outbox))]
         ]
     ]

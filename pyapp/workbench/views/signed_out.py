@@ -88,7 +88,7 @@ def _way_in(state: State) -> h.Renderable:
 def _sample(state: State) -> h.Renderable:
     """A look at everything without Podio."""
     content: h.Node
-    phase = state.renewal.phase
+    phase = state.account.renewal.phase
     match phase:
         case RenewalPhase.WINDOW_OPEN | RenewalPhase.SEEMS_CLOSED:
             content = [
@@ -110,7 +110,7 @@ def _sample(state: State) -> h.Renderable:
                 ]
                 if phase is RenewalPhase.NEEDS_CLICK
                 else None,
-                h.p(".failure", role="alert")[state.renewal.message] if phase is RenewalPhase.FAILED else None,
+                h.p(".failure", role="alert")[state.account.renewal.message] if phase is RenewalPhase.FAILED else None,
                 h.p["Look around without a Podio account: the sample is made up and lies in this page's memory only."],
                 h.div(".actions")[
                     button("Try sample data", clicks.TrySample(), element_id="try-sample", kind="secondary")

@@ -28,7 +28,7 @@ _LONGEST_TEXT = 200
 
 def unsent(state: State) -> h.Renderable:
     """How much isn't in Podio yet, and the button that shows it."""
-    number = len(state.outbox.changes)
+    number = len(state.account.outbox.changes)
     return h.span("#unsent.unsent")[
         h.span("#unsent-status", role="status", aria_label="Unsent changes")[
             f"{_changes(number)} not sent" if number else ""
@@ -47,7 +47,7 @@ def unsent(state: State) -> h.Renderable:
 def unsent_banner(state: State) -> h.Node:
     """What keeps the changes from being sent, where the user must do something about it."""
     found = states.unapproved(state)
-    if state.changes_held and state.outbox.changes:
+    if state.account.changes_held and state.account.outbox.changes:
         return h.div(".banner.warn")[
             h.p["Another tab is holding your changes. Close it, or save them as a file."],
             button("Save as a file", clicks.SaveUnsent(), kind="secondary"),
@@ -63,7 +63,7 @@ def unsent_banner(state: State) -> h.Node:
 
 def unsent_dialog(state: State) -> h.Renderable:
     """The list of what isn't in Podio yet."""
-    changes, found = state.outbox.changes, states.unapproved(state)
+    changes, found = state.account.outbox.changes, states.unapproved(state)
     return modal(
         "Unsent changes",
         h.div(".banner.warn")[h.p["Your session has expired."], button("Sign in again", clicks.SignInAgain())]
@@ -86,7 +86,7 @@ def unsent_list(state: State, *, with_choices: bool = False) -> h.Renderable:
                 h.p[what_it_is(state, change), " ", _where(state, change)],
                 change_state(state, change, "it", place="unsent") if with_choices else None,
             ]
-            for change in state.outbox.changes
+            for change in state.account.outbox.changes
         ]
     ]
 

@@ -129,7 +129,7 @@ class Page:
 def store_change(page: Page) -> Change:
     """Store the newest change that the page has put into the outbox, as its driver does."""
     put: PutChange = page.asked(PutChange)[-1]
-    outbox = add(page.state.outbox, put.change, NOW)
+    outbox = add(page.state.account.outbox, put.change, NOW)
     page.take(ChangesRead(outbox=outbox), ChangeStored(form=put.form, change=put.change))
     return put.change
 
@@ -137,16 +137,16 @@ def store_change(page: Page) -> Change:
 def let_happen(page: Page, change: Change, *events: OutboxEvent) -> Change | None:
     """Let something happen to a change in the outbox, and give the change as it is then."""
     for event in events:
-        outbox, commands = apply(page.state.outbox, change.change_id, event, NOW)
+        outbox, commands = apply(page.state.account.outbox, change.change_id, event, NOW)
         page.take(ChangesRead(outbox=outbox))
         page.take(*(ChangeSettled(settled=command) for command in commands if isinstance(command, Settled)))
-    return page.state.outbox.get(change.change_id)
+    return page.state.account.outbox.get(change.change_id)
 
 
 def decide(page: Page) -> Change | None:
     """Let the newest decision of the user happen."""
     told: TellChange = page.asked(TellChange)[-1]
-    change = page.state.outbox.get(told.change_id)
+    change = page.state.account.outbox.get(told.change_id)
     assert change is not None
     return let_happen(page, change, told.event)
 

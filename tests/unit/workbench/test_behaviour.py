@@ -73,7 +73,7 @@ def test_a_refresh_that_is_stopped_or_left_is_over(signed_in: SignedIn) -> None:
     for event in (FragmentChanged(fragment="#/"), FragmentChanged(fragment="#/space/6")):
         page = signed_in("#/app/7")
         page.take(Clicked(click=clicks.Refresh()), event)
-        assert not page.state.refreshing
+        assert not page.state.account.refreshing
         assert page.state.note == ""
 
 
@@ -207,7 +207,7 @@ def test_what_was_typed_in_a_form_that_is_left_is_asked_about(
     page.take(Clicked(click=choice))
     assert not drawn(page).all("dialog")
     assert (page.state.route == AppPage(app_id=7)) is is_left
-    assert ("new:app:7" in page.state.drafts) is is_kept
+    assert ("new:app:7" in page.state.account.drafts) is is_kept
 
 
 # A narrow page's side bar

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from tests.unit.workbench.driver import NOW, Page, decide, html, item_answer, let_happen, store_change
+from tests.unit.workbench.driver import NOW, Page, answer_all, decide, html, item_answer, let_happen, store_change
 
-from workbench import clicks, page_view, state
+from workbench import clicks, page_view, routes, state
 from workbench.effects import HurryChanges, PutChange, RemoveDraft, StoreDraft, TellChange
 from workbench.events import (
     ChangeDenied,
@@ -18,9 +18,12 @@ from workbench.events import (
     ChangesRead,
     Clicked,
     ConnectionChanged,
+    Event,
     FragmentChanged,
     OutboxOpened,
+    SendingPaused,
     SessionChanged,
+    Started,
     Submitted,
     Typed,
 )
@@ -33,12 +36,14 @@ from workbench.outbox import (
     Done,
     Due,
     FieldEdit,
+    Hindrance,
     Hurried,
     LookUpFailed,
     Lost,
     NotFound,
     NotSent,
     Outbox,
+    Pace,
     Phase,
     Refused,
     SendAgain,
@@ -97,7 +102,7 @@ def test_a_comment_that_waits_already_is_not_put_there_twice(item_page: Page) ->
     comment(item_page)
     submit_comment(item_page, nonce=SECOND)
     assert len(item_page.asked(PutChange)) == 1
-    assert COMMENT not in item_page.state.drafts
+    assert COMMENT not in item_page.state.account.drafts
 
 
 def test_a_comment_that_was_refused_and_is_submitted_once_more_is_sent_again_as_the_same(item_page: Page) -> None:
@@ -110,23 +115,23 @@ def test_a_comment_that_was_refused_and_is_submitted_once_more_is_sent_again_as_
 def test_a_comment_that_no_request_could_carry_is_refused_at_its_field_and_kept(item_page: Page) -> None:
     submit_comment(item_page, "cut \ud83d")
     assert not item_page.asked(PutChange)
-    assert "half a character" in item_page.state.submissions[COMMENT].complaints["text"]
-    assert item_page.state.drafts[COMMENT] == {"text": "cut \ud83d"}
+    assert "half a character" in item_page.state.account.submissions[COMMENT].complaints["text"]
+    assert item_page.state.account.drafts[COMMENT] == {"text": "cut \ud83d"}
 
 
 def test_an_empty_comment_is_not_sent(item_page: Page) -> None:
     item_page.take(Submitted(form=COMMENT, texts={"text": "  "}, nonce=FIRST))
     assert not item_page.asked(PutChange)
-    assert item_page.state.submissions[COMMENT].complaints == {"text": "Write a comment first."}
+    assert item_page.state.account.submissions[COMMENT].complaints == {"text": "Write a comment first."}
 
 
 def test_nothing_is_put_there_for_a_user_whom_nobody_knows(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9")
-    page.state = replace(page.state, person_id=0)
+    page.state = replace(page.state, account=replace(page.state.account, user_id=0))
     submit_comment(page)
     assert not page.asked(PutChange)
     assert "who you are" in html(page)
-    assert page.state.drafts[COMMENT] == {"text": "Hello"}
+    assert page.state.account.drafts[COMMENT] == {"text": "Hello"}
 
 
 # Storing
@@ -135,9 +140,9 @@ def test_nothing_is_put_there_for_a_user_whom_nobody_knows(signed_in: SignedIn) 
 def test_the_text_is_a_draft_until_its_change_is_stored(item_page: Page) -> None:
     submit_comment(item_page)
     assert StoreDraft(person_id=1, form=COMMENT, texts={"text": "Hello"}) in item_page.effects
-    assert item_page.state.drafts[COMMENT] == {"text": "Hello"}
+    assert item_page.state.account.drafts[COMMENT] == {"text": "Hello"}
     store_change(item_page)
-    assert COMMENT not in item_page.state.drafts
+    assert COMMENT not in item_page.state.account.drafts
     assert item_page.state.fills[COMMENT] == 1
     assert RemoveDraft(person_id=1, form=COMMENT) in item_page.effects
 
@@ -149,7 +154,7 @@ def test_a_change_that_cannot_be_stored_is_not_sent_and_its_text_stays(
     submit_comment(item_page)
     item_page.take(ChangeDenied(form=COMMENT, is_full=is_full))
     assert words in html(item_page)
-    assert item_page.state.drafts[COMMENT] == {"text": "Hello"}
+    assert item_page.state.account.drafts[COMMENT] == {"text": "Hello"}
     submit_comment(item_page, nonce=SECOND)
     assert len(item_page.asked(PutChange)) == 2
 
@@ -158,14 +163,14 @@ def test_what_is_typed_while_a_change_is_stored_is_kept(item_page: Page) -> None
     submit_comment(item_page)
     type_comment(item_page, "Hello, and one more thing")
     store_change(item_page)
-    assert item_page.state.drafts[COMMENT] == {"text": ", and one more thing"}
+    assert item_page.state.account.drafts[COMMENT] == {"text": ", and one more thing"}
 
 
 def test_a_text_that_was_rewritten_while_a_change_is_stored_is_kept_whole(item_page: Page) -> None:
     submit_comment(item_page)
     type_comment(item_page, "Something else")
     store_change(item_page)
-    assert item_page.state.drafts[COMMENT] == {"text": "Something else"}
+    assert item_page.state.account.drafts[COMMENT] == {"text": "Something else"}
     assert COMMENT not in item_page.state.fills
 
 
@@ -237,7 +242,7 @@ def test_a_slow_change_can_be_given_up_and_is_then_looked_up(item_page: Page) ->
     stopped = decide(item_page)
     assert stopped is not None
     assert stopped.phase is Phase.UNKNOWN
-    assert item_page.state.slow_changes == frozenset()
+    assert item_page.state.account.slow_changes == frozenset()
 
 
 # What was read before
@@ -325,7 +330,7 @@ def test_an_item_that_is_deleted_meanwhile_is_remembered_nowhere(signed_in: Sign
     assert 'id="row-100"' not in html(page)
     assert 'id="row-101"' in html(page)
     assert len(page.calls(LIST)) == reads + 1
-    assert ItemOf(item_id=100) not in page.state.reads
+    assert ItemOf(item_id=100) not in page.state.account.reads
 
 
 def test_the_list_stays_while_it_is_read_again_for_a_new_item(signed_in: SignedIn) -> None:
@@ -353,7 +358,7 @@ def test_a_comment_that_was_refused_may_be_taken_back_into_the_box(item_page: Pa
     let_happen(item_page, change, Due(), Refused("Too long."))
     type_comment(item_page, "And another")
     item_page.take(Clicked(click=clicks.EditChange(change_id=FIRST)))
-    assert item_page.state.drafts[COMMENT] == {"text": "Hello\nAnd another"}
+    assert item_page.state.account.drafts[COMMENT] == {"text": "Hello\nAnd another"}
     assert TellChange(change_id=FIRST, event=Discarded()) in item_page.effects
 
 
@@ -392,7 +397,7 @@ def test_what_waits_is_tried_at_once_when_there_is_a_connection_or_a_sign_in_aga
 def test_signing_out_asks_while_something_is_not_sent(item_page: Page) -> None:
     comment(item_page)
     item_page.take(Clicked(click=clicks.SignOut()))
-    assert item_page.state.dialog is Dialog.SIGN_OUT
+    assert item_page.state.account.dialog is Dialog.SIGN_OUT
 
 
 def test_changes_that_end_with_the_page_would_be_lost(item_page: Page) -> None:
@@ -405,4 +410,31 @@ def test_changes_that_end_with_the_page_would_be_lost(item_page: Page) -> None:
 def test_nothing_of_one_user_s_changes_is_left_for_the_next(item_page: Page) -> None:
     comment(item_page)
     item_page.take(SessionChanged(present=True, person_id=2, expires_at=NOW + 100))
-    assert item_page.state.outbox == Outbox()
+    assert item_page.state.account.outbox == Outbox()
+
+
+@pytest.mark.parametrize("hindrance", [Hindrance.SIGN_IN, Hindrance.LIMIT])
+@pytest.mark.parametrize("between", [(), (SessionChanged(present=False),)])
+def test_what_paused_one_user_s_changes_is_not_said_of_the_next_one_s(
+    item_page: Page, hindrance: Hindrance, between: tuple[Event, ...]
+) -> None:
+    comment(item_page)
+    item_page.take(SendingPaused(pace=Pace(hindrance, NOW + 100)))
+    outbox = item_page.state.account.outbox
+    item_page.take(*between, *next_user(item_page, bool(between)))
+    answer_all(item_page, but=["/user/status"])
+    item_page.take(ChangesRead(outbox=outbox))
+    assert "Not sent yet" in html(item_page)
+    assert "Sign in to send this" not in html(item_page)
+    assert "Podio's limit" not in html(item_page)
+    assert not state.waits_for_sign_in(item_page.state)
+
+
+def next_user(page: Page, is_signed_out: bool) -> list[Event]:
+    """Let another user sign in: in the place of the first, or after a sign-out."""
+    if not is_signed_out:
+        return [SessionChanged(present=True, person_id=2, expires_at=NOW + 100)]
+    fragment = routes.fragment(page.state.route)
+    return [
+        Started(site=page.state.site, fragment=fragment, now=NOW, signed_in=True, person_id=2, expires_at=NOW + 100)
+    ]

@@ -83,7 +83,7 @@ def test_a_corrected_edit_is_the_refused_one_with_the_correction(signed_in: Sign
     page.take(Typed(form=EDIT, control="f1", text="Liskov"))
     page.take(Submitted(form=EDIT, texts={"f1": "Liskov", "f2": "12"}, nonce=SECOND, now=NOW))
     store_change(page)
-    [change] = page.state.outbox.changes
+    [change] = page.state.account.outbox.changes
     assert change.change_id == FIRST
     assert change.phase is Phase.PENDING
     assert change.operation == UpdateItem(9, {"name": FieldEdit("text", "Liskov", "Hopper")}, 3)
@@ -133,15 +133,15 @@ def test_a_draft_of_another_new_item_is_not_mixed_with_the_refused_one(signed_in
     find(page, CREATED)
     click_edit(page)
     assert "You have a draft of another new item." in html(page)
-    assert page.state.drafts[NEW] == {"f1": "Another"}
-    assert NEW not in page.state.submissions
+    assert page.state.account.drafts[NEW] == {"f1": "Another"}
+    assert NEW not in page.state.account.submissions
 
 
 def test_a_comment_goes_back_into_its_box(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9")
     find(page, AddComment(9, "Hello"))
     click_edit(page)
-    assert page.state.drafts["comment:item:9"] == {"text": "Hello"}
+    assert page.state.account.drafts["comment:item:9"] == {"text": "Hello"}
     assert decide(page) is None
     assert page.asked(Focus)[-1] == Focus(element_id="comment-9-text")
 

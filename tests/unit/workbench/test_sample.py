@@ -272,7 +272,7 @@ def test_going_to_podio_gives_up_a_sample_that_waits() -> None:
     page = signed_out_page("workbench")
     window_open(page)
     assert page.take(Clicked(click=clicks.SignIn())) == [CancelSample(), SignIn(route="#/app/31")]
-    assert page.state.renewal == Renewal()
+    assert page.state.account.renewal == Renewal()
 
 
 def test_a_sample_that_waits_can_be_cancelled_and_tried_again() -> None:
@@ -316,7 +316,7 @@ def test_signing_out_leaves_the_sample(in_sample: Page) -> None:
     assert in_sample.take(Clicked(click=clicks.SignOut())) == [SignOut(person_id=1)]
     assert LeaveSample() in in_sample.take(SignOutEnded())
     assert in_sample.state.phase is Phase.SIGNED_OUT
-    assert in_sample.state.reads == {}
+    assert in_sample.state.account.reads == {}
 
 
 def test_a_sample_session_that_is_gone_leaves_the_sample(in_sample: Page) -> None:

@@ -125,9 +125,9 @@ def test_drafts_that_can_t_be_stored_would_be_lost(item_page: Page) -> None:
 def test_discarding_asks_first_and_empties_the_field(item_page: Page) -> None:
     type_comment(item_page, "Hello")
     item_page.take(Clicked(click=clicks.Discard(form=COMMENT)))
-    assert item_page.state.drafts[COMMENT] == {"text": "Hello"}
+    assert item_page.state.account.drafts[COMMENT] == {"text": "Hello"}
     item_page.take(Clicked(click=clicks.ConfirmDiscard()))
-    assert COMMENT not in item_page.state.drafts
+    assert COMMENT not in item_page.state.account.drafts
     assert item_page.state.fills[COMMENT] == 1
 
 
@@ -143,14 +143,14 @@ def test_an_edit_becomes_a_change_of_the_fields_on_the_revision_that_was_seen(ed
 def test_a_saved_edit_leads_back_to_the_item_and_reads_it_again(edit_page: Page) -> None:
     change = save(edit_page)
     assert edit_page.state.route == routes.ItemPage(app_id=7, item_id=9, editing=True)
-    assert edit_page.state.drafts[EDIT]["f1"] == "Lovelace"
+    assert edit_page.state.account.drafts[EDIT]["f1"] == "Lovelace"
     let_happen(edit_page, change, Due())
     assert "Sending…" in html(edit_page)
     reads = len(edit_page.calls(ITEM, "GET"))
     let_happen(edit_page, change, Done(revision=4))
     assert GoTo(fragment="#/app/7/item/9") in edit_page.effects
     assert len(edit_page.calls(ITEM, "GET")) > reads
-    assert EDIT not in edit_page.state.drafts
+    assert EDIT not in edit_page.state.account.drafts
     assert edit_page.state.note == "Saved."
 
 
@@ -229,34 +229,34 @@ def test_a_complaint_about_a_field_sends_nothing(edit_page: Page) -> None:
     edit_page.take(Typed(form=EDIT, control="f2", text="many"))
     submit_edit(edit_page, f2="many")
     assert edit_page.asked(PutChange) == []
-    assert "f2" in edit_page.state.submissions[EDIT].complaints
+    assert "f2" in edit_page.state.account.submissions[EDIT].complaints
 
 
 def test_an_edit_that_cannot_be_stored_stays_in_its_form(edit_page: Page) -> None:
     submit_edit(edit_page)
     edit_page.take(ChangeDenied(form=EDIT))
     assert "nothing was sent" in html(edit_page)
-    assert edit_page.state.drafts[EDIT]["f1"] == "Lovelace"
+    assert edit_page.state.account.drafts[EDIT]["f1"] == "Lovelace"
 
 
 def test_a_second_edit_goes_into_the_one_that_waits(edit_page: Page) -> None:
     save(edit_page)
     edit_page.take(Typed(form=EDIT, control="f1", text="Turing"))
     save(edit_page, SECOND, f1="Turing")
-    [change] = edit_page.state.outbox.changes
+    [change] = edit_page.state.account.outbox.changes
     assert change.operation == UpdateItem(9, name("Turing"), 3)
-    assert edit_page.state.submissions[EDIT].change_id == FIRST
+    assert edit_page.state.account.submissions[EDIT].change_id == FIRST
     let_happen(edit_page, change, Due(), Done(revision=4))
-    assert EDIT not in edit_page.state.drafts
+    assert EDIT not in edit_page.state.account.drafts
 
 
 def test_a_second_edit_that_takes_the_first_back_leaves_nothing_to_send(edit_page: Page) -> None:
     save(edit_page)
     edit_page.take(Typed(form=EDIT, control="f1", text="Hopper"))
     save(edit_page, SECOND, f1="Hopper")
-    assert edit_page.state.outbox.changes == ()
+    assert edit_page.state.account.outbox.changes == ()
     assert edit_page.state.note == "Nothing was changed."
-    assert EDIT not in edit_page.state.drafts
+    assert EDIT not in edit_page.state.account.drafts
 
 
 def test_an_edit_that_was_refused_is_corrected_in_its_form(edit_page: Page) -> None:
@@ -265,7 +265,7 @@ def test_an_edit_that_was_refused_is_corrected_in_its_form(edit_page: Page) -> N
     assert "Too long." in html(edit_page)
     edit_page.take(Typed(form=EDIT, control="f1", text="Ada"))
     save(edit_page, SECOND, f1="Ada")
-    [corrected] = edit_page.state.outbox.changes
+    [corrected] = edit_page.state.account.outbox.changes
     assert corrected.phase is Phase.PENDING
     assert corrected.operation == UpdateItem(9, name("Ada"), 3)
 
@@ -284,7 +284,7 @@ def test_a_discarded_edit_is_a_draft_again(edit_page: Page) -> None:
     effects = edit_page.take(Clicked(click=clicks.ConfirmDiscardChange()))
     assert TellChange(change_id=FIRST, event=Discarded()) in effects
     assert [effect.form for effect in effects if isinstance(effect, StoreDraft)] == [EDIT]
-    assert edit_page.state.drafts[EDIT]["f1"] == "Lovelace"
+    assert edit_page.state.account.drafts[EDIT]["f1"] == "Lovelace"
 
 
 def test_what_is_typed_into_another_field_while_saving_is_kept(edit_page: Page) -> None:
@@ -292,8 +292,8 @@ def test_what_is_typed_into_another_field_while_saving_is_kept(edit_page: Page) 
     let_happen(edit_page, change, Due())
     edit_page.take(Typed(form=EDIT, control="f2", text="13"))
     let_happen(edit_page, change, Done(revision=4))
-    assert edit_page.state.drafts[EDIT]["f2"] == "13"
-    assert "f1" not in edit_page.state.drafts[EDIT]
+    assert edit_page.state.account.drafts[EDIT]["f2"] == "13"
+    assert "f1" not in edit_page.state.account.drafts[EDIT]
     assert edit_page.state.route == routes.ItemPage(app_id=7, item_id=9, editing=True)
 
 
@@ -324,20 +324,20 @@ def test_the_item_is_shown_with_what_the_user_has_changed_and_where_that_stands(
 def test_an_edit_that_another_tab_has_sent_closes_its_form(edit_page: Page) -> None:
     change = save(edit_page)
     edit_page.take(ChangesRead(outbox=Outbox()), ChangeGone(change=change))
-    assert EDIT not in edit_page.state.drafts
+    assert EDIT not in edit_page.state.account.drafts
     assert edit_page.state.route == routes.ItemPage(app_id=7, item_id=9)
 
 
 def test_a_date_that_is_only_half_typed_is_complained_about_though_no_draft_holds_it(edit_page: Page) -> None:
     submit_edit(edit_page, f2=UNREADABLE)
-    assert "f2" in edit_page.state.submissions[EDIT].complaints
+    assert "f2" in edit_page.state.account.submissions[EDIT].complaints
     assert edit_page.asked(PutChange) == []
 
 
 def test_a_half_typed_date_is_not_restored_as_an_emptied_one(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9/edit")
     page.take(DraftsLoaded(person_id=1, drafts={EDIT: {"f1": "Lovelace", "f2": UNREADABLE, "_base": "3"}}))
-    assert page.state.drafts[EDIT] == {"f1": "Lovelace", "_base": "3"}
+    assert page.state.account.drafts[EDIT] == {"f1": "Lovelace", "_base": "3"}
 
 
 # Two who edit at once
@@ -361,7 +361,7 @@ def test_a_conflict_keeps_the_text_and_shows_the_values_and_who_changed_them(edi
     conflict(edit_page)
     shown = html(edit_page).partition('class="failure conflict"')[2].partition("</table>")[0]
     assert [text for text in ("Grace", "Lovelace", "Turing", "Hopper") if text not in shown] == []
-    assert edit_page.state.drafts[EDIT]["f1"] == "Lovelace"
+    assert edit_page.state.account.drafts[EDIT]["f1"] == "Lovelace"
 
 
 def test_keep_mine_decides_for_the_user_s_values(edit_page: Page) -> None:
@@ -374,7 +374,7 @@ def test_take_theirs_drops_the_text_and_shows_the_item(edit_page: Page) -> None:
     conflict(edit_page)
     effects = edit_page.take(Clicked(click=clicks.TakeTheirs(change_id=FIRST)))
     assert TellChange(change_id=FIRST, event=Resolved({"name": Choice.THEIRS})) in effects
-    assert EDIT not in edit_page.state.drafts
+    assert EDIT not in edit_page.state.account.drafts
     assert edit_page.state.route == routes.ItemPage(app_id=7, item_id=9)
 
 
@@ -392,15 +392,15 @@ def test_of_a_field_in_conflict_each_of_three_values_may_be_chosen(edit_page: Pa
     assert "Keep what I chose" in html(edit_page)
     effects = edit_page.take(Clicked(click=clicks.KeepChosen(change_id=FIRST)))
     assert TellChange(change_id=FIRST, event=Resolved({"name": choice})) in effects
-    assert (EDIT in edit_page.state.drafts) is (choice is Choice.MINE)
-    assert edit_page.state.choices == {}
+    assert (EDIT in edit_page.state.account.drafts) is (choice is Choice.MINE)
+    assert edit_page.state.account.choices == {}
 
 
 @pytest.mark.parametrize(("choice", "key"), [("nobody's", "name"), ("mine", "size"), ("", "")])
 def test_what_is_no_choice_changes_nothing(edit_page: Page, choice: str, key: str) -> None:
     conflict(edit_page)
     choose(edit_page, choice, key)
-    assert edit_page.state.choices == {}
+    assert edit_page.state.account.choices == {}
 
 
 # New items and deletions
@@ -420,7 +420,7 @@ def test_a_new_item_is_created_and_shown(signed_in: SignedIn) -> None:
     assert "Sending…" in html(page)
     let_happen(page, change, Done(item_id=77))
     assert GoTo(fragment="#/app/7/item/77") in page.effects
-    assert NEW not in page.state.drafts
+    assert NEW not in page.state.account.drafts
 
 
 def test_a_new_item_of_unknown_outcome_that_is_submitted_again_is_there_once(signed_in: SignedIn) -> None:
@@ -450,7 +450,7 @@ def test_a_new_item_of_before_a_reload_takes_nobody_away_from_another_form(signe
     page.take(Typed(form=NEW, control="f1", text="Another"))
     let_happen(page, change, Due(), Done(item_id=77))
     assert page.state.route == routes.NewItemPage(app_id=7)
-    assert page.state.drafts[NEW] == {"f1": "Another"}
+    assert page.state.account.drafts[NEW] == {"f1": "Another"}
 
 
 def found(page: Page, operation: Operation) -> None:
@@ -468,7 +468,7 @@ def test_a_new_item_of_before_a_reload_that_is_submitted_again_is_shown_and_not_
     page.take(Typed(form=NEW, control="f1", text="Lamp"), Submitted(form=NEW, texts={"f1": "Lamp"}, nonce=SECOND))
     assert page.asked(PutChange) == []
     assert GoTo(fragment="#/app/7/item/77") in page.effects
-    assert NEW not in page.state.drafts
+    assert NEW not in page.state.account.drafts
 
 
 def test_a_comment_of_before_a_reload_that_is_submitted_again_is_sent_only_if_the_user_insists(
@@ -479,7 +479,7 @@ def test_a_comment_of_before_a_reload_that_is_submitted_again_is_sent_only_if_th
         assert item_page.asked(PutChange) == []
         type_comment(item_page, "Hello")
         item_page.take(Submitted(form=COMMENT, texts={"text": "Hello"}, nonce=SECOND))
-        assert COMMENT not in item_page.state.drafts or item_page.asked(PutChange)
+        assert COMMENT not in item_page.state.account.drafts or item_page.asked(PutChange)
     assert len(item_page.asked(PutChange)) == 1
     assert "Podio has this already" in html(item_page)
 

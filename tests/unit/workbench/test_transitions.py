@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any, get_args
 
 import pytest
@@ -11,7 +11,7 @@ from tests.unit.workbench.driver import NOW, ROWS, STATUS, Page, html, item_answ
 
 from workbench import clicks, page_view, routes, sample, state
 from workbench.core.clicks import Click, PodioUse
-from workbench.effects import Abort, Focus, GoTo, LoadDrafts, OpenSignInWindow, SignIn, SignOut
+from workbench.effects import Abort, Focus, GoTo, LoadDrafts, OpenSignInWindow, SignIn, SignOut, StoreDraft
 from workbench.events import (
     CallAnswered,
     CallIsSlow,
@@ -29,11 +29,11 @@ from workbench.events import (
     Typed,
 )
 from workbench.failures import Failure, Kind
-from workbench.outbox import Done, Due
+from workbench.outbox import Change, Choice, DeleteItem, Done, Due, Hindrance, Outbox, Pace, Settled
 from workbench.reads import CommentsOf, ItemOf, ItemsOf, Organizations
 from workbench.screens.app import ChoosePageSize
 from workbench.session_transitions import MISTYPED, needs_sign_in_window
-from workbench.state import Dialog, Phase, Renewal, RenewalPhase, SignInRefusal, Site, State
+from workbench.state import Account, Dialog, Phase, Renewal, RenewalPhase, SignInRefusal, Site, State, Submission
 
 SignedIn = Callable[..., Page]
 Go = Callable[[Page, str], None]
@@ -126,7 +126,7 @@ def test_how_often_another_person_signed_in_is_counted_until_the_right_one_does(
         ("ANOTHER_USER", 1),
     ):
         page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase[phase])))
-        assert page.state.other_person_times == times
+        assert page.state.account.other_user_times == times
 
 
 def test_a_second_click_on_sign_in_changes_nothing() -> None:
@@ -157,7 +157,7 @@ def test_the_side_bar_and_the_route_s_things_are_read_at_once(signed_in: SignedI
 
 def test_an_app_unfolds_its_workspace_in_the_side_bar(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7")
-    assert 6 in page.state.expanded
+    assert 6 in page.state.account.expanded
     assert page.calls("/app/space/6/")
 
 
@@ -428,7 +428,7 @@ def test_what_was_not_shown_for_some_minutes_is_forgotten(signed_in: SignedIn, g
     page.take(ClockRead(now=NOW + 800), ClockRead(now=NOW + 1099))  # the clock was put back
     assert page.state.read(ItemOf(item_id=9)).value
     page.take(ClockRead(now=NOW + 1101))
-    passing = [key for key in page.state.reads if isinstance(key, ItemOf | ItemsOf | CommentsOf)]
+    passing = [key for key in page.state.account.reads if isinstance(key, ItemOf | ItemsOf | CommentsOf)]
     assert passing == []
 
 
@@ -437,7 +437,7 @@ def test_of_what_is_not_shown_only_the_last_is_remembered(signed_in: SignedIn, g
     for number in [*range(2, 8), 4]:
         go(page, f"#/app/7?page={number}")
     go(page, "#/")
-    pages = [key.query.page for key in page.state.reads if isinstance(key, ItemsOf)]
+    pages = [key.query.page for key in page.state.account.reads if isinstance(key, ItemsOf)]
     assert pages == [3, 5, 6, 7, 4]
 
 
@@ -445,7 +445,7 @@ def test_what_was_never_read_is_not_remembered(signed_in: SignedIn, go: Go) -> N
     page = signed_in("#/app/7", but=["/item/app/7/filter/"])
     page.fail("/item/app/7/filter/", OFFLINE)
     go(page, "#/")
-    assert ItemsOf(app_id=7) not in page.state.reads
+    assert ItemsOf(app_id=7) not in page.state.account.reads
 
 
 # The page's state
@@ -523,7 +523,7 @@ def test_after_a_renewal_what_waited_for_it_in_vain_is_read_again(signed_in: Sig
     page.fail("/item/app/7/filter/", Failure(kind=Kind.SIGN_IN, message="Sign in again."))
     page.take(SessionChanged(present=True, person_id=1, expires_at=NOW + 9999))
     assert len(page.calls("/item/app/7/filter/")) == 2
-    assert page.state.expires_at == NOW + 9999
+    assert page.state.account.expires_at == NOW + 9999
 
 
 def test_another_person_starts_with_nothing_of_the_first(signed_in: SignedIn) -> None:
@@ -531,10 +531,73 @@ def test_another_person_starts_with_nothing_of_the_first(signed_in: SignedIn) ->
     page.take(Typed(form="comment:item:9", control="text", text="Ada's"))
     fill = page.state.fills.get("comment:item:9", 0)
     page.take(SessionChanged(present=True, person_id=2, expires_at=NOW + 9999))
-    assert page.state.drafts == {}
+    assert page.state.account.drafts == {}
     assert page.state.fills["comment:item:9"] == fill + 1
     assert LoadDrafts(person_id=2) in page.effects
     assert page.state.read(ItemOf(item_id=9)).value is None
+
+
+@pytest.mark.parametrize("event", [SessionChanged(present=False), SignOutEnded()])
+def test_nothing_that_was_the_user_s_is_left_after_a_sign_out(
+    signed_in: SignedIn, event: SessionChanged | SignOutEnded
+) -> None:
+    page = signed_in("#/app/7/item/9")
+    page.state = replace(page.state, account=full_account(page))
+    page.take(event)
+    assert page.state.account == Account()
+
+
+def test_nothing_that_was_the_user_s_is_left_for_the_next(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9")
+    page.state = replace(page.state, account=full_account(page))
+    page.take(SessionChanged(present=True, person_id=2, expires_at=NOW + 9999))
+    account = page.state.account
+    assert account == Account(user_id=2, expires_at=NOW + 9999, reads=account.reads)
+    assert not any(loadable.value for loadable in account.reads.values())
+
+
+def test_another_user_than_the_session_says_starts_with_nothing_of_the_first(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9", but=["/user/status"])
+    page.take(Typed(form="comment:item:9", control="text", text="Ada's"))
+    page.answer("/user/status", {"user": {"user_id": 2}, "profile": {"user_id": 2, "name": "Bob"}})
+    assert (page.state.account.user_id, page.state.account.drafts) == (2, {})
+    assert page.state.read(ItemOf(item_id=9)).value is None
+    assert not [effect for effect in page.effects if isinstance(effect, StoreDraft) and effect.person_id == 2]
+
+
+def full_account(page: Page) -> Account:
+    """Give an account of which no field is empty."""
+    change = Change("1" * 32, 0, NOW, DeleteItem(9), "Item 9")
+    settled = Settled(change)
+    account = replace(
+        page.state.account,
+        renewal=Renewal(phase=RenewalPhase.FAILED, message="No."),
+        other_user_times=2,
+        expanded=frozenset({6}),
+        closed_orgs=frozenset({5}),
+        refreshing=True,
+        drafts={"comment:item:9": {"text": "Ada's"}},
+        kept=frozenset({"comment:item:9"}),
+        submissions={"delete:item:9": Submission(change_id=change.change_id, is_stored=True)},
+        outbox=Outbox((change,)),
+        outbox_kept=False,
+        unapproved=frozenset({change.change_id}),
+        changes_held=True,
+        pace=Pace(Hindrance.SIGN_IN, NOW + 100),
+        choices={change.change_id: {"name": Choice.MINE}},
+        slow_changes=frozenset({change.change_id}),
+        saved_changes=(change,),
+        found_changes=frozenset({change.change_id}),
+        arrived=(settled,),
+        just_saved=settled,
+        undoing=frozenset({change.change_id}),
+        dialog=Dialog.DISCARD_CHANGE,
+        dialog_form="comment:item:9",
+        dialog_change=change.change_id,
+    )
+    full = {field.name for field in fields(Account) if getattr(account, field.name) != getattr(Account(), field.name)}
+    assert full == {field.name for field in fields(Account)}
+    return account
 
 
 # Signing out
@@ -548,7 +611,7 @@ def test_with_drafts_signing_out_asks_first(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9")
     page.take(Typed(form="comment:item:9", control="text", text="half a"))
     assert page.take(Clicked(click=clicks.SignOut())) == []
-    assert page.state.dialog is Dialog.SIGN_OUT
+    assert page.state.account.dialog is Dialog.SIGN_OUT
     page.take(Clicked(click=clicks.CloseDialog()))
     assert state.has_drafts(page.state)
     page.take(Clicked(click=clicks.SignOut()))
@@ -560,7 +623,12 @@ def test_signing_out_forgets_everything_on_the_page(signed_in: SignedIn) -> None
     page.take(Clicked(click=clicks.SignOut()))
     page.take(SessionChanged(present=False), SignOutEnded())
     assert page.state.phase is Phase.SIGNED_OUT
-    assert (page.state.reads, page.state.drafts, page.state.submissions, page.state.person_id) == ({}, {}, {}, 0)
+    assert (
+        page.state.account.reads,
+        page.state.account.drafts,
+        page.state.account.submissions,
+        page.state.account.user_id,
+    ) == ({}, {}, {}, 0)
     assert "revoked" in page.state.note
 
 
@@ -591,7 +659,7 @@ def test_a_session_that_is_gone_leads_to_the_signed_out_page_with_the_route_kept
 def test_drafts_come_back_into_their_fields(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9")
     page.take(DraftsLoaded(person_id=1, drafts={"comment:item:9": {"text": "half a"}}))
-    assert page.state.drafts["comment:item:9"] == {"text": "half a"}
+    assert page.state.account.drafts["comment:item:9"] == {"text": "half a"}
     assert page.state.fills["comment:item:9"] == 1
 
 
@@ -599,14 +667,14 @@ def test_what_was_typed_meanwhile_wins_over_a_stored_draft(signed_in: SignedIn) 
     page = signed_in("#/app/7/item/9")
     page.take(Typed(form="comment:item:9", control="text", text="newer"))
     page.take(DraftsLoaded(person_id=1, drafts={"comment:item:9": {"text": "older"}}))
-    assert page.state.drafts["comment:item:9"] == {"text": "newer"}
+    assert page.state.account.drafts["comment:item:9"] == {"text": "newer"}
     assert "comment:item:9" not in page.state.fills
 
 
 def test_another_person_s_drafts_are_not_taken(signed_in: SignedIn) -> None:
     page = signed_in()
     page.take(DraftsLoaded(person_id=2, drafts={"comment:item:9": {"text": "theirs"}}))
-    assert page.state.drafts == {}
+    assert page.state.account.drafts == {}
 
 
 @pytest.mark.parametrize(
@@ -616,7 +684,7 @@ def test_poisoned_drafts_are_removed(signed_in: SignedIn, form: str, texts: dict
     page = signed_in()
     (removal,) = page.take(DraftsLoaded(person_id=1, drafts={form: texts}))
     assert removal.form == form
-    assert page.state.drafts == {}
+    assert page.state.account.drafts == {}
 
 
 def test_who_this_is_comes_from_podio_when_the_session_does_not_know() -> None:

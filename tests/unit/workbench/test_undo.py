@@ -135,7 +135,7 @@ def test_nothing_that_was_typed_or_changed_since_is_taken_back_with_a_change(ite
     first = put(item_page, EDIT, {"f1": "Lovelace"})
     let_happen(item_page, first, Due())
     since = Change(THIRD, 0, NOW, UpdateItem(9, {"name": FieldEdit("text", "Liskov", "Lovelace")}, 3))
-    item_page.take(ChangesRead(outbox=add(item_page.state.outbox, since, NOW)))
+    item_page.take(ChangesRead(outbox=add(item_page.state.account.outbox, since, NOW)))
     let_happen(item_page, first, Done(revision=4))
     assert "Saved." in html(item_page)
     assert not offers_undo(item_page)
@@ -161,7 +161,7 @@ def test_an_edit_of_the_item_that_begins_after_its_undo_goes_on(signed_in: Signe
     undo = store_change(page)
     page.take(Typed(form=EDIT, control="f1", text="Liskov"))
     let_happen(page, undo, Due(), Done(revision=5))
-    assert page.state.drafts[EDIT]["f1"] == "Liskov"
+    assert page.state.account.drafts[EDIT]["f1"] == "Liskov"
     again = put(page, EDIT, {"f1": "Liskov"}, THIRD)
     operation = again.operation
     assert isinstance(operation, UpdateItem)

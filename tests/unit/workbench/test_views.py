@@ -140,7 +140,8 @@ def test_another_person_for_the_second_time_is_shown_the_way_out_of_podio(signed
     other = Renewal(phase=RenewalPhase.ANOTHER_USER, person_name="Ada", other_person_name="Grace")
     for times, is_sample, links in ((1, False, 0), (2, False, 1), (3, False, 1), (2, True, 0)):
         site = replace(site, is_sample=is_sample)
-        page.state = replace(page.state, site=site, renewal=other, other_person_times=times)
+        account = replace(page.state.account, renewal=other, other_user_times=times)
+        page.state = replace(page.state, site=site, account=account)
         found = drawn(page).all("a", href="https://podio.com/logout")
         assert len(found) == links
         assert all("noreferrer" in link.attributes["rel"] for link in found)

@@ -8,7 +8,7 @@ from typing import Any
 import htpy as h
 import pytest
 
-from workbench.core.parts import Renderer, part
+from workbench.core.parts import Branch, Renderer, part
 from workbench.core.reads import Loadable, Read, Reads, Request
 
 
@@ -23,10 +23,17 @@ class Row(Read[str]):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Limb(Branch):
+    color: str = "red"
+    size: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
 class State:
     title: str = "a"
     count: int = 0
     is_shown: bool = True
+    limb: Limb = Limb()
     reads: Reads = field(default_factory=dict)
 
     def read(self, key: Read[Any]) -> Loadable[Any]:
@@ -94,6 +101,24 @@ def test_a_read_that_nobody_looked_at_changes_nothing() -> None:
     views = Views()
     views.after(FIRST)
     assert views.after(replace(FIRST, reads={Row(number=2): Loadable(value="two")})) == []
+
+
+def test_of_a_branch_counts_what_was_looked_at_in_it_also_by_a_part_within() -> None:
+    rendered: list[str] = []
+
+    def color(state: State) -> h.Node:
+        rendered.append("color")
+        return h.b[state.limb.color]
+
+    def limb(state: State) -> h.Node:
+        rendered.append("limb")
+        return h.p[part(color, state)]
+
+    render = Renderer(lambda state: [part(limb, state), h.i[state.limb.size]]).render
+    assert render(FIRST) == "<p><b>red</b></p><i>1</i>"
+    assert render(replace(FIRST, limb=Limb(size=2))) == "<p><b>red</b></p><i>2</i>"
+    assert render(replace(FIRST, limb=Limb(color="green", size=2))) == "<p><b>green</b></p><i>2</i>"
+    assert rendered == ["limb", "color", "limb", "color"]
 
 
 def test_what_is_not_shown_is_dropped() -> None:
