@@ -17,6 +17,12 @@ ORDER = ["unit", "emulator", "library", "podio_js", "pypodio2", "pyodide", "e2e"
 WHEN_ASKED = {"engines", "bench"}  # `make test-engines`, `make bench`
 
 
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """What runs the async tests: the library knows asyncio alone."""
+    return "asyncio"
+
+
 def _group(path: Path) -> str:
     return path.relative_to(HERE).parts[0] if path.is_relative_to(HERE) else ""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from podio_emulator import create_app
@@ -92,38 +90,35 @@ async def with_task(client, operation):
     return path(operation).replace("/task/1", f"/task/{task}")
 
 
-def test_a_key_that_no_operation_knows_is_refused_by_each():
+async def test_a_key_that_no_operation_knows_is_refused_by_each():
     async def work(client, operation):
         answer = await client.request(operation.method, path(operation), json={"no_such_key": 1})
         assert answer.status_code == 400, operation
         assert (answer.json()["error"], "no_such_key" in answer.text) == ("invalid_value", True), operation
 
-    asyncio.run(at_each(BODIED, work))
+    await at_each(BODIED, work)
     assert len(BODIED) > 50
 
 
-def test_an_operation_without_a_body_refuses_one_that_is_no_object():
+async def test_an_operation_without_a_body_refuses_one_that_is_no_object():
     async def work(client, operation):
         answer = await client.request(operation.method, path(operation), json=[1])
         assert answer.status_code == 400, operation
 
-    asyncio.run(at_each(BODIED, work))
+    await at_each(BODIED, work)
 
 
-def test_unknown_keys_are_ignored_where_the_emulator_is_told_to():
-    async def work():
-        async with client_of(create_app(refuse_unknown_keys=False)) as client:
-            await sign_in(client, "ada@example.com")
-            answer = await client.post("/task/", json={"text": "x", "no_such_key": 1})
-            assert answer.status_code == 200
-            # What Podio documents and the emulator doesn't do is refused all the same.
-            answer = await client.post("/task/", json={"text": "x", "linked_account_id": 1})
-            assert answer.status_code == 400
-
-    asyncio.run(work())
+async def test_unknown_keys_are_ignored_where_the_emulator_is_told_to():
+    async with client_of(create_app(refuse_unknown_keys=False)) as client:
+        await sign_in(client, "ada@example.com")
+        answer = await client.post("/task/", json={"text": "x", "no_such_key": 1})
+        assert answer.status_code == 200
+        # What Podio documents and the emulator doesn't do is refused all the same.
+        answer = await client.post("/task/", json={"text": "x", "linked_account_id": 1})
+        assert answer.status_code == 400
 
 
-def test_a_parameter_that_no_operation_knows_changes_nothing():
+async def test_a_parameter_that_no_operation_knows_changes_nothing():
     """Other makers' clients, proxies and caches add their own."""
 
     async def work(client, operation):
@@ -134,10 +129,10 @@ def test_a_parameter_that_no_operation_knows_changes_nothing():
         answer = await client.request(operation.method, path(operation), json=body, params={"no_such": "1"})
         assert answer.status_code == without.status_code, operation
 
-    asyncio.run(at_each([one for one in OPERATIONS if not one.upload], work))
+    await at_each([one for one in OPERATIONS if not one.upload], work)
 
 
-def test_what_podio_documents_and_the_emulator_does_not_do_is_refused_unless_it_asks_for_nothing():
+async def test_what_podio_documents_and_the_emulator_does_not_do_is_refused_unless_it_asks_for_nothing():
     async def work(client, operation):
         address = await with_task(client, operation)
         for name in operation.missing_keys:
@@ -150,10 +145,10 @@ def test_what_podio_documents_and_the_emulator_does_not_do_is_refused_unless_it_
             answer = await client.request(operation.method, address, params={name: "x"})
             assert (answer.status_code, repr(name) in answer.text) == (400, True), (operation, name)
 
-    asyncio.run(at_each([one for one in OPERATIONS if one.missing_keys or one.missing_parameters], work))
+    await at_each([one for one in OPERATIONS if one.missing_keys or one.missing_parameters], work)
 
 
-def test_each_key_that_an_operation_honours_is_read():
+async def test_each_key_that_an_operation_honours_is_read():
     """Shown by an absurd value, which would be a success if nobody looked at it."""
     unread = []
 
@@ -168,12 +163,12 @@ def test_each_key_that_an_operation_honours_is_read():
             if answer.status_code != 400:
                 unread.append((name_of(operation), name, answer.status_code))
 
-    asyncio.run(at_each([one for one in BODIED if one.keys], work))
+    await at_each([one for one in BODIED if one.keys], work)
     assert unread == []
 
 
 @pytest.mark.parametrize("name", sorted(GOOD))
-def test_the_bodies_that_are_called_good_are(name):
+async def test_the_bodies_that_are_called_good_are(name):
     async def work(client, operation):
         answer = await client.request(
             operation.method, await with_task(client, operation), json=GOOD[name_of(operation)]
@@ -181,10 +176,10 @@ def test_the_bodies_that_are_called_good_are(name):
         assert answer.status_code in {200, 204}, answer.text
 
     (operation,) = [one for one in OPERATIONS if name_of(one) == name]
-    asyncio.run(at_each([operation], work))
+    await at_each([operation], work)
 
 
-def test_each_parameter_that_podio_documents_is_read_or_harmless_or_refused():
+async def test_each_parameter_that_podio_documents_is_read_or_harmless_or_refused():
     parameters = {
         name_of(operation): {name for row in documented_as(operation) for name in typed(row["query"])}
         for operation in OPERATIONS
@@ -204,5 +199,5 @@ def test_each_parameter_that_podio_documents_is_read_or_harmless_or_refused():
 
     # The documented list of members by role has the shape of a single member's path.
     parameters["GET /space/{space_id:int}/member/{user_id:int}"] = set()
-    asyncio.run(at_each([one for one in OPERATIONS if parameters[name_of(one)]], work))
+    await at_each([one for one in OPERATIONS if parameters[name_of(one)]], work)
     assert unread == []

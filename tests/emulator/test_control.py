@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import httpx2
 import pytest
 
@@ -67,16 +65,13 @@ def test_another_host_can_be_named_and_its_pages_still_may_not(other_emulator):
     assert post("/_emulator/reset", headers=from_a_page).status_code == 403
 
 
-def test_in_process_the_host_is_the_callers_to_choose():
+async def test_in_process_the_host_is_the_callers_to_choose():
     async def statuses(address, **headers):
         transport = httpx2.ASGITransport(create_app())
         async with httpx2.AsyncClient(transport=transport, base_url=address) as client:
             return (await client.post("/_emulator/reset", headers=headers)).status_code
 
-    async def work():
-        assert await statuses("http://podio.test") == 200
-        assert await statuses("https://sample.invalid") == 200
-        assert await statuses("http://podio.test", Origin="https://evil.example") == 403
-        assert await statuses("http://127.0.0.1:8001", Host="evil.example:8001") == 403
-
-    asyncio.run(work())
+    assert await statuses("http://podio.test") == 200
+    assert await statuses("https://sample.invalid") == 200
+    assert await statuses("http://podio.test", Origin="https://evil.example") == 403
+    assert await statuses("http://127.0.0.1:8001", Host="evil.example:8001") == 403

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import itertools
 import re
 
@@ -76,18 +75,15 @@ def test_no_operation_stands_twice_in_the_table():
     assert sorted({line for line in known if known.count(line) > 1}) == []
 
 
-def test_without_a_token_every_operation_that_needs_one_is_refused():
-    async def work():
-        async with client_of(create_app()) as client:
-            for operation in OPERATIONS:
-                if operation.access in {Access.SIGNED_IN, Access.USER}:
-                    answer = await client.request(operation.method, path_of(operation, HERE))
-                    assert answer.status_code == 401, operation
-
-    asyncio.run(work())
+async def test_without_a_token_every_operation_that_needs_one_is_refused():
+    async with client_of(create_app()) as client:
+        for operation in OPERATIONS:
+            if operation.access in {Access.SIGNED_IN, Access.USER}:
+                answer = await client.request(operation.method, path_of(operation, HERE))
+                assert answer.status_code == 401, operation
 
 
-def test_nothing_of_another_organization_is_told_or_changed():
+async def test_nothing_of_another_organization_is_told_or_changed():
     """Whatever names an object of the other organization in its path is refused."""
     places = [
         operation
@@ -98,60 +94,51 @@ def test_nothing_of_another_organization_is_told_or_changed():
     ]
     assert len(places) > 100
 
-    async def work():
-        async with client_of(create_app()) as client:
-            await sign_in(client, "grace@example.com")
-            for operation in places:
-                path = path_of(operation, ELSEWHERE)
-                body = {"text": "x", "value": 1, "name": "x", "url": "https://a.example/", "type": "item.create"}
-                answer = await client.request(operation.method, path, json=body, params={"text": "x", "query": "x"})
-                if operation.path.startswith("/stream/user/"):
-                    assert answer.json() == []
-                else:
-                    assert answer.status_code in {400, 403, 404}, (operation, answer.text)
-
-    asyncio.run(work())
+    async with client_of(create_app()) as client:
+        await sign_in(client, "grace@example.com")
+        for operation in places:
+            path = path_of(operation, ELSEWHERE)
+            body = {"text": "x", "value": 1, "name": "x", "url": "https://a.example/", "type": "item.create"}
+            answer = await client.request(operation.method, path, json=body, params={"text": "x", "query": "x"})
+            if operation.path.startswith("/stream/user/"):
+                assert answer.json() == []
+            else:
+                assert answer.status_code in {400, 403, 404}, (operation, answer.text)
 
 
-def test_a_token_for_reading_changes_nothing():
-    async def work():
-        async with client_of(create_app()) as client:
-            answer = await client.post("/oauth/token", data=PASSWORD_GRANT | {"scope": "global:read"})
-            client.headers["Authorization"] = f"OAuth2 {answer.json()['access_token']}"
-            before = (await client.get("/item/31001")).json()
-            body = {"text": "x", "value": "x", "fields": {"status": 4}, "ref_type": "item", "ref_id": 31001}
-            for method, path in (
-                ("PUT", "/item/31001"),
-                ("DELETE", "/item/31001"),
-                ("POST", "/item/31001/clone"),
-                ("PUT", "/item/31001/value/status"),
-                ("POST", "/comment/item/31001/"),
-                ("POST", "/task/item/31001/"),
-                ("POST", "/tag/item/31001/"),
-                ("POST", "/file/8022/attach"),
-                ("POST", "/view/app/31/"),
-                ("POST", "/contact/space/21/"),
-            ):
-                assert (await client.request(method, path, json=body)).status_code in {400, 403}, path
-            after = (await client.get("/item/31001")).json()
-            assert (after["revision"], after["tags"], after["tasks"]) == (before["revision"], before["tags"], [])
-
-    asyncio.run(work())
+async def test_a_token_for_reading_changes_nothing():
+    async with client_of(create_app()) as client:
+        answer = await client.post("/oauth/token", data=PASSWORD_GRANT | {"scope": "global:read"})
+        client.headers["Authorization"] = f"OAuth2 {answer.json()['access_token']}"
+        before = (await client.get("/item/31001")).json()
+        body = {"text": "x", "value": "x", "fields": {"status": 4}, "ref_type": "item", "ref_id": 31001}
+        for method, path in (
+            ("PUT", "/item/31001"),
+            ("DELETE", "/item/31001"),
+            ("POST", "/item/31001/clone"),
+            ("PUT", "/item/31001/value/status"),
+            ("POST", "/comment/item/31001/"),
+            ("POST", "/task/item/31001/"),
+            ("POST", "/tag/item/31001/"),
+            ("POST", "/file/8022/attach"),
+            ("POST", "/view/app/31/"),
+            ("POST", "/contact/space/21/"),
+        ):
+            assert (await client.request(method, path, json=body)).status_code in {400, 403}, path
+        after = (await client.get("/item/31001")).json()
+        assert (after["revision"], after["tags"], after["tasks"]) == (before["revision"], before["tags"], [])
 
 
 @pytest.mark.parametrize("values", [HERE, HERE | {"ref_type": "task"}, {"ref_type": "moon", "profile_ids": "x,"}])
-def test_whatever_is_sent_no_operation_fails_inside(values):
+async def test_whatever_is_sent_no_operation_fails_inside(values):
     queries = ({}, {"limit": "x", "query": "", "text": "", "date_from": "x"}, {"limit": "2", "query": "a", "text": "a"})
     turns = list(itertools.product(BODIES, queries))[:: 4 if values is HERE else 7]
 
-    async def work():
-        app = create_app()
-        async with client_of(app) as client:
-            for operation in OPERATIONS:
-                await client.post("/_emulator/reset")
-                await sign_in(client, "ada@example.com")
-                for body, query in turns:
-                    answer = await client.request(operation.method, path_of(operation, values), json=body, params=query)
-                    assert answer.status_code < 500, (operation, body, query, answer.text)
-
-    asyncio.run(work())
+    app = create_app()
+    async with client_of(app) as client:
+        for operation in OPERATIONS:
+            await client.post("/_emulator/reset")
+            await sign_in(client, "ada@example.com")
+            for body, query in turns:
+                answer = await client.request(operation.method, path_of(operation, values), json=body, params=query)
+                assert answer.status_code < 500, (operation, body, query, answer.text)

@@ -30,46 +30,37 @@ async def sign_in(client):
     return values["access_token"]
 
 
-def test_signing_in_and_working_needs_no_server():
-    async def work():
-        async with client_of(create_app()) as client:
-            await sign_in(client)
-            assert (await client.get("/user/status")).json()["user"]["mail"] == "ada@example.com"
-            page = await client.post("/item/app/34/filter/", json={"limit": 2})
-            assert page.json()["total"] == 10_000
-            file = (await client.get("/file/8011")).json()
-            assert file["link"] == "http://podio.test/file/8011/raw"
-            made = await client.post("/comment/item/31001/", json={"value": "hi"})
-            assert made.status_code == 200
-            await client.post("/_emulator/reset")
-            assert (await client.get("/user/status")).status_code == 401
-
-    asyncio.run(work())
+async def test_signing_in_and_working_needs_no_server():
+    async with client_of(create_app()) as client:
+        await sign_in(client)
+        assert (await client.get("/user/status")).json()["user"]["mail"] == "ada@example.com"
+        page = await client.post("/item/app/34/filter/", json={"limit": 2})
+        assert page.json()["total"] == 10_000
+        file = (await client.get("/file/8011")).json()
+        assert file["link"] == "http://podio.test/file/8011/raw"
+        made = await client.post("/comment/item/31001/", json={"value": "hi"})
+        assert made.status_code == 200
+        await client.post("/_emulator/reset")
+        assert (await client.get("/user/status")).status_code == 401
 
 
-def test_links_begin_with_the_base_url_that_was_given():
-    async def work():
-        async with client_of(create_app(base_url="https://podio.example")) as client:
-            await sign_in(client)
-            assert (await client.get("/file/8011")).json()["link"] == "https://podio.example/file/8011/raw"
-
-    asyncio.run(work())
+async def test_links_begin_with_the_base_url_that_was_given():
+    async with client_of(create_app(base_url="https://podio.example")) as client:
+        await sign_in(client)
+        assert (await client.get("/file/8011")).json()["link"] == "https://podio.example/file/8011/raw"
 
 
-def test_a_dropped_connection_is_an_error_of_the_connection():
-    async def work():
-        async with client_of(create_app()) as client:
-            await sign_in(client)
-            await client.post("/_emulator/faults", json=[{"path": "/org/", "drop": True}])
-            with pytest.raises(ConnectionDropped):
-                await client.get("/org/")
-            assert (await client.get("/org/")).status_code == 200
-
+async def test_a_dropped_connection_is_an_error_of_the_connection():
     assert issubclass(ConnectionDropped, ConnectionError)
-    asyncio.run(work())
+    async with client_of(create_app()) as client:
+        await sign_in(client)
+        await client.post("/_emulator/faults", json=[{"path": "/org/", "drop": True}])
+        with pytest.raises(ConnectionDropped):
+            await client.get("/org/")
+        assert (await client.get("/org/")).status_code == 200
 
 
-def test_a_failure_inside_is_an_envelope_that_a_page_can_read_and_tells_nothing(caplog):
+async def test_a_failure_inside_is_an_envelope_that_a_page_can_read_and_tells_nothing(caplog):
     broken = False
 
     def clock():
@@ -79,8 +70,7 @@ def test_a_failure_inside_is_an_envelope_that_a_page_can_read_and_tells_nothing(
 
     secret = ""
 
-    async def work():
-        nonlocal broken, secret
+    with caplog.at_level(logging.DEBUG):
         async with client_of(create_app(clock=clock)) as client:
             secret = await sign_in(client)
             broken = True
@@ -88,21 +78,15 @@ def test_a_failure_inside_is_an_envelope_that_a_page_can_read_and_tells_nothing(
             assert (answer.status_code, answer.json()["error"]) == (500, "unexpected")
             assert answer.headers["access-control-allow-origin"] == ORIGIN
             assert secret not in answer.text
-
-    with caplog.at_level(logging.DEBUG):
-        asyncio.run(work())
     assert "RuntimeError" in caplog.text
     assert secret not in caplog.text
 
 
-def test_no_repr_shows_a_secret():
+async def test_no_repr_shows_a_secret():
     app = create_app(token_source=iter([f"canary-{number}" for number in range(100)]).__next__)
 
-    async def work():
-        async with client_of(app) as client:
-            await sign_in(client)
-
-    asyncio.run(work())
+    async with client_of(app) as client:
+        await sign_in(client)
     assert "canary" not in repr(app)
     assert "canary" not in repr(vars(app))
 

@@ -50,26 +50,22 @@ def deals(podio_server: PodioServer):
     )
 
 
-def test_a_client_signs_in_and_reads_the_sample_data(podio_server, options):
-    async def work():
-        async with await signed_in(podio_server, options) as client:
-            return await client.items.get(ids.CLIENT_ITEM_ID)
-
-    assert asyncio.run(work())["title"] == "Hotel Fjord &amp; Spa"
+async def test_a_client_signs_in_and_reads_the_sample_data(podio_server, options):
+    async with await signed_in(podio_server, options) as client:
+        item = await client.items.get(ids.CLIENT_ITEM_ID)
+    assert item["title"] == "Hotel Fjord &amp; Spa"
 
 
-def test_an_app_is_made_of_a_python_description(podio_server, options, deals):
+async def test_an_app_is_made_of_a_python_description(podio_server, options, deals):
     second = deals.add_item(
         {"title": "Second", "labels": ["A", "B"], "due-on": "2026-12-24"}, external_id="x", tags=["t"]
     )
 
-    async def work():
-        async with await signed_in(podio_server, options) as client:
-            app = await client.applications.get(deals.app_id)
-            found = await client.items.filter(deals.app_id, body={"sort_by": "created_on", "sort_desc": False})
-            return app, found["items"], await client.items.get_by_external_id(deals.app_id, "x")
-
-    app, items, by_external_id = asyncio.run(work())
+    async with await signed_in(podio_server, options) as client:
+        app = await client.applications.get(deals.app_id)
+        page = await client.items.filter(deals.app_id, body={"sort_by": "created_on", "sort_desc": False})
+        by_external_id = await client.items.get_by_external_id(deals.app_id, "x")
+    items = page["items"]
     assert app["config"]["name"] == "Deals"
     assert app["config"]["item_name"] == "Deal"
     assert [(field["external_id"], field["type"]) for field in app["fields"]] == [
@@ -83,16 +79,13 @@ def test_an_app_is_made_of_a_python_description(podio_server, options, deals):
     assert by_external_id["tags"] == ["t"]
 
 
-def test_an_app_refers_to_another_and_signs_in_by_its_token(podio_server, options, deals):
+async def test_an_app_refers_to_another_and_signs_in_by_its_token(podio_server, options, deals):
     notes = podio_server.add_app("Notes", [Field("Text"), Field("Deal", "app", apps=[deals])])
     notes.add_item({"text": "Call them", "deal": list(deals.item_ids)})
 
-    async def work():
-        async with Podio("app", **options) as client:
-            await client.authenticate_with_app(notes.app_id, notes.app_token)
-            return (await client.items.filter(notes.app_id))["items"]
-
-    (item,) = asyncio.run(work())
+    async with Podio("app", **options) as client:
+        await client.authenticate_with_app(notes.app_id, notes.app_token)
+        (item,) = (await client.items.filter(notes.app_id))["items"]
     assert item["fields"][1]["values"][0]["value"]["title"] == "First"
     assert notes.app_token not in repr(notes)
 
@@ -122,78 +115,61 @@ def test_what_podio_would_refuse_is_an_error_in_the_test_that_makes_it(podio_ser
         wrong(podio_server, deals)
 
 
-def test_a_refused_app_and_a_refused_item_leave_nothing_behind(podio_server):
+async def test_a_refused_app_and_a_refused_item_leave_nothing_behind(podio_server):
     with pytest.raises(ValueError, match="has no option"):
         podio_server.add_app("Deals", [Field("Status", "category", options=["Open"])], items=[{"status": "Shut"}])
 
-    async def work():
-        async with await signed_in(podio_server, podio_server.in_process()) as client:
-            return [app["config"]["name"] for app in await client.applications.get_by_space(podio_server.space_id)]
-
-    assert "Deals" not in asyncio.run(work())
+    async with await signed_in(podio_server, podio_server.in_process()) as client:
+        apps = await client.applications.get_by_space(podio_server.space_id)
+    assert "Deals" not in [app["config"]["name"] for app in apps]
 
 
-def test_faults_hit_the_calls_of_a_client_until_they_are_used_up(podio_server, options):
-    async def work():
-        async with await signed_in(podio_server, options, retry_policy=podio.RetryPolicy(attempts=1)) as client:
-            podio_server.faults([{"path": "/item/", "status": 500}])
-            with pytest.raises(ServerError):
-                await client.items.get(ids.CLIENT_ITEM_ID)
+async def test_faults_hit_the_calls_of_a_client_until_they_are_used_up(podio_server, options):
+    async with await signed_in(podio_server, options, retry_policy=podio.RetryPolicy(attempts=1)) as client:
+        podio_server.faults([{"path": "/item/", "status": 500}])
+        with pytest.raises(ServerError):
             await client.items.get(ids.CLIENT_ITEM_ID)
-
-    asyncio.run(work())
-
-
-def test_a_dropped_connection_is_one_that_failed(podio_server, options):
-    async def work():
-        async with await signed_in(podio_server, options) as client:
-            podio_server.faults([{"path": "/comment/", "drop": True, "method": "POST"}])
-            with pytest.raises(podio.ConnectionFailed):
-                await client.request("POST", f"/comment/item/{ids.CLIENT_ITEM_ID}/", body={"value": "hi"})
-
-    asyncio.run(work())
+        await client.items.get(ids.CLIENT_ITEM_ID)
 
 
-def test_the_clock_goes_forward_and_a_token_with_it(podio_server, options):
-    async def work():
-        async with await signed_in(podio_server, options) as client:
-            podio_server.clock.advance(timedelta(hours=9))
-            await client.items.get(ids.CLIENT_ITEM_ID)
+async def test_a_dropped_connection_is_one_that_failed(podio_server, options):
+    async with await signed_in(podio_server, options) as client:
+        podio_server.faults([{"path": "/comment/", "drop": True, "method": "POST"}])
+        with pytest.raises(podio.ConnectionFailed):
+            await client.request("POST", f"/comment/item/{ids.CLIENT_ITEM_ID}/", body={"value": "hi"})
 
-    asyncio.run(work())
+
+async def test_the_clock_goes_forward_and_a_token_with_it(podio_server, options):
+    async with await signed_in(podio_server, options) as client:
+        podio_server.clock.advance(timedelta(hours=9))
+        await client.items.get(ids.CLIENT_ITEM_ID)
     tokens = [request for request in podio_server.requests() if request["path"] == "/oauth/token"]
     assert [request["status"] for request in tokens] == [200, 200]
 
 
-def test_a_stopped_clock_dates_what_is_made(podio_server, options, deals):
+async def test_a_stopped_clock_dates_what_is_made(podio_server, options, deals):
     podio_server.clock.stop(datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC))
     item_id = deals.add_item({"title": "x"})
 
-    async def work():
-        clock = podio.Clock(now=podio_server.clock)
-        async with await signed_in(podio_server, options, clock=clock) as client:
-            podio_server.clock.advance(60)
-            await client.request("PUT", f"/item/{item_id}", body={"fields": {"title": "y"}})
-            return await client.items.get(item_id)
-
-    item = asyncio.run(work())
+    clock = podio.Clock(now=podio_server.clock)
+    async with await signed_in(podio_server, options, clock=clock) as client:
+        podio_server.clock.advance(60)
+        await client.request("PUT", f"/item/{item_id}", body={"fields": {"title": "y"}})
+        item = await client.items.get(item_id)
     assert item["created_on"] == "2030-01-02 03:04:05"
     assert item["current_revision"]["created_on"] == "2030-01-02 03:05:05"
 
 
-def test_expired_tokens_are_renewed_and_the_requests_show_it(podio_server, options):
-    async def work():
-        async with await signed_in(podio_server, options) as client:
-            assert podio_server.expire_tokens(podio_server.username) == 1
-            await client.items.get(ids.CLIENT_ITEM_ID)
-
-    asyncio.run(work())
+async def test_expired_tokens_are_renewed_and_the_requests_show_it(podio_server, options):
+    async with await signed_in(podio_server, options) as client:
+        assert podio_server.expire_tokens(podio_server.username) == 1
+        await client.items.get(ids.CLIENT_ITEM_ID)
     calls = [(request["method"], request["path"], request["status"]) for request in podio_server.requests()]
     path = f"/item/{ids.CLIENT_ITEM_ID}"
     assert calls[-3:] == [("GET", path, 401), ("POST", "/oauth/token", 200), ("GET", path, 200)]
 
 
-def test_a_reset_puts_everything_back_to_the_start(podio_server, deals):
+async def test_a_reset_puts_everything_back_to_the_start(podio_server, deals):
     podio_server.faults([{"path": "/", "status": 500, "times": None}])
     podio_server.clock.stop(datetime(2030, 1, 1, tzinfo=UTC))
     podio_server.require_second_factor()
@@ -201,12 +177,9 @@ def test_a_reset_puts_everything_back_to_the_start(podio_server, deals):
     assert podio_server.clock() < datetime(2030, 1, 1, tzinfo=UTC).timestamp() or datetime.now(UTC).year >= 2030
     assert podio_server.requests() == []
 
-    async def work():
-        async with await signed_in(podio_server, podio_server.in_process()) as client:
-            with pytest.raises(NotFound):
-                await client.applications.get(deals.app_id)
-
-    asyncio.run(work())
+    async with await signed_in(podio_server, podio_server.in_process()) as client:
+        with pytest.raises(NotFound):
+            await client.applications.get(deals.app_id)
 
 
 def test_both_ways_lead_to_the_same_data_also_at_once_and_from_several_threads(podio_server, deals):
@@ -230,7 +203,7 @@ def test_both_ways_lead_to_the_same_data_also_at_once_and_from_several_threads(p
     assert len({request["status"] for request in podio_server.requests()} - {200, 204}) == 0
 
 
-def test_an_event_reaches_a_listener_in_another_threads_loop(podio_server):
+async def test_an_event_reaches_a_listener_in_another_threads_loop(podio_server):
     listening = threading.Event()
 
     async def listen() -> str:
@@ -240,26 +213,19 @@ def test_an_event_reaches_a_listener_in_another_threads_loop(podio_server):
             async with aclosing(events):
                 return (await anext(events)).event
 
-    async def write() -> None:
-        async with await signed_in(podio_server, podio_server.in_process()) as client:
-            await client.request("POST", f"/comment/item/{ids.CLIENT_ITEM_ID}/", body={"value": "hi"})
-
     with ThreadPoolExecutor() as pool:
         event = pool.submit(asyncio.run, listen())
         assert listening.wait(20)
-        asyncio.run(write())
+        async with await signed_in(podio_server, podio_server.in_process()) as client:
+            await client.request("POST", f"/comment/item/{ids.CLIENT_ITEM_ID}/", body={"value": "hi"})
         assert event.result(20) == "comment_create"
 
 
-def test_no_thread_is_started_for_a_test_that_calls_in_process_alone():
+async def test_no_thread_is_started_for_a_test_that_calls_in_process_alone():
     before = threading.active_count()
     with PodioServer() as server:
-
-        async def work():
-            async with await signed_in(server, server.in_process()) as client:
-                await client.request("GET", "/user/status")
-
-        asyncio.run(work())
+        async with await signed_in(server, server.in_process()) as client:
+            await client.request("GET", "/user/status")
         assert threading.active_count() == before
 
 
@@ -277,16 +243,14 @@ class TestOptions:
     def podio_server_options(self):
         return {"sample_data": False, "token_lifetime": 60}
 
-    def test_a_test_has_the_server_that_its_own_fixture_describes(self, podio_server):
-        async def work():
-            async with await signed_in(podio_server, podio_server.in_process()) as client:
-                assert await client.applications.get_by_space(podio_server.space_id) == []
-                assert len(await client.organizations.get_all()) == 2
-                with pytest.raises((Forbidden, NotFound)):
-                    await client.items.get(ids.CLIENT_ITEM_ID)
-                return await client.request("GET", "/user/status")
-
-        assert asyncio.run(work())["user"]["mail"] == podio_server.username
+    async def test_a_test_has_the_server_that_its_own_fixture_describes(self, podio_server):
+        async with await signed_in(podio_server, podio_server.in_process()) as client:
+            assert await client.applications.get_by_space(podio_server.space_id) == []
+            assert len(await client.organizations.get_all()) == 2
+            with pytest.raises((Forbidden, NotFound)):
+                await client.items.get(ids.CLIENT_ITEM_ID)
+            status = await client.request("GET", "/user/status")
+        assert status["user"]["mail"] == podio_server.username
         names = ("client_id", "client_secret", "username", "password")
         form = {"grant_type": "password"} | {name: getattr(podio_server, name) for name in names}
         assert httpx2.post(f"{podio_server.url}/oauth/token", data=form).json()["expires_in"] == 60

@@ -143,29 +143,26 @@ def test_no_wildcard_opens_more_channels(ada, listener):
     assert reply["successful"] is False
 
 
-def test_a_signature_expires():
+async def test_a_signature_expires():
     clock = Clock()
 
-    async def work():
-        transport = httpx2.ASGITransport(create_app(clock=clock, push_lifetime=60))
-        async with httpx2.AsyncClient(transport=transport, base_url="http://podio.test") as client:
-            token = (await client.post("/oauth/token", data=PASSWORD_GRANT)).json()["access_token"]
-            status = (await client.get("/user/status", headers={"Authorization": f"OAuth2 {token}"})).json()
-            push = status["push"]
-            assert push["expires_in"] == 60
-            shaken = (await client.post("/faye", json=HANDSHAKE)).json()[0]
-            subscribe = {
-                "channel": "/meta/subscribe",
-                "clientId": shaken["clientId"],
-                "subscription": push["channel"],
-                "ext": {"private_pub_signature": push["signature"], "private_pub_timestamp": push["timestamp"]},
-            }
-            clock.now += 60
-            assert (await client.post("/faye", json=subscribe)).json()[0]["successful"] is True
-            clock.now += 1
-            assert (await client.post("/faye", json=subscribe)).json()[0]["error"] == "Signature has expired."
-
-    asyncio.run(work())
+    transport = httpx2.ASGITransport(create_app(clock=clock, push_lifetime=60))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://podio.test") as client:
+        token = (await client.post("/oauth/token", data=PASSWORD_GRANT)).json()["access_token"]
+        status = (await client.get("/user/status", headers={"Authorization": f"OAuth2 {token}"})).json()
+        push = status["push"]
+        assert push["expires_in"] == 60
+        shaken = (await client.post("/faye", json=HANDSHAKE)).json()[0]
+        subscribe = {
+            "channel": "/meta/subscribe",
+            "clientId": shaken["clientId"],
+            "subscription": push["channel"],
+            "ext": {"private_pub_signature": push["signature"], "private_pub_timestamp": push["timestamp"]},
+        }
+        clock.now += 60
+        assert (await client.post("/faye", json=subscribe)).json()[0]["successful"] is True
+        clock.now += 1
+        assert (await client.post("/faye", json=subscribe)).json()[0]["error"] == "Signature has expired."
 
 
 PASSWORD_GRANT = {
@@ -289,35 +286,32 @@ def test_a_server_that_stops_answers_the_connects_that_are_held():
         assert Listener(other).connect()[0]["advice"]["interval"] == 1000
 
 
-def test_what_happens_while_nobody_asks_is_kept_for_the_next_connect():
+async def test_what_happens_while_nobody_asks_is_kept_for_the_next_connect():
     """Also when the connect that would have brought it was given up."""
 
-    async def work():
-        app = create_app()
-        transport = httpx2.ASGITransport(app)
-        async with httpx2.AsyncClient(transport=transport, base_url="http://podio.test") as client:
-            token = (await client.post("/oauth/token", data=PASSWORD_GRANT)).json()["access_token"]
-            client.headers["Authorization"] = f"OAuth2 {token}"
-            push = (await client.get("/item/31001")).json()["push"]
-            shaken = (await client.post("/faye", json=HANDSHAKE)).json()[0]
-            own = {"clientId": shaken["clientId"]}
-            ext = {"private_pub_signature": push["signature"], "private_pub_timestamp": push["timestamp"]}
-            subscribe = {"channel": "/meta/subscribe", "subscription": push["channel"], "ext": ext, **own}
-            await client.post("/faye", json=subscribe)
-            connect = {"channel": "/meta/connect", "connectionType": "long-polling", **own}
-            given_up = asyncio.ensure_future(client.post("/faye", json=connect))
-            while (await client.get("/_emulator/requests")).json()[-1]["path"] != "/faye":
-                pass
-            given_up.cancel()
-            await asyncio.wait([given_up])
-            await client.post("/comment/item/31001/", json={"value": "hi"})
-            replies = (await client.post("/faye", json=connect)).json()
-            assert [message["channel"] for message in replies] == ["/meta/connect", "/item/31001"]
-            # And one that nothing happens to ends when its time is up.
-            quiet = (await client.post("/faye", json=connect | {"advice": {"timeout": 1}})).json()
-            assert len(quiet) == 1
-
-    asyncio.run(work())
+    app = create_app()
+    transport = httpx2.ASGITransport(app)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://podio.test") as client:
+        token = (await client.post("/oauth/token", data=PASSWORD_GRANT)).json()["access_token"]
+        client.headers["Authorization"] = f"OAuth2 {token}"
+        push = (await client.get("/item/31001")).json()["push"]
+        shaken = (await client.post("/faye", json=HANDSHAKE)).json()[0]
+        own = {"clientId": shaken["clientId"]}
+        ext = {"private_pub_signature": push["signature"], "private_pub_timestamp": push["timestamp"]}
+        subscribe = {"channel": "/meta/subscribe", "subscription": push["channel"], "ext": ext, **own}
+        await client.post("/faye", json=subscribe)
+        connect = {"channel": "/meta/connect", "connectionType": "long-polling", **own}
+        given_up = asyncio.ensure_future(client.post("/faye", json=connect))
+        while (await client.get("/_emulator/requests")).json()[-1]["path"] != "/faye":
+            pass
+        given_up.cancel()
+        await asyncio.wait([given_up])
+        await client.post("/comment/item/31001/", json={"value": "hi"})
+        replies = (await client.post("/faye", json=connect)).json()
+        assert [message["channel"] for message in replies] == ["/meta/connect", "/item/31001"]
+        # And one that nothing happens to ends when its time is up.
+        quiet = (await client.post("/faye", json=connect | {"advice": {"timeout": 1}})).json()
+        assert len(quiet) == 1
 
 
 def test_pages_may_use_push_only_where_that_was_allowed(visitor, other_emulator):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
 from typing import Any
 
 import pytest
@@ -51,178 +50,141 @@ class Site:
         return [call["status"] for call in calls if call["path"].startswith("/item/")]
 
 
-def run(work: Coroutine[Any, Any, None]) -> None:
-    asyncio.run(work)
-
-
 @pytest.mark.parametrize("limit", [20, 60, 250])
-def test_a_client_that_makes_more_calls_than_an_hour_has_is_never_refused(limit: int) -> None:
-    async def work() -> None:
-        site = Site(rate_limit=limit)
-        async with await site.client() as podio:
-            for _ in range(2 * limit + limit // 2):
-                await podio.request("GET", ITEM)
-        assert set(await site.statuses()) == {200}
-        assert site.waits
-        assert {wait.reason for wait in site.waits} == {None}
-        assert all(wait.limits is not None and wait.limits.remaining <= limit / 2 for wait in site.waits)
-        assert 3600 <= site.time.now - Time.now <= 3 * 3600
-
-    run(work())
+async def test_a_client_that_makes_more_calls_than_an_hour_has_is_never_refused(limit: int) -> None:
+    site = Site(rate_limit=limit)
+    async with await site.client() as podio:
+        for _ in range(2 * limit + limit // 2):
+            await podio.request("GET", ITEM)
+    assert set(await site.statuses()) == {200}
+    assert site.waits
+    assert {wait.reason for wait in site.waits} == {None}
+    assert all(wait.limits is not None and wait.limits.remaining <= limit / 2 for wait in site.waits)
+    assert 3600 <= site.time.now - Time.now <= 3 * 3600
 
 
-def test_what_an_hour_has_more_than_enough_of_never_waits() -> None:
-    async def work() -> None:
-        site = Site(rate_limit=100)
-        async with await site.client() as podio:
-            for _ in range(50):
-                await podio.request("GET", ITEM)
-        assert (site.waits, site.time.now) == ([], Time.now)
-
-    run(work())
+async def test_what_an_hour_has_more_than_enough_of_never_waits() -> None:
+    site = Site(rate_limit=100)
+    async with await site.client() as podio:
+        for _ in range(50):
+            await podio.request("GET", ITEM)
+    assert (site.waits, site.time.now) == ([], Time.now)
 
 
-def test_calls_that_begin_at_once_are_never_refused_either() -> None:
-    async def work() -> None:
-        site = Site(rate_limit=40)
-        async with await site.client() as podio:
-            await asyncio.gather(*(podio.request("GET", ITEM) for _ in range(100)))
-        assert await site.statuses() == [200] * 100
-        assert max(wait.calls for wait in site.waits) > 50
-
-    run(work())
+async def test_calls_that_begin_at_once_are_never_refused_either() -> None:
+    site = Site(rate_limit=40)
+    async with await site.client() as podio:
+        await asyncio.gather(*(podio.request("GET", ITEM) for _ in range(100)))
+    assert await site.statuses() == [200] * 100
+    assert max(wait.calls for wait in site.waits) > 50
 
 
-def test_calls_that_podio_counts_apart_have_a_count_of_their_own() -> None:
-    async def work() -> None:
-        site = Site(rate_limit=1000, heavy_rate_limit=20)
-        async with await site.client() as podio:
-            for _ in range(18):
-                await podio.request("POST", FILTER, body={"limit": 1})
-            slow = len(site.waits)
-            assert slow > 0
-            for _ in range(100):
-                await podio.request("GET", ITEM)
-            assert len(site.waits) == slow
-
-    run(work())
-
-
-def test_an_operation_that_podio_counts_otherwise_than_it_says_is_counted_as_it_does() -> None:
-    async def work() -> None:
-        site = Site(rate_limit=20, heavy_rate_limit=500)
-        async with await site.client() as podio:
+async def test_calls_that_podio_counts_apart_have_a_count_of_their_own() -> None:
+    site = Site(rate_limit=1000, heavy_rate_limit=20)
+    async with await site.client() as podio:
+        for _ in range(18):
             await podio.request("POST", FILTER, body={"limit": 1})
-            assert podio._sender._gate is not None  # type: ignore[attr-defined]
-            podio._sender._gate._found["GET", "/item/{id}"] = "rate_limited"  # type: ignore[attr-defined]
-            for _ in range(30):
+        slow = len(site.waits)
+        assert slow > 0
+        for _ in range(100):
+            await podio.request("GET", ITEM)
+        assert len(site.waits) == slow
+
+
+async def test_an_operation_that_podio_counts_otherwise_than_it_says_is_counted_as_it_does() -> None:
+    site = Site(rate_limit=20, heavy_rate_limit=500)
+    async with await site.client() as podio:
+        await podio.request("POST", FILTER, body={"limit": 1})
+        assert podio._sender._gate is not None  # type: ignore[attr-defined]
+        podio._sender._gate._found["GET", "/item/{id}"] = "rate_limited"  # type: ignore[attr-defined]
+        for _ in range(30):
+            await podio.request("GET", ITEM)
+    assert set(await site.statuses()) == {200}
+
+
+async def test_all_calls_wait_together_when_podio_refuses_one() -> None:
+    site = Site(rate_limit=1000)
+    async with await site.client() as podio:
+        await podio.request("GET", ITEM)
+        await site.world.control("faults", [{"path": ITEM, "status": 420, "times": 1}])
+        began = site.time.now
+        first = asyncio.create_task(podio.request("GET", ITEM))
+        await site.waiting.wait()
+        site.time.now = began  # the refusal has just come
+        others = [podio.request("GET", ITEM) for _ in range(30)]
+        others += [podio.request("POST", FILTER, body={"limit": 1})]
+        await asyncio.gather(first, *others)
+    assert site.time.now - began >= 300
+    statuses = await site.statuses()
+    assert statuses.count(420) == 1
+    assert all(isinstance(wait.reason, RateLimited) for wait in site.waits)
+    assert len(site.waits) <= 3, "the refused one's, and one for each line"
+
+
+async def test_a_call_that_may_not_wait_so_long_is_not_sent_and_says_how_long() -> None:
+    site = Site(rate_limit=1000)
+    impatient = RetryPolicy(attempts=1, max_wait=100)
+    async with await site.client(retry_policy=impatient) as podio:
+        await site.world.control("faults", [{"path": ITEM, "status": 420, "times": 1}])
+        for _ in range(2):
+            with pytest.raises(RateLimited) as caught:
                 await podio.request("GET", ITEM)
+            assert caught.value.retry_after is not None
+            assert 298 < caught.value.retry_after < 302
+            assert (caught.value.method, caught.value.path) == ("GET", ITEM)
+        site.time.now += 302
+        await podio.request("GET", ITEM)
+    assert await site.statuses() == [420, 200]
+
+
+async def test_a_budget_that_is_given_makes_a_client_wait_and_try_nothing_else_again() -> None:
+    site = Site(rate_limit=30)
+    budget = LocalCallBudget(clock=site.time)
+    async with (
+        await site.client(retry_policy=None, call_budget=budget) as first,
+        await site.client(retry_policy=None, call_budget=budget) as second,
+    ):
+        for _ in range(20):
+            await asyncio.gather(first.request("GET", ITEM), second.request("GET", ITEM))
         assert set(await site.statuses()) == {200}
+        await site.world.control("faults", [{"path": ITEM, "status": 503, "times": 1}])
+        with pytest.raises(Exception, match="503"):
+            await first.request("GET", ITEM)
 
-    run(work())
 
-
-def test_all_calls_wait_together_when_podio_refuses_one() -> None:
-    async def work() -> None:
-        site = Site(rate_limit=1000)
-        async with await site.client() as podio:
+async def test_a_client_without_patience_and_budget_finds_out_for_itself_each_time() -> None:
+    site = Site(rate_limit=3)
+    async with await site.client(retry_policy=None) as podio:
+        for _ in range(3):
             await podio.request("GET", ITEM)
-            await site.world.control("faults", [{"path": ITEM, "status": 420, "times": 1}])
-            began = site.time.now
-            first = asyncio.create_task(podio.request("GET", ITEM))
-            await site.waiting.wait()
-            site.time.now = began  # the refusal has just come
-            others = [podio.request("GET", ITEM) for _ in range(30)]
-            others += [podio.request("POST", FILTER, body={"limit": 1})]
-            await asyncio.gather(first, *others)
-        assert site.time.now - began >= 300
-        statuses = await site.statuses()
-        assert statuses.count(420) == 1
-        assert all(isinstance(wait.reason, RateLimited) for wait in site.waits)
-        assert len(site.waits) <= 3, "the refused one's, and one for each line"
-
-    run(work())
-
-
-def test_a_call_that_may_not_wait_so_long_is_not_sent_and_says_how_long() -> None:
-    async def work() -> None:
-        site = Site(rate_limit=1000)
-        impatient = RetryPolicy(attempts=1, max_wait=100)
-        async with await site.client(retry_policy=impatient) as podio:
-            await site.world.control("faults", [{"path": ITEM, "status": 420, "times": 1}])
-            for _ in range(2):
-                with pytest.raises(RateLimited) as caught:
-                    await podio.request("GET", ITEM)
-                assert caught.value.retry_after is not None
-                assert 298 < caught.value.retry_after < 302
-                assert (caught.value.method, caught.value.path) == ("GET", ITEM)
-            site.time.now += 302
-            await podio.request("GET", ITEM)
-        assert await site.statuses() == [420, 200]
-
-    run(work())
-
-
-def test_a_budget_that_is_given_makes_a_client_wait_and_try_nothing_else_again() -> None:
-    async def work() -> None:
-        site = Site(rate_limit=30)
-        budget = LocalCallBudget(clock=site.time)
-        async with (
-            await site.client(retry_policy=None, call_budget=budget) as first,
-            await site.client(retry_policy=None, call_budget=budget) as second,
-        ):
-            for _ in range(20):
-                await asyncio.gather(first.request("GET", ITEM), second.request("GET", ITEM))
-            assert set(await site.statuses()) == {200}
-            await site.world.control("faults", [{"path": ITEM, "status": 503, "times": 1}])
-            with pytest.raises(Exception, match="503"):
-                await first.request("GET", ITEM)
-
-    run(work())
-
-
-def test_a_client_without_patience_and_budget_finds_out_for_itself_each_time() -> None:
-    async def work() -> None:
-        site = Site(rate_limit=3)
-        async with await site.client(retry_policy=None) as podio:
-            for _ in range(3):
+        for _ in range(2):
+            with pytest.raises(RateLimited):
                 await podio.request("GET", ITEM)
-            for _ in range(2):
-                with pytest.raises(RateLimited):
-                    await podio.request("GET", ITEM)
-        assert await site.statuses() == [200] * 3 + [420] * 2
-
-    run(work())
+    assert await site.statuses() == [200] * 3 + [420] * 2
 
 
-def test_signing_in_and_renewing_wait_for_no_limit() -> None:
-    async def work() -> None:
-        site = Site(rate_limit=1000)
-        async with await site.client() as podio:
-            await site.world.control("faults", [{"path": ITEM, "status": 420, "times": 1}])
-            call = asyncio.create_task(podio.request("GET", ITEM))
-            await site.waiting.wait()
-            await podio.renew()
-            await podio.authenticate_with_app(ids.CLIENTS_APP_ID, ids.CLIENTS_APP_TOKEN)
-            await call
-
-    run(work())
+async def test_signing_in_and_renewing_wait_for_no_limit() -> None:
+    site = Site(rate_limit=1000)
+    async with await site.client() as podio:
+        await site.world.control("faults", [{"path": ITEM, "status": 420, "times": 1}])
+        call = asyncio.create_task(podio.request("GET", ITEM))
+        await site.waiting.wait()
+        await podio.renew()
+        await podio.authenticate_with_app(ids.CLIENTS_APP_ID, ids.CLIENTS_APP_TOKEN)
+        await call
 
 
-def test_a_call_that_is_cancelled_in_the_line_lets_the_next_one_through() -> None:
-    async def work() -> None:
-        site = Site(rate_limit=1000)
-        async with await site.client() as podio:
-            await podio.request("GET", ITEM)
-            await site.world.control("faults", [{"path": ITEM, "status": 420, "times": 1}])
-            calls = [asyncio.create_task(podio.request("GET", ITEM)) for _ in range(4)]
-            await site.waiting.wait()
-            calls[0].cancel()
-            calls[1].cancel()
-            answers = await asyncio.gather(*calls, return_exceptions=True)
-        assert [isinstance(answer, dict) for answer in answers[2:]] == [True, True]
-
-    run(work())
+async def test_a_call_that_is_cancelled_in_the_line_lets_the_next_one_through() -> None:
+    site = Site(rate_limit=1000)
+    async with await site.client() as podio:
+        await podio.request("GET", ITEM)
+        await site.world.control("faults", [{"path": ITEM, "status": 420, "times": 1}])
+        calls = [asyncio.create_task(podio.request("GET", ITEM)) for _ in range(4)]
+        await site.waiting.wait()
+        calls[0].cancel()
+        calls[1].cancel()
+        answers = await asyncio.gather(*calls, return_exceptions=True)
+    assert [isinstance(answer, dict) for answer in answers[2:]] == [True, True]
 
 
 class Broken:
@@ -241,18 +203,15 @@ class Broken:
         raise StorageError("down")
 
 
-def test_calls_go_out_without_a_budget_that_fails_and_ask_it_again_later() -> None:
-    async def work() -> None:
-        site, budget = Site(rate_limit=100), Broken()
-        async with await site.client(call_budget=budget) as podio:
-            for _ in range(5):
-                await podio.request("GET", ITEM)
-            assert budget.asked == 1
-            site.time.now += 11
+async def test_calls_go_out_without_a_budget_that_fails_and_ask_it_again_later() -> None:
+    site, budget = Site(rate_limit=100), Broken()
+    async with await site.client(call_budget=budget) as podio:
+        for _ in range(5):
             await podio.request("GET", ITEM)
-            assert budget.asked == 2
-
-    run(work())
+        assert budget.asked == 1
+        site.time.now += 11
+        await podio.request("GET", ITEM)
+        assert budget.asked == 2
 
 
 @pytest.mark.parametrize("wrong", [LocalCallBudget, object(), "redis://"])

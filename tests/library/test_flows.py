@@ -64,168 +64,143 @@ def item(podio: Podio) -> Awaitable[Any]:
 
 @ALL_FLOWS
 @pytest.mark.parametrize("token_path", ["/oauth/token", "/oauth/token/v2"])
-def test_a_flow_signs_in_calls_renews_and_signs_out(world: World, auth_type: Any, token_path: str) -> None:
-    async def work() -> None:
-        store = MemoryStore()
-        token_url = f"{world.url}{token_path}"
-        podio = world.podio(auth_type, session_store=store, token_url=token_url)
-        assert not await podio.is_authenticated()
-        await SIGN_IN[auth_type](world, podio)
-        assert (await item(podio))["item_id"] == ids.CLIENT_ITEM_ID
-        first = podio.session
-        assert first is not None
-        world.clock.now += LATER
-        assert (await item(podio))["item_id"] == ids.CLIENT_ITEM_ID
-        second = podio.session
-        assert second is not None
-        assert second.session_id == first.session_id
-        assert second.token.refresh_token != first.token.refresh_token
-        assert await podio.sign_out() is None
-        assert not await podio.is_authenticated()
-        # Podio knows the token no more, nor the refresh token.
-        store.set(second, auth_type)
-        again = world.podio(auth_type, session_store=store, token_url=token_url)
-        with pytest.raises(errors.RenewalError, match="invalid_grant"):
-            await item(again)
-        paths = {call.removeprefix("POST ") for call in await world.requests() if "/oauth/token" in call}
-        assert paths == {token_path}
-        await podio.aclose()
-        await again.aclose()
-
-    asyncio.run(work())
+async def test_a_flow_signs_in_calls_renews_and_signs_out(world: World, auth_type: Any, token_path: str) -> None:
+    store = MemoryStore()
+    token_url = f"{world.url}{token_path}"
+    podio = world.podio(auth_type, session_store=store, token_url=token_url)
+    assert not await podio.is_authenticated()
+    await SIGN_IN[auth_type](world, podio)
+    assert (await item(podio))["item_id"] == ids.CLIENT_ITEM_ID
+    first = podio.session
+    assert first is not None
+    world.clock.now += LATER
+    assert (await item(podio))["item_id"] == ids.CLIENT_ITEM_ID
+    second = podio.session
+    assert second is not None
+    assert second.session_id == first.session_id
+    assert second.token.refresh_token != first.token.refresh_token
+    assert await podio.sign_out() is None
+    assert not await podio.is_authenticated()
+    # Podio knows the token no more, nor the refresh token.
+    store.set(second, auth_type)
+    again = world.podio(auth_type, session_store=store, token_url=token_url)
+    with pytest.raises(errors.RenewalError, match="invalid_grant"):
+        await item(again)
+    paths = {call.removeprefix("POST ") for call in await world.requests() if "/oauth/token" in call}
+    assert paths == {token_path}
+    await podio.aclose()
+    await again.aclose()
 
 
 @ALL_FLOWS
-def test_a_token_that_podio_expires_early_is_renewed_once_for_all_calls(world: World, auth_type: Any) -> None:
-    async def work() -> None:
-        podio = world.podio(auth_type)
-        await SIGN_IN[auth_type](world, podio)
-        await world.control("tokens/expire")
-        found = await asyncio.gather(*(item(podio) for _ in range(5)))
-        assert [one["item_id"] for one in found] == [ids.CLIENT_ITEM_ID] * 5
-        sign_ins = 1
-        assert (await world.requests()).count("POST /oauth/token") == sign_ins + 1
-        await podio.aclose()
-
-    asyncio.run(work())
+async def test_a_token_that_podio_expires_early_is_renewed_once_for_all_calls(world: World, auth_type: Any) -> None:
+    podio = world.podio(auth_type)
+    await SIGN_IN[auth_type](world, podio)
+    await world.control("tokens/expire")
+    found = await asyncio.gather(*(item(podio) for _ in range(5)))
+    assert [one["item_id"] for one in found] == [ids.CLIENT_ITEM_ID] * 5
+    sign_ins = 1
+    assert (await world.requests()).count("POST /oauth/token") == sign_ins + 1
+    await podio.aclose()
 
 
 @ALL_FLOWS
-def test_a_session_in_a_file_serves_the_next_program(world: World, auth_type: Any, tmp_path: Path) -> None:
-    async def work() -> None:
-        first = world.podio(auth_type, session_store=FileStore(tmp_path / "session.json", clock=world.clock))
-        await SIGN_IN[auth_type](world, first)
-        world.clock.now += LATER
-        programs = [
-            world.podio(auth_type, session_store=FileStore(tmp_path / "session.json", clock=world.clock))
-            for _ in range(3)
-        ]
-        found = await asyncio.gather(*(item(podio) for podio in programs))
-        assert [one["item_id"] for one in found] == [ids.CLIENT_ITEM_ID] * 3
-        assert (await world.requests()).count("POST /oauth/token") == 2
-        for podio in (first, *programs):
-            await podio.aclose()
-
-    asyncio.run(work())
-
-
-def test_a_refused_code_or_state_signs_nobody_in(world: World) -> None:
-    async def work() -> None:
-        podio = world.podio("server")
-        request = podio.authorization_request(CALLBACK)
-        answer = httpx2.URL(await consent(world, request.url)).params
-        with pytest.raises(errors.InvalidRedirectAnswer):
-            await podio.get_access_token(answer["code"], CALLBACK, state="x" * 32, request=request)
-        other = podio.authorization_request(CALLBACK)
-        with pytest.raises(errors.AuthorizationError, match="code_verifier"):
-            await podio.get_access_token(answer["code"], CALLBACK, state=other.state, request=other)
-        # The code was used up by the try before.
-        with pytest.raises(errors.AuthorizationError) as caught:
-            await podio.get_access_token(answer["code"], CALLBACK, state=answer["state"], request=request)
-        assert caught.value.error == "invalid_grant"
-        assert not await podio.is_authenticated()
+async def test_a_session_in_a_file_serves_the_next_program(world: World, auth_type: Any, tmp_path: Path) -> None:
+    first = world.podio(auth_type, session_store=FileStore(tmp_path / "session.json", clock=world.clock))
+    await SIGN_IN[auth_type](world, first)
+    world.clock.now += LATER
+    programs = [
+        world.podio(auth_type, session_store=FileStore(tmp_path / "session.json", clock=world.clock)) for _ in range(3)
+    ]
+    found = await asyncio.gather(*(item(podio) for podio in programs))
+    assert [one["item_id"] for one in found] == [ids.CLIENT_ITEM_ID] * 3
+    assert (await world.requests()).count("POST /oauth/token") == 2
+    for podio in (first, *programs):
         await podio.aclose()
 
-    asyncio.run(work())
+
+async def test_a_refused_code_or_state_signs_nobody_in(world: World) -> None:
+    podio = world.podio("server")
+    request = podio.authorization_request(CALLBACK)
+    answer = httpx2.URL(await consent(world, request.url)).params
+    with pytest.raises(errors.InvalidRedirectAnswer):
+        await podio.get_access_token(answer["code"], CALLBACK, state="x" * 32, request=request)
+    other = podio.authorization_request(CALLBACK)
+    with pytest.raises(errors.AuthorizationError, match="code_verifier"):
+        await podio.get_access_token(answer["code"], CALLBACK, state=other.state, request=other)
+    # The code was used up by the try before.
+    with pytest.raises(errors.AuthorizationError) as caught:
+        await podio.get_access_token(answer["code"], CALLBACK, state=answer["state"], request=request)
+    assert caught.value.error == "invalid_grant"
+    assert not await podio.is_authenticated()
+    await podio.aclose()
 
 
 @pytest.mark.parametrize("response_type", ["token", "code"])
-def test_a_page_signs_in_by_the_redirects_answer(world: World, response_type: Any) -> None:
-    async def work() -> None:
-        store, page = MemoryStore(), "http://localhost:8000/"
-        first = world.podio("client", session_store=store, response_type=response_type)
-        address = await consent(world, first.authorization_request(page, app_state={"route": "#/app/31"}).url)
-        podio = world.podio("client", session_store=store, response_type=response_type, redirect_answer=address)
-        assert await podio.is_authenticated()
-        assert podio.app_state == {"route": "#/app/31"}
-        assert (await item(podio))["item_id"] == ids.CLIENT_ITEM_ID
-        assert podio.session is not None
-        assert podio.session.user_id == ids.ADA_ID
-        for one in (first, podio):
-            await one.aclose()
-
-    asyncio.run(work())
+async def test_a_page_signs_in_by_the_redirects_answer(world: World, response_type: Any) -> None:
+    store, page = MemoryStore(), "http://localhost:8000/"
+    first = world.podio("client", session_store=store, response_type=response_type)
+    address = await consent(world, first.authorization_request(page, app_state={"route": "#/app/31"}).url)
+    podio = world.podio("client", session_store=store, response_type=response_type, redirect_answer=address)
+    assert await podio.is_authenticated()
+    assert podio.app_state == {"route": "#/app/31"}
+    assert (await item(podio))["item_id"] == ids.CLIENT_ITEM_ID
+    assert podio.session is not None
+    assert podio.session.user_id == ids.ADA_ID
+    for one in (first, podio):
+        await one.aclose()
 
 
-def test_a_page_renews_by_asking_the_person_again(world: World) -> None:
-    async def work() -> None:
-        store, page = MemoryStore(), "http://localhost:8000/"
-        popup = "http://localhost:8000/callback.html"
+async def test_a_page_renews_by_asking_the_person_again(world: World) -> None:
+    store, page = MemoryStore(), "http://localhost:8000/"
+    popup = "http://localhost:8000/callback.html"
 
-        async def hook(request: Any) -> RedirectAnswer:
-            attempt = request.make_request(popup, "popup")
-            parts = httpx2.URL(await consent(world, attempt.url))
-            return RedirectAnswer(query=parts.query.decode(), fragment=parts.fragment, url=popup, request=attempt)
+    async def hook(request: Any) -> RedirectAnswer:
+        attempt = request.make_request(popup, "popup")
+        parts = httpx2.URL(await consent(world, attempt.url))
+        return RedirectAnswer(query=parts.query.decode(), fragment=parts.fragment, url=popup, request=attempt)
 
-        first = world.podio("client", session_store=store)
-        address = await consent(world, first.authorization_request(page).url)
-        podio = world.podio("client", session_store=store, redirect_answer=address, on_token_will_refresh=hook)
-        assert await podio.is_authenticated()
-        await item(podio)
-        await world.control("tokens/expire")
-        assert (await item(podio))["item_id"] == ids.CLIENT_ITEM_ID
-        assert (await world.requests()).count("GET /user/status") == 2
-        for one in (first, podio):
-            await one.aclose()
-
-    asyncio.run(work())
+    first = world.podio("client", session_store=store)
+    address = await consent(world, first.authorization_request(page).url)
+    podio = world.podio("client", session_store=store, redirect_answer=address, on_token_will_refresh=hook)
+    assert await podio.is_authenticated()
+    await item(podio)
+    await world.control("tokens/expire")
+    assert (await item(podio))["item_id"] == ids.CLIENT_ITEM_ID
+    assert (await world.requests()).count("GET /user/status") == 2
+    for one in (first, podio):
+        await one.aclose()
 
 
-def test_a_denial_is_an_error_with_podios_words(world: World) -> None:
-    async def work() -> None:
-        store = MemoryStore()
-        first = world.podio("client", session_store=store)
-        address = await consent(world, first.authorization_request("http://localhost:8000/").url, answer="deny")
-        podio = world.podio("client", session_store=store, redirect_answer=address)
-        assert not await podio.is_authenticated()
-        error = podio.get_auth_error()
-        assert error is not None
-        assert (error.error, error.error_description) == ("access_denied", "The user denied your request.")
-        for one in (first, podio):
-            await one.aclose()
-
-    asyncio.run(work())
+async def test_a_denial_is_an_error_with_podios_words(world: World) -> None:
+    store = MemoryStore()
+    first = world.podio("client", session_store=store)
+    address = await consent(world, first.authorization_request("http://localhost:8000/").url, answer="deny")
+    podio = world.podio("client", session_store=store, redirect_answer=address)
+    assert not await podio.is_authenticated()
+    error = podio.get_auth_error()
+    assert error is not None
+    assert (error.error, error.error_description) == ("access_denied", "The user denied your request.")
+    for one in (first, podio):
+        await one.aclose()
 
 
 @pytest.mark.parametrize("factor", [{"otp": ids.ONE_TIME_CODE}, {"recovery_code": ids.RECOVERY_CODE}])
-def test_a_second_factor_finishes_the_password_flow(world: World, factor: Any) -> None:
-    async def work() -> None:
-        await world.control("second-factor", {"required": True})
-        podio = world.podio("password")
-        with pytest.raises(errors.SecondFactorRequired) as asked:
-            await password(world, podio)
-        with pytest.raises(errors.AuthorizationError) as wrong:
-            await podio.verify_second_factor(asked.value.nonce, otp="000000")
-        assert wrong.value.error == "invalid_second_factor"
+async def test_a_second_factor_finishes_the_password_flow(world: World, factor: Any) -> None:
+    await world.control("second-factor", {"required": True})
+    podio = world.podio("password")
+    with pytest.raises(errors.SecondFactorRequired) as asked:
+        await password(world, podio)
+    with pytest.raises(errors.AuthorizationError) as wrong:
+        await podio.verify_second_factor(asked.value.nonce, otp="000000")
+    assert wrong.value.error == "invalid_second_factor"
+    await podio.verify_second_factor(asked.value.nonce, **factor)
+    assert (await item(podio))["item_id"] == ids.CLIENT_ITEM_ID
+    with pytest.raises(errors.AuthorizationError) as used:
         await podio.verify_second_factor(asked.value.nonce, **factor)
-        assert (await item(podio))["item_id"] == ids.CLIENT_ITEM_ID
-        with pytest.raises(errors.AuthorizationError) as used:
-            await podio.verify_second_factor(asked.value.nonce, **factor)
-        assert used.value.error == "nonce_validation_error"
-        await world.control("second-factor", {"required": False})
-        await podio.aclose()
-
-    asyncio.run(work())
+    assert used.value.error == "nonce_validation_error"
+    await world.control("second-factor", {"required": False})
+    await podio.aclose()
 
 
 @pytest.mark.parametrize(
@@ -238,64 +213,52 @@ def test_a_second_factor_finishes_the_password_flow(world: World, factor: Any) -
         ("app", {"client_id": "nobody"}, lambda podio: podio.authenticate_with_app(31, "t"), "invalid_client"),
     ],
 )
-def test_a_wrong_credential_is_an_authorization_error(
+async def test_a_wrong_credential_is_an_authorization_error(
     world: World, auth_type: Any, options: Any, sign_in: Any, error: str
 ) -> None:
-    async def work() -> None:
-        podio = world.podio(auth_type, **options)
-        with pytest.raises(errors.AuthorizationError) as caught:
-            await sign_in(podio)
-        assert caught.value.error == error
-        assert not await podio.is_authenticated()
-        await podio.aclose()
-
-    asyncio.run(work())
+    podio = world.podio(auth_type, **options)
+    with pytest.raises(errors.AuthorizationError) as caught:
+        await sign_in(podio)
+    assert caught.value.error == error
+    assert not await podio.is_authenticated()
+    await podio.aclose()
 
 
-def test_an_api_key_calls_by_its_id_and_secret(world: World) -> None:
-    async def work() -> None:
-        podio = world.podio("app")
-        found = await podio.request("GET", f"/item/{ids.CLIENT_ITEM_ID}", basic_auth=True)
-        assert found["item_id"] == ids.CLIENT_ITEM_ID
-        assert not await podio.is_authenticated()
-        wrong = world.podio("app", client_secret="wrong")
-        with pytest.raises(errors.Unauthorized):
-            await wrong.request("GET", f"/item/{ids.CLIENT_ITEM_ID}", basic_auth=True)
-        for one in (podio, wrong):
-            await one.aclose()
-
-    asyncio.run(work())
+async def test_an_api_key_calls_by_its_id_and_secret(world: World) -> None:
+    podio = world.podio("app")
+    found = await podio.request("GET", f"/item/{ids.CLIENT_ITEM_ID}", basic_auth=True)
+    assert found["item_id"] == ids.CLIENT_ITEM_ID
+    assert not await podio.is_authenticated()
+    wrong = world.podio("app", client_secret="wrong")
+    with pytest.raises(errors.Unauthorized):
+        await wrong.request("GET", f"/item/{ids.CLIENT_ITEM_ID}", basic_auth=True)
+    for one in (podio, wrong):
+        await one.aclose()
 
 
-def test_an_app_may_not_ask_whose_session_it_is(world: World) -> None:
-    async def work() -> None:
-        podio = world.podio("app")
-        await app(world, podio)
-        with pytest.raises(errors.Forbidden):
-            await podio.request("GET", "/user/status")
-        await podio.aclose()
-
-    asyncio.run(work())
+async def test_an_app_may_not_ask_whose_session_it_is(world: World) -> None:
+    podio = world.podio("app")
+    await app(world, podio)
+    with pytest.raises(errors.Forbidden):
+        await podio.request("GET", "/user/status")
+    await podio.aclose()
 
 
 # What comes in place of an answer
 
 
-def test_a_revoked_refresh_token_is_a_renewal_error_and_signing_in_again_mends_it(world: World) -> None:
-    async def work() -> None:
-        podio, other = world.podio("password"), world.podio("password")
-        await password(world, podio)
-        await password(world, other)
-        # "Invalidate tokens" ends every sign-in of the person.
-        await other.request("POST", "/oauth/token/invalidate")
-        with pytest.raises(errors.RenewalError, match="Sign in again"):
-            await item(podio)
-        await password(world, podio)
-        assert (await item(podio))["item_id"] == ids.CLIENT_ITEM_ID
-        for one in (podio, other):
-            await one.aclose()
-
-    asyncio.run(work())
+async def test_a_revoked_refresh_token_is_a_renewal_error_and_signing_in_again_mends_it(world: World) -> None:
+    podio, other = world.podio("password"), world.podio("password")
+    await password(world, podio)
+    await password(world, other)
+    # "Invalidate tokens" ends every sign-in of the person.
+    await other.request("POST", "/oauth/token/invalidate")
+    with pytest.raises(errors.RenewalError, match="Sign in again"):
+        await item(podio)
+    await password(world, podio)
+    assert (await item(podio))["item_id"] == ids.CLIENT_ITEM_ID
+    for one in (podio, other):
+        await one.aclose()
 
 
 @pytest.mark.parametrize(
@@ -315,17 +278,14 @@ def test_a_revoked_refresh_token_is_a_renewal_error_and_signing_in_again_mends_i
     ],
     ids=["empty", "html", "html-502", "unknown-code", "unknown-status", "420", "drop", "204", "null", "huge", "nulls"],
 )
-def test_an_odd_answer_is_the_right_error_or_value(world: World, fault: Any, outcome: Any) -> None:
-    async def work() -> None:
-        podio = world.podio("app")
-        await app(world, podio)
-        await world.control("faults", [{"path": "/item/", "times": None, **fault}])
-        if isinstance(outcome, type):
-            with pytest.raises(outcome) as caught:
-                await item(podio)
-            assert str(caught.value)
-        else:
-            assert await item(podio) == outcome
-        await podio.aclose()
-
-    asyncio.run(work())
+async def test_an_odd_answer_is_the_right_error_or_value(world: World, fault: Any, outcome: Any) -> None:
+    podio = world.podio("app")
+    await app(world, podio)
+    await world.control("faults", [{"path": "/item/", "times": None, **fault}])
+    if isinstance(outcome, type):
+        with pytest.raises(outcome) as caught:
+            await item(podio)
+        assert str(caught.value)
+    else:
+        assert await item(podio) == outcome
+    await podio.aclose()

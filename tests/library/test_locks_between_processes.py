@@ -6,7 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -102,19 +102,19 @@ def test_a_process_that_locked_a_file_in_the_moment_in_which_it_was_removed_lock
         assert path.exists()
 
 
-def remove_by_sign_out(visitors: FileVisitors) -> None:
-    asyncio.run(visitors.forget(VISITOR))
+async def remove_by_sign_out(visitors: FileVisitors) -> None:
+    await visitors.forget(VISITOR)
 
 
-def remove_by_age(visitors: FileVisitors) -> None:
+async def remove_by_age(visitors: FileVisitors) -> None:
     visitors._clock = lambda: 2 * VISITOR_LIFETIME + 10_000_000_000
     visitors.remove_expired()
 
 
 @pytest.mark.parametrize("remove", [remove_by_sign_out, remove_by_age])
 @pytest.mark.parametrize("ending", [".json.server.renewal.lock", ".json.app.renewal.lock"])
-def test_a_lock_that_a_process_holds_outlasts_the_removal_of_its_visitor(
-    tmp_path: Path, start: Callable[[Path], Process], remove: Callable[[FileVisitors], None], ending: str
+async def test_a_lock_that_a_process_holds_outlasts_the_removal_of_its_visitor(
+    tmp_path: Path, start: Callable[[Path], Process], remove: Callable[[FileVisitors], Awaitable[None]], ending: str
 ) -> None:
     path = tmp_path / f"{VISITOR}{ending}"
     (tmp_path / f"{VISITOR}.json").write_text("{}")
@@ -122,32 +122,29 @@ def test_a_lock_that_a_process_holds_outlasts_the_removal_of_its_visitor(
     holder = start(path)
     assert holder.said() == "free"
     assert holder.said() == "held"
-    remove(visitors)
+    await remove(visitors)
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
     second = start(path)
     assert second.said() == "busy"
     holder.leave()
     assert second.said() == "held"
     second.leave()
-    remove(visitors)
+    await remove(visitors)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_process_that_writes_is_waited_for_and_what_it_wrote_goes_too(
+async def test_a_process_that_writes_is_waited_for_and_what_it_wrote_goes_too(
     tmp_path: Path, start: Callable[[Path], Process]
 ) -> None:
     file = tmp_path / f"{VISITOR}.json"
     file.write_text("{}")
 
-    async def work() -> None:
-        writer = start(file.with_name(file.name + ".lock"))
-        await asyncio.to_thread(writer.said)
-        assert await asyncio.to_thread(writer.said) == "held"
-        forgetting = asyncio.create_task(FileVisitors(tmp_path).forget(VISITOR))
-        await asyncio.wait({forgetting}, timeout=0.3)
-        assert not forgetting.done()
-        await asyncio.to_thread(writer.leave)
-        await forgetting
-
-    asyncio.run(work())
+    writer = start(file.with_name(file.name + ".lock"))
+    await asyncio.to_thread(writer.said)
+    assert await asyncio.to_thread(writer.said) == "held"
+    forgetting = asyncio.create_task(FileVisitors(tmp_path).forget(VISITOR))
+    await asyncio.wait({forgetting}, timeout=0.3)
+    assert not forgetting.done()
+    await asyncio.to_thread(writer.leave)
+    await forgetting
     assert list(tmp_path.iterdir()) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 from typing import Any, Literal, Required, TypedDict
 
@@ -67,22 +66,19 @@ def test_each_operation_that_the_emulator_has_says_what_it_returns() -> None:
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row["area"] != "batch"], ids=name_of)
-def test_a_good_call_returns_what_is_declared(world: World, row: dict[str, str]) -> None:
+async def test_a_good_call_returns_what_is_declared(world: World, row: dict[str, str]) -> None:
     responses: list[httpx2.Response] = []
 
     async def note(response: httpx2.Response) -> None:
         responses.append(response)
 
-    async def work() -> Any:
-        podio = await world.signed_in(http_client=world.http(event_hooks={"response": [note]}))
-        arguments = await examples.arguments_of(podio, world, row)
-        content = await examples.content_of(podio, world, row)
-        value = await getattr(getattr(podio, row["area"]), row["method"])(*arguments, **content)
-        kind = declared(row, podio)
-        await podio.aclose()
-        return value, kind
-
-    value, kind = asyncio.run(work())
+    podio = await world.signed_in(http_client=world.http(event_hooks={"response": [note]}))
+    arguments = await examples.arguments_of(podio, world, row)
+    content = await examples.content_of(podio, world, row)
+    value = await getattr(getattr(podio, row["area"]), row["method"])(*arguments, **content)
+    kind = declared(row, podio)
+    await podio.aclose()
+    value, kind = value, kind
     if kind is None:
         assert (responses[-1].status_code, value) == (204, None)
     elif kind is bytes:
@@ -92,31 +88,25 @@ def test_a_good_call_returns_what_is_declared(world: World, row: dict[str, str])
         assert value not in ({}, []), "an example without content proves nothing"
 
 
-def test_the_emulator_puts_nothing_off_so_that_there_is_no_batch(world: World) -> None:
-    async def work() -> None:
-        podio = await world.signed_in()
-        assert await podio.batch.get_all() == []
-        assert await podio.batch.get_running("app", ids.CLIENTS_APP_ID, "export") == []
-        with pytest.raises(NotFound):
-            await podio.batch.get(1)
-        await podio.aclose()
-
-    asyncio.run(work())
+async def test_the_emulator_puts_nothing_off_so_that_there_is_no_batch(world: World) -> None:
+    podio = await world.signed_in()
+    assert await podio.batch.get_all() == []
+    assert await podio.batch.get_running("app", ids.CLIENTS_APP_ID, "export") == []
+    with pytest.raises(NotFound):
+        await podio.batch.get(1)
+    await podio.aclose()
 
 
-def test_an_item_that_no_path_can_name_is_found_as_its_refusal_says(world: World) -> None:
-    async def work() -> None:
-        podio = await world.signed_in()
-        item = await podio.items.create(
-            ids.CLIENTS_APP_ID, body={"fields": {"name": "New"}, "external_id": "https://a.example/7"}
-        )
-        with pytest.raises(ConfigurationError, match=r"podio\.items\.filter"):
-            await podio.items.get_by_external_id(ids.CLIENTS_APP_ID, "https://a.example/7")
-        page = await podio.items.filter(ids.CLIENTS_APP_ID, body={"filters": {"external_id": "https://a.example/7"}})
-        assert [found["item_id"] for found in page["items"]] == [item["item_id"]]
-        await podio.aclose()
-
-    asyncio.run(work())
+async def test_an_item_that_no_path_can_name_is_found_as_its_refusal_says(world: World) -> None:
+    podio = await world.signed_in()
+    item = await podio.items.create(
+        ids.CLIENTS_APP_ID, body={"fields": {"name": "New"}, "external_id": "https://a.example/7"}
+    )
+    with pytest.raises(ConfigurationError, match=r"podio\.items\.filter"):
+        await podio.items.get_by_external_id(ids.CLIENTS_APP_ID, "https://a.example/7")
+    page = await podio.items.filter(ids.CLIENTS_APP_ID, body={"filters": {"external_id": "https://a.example/7"}})
+    assert [found["item_id"] for found in page["items"]] == [item["item_id"]]
+    await podio.aclose()
 
 
 class Exact(TypedDict):

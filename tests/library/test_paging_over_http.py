@@ -44,19 +44,16 @@ asynchronously = pytest.mark.parametrize(
 
 
 @asynchronously
-def test_ten_thousand_items_come_once_each_in_order_whatever_fails(world: World) -> None:
+async def test_ten_thousand_items_come_once_each_in_order_whatever_fails(world: World) -> None:
     waits: list[Wait] = []
 
-    async def run() -> list[int]:
-        podio = await signed_in(world, RetryPolicy(attempts=6, on_wait=waits.append))
-        await world.control("faults", FAULTS)
-        items = podio.iterate_items(ids.MEASUREMENTS_APP_ID, fields=SMALL, concurrency=3)
-        got = [item["item_id"] async for item in items]
-        assert podio.limits is not None
-        await podio.aclose()
-        return got
-
-    got = asyncio.run(run())
+    podio = await signed_in(world, RetryPolicy(attempts=6, on_wait=waits.append))
+    await world.control("faults", FAULTS)
+    items = podio.iterate_items(ids.MEASUREMENTS_APP_ID, fields=SMALL, concurrency=3)
+    got = [item["item_id"] async for item in items]
+    assert podio.limits is not None
+    await podio.aclose()
+    got = got
     assert len(got) == MEASUREMENTS
     assert got == sorted(set(got))
     assert len(waits) == 8
@@ -64,7 +61,7 @@ def test_ten_thousand_items_come_once_each_in_order_whatever_fails(world: World)
 
 
 @asynchronously
-def test_an_export_that_failed_goes_on_in_another_run(world: World) -> None:
+async def test_an_export_that_failed_goes_on_in_another_run(world: World) -> None:
     async def some(kept: str) -> tuple[list[int], str]:
         podio = await signed_in(world)
         items = podio.iterate_items(ids.MEASUREMENTS_APP_ID, fields=SMALL, cursor=Cursor.parse(kept) if kept else None)
@@ -80,43 +77,37 @@ def test_an_export_that_failed_goes_on_in_another_run(world: World) -> None:
         await podio.aclose()
         return got, str(items.cursor)
 
-    async def run() -> list[int]:
-        first, kept = await some("")
-        assert 2_750 <= len(first) < 5_000
-        got = list(first)
-        while len(got) < MEASUREMENTS:
-            more, kept = await some(kept)
-            assert more
-            got += more
-        return got
-
-    got = asyncio.run(run())
+    first, kept = await some("")
+    assert 2_750 <= len(first) < 5_000
+    got = list(first)
+    while len(got) < MEASUREMENTS:
+        more, kept = await some(kept)
+        assert more
+        got += more
+    got = got
     assert got == sorted(set(got))
     assert len(got) == MEASUREMENTS
 
 
 @pytest.mark.skipif(IN_PYODIDE, reason="memory is measured beside a served emulator, and here are no sockets")
 @pytest.mark.parametrize("world", ["over HTTP"], indirect=True)
-def test_what_was_read_is_let_go_of(world: World) -> None:
-    async def run() -> list[int]:
-        podio = await signed_in(world)
-        peaks: list[int] = []
-        read = 0
-        tracemalloc.start()
-        try:
-            async with podio.iterate_items(ids.MEASUREMENTS_APP_ID, page_size=500, concurrency=1) as items:
-                async for _ in items:
-                    read += 1
-                    if read % 1_000 == 0:
-                        peaks.append(tracemalloc.get_traced_memory()[1])
-                        tracemalloc.reset_peak()
-                    if read == 3_000:
-                        break
-        finally:
-            tracemalloc.stop()
-        await podio.aclose()
-        return peaks
-
-    first, _, third = asyncio.run(run())
+async def test_what_was_read_is_let_go_of(world: World) -> None:
+    podio = await signed_in(world)
+    peaks: list[int] = []
+    read = 0
+    tracemalloc.start()
+    try:
+        async with podio.iterate_items(ids.MEASUREMENTS_APP_ID, page_size=500, concurrency=1) as items:
+            async for _ in items:
+                read += 1
+                if read % 1_000 == 0:
+                    peaks.append(tracemalloc.get_traced_memory()[1])
+                    tracemalloc.reset_peak()
+                if read == 3_000:
+                    break
+    finally:
+        tracemalloc.stop()
+    await podio.aclose()
+    first, _, third = peaks
     # A thousand items more are held for a moment each: what stays is their ids.
     assert third < first * 1.25

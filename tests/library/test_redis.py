@@ -54,211 +54,178 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
 
 
 @pytest.fixture
-def run(server: RedisServer) -> Callable[[Callable[[Any], Awaitable[None]]], None]:
-    """Run a test's work with an empty Redis."""
-
-    async def with_client(work: Callable[[Any], Awaitable[None]]) -> None:
-        async with redis.asyncio.Redis.from_url(server.place) as client:
-            await client.flushall()
-            await work(client)
-
-    return lambda work: asyncio.run(with_client(work))
-
-
-Run = Callable[[Callable[[Any], Awaitable[None]]], None]
+async def client(server: RedisServer) -> AsyncIterator[redis.asyncio.Redis]:
+    """A client of an empty Redis."""
+    async with redis.asyncio.Redis.from_url(server.place) as client:
+        await client.flushall()
+        yield client
 
 
 # Sessions
 
 
 @pytest.mark.parametrize("decode", [True, False])
-def test_sessions_of_several_apps_are_kept_apart_and_removed_one_by_one(server: RedisServer, decode: bool) -> None:
-    async def work() -> None:
-        async with redis.asyncio.Redis.from_url(server.place, decode_responses=decode) as client:
-            await client.flushall()
-            store, other = RedisStore(client, "one"), RedisStore(client, "another")
-            assert await store.get("app") is None
-            for app_id in (31, 32):
-                await store.set(session(app_id), "app")
-            assert {found.owner for found in await store.sessions("app")} == {
-                OWNER.named(app_id=app_id) for app_id in (31, 32)
-            }
-            assert await store.get("app") is None, "which of the two?"
-            await store.remove(OWNER.named(app_id=31))
-            assert await store.get("app") == session(32)
-            assert await store.get("server") is None
-            assert await other.get("app") is None
-            await store.set(None, "app")
-            assert await client.keys() == []
-
-    asyncio.run(work())
-
-
-def test_what_is_kept_expires_and_a_write_keeps_it_longer(run: Run) -> None:
-    async def work(client: redis.asyncio.Redis) -> None:
-        store = RedisStore(client, "one", lifetime=100)
-        await store.set(session(), "app")
-        (key,) = await client.keys()
-        await client.pexpire(key, 500)
-        await store.set(session(generation=1), "app")
-        assert 90_000 < await client.pttl(key) <= 100_000
-        await RedisStore(client, "one").set(session(generation=1), "app")
-        assert await client.ttl(key) > 27 * 24 * 3600
-
-    run(work)
+async def test_sessions_of_several_apps_are_kept_apart_and_removed_one_by_one(
+    server: RedisServer, decode: bool
+) -> None:
+    async with redis.asyncio.Redis.from_url(server.place, decode_responses=decode) as client:
+        await client.flushall()
+        store, other = RedisStore(client, "one"), RedisStore(client, "another")
+        assert await store.get("app") is None
+        for app_id in (31, 32):
+            await store.set(session(app_id), "app")
+        assert {found.owner for found in await store.sessions("app")} == {
+            OWNER.named(app_id=app_id) for app_id in (31, 32)
+        }
+        assert await store.get("app") is None, "which of the two?"
+        await store.remove(OWNER.named(app_id=31))
+        assert await store.get("app") == session(32)
+        assert await store.get("server") is None
+        assert await other.get("app") is None
+        await store.set(None, "app")
+        assert await client.keys() == []
 
 
-def test_an_earlier_generation_does_not_replace_a_later_one_of_the_same_sign_in(run: Run) -> None:
-    async def work(client: redis.asyncio.Redis) -> None:
-        store = RedisStore(client, "one")
-        later = session(generation=7)
-        await store.set(later, "app")
-        await store.set(session(generation=6), "app")
-        assert await store.get("app") == later
-        await store.set(replace(later, user_id=7), "app")
-        assert await store.get("app") == replace(later, user_id=7)
-        new = session(session_id="b" * 32)
-        await store.set(new, "app")
-        assert await store.get("app") == new, "another sign-in counts from 0"
+async def test_what_is_kept_expires_and_a_write_keeps_it_longer(client: redis.asyncio.Redis) -> None:
+    store = RedisStore(client, "one", lifetime=100)
+    await store.set(session(), "app")
+    (key,) = await client.keys()
+    await client.pexpire(key, 500)
+    await store.set(session(generation=1), "app")
+    assert 90_000 < await client.pttl(key) <= 100_000
+    await RedisStore(client, "one").set(session(generation=1), "app")
+    assert await client.ttl(key) > 27 * 24 * 3600
 
-    run(work)
+
+async def test_an_earlier_generation_does_not_replace_a_later_one_of_the_same_sign_in(
+    client: redis.asyncio.Redis,
+) -> None:
+    store = RedisStore(client, "one")
+    later = session(generation=7)
+    await store.set(later, "app")
+    await store.set(session(generation=6), "app")
+    assert await store.get("app") == later
+    await store.set(replace(later, user_id=7), "app")
+    assert await store.get("app") == replace(later, user_id=7)
+    new = session(session_id="b" * 32)
+    await store.set(new, "app")
+    assert await store.get("app") == new, "another sign-in counts from 0"
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"generation": "x"}', '{"generation": null}', "\ud800"])
-def test_a_damaged_record_counts_as_none_and_is_written_over(run: Run, text: str) -> None:
-    async def work(client: redis.asyncio.Redis) -> None:
-        store = RedisStore(client, "one")
-        await store.set(session(), "app")
-        (key,) = await client.keys()
-        (field,) = await client.hkeys(key)
-        await client.hset(key, field, text.encode("utf-8", "surrogatepass"))
-        assert await store.sessions("app") == []
-        await store.set(session(), "app")
-        assert await store.get("app") == session()
-        await client.hset(key, "elsewhere", session(33).to_json())
-        assert await store.get("app") == session(), "a record in another's place is none"
-
-    run(work)
+async def test_a_damaged_record_counts_as_none_and_is_written_over(client: redis.asyncio.Redis, text: str) -> None:
+    store = RedisStore(client, "one")
+    await store.set(session(), "app")
+    (key,) = await client.keys()
+    (field,) = await client.hkeys(key)
+    await client.hset(key, field, text.encode("utf-8", "surrogatepass"))
+    assert await store.sessions("app") == []
+    await store.set(session(), "app")
+    assert await store.get("app") == session()
+    await client.hset(key, "elsewhere", session(33).to_json())
+    assert await store.get("app") == session(), "a record in another's place is none"
 
 
-def test_a_record_that_does_not_say_whose_it_is_goes_with_the_next_sign_in(run: Run) -> None:
-    async def work(client: redis.asyncio.Redis) -> None:
-        store = RedisStore(client, "one")
-        await store.set(session(owner=None), "app")
-        assert await store.get("app") == session(owner=None)
-        await store.set(session(), "app")
-        assert await store.sessions("app") == [session()]
-
-    run(work)
+async def test_a_record_that_does_not_say_whose_it_is_goes_with_the_next_sign_in(client: redis.asyncio.Redis) -> None:
+    store = RedisStore(client, "one")
+    await store.set(session(owner=None), "app")
+    assert await store.get("app") == session(owner=None)
+    await store.set(session(), "app")
+    assert await store.sessions("app") == [session()]
 
 
 # Leases
 
 
-def test_a_lease_is_its_holders_alone(run: Run) -> None:
-    async def work(client: redis.asyncio.Redis) -> None:
-        store = RedisStore(client, "one", lease=60)
-        async with store.renewal_lock("app") as mine:
-            (key,) = await client.keys()
-            assert await mine.still_held(100)
-            assert 90_000 < await client.pttl(key) <= 100_000
-            assert await mine.take(), "a take that is repeated because its reply was lost"
-            other = RedisLease(mine._database, key.decode(), 60)
-            assert not await other.take()
-            assert not await other.still_held(1)
-            await other.give_back()
-            assert await mine.still_held(1)
-            await client.delete(key)  # as if it had run out
-            assert await other.take()
-            assert not await mine.still_held(1)
-        assert await other.still_held(1), "it is not for the former holder to give back"
-        async with asyncio.timeout(30), RedisStore(client, "another").renewal_lock("app"):
-            pass
-
-    run(work)
+async def test_a_lease_is_its_holders_alone(client: redis.asyncio.Redis) -> None:
+    store = RedisStore(client, "one", lease=60)
+    async with store.renewal_lock("app") as mine:
+        (key,) = await client.keys()
+        assert await mine.still_held(100)
+        assert 90_000 < await client.pttl(key) <= 100_000
+        assert await mine.take(), "a take that is repeated because its reply was lost"
+        other = RedisLease(mine._database, key.decode(), 60)
+        assert not await other.take()
+        assert not await other.still_held(1)
+        await other.give_back()
+        assert await mine.still_held(1)
+        await client.delete(key)  # as if it had run out
+        assert await other.take()
+        assert not await mine.still_held(1)
+    assert await other.still_held(1), "it is not for the former holder to give back"
+    async with asyncio.timeout(30), RedisStore(client, "another").renewal_lock("app"):
+        pass
 
 
-def test_a_lease_of_a_process_that_died_comes_free_by_time(run: Run) -> None:
-    async def work(client: redis.asyncio.Redis) -> None:
-        store = RedisStore(client, "one", lease=0.2)
-        dead = store.renewal_lock("app")
-        await dead.__aenter__()
-        async with asyncio.timeout(30), store.renewal_lock("app") as lease:
-            assert await lease.still_held(1)
-
-    run(work)
+async def test_a_lease_of_a_process_that_died_comes_free_by_time(client: redis.asyncio.Redis) -> None:
+    store = RedisStore(client, "one", lease=0.2)
+    dead = store.renewal_lock("app")
+    await dead.__aenter__()
+    async with asyncio.timeout(30), store.renewal_lock("app") as lease:
+        assert await lease.still_held(1)
 
 
-def test_whoever_is_cancelled_while_waiting_holds_no_lease(run: Run) -> None:
-    async def work(client: redis.asyncio.Redis) -> None:
-        store = RedisStore(client, "one", lease=600)
+async def test_whoever_is_cancelled_while_waiting_holds_no_lease(client: redis.asyncio.Redis) -> None:
+    store = RedisStore(client, "one", lease=600)
 
-        async def hold() -> None:
-            async with store.renewal_lock("app"):
-                await asyncio.sleep(3600)
+    async def hold() -> None:
+        async with store.renewal_lock("app"):
+            await asyncio.sleep(3600)
 
-        tasks = [asyncio.create_task(hold()) for _ in range(3)]
-        await asyncio.sleep(0.1)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        async with asyncio.timeout(30), store.renewal_lock("app"):
-            pass
-
-    run(work)
+    tasks = [asyncio.create_task(hold()) for _ in range(3)]
+    await asyncio.sleep(0.1)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    async with asyncio.timeout(30), store.renewal_lock("app"):
+        pass
 
 
 # A server that fails
 
 
-def test_a_server_that_is_down_is_a_storage_error_without_what_was_sent(tmp_path: Path) -> None:
-    async def work() -> None:
-        server = RedisServer(tmp_path / "data")
-        address = server.place.replace("redis://", "redis://:password-secret@")
-        server.stop()
-        async with (
-            RedisStore(address, "one") as store,
-            RedisCallBudget(address, "one") as budget,
-            RedisWebhookMemory(address, "one") as memory,
-        ):
-            uses: list[Callable[[], Awaitable[Any]]] = [
-                lambda: store.get("app"),
-                lambda: store.sessions("app"),
-                lambda: store.set(session(), "app"),
-                lambda: store.set(None, "app"),
-                lambda: store.remove(OWNER),
-                store.renewal_lock("app").__aenter__,
-                lambda: budget.take("ordinary"),
-                lambda: budget.close(1),
-                lambda: memory.expect(1),
-                lambda: memory.take_try(1),
-                lambda: memory.settle(1),
-                lambda: memory.is_new("a"),
-                lambda: memory.forget("a"),
-            ]
-            for use in uses:
-                with pytest.raises(StorageError, match="Redis could not be used") as caught:
-                    await use()
-                assert caught.value.__cause__ is None
-                assert caught.value.__context__ is None
-                assert "-secret" not in "".join(traceback.format_exception(caught.value))
-
-    asyncio.run(work())
+async def test_a_server_that_is_down_is_a_storage_error_without_what_was_sent(tmp_path: Path) -> None:
+    server = RedisServer(tmp_path / "data")
+    address = server.place.replace("redis://", "redis://:password-secret@")
+    server.stop()
+    async with (
+        RedisStore(address, "one") as store,
+        RedisCallBudget(address, "one") as budget,
+        RedisWebhookMemory(address, "one") as memory,
+    ):
+        uses: list[Callable[[], Awaitable[Any]]] = [
+            lambda: store.get("app"),
+            lambda: store.sessions("app"),
+            lambda: store.set(session(), "app"),
+            lambda: store.set(None, "app"),
+            lambda: store.remove(OWNER),
+            store.renewal_lock("app").__aenter__,
+            lambda: budget.take("ordinary"),
+            lambda: budget.close(1),
+            lambda: memory.expect(1),
+            lambda: memory.take_try(1),
+            lambda: memory.settle(1),
+            lambda: memory.is_new("a"),
+            lambda: memory.forget("a"),
+        ]
+        for use in uses:
+            with pytest.raises(StorageError, match="Redis could not be used") as caught:
+                await use()
+            assert caught.value.__cause__ is None
+            assert caught.value.__context__ is None
+            assert "-secret" not in "".join(traceback.format_exception(caught.value))
 
 
-def test_what_redis_refuses_is_a_storage_error_too(run: Run) -> None:
-    async def work(client: redis.asyncio.Redis) -> None:
-        store = RedisStore(client, "one")
-        await store.set(session(), "app")
-        (key,) = await client.keys()
-        await client.delete(key)
-        await client.set(key, "text")
-        for use in (store.get("app"), store.set(session(), "app")):
-            with pytest.raises(StorageError, match="ResponseError") as caught:
-                await use
-            assert "secret" not in str(caught.value)
-
-    run(work)
+async def test_what_redis_refuses_is_a_storage_error_too(client: redis.asyncio.Redis) -> None:
+    store = RedisStore(client, "one")
+    await store.set(session(), "app")
+    (key,) = await client.keys()
+    await client.delete(key)
+    await client.set(key, "text")
+    for use in (store.get("app"), store.set(session(), "app")):
+        with pytest.raises(StorageError, match="ResponseError") as caught:
+            await use
+        assert "secret" not in str(caught.value)
 
 
 @pytest.mark.parametrize("wrong", ["localhost:6379", "http://x", 7, None, object()])
@@ -277,32 +244,29 @@ def test_a_name_is_needed(make: Any) -> None:
 # A site on several machines
 
 
-def test_a_visitor_may_be_served_by_any_machine(server: RedisServer, open_world: World) -> None:
-    async def work() -> None:
-        async with (
-            redis.asyncio.Redis.from_url(server.place) as first,
-            redis.asyncio.Redis.from_url(server.place) as second,
-        ):
-            await first.flushall()
-            machines = [
-                site(open_world, store_for=lambda visitor, client=client: RedisStore(client, visitor))
-                for client in (first, second)
-            ]
-            async with visitor(machines[0]) as here, visitor(machines[1]) as there:
-                await signed_in(open_world, here)
-                there.cookies.update(here.cookies)
-                assert (await there.get("/who")).text == ids.ADA_MAIL
-                open_world.clock.now += 30_000
-                answers = await asyncio.gather(*(browser.get("/who") for browser in (here, there) for _ in range(5)))
-                assert {answer.text for answer in answers} == {ids.ADA_MAIL}
-                assert (await open_world.requests()).count("POST /oauth/token") == 2
-                (key,) = await first.keys()
-                assert re.fullmatch(r"podio:session:[0-9a-f]{64}:server", key.decode())
-                await there.post("/sign-out", headers=FROM_HERE)
-                assert await first.keys() == []
-                assert (await here.get("/maybe")).text == "False"
-
-    asyncio.run(work())
+async def test_a_visitor_may_be_served_by_any_machine(server: RedisServer, open_world: World) -> None:
+    async with (
+        redis.asyncio.Redis.from_url(server.place) as first,
+        redis.asyncio.Redis.from_url(server.place) as second,
+    ):
+        await first.flushall()
+        machines = [
+            site(open_world, store_for=lambda visitor, client=client: RedisStore(client, visitor))
+            for client in (first, second)
+        ]
+        async with visitor(machines[0]) as here, visitor(machines[1]) as there:
+            await signed_in(open_world, here)
+            there.cookies.update(here.cookies)
+            assert (await there.get("/who")).text == ids.ADA_MAIL
+            open_world.clock.now += 30_000
+            answers = await asyncio.gather(*(browser.get("/who") for browser in (here, there) for _ in range(5)))
+            assert {answer.text for answer in answers} == {ids.ADA_MAIL}
+            assert (await open_world.requests()).count("POST /oauth/token") == 2
+            (key,) = await first.keys()
+            assert re.fullmatch(r"podio:session:[0-9a-f]{64}:server", key.decode())
+            await there.post("/sign-out", headers=FROM_HERE)
+            assert await first.keys() == []
+            assert (await here.get("/maybe")).text == "False"
 
 
 @asynccontextmanager
@@ -319,118 +283,107 @@ async def running(app: Any) -> AsyncIterator[None]:
     await task
 
 
-def test_the_example_serves_a_visitor_on_several_machines(
-    run: Run, server: RedisServer, monkeypatch: pytest.MonkeyPatch
+async def test_the_example_serves_a_visitor_on_several_machines(
+    client: redis.asyncio.Redis, server: RedisServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def work(client: redis.asyncio.Redis) -> None:
-        with served(create_app(redirect_uri_allowed=lambda uri: uri.startswith(SITE))) as url:
-            settings = {
-                "PODIO_CLIENT_ID": ids.CONFIDENTIAL_CLIENT_ID,
-                "PODIO_CLIENT_SECRET": ids.CONFIDENTIAL_CLIENT_SECRET,
-                "PODIO_API_URL": url,
-                "PODIO_AUTHORIZE_URL": f"{url}/oauth/authorize",
-                "PODIO_TOKEN_URL": f"{url}/oauth/token",
-                "COOKIE_SECRET": "c" * 64,
-                "SESSIONS": server.place,
-            }
-            for name, value in settings.items():
-                monkeypatch.setenv(name, value)
-            make_app = runpy.run_path(str(EXAMPLE))["make_app"]
-            transport = partial(httpx2.AsyncHTTPTransport, verify=NO_TLS, trust_env=False)
-            world = World(url=url, clock=Time(), transport=transport)
-            apps = [make_app(SITE), make_app(SITE)]
-            async with running(apps[0]), running(apps[1]), visitor(apps[0]) as here, visitor(apps[1]) as there:
-                await signed_in(world, here)
-                there.cookies.update(here.cookies)
-                assert "Hello, Ada" in (await there.get("/")).text
-                assert len(await client.keys()) == 1
-                await there.post("/sign-out", headers=FROM_HERE)
-                assert "Welcome" in (await here.get("/")).text
-
-    run(work)
+    with served(create_app(redirect_uri_allowed=lambda uri: uri.startswith(SITE))) as url:
+        settings = {
+            "PODIO_CLIENT_ID": ids.CONFIDENTIAL_CLIENT_ID,
+            "PODIO_CLIENT_SECRET": ids.CONFIDENTIAL_CLIENT_SECRET,
+            "PODIO_API_URL": url,
+            "PODIO_AUTHORIZE_URL": f"{url}/oauth/authorize",
+            "PODIO_TOKEN_URL": f"{url}/oauth/token",
+            "COOKIE_SECRET": "c" * 64,
+            "SESSIONS": server.place,
+        }
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+        make_app = runpy.run_path(str(EXAMPLE))["make_app"]
+        transport = partial(httpx2.AsyncHTTPTransport, verify=NO_TLS, trust_env=False)
+        world = World(url=url, clock=Time(), transport=transport)
+        apps = [make_app(SITE), make_app(SITE)]
+        async with running(apps[0]), running(apps[1]), visitor(apps[0]) as here, visitor(apps[1]) as there:
+            await signed_in(world, here)
+            there.cookies.update(here.cookies)
+            assert "Hello, Ada" in (await there.get("/")).text
+            assert len(await client.keys()) == 1
+            await there.post("/sign-out", headers=FROM_HERE)
+            assert "Welcome" in (await here.get("/")).text
 
 
 # The call budget
 
 
-def test_processes_with_one_budget_slow_down_together(server: RedisServer) -> None:
-    async def work() -> None:
-        app = create_app(clock=Time(), rate_limit=40)
-        world = World(url="http://127.0.0.1:8001", clock=Time(), transport=lambda: InProcessTransport(app))
-        slept: list[float] = []
+async def test_processes_with_one_budget_slow_down_together(server: RedisServer) -> None:
+    app = create_app(clock=Time(), rate_limit=40)
+    world = World(url="http://127.0.0.1:8001", clock=Time(), transport=lambda: InProcessTransport(app))
+    slept: list[float] = []
 
-        async def sleep(seconds: float) -> None:
-            slept.append(seconds)
-            if seconds > 1:
-                raise TimeoutError("it would wait now")
-            await asyncio.sleep(seconds)
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if seconds > 1:
+            raise TimeoutError("it would wait now")
+        await asyncio.sleep(seconds)
 
-        async with redis.asyncio.Redis.from_url(server.place) as client:
-            await client.flushall()
-            budgets = [RedisCallBudget(client, "ada"), RedisCallBudget(server.place, "ada")]
-            clients = []
-            for budget in budgets:
-                podio = world.podio("app", call_budget=budget, clock=Clock(now=world.clock, sleep=sleep))
-                await podio.authenticate_with_app(ids.CLIENTS_APP_ID, ids.CLIENTS_APP_TOKEN)
-                clients.append(podio)
-            calls = [podio.request("GET", ITEM) for podio in clients for _ in range(20)]
-            answers = await asyncio.gather(*calls, return_exceptions=True)
-            # Half of the limit, whoever's calls they were; and how many were on their way then.
-            assert 20 <= sum(isinstance(answer, dict) for answer in answers) <= 23
-            assert slept
-            assert await client.ttl("podio:budget:ada") > 3600
-            assert (await RedisCallBudget(client, "grace").take("ordinary")).seconds == 0
-            for podio in clients:
-                await podio.aclose()
-            await budgets[1].aclose()
-
-    asyncio.run(work())
-
-
-def test_a_refusal_that_one_process_gets_closes_the_budget_for_all(run: Run, server: RedisServer) -> None:
-    async def work(client: redis.asyncio.Redis) -> None:
-        async with RedisCallBudget(server.place, "ada") as other:
-            await RedisCallBudget(client, "ada").close(300)
-            for kind in ("ordinary", "rate_limited"):
-                turn = await other.take(kind)
-                assert turn.cause == "refused"
-                assert 290 < turn.seconds <= 300
-
-    run(work)
-
-
-def test_no_ticket_is_given_twice_however_many_take_one_at_once(run: Run, server: RedisServer) -> None:
-    async def work(client: redis.asyncio.Redis) -> None:
-        budgets = [RedisCallBudget(server.place, "ada", slow_below=0) for _ in range(6)]
-        await budgets[0].note(await budgets[0].take("ordinary"), None)
-        turns = await asyncio.gather(*(budget.take("ordinary") for budget in budgets for _ in range(30)))
-        assert sorted(turn.ticket for turn in turns if turn.ticket is not None) == list(range(2, 182))
+    async with redis.asyncio.Redis.from_url(server.place) as client:
+        await client.flushall()
+        budgets = [RedisCallBudget(client, "ada"), RedisCallBudget(server.place, "ada")]
+        clients = []
         for budget in budgets:
-            await budget.aclose()
+            podio = world.podio("app", call_budget=budget, clock=Clock(now=world.clock, sleep=sleep))
+            await podio.authenticate_with_app(ids.CLIENTS_APP_ID, ids.CLIENTS_APP_TOKEN)
+            clients.append(podio)
+        calls = [podio.request("GET", ITEM) for podio in clients for _ in range(20)]
+        answers = await asyncio.gather(*calls, return_exceptions=True)
+        # Half of the limit, whoever's calls they were; and how many were on their way then.
+        assert 20 <= sum(isinstance(answer, dict) for answer in answers) <= 23
+        assert slept
+        assert await client.ttl("podio:budget:ada") > 3600
+        assert (await RedisCallBudget(client, "grace").take("ordinary")).seconds == 0
+        for podio in clients:
+            await podio.aclose()
+        await budgets[1].aclose()
 
-    run(work)
+
+async def test_a_refusal_that_one_process_gets_closes_the_budget_for_all(
+    client: redis.asyncio.Redis, server: RedisServer
+) -> None:
+    async with RedisCallBudget(server.place, "ada") as other:
+        await RedisCallBudget(client, "ada").close(300)
+        for kind in ("ordinary", "rate_limited"):
+            turn = await other.take(kind)
+            assert turn.cause == "refused"
+            assert 290 < turn.seconds <= 300
+
+
+async def test_no_ticket_is_given_twice_however_many_take_one_at_once(
+    client: redis.asyncio.Redis, server: RedisServer
+) -> None:
+    budgets = [RedisCallBudget(server.place, "ada", slow_below=0) for _ in range(6)]
+    await budgets[0].note(await budgets[0].take("ordinary"), None)
+    turns = await asyncio.gather(*(budget.take("ordinary") for budget in budgets for _ in range(30)))
+    assert sorted(turn.ticket for turn in turns if turn.ticket is not None) == list(range(2, 182))
+    for budget in budgets:
+        await budget.aclose()
 
 
 # Webhooks
 
 
-def test_webhooks_are_remembered_together(run: Run, server: RedisServer) -> None:
-    async def work(client: redis.asyncio.Redis) -> None:
-        async with RedisWebhookMemory(server.place, "hooks") as there:
-            here = RedisWebhookMemory(client, "hooks")
-            assert not await here.take_try(7)
-            await there.expect(7)
-            assert [await here.take_try(7) for _ in range(VERIFICATION_TRIES + 1)] == [True] * 5 + [False]
-            await there.expect(7)
-            assert await here.take_try(7)
-            assert 3500 < await client.ttl("podio:webhooks:hooks:hook:7") <= 3600
-            await here.settle(7)
-            assert not await there.take_try(7)
-            assert await here.is_new("item.update 1 2")
-            assert not await there.is_new("item.update 1 2")
-            assert await RedisWebhookMemory(client, "others").is_new("item.update 1 2")
-            await there.forget("item.update 1 2")
-            assert await here.is_new("item.update 1 2")
-            assert {await client.ttl(key) > 0 for key in await client.keys()} == {True}
-
-    run(work)
+async def test_webhooks_are_remembered_together(client: redis.asyncio.Redis, server: RedisServer) -> None:
+    async with RedisWebhookMemory(server.place, "hooks") as there:
+        here = RedisWebhookMemory(client, "hooks")
+        assert not await here.take_try(7)
+        await there.expect(7)
+        assert [await here.take_try(7) for _ in range(VERIFICATION_TRIES + 1)] == [True] * 5 + [False]
+        await there.expect(7)
+        assert await here.take_try(7)
+        assert 3500 < await client.ttl("podio:webhooks:hooks:hook:7") <= 3600
+        await here.settle(7)
+        assert not await there.take_try(7)
+        assert await here.is_new("item.update 1 2")
+        assert not await there.is_new("item.update 1 2")
+        assert await RedisWebhookMemory(client, "others").is_new("item.update 1 2")
+        await there.forget("item.update 1 2")
+        assert await here.is_new("item.update 1 2")
+        assert {await client.ttl(key) > 0 for key in await client.keys()} == {True}

@@ -12,8 +12,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import AsyncIterator, Callable
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import parse_qs
@@ -149,9 +149,6 @@ class World:
 
     def __init__(self, storage: Storage, podio: TokenEndpoint, url: str, stack: ExitStack) -> None:
         self.storage, self.podio, self._url, self._stack = storage, podio, url, stack
-        token = Token(access_token="token-1", expires_at=time.time() - 1, refresh_token="refresh-1")
-        owner = owner_at(url, url, "server", "app").named(app_id=31)
-        asyncio.run(self._keep(Session(session_id="a" * 32, token=token, owner=owner)))
         self.first, self.second = self.worker(), self.worker()
         assert [worker.ask("is_authenticated") for worker in (self.first, self.second)] == [True, True]
 
@@ -160,14 +157,18 @@ class World:
         self._stack.callback(worker.end)
         return worker
 
-    async def _keep(self, session: Session) -> None:
-        store = open_store(self.storage.kind, self.storage.place)
-        await store.set(session, "app")
-        if isinstance(store, RedisStore):
-            await store.aclose()
+
+async def keep_expired_session(storage: Storage, url: str) -> None:
+    token = Token(access_token="token-1", expires_at=time.time() - 1, refresh_token="refresh-1")
+    owner = owner_at(url, url, "server", "app").named(app_id=31)
+    store = open_store(storage.kind, storage.place)
+    await store.set(Session(session_id="a" * 32, token=token, owner=owner), "app")
+    if isinstance(store, RedisStore):
+        await store.aclose()
 
 
-def world_over(make: Callable[[Path], Storage], directory: Path) -> Iterator[World]:
+@asynccontextmanager
+async def world_over(make: Callable[[Path], Storage], directory: Path) -> AsyncIterator[World]:
     podio = TokenEndpoint()
     with ExitStack() as stack:
         url = stack.enter_context(served(podio))
@@ -175,17 +176,20 @@ def world_over(make: Callable[[Path], Storage], directory: Path) -> Iterator[Wor
         storage = make(directory / "storage")
         if isinstance(storage, RedisServer):
             stack.callback(storage.stop)
+        await keep_expired_session(storage, url)
         yield World(storage, podio, url, stack)
 
 
 @pytest.fixture(params=[Directory, Keyring, RedisServer], ids=["FileStore", "KeyringStore", "RedisStore"])
-def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
-    yield from world_over(request.param, tmp_path)
+async def world(request: pytest.FixtureRequest, tmp_path: Path, anyio_backend: str) -> AsyncIterator[World]:
+    async with world_over(request.param, tmp_path) as world:
+        yield world
 
 
 @pytest.fixture
-def redis_world(tmp_path: Path) -> Iterator[World]:
-    yield from world_over(RedisServer, tmp_path)
+async def redis_world(tmp_path: Path, anyio_backend: str) -> AsyncIterator[World]:
+    async with world_over(RedisServer, tmp_path) as world:
+        yield world
 
 
 def test_two_processes_with_an_expired_token_renew_it_once(world: World) -> None:

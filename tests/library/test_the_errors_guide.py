@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import asyncio
 import inspect
 import re
 from pathlib import Path
@@ -37,16 +36,13 @@ def test_an_error_is_indented_below_the_one_whose_special_case_it_is() -> None:
         assert depth or PodioError in error.__bases__
 
 
-def tried(server: PodioServer, item_id: int) -> None:
-    async def work() -> None:
-        async with Podio("password", **server.in_process()) as client:
-            await client.authenticate_with_credentials(server.username, server.password)
-            code = compile(EXAMPLE, "docs/errors.md", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-            done = eval(code, {"podio": client, "item_id": item_id})
-            if inspect.isawaitable(done):
-                await done
-
-    asyncio.run(work())
+async def try_example(server: PodioServer, item_id: int) -> None:
+    async with Podio("password", **server.in_process()) as client:
+        await client.authenticate_with_credentials(server.username, server.password)
+        code = compile(EXAMPLE, "docs/errors.md", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        done = eval(code, {"podio": client, "item_id": item_id})
+        if inspect.isawaitable(done):
+            await done
 
 
 @pytest.mark.parametrize(
@@ -59,11 +55,11 @@ def tried(server: PodioServer, item_id: int) -> None:
         ({"status": 403}, "You have no right"),
     ],
 )
-def test_the_example_says_what_happened(
+async def test_the_example_says_what_happened(
     podio_server: PodioServer, capsys: pytest.CaptureFixture[str], fault: dict[str, object], text: str
 ) -> None:
     podio_server.faults([{"path": "/item/", **fault}])
-    tried(podio_server, ids.CLIENT_ITEM_ID)
+    await try_example(podio_server, ids.CLIENT_ITEM_ID)
     output = capsys.readouterr().out
     assert output.startswith(text)
     assert bool(output) == bool(text)

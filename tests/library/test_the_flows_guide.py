@@ -39,7 +39,7 @@ def test_every_flow_has_a_page_that_the_overview_leads_to() -> None:
         assert titles[name].startswith(f"# The {flow} flow: ")
 
 
-def test_the_database_store_lets_its_clients_renew_once(world: World, tmp_path: Path) -> None:
+async def test_the_database_store_lets_its_clients_renew_once(world: World, tmp_path: Path) -> None:
     module: dict[str, Any] = {}
     exec(next(example for example in EXAMPLES if "class DatabaseStore" in example), module)
     file = tmp_path / "sessions.db"
@@ -47,21 +47,16 @@ def test_the_database_store_lets_its_clients_renew_once(world: World, tmp_path: 
     # A synchronous client uses its store in a thread of its own.
     databases = [sqlite3.connect(file, check_same_thread=False) for _ in range(3)]
 
-    async def work() -> None:
-        clients = [
-            world.podio("app", session_store=module["DatabaseStore"](database, "visitor")) for database in databases
-        ]
-        await clients[0].authenticate_with_app(ids.CLIENTS_APP_ID, ids.CLIENTS_APP_TOKEN)
-        world.clock.now += 30_000
-        calls = [podio.request("GET", f"/item/{ids.CLIENT_ITEM_ID}") for podio in clients]
-        assert [item["item_id"] for item in await asyncio.gather(*calls)] == [ids.CLIENT_ITEM_ID] * 3
-        assert (await world.requests()).count("POST /oauth/token") == 2
-        await clients[0].sign_out()
-        assert await clients[1].refresh_auth_from_store() is None
-        for podio in clients:
-            await podio.aclose()
-
-    asyncio.run(work())
+    clients = [world.podio("app", session_store=module["DatabaseStore"](database, "visitor")) for database in databases]
+    await clients[0].authenticate_with_app(ids.CLIENTS_APP_ID, ids.CLIENTS_APP_TOKEN)
+    world.clock.now += 30_000
+    calls = [podio.request("GET", f"/item/{ids.CLIENT_ITEM_ID}") for podio in clients]
+    assert [item["item_id"] for item in await asyncio.gather(*calls)] == [ids.CLIENT_ITEM_ID] * 3
+    assert (await world.requests()).count("POST /oauth/token") == 2
+    await clients[0].sign_out()
+    assert await clients[1].refresh_auth_from_store() is None
+    for podio in clients:
+        await podio.aclose()
     assert databases[1].execute("select count(*) from leases").fetchone() == (0,)
     for database in databases:
         database.close()

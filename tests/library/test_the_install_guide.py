@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import asyncio
 import re
 from pathlib import Path
 from typing import Any
@@ -27,17 +26,17 @@ def test_an_example_is_python(example: str) -> None:
 
 
 @pytest.mark.skipif(IN_PYODIDE, reason="a page takes no client secret, and has no sockets")
-def test_the_library_finds_the_emulator_that_is_served(
+async def test_the_library_finds_the_emulator_that_is_served(
     http_emulator: tuple[str, Clock], capsys: pytest.CaptureFixture[str]
 ) -> None:
     url, _ = http_emulator
     (example,) = (example for example in EXAMPLES if "push_url" in example)
-    asyncio.run(eval(compiled(example.replace("http://127.0.0.1:8001", url)), {}))
+    await eval(compiled(example.replace("http://127.0.0.1:8001", url)), {})
     assert capsys.readouterr().out == "Ada Lysholm\n"
 
 
 @pytest.mark.skipif(IN_PYODIDE, reason="a page takes no client secret")
-def test_the_library_calls_the_emulator_in_its_own_process(capsys: pytest.CaptureFixture[str]) -> None:
+async def test_the_library_calls_the_emulator_in_its_own_process(capsys: pytest.CaptureFixture[str]) -> None:
     (example,) = (example for example in EXAMPLES if "in_process" in example)
-    asyncio.run(eval(compiled(example), {}))
+    await eval(compiled(example), {})
     assert capsys.readouterr().out == "Ada Lysholm\n"

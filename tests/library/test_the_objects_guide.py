@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import asyncio
 import inspect
 import re
 from pathlib import Path
@@ -19,22 +18,18 @@ EXAMPLES = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
 
 
 @pytest.mark.parametrize("world", ["in process"], indirect=True)
-def test_the_examples_run(
+async def test_the_examples_run(
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    async def run() -> dict[str, Any]:
-        podio = await world.signed_in()
-        names: dict[str, Any] = {"podio": podio, "app_id": ids.CLIENTS_APP_ID, "item_id": ids.CLIENT_ITEM_ID}
-        for example in EXAMPLES:
-            code = compile(example, "docs/objects.md", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-            done = eval(code, names)
-            if inspect.isawaitable(done):
-                await done
-        await podio.aclose()
-        return names
-
     monkeypatch.chdir(tmp_path)
-    names = asyncio.run(run())
+    podio = await world.signed_in()
+    names: dict[str, Any] = {"podio": podio, "app_id": ids.CLIENTS_APP_ID, "item_id": ids.CLIENT_ITEM_ID}
+    for example in EXAMPLES:
+        code = compile(example, "docs/objects.md", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        done = eval(code, names)
+        if inspect.isawaitable(done):
+            await done
+    await podio.aclose()
     assert names["content"] == b"Dear Sir or Madam"
     assert str(names["again"]["status"]) == "Talking"
     assert (tmp_path / "clients.csv").read_text(encoding="utf-8").startswith("item_id,title,name,status")

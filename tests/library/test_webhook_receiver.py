@@ -108,10 +108,6 @@ async def place(**options: Any) -> AsyncIterator[Place]:
         await here.stop()
 
 
-def run(test: Callable[[], Any]) -> None:
-    asyncio.run(test())
-
-
 async def register(here: Place, event: str = "item.update") -> int:
     """Register a hook and wait until it is active: its code comes when it is made, and when it is requested."""
     before = len(here.statuses)
@@ -121,227 +117,187 @@ async def register(here: Place, event: str = "item.update") -> int:
     return hook_id
 
 
-def test_a_hook_is_registered_verified_and_received_and_the_handler_reads_the_item_from_podio() -> None:
-    async def test() -> None:
-        async with place() as here:
-            titles = []
+async def test_a_hook_is_registered_verified_and_received_and_the_handler_reads_the_item_from_podio() -> None:
+    async with place() as here:
+        titles = []
 
-            async def read(event: ItemEvent) -> None:
-                titles.append((await here.podio.items.get(event.item_id))["title"])
+        async def read(event: ItemEvent) -> None:
+            titles.append((await here.podio.items.get(event.item_id))["title"])
 
-            here.handle = read
-            await register(here)
-            await here.podio.items.update(ids.CLIENT_ITEM_ID, body={"fields": {"name": "Renamed"}})
-            await here.until_delivered(3)
-            assert here.statuses == [200, 200, 200]
-            assert titles == ["Renamed"]
-            (event,) = here.handled
-            assert (event.type, event.item_id, event.revision) == ("item.update", ids.CLIENT_ITEM_ID, 1)
-
-    run(test)
+        here.handle = read
+        await register(here)
+        await here.podio.items.update(ids.CLIENT_ITEM_ID, body={"fields": {"name": "Renamed"}})
+        await here.until_delivered(3)
+        assert here.statuses == [200, 200, 200]
+        assert titles == ["Renamed"]
+        (event,) = here.handled
+        assert (event.type, event.item_id, event.revision) == ("item.update", ids.CLIENT_ITEM_ID, 1)
 
 
-def test_registering_again_makes_no_second_hook_and_verifies_one_that_is_not() -> None:
-    async def test() -> None:
-        async with place() as here:
-            here.delivers = False
-            first = await here.receiver.register("app", ids.CLIENTS_APP_ID, "item.update")
-            await here.until_delivered(2)
-            assert await here.status() == {first: "inactive"}
-            here.delivers = True
-            assert await here.receiver.register("app", ids.CLIENTS_APP_ID, "item.update") == first
-            await here.until_delivered(3)
-            assert await here.status() == {first: "active"}
-            assert await here.receiver.register("app", ids.CLIENTS_APP_ID, "item.update") == first
-            other = await here.receiver.register("app", ids.CLIENTS_APP_ID, "item.create")
-            assert set(await here.status()) == {first, other}
-            assert await here.calls("verify/request") == 3
-            await here.until_delivered(5)
-
-    run(test)
+async def test_registering_again_makes_no_second_hook_and_verifies_one_that_is_not() -> None:
+    async with place() as here:
+        here.delivers = False
+        first = await here.receiver.register("app", ids.CLIENTS_APP_ID, "item.update")
+        await here.until_delivered(2)
+        assert await here.status() == {first: "inactive"}
+        here.delivers = True
+        assert await here.receiver.register("app", ids.CLIENTS_APP_ID, "item.update") == first
+        await here.until_delivered(3)
+        assert await here.status() == {first: "active"}
+        assert await here.receiver.register("app", ids.CLIENTS_APP_ID, "item.update") == first
+        other = await here.receiver.register("app", ids.CLIENTS_APP_ID, "item.create")
+        assert set(await here.status()) == {first, other}
+        assert await here.calls("verify/request") == 3
+        await here.until_delivered(5)
 
 
 # Who may post what
 
 
 @pytest.mark.parametrize("secret", ["t" * 43, "s" * 42, "s" * 44, "S" * 43, "s", "%C3%BC", "%00", "ü" * 43])
-def test_another_secret_is_an_unknown_address(secret: str) -> None:
-    async def test() -> None:
-        async with place() as here:
-            response = await here.site.post(f"{PATH}/{secret}", content=urlencode({**ITEM, "hook_id": "7"}))
-            unknown = await here.site.post("/nothing/here")
-            assert (response.status_code, response.text) == (404, unknown.text)
+async def test_another_secret_is_an_unknown_address(secret: str) -> None:
+    async with place() as here:
+        response = await here.site.post(f"{PATH}/{secret}", content=urlencode({**ITEM, "hook_id": "7"}))
+        unknown = await here.site.post("/nothing/here")
+        assert (response.status_code, response.text) == (404, unknown.text)
+        await here.settled()
+        assert here.handled == []
+
+
+async def test_only_forms_are_taken_and_only_by_post() -> None:
+    async with place() as here:
+        form = {**ITEM, "hook_id": "7"}
+        assert await here.post(form, headers={"content-type": "application/json"}) == 415
+        assert await here.post(form, headers={"content-type": "multipart/form-data; boundary=x"}) == 415
+        assert (await here.site.get(f"{PATH}/{SECRET}")).status_code == 405
+        assert (
+            await here.post(form, headers={"content-type": "Application/X-WWW-Form-UrlEncoded; charset=UTF-8"}) == 200
+        )
+        assert await here.post({"type": "item.update"}) == 400
+        assert await here.post(content=b'{"type": "item.update"}') == 400
+
+
+async def test_a_body_of_more_than_64_kilobytes_is_refused_also_where_it_does_not_say_its_length() -> None:
+    async with place() as here:
+        body = urlencode({**ITEM, "hook_id": "7", "more": ""}).encode()
+        largest = body + b"a" * (MAX_BODY - len(body))
+
+        async def chunks(content: bytes) -> AsyncIterator[bytes]:
+            for start in range(0, len(content), 1000):
+                yield content[start : start + 1000]
+
+        assert await here.post(content=largest) == 200
+        assert await here.post(content=largest + b"a") == 413
+        assert await here.post(content=chunks(largest)) == 200
+        assert await here.post(content=chunks(largest + b"a")) == 413
+        assert await here.post(content=b"x", headers={**FORM, "content-length": "9" * 4000}) == 413
+
+
+async def test_a_verification_that_nobody_here_requested_reaches_podio_with_no_code() -> None:
+    async with place() as here:
+        created = await here.podio.hooks.create(
+            "app", ids.CLIENTS_APP_ID, body={"url": f"{SITE}{PATH}/{SECRET}", "type": "item.update"}
+        )
+        await here.until_delivered(1)
+        assert here.statuses == [200]
+        assert await here.post({"type": "hook.verify", "hook_id": "4711", "code": "x"}) == 200
+        await here.settled()
+        assert await here.calls("verify/validate") == 0
+        assert await here.status() == {created["hook_id"]: "inactive"}
+
+
+async def test_a_hook_that_is_active_is_verified_no_more() -> None:
+    async with place() as here:
+        hook_id = await register(here)
+        before = await here.calls("verify/validate")
+        await here.post({"type": "hook.verify", "hook_id": str(hook_id), "code": "x"})
+        await here.settled()
+        assert await here.calls("verify/validate") == before
+
+
+async def test_wrong_codes_use_up_a_few_tries_and_no_more(caplog: pytest.LogCaptureFixture) -> None:
+    async with place() as here:
+        here.delivers = False
+        hook_id = await here.receiver.register("app", ids.CLIENTS_APP_ID, "item.update")
+        for number in range(VERIFICATION_TRIES + 3):
+            await here.post({"type": "hook.verify", "hook_id": str(hook_id), "code": f"wrong-{number}"})
             await here.settled()
-            assert here.handled == []
-
-    run(test)
-
-
-def test_only_forms_are_taken_and_only_by_post() -> None:
-    async def test() -> None:
-        async with place() as here:
-            form = {**ITEM, "hook_id": "7"}
-            assert await here.post(form, headers={"content-type": "application/json"}) == 415
-            assert await here.post(form, headers={"content-type": "multipart/form-data; boundary=x"}) == 415
-            assert (await here.site.get(f"{PATH}/{SECRET}")).status_code == 405
-            assert (
-                await here.post(form, headers={"content-type": "Application/X-WWW-Form-UrlEncoded; charset=UTF-8"})
-                == 200
-            )
-            assert await here.post({"type": "item.update"}) == 400
-            assert await here.post(content=b'{"type": "item.update"}') == 400
-
-    run(test)
-
-
-def test_a_body_of_more_than_64_kilobytes_is_refused_also_where_it_does_not_say_its_length() -> None:
-    async def test() -> None:
-        async with place() as here:
-            body = urlencode({**ITEM, "hook_id": "7", "more": ""}).encode()
-            largest = body + b"a" * (MAX_BODY - len(body))
-
-            async def chunks(content: bytes) -> AsyncIterator[bytes]:
-                for start in range(0, len(content), 1000):
-                    yield content[start : start + 1000]
-
-            assert await here.post(content=largest) == 200
-            assert await here.post(content=largest + b"a") == 413
-            assert await here.post(content=chunks(largest)) == 200
-            assert await here.post(content=chunks(largest + b"a")) == 413
-            assert await here.post(content=b"x", headers={**FORM, "content-length": "9" * 4000}) == 413
-
-    run(test)
-
-
-def test_a_verification_that_nobody_here_requested_reaches_podio_with_no_code() -> None:
-    async def test() -> None:
-        async with place() as here:
-            created = await here.podio.hooks.create(
-                "app", ids.CLIENTS_APP_ID, body={"url": f"{SITE}{PATH}/{SECRET}", "type": "item.update"}
-            )
-            await here.until_delivered(1)
-            assert here.statuses == [200]
-            assert await here.post({"type": "hook.verify", "hook_id": "4711", "code": "x"}) == 200
-            await here.settled()
-            assert await here.calls("verify/validate") == 0
-            assert await here.status() == {created["hook_id"]: "inactive"}
-
-    run(test)
-
-
-def test_a_hook_that_is_active_is_verified_no_more() -> None:
-    async def test() -> None:
-        async with place() as here:
-            hook_id = await register(here)
-            before = await here.calls("verify/validate")
-            await here.post({"type": "hook.verify", "hook_id": str(hook_id), "code": "x"})
-            await here.settled()
-            assert await here.calls("verify/validate") == before
-
-    run(test)
-
-
-def test_wrong_codes_use_up_a_few_tries_and_no_more(caplog: pytest.LogCaptureFixture) -> None:
-    async def test() -> None:
-        async with place() as here:
-            here.delivers = False
-            hook_id = await here.receiver.register("app", ids.CLIENTS_APP_ID, "item.update")
-            for number in range(VERIFICATION_TRIES + 3):
-                await here.post({"type": "hook.verify", "hook_id": str(hook_id), "code": f"wrong-{number}"})
-                await here.settled()
-            assert await here.calls("verify/validate") == VERIFICATION_TRIES
-
-    run(test)
+        assert await here.calls("verify/validate") == VERIFICATION_TRIES
     assert "wrong-" not in caplog.text
 
 
-def test_a_wrong_code_does_not_keep_the_right_one_from_counting() -> None:
-    async def test() -> None:
-        async with place() as here:
-            here.delivers = False
-            hook_id = await here.receiver.register("app", ids.CLIENTS_APP_ID, "item.update")
-            await here.post({"type": "hook.verify", "hook_id": str(hook_id), "code": "wrong"})
-            await here.settled()
-            (waiting,) = (await here.podio_http.get(f"{EMULATOR}/_emulator/hooks")).json()
-            await here.post({"type": "hook.verify", "hook_id": str(hook_id), "code": waiting["code"]})
-            await here.settled()
-            assert await here.status() == {hook_id: "active"}
-
-    run(test)
+async def test_a_wrong_code_does_not_keep_the_right_one_from_counting() -> None:
+    async with place() as here:
+        here.delivers = False
+        hook_id = await here.receiver.register("app", ids.CLIENTS_APP_ID, "item.update")
+        await here.post({"type": "hook.verify", "hook_id": str(hook_id), "code": "wrong"})
+        await here.settled()
+        (waiting,) = (await here.podio_http.get(f"{EMULATOR}/_emulator/hooks")).json()
+        await here.post({"type": "hook.verify", "hook_id": str(hook_id), "code": waiting["code"]})
+        await here.settled()
+        assert await here.status() == {hook_id: "active"}
 
 
-def test_a_verification_is_pending_for_an_hour() -> None:
-    async def test() -> None:
-        clock = Clock()
-        memory = LocalWebhookMemory(clock=clock)
-        await memory.expect(7)
-        clock.now += VERIFICATION_TIME - 1
-        assert await memory.take_try(7)
-        clock.now += 2
-        assert not await memory.take_try(7)
-
-    run(test)
+async def test_a_verification_is_pending_for_an_hour() -> None:
+    clock = Clock()
+    memory = LocalWebhookMemory(clock=clock)
+    await memory.expect(7)
+    clock.now += VERIFICATION_TIME - 1
+    assert await memory.take_try(7)
+    clock.now += 2
+    assert not await memory.take_try(7)
 
 
 # Behind the response, and once
 
 
-def test_the_response_does_not_wait_for_the_handler_and_the_handlers_keep_the_order() -> None:
-    async def test() -> None:
-        async with place() as here:
-            may_go_on = asyncio.Event()
-            here.handle = lambda _: may_go_on.wait()
-            for revision in ("1", "2", "3"):
-                assert await here.post({**ITEM, "hook_id": "7", "item_revision_id": revision}) == 200
-            assert here.handled == []
-            may_go_on.set()
-            await here.settled()
-            assert [event.revision for event in here.handled] == [1, 2, 3]
-
-    run(test)
+async def test_the_response_does_not_wait_for_the_handler_and_the_handlers_keep_the_order() -> None:
+    async with place() as here:
+        may_go_on = asyncio.Event()
+        here.handle = lambda _: may_go_on.wait()
+        for revision in ("1", "2", "3"):
+            assert await here.post({**ITEM, "hook_id": "7", "item_revision_id": revision}) == 200
+        assert here.handled == []
+        may_go_on.set()
+        await here.settled()
+        assert [event.revision for event in here.handled] == [1, 2, 3]
 
 
-def test_a_repeat_is_handled_once_while_it_waits_and_after() -> None:
-    async def test() -> None:
-        async with place() as here:
-            for _ in range(3):
-                assert await here.post({**ITEM, "hook_id": "7"}) == 200
-            await here.settled()
+async def test_a_repeat_is_handled_once_while_it_waits_and_after() -> None:
+    async with place() as here:
+        for _ in range(3):
             assert await here.post({**ITEM, "hook_id": "7"}) == 200
-            assert await here.post({**ITEM, "hook_id": "7", "external_id": "named since"}) == 200
-            await here.settled()
-            assert len(here.handled) == 1
-            await here.post({**ITEM, "hook_id": "7", "item_revision_id": "2"})
-            await here.settled()
-            assert len(here.handled) == 2
-
-    run(test)
-
-
-def test_equal_events_without_a_number_are_one_while_they_wait_and_two_once_the_first_is_being_handled() -> None:
-    async def test() -> None:
-        async with place() as here:
-            began, may_go_on = asyncio.Event(), asyncio.Event()
-
-            async def handle(event: object) -> None:
-                began.set()
-                await may_go_on.wait()
-
-            here.handle = handle
-            update = {"type": "task.update", "hook_id": "7", "task_id": "5"}
-            assert await here.post(update) == 200
-            await began.wait()
-            # What is being handled may have read the task before this came; two more are read as one.
-            assert [await here.post(update) for _ in range(3)] == [200, 200, 200]
-            may_go_on.set()
-            await here.settled()
-            assert len(here.handled) == 2
-
-    run(test)
+        await here.settled()
+        assert await here.post({**ITEM, "hook_id": "7"}) == 200
+        assert await here.post({**ITEM, "hook_id": "7", "external_id": "named since"}) == 200
+        await here.settled()
+        assert len(here.handled) == 1
+        await here.post({**ITEM, "hook_id": "7", "item_revision_id": "2"})
+        await here.settled()
+        assert len(here.handled) == 2
 
 
-def test_a_handler_that_fails_is_logged_and_a_repeat_is_handled_again(caplog: pytest.LogCaptureFixture) -> None:
-    async def test() -> None:
+async def test_equal_events_without_a_number_are_one_while_they_wait_and_two_once_the_first_is_being_handled() -> None:
+    async with place() as here:
+        began, may_go_on = asyncio.Event(), asyncio.Event()
+
+        async def handle(event: object) -> None:
+            began.set()
+            await may_go_on.wait()
+
+        here.handle = handle
+        update = {"type": "task.update", "hook_id": "7", "task_id": "5"}
+        assert await here.post(update) == 200
+        await began.wait()
+        # What is being handled may have read the task before this came; two more are read as one.
+        assert [await here.post(update) for _ in range(3)] == [200, 200, 200]
+        may_go_on.set()
+        await here.settled()
+        assert len(here.handled) == 2
+
+
+async def test_a_handler_that_fails_is_logged_and_a_repeat_is_handled_again(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR, "podio.webhooks"):
         async with place() as here:
             failures = iter([ValueError("the handler's own")])
 
@@ -356,50 +312,38 @@ def test_a_handler_that_fails_is_logged_and_a_repeat_is_handled_again(caplog: py
             assert await here.post({**ITEM, "hook_id": "7"}) == 200
             await here.settled()
             assert len(here.handled) == 1
-
-    with caplog.at_level(logging.ERROR, "podio.webhooks"):
-        run(test)
     assert "item.update of hook 7" in caplog.text
     assert "the handler's own" in caplog.text
     assert SECRET not in caplog.text
 
 
-def test_beyond_what_may_wait_podio_is_told_to_come_again() -> None:
-    async def test() -> None:
-        async with place(most_waiting=2) as here:
-            may_go_on = asyncio.Event()
-            here.handle = lambda _: may_go_on.wait()
-            statuses = [await here.post({**ITEM, "hook_id": "7", "item_revision_id": str(n)}) for n in range(3)]
-            assert statuses == [200, 200, 503]
-            may_go_on.set()
-            await here.settled()
-            assert await here.post({**ITEM, "hook_id": "7", "item_revision_id": "2"}) == 200
-
-    run(test)
+async def test_beyond_what_may_wait_podio_is_told_to_come_again() -> None:
+    async with place(most_waiting=2) as here:
+        may_go_on = asyncio.Event()
+        here.handle = lambda _: may_go_on.wait()
+        statuses = [await here.post({**ITEM, "hook_id": "7", "item_revision_id": str(n)}) for n in range(3)]
+        assert statuses == [200, 200, 503]
+        may_go_on.set()
+        await here.settled()
+        assert await here.post({**ITEM, "hook_id": "7", "item_revision_id": "2"}) == 200
 
 
-def test_several_are_handled_at_once_where_that_is_wanted() -> None:
-    async def test() -> None:
-        async with place(at_once=2) as here:
-            both = asyncio.Barrier(2)
-            here.handle = lambda _: both.wait()
-            for revision in ("1", "2"):
-                await here.post({**ITEM, "hook_id": "7", "item_revision_id": revision})
-            await here.settled()
-            assert len(here.handled) == 2
-
-    run(test)
+async def test_several_are_handled_at_once_where_that_is_wanted() -> None:
+    async with place(at_once=2) as here:
+        both = asyncio.Barrier(2)
+        here.handle = lambda _: both.wait()
+        for revision in ("1", "2"):
+            await here.post({**ITEM, "hook_id": "7", "item_revision_id": revision})
+        await here.settled()
+        assert len(here.handled) == 2
 
 
-def test_closing_gives_up_what_takes_too_long() -> None:
-    async def test() -> None:
-        async with place() as here:
-            here.handle = lambda _: asyncio.Event().wait()
-            await here.post({**ITEM, "hook_id": "7"})
-            await here.receiver.aclose(patience=0.01)
-            assert here.handled == []
-
-    run(test)
+async def test_closing_gives_up_what_takes_too_long() -> None:
+    async with place() as here:
+        here.handle = lambda _: asyncio.Event().wait()
+        await here.post({**ITEM, "hook_id": "7"})
+        await here.receiver.aclose(patience=0.01)
+        assert here.handled == []
 
 
 class DeadMemory(LocalWebhookMemory):
@@ -409,28 +353,22 @@ class DeadMemory(LocalWebhookMemory):
     forget = is_new  # type: ignore[assignment]
 
 
-def test_a_memory_that_fails_costs_no_event() -> None:
-    async def test() -> None:
-        async with place(memory=DeadMemory()) as here:
-            await here.post({**ITEM, "hook_id": "7"})
-            await here.settled()
-            assert len(here.handled) == 1
-
-    run(test)
+async def test_a_memory_that_fails_costs_no_event() -> None:
+    async with place(memory=DeadMemory()) as here:
+        await here.post({**ITEM, "hook_id": "7"})
+        await here.settled()
+        assert len(here.handled) == 1
 
 
-def test_the_memory_keeps_the_newest_events() -> None:
-    async def test() -> None:
-        memory = LocalWebhookMemory()
-        assert await memory.is_new("first")
-        for number in range(9_999):
-            assert await memory.is_new(str(number))
-        assert not await memory.is_new("first")
-        assert await memory.is_new("one more")
-        assert await memory.is_new("0")
-        assert not await memory.is_new("first")
-
-    run(test)
+async def test_the_memory_keeps_the_newest_events() -> None:
+    memory = LocalWebhookMemory()
+    assert await memory.is_new("first")
+    for number in range(9_999):
+        assert await memory.is_new(str(number))
+    assert not await memory.is_new("first")
+    assert await memory.is_new("one more")
+    assert await memory.is_new("0")
+    assert not await memory.is_new("first")
 
 
 # Options
@@ -455,7 +393,7 @@ def test_the_memory_keeps_the_newest_events() -> None:
         {"most_waiting": 0},
     ],
 )
-def test_a_wrong_option_is_refused_and_the_secret_not_repeated(options: dict[str, Any]) -> None:
+async def test_a_wrong_option_is_refused_and_the_secret_not_repeated(options: dict[str, Any]) -> None:
     podio = Podio("client", client_id="workbench")
     good = {"url": "https://you.example/hooks", "secret": SECRET}
 
@@ -466,19 +404,16 @@ def test_a_wrong_option_is_refused_and_the_secret_not_repeated(options: dict[str
         WebhookReceiver(podio, handle, **{**good, **options})
     assert "ssss" not in str(caught.value)
     assert SECRET not in repr(WebhookReceiver(podio, handle, **good))
-    asyncio.run(podio.aclose())
+    await podio.aclose()
 
 
-def test_podios_refusal_of_the_address_does_not_repeat_the_secret() -> None:
-    async def test() -> None:
-        async with place() as here:
-            words = f"Invalid value {SITE}{PATH}/{SECRET} (string)"
-            fault = {"path": "/hook/", "method": "POST", "status": 400, "times": 1}
-            body = {"error": "invalid_value", "error_description": words}
-            await here.podio_http.post(f"{EMULATOR}/_emulator/faults", json=[fault | {"body": body}])
-            with pytest.raises(ConfigurationError) as caught:
-                await here.receiver.register("app", ids.CLIENTS_APP_ID, "item.update")
-            assert SECRET not in str(caught.value)
-            assert caught.value.__context__ is None
-
-    run(test)
+async def test_podios_refusal_of_the_address_does_not_repeat_the_secret() -> None:
+    async with place() as here:
+        words = f"Invalid value {SITE}{PATH}/{SECRET} (string)"
+        fault = {"path": "/hook/", "method": "POST", "status": 400, "times": 1}
+        body = {"error": "invalid_value", "error_description": words}
+        await here.podio_http.post(f"{EMULATOR}/_emulator/faults", json=[fault | {"body": body}])
+        with pytest.raises(ConfigurationError) as caught:
+            await here.receiver.register("app", ids.CLIENTS_APP_ID, "item.update")
+        assert SECRET not in str(caught.value)
+        assert caught.value.__context__ is None

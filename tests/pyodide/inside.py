@@ -1,4 +1,4 @@
-"""Runs inside Pyodide: pytest on the core's unit tests, with an event loop for `asyncio.run`."""
+"""Runs inside Pyodide: pytest on the core's unit tests, with event loops beside Pyodide's ever-running one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import os
 import time
 from asyncio import base_events
-from collections.abc import Coroutine, Generator
+from collections.abc import Generator
 from typing import Any
 
 import pytest
@@ -43,17 +43,6 @@ class PlainLoop(base_events.BaseEventLoop):
         pass
 
 
-def run_in_place(main: Coroutine[Any, Any, Any], *, debug: bool | None = None, loop_factory: Any = None) -> Any:
-    """Do what `asyncio.run` does on CPython, beside Pyodide's ever-running loop."""
-    pyodides_own = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
-    try:
-        with asyncio.Runner(debug=debug, loop_factory=loop_factory or PlainLoop) as runner:
-            return runner.run(main)
-    finally:
-        asyncio._set_running_loop(pyodides_own)
-
-
 class Outcome:
     """What became of each test."""
 
@@ -87,9 +76,11 @@ class Outcome:
 
 def run(paths: list[str]) -> str:
     """Run pytest on `paths` of the repository and return the outcome as JSON."""
-    asyncio.run = run_in_place
+    asyncio.events.new_event_loop = asyncio.new_event_loop = PlainLoop
+    asyncio._set_running_loop(None)
     os.chdir("/repo")
     outcome = Outcome()
-    plugins = ["-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "no:threadexception"]
-    code = pytest.main(["-q", "--capture=sys", "--tb=short", *plugins, *paths], plugins=[outcome])
+    plugins = ["anyio.pytest_plugin", "no:cacheprovider", "no:faulthandler", "no:threadexception"]
+    options = ["-q", "--capture=sys", "--tb=short", *(f"-p{name}" for name in plugins)]
+    code = pytest.main([*options, *paths], plugins=[outcome])
     return json.dumps({"exit": int(code), **vars(outcome)})

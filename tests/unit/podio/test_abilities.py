@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, get_args
@@ -94,7 +93,7 @@ def test_a_store_that_hands_on_to_another_declares_what_that_one_declares() -> N
 
 
 @pytest.mark.parametrize("lease", [True, object(), "held"])
-def test_a_lock_that_yields_what_is_no_lease_is_refused_and_comes_free(lease: Any) -> None:
+async def test_a_lock_that_yields_what_is_no_lease_is_refused_and_comes_free(lease: Any) -> None:
     left: list[bool] = []
 
     class Locking(PlainStore):
@@ -105,10 +104,7 @@ def test_a_lock_that_yields_what_is_no_lease_is_refused_and_comes_free(lease: An
             yield lease
             left.append(True)
 
-    async def work() -> None:
-        with pytest.raises(errors.StorageError, match="without still_held"):
-            async with SessionRecords(Locking(), "app").renewal_lock():
-                raise AssertionError
-
-    asyncio.run(work())
+    with pytest.raises(errors.StorageError, match="without still_held"):
+        async with SessionRecords(Locking(), "app").renewal_lock():
+            raise AssertionError
     assert left == [True]

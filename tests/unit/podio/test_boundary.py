@@ -164,29 +164,23 @@ FLOWS: dict[str, Callable[[FakePodio], Awaitable[Any]]] = {
 
 @pytest.mark.parametrize("failure", FAILURES)
 @pytest.mark.parametrize("flow", FLOWS)
-def test_nothing_raised_leads_to_a_secret_or_a_request(flow: str, failure: str) -> None:
-    async def run() -> None:
-        fake = FakePodio()
-        fake.answers = [FAILURES[failure]() for _ in range(4)]
-        outcome = (await asyncio.gather(FLOWS[flow](fake), return_exceptions=True))[0]
-        if isinstance(outcome, BaseException):
-            assert isinstance(outcome, (errors.PodioError, KeyError))
-            assert_nothing_leaks(outcome, SECRETS)
-
-    asyncio.run(run())
+async def test_nothing_raised_leads_to_a_secret_or_a_request(flow: str, failure: str) -> None:
+    fake = FakePodio()
+    fake.answers = [FAILURES[failure]() for _ in range(4)]
+    outcome = (await asyncio.gather(FLOWS[flow](fake), return_exceptions=True))[0]
+    if isinstance(outcome, BaseException):
+        assert isinstance(outcome, (errors.PodioError, KeyError))
+        assert_nothing_leaks(outcome, SECRETS)
 
 
 @pytest.mark.parametrize("flow", sorted(FLOWS.keys() - {"renewal in a page"}))
-def test_a_time_limit_of_the_callers_leads_to_no_secret_either(flow: str) -> None:
-    async def run() -> None:
-        fake = FakePodio()
-        fake.hold = asyncio.Event()
-        with pytest.raises(TimeoutError) as caught:
-            async with asyncio.timeout(0.01):
-                await FLOWS[flow](fake)
-        assert_nothing_leaks(caught.value, SECRETS)
-
-    asyncio.run(run())
+async def test_a_time_limit_of_the_callers_leads_to_no_secret_either(flow: str) -> None:
+    fake = FakePodio()
+    fake.hold = asyncio.Event()
+    with pytest.raises(TimeoutError) as caught:
+        async with asyncio.timeout(0.01):
+            await FLOWS[flow](fake)
+    assert_nothing_leaks(caught.value, SECRETS)
 
 
 @pytest.mark.parametrize(
@@ -199,38 +193,32 @@ def test_a_wrong_option_leads_to_no_secret(options: dict[str, Any]) -> None:
     assert_nothing_leaks(caught.value, SECRETS)
 
 
-def test_wrong_arguments_lead_to_no_secret() -> None:
-    async def run() -> None:
-        podio = client("password", FakePodio())
-        with pytest.raises(TypeError) as caught:
-            await podio.authenticate_with_credentials("ada", "pass-word-1", "pass-word-1")  # type: ignore[misc]
-        assert_nothing_leaks(caught.value, SECRETS)
-        with pytest.raises(errors.ConfigurationError) as refused:
-            await podio.request("GET", "/user/status?oauth_token=access-token-1")
-        assert_nothing_leaks(refused.value, SECRETS)
-
-    asyncio.run(run())
+async def test_wrong_arguments_lead_to_no_secret() -> None:
+    podio = client("password", FakePodio())
+    with pytest.raises(TypeError) as caught:
+        await podio.authenticate_with_credentials("ada", "pass-word-1", "pass-word-1")  # type: ignore[misc]
+    assert_nothing_leaks(caught.value, SECRETS)
+    with pytest.raises(errors.ConfigurationError) as refused:
+        await podio.request("GET", "/user/status?oauth_token=access-token-1")
+    assert_nothing_leaks(refused.value, SECRETS)
 
 
-def test_what_a_refused_redirect_left_behind_leads_to_no_secret() -> None:
-    async def run() -> None:
-        fake, store = FakePodio(), MemoryStore()
-        request = client("client", fake, session_store=store, response_type="code").authorization_request(CALLBACK)
-        fake.answers = [httpx2.ReadError("gone")]
-        podio = client(
-            "client",
-            fake,
-            session_store=store,
-            response_type="code",
-            redirect_answer=f"{CALLBACK}?code=code-1&state={request.state}",
-        )
-        assert not await podio.is_authenticated()
-        error = podio.get_auth_error()
-        assert error is not None
-        assert error.error == "sign_in_interrupted"
-        assert_nothing_leaks(error, SECRETS)
-
-    asyncio.run(run())
+async def test_what_a_refused_redirect_left_behind_leads_to_no_secret() -> None:
+    fake, store = FakePodio(), MemoryStore()
+    request = client("client", fake, session_store=store, response_type="code").authorization_request(CALLBACK)
+    fake.answers = [httpx2.ReadError("gone")]
+    podio = client(
+        "client",
+        fake,
+        session_store=store,
+        response_type="code",
+        redirect_answer=f"{CALLBACK}?code=code-1&state={request.state}",
+    )
+    assert not await podio.is_authenticated()
+    error = podio.get_auth_error()
+    assert error is not None
+    assert error.error == "sign_in_interrupted"
+    assert_nothing_leaks(error, SECRETS)
 
 
 def test_a_token_or_a_record_that_is_refused_leads_to_no_secret() -> None:
@@ -247,52 +235,43 @@ def test_a_token_or_a_record_that_is_refused_leads_to_no_secret() -> None:
         assert_nothing_leaks(caught.value, SECRETS)
 
 
-def test_what_the_retry_policy_is_told_leads_to_no_secret() -> None:
+async def test_what_the_retry_policy_is_told_leads_to_no_secret() -> None:
     reasons: list[errors.PodioError] = []
 
-    async def run() -> None:
-        fake = FakePodio()
-        fake.answers = [httpx2.ConnectError("no")]
-        policy = RetryPolicy(on_wait=lambda wait: reasons.append(wait.reason))
-        await signed_in("server", fake, retry_policy=policy).request("GET", "/item/1")
-
-    asyncio.run(run())
+    fake = FakePodio()
+    fake.answers = [httpx2.ConnectError("no")]
+    policy = RetryPolicy(on_wait=lambda wait: reasons.append(wait.reason))
+    await signed_in("server", fake, retry_policy=policy).request("GET", "/item/1")
     assert_nothing_leaks(reasons[0], SECRETS)
 
 
 @pytest.mark.parametrize(
     "flow", ["password", "app", "code", "activation", "transfer", "renewal", "second factor", "call"]
 )
-def test_what_was_sent_in_confidence_is_not_repeated_in_podios_words(flow: str) -> None:
-    async def run() -> None:
-        fake = FakePodio()
-        description = f"None of {' '.join(SECRETS)} is right."
-        fake.answers = [httpx2.Response(400, json={"error": "invalid_grant", "error_description": description})]
-        with pytest.raises(errors.PodioError) as caught:
-            await FLOWS[flow](fake)
-        sent = [one for one in SECRETS if one in fake.seen[0].content.decode() + str(fake.seen[0].headers.raw)]
-        if flow == "call":
-            sent.remove("pass-word-1")  # in a body of the caller's own
-        assert sent
-        assert_nothing_leaks(caught.value, tuple(sent))
-
-    asyncio.run(run())
+async def test_what_was_sent_in_confidence_is_not_repeated_in_podios_words(flow: str) -> None:
+    fake = FakePodio()
+    description = f"None of {' '.join(SECRETS)} is right."
+    fake.answers = [httpx2.Response(400, json={"error": "invalid_grant", "error_description": description})]
+    with pytest.raises(errors.PodioError) as caught:
+        await FLOWS[flow](fake)
+    sent = [one for one in SECRETS if one in fake.seen[0].content.decode() + str(fake.seen[0].headers.raw)]
+    if flow == "call":
+        sent.remove("pass-word-1")  # in a body of the caller's own
+    assert sent
+    assert_nothing_leaks(caught.value, tuple(sent))
 
 
-def test_each_call_that_waits_for_a_renewal_gets_an_error_of_its_own() -> None:
-    async def run() -> None:
-        fake = FakePodio()
-        fake.answers = [httpx2.ConnectError("no")]
-        podio = signed_in("server", fake, lifetime=-1.0)
-        calls = [podio.request("GET", "/item/1"), podio.request("PUT", "/item/2")]
-        first, second = await asyncio.gather(*calls, return_exceptions=True)
-        assert isinstance(first, errors.RenewalError)
-        assert isinstance(second, errors.RenewalError)
-        assert (first.method, first.path, second.method, second.path) == ("GET", "/item/1", "PUT", "/item/2")
-        assert isinstance(first.__cause__, errors.ConnectionFailed)
-        assert (first.__cause__.method, first.__cause__.path) == ("POST", "/oauth/token")
-
-    asyncio.run(run())
+async def test_each_call_that_waits_for_a_renewal_gets_an_error_of_its_own() -> None:
+    fake = FakePodio()
+    fake.answers = [httpx2.ConnectError("no")]
+    podio = signed_in("server", fake, lifetime=-1.0)
+    calls = [podio.request("GET", "/item/1"), podio.request("PUT", "/item/2")]
+    first, second = await asyncio.gather(*calls, return_exceptions=True)
+    assert isinstance(first, errors.RenewalError)
+    assert isinstance(second, errors.RenewalError)
+    assert (first.method, first.path, second.method, second.path) == ("GET", "/item/1", "PUT", "/item/2")
+    assert isinstance(first.__cause__, errors.ConnectionFailed)
+    assert (first.__cause__.method, first.__cause__.path) == ("POST", "/oauth/token")
 
 
 # The mechanism
@@ -311,39 +290,33 @@ def test_the_callers_own_frames_stay() -> None:
     assert "callers_function" in [frame.f_code.co_name for frame in frames_of(caught.value)]
 
 
-def test_a_failure_of_the_callers_own_function_names_the_places_that_it_passed() -> None:
-    async def run() -> None:
-        async def hook(_: Any) -> Any:
-            raise KeyError("the hook's own")
+async def test_a_failure_of_the_callers_own_function_names_the_places_that_it_passed() -> None:
+    async def hook(_: Any) -> Any:
+        raise KeyError("the hook's own")
 
-        page = Page(lifetime=-1, on_token_will_refresh=hook)
-        with pytest.raises(KeyError) as caught:
-            await page.podio.request("GET", "/item/1")
-        names = [frame.f_code.co_name for frame in frames_of(caught.value)]
-        assert "hook" in names
-        assert "Passed through podio." in "".join(traceback.format_exception(caught.value))
-        assert all(module_of(frame) in ("podio._boundary", __name__) for frame in frames_of(caught.value))
-
-    asyncio.run(run())
+    page = Page(lifetime=-1, on_token_will_refresh=hook)
+    with pytest.raises(KeyError) as caught:
+        await page.podio.request("GET", "/item/1")
+    names = [frame.f_code.co_name for frame in frames_of(caught.value)]
+    assert "hook" in names
+    assert "Passed through podio." in "".join(traceback.format_exception(caught.value))
+    assert all(module_of(frame) in ("podio._boundary", __name__) for frame in frames_of(caught.value))
 
 
-def test_a_cancelled_call_stays_cancelled_and_leads_to_no_request() -> None:
-    async def run() -> None:
-        fake = FakePodio()
-        fake.hold = asyncio.Event()
-        call = asyncio.create_task(signed_in("server", fake).request("GET", "/item/1"))
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
-        call.cancel()
-        with pytest.raises(asyncio.CancelledError) as caught:
-            await call
-        assert call.cancelled()
-        assert_nothing_leaks(caught.value, SECRETS)
-
-    asyncio.run(run())
+async def test_a_cancelled_call_stays_cancelled_and_leads_to_no_request() -> None:
+    fake = FakePodio()
+    fake.hold = asyncio.Event()
+    call = asyncio.create_task(signed_in("server", fake).request("GET", "/item/1"))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    call.cancel()
+    with pytest.raises(asyncio.CancelledError) as caught:
+        await call
+    assert call.cancelled()
+    assert_nothing_leaks(caught.value, SECRETS)
 
 
-def test_a_sealed_iterator_that_is_left_early_closes_the_inner_one() -> None:
+async def test_a_sealed_iterator_that_is_left_early_closes_the_inner_one() -> None:
     closed = False
 
     @sealed
@@ -355,11 +328,8 @@ def test_a_sealed_iterator_that_is_left_early_closes_the_inner_one() -> None:
         finally:
             closed = True
 
-    async def run() -> None:
-        async with contextlib.aclosing(numbers()) as iterator:  # type: ignore[type-var]
-            assert await anext(iterator) == 1
-
-    asyncio.run(run())
+    async with contextlib.aclosing(numbers()) as iterator:  # type: ignore[type-var]
+        assert await anext(iterator) == 1
     assert closed
 
 

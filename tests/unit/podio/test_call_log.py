@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 from collections.abc import Callable
@@ -32,13 +31,10 @@ def listening(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, logger="podio")
 
 
-def test_a_call_leaves_one_record_that_says_what_happened(caplog: pytest.LogCaptureFixture) -> None:
-    async def run() -> None:
-        page = Page()
-        page.fake.answers = [httpx2.Response(200, json={}, headers={"x-podio-request-id": "abc-1"})]
-        await page.podio.items.get_by_external_id(5, "Ada's own")
-
-    asyncio.run(run())
+async def test_a_call_leaves_one_record_that_says_what_happened(caplog: pytest.LogCaptureFixture) -> None:
+    page = Page()
+    page.fake.answers = [httpx2.Response(200, json={}, headers={"x-podio-request-id": "abc-1"})]
+    await page.podio.items.get_by_external_id(5, "Ada's own")
     (record,) = records_of(caplog)
     assert record.levelno == logging.INFO
     assert (record.method, record.path) == ("GET", "/item/app/{app_id}/external_id/{external_id}")
@@ -60,10 +56,10 @@ def test_a_call_leaves_one_record_that_says_what_happened(caplog: pytest.LogCapt
         ("/item/4x2", "/item/{…}"),
     ],
 )
-def test_a_path_of_the_callers_own_is_shown_without_its_values(
+async def test_a_path_of_the_callers_own_is_shown_without_its_values(
     path: str, template: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    asyncio.run(Page().podio.request("GET", path))
+    await Page().podio.request("GET", path)
     assert [record.path for record in records_of(caplog)] == [template]
 
 
@@ -76,18 +72,15 @@ def test_every_word_of_the_documented_paths_may_be_shown() -> None:
     assert all(template_of(path.replace("{", "").replace("}", "")) for path in templates)
 
 
-def test_a_failed_call_says_how_and_how_patient_it_was(caplog: pytest.LogCaptureFixture) -> None:
-    async def run() -> None:
-        page = Page(retry_policy=RetryPolicy(attempts=2, max_wait=900, random=lambda: 0.0))
-        page.fake.answers = [
-            httpx2.Response(420, headers={"retry-after": "7"}),
-            httpx2.ReadError("gone"),
-            httpx2.Response(503, headers={"x-podio-request-id": "abc-2"}),
-        ]
-        with pytest.raises(errors.ServerError):
-            await page.podio.request("GET", "/item/1")
-
-    asyncio.run(run())
+async def test_a_failed_call_says_how_and_how_patient_it_was(caplog: pytest.LogCaptureFixture) -> None:
+    page = Page(retry_policy=RetryPolicy(attempts=2, max_wait=900, random=lambda: 0.0))
+    page.fake.answers = [
+        httpx2.Response(420, headers={"retry-after": "7"}),
+        httpx2.ReadError("gone"),
+        httpx2.Response(503, headers={"x-podio-request-id": "abc-2"}),
+    ]
+    with pytest.raises(errors.ServerError):
+        await page.podio.request("GET", "/item/1")
     (record,) = records_of(caplog)
     assert record.levelno == logging.WARNING
     assert (record.status, record.error, record.retries, record.request_id) == (503, "ServerError", 2, "abc-2")
@@ -95,32 +88,29 @@ def test_a_failed_call_says_how_and_how_patient_it_was(caplog: pytest.LogCapture
 
 
 @pytest.mark.parametrize("method", ["GET\r\nx: secret", "", "GÉT"])
-def test_a_call_that_can_not_be_sent_is_not_logged(method: str, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_call_that_can_not_be_sent_is_not_logged(method: str, caplog: pytest.LogCaptureFixture) -> None:
     with pytest.raises(errors.ConfigurationError):
-        asyncio.run(Page().podio.request(method, "/item/1"))
+        await Page().podio.request(method, "/item/1")
     assert records_of(caplog) == []
 
 
-def test_a_request_id_that_looks_like_none_is_left_out(caplog: pytest.LogCaptureFixture) -> None:
-    async def run() -> None:
-        page = Page()
-        page.fake.answers = [httpx2.Response(200, json={}, headers={"x-podio-request-id": "a b\tc"})]
-        await page.podio.request("GET", "/item/1")
-
-    asyncio.run(run())
+async def test_a_request_id_that_looks_like_none_is_left_out(caplog: pytest.LogCaptureFixture) -> None:
+    page = Page()
+    page.fake.answers = [httpx2.Response(200, json={}, headers={"x-podio-request-id": "a b\tc"})]
+    await page.podio.request("GET", "/item/1")
     assert [record.request_id for record in records_of(caplog)] == [None]
 
 
 @pytest.mark.parametrize("failure", [None, *FAILURES])
 @pytest.mark.parametrize("flow", FLOWS)
-def test_no_secret_of_any_flow_or_call_is_in_the_log(
+async def test_no_secret_of_any_flow_or_call_is_in_the_log(
     flow: str, failure: str | None, caplog: pytest.LogCaptureFixture
 ) -> None:
     fake = FakePodio()
     make: Callable[[], Any] | None = FAILURES.get(failure or "")
     fake.answers = [] if make is None else [make()]
     try:
-        asyncio.run(FLOWS[flow](fake))
+        await FLOWS[flow](fake)
     except Exception:  # how a call fails is other tests' concern
         logging.getLogger("podio.calls").debug("failed")
     assert caplog.records

@@ -77,31 +77,28 @@ async def failing_call(api_url: str) -> errors.ConnectionFailed:
     return caught.value
 
 
-def test_a_port_that_nobody_listens_on_refused() -> None:
+async def test_a_port_that_nobody_listens_on_refused() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    error = asyncio.run(failing_call(f"http://127.0.0.1:{port}"))
+    error = await failing_call(f"http://127.0.0.1:{port}")
     assert (error.reason, error.method, error.path) == ("refused", "GET", "/item/1")
 
 
-def test_a_name_that_nobody_knows_is_one_of_dns(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_name_that_nobody_knows_is_one_of_dns(monkeypatch: pytest.MonkeyPatch) -> None:
     def unknown(*_: Any, **__: Any) -> Any:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    assert asyncio.run(failing_call("https://api.example")).reason == "dns"
+    assert (await failing_call("https://api.example")).reason == "dns"
 
 
-def test_a_host_that_speaks_no_tls_is_told_apart() -> None:
-    async def run() -> None:
-        async def plain(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            await reader.read(1)
-            writer.write(b"HTTP/1.1 400 no\r\n\r\n")
-            writer.close()
+async def test_a_host_that_speaks_no_tls_is_told_apart() -> None:
+    async def plain(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        writer.write(b"HTTP/1.1 400 no\r\n\r\n")
+        writer.close()
 
-        async with await asyncio.start_server(plain, "127.0.0.1", 0) as server:
-            port = server.sockets[0].getsockname()[1]
-            assert (await failing_call(f"https://127.0.0.1:{port}")).reason == "tls"
-
-    asyncio.run(run())
+    async with await asyncio.start_server(plain, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        assert (await failing_call(f"https://127.0.0.1:{port}")).reason == "tls"

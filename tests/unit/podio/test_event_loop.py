@@ -33,7 +33,7 @@ on_cpython = pytest.mark.skipif(sys.platform == "emscripten", reason="a page has
 
 
 @on_cpython
-def test_a_client_in_a_second_thread_is_refused_while_the_first_one_waits() -> None:
+async def test_a_client_in_a_second_thread_is_refused_while_the_first_one_waits() -> None:
     page = Page(lifetime=-1)
     refused: list[Exception] = []
 
@@ -43,17 +43,14 @@ def test_a_client_in_a_second_thread_is_refused_while_the_first_one_waits() -> N
         except Exception as error:
             refused.append(error)
 
-    async def run() -> None:
-        page.sign_in.let_go.clear()
-        waiting = asyncio.ensure_future(page.podio.request("GET", "/item/1"))
-        await until(lambda: page.podio.is_renewing)
-        thread = threading.Thread(target=elsewhere)
-        thread.start()
-        await asyncio.to_thread(thread.join)
-        page.sign_in.let_go.set()
-        await waiting
-
-    asyncio.run(run())
+    page.sign_in.let_go.clear()
+    waiting = asyncio.ensure_future(page.podio.request("GET", "/item/1"))
+    await until(lambda: page.podio.is_renewing)
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    await asyncio.to_thread(thread.join)
+    page.sign_in.let_go.set()
+    await waiting
     assert [type(error) for error in refused] == [errors.ConfigurationError]
 
 
@@ -73,26 +70,20 @@ def test_the_guard_holds_no_loop_alive_and_needs_none() -> None:
         asyncio.run(check())
 
 
-def test_a_client_closes_the_http_client_that_it_made_and_none_that_it_was_given() -> None:
-    async def run() -> None:
-        async with httpx2.AsyncClient() as given:
-            async with Podio(client_id="workbench", http_client=given) as podio:
-                assert isinstance(podio, Podio)
-            assert not given.is_closed
-            await podio.aclose()
-            assert not given.is_closed
-        async with Podio(client_id="workbench") as podio:
-            own = podio._http
-        assert own.is_closed
-
-    asyncio.run(run())
+async def test_a_client_closes_the_http_client_that_it_made_and_none_that_it_was_given() -> None:
+    async with httpx2.AsyncClient() as given:
+        async with Podio(client_id="workbench", http_client=given) as podio:
+            assert isinstance(podio, Podio)
+        assert not given.is_closed
+        await podio.aclose()
+        assert not given.is_closed
+    async with Podio(client_id="workbench") as podio:
+        own = podio._http
+    assert own.is_closed
 
 
-def test_a_client_that_was_closed_says_so() -> None:
-    async def run() -> None:
-        page = Page()
-        await page.podio._http.aclose()
-        with pytest.raises(errors.ConfigurationError, match="was closed"):
-            await page.podio.request("GET", "/item/1")
-
-    asyncio.run(run())
+async def test_a_client_that_was_closed_says_so() -> None:
+    page = Page()
+    await page.podio._http.aclose()
+    with pytest.raises(errors.ConfigurationError, match="was closed"):
+        await page.podio.request("GET", "/item/1")

@@ -19,7 +19,7 @@ from tests.unit.podio.fake_browser import Browser, JsError
         (False, False, httpx2.ConnectError),
     ],
 )
-def test_a_call_counts_as_not_sent_only_if_the_browser_was_offline_from_the_first(
+async def test_a_call_counts_as_not_sent_only_if_the_browser_was_offline_from_the_first(
     online_before: bool, online_after: bool, expected: type[Exception]
 ) -> None:
     browser = Browser()
@@ -35,4 +35,4 @@ def test_a_call_counts_as_not_sent_only_if_the_browser_was_offline_from_the_firs
     with browser.running() as library:
         request = httpx2.Request("POST", "https://api.example/comment/item/1/")
         with pytest.raises(expected):
-            asyncio.run(library.FetchTransport().handle_async_request(request))
+            await library.FetchTransport().handle_async_request(request)

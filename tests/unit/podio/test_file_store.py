@@ -67,36 +67,36 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "state" / "podio.json"
 
 
-def kept(path: Path, auth_type: AuthType = "server") -> Session | None:
-    return asyncio.run(FileStore(path).get(auth_type))
+async def kept(path: Path, auth_type: AuthType = "server") -> Session | None:
+    return await FileStore(path).get(auth_type)
 
 
-def keep(path: Path, value: Session | None, auth_type: AuthType = "server") -> None:
-    asyncio.run(FileStore(path).set(value, auth_type))
+async def keep(path: Path, value: Session | None, auth_type: AuthType = "server") -> None:
+    await FileStore(path).set(value, auth_type)
 
 
 # What it keeps
 
 
-def test_a_session_comes_back_as_it_was_and_by_its_auth_type(path: Path) -> None:
-    keep(path, session())
-    keep(path, session("of the app".replace(" ", "-")), "app")
-    assert kept(path) == session()
-    assert kept(path, "password") is None
-    keep(path, None)
-    assert kept(path) is None
-    assert kept(path, "app") is not None
+async def test_a_session_comes_back_as_it_was_and_by_its_auth_type(path: Path) -> None:
+    await keep(path, session())
+    await keep(path, session("of the app".replace(" ", "-")), "app")
+    assert await kept(path) == session()
+    assert await kept(path, "password") is None
+    await keep(path, None)
+    assert await kept(path) is None
+    assert await kept(path, "app") is not None
 
 
-def test_a_file_that_is_missing_is_no_session_and_is_not_made_by_looking(path: Path) -> None:
-    assert kept(path) is None
+async def test_a_file_that_is_missing_is_no_session_and_is_not_made_by_looking(path: Path) -> None:
+    assert await kept(path) is None
     assert not path.parent.exists()
 
 
-def test_the_file_is_for_its_owner_alone_and_so_is_the_directory_it_makes(path: Path) -> None:
+async def test_the_file_is_for_its_owner_alone_and_so_is_the_directory_it_makes(path: Path) -> None:
     before = os.umask(0)
     try:
-        keep(path, session())
+        await keep(path, session())
     finally:
         os.umask(before)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -104,15 +104,15 @@ def test_the_file_is_for_its_owner_alone_and_so_is_the_directory_it_makes(path: 
     assert {stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()} == {0o600}
 
 
-def test_a_file_that_others_could_read_no_longer_is_after_a_write(path: Path) -> None:
-    keep(path, session())
+async def test_a_file_that_others_could_read_no_longer_is_after_a_write(path: Path) -> None:
+    await keep(path, session())
     path.chmod(0o644)
-    keep(path, session("second"))
+    await keep(path, session("second"))
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_the_store_never_prints_what_it_keeps(path: Path) -> None:
-    keep(path, session("canary"))
+async def test_the_store_never_prints_what_it_keeps(path: Path) -> None:
+    await keep(path, session("canary"))
     assert "canary" not in repr(FileStore(path))
 
 
@@ -125,30 +125,30 @@ def test_it_keeps_attempts_until_they_are_answered_or_too_old(path: Path) -> Non
     assert store.take_request("y" * 32) is None
 
 
-def test_a_file_that_others_could_read_no_longer_is_after_a_read(path: Path) -> None:
-    keep(path, session())
+async def test_a_file_that_others_could_read_no_longer_is_after_a_read(path: Path) -> None:
+    await keep(path, session())
     path.chmod(0o666)
-    assert kept(path) == session()
+    assert await kept(path) == session()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_a_file_that_only_may_be_read_is_not_made_writable(path: Path) -> None:
-    keep(path, session())
+async def test_a_file_that_only_may_be_read_is_not_made_writable(path: Path) -> None:
+    await keep(path, session())
     path.chmod(0o444)
-    assert kept(path) == session()
+    assert await kept(path) == session()
     assert stat.S_IMODE(path.stat().st_mode) == 0o400
 
 
-def test_a_path_may_begin_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_path_may_begin_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    keep(Path("~/.podio/session.json"), session())
-    assert kept(tmp_path / ".podio" / "session.json") == session()
+    await keep(Path("~/.podio/session.json"), session())
+    assert await kept(tmp_path / ".podio" / "session.json") == session()
     assert not Path("~").exists()
     with pytest.raises(errors.ConfigurationError, match="home"):
         FileStore("~nobody-of-that-name/session.json")
     ring = KeyringStore(lock_file="~/.podio/keyring.lock", keyring=Ring())
-    asyncio.run(enter(ring.renewal_lock("app")))
+    await enter(ring.renewal_lock("app"))
     assert (tmp_path / ".podio" / "keyring.lock").exists()
 
 
@@ -159,27 +159,26 @@ async def enter(lock: Any) -> None:
 
 @pytest.mark.parametrize("plant", [Path.symlink_to, lambda lock, target: os.mkfifo(lock), lambda lock, _: lock.mkdir()])
 @pytest.mark.parametrize("ending", [".lock", ".app.renewal.lock"])
-def test_what_was_planted_in_a_locks_place_is_neither_followed_nor_waited_for(
+async def test_what_was_planted_in_a_locks_place_is_neither_followed_nor_waited_for(
     path: Path, tmp_path: Path, plant: Any, ending: str
 ) -> None:
     target = tmp_path / "elsewhere"
     path.parent.mkdir()
     plant(path.with_name(path.name + ending), target)
 
-    async def work() -> None:
-        store = FileStore(path)
-        with pytest.raises(StorageError, match="could not be"):
-            await (store.set(session(), "app") if ending == ".lock" else enter(store.renewal_lock("app")))
-        ring = KeyringStore(lock_file=path.with_name(path.name + ending), keyring=Ring())
-        with pytest.raises(StorageError, match="could not be locked"):
-            await enter(ring.renewal_lock("app"))
-
-    asyncio.run(work())
+    store = FileStore(path)
+    with pytest.raises(StorageError, match="could not be"):
+        await (store.set(session(), "app") if ending == ".lock" else enter(store.renewal_lock("app")))
+    ring = KeyringStore(lock_file=path.with_name(path.name + ending), keyring=Ring())
+    with pytest.raises(StorageError, match="could not be locked"):
+        await enter(ring.renewal_lock("app"))
     assert not target.exists()
 
 
-def test_what_is_planted_in_the_new_files_place_is_not_written_to(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    keep(path, session())
+async def test_what_is_planted_in_the_new_files_place_is_not_written_to(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await keep(path, session())
     target = path.with_name("elsewhere")
     unlink = Path.unlink
 
@@ -193,9 +192,9 @@ def test_what_is_planted_in_the_new_files_place_is_not_written_to(path: Path, mo
     with monkeypatch.context() as patched:
         patched.setattr(Path, "unlink", plant)
         with pytest.raises(StorageError):
-            keep(path, session("canary"))
+            await keep(path, session("canary"))
     assert not target.exists()
-    assert kept(path) == session()
+    assert await kept(path) == session()
 
 
 # Damage
@@ -214,81 +213,78 @@ def test_what_is_planted_in_the_new_files_place_is_not_written_to(path: Path, mo
         '{"sessions": {"server": {"access_token": 5}}}',
     ],
 )
-def test_a_damaged_file_is_no_session_and_the_next_write_puts_it_aside(path: Path, text: str) -> None:
+async def test_a_damaged_file_is_no_session_and_the_next_write_puts_it_aside(path: Path, text: str) -> None:
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")
-    assert kept(path) is None
+    assert await kept(path) is None
     assert path.read_text(encoding="utf-8") == text
-    keep(path, session())
-    assert kept(path) == session()
+    await keep(path, session())
+    assert await kept(path) == session()
     assert path.with_name("podio.json.damaged").read_text(encoding="utf-8") == text
 
 
-def signed_out(path: Path) -> None:
-    async def work() -> None:
-        fake, clock = FakePodio(), Clock()
-        assert await client(fake, clock, FileStore(path)).sign_out() is None
-
-    asyncio.run(work())
+async def signed_out(path: Path) -> None:
+    fake, clock = FakePodio(), Clock()
+    assert await client(fake, clock, FileStore(path)).sign_out() is None
 
 
-def test_no_token_is_left_beside_the_file_after_a_sign_out(path: Path) -> None:
+async def test_no_token_is_left_beside_the_file_after_a_sign_out(path: Path) -> None:
     path.parent.mkdir()
     path.write_text('{"sessions": {"app": "canary')
     path.chmod(0o644)
     aside = path.with_name("podio.json.damaged")
-    keep(path, session("second"), "app")
+    await keep(path, session("second"), "app")
     assert "canary" in aside.read_text()
     assert stat.S_IMODE(aside.stat().st_mode) == 0o600
     path.with_name("podio.json.new").write_text("canary, from a crash")
-    signed_out(path)
+    await signed_out(path)
     assert "canary" not in "".join(file.read_text() for file in path.parent.iterdir())
     assert not aside.exists()
 
 
-def test_a_sign_out_leaves_no_token_in_a_file_that_is_damaged(path: Path) -> None:
-    keep(path, session("canary"), "app")
+async def test_a_sign_out_leaves_no_token_in_a_file_that_is_damaged(path: Path) -> None:
+    await keep(path, session("canary"), "app")
     path.write_text(path.read_text()[:-1])
-    signed_out(path)
+    await signed_out(path)
     assert "canary" not in "".join(file.read_text() for file in path.parent.iterdir())
 
 
-def test_bytes_that_are_no_text_are_no_session(path: Path) -> None:
+async def test_bytes_that_are_no_text_are_no_session(path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"\xff\xfe\x00")
-    assert kept(path) is None
+    assert await kept(path) is None
 
 
-def test_one_damaged_record_costs_that_session_alone(path: Path) -> None:
-    keep(path, session())
-    keep(path, session("app-token"), "app")
+async def test_one_damaged_record_costs_that_session_alone(path: Path) -> None:
+    await keep(path, session())
+    await keep(path, session("app-token"), "app")
     content = json.loads(path.read_text())
     content["sessions"][f"app.{OWNER.key}"]["expires_at"] = "never"
     path.write_text(json.dumps(content))
-    assert kept(path, "app") is None
-    assert kept(path) == session()
+    assert await kept(path, "app") is None
+    assert await kept(path) == session()
 
 
 # Storage that fails
 
 
-def test_a_path_that_can_not_be_written_is_a_storage_error_that_names_it(tmp_path: Path) -> None:
+async def test_a_path_that_can_not_be_written_is_a_storage_error_that_names_it(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="could not be written") as caught:
-        keep(tmp_path / "file" / "podio.json", session("canary"))
+        await keep(tmp_path / "file" / "podio.json", session("canary"))
     assert "podio.json" in str(caught.value)
     assert "canary" not in str(caught.value)
 
 
-def test_a_path_that_can_not_be_read_is_a_storage_error(path: Path) -> None:
+async def test_a_path_that_can_not_be_read_is_a_storage_error(path: Path) -> None:
     path.mkdir(parents=True)
     with pytest.raises(StorageError, match="could not be read"):
-        kept(path)
+        await kept(path)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
-def test_a_full_disk_is_a_storage_error_and_leaves_the_old_session(path: Path) -> None:
-    keep(path, session())
+async def test_a_full_disk_is_a_storage_error_and_leaves_the_old_session(path: Path) -> None:
+    await keep(path, session())
     # Everything written by this name goes to a device that is always full.
     program = """
         import asyncio, os, sys
@@ -305,30 +301,27 @@ def test_a_full_disk_is_a_storage_error_and_leaves_the_old_session(path: Path) -
     """
     done = run(program, str(path), text=session("second").to_json())
     assert "The disk is full" in done
-    assert kept(path) == session()
+    assert await kept(path) == session()
 
 
-def test_a_client_whose_store_fails_goes_on_until_its_token_expires_and_says_so(tmp_path: Path) -> None:
+async def test_a_client_whose_store_fails_goes_on_until_its_token_expires_and_says_so(tmp_path: Path) -> None:
     (tmp_path / "directory").write_text("")
     path = tmp_path / "directory" / "podio.json"
 
-    async def work() -> None:
-        fake, clock = FakePodio(), Clock()
-        podio = client(fake, clock, FileStore(path))
-        await podio.authenticate_with_app(31, "app-token")
-        assert isinstance(podio.storage_error, StorageError)
-        assert (await podio.request("GET", "/item/1"))["token"] == "token-1"
-        clock.now += 30_000
-        with pytest.raises(StorageError, match=r"podio\.json could not be"):
-            await podio.request("GET", "/item/1")
-        assert await podio.is_authenticated()
-        assert token_calls(fake) == 1
-        (tmp_path / "directory").unlink()
-        assert (await podio.request("GET", "/item/1"))["token"] == "token-2"
-        assert podio.storage_error is None
-        assert await FileStore(path).get("app") == podio.session
-
-    asyncio.run(work())
+    fake, clock = FakePodio(), Clock()
+    podio = client(fake, clock, FileStore(path))
+    await podio.authenticate_with_app(31, "app-token")
+    assert isinstance(podio.storage_error, StorageError)
+    assert (await podio.request("GET", "/item/1"))["token"] == "token-1"
+    clock.now += 30_000
+    with pytest.raises(StorageError, match=r"podio\.json could not be"):
+        await podio.request("GET", "/item/1")
+    assert await podio.is_authenticated()
+    assert token_calls(fake) == 1
+    (tmp_path / "directory").unlink()
+    assert (await podio.request("GET", "/item/1"))["token"] == "token-2"
+    assert podio.storage_error is None
+    assert await FileStore(path).get("app") == podio.session
 
 
 # One renewal, however many share the store
@@ -351,99 +344,81 @@ def token_calls(fake: FakePodio) -> int:
     return fake.paths().count("POST /oauth/token")
 
 
-def test_two_clients_of_one_store_renew_once(path: Path) -> None:
-    async def work() -> None:
-        fake, clock = FakePodio(), Clock()
-        await FileStore(path).set(session(expires_at=clock.now - 1), "app")
-        clients = [client(fake, clock, FileStore(path)) for _ in range(4)]
-        answers = await asyncio.gather(*(one.request("GET", "/item/1") for one in clients))
-        assert {answer["token"] for answer in answers} == {"token-1"}
-        assert token_calls(fake) == 1
-
-    asyncio.run(work())
+async def test_two_clients_of_one_store_renew_once(path: Path) -> None:
+    fake, clock = FakePodio(), Clock()
+    await FileStore(path).set(session(expires_at=clock.now - 1), "app")
+    clients = [client(fake, clock, FileStore(path)) for _ in range(4)]
+    answers = await asyncio.gather(*(one.request("GET", "/item/1") for one in clients))
+    assert {answer["token"] for answer in answers} == {"token-1"}
+    assert token_calls(fake) == 1
 
 
-def test_a_client_that_slept_through_a_renewal_renews_by_the_newer_refresh_token(path: Path) -> None:
-    async def work() -> None:
-        fake, clock = FakePodio(), Clock()
-        await FileStore(path).set(session(expires_at=clock.now + 10, refresh_token="refresh-0"), "app")
-        sleeper = client(fake, clock, FileStore(path))
-        await sleeper.is_authenticated()
-        await FileStore(path).set(session("second", clock.now + 20, "refresh-1", generation=1), "app")
-        clock.now += 100
-        assert (await sleeper.request("GET", "/item/1"))["token"] == "token-1"
-
-    asyncio.run(work())
+async def test_a_client_that_slept_through_a_renewal_renews_by_the_newer_refresh_token(path: Path) -> None:
+    fake, clock = FakePodio(), Clock()
+    await FileStore(path).set(session(expires_at=clock.now + 10, refresh_token="refresh-0"), "app")
+    sleeper = client(fake, clock, FileStore(path))
+    await sleeper.is_authenticated()
+    await FileStore(path).set(session("second", clock.now + 20, "refresh-1", generation=1), "app")
+    clock.now += 100
+    assert (await sleeper.request("GET", "/item/1"))["token"] == "token-1"
 
 
-def test_a_sign_out_in_another_process_is_heard_at_the_next_renewal(path: Path) -> None:
-    async def work() -> None:
-        fake, clock = FakePodio(), Clock()
-        await FileStore(path).set(session(expires_at=clock.now + 10), "app")
-        podio = client(fake, clock, FileStore(path))
-        changes: list[Session | None] = []
-        podio.on_session_change = changes.append
-        await podio.is_authenticated()
-        await FileStore(path).set(None, "app")
-        clock.now += 100
-        with pytest.raises(errors.NotAuthenticated, match="signed out elsewhere"):
-            await podio.request("GET", "/item/1")
-        assert changes == [None]
-        assert await podio.is_authenticated() is False
-        assert token_calls(fake) == 0
-
-    asyncio.run(work())
+async def test_a_sign_out_in_another_process_is_heard_at_the_next_renewal(path: Path) -> None:
+    fake, clock = FakePodio(), Clock()
+    await FileStore(path).set(session(expires_at=clock.now + 10), "app")
+    podio = client(fake, clock, FileStore(path))
+    changes: list[Session | None] = []
+    podio.on_session_change = changes.append
+    await podio.is_authenticated()
+    await FileStore(path).set(None, "app")
+    clock.now += 100
+    with pytest.raises(errors.NotAuthenticated, match="signed out elsewhere"):
+        await podio.request("GET", "/item/1")
+    assert changes == [None]
+    assert await podio.is_authenticated() is False
+    assert token_calls(fake) == 0
 
 
-def test_a_newer_sign_in_in_the_store_is_neither_used_nor_overwritten(path: Path) -> None:
-    async def work() -> None:
-        fake, clock = FakePodio(), Clock()
-        await FileStore(path).set(session(expires_at=clock.now + 10), "app")
-        podio = client(fake, clock, FileStore(path))
-        await podio.is_authenticated()
-        other = session("others", clock.now + 9999, None, session_id="b" * 32)
-        await FileStore(path).set(other, "app")
-        clock.now += 100
-        assert (await podio.request("GET", "/item/1"))["token"] == "token-1"
-        assert await FileStore(path).get("app") == other
-        await podio.sign_out()
-        assert await FileStore(path).get("app") == other
-        assert await podio.refresh_auth_from_store() == other
-
-    asyncio.run(work())
+async def test_a_newer_sign_in_in_the_store_is_neither_used_nor_overwritten(path: Path) -> None:
+    fake, clock = FakePodio(), Clock()
+    await FileStore(path).set(session(expires_at=clock.now + 10), "app")
+    podio = client(fake, clock, FileStore(path))
+    await podio.is_authenticated()
+    other = session("others", clock.now + 9999, None, session_id="b" * 32)
+    await FileStore(path).set(other, "app")
+    clock.now += 100
+    assert (await podio.request("GET", "/item/1"))["token"] == "token-1"
+    assert await FileStore(path).get("app") == other
+    await podio.sign_out()
+    assert await FileStore(path).get("app") == other
+    assert await podio.refresh_auth_from_store() == other
 
 
-def test_sign_out_revokes_by_the_token_that_another_process_got(path: Path) -> None:
-    async def work() -> None:
-        fake, clock = FakePodio(), Clock()
-        await FileStore(path).set(session(expires_at=clock.now + 10), "app")
-        podio = client(fake, clock, FileStore(path))
-        await podio.is_authenticated()
-        await FileStore(path).set(session(fake.issue("second"), clock.now + 900), "app")
-        assert await podio.sign_out() is None
-        assert fake.seen[-1].headers["authorization"] == "Bearer second"
-        assert await FileStore(path).get("app") is None
-
-    asyncio.run(work())
+async def test_sign_out_revokes_by_the_token_that_another_process_got(path: Path) -> None:
+    fake, clock = FakePodio(), Clock()
+    await FileStore(path).set(session(expires_at=clock.now + 10), "app")
+    podio = client(fake, clock, FileStore(path))
+    await podio.is_authenticated()
+    await FileStore(path).set(session(fake.issue("second"), clock.now + 900), "app")
+    assert await podio.sign_out() is None
+    assert fake.seen[-1].headers["authorization"] == "Bearer second"
+    assert await FileStore(path).get("app") is None
 
 
-def test_waiting_for_the_lock_can_be_cancelled_and_leaves_it_free(path: Path) -> None:
-    async def work() -> None:
-        store = FileStore(path)
+async def test_waiting_for_the_lock_can_be_cancelled_and_leaves_it_free(path: Path) -> None:
+    store = FileStore(path)
 
-        async def hold() -> None:
-            async with FileStore(path).renewal_lock("app"):
-                pass
+    async def hold() -> None:
+        async with FileStore(path).renewal_lock("app"):
+            pass
 
-        async with store.renewal_lock("app"):
-            waiting = asyncio.ensure_future(hold())
-            await asyncio.sleep(0)
-            waiting.cancel()
-            with pytest.raises(asyncio.CancelledError):
-                await waiting
-        await asyncio.wait_for(hold(), 10)
-
-    asyncio.run(work())
+    async with store.renewal_lock("app"):
+        waiting = asyncio.ensure_future(hold())
+        await asyncio.sleep(0)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+    await asyncio.wait_for(hold(), 10)
 
 
 # Processes
@@ -493,7 +468,7 @@ CALLER = """
 """
 
 
-def test_two_processes_with_an_expired_token_refresh_it_once(path: Path, emulator_url: str) -> None:
+async def test_two_processes_with_an_expired_token_refresh_it_once(path: Path, emulator_url: str) -> None:
     import httpx2
 
     with httpx2.Client(base_url=emulator_url, trust_env=False) as podio:
@@ -501,7 +476,7 @@ def test_two_processes_with_an_expired_token_refresh_it_once(path: Path, emulato
         form = {"grant_type": "password", "client_id": "server", "client_secret": "server-secret"}
         token = podio.post("/oauth/token", data={**form, "username": "ada@example.com", "password": "podio"}).json()
         owner = owner_at(emulator_url, emulator_url, "server", "password")
-        keep(path, session(token["access_token"], NOW, token["refresh_token"], owner), "password")
+        await keep(path, session(token["access_token"], NOW, token["refresh_token"], owner), "password")
         before = len(podio.get("/_emulator/requests").json())
         # Slow enough that both are surely waiting for it.
         podio.post("/_emulator/faults", json=[{"path": "/oauth/token", "delay": 0.5}])
@@ -515,7 +490,7 @@ def test_two_processes_with_an_expired_token_refresh_it_once(path: Path, emulato
     assert asked.count("/user/status") == 2
     assert answers[0] == answers[1]
     assert answers[0][0] == "ada@example.com"
-    renewed = kept(path, "password")
+    renewed = await kept(path, "password")
     assert renewed is not None
     assert renewed.token.access_token == answers[0][1]
 
@@ -541,8 +516,8 @@ KILLED = """
 
 
 @pytest.mark.parametrize("point", ["write", "fsync", "replace"])
-def test_a_process_killed_in_the_middle_of_a_write_leaves_the_old_session(path: Path, point: str) -> None:
-    keep(path, session())
+async def test_a_process_killed_in_the_middle_of_a_write_leaves_the_old_session(path: Path, point: str) -> None:
+    await keep(path, session())
     process = start(KILLED, str(path), point)
     assert process.stdin is not None
     assert process.stdout is not None
@@ -551,14 +526,14 @@ def test_a_process_killed_in_the_middle_of_a_write_leaves_the_old_session(path: 
     assert process.stdout.readline() == "in the middle\n"
     process.kill()
     process.communicate()
-    assert kept(path) == session()
+    assert await kept(path) == session()
     # Its lock died with it, and what it left behind is in nobody's way.
-    keep(path, session("third"))
-    assert kept(path) == session("third")
+    await keep(path, session("third"))
+    assert await kept(path) == session("third")
     assert not path.with_name("podio.json.new").exists()
 
 
-def test_writes_of_several_processes_lose_nothing_of_each_others(path: Path) -> None:
+async def test_writes_of_several_processes_lose_nothing_of_each_others(path: Path) -> None:
     program = """
         import asyncio, sys
         from podio import FileStore
@@ -580,7 +555,7 @@ def test_writes_of_several_processes_lose_nothing_of_each_others(path: Path) -> 
     for process in processes:
         process.communicate(timeout=60)
         assert process.returncode == 0
-    assert [kept(path, kind) for kind in kinds] == [session(kind) for kind in kinds]
+    assert [await kept(path, kind) for kind in kinds] == [session(kind) for kind in kinds]
 
 
 def test_importing_the_library_imports_no_store_that_a_page_has_no_use_for() -> None:

@@ -1,6 +1,5 @@
 """Files: every kind of source, the limits, what happens when the sign-in expires, and who sees the token."""
 
-import asyncio
 import contextlib
 import io
 from collections.abc import AsyncIterator
@@ -65,7 +64,7 @@ async def uploaded(page: Page, *arguments: Any, **options: Any) -> httpx2.Reques
 
 
 @pytest.mark.parametrize("kind", ["bytes", "bytearray", "memoryview", "path", "text path", "file", "pipe", "stream"])
-def test_a_file_is_sent_whole_from_every_kind_of_source(kind: str, tmp_path: Path) -> None:
+async def test_a_file_is_sent_whole_from_every_kind_of_source(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "numbers.bin"
     path.write_bytes(CONTENT)
     with path.open("rb") as file:
@@ -79,7 +78,7 @@ def test_a_file_is_sent_whole_from_every_kind_of_source(kind: str, tmp_path: Pat
             "pipe": Pipe(CONTENT),
             "stream": in_bits(CONTENT),
         }
-        request = asyncio.run(uploaded(Page(), sources[kind], "numbers.png"))
+        request = await uploaded(Page(), sources[kind], "numbers.png")
     parts = parts_of(request)
     assert parts["source"].get_payload(decode=True) == CONTENT
     assert parts["source"].get_content_type() == "image/png"
@@ -91,18 +90,18 @@ def test_a_file_is_sent_whole_from_every_kind_of_source(kind: str, tmp_path: Pat
         assert int(request.headers["content-length"]) == len(request.content)
 
 
-def test_a_source_with_a_name_of_its_own_needs_no_other(tmp_path: Path) -> None:
+async def test_a_source_with_a_name_of_its_own_needs_no_other(tmp_path: Path) -> None:
     path = tmp_path / "näme.txt"
     path.write_bytes(b"x")
     for source, name in ((path, "näme.txt"), (Picture(), "own.png")):
-        request = asyncio.run(uploaded(Page(), source))
+        request = await uploaded(Page(), source)
         assert f'name="source"; filename="{name}"'.encode() in request.content
 
 
 @pytest.mark.parametrize("filename", [None, "", "a\nb", "a\r", "a\x00", "\ud800"])
-def test_a_missing_or_odd_name_is_refused(filename: Any) -> None:
+async def test_a_missing_or_odd_name_is_refused(filename: Any) -> None:
     with pytest.raises(errors.ConfigurationError):
-        asyncio.run(uploaded(Page(), b"x", filename))
+        await uploaded(Page(), b"x", filename)
 
 
 def test_a_quote_in_a_name_can_not_end_it() -> None:
@@ -114,10 +113,10 @@ def test_a_quote_in_a_name_can_not_end_it() -> None:
     "mimetype",
     ["text/plain\r\nX-Header: 1", "text/plain\n", "text/\x00plain", "text/pl\x7fain", "text/plæin", "text plain"],
 )
-def test_a_media_type_with_what_could_end_its_line_is_refused(mimetype: str) -> None:
+async def test_a_media_type_with_what_could_end_its_line_is_refused(mimetype: str) -> None:
     page = Page()
     with pytest.raises(errors.ConfigurationError, match="media type"):
-        asyncio.run(page.podio.upload_file(CONTENT, "a", mimetype=mimetype))
+        await page.podio.upload_file(CONTENT, "a", mimetype=mimetype)
     assert page.fake.seen == []
 
 
@@ -127,17 +126,17 @@ def test_what_is_no_source_is_refused(source: Any) -> None:
         source_of(source)
 
 
-def test_a_file_of_text_is_refused() -> None:
+async def test_a_file_of_text_is_refused() -> None:
     with pytest.raises(errors.ConfigurationError, match="binary"):
-        asyncio.run(uploaded(Page(), io.StringIO("text"), "a.txt"))
+        await uploaded(Page(), io.StringIO("text"), "a.txt")
 
 
-def test_a_file_opened_in_text_mode_is_refused_before_anything_is_sent(tmp_path: Path) -> None:
+async def test_a_file_opened_in_text_mode_is_refused_before_anything_is_sent(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("text", encoding="utf-8")
     for source in ((tmp_path / "a.txt").open(encoding="utf-8"), io.StringIO("text")):
         page = Page()
         with source, pytest.raises(errors.ConfigurationError, match=r"gives text.*binary mode.*encode"):
-            asyncio.run(page.podio.upload_file(source, "a.txt"))
+            await page.podio.upload_file(source, "a.txt")
         assert page.fake.seen == []
 
 
@@ -151,7 +150,7 @@ def test_a_path_may_begin_with_the_users_home(tmp_path: Path, monkeypatch: pytes
 
 
 @pytest.mark.parametrize("refusals", [0, 1])
-def test_the_last_progress_is_reported_once_however_often_the_file_was_sent(refusals: int) -> None:
+async def test_the_last_progress_is_reported_once_however_often_the_file_was_sent(refusals: int) -> None:
     class Reading(httpx2.AsyncBaseTransport):
         """Reads a body from its source each time, as a connection does."""
 
@@ -160,62 +159,53 @@ def test_the_last_progress_is_reported_once_however_often_the_file_was_sent(refu
             assert request.url.path != "/file/" or CONTENT in content
             return await page.fake.handle(request)
 
-    async def run() -> None:
-        reports: list[tuple[int, int | None]] = []
-        page.fake.answers = [httpx2.Response(401, json=EXPIRED)] * refusals
-        await page.podio.upload_file(CONTENT, "a", progress=lambda sent, total: reports.append((sent, total)))
-        assert reports.count((len(CONTENT), len(CONTENT))) == 1
-        assert reports[-1] == (len(CONTENT), len(CONTENT))
-        assert reports.count((0, len(CONTENT))) == 1 + refusals
-
     page = Page(http_client=httpx2.AsyncClient(transport=Reading()))
-    asyncio.run(run())
+    reports: list[tuple[int, int | None]] = []
+    page.fake.answers = [httpx2.Response(401, json=EXPIRED)] * refusals
+    await page.podio.upload_file(CONTENT, "a", progress=lambda sent, total: reports.append((sent, total)))
+    assert reports.count((len(CONTENT), len(CONTENT))) == 1
+    assert reports[-1] == (len(CONTENT), len(CONTENT))
+    assert reports.count((0, len(CONTENT))) == 1 + refusals
 
 
-def test_an_upload_that_failed_is_never_reported_as_whole() -> None:
-    async def run() -> None:
-        reports: list[int] = []
-        page = Page()
-        page.fake.answers = [httpx2.Response(503)]
-        with pytest.raises(errors.ServerError):
-            await page.podio.upload_file(CONTENT, "a", progress=lambda sent, _: reports.append(sent))
-        assert len(CONTENT) not in reports
-
-    asyncio.run(run())
+async def test_an_upload_that_failed_is_never_reported_as_whole() -> None:
+    reports: list[int] = []
+    page = Page()
+    page.fake.answers = [httpx2.Response(503)]
+    with pytest.raises(errors.ServerError):
+        await page.podio.upload_file(CONTENT, "a", progress=lambda sent, _: reports.append(sent))
+    assert len(CONTENT) not in reports
 
 
-def test_a_stream_with_empty_parts_reports_nothing_twice() -> None:
+async def test_a_stream_with_empty_parts_reports_nothing_twice() -> None:
     async def parts() -> AsyncIterator[bytes]:
         for part in (b"", b"ab", b"", b"c", b""):
             yield part
 
     reports: list[int] = []
-    asyncio.run(Page().podio.upload_file(parts(), "a", progress=lambda sent, _: reports.append(sent)))
+    await Page().podio.upload_file(parts(), "a", progress=lambda sent, _: reports.append(sent))
     assert reports == [0, 2, 3]
 
 
-def test_progress_is_told_from_the_first_byte_to_the_last() -> None:
+async def test_progress_is_told_from_the_first_byte_to_the_last() -> None:
     told: list[tuple[int, int | None]] = []
-    asyncio.run(uploaded(Page(), CONTENT, "a", progress=lambda sent, total: told.append((sent, total))))
+    await uploaded(Page(), CONTENT, "a", progress=lambda sent, total: told.append((sent, total)))
     assert told[0] == (0, len(CONTENT))
     assert told[-1] == (len(CONTENT), len(CONTENT))
     assert told == sorted(told)
 
 
-def test_a_file_that_is_too_large_is_refused_before_anything_is_sent() -> None:
+async def test_a_file_that_is_too_large_is_refused_before_anything_is_sent() -> None:
     class Large(Picture):
         size = LARGEST_FILE + 1
 
-    async def run() -> None:
-        page = Page()
-        with pytest.raises(errors.FileTooLarge, match="100 MB"):
-            await uploaded(page, Large())
-        assert page.fake.seen == []
-
-    asyncio.run(run())
+    page = Page()
+    with pytest.raises(errors.FileTooLarge, match="100 MB"):
+        await uploaded(page, Large())
+    assert page.fake.seen == []
 
 
-def test_a_stream_that_becomes_too_large_is_stopped() -> None:
+async def test_a_stream_that_becomes_too_large_is_stopped() -> None:
     async def endless() -> AsyncIterator[bytes]:
         while True:
             yield b"x" * 10_000_000
@@ -227,65 +217,53 @@ def test_a_stream_that_becomes_too_large_is_stopped() -> None:
         return sent
 
     with pytest.raises(errors.FileTooLarge):
-        asyncio.run(read())
+        await read()
 
 
 @pytest.mark.parametrize("size", [5, 7])
-def test_a_source_that_gives_another_length_than_it_said_is_an_error(size: int) -> None:
+async def test_a_source_that_gives_another_length_than_it_said_is_an_error(size: int) -> None:
     with pytest.raises(errors.ConfigurationError, match=f"the {size} bytes"):
-        asyncio.run(uploaded(Page(), in_bits(b"123456"), "a", size=size))
+        await uploaded(Page(), in_bits(b"123456"), "a", size=size)
 
 
-def test_a_source_that_can_be_read_again_is_sent_again_after_a_renewal() -> None:
-    async def run() -> None:
-        page = Page()
-        page.fake.answers = [httpx2.Response(401, json=EXPIRED)]
-        request = await uploaded(page, io.BytesIO(CONTENT), "a")
-        assert parts_of(request)["source"].get_payload(decode=True) == CONTENT
-        assert page.sign_in.asked == 1
-
-    asyncio.run(run())
+async def test_a_source_that_can_be_read_again_is_sent_again_after_a_renewal() -> None:
+    page = Page()
+    page.fake.answers = [httpx2.Response(401, json=EXPIRED)]
+    request = await uploaded(page, io.BytesIO(CONTENT), "a")
+    assert parts_of(request)["source"].get_payload(decode=True) == CONTENT
+    assert page.sign_in.asked == 1
 
 
-def test_a_file_is_sent_from_where_it_stood() -> None:
+async def test_a_file_is_sent_from_where_it_stood() -> None:
     file = io.BytesIO(b"headrest")
     file.seek(4)
-    request = asyncio.run(uploaded(Page(), file, "a"))
+    request = await uploaded(Page(), file, "a")
     assert parts_of(request)["source"].get_payload(decode=True) == b"rest"
 
 
-def test_a_stream_is_never_sent_twice() -> None:
-    async def run() -> None:
-        page = Page()
-        page.fake.answers = [httpx2.Response(401, json=EXPIRED)]
-        with pytest.raises(errors.UploadInterrupted, match="upload it again"):
-            await uploaded(page, in_bits(CONTENT), "a")
-        assert page.sign_in.asked == 0
-
-    asyncio.run(run())
+async def test_a_stream_is_never_sent_twice() -> None:
+    page = Page()
+    page.fake.answers = [httpx2.Response(401, json=EXPIRED)]
+    with pytest.raises(errors.UploadInterrupted, match="upload it again"):
+        await uploaded(page, in_bits(CONTENT), "a")
+    assert page.sign_in.asked == 0
 
 
-def test_a_session_that_has_expired_is_renewed_before_a_stream_is_sent() -> None:
-    async def run() -> None:
-        page = Page(lifetime=-1)
-        request = await uploaded(page, in_bits(CONTENT), "a")
-        assert page.sign_in.asked == 1
-        assert parts_of(request)["source"].get_payload(decode=True) == CONTENT
-
-    asyncio.run(run())
+async def test_a_session_that_has_expired_is_renewed_before_a_stream_is_sent() -> None:
+    page = Page(lifetime=-1)
+    request = await uploaded(page, in_bits(CONTENT), "a")
+    assert page.sign_in.asked == 1
+    assert parts_of(request)["source"].get_payload(decode=True) == CONTENT
 
 
-def test_an_upload_whose_outcome_is_unknown_is_not_repeated() -> None:
-    async def run() -> None:
-        page = Page(retry_policy=RetryPolicy())
-        for answer in (httpx2.ReadError("gone"), httpx2.Response(502)):
-            page.fake.answers = [answer]
-            before = len(page.fake.seen)
-            with pytest.raises((errors.ConnectionFailed, errors.ServerError)):
-                await uploaded(page, CONTENT, "a")
-            assert len(page.fake.seen) == before + 1
-
-    asyncio.run(run())
+async def test_an_upload_whose_outcome_is_unknown_is_not_repeated() -> None:
+    page = Page(retry_policy=RetryPolicy())
+    for answer in (httpx2.ReadError("gone"), httpx2.Response(502)):
+        page.fake.answers = [answer]
+        before = len(page.fake.seen)
+        with pytest.raises((errors.ConnectionFailed, errors.ServerError)):
+            await uploaded(page, CONTENT, "a")
+        assert len(page.fake.seen) == before + 1
 
 
 # Downloads
@@ -324,9 +302,9 @@ RAW = "https://api.example/file/5/raw"
 @pytest.mark.parametrize(
     "file", [5, {"file_id": 5}, {"file_id": 5, "hosted_by": "podio", "link": "https://x.example/"}]
 )
-def test_a_file_is_fetched_by_its_id_from_the_api(file: Any) -> None:
+async def test_a_file_is_fetched_by_its_id_from_the_api(file: Any) -> None:
     podio, store = downloading({RAW: httpx2.Response(200, content=CONTENT)})
-    assert asyncio.run(podio.download_file(file)) == CONTENT
+    assert await podio.download_file(file) == CONTENT
     assert store.seen == [(RAW, True)]
 
 
@@ -341,20 +319,20 @@ def test_a_file_is_fetched_by_its_id_from_the_api(file: Any) -> None:
         ("https://cloud.example/5?secret=1", False),
     ],
 )
-def test_the_token_is_shown_to_podio_and_its_files_alone(link: str, shown: bool) -> None:
+async def test_the_token_is_shown_to_podio_and_its_files_alone(link: str, shown: bool) -> None:
     podio, store = downloading({link: httpx2.Response(200, content=b"x")})
-    assert asyncio.run(podio.download_file({"link": link, "hosted_by": "other"})) == b"x"
+    assert await podio.download_file({"link": link, "hosted_by": "other"}) == b"x"
     assert store.seen == [(link, shown)]
 
 
-def test_which_hosts_see_the_token_is_for_the_site_to_say() -> None:
+async def test_which_hosts_see_the_token_is_for_the_site_to_say() -> None:
     link = "https://files.podio.com/5"
     podio, store = downloading({link: httpx2.Response(200, content=b"x")}, file_hosts=FileHosts(with_token=()))
-    asyncio.run(podio.download_file({"link": link}))
+    await podio.download_file({"link": link})
     assert store.seen == [(link, False)]
 
 
-def test_a_redirect_is_followed_without_the_token() -> None:
+async def test_a_redirect_is_followed_without_the_token() -> None:
     elsewhere = "https://cdn.example/5"
     podio, store = downloading(
         {
@@ -362,23 +340,23 @@ def test_a_redirect_is_followed_without_the_token() -> None:
             elsewhere: httpx2.Response(200, content=b"x"),
         }
     )
-    assert asyncio.run(podio.download_file(5)) == b"x"
+    assert await podio.download_file(5) == b"x"
     assert store.seen == [(RAW, True), (elsewhere, False)]
 
 
-def test_a_redirect_without_end_is_an_error() -> None:
+async def test_a_redirect_without_end_is_an_error() -> None:
     podio, _ = downloading({RAW: httpx2.Response(302, headers={"Location": RAW})})
     with pytest.raises(errors.InvalidResponse):
-        asyncio.run(podio.download_file(5))
+        await podio.download_file(5)
 
 
-def test_somebody_elses_401_starts_no_renewal() -> None:
+async def test_somebody_elses_401_starts_no_renewal() -> None:
     elsewhere = "https://cdn.example/5"
     podio, _ = downloading(
         {RAW: httpx2.Response(302, headers={"Location": elsewhere}), elsewhere: httpx2.Response(401, json=EXPIRED)}
     )
     with pytest.raises(errors.Unauthorized):
-        asyncio.run(podio.download_file(5))
+        await podio.download_file(5)
 
 
 @pytest.mark.parametrize(
@@ -392,83 +370,70 @@ def test_somebody_elses_401_starts_no_renewal() -> None:
         {"link": "https://u:p@files.podio.com/"},
     ],
 )
-def test_a_file_without_a_usable_address_is_refused(file: Any) -> None:
+async def test_a_file_without_a_usable_address_is_refused(file: Any) -> None:
     podio, store = downloading({})
     with pytest.raises(errors.ConfigurationError):
-        asyncio.run(podio.download_file(file))
+        await podio.download_file(file)
     assert store.seen == []
 
 
-def test_a_stream_brings_the_file_bit_by_bit() -> None:
-    async def run() -> None:
-        podio, _ = downloading({RAW: httpx2.Response(200, content=in_bits(CONTENT, 200_000))})
-        chunks = [chunk async for chunk in podio.stream_file(5)]
-        assert b"".join(chunks) == CONTENT
-        assert len(chunks) > 4
-
-    asyncio.run(run())
+async def test_a_stream_brings_the_file_bit_by_bit() -> None:
+    podio, _ = downloading({RAW: httpx2.Response(200, content=in_bits(CONTENT, 200_000))})
+    chunks = [chunk async for chunk in podio.stream_file(5)]
+    assert b"".join(chunks) == CONTENT
+    assert len(chunks) > 4
 
 
-def test_a_stream_that_breaks_off_says_that_the_file_is_not_whole() -> None:
+async def test_a_stream_that_breaks_off_says_that_the_file_is_not_whole() -> None:
     async def broken() -> AsyncIterator[bytes]:
         yield b"x" * 100_000
         raise httpx2.ReadError("gone")
 
-    async def run() -> None:
-        podio, _ = downloading({RAW: httpx2.Response(200, content=broken())})
-        chunks = podio.stream_file(5)
-        assert await anext(chunks)
-        with pytest.raises(errors.ConnectionFailed, match="whole"):
-            [chunk async for chunk in chunks]
-
-    asyncio.run(run())
+    podio, _ = downloading({RAW: httpx2.Response(200, content=broken())})
+    chunks = podio.stream_file(5)
+    assert await anext(chunks)
+    with pytest.raises(errors.ConnectionFailed, match="whole"):
+        [chunk async for chunk in chunks]
 
 
-def test_a_stream_that_is_left_early_is_closed() -> None:
-    closed = False
+async def test_a_stream_that_is_left_early_is_closed() -> None:
+    class Endless(httpx2.AsyncByteStream):
+        closed = False
 
-    async def endless() -> AsyncIterator[bytes]:
-        nonlocal closed
-        try:
+        async def __aiter__(self) -> AsyncIterator[bytes]:
             while True:
                 yield b"x" * 70_000
-        finally:
-            closed = True
 
-    async def run() -> None:
-        podio, _ = downloading({RAW: httpx2.Response(200, content=endless())})
-        async with contextlib.aclosing(podio.stream_file(5)) as chunks:
-            async for _ in chunks:
-                break
+        async def aclose(self) -> None:
+            self.closed = True
 
-    asyncio.run(run())
-    assert closed
-
-
-def test_a_missing_file_is_not_found_as_a_stream_too() -> None:
-    async def run() -> None:
-        podio, _ = downloading({})
-        with pytest.raises(errors.NotFound):
-            await podio.download_file(5)
-        with pytest.raises(errors.NotFound):
-            await anext(podio.stream_file(5))
-
-    asyncio.run(run())
+    stream = Endless()
+    podio, _ = downloading({RAW: httpx2.Response(200, stream=stream)})
+    async with contextlib.aclosing(podio.stream_file(5)) as chunks:
+        async for _ in chunks:
+            assert not stream.closed
+            break
+    assert stream.closed
 
 
-def test_a_thumbnail_is_fetched_by_its_size() -> None:
-    async def run() -> None:
-        link = "https://files.podio.com/5"
-        podio, store = downloading(
-            {
-                "https://api.example/file/5": httpx2.Response(200, json={"file_id": 5, "thumbnail_link": link}),
-                "https://api.example/user/status": httpx2.Response(200, json={}),
-                f"{link}/medium": httpx2.Response(200, content=b"png"),
-            }
-        )
-        assert await podio.download_thumbnail({"thumbnail_link": link}, "medium") == b"png"
-        assert await podio.download_thumbnail(5, "medium") == b"png"
-        assert await podio.download_thumbnail({"thumbnail_link": None}, "medium") is None
-        assert (f"{link}/medium", True) in store.seen
+async def test_a_missing_file_is_not_found_as_a_stream_too() -> None:
+    podio, _ = downloading({})
+    with pytest.raises(errors.NotFound):
+        await podio.download_file(5)
+    with pytest.raises(errors.NotFound):
+        await anext(podio.stream_file(5))
 
-    asyncio.run(run())
+
+async def test_a_thumbnail_is_fetched_by_its_size() -> None:
+    link = "https://files.podio.com/5"
+    podio, store = downloading(
+        {
+            "https://api.example/file/5": httpx2.Response(200, json={"file_id": 5, "thumbnail_link": link}),
+            "https://api.example/user/status": httpx2.Response(200, json={}),
+            f"{link}/medium": httpx2.Response(200, content=b"png"),
+        }
+    )
+    assert await podio.download_thumbnail({"thumbnail_link": link}, "medium") == b"png"
+    assert await podio.download_thumbnail(5, "medium") == b"png"
+    assert await podio.download_thumbnail({"thumbnail_link": None}, "medium") is None
+    assert (f"{link}/medium", True) in store.seen

@@ -69,39 +69,30 @@ ALL_FLOWS = pytest.mark.parametrize("auth_type", SIGN_IN)
 
 
 @ALL_FLOWS
-def test_each_flow_signs_in_by_one_call_with_the_clients_id_and_secret(auth_type: AuthType) -> None:
-    async def work() -> None:
-        script = Script(auth_type)
-        session = await SIGN_IN[auth_type](script)
-        assert script.fake.paths() == ["POST /oauth/token"]
-        assert script.form().items() >= {"client_id": "server", "client_secret": f"{CANARY}-secret"}.items()
-        assert await script.podio.is_authenticated()
-        assert script.store.get(auth_type) == session == script.podio.session
-
-    asyncio.run(work())
+async def test_each_flow_signs_in_by_one_call_with_the_clients_id_and_secret(auth_type: AuthType) -> None:
+    script = Script(auth_type)
+    session = await SIGN_IN[auth_type](script)
+    assert script.fake.paths() == ["POST /oauth/token"]
+    assert script.form().items() >= {"client_id": "server", "client_secret": f"{CANARY}-secret"}.items()
+    assert await script.podio.is_authenticated()
+    assert script.store.get(auth_type) == session == script.podio.session
 
 
-def test_credentials_go_with_their_offering() -> None:
-    async def work() -> None:
-        script = Script()
-        await script.podio.authenticate_with_credentials("ada@example.com", "pw", offering_id=7)
-        assert script.form()["offering_id"] == "7"
-        await script.podio.authenticate_with_credentials("ada@example.com", "pw")
-        assert "offering_id" not in script.form()
-
-    asyncio.run(work())
+async def test_credentials_go_with_their_offering() -> None:
+    script = Script()
+    await script.podio.authenticate_with_credentials("ada@example.com", "pw", offering_id=7)
+    assert script.form()["offering_id"] == "7"
+    await script.podio.authenticate_with_credentials("ada@example.com", "pw")
+    assert "offering_id" not in script.form()
 
 
-def test_an_activation_code_and_a_transfer_token_are_grants_of_their_own() -> None:
-    async def work() -> None:
-        script = Script()
-        await script.podio.authenticate_with_activation_code("code-1", offering_id="7")
-        expected = {"grant_type": "activation_code", "activation_code": "code-1", "offering_id": "7"}
-        assert script.form().items() >= expected.items()
-        await script.podio.authenticate_with_transfer_token("transfer-1")
-        assert script.form().items() >= {"grant_type": "transfer_token", "transfer_token": "transfer-1"}.items()
-
-    asyncio.run(work())
+async def test_an_activation_code_and_a_transfer_token_are_grants_of_their_own() -> None:
+    script = Script()
+    await script.podio.authenticate_with_activation_code("code-1", offering_id="7")
+    expected = {"grant_type": "activation_code", "activation_code": "code-1", "offering_id": "7"}
+    assert script.form().items() >= expected.items()
+    await script.podio.authenticate_with_transfer_token("transfer-1")
+    assert script.form().items() >= {"grant_type": "transfer_token", "transfer_token": "transfer-1"}.items()
 
 
 @pytest.mark.parametrize(
@@ -115,14 +106,11 @@ def test_an_activation_code_and_a_transfer_token_are_grants_of_their_own() -> No
         ("app", lambda script: script.podio.verify_second_factor("n", otp="1")),
     ],
 )
-def test_a_method_of_another_flow_is_refused_and_names_the_auth_type(auth_type: AuthType, call: Any) -> None:
-    async def work() -> None:
-        script = Script(auth_type)
-        with pytest.raises(errors.ConfigurationError, match="auth_type="):
-            await call(script)
-        assert script.fake.seen == []
-
-    asyncio.run(work())
+async def test_a_method_of_another_flow_is_refused_and_names_the_auth_type(auth_type: AuthType, call: Any) -> None:
+    script = Script(auth_type)
+    with pytest.raises(errors.ConfigurationError, match="auth_type="):
+        await call(script)
+    assert script.fake.seen == []
 
 
 # Options
@@ -162,275 +150,220 @@ def test_a_file_store_in_a_page_is_refused_with_the_store_to_use(monkeypatch: py
 # The second factor
 
 
-def test_a_second_factor_is_asked_for_and_finishes_the_sign_in() -> None:
-    async def work() -> None:
-        script = Script()
-        script.answer(json={"server_nonce": f"{CANARY}-nonce"})
-        with pytest.raises(errors.SecondFactorRequired) as caught:
-            await SIGN_IN["password"](script)
-        assert caught.value.nonce == f"{CANARY}-nonce"
-        assert CANARY not in f"{caught.value} {caught.value!r}"
-        assert not await script.podio.is_authenticated()
-        script.answer(json={"access_token": "token-1", "expires_in": 28800, "refresh_token": "refresh-1"})
-        session = await script.podio.verify_second_factor(caught.value.nonce, otp="123456")
-        assert session.token.access_token == "token-1"
-        assert script.fake.paths()[-1] == "POST /mfa/verify"
-        assert json_of(script.fake.seen[-1]) == {"nonce": f"{CANARY}-nonce", "otp": "123456"}
-        assert "authorization" not in script.fake.seen[-1].headers
-
-    asyncio.run(work())
+async def test_a_second_factor_is_asked_for_and_finishes_the_sign_in() -> None:
+    script = Script()
+    script.answer(json={"server_nonce": f"{CANARY}-nonce"})
+    with pytest.raises(errors.SecondFactorRequired) as caught:
+        await SIGN_IN["password"](script)
+    assert caught.value.nonce == f"{CANARY}-nonce"
+    assert CANARY not in f"{caught.value} {caught.value!r}"
+    assert not await script.podio.is_authenticated()
+    script.answer(json={"access_token": "token-1", "expires_in": 28800, "refresh_token": "refresh-1"})
+    session = await script.podio.verify_second_factor(caught.value.nonce, otp="123456")
+    assert session.token.access_token == "token-1"
+    assert script.fake.paths()[-1] == "POST /mfa/verify"
+    assert json_of(script.fake.seen[-1]) == {"nonce": f"{CANARY}-nonce", "otp": "123456"}
+    assert "authorization" not in script.fake.seen[-1].headers
 
 
-def test_a_recovery_code_serves_as_second_factor() -> None:
-    async def work() -> None:
-        script = Script()
-        script.answer(json={"access_token": "token-1"})
-        await script.podio.verify_second_factor("nonce", recovery_code="rescue")
-        assert json_of(script.fake.seen[-1]) == {"nonce": "nonce", "recoveryCode": "rescue"}
-
-    asyncio.run(work())
+async def test_a_recovery_code_serves_as_second_factor() -> None:
+    script = Script()
+    script.answer(json={"access_token": "token-1"})
+    await script.podio.verify_second_factor("nonce", recovery_code="rescue")
+    assert json_of(script.fake.seen[-1]) == {"nonce": "nonce", "recoveryCode": "rescue"}
 
 
 @ALL_FLOWS
 @pytest.mark.parametrize("path", ["/oauth/token/v2", "/oauth/token/v2/", "/oauth/token/v2?tenant=a%20b"])
-def test_a_token_endpoint_of_version_2_gets_json(auth_type: AuthType, path: str) -> None:
-    async def work() -> None:
-        script = Script(auth_type, token_url=f"https://api.example{path}")
-        script.answer(200, json={"access_token": "t", "expires_in": 60, "refresh_token": "r"})
-        await SIGN_IN[auth_type](script)
-        request = script.fake.seen[-1]
-        assert request.url.raw_path.decode() == path
-        assert request.headers["content-type"] == "application/json"
-        assert json_of(request)["client_secret"] == f"{CANARY}-secret"
-        assert json_of(request)["grant_type"]
-
-    asyncio.run(work())
+async def test_a_token_endpoint_of_version_2_gets_json(auth_type: AuthType, path: str) -> None:
+    script = Script(auth_type, token_url=f"https://api.example{path}")
+    script.answer(200, json={"access_token": "t", "expires_in": 60, "refresh_token": "r"})
+    await SIGN_IN[auth_type](script)
+    request = script.fake.seen[-1]
+    assert request.url.raw_path.decode() == path
+    assert request.headers["content-type"] == "application/json"
+    assert json_of(request)["client_secret"] == f"{CANARY}-secret"
+    assert json_of(request)["grant_type"]
 
 
 @pytest.mark.parametrize("path", ["/o/token/", "/token?v=2", "/v2/token", "/oauth/v2.0/token", "/token?next=/v2"])
-def test_every_other_token_endpoint_gets_a_form_at_the_address_as_it_is(path: str) -> None:
-    async def work() -> None:
-        script = Script("app", token_url=f"https://api.example{path}")
-        script.answer(200, json={"access_token": "t"})
-        await SIGN_IN["app"](script)
-        assert script.fake.seen[-1].url.raw_path.decode() == path
-        assert script.form()["grant_type"] == "app"
-
-    asyncio.run(work())
+async def test_every_other_token_endpoint_gets_a_form_at_the_address_as_it_is(path: str) -> None:
+    script = Script("app", token_url=f"https://api.example{path}")
+    script.answer(200, json={"access_token": "t"})
+    await SIGN_IN["app"](script)
+    assert script.fake.seen[-1].url.raw_path.decode() == path
+    assert script.form()["grant_type"] == "app"
 
 
-def test_what_a_provider_adds_to_its_answer_is_kept_and_does_no_harm() -> None:
-    async def work() -> None:
-        script = Script("app")
-        extra = {"ref": {"type": "app", "id": 31}, "id_token": f"{CANARY}.x.y", "expires_at": 5, "session_id": "z"}
-        script.answer(200, json={"access_token": "t", "expires_in": 60, **extra})
-        session = await SIGN_IN["app"](script)
-        assert session.token.extra == extra
-        assert session.expires_at == script.clock.now + 60
-        assert CANARY not in repr(session)
-        assert CANARY not in session.to_json()
-
-    asyncio.run(work())
+async def test_what_a_provider_adds_to_its_answer_is_kept_and_does_no_harm() -> None:
+    script = Script("app")
+    extra = {"ref": {"type": "app", "id": 31}, "id_token": f"{CANARY}.x.y", "expires_at": 5, "session_id": "z"}
+    script.answer(200, json={"access_token": "t", "expires_in": 60, **extra})
+    session = await SIGN_IN["app"](script)
+    assert session.token.extra == extra
+    assert session.expires_at == script.clock.now + 60
+    assert CANARY not in repr(session)
+    assert CANARY not in session.to_json()
 
 
 @pytest.mark.parametrize("status", [401, 403])
 @pytest.mark.parametrize("body", ["<html>Blocked</html>", "", '{"message": "Forbidden"}'])
-def test_a_refusal_of_a_proxy_is_none_of_the_sign_in(status: int, body: str) -> None:
-    async def work() -> None:
-        script = Script()
-        script.answer(status, text=body)
-        with pytest.raises(errors.APIError) as caught:
-            await script.podio.authenticate_with_credentials("ada", "secret-1")
-        assert caught.value.envelope is None
-        script.answer(status, text=body)
-        with pytest.raises(errors.APIError):
+async def test_a_refusal_of_a_proxy_is_none_of_the_sign_in(status: int, body: str) -> None:
+    script = Script()
+    script.answer(status, text=body)
+    with pytest.raises(errors.APIError) as caught:
+        await script.podio.authenticate_with_credentials("ada", "secret-1")
+    assert caught.value.envelope is None
+    script.answer(status, text=body)
+    with pytest.raises(errors.APIError):
+        await script.podio.verify_second_factor("nonce", otp="000000")
+
+
+async def test_a_wrong_second_factor_is_an_authorization_error_that_says_which() -> None:
+    script = Script()
+    for code in ("invalid_second_factor", "nonce_validation_error"):
+        script.answer(400, json={"error": code})
+        with pytest.raises(errors.AuthorizationError) as caught:
             await script.podio.verify_second_factor("nonce", otp="000000")
-
-    asyncio.run(work())
-
-
-def test_a_wrong_second_factor_is_an_authorization_error_that_says_which() -> None:
-    async def work() -> None:
-        script = Script()
-        for code in ("invalid_second_factor", "nonce_validation_error"):
-            script.answer(400, json={"error": code})
-            with pytest.raises(errors.AuthorizationError) as caught:
-                await script.podio.verify_second_factor("nonce", otp="000000")
-            assert caught.value.error == code
-
-    asyncio.run(work())
+        assert caught.value.error == code
 
 
 @pytest.mark.parametrize("factors", [{}, {"otp": "1", "recovery_code": "2"}])
-def test_the_second_factor_is_one_of_two(factors: dict[str, str]) -> None:
+async def test_the_second_factor_is_one_of_two(factors: dict[str, str]) -> None:
     with pytest.raises(errors.ConfigurationError, match="otp"):
-        asyncio.run(Script().podio.verify_second_factor("nonce", **factors))
+        await Script().podio.verify_second_factor("nonce", **factors)
 
 
 # The API key
 
 
-def test_a_call_by_api_key_sends_id_and_secret_and_needs_no_session() -> None:
-    async def work() -> None:
-        script = Script("app")
-        script.answer(json={"ok": True})
-        assert await script.podio.request("GET", "/item/1", basic_auth=True) == {"ok": True}
-        scheme, _, value = script.fake.seen[-1].headers["authorization"].partition(" ")
-        assert (scheme, base64.b64decode(value).decode()) == ("Basic", f"server:{CANARY}-secret")
-        assert not await script.podio.is_authenticated()
-
-    asyncio.run(work())
+async def test_a_call_by_api_key_sends_id_and_secret_and_needs_no_session() -> None:
+    script = Script("app")
+    script.answer(json={"ok": True})
+    assert await script.podio.request("GET", "/item/1", basic_auth=True) == {"ok": True}
+    scheme, _, value = script.fake.seen[-1].headers["authorization"].partition(" ")
+    assert (scheme, base64.b64decode(value).decode()) == ("Basic", f"server:{CANARY}-secret")
+    assert not await script.podio.is_authenticated()
 
 
-def test_a_refused_api_key_renews_nothing_and_leaves_the_session_alone() -> None:
-    async def work() -> None:
-        script = Script("app")
-        session = await SIGN_IN["app"](script)
-        script.answer(401, json={"error": "unauthorized", "error_description": "expired_token"})
-        with pytest.raises(errors.Unauthorized):
-            await script.podio.request("GET", "/item/1", basic_auth=True)
-        assert script.fake.paths() == ["POST /oauth/token", "GET /item/1"]
-        assert script.podio.session == session
-
-    asyncio.run(work())
+async def test_a_refused_api_key_renews_nothing_and_leaves_the_session_alone() -> None:
+    script = Script("app")
+    session = await SIGN_IN["app"](script)
+    script.answer(401, json={"error": "unauthorized", "error_description": "expired_token"})
+    with pytest.raises(errors.Unauthorized):
+        await script.podio.request("GET", "/item/1", basic_auth=True)
+    assert script.fake.paths() == ["POST /oauth/token", "GET /item/1"]
+    assert script.podio.session == session
 
 
-def test_a_client_without_a_secret_can_not_call_by_api_key() -> None:
+async def test_a_client_without_a_secret_can_not_call_by_api_key() -> None:
     fake = FakePodio()
     podio = Podio(client_id="workbench", http_client=fake.client())
     with pytest.raises(errors.ConfigurationError, match="client_secret"):
-        asyncio.run(podio.request("GET", "/item/1", basic_auth=True))
+        await podio.request("GET", "/item/1", basic_auth=True)
     assert fake.seen == []
 
 
 # What podio-js had
 
 
-def test_a_token_from_elsewhere_is_put_to_use_and_kept() -> None:
-    async def work() -> None:
-        script = Script("server")
-        script.fake.issue("brought")
-        await script.podio.set_access_token({"access_token": "brought", "refresh_token": "refresh-1", "expires_in": 60})
-        assert (await script.podio.request("GET", "/item/1"))["token"] == "brought"
-        assert script.podio.seconds_left() == 60
-        script.clock.now += 61
-        assert (await script.podio.request("GET", "/item/1"))["token"] == "token-2"
-
-    asyncio.run(work())
+async def test_a_token_from_elsewhere_is_put_to_use_and_kept() -> None:
+    script = Script("server")
+    script.fake.issue("brought")
+    await script.podio.set_access_token({"access_token": "brought", "refresh_token": "refresh-1", "expires_in": 60})
+    assert (await script.podio.request("GET", "/item/1"))["token"] == "brought"
+    assert script.podio.seconds_left() == 60
+    script.clock.now += 61
+    assert (await script.podio.request("GET", "/item/1"))["token"] == "token-2"
 
 
-def test_a_bare_token_is_assumed_to_live_as_long_as_podios_do() -> None:
-    async def work() -> None:
-        script = Script("server")
-        await script.podio.set_access_token("brought")
-        assert script.podio.seconds_left() == 28800
-        with pytest.raises(errors.AuthorizationError):
-            await script.podio.set_access_token("")
-        with pytest.raises(errors.AuthorizationError):
-            await script.podio.set_access_token({"access_token": None})
-
-    asyncio.run(work())
+async def test_a_bare_token_is_assumed_to_live_as_long_as_podios_do() -> None:
+    script = Script("server")
+    await script.podio.set_access_token("brought")
+    assert script.podio.seconds_left() == 28800
+    with pytest.raises(errors.AuthorizationError):
+        await script.podio.set_access_token("")
+    with pytest.raises(errors.AuthorizationError):
+        await script.podio.set_access_token({"access_token": None})
 
 
 @pytest.mark.parametrize("lifetime", [0, -1, -3600, 0.4, -0.5, "0", "-60"])
-def test_a_token_from_elsewhere_that_has_expired_is_renewed_by_the_next_call(lifetime: Any) -> None:
-    async def work() -> None:
-        script = Script("server")
-        old = {"access_token": script.fake.issue("old"), "refresh_token": "refresh-1", "expires_in": lifetime}
-        session = await script.podio.set_access_token(old)
-        assert session.expires_at <= script.clock.now + 0.4
-        script.clock.now += 1
-        assert (await script.podio.request("GET", "/item/1"))["token"] == "token-2"
-        assert script.fake.paths() == ["POST /oauth/token", "GET /item/1"]
-
-    asyncio.run(work())
+async def test_a_token_from_elsewhere_that_has_expired_is_renewed_by_the_next_call(lifetime: Any) -> None:
+    script = Script("server")
+    old = {"access_token": script.fake.issue("old"), "refresh_token": "refresh-1", "expires_in": lifetime}
+    session = await script.podio.set_access_token(old)
+    assert session.expires_at <= script.clock.now + 0.4
+    script.clock.now += 1
+    assert (await script.podio.request("GET", "/item/1"))["token"] == "token-2"
+    assert script.fake.paths() == ["POST /oauth/token", "GET /item/1"]
 
 
 @pytest.mark.parametrize("auth_type", ["server", "client"])
 @pytest.mark.parametrize("lifetime", [0, -1])
-def test_an_expired_token_from_elsewhere_that_nothing_can_renew_is_refused(auth_type: AuthType, lifetime: int) -> None:
-    async def work() -> None:
-        secret = None if auth_type == "client" else "secret"
-        podio = Podio(
-            auth_type,
-            client_id="server",
-            client_secret=secret,
-            allow_secret_in_page=True,
-            http_client=FakePodio().client(),
-        )
-        answer = {"access_token": "old", "expires_in": lifetime}
-        if auth_type == "client":
-            answer["refresh_token"] = "refresh-1"  # a page keeps none
-        with pytest.raises(errors.AuthorizationError, match="has expired") as caught:
-            await podio.set_access_token(answer)
-        assert caught.value.error == "expired_token"
-        assert podio.session is None
+async def test_an_expired_token_from_elsewhere_that_nothing_can_renew_is_refused(
+    auth_type: AuthType, lifetime: int
+) -> None:
+    secret = None if auth_type == "client" else "secret"
+    podio = Podio(
+        auth_type,
+        client_id="server",
+        client_secret=secret,
+        allow_secret_in_page=True,
+        http_client=FakePodio().client(),
+    )
+    answer = {"access_token": "old", "expires_in": lifetime}
+    if auth_type == "client":
+        answer["refresh_token"] = "refresh-1"  # a page keeps none
+    with pytest.raises(errors.AuthorizationError, match="has expired") as caught:
+        await podio.set_access_token(answer)
+    assert caught.value.error == "expired_token"
+    assert podio.session is None
 
-    asyncio.run(work())
 
-
-def test_the_api_key_itself_renews_an_expired_token_from_elsewhere() -> None:
-    async def work() -> None:
-        script = Script("client_credentials")
-        await script.podio.set_access_token({"access_token": "old", "expires_in": 0})
-        assert (await script.podio.request("GET", "/item/1"))["token"] == "token-1"
-
-    asyncio.run(work())
+async def test_the_api_key_itself_renews_an_expired_token_from_elsewhere() -> None:
+    script = Script("client_credentials")
+    await script.podio.set_access_token({"access_token": "old", "expires_in": 0})
+    assert (await script.podio.request("GET", "/item/1"))["token"] == "token-1"
 
 
 @pytest.mark.parametrize("answer", [None, 5, ["token"], b"token"])
-def test_what_is_no_answer_of_a_token_endpoint_is_a_configuration_error(answer: Any) -> None:
-    async def work() -> None:
-        with pytest.raises(errors.ConfigurationError, match="set_access_token takes"):
-            await Script("server").podio.set_access_token(answer)
-
-    asyncio.run(work())
+async def test_what_is_no_answer_of_a_token_endpoint_is_a_configuration_error(answer: Any) -> None:
+    with pytest.raises(errors.ConfigurationError, match="set_access_token takes"):
+        await Script("server").podio.set_access_token(answer)
 
 
 @pytest.mark.parametrize("lifetime", [28800.7, "28800"])
-def test_a_lifetime_that_was_computed_or_read_as_text_counts(lifetime: Any) -> None:
-    async def work() -> None:
-        script = Script("server")
-        await script.podio.set_access_token({"access_token": "brought", "expires_in": lifetime})
-        assert script.podio.seconds_left() == 28800
-
-    asyncio.run(work())
+async def test_a_lifetime_that_was_computed_or_read_as_text_counts(lifetime: Any) -> None:
+    script = Script("server")
+    await script.podio.set_access_token({"access_token": "brought", "expires_in": lifetime})
+    assert script.podio.seconds_left() == 28800
 
 
 @pytest.mark.parametrize("lifetime", [float("nan"), float("inf"), True, "soon", "-", "", [], 1e300, 10**400])
-def test_a_lifetime_that_is_none_is_refused(lifetime: Any) -> None:
-    async def work() -> None:
-        script = Script("server")
-        with pytest.raises(errors.AuthorizationError):
-            await script.podio.set_access_token({"access_token": "t", "refresh_token": "r", "expires_in": lifetime})
-        assert script.podio.session is None
-
-    asyncio.run(work())
+async def test_a_lifetime_that_is_none_is_refused(lifetime: Any) -> None:
+    script = Script("server")
+    with pytest.raises(errors.AuthorizationError):
+        await script.podio.set_access_token({"access_token": "t", "refresh_token": "r", "expires_in": lifetime})
+    assert script.podio.session is None
 
 
-def test_a_page_does_not_keep_a_refresh_token_that_it_is_handed() -> None:
-    async def work() -> None:
-        podio = Podio(client_id="workbench", http_client=FakePodio().client())
-        session = await podio.set_access_token({"access_token": "brought", "refresh_token": "refresh-1"})
-        assert session.token.refresh_token is None
-
-    asyncio.run(work())
+async def test_a_page_does_not_keep_a_refresh_token_that_it_is_handed() -> None:
+    podio = Podio(client_id="workbench", http_client=FakePodio().client())
+    session = await podio.set_access_token({"access_token": "brought", "refresh_token": "refresh-1"})
+    assert session.token.refresh_token is None
 
 
-def test_the_store_is_read_again_when_asked() -> None:
-    async def work() -> None:
-        script = Script("app")
-        assert await script.podio.refresh_auth_from_store() is None
-        session = Session(session_id="b" * 32, token=Token(access_token="kept", expires_at=script.clock.now + 60))
-        script.store.set(session, "app")
-        assert not await script.podio.is_authenticated()
-        assert await script.podio.refresh_auth_from_store() == session
-        assert script.podio.session == session
-        script.store.set(None, "app")
-        assert await script.podio.refresh_auth_from_store() is None
-        assert not await script.podio.is_authenticated()
-
-    asyncio.run(work())
+async def test_the_store_is_read_again_when_asked() -> None:
+    script = Script("app")
+    assert await script.podio.refresh_auth_from_store() is None
+    session = Session(session_id="b" * 32, token=Token(access_token="kept", expires_at=script.clock.now + 60))
+    script.store.set(session, "app")
+    assert not await script.podio.is_authenticated()
+    assert await script.podio.refresh_auth_from_store() == session
+    assert script.podio.session == session
+    script.store.set(None, "app")
+    assert await script.podio.refresh_auth_from_store() is None
+    assert not await script.podio.is_authenticated()
 
 
 LINK = "https://files.podio.com/8011"
@@ -461,73 +394,58 @@ def test_an_unknown_size_or_an_odd_link_is_refused() -> None:
 
 
 @ALL_FLOWS
-def test_each_flow_renews_by_its_refresh_token(auth_type: AuthType) -> None:
-    async def work() -> None:
-        script = Script(auth_type)
-        first = await SIGN_IN[auth_type](script)
-        script.clock.now += 30_000
-        assert (await script.podio.request("GET", "/item/1"))["token"] == "token-2"
-        assert script.form(1).items() >= {"grant_type": "refresh_token", "refresh_token": "refresh-1"}.items()
-        renewed = script.store.get(auth_type)
-        assert (renewed.session_id, renewed.token.access_token) == (first.session_id, "token-2")
-
-    asyncio.run(work())
+async def test_each_flow_renews_by_its_refresh_token(auth_type: AuthType) -> None:
+    script = Script(auth_type)
+    first = await SIGN_IN[auth_type](script)
+    script.clock.now += 30_000
+    assert (await script.podio.request("GET", "/item/1"))["token"] == "token-2"
+    assert script.form(1).items() >= {"grant_type": "refresh_token", "refresh_token": "refresh-1"}.items()
+    renewed = script.store.get(auth_type)
+    assert (renewed.session_id, renewed.token.access_token) == (first.session_id, "token-2")
 
 
 @ALL_FLOWS
-def test_a_new_refresh_token_replaces_the_old_and_none_keeps_it(auth_type: AuthType) -> None:
-    async def work() -> None:
-        script = Script(auth_type)
-        await SIGN_IN[auth_type](script)
-        script.answer(json={"access_token": "second", "refresh_token": "refresh-2"})
-        assert (await script.podio.renew()).token.refresh_token == "refresh-2"
-        script.answer(json={"access_token": "third"})
-        assert (await script.podio.renew()).token.refresh_token == "refresh-2"
-        assert script.form()["refresh_token"] == "refresh-2"
-
-    asyncio.run(work())
+async def test_a_new_refresh_token_replaces_the_old_and_none_keeps_it(auth_type: AuthType) -> None:
+    script = Script(auth_type)
+    await SIGN_IN[auth_type](script)
+    script.answer(json={"access_token": "second", "refresh_token": "refresh-2"})
+    assert (await script.podio.renew()).token.refresh_token == "refresh-2"
+    script.answer(json={"access_token": "third"})
+    assert (await script.podio.renew()).token.refresh_token == "refresh-2"
+    assert script.form()["refresh_token"] == "refresh-2"
 
 
 @pytest.mark.parametrize("auth_type", [flow for flow in SIGN_IN if flow != "client_credentials"])
-def test_without_a_refresh_token_an_expired_session_is_a_clear_renewal_error(auth_type: AuthType) -> None:
-    async def work() -> None:
-        script = Script(auth_type)
-        script.answer(json={"access_token": "only"})
-        await SIGN_IN[auth_type](script)
-        script.clock.now += 30_000
-        with pytest.raises(errors.RenewalError, match=r"no refresh token\. Sign in again"):
-            await script.podio.request("GET", "/item/1")
-        assert script.fake.paths() == ["POST /oauth/token"]
-
-    asyncio.run(work())
-
-
-def test_client_credentials_need_no_refresh_token_to_renew() -> None:
-    async def work() -> None:
-        script = Script("client_credentials")
-        script.answer(json={"access_token": "only"})
-        await SIGN_IN["client_credentials"](script)
-        script.clock.now += 30_000
+async def test_without_a_refresh_token_an_expired_session_is_a_clear_renewal_error(auth_type: AuthType) -> None:
+    script = Script(auth_type)
+    script.answer(json={"access_token": "only"})
+    await SIGN_IN[auth_type](script)
+    script.clock.now += 30_000
+    with pytest.raises(errors.RenewalError, match=r"no refresh token\. Sign in again"):
         await script.podio.request("GET", "/item/1")
-        assert script.form(1)["grant_type"] == "client_credentials"
-
-    asyncio.run(work())
+    assert script.fake.paths() == ["POST /oauth/token"]
 
 
-def test_many_clients_of_one_visitors_store_renew_once() -> None:
-    async def work() -> None:
-        store = MemoryStore()
-        first = Script("server", session_store=store)
-        await SIGN_IN["server"](first)
-        first.clock.now += 30_000
-        others = [Script("server", session_store=store) for _ in range(3)]
-        for other in others:
-            other.clock.now, other.fake.people = first.clock.now, first.fake.people
-        calls = [script.podio.request("GET", "/item/1") for script in (first, *others)]
-        assert {answer["token"] for answer in await asyncio.gather(*calls)} == {"token-2"}
-        assert sum(script.fake.paths().count("POST /oauth/token") for script in (first, *others)) == 2
+async def test_client_credentials_need_no_refresh_token_to_renew() -> None:
+    script = Script("client_credentials")
+    script.answer(json={"access_token": "only"})
+    await SIGN_IN["client_credentials"](script)
+    script.clock.now += 30_000
+    await script.podio.request("GET", "/item/1")
+    assert script.form(1)["grant_type"] == "client_credentials"
 
-    asyncio.run(work())
+
+async def test_many_clients_of_one_visitors_store_renew_once() -> None:
+    store = MemoryStore()
+    first = Script("server", session_store=store)
+    await SIGN_IN["server"](first)
+    first.clock.now += 30_000
+    others = [Script("server", session_store=store) for _ in range(3)]
+    for other in others:
+        other.clock.now, other.fake.people = first.clock.now, first.fake.people
+    calls = [script.podio.request("GET", "/item/1") for script in (first, *others)]
+    assert {answer["token"] for answer in await asyncio.gather(*calls)} == {"token-2"}
+    assert sum(script.fake.paths().count("POST /oauth/token") for script in (first, *others)) == 2
 
 
 @pytest.mark.parametrize(
@@ -535,51 +453,42 @@ def test_many_clients_of_one_visitors_store_renew_once() -> None:
     [httpx2.ConnectError("no"), httpx2.ReadTimeout("no"), httpx2.Response(503), httpx2.Response(200, text="<html>")],
     ids=["offline", "timeout", "503", "html"],
 )
-def test_a_renewal_that_does_not_get_through_never_says_that_the_waiting_call_was_sent(trouble: Any) -> None:
-    async def work() -> None:
-        script = Script("app")
-        session = await SIGN_IN["app"](script)
-        script.clock.now += 30_000
-        script.fake.answers = [trouble]
-        with pytest.raises(errors.RenewalError, match="could not be renewed"):
-            await script.podio.request("POST", "/item/app/31/", body={"fields": {}})
-        assert script.store.get("app") == session
-        # The next call tries again.
-        await script.podio.request("GET", "/item/1")
-
-    asyncio.run(work())
+async def test_a_renewal_that_does_not_get_through_never_says_that_the_waiting_call_was_sent(trouble: Any) -> None:
+    script = Script("app")
+    session = await SIGN_IN["app"](script)
+    script.clock.now += 30_000
+    script.fake.answers = [trouble]
+    with pytest.raises(errors.RenewalError, match="could not be renewed"):
+        await script.podio.request("POST", "/item/app/31/", body={"fields": {}})
+    assert script.store.get("app") == session
+    # The next call tries again.
+    await script.podio.request("GET", "/item/1")
 
 
 # Sign-out
 
 
-def test_sign_out_with_an_expired_token_renews_it_to_revoke_the_sign_in() -> None:
-    async def work() -> None:
+async def test_sign_out_with_an_expired_token_renews_it_to_revoke_the_sign_in() -> None:
+    script = Script("server")
+    await SIGN_IN["server"](script)
+    script.clock.now += 30_000
+    assert await script.podio.sign_out() is None
+    assert script.fake.paths()[1:] == ["POST /oauth/token", "POST /oauth/grant/invalidate"]
+    assert script.fake.seen[-1].headers["authorization"] == "Bearer token-2"
+    assert script.store.get("server") is None
+
+
+async def test_sign_out_with_dead_tokens_is_done_and_one_offline_says_so() -> None:
+    for trouble, warning in (
+        (httpx2.Response(400, json={"error": "invalid_grant"}), False),
+        (httpx2.ConnectError("no"), True),
+    ):
         script = Script("server")
         await SIGN_IN["server"](script)
         script.clock.now += 30_000
-        assert await script.podio.sign_out() is None
-        assert script.fake.paths()[1:] == ["POST /oauth/token", "POST /oauth/grant/invalidate"]
-        assert script.fake.seen[-1].headers["authorization"] == "Bearer token-2"
-        assert script.store.get("server") is None
-
-    asyncio.run(work())
-
-
-def test_sign_out_with_dead_tokens_is_done_and_one_offline_says_so() -> None:
-    async def work() -> None:
-        for trouble, warning in (
-            (httpx2.Response(400, json={"error": "invalid_grant"}), False),
-            (httpx2.ConnectError("no"), True),
-        ):
-            script = Script("server")
-            await SIGN_IN["server"](script)
-            script.clock.now += 30_000
-            script.fake.answers = [trouble]
-            assert bool(await script.podio.sign_out()) is warning
-            assert not await script.podio.is_authenticated()
-
-    asyncio.run(work())
+        script.fake.answers = [trouble]
+        assert bool(await script.podio.sign_out()) is warning
+        assert not await script.podio.is_authenticated()
 
 
 # Whose word an error is
@@ -597,26 +506,25 @@ def test_sign_out_with_dead_tokens_is_done_and_one_offline_says_so() -> None:
         (503, "temporarily_unavailable", False),
     ],
 )
-def test_a_code_alone_is_the_token_endpoints_word_and_never_the_apis(status: int, error: str, is_refusal: bool) -> None:
-    async def work() -> None:
-        script = Script("app")
-        script.answer(status, json={"error": error})
-        with pytest.raises(errors.AuthorizationError if is_refusal else errors.APIError) as caught:
-            await SIGN_IN["app"](script)
-        assert not is_refusal or caught.value.error == error
+async def test_a_code_alone_is_the_token_endpoints_word_and_never_the_apis(
+    status: int, error: str, is_refusal: bool
+) -> None:
+    script = Script("app")
+    script.answer(status, json={"error": error})
+    with pytest.raises(errors.AuthorizationError if is_refusal else errors.APIError) as caught:
         await SIGN_IN["app"](script)
-        script.answer(status, json={"error": error})
-        with pytest.raises(errors.APIError) as refused:
-            await script.podio.request("PUT", "/item/1", body={})
-        assert (refused.value.error, refused.value.envelope) == ("", None)
-
-    asyncio.run(work())
+    assert not is_refusal or caught.value.error == error
+    await SIGN_IN["app"](script)
+    script.answer(status, json={"error": error})
+    with pytest.raises(errors.APIError) as refused:
+        await script.podio.request("PUT", "/item/1", body={})
+    assert (refused.value.error, refused.value.envelope) == ("", None)
 
 
 # The log
 
 
-def test_every_event_is_logged_under_podio_auth_and_no_secret_ever_is(caplog: pytest.LogCaptureFixture) -> None:
+async def test_every_event_is_logged_under_podio_auth_and_no_secret_ever_is(caplog: pytest.LogCaptureFixture) -> None:
     said: list[BaseException] = []
 
     async def one(auth_type: AuthType) -> None:
@@ -660,7 +568,10 @@ def test_every_event_is_logged_under_podio_auth_and_no_secret_ever_is(caplog: py
         except errors.AuthorizationError as error:
             said.append(error)
 
-    async def page() -> None:
+    with caplog.at_level(logging.DEBUG):
+        for auth_type in SIGN_IN:
+            await one(auth_type)
+        await second_factor()
         podio = Podio(
             client_id="workbench",
             http_client=FakePodio().client(),
@@ -668,12 +579,6 @@ def test_every_event_is_logged_under_podio_auth_and_no_secret_ever_is(caplog: py
         )
         podio.authorization_request("https://work.example/")
         await podio.is_authenticated()
-
-    with caplog.at_level(logging.DEBUG):
-        for auth_type in SIGN_IN:
-            asyncio.run(one(auth_type))
-        asyncio.run(second_factor())
-        asyncio.run(page())
     events = {record.getMessage().partition(" ")[0] for record in caplog.records if record.name == "podio.auth"}
     assert events == {"asked", "granted", "denied", "renewed", "failed", "revoked"}
     assert CANARY not in caplog.text
@@ -704,14 +609,11 @@ BIG = 2**63 + 1
     ],
     ids=["204", "empty-write", "204-read", "null", "huge-number", "beyond-float", "nulls"],
 )
-def test_an_odd_answer_is_its_value(method: str, answer: httpx2.Response, value: Any) -> None:
-    async def work() -> None:
-        script = Script("app")
-        await SIGN_IN["app"](script)
-        script.fake.answers = [answer]
-        assert await script.podio.request(method, "/item/1") == value
-
-    asyncio.run(work())
+async def test_an_odd_answer_is_its_value(method: str, answer: httpx2.Response, value: Any) -> None:
+    script = Script("app")
+    await SIGN_IN["app"](script)
+    script.fake.answers = [answer]
+    assert await script.podio.request(method, "/item/1") == value
 
 
 @pytest.mark.parametrize(
@@ -732,16 +634,13 @@ def test_an_odd_answer_is_its_value(method: str, answer: httpx2.Response, value:
     ids=["empty", "html", "502-html", "420-empty", "empty-400", "null-400", "list-400", "odd-types", "unknown", "401",
          "redirect"],
 )  # fmt: skip
-def test_an_odd_answer_is_the_right_error(answer: httpx2.Response, expected: type[errors.PodioError]) -> None:
-    async def work() -> None:
-        script = Script("app")
-        await SIGN_IN["app"](script)
-        script.fake.answers = [answer]
-        with pytest.raises(expected) as caught:
-            await script.podio.request("POST" if answer.status_code == 420 else "GET", "/item/1")
-        assert str(caught.value)
-
-    asyncio.run(work())
+async def test_an_odd_answer_is_the_right_error(answer: httpx2.Response, expected: type[errors.PodioError]) -> None:
+    script = Script("app")
+    await SIGN_IN["app"](script)
+    script.fake.answers = [answer]
+    with pytest.raises(expected) as caught:
+        await script.podio.request("POST" if answer.status_code == 420 else "GET", "/item/1")
+    assert str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -761,35 +660,29 @@ def test_an_odd_answer_is_the_right_error(answer: httpx2.Response, expected: typ
         (httpx2.Response(500, html="<html>"), errors.ServerError),
     ],
 )
-def test_an_odd_answer_of_the_token_endpoint_is_the_right_error(
+async def test_an_odd_answer_of_the_token_endpoint_is_the_right_error(
     answer: httpx2.Response, expected: type[errors.PodioError] | None
 ) -> None:
-    async def work() -> None:
-        script = Script("password")
-        script.fake.answers = [answer]
-        if expected is None:
-            assert (await SIGN_IN["password"](script)).token.refresh_token is None
-            return
-        with pytest.raises(expected) as caught:
-            await SIGN_IN["password"](script)
-        assert str(caught.value)
-        assert not await script.podio.is_authenticated()
-
-    asyncio.run(work())
-
-
-def test_a_revoked_refresh_token_is_a_renewal_error_and_signing_in_again_mends_it() -> None:
-    async def work() -> None:
-        script = Script("password")
+    script = Script("password")
+    script.fake.answers = [answer]
+    if expected is None:
+        assert (await SIGN_IN["password"](script)).token.refresh_token is None
+        return
+    with pytest.raises(expected) as caught:
         await SIGN_IN["password"](script)
-        script.clock.now += 30_000
-        script.answer(400, json={"error": "invalid_grant"})
-        with pytest.raises(errors.RenewalError, match="invalid_grant"):
-            await script.podio.request("GET", "/item/1")
-        await SIGN_IN["password"](script)
-        assert (await script.podio.request("GET", "/item/1"))["token"] == "token-2"
+    assert str(caught.value)
+    assert not await script.podio.is_authenticated()
 
-    asyncio.run(work())
+
+async def test_a_revoked_refresh_token_is_a_renewal_error_and_signing_in_again_mends_it() -> None:
+    script = Script("password")
+    await SIGN_IN["password"](script)
+    script.clock.now += 30_000
+    script.answer(400, json={"error": "invalid_grant"})
+    with pytest.raises(errors.RenewalError, match="invalid_grant"):
+        await script.podio.request("GET", "/item/1")
+    await SIGN_IN["password"](script)
+    assert (await script.podio.request("GET", "/item/1"))["token"] == "token-2"
 
 
 # The keyring
@@ -823,43 +716,37 @@ on_cpython = pytest.mark.skipif(sys.platform == "emscripten", reason="a page has
 
 
 @on_cpython
-def test_a_session_in_the_keyring_serves_until_it_is_forgotten(tmp_path: Any) -> None:
-    async def work() -> None:
-        ring = Ring()
-        store = KeyringStore("mine", lock_file=tmp_path / "renewal.lock", keyring=ring)
-        script = Script("app", session_store=store)
-        session = await SIGN_IN["app"](script)
-        assert session.owner is not None
-        assert set(ring.entries) == {("mine", f"app.{session.owner.key}"), ("mine", "app.entries")}
-        again = Script("app", session_store=store)
-        again.fake.people = script.fake.people
-        assert await again.podio.is_authenticated()
-        again.clock.now += 30_000
-        assert (await again.podio.request("GET", "/item/1"))["token"] == "token-2"
-        assert (await store.get("app")) != session
-        await again.podio.sign_out()
-        assert ring.entries == {}
-        await store.set(None, "app")
-        ring.entries["mine", "app"] = "{damaged"
-        assert await store.get("app") is None
-
-    asyncio.run(work())
+async def test_a_session_in_the_keyring_serves_until_it_is_forgotten(tmp_path: Any) -> None:
+    ring = Ring()
+    store = KeyringStore("mine", lock_file=tmp_path / "renewal.lock", keyring=ring)
+    script = Script("app", session_store=store)
+    session = await SIGN_IN["app"](script)
+    assert session.owner is not None
+    assert set(ring.entries) == {("mine", f"app.{session.owner.key}"), ("mine", "app.entries")}
+    again = Script("app", session_store=store)
+    again.fake.people = script.fake.people
+    assert await again.podio.is_authenticated()
+    again.clock.now += 30_000
+    assert (await again.podio.request("GET", "/item/1"))["token"] == "token-2"
+    assert (await store.get("app")) != session
+    await again.podio.sign_out()
+    assert ring.entries == {}
+    await store.set(None, "app")
+    ring.entries["mine", "app"] = "{damaged"
+    assert await store.get("app") is None
 
 
 @on_cpython
-def test_a_locked_keyring_is_a_storage_error_that_tells_nothing() -> None:
-    async def work() -> None:
-        ring = Ring()
-        store = KeyringStore(keyring=ring)
-        ring.is_locked = True
-        with pytest.raises(errors.StorageError) as caught:
-            await store.get("app")
-        assert CANARY not in str(caught.value)
-        script = Script("app", session_store=store)
-        await SIGN_IN["app"](script)
-        assert script.podio.storage_error is not None
-
-    asyncio.run(work())
+async def test_a_locked_keyring_is_a_storage_error_that_tells_nothing() -> None:
+    ring = Ring()
+    store = KeyringStore(keyring=ring)
+    ring.is_locked = True
+    with pytest.raises(errors.StorageError) as caught:
+        await store.get("app")
+    assert CANARY not in str(caught.value)
+    script = Script("app", session_store=store)
+    await SIGN_IN["app"](script)
+    assert script.podio.storage_error is not None
 
 
 def test_a_missing_keyring_package_is_an_error_that_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

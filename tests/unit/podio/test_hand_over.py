@@ -1,9 +1,8 @@
 """Handing the session from tab to tab: the messages, whose session is taken, and who is answered."""
 
 import asyncio
-import functools
 import json
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -168,22 +167,11 @@ def offer(library: Any, held: Session | None, clock: Clock) -> Any:
     return library.SessionOffer(api_url="https://api.example", client_id="workbench", session=lambda: held, clock=clock)
 
 
-def on_asyncio(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
-    """Run a test in an event loop of asyncio, which is what a page has."""
-
-    @functools.wraps(test)
-    def run(**fixtures: Any) -> None:
-        asyncio.run(test(**fixtures))
-
-    return run
-
-
 async def turns() -> None:
     for _ in range(5):
         await asyncio.sleep(0)
 
 
-@on_asyncio
 async def test_a_tab_answers_while_it_is_signed_in(browser: Browser, library: Any) -> None:
     clock = Clock()
     tab = offer(library, session(expires_at=clock.now + 60), clock)
@@ -198,7 +186,6 @@ async def test_a_tab_answers_while_it_is_signed_in(browser: Browser, library: An
     await turns()
 
 
-@on_asyncio
 async def test_a_tab_answers_no_other_api_and_no_other_client(browser: Browser, library: Any) -> None:
     clock = Clock()
     tab = offer(library, session(expires_at=clock.now + 60), clock)
@@ -210,7 +197,6 @@ async def test_a_tab_answers_no_other_api_and_no_other_client(browser: Browser, 
     await turns()
 
 
-@on_asyncio
 async def test_a_tab_without_a_session_says_nothing(browser: Browser, library: Any) -> None:
     tab = offer(library, None, Clock())
     tab.listen(is_signed_in=True)
@@ -234,7 +220,6 @@ def client_of(fake: FakePodio) -> Any:
     return make
 
 
-@on_asyncio
 @pytest.mark.parametrize(("person", "is_taken"), [(7, True), (8, False)])
 async def test_a_session_is_taken_once_podio_has_named_its_user(
     browser: Browser, library: Any, person: int, is_taken: bool
@@ -247,7 +232,6 @@ async def test_a_session_is_taken_once_podio_has_named_its_user(
     assert taken == (held if is_taken else None)
 
 
-@on_asyncio
 async def test_a_session_of_another_client_is_not_even_shown_to_podio(browser: Browser, library: Any) -> None:
     fake = FakePodio()
     held = session(token=fake.issue("handed", 7), expires_at=4e9)
@@ -257,7 +241,6 @@ async def test_a_session_of_another_client_is_not_even_shown_to_podio(browser: B
     assert fake.seen == []
 
 
-@on_asyncio
 async def test_an_answer_for_another_user_that_comes_during_the_check_still_counts(
     browser: Browser, library: Any
 ) -> None:
@@ -272,7 +255,6 @@ async def test_an_answer_for_another_user_that_comes_during_the_check_still_coun
     assert await library.HandOver(asked).session(make) is None
 
 
-@on_asyncio
 async def test_answers_are_waited_for_no_longer_than_the_limit(browser: Browser, library: Any) -> None:
     asked = ask(browser, expected=2)
     waiting = asyncio.create_task(library.HandOver(asked).session(client_of(FakePodio())))

@@ -51,145 +51,127 @@ async def ids(items: ItemIterator) -> list[int]:
 
 @pytest.mark.parametrize("count", [0, 1, 9, 10, 11, 20, 95, 100])
 @pytest.mark.parametrize("concurrency", [1, 2, 7])
-def test_all_items_come_once_each_in_order(count: int, concurrency: int) -> None:
+async def test_all_items_come_once_each_in_order(count: int, concurrency: int) -> None:
     app = App(count)
-    assert asyncio.run(ids(app.iterate(page_size=10, concurrency=concurrency))) == app.ids
+    assert await ids(app.iterate(page_size=10, concurrency=concurrency)) == app.ids
     assert len(app.calls) == max(1, -(-count // 10))  # none is asked for beyond the end
 
 
 @pytest.mark.parametrize("concurrency", [1, 2, 5])
-def test_no_more_pages_are_fetched_at_a_time_than_asked_for(concurrency: int) -> None:
+async def test_no_more_pages_are_fetched_at_a_time_than_asked_for(concurrency: int) -> None:
     app = App(200)
-    asyncio.run(ids(app.iterate(page_size=10, concurrency=concurrency)))
+    await ids(app.iterate(page_size=10, concurrency=concurrency))
     assert app.most_running == concurrency
 
 
-def test_a_page_is_fetched_only_when_the_loop_comes_near_it() -> None:
-    async def run() -> None:
-        app = App(200)
-        async with app.iterate(page_size=10, concurrency=2) as items:
-            async for item in items:
-                if item["item_id"] == 12:
-                    break
-        assert len(app.calls) <= 3
-
-    asyncio.run(run())
+async def test_a_page_is_fetched_only_when_the_loop_comes_near_it() -> None:
+    app = App(200)
+    async with app.iterate(page_size=10, concurrency=2) as items:
+        async for item in items:
+            if item["item_id"] == 12:
+                break
+    assert len(app.calls) <= 3
 
 
-def test_after_a_failure_the_same_iterator_goes_on() -> None:
-    async def run() -> None:
-        app = App(50)
-        app.before[3] = errors.ConnectionFailed("gone", may_have_been_sent=True)
-        items = app.iterate(page_size=10, concurrency=3)
-        got: list[int] = []
+async def test_after_a_failure_the_same_iterator_goes_on() -> None:
+    app = App(50)
+    app.before[3] = errors.ConnectionFailed("gone", may_have_been_sent=True)
+    items = app.iterate(page_size=10, concurrency=3)
+    got: list[int] = []
 
-        async def first_try() -> None:
-            async for item in items:
-                got.append(item["item_id"])  # noqa: PERF401  what came before the failure counts
+    async def first_try() -> None:
+        async for item in items:
+            got.append(item["item_id"])  # noqa: PERF401  what came before the failure counts
 
-        with pytest.raises(errors.ConnectionFailed):
-            await first_try()
-        assert got
-        assert got + await ids(items) == app.ids
-
-    asyncio.run(run())
+    with pytest.raises(errors.ConnectionFailed):
+        await first_try()
+    assert got
+    assert got + await ids(items) == app.ids
 
 
-def test_another_iterator_goes_on_from_a_cursor_that_was_kept_as_text() -> None:
-    async def run() -> None:
-        app = App(50)
-        first = app.iterate(page_size=10)
-        got = [(await anext(first))["item_id"] for _ in range(17)]
-        kept = str(first.cursor)
-        await first.aclose()
-        assert got + await ids(app.iterate(page_size=8, cursor=Cursor.parse(kept))) == app.ids
-
-    asyncio.run(run())
+async def test_another_iterator_goes_on_from_a_cursor_that_was_kept_as_text() -> None:
+    app = App(50)
+    first = app.iterate(page_size=10)
+    got = [(await anext(first))["item_id"] for _ in range(17)]
+    kept = str(first.cursor)
+    await first.aclose()
+    assert got + await ids(app.iterate(page_size=8, cursor=Cursor.parse(kept))) == app.ids
 
 
 @pytest.mark.parametrize(
     ("gone", "by_id"), [({2, 3}, False), ({2, 3, 20}, False), ({15}, False), ({2, 3, 15, 20}, True), ({20, 21}, True)]
 )
-def test_a_cursor_survives_that_items_went_away(gone: set[int], by_id: bool) -> None:
-    async def run() -> None:
-        app = App(30)
-        first = app.iterate(page_size=10)
-        got = [(await anext(first))["item_id"] for _ in range(15)]
-        await first.aclose()
-        app.ids = [one for one in app.ids if one not in gone]
-        rest = await ids(app.iterate(page_size=10, cursor=first.cursor, by_id=by_id))
-        assert got + rest == [*range(1, 16), *(one for one in range(16, 31) if one not in gone)]
-
-    asyncio.run(run())
+async def test_a_cursor_survives_that_items_went_away(gone: set[int], by_id: bool) -> None:
+    app = App(30)
+    first = app.iterate(page_size=10)
+    got = [(await anext(first))["item_id"] for _ in range(15)]
+    await first.aclose()
+    app.ids = [one for one in app.ids if one not in gone]
+    rest = await ids(app.iterate(page_size=10, cursor=first.cursor, by_id=by_id))
+    assert got + rest == [*range(1, 16), *(one for one in range(16, 31) if one not in gone)]
 
 
 @pytest.mark.parametrize("concurrency", [1, 3])
-def test_items_that_go_away_hide_no_others(concurrency: int) -> None:
+async def test_items_that_go_away_hide_no_others(concurrency: int) -> None:
     app = App(60)
     gone = {2, 5, 9}
     app.before[3] = lambda: setattr(app, "ids", [one for one in app.ids if one not in gone])
-    got = asyncio.run(ids(app.iterate(page_size=10, concurrency=concurrency)))
+    got = await ids(app.iterate(page_size=10, concurrency=concurrency))
     assert [one for one in got if one not in gone] == [one for one in range(1, 61) if one not in gone]
     assert len(got) == len(set(got))
 
 
-def test_items_that_are_put_in_front_double_no_others() -> None:
+async def test_items_that_are_put_in_front_double_no_others() -> None:
     app = App(40)
     app.before[2] = lambda: app.ids.insert(0, 99)
-    got = asyncio.run(ids(app.iterate(page_size=10)))
+    got = await ids(app.iterate(page_size=10))
     assert got == list(range(1, 41))
 
 
-def test_items_that_come_last_are_found() -> None:
+async def test_items_that_come_last_are_found() -> None:
     app = App(20)
     app.before[2] = lambda: app.ids.extend([21, 22, 23])
-    assert asyncio.run(ids(app.iterate(page_size=10))) == list(range(1, 24))
+    assert await ids(app.iterate(page_size=10)) == list(range(1, 24))
 
 
-def test_a_podio_that_gives_fewer_at_a_time_is_taken_at_its_word() -> None:
+async def test_a_podio_that_gives_fewer_at_a_time_is_taken_at_its_word() -> None:
     app = App(50, most=7)
-    assert asyncio.run(ids(app.iterate(page_size=20, concurrency=3))) == app.ids
+    assert await ids(app.iterate(page_size=20, concurrency=3)) == app.ids
 
 
-def test_a_cancelled_loop_leaves_nothing_running_and_may_go_on() -> None:
-    async def run() -> None:
-        app = App(50)
-        items = app.iterate(page_size=10, concurrency=3)
-        got = [(await anext(items))["item_id"] for _ in range(10)]
-        waiting = asyncio.ensure_future(anext(items))
-        await until(lambda: app.running > 0)
-        waiting.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await waiting
-        await asyncio.sleep(0)
-        assert app.running == 0
-        assert got + await ids(items) == app.ids
-
-    asyncio.run(run())
+async def test_a_cancelled_loop_leaves_nothing_running_and_may_go_on() -> None:
+    app = App(50)
+    items = app.iterate(page_size=10, concurrency=3)
+    got = [(await anext(items))["item_id"] for _ in range(10)]
+    waiting = asyncio.ensure_future(anext(items))
+    await until(lambda: app.running > 0)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    await asyncio.sleep(0)
+    assert app.running == 0
+    assert got + await ids(items) == app.ids
 
 
-def test_others_have_their_turn_between_pages() -> None:
-    async def run() -> None:
-        turns = 0
+async def test_others_have_their_turn_between_pages() -> None:
+    turns = 0
 
-        async def others() -> None:
-            nonlocal turns
-            while True:
-                turns += 1
-                await asyncio.sleep(0)
+    async def others() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
 
-        async def at_once(offset: int, limit: int) -> Any:
-            return {"total": 50, "filtered": 50, "items": [{"item_id": one} for one in range(offset, offset + limit)]}
+    async def at_once(offset: int, limit: int) -> Any:
+        return {"total": 50, "filtered": 50, "items": [{"item_id": one} for one in range(offset, offset + limit)]}
 
-        task = asyncio.ensure_future(others())
-        await ids(ItemIterator(at_once, page_size=10))
-        task.cancel()
-        assert turns >= 5
-
-    asyncio.run(run())
+    task = asyncio.ensure_future(others())
+    await ids(ItemIterator(at_once, page_size=10))
+    task.cancel()
+    assert turns >= 5
 
 
-def test_pages_are_let_go_of() -> None:
+async def test_pages_are_let_go_of() -> None:
     async def fetch(offset: int, limit: int) -> Any:
         page = [{"item_id": offset + number, "text": "x" * 10_000} for number in range(limit)]
         return {"total": 2_000, "filtered": 2_000, "items": page}
@@ -205,18 +187,18 @@ def test_pages_are_let_go_of() -> None:
 
     gc.collect()
     # All items together hold 20 MB, a page half a megabyte.
-    assert asyncio.run(run()) < 4_000_000
+    assert await run() < 4_000_000
 
 
 @pytest.mark.parametrize(
     "answer", [None, [], {}, {"items": None, "filtered": 1}, {"items": [1], "filtered": 1}, {"items": []}]
 )
-def test_an_answer_that_is_no_page_is_an_error(answer: Any) -> None:
+async def test_an_answer_that_is_no_page_is_an_error(answer: Any) -> None:
     async def fetch(offset: int, limit: int) -> Any:
         return answer
 
     with pytest.raises(errors.InvalidResponse):
-        asyncio.run(ids(ItemIterator(fetch)))
+        await ids(ItemIterator(fetch))
 
 
 @pytest.mark.parametrize("wrong", [{"page_size": 0}, {"page_size": 501}, {"concurrency": 0}])
@@ -239,37 +221,31 @@ def test_a_cursor_reads_back_as_it_was(cursor: Cursor) -> None:
 # Through the client
 
 
-def test_the_client_asks_in_an_order_without_equals() -> None:
-    async def run() -> None:
-        page = Page()
-        page.fake.answers = [httpx2.Response(200, json={"total": 1, "filtered": 1, "items": [{"item_id": 5}]})]
-        await page.podio.is_authenticated()
-        found = page.podio.iterate_items(34, {"filters": {"tags": ["a"]}}, fields="items.view(micro)", page_size=100)
-        assert await ids(found) == [5]
-        request = page.fake.seen[-1]
-        assert request.url.path == "/item/app/34/filter/"
-        assert dict(request.url.params) == {"fields": "items.view(micro)"}
-        assert json_of(request) == {
-            "filters": {"tags": ["a"]},
-            "sort_by": "item_id",
-            "sort_desc": False,
-            "offset": 0,
-            "limit": 100,
-        }
-
-    asyncio.run(run())
+async def test_the_client_asks_in_an_order_without_equals() -> None:
+    page = Page()
+    page.fake.answers = [httpx2.Response(200, json={"total": 1, "filtered": 1, "items": [{"item_id": 5}]})]
+    await page.podio.is_authenticated()
+    found = page.podio.iterate_items(34, {"filters": {"tags": ["a"]}}, fields="items.view(micro)", page_size=100)
+    assert await ids(found) == [5]
+    request = page.fake.seen[-1]
+    assert request.url.path == "/item/app/34/filter/"
+    assert dict(request.url.params) == {"fields": "items.view(micro)"}
+    assert json_of(request) == {
+        "filters": {"tags": ["a"]},
+        "sort_by": "item_id",
+        "sort_desc": False,
+        "offset": 0,
+        "limit": 100,
+    }
 
 
-def test_a_views_own_order_is_left_alone() -> None:
-    async def run() -> None:
-        page = Page()
-        page.fake.answers = [httpx2.Response(200, json={"total": 0, "filtered": 0, "items": []})]
-        await page.podio.is_authenticated()
-        assert await ids(page.podio.iterate_items(34, view_id="last")) == []
-        assert page.fake.seen[-1].url.path == "/item/app/34/filter/last/"
-        assert json_of(page.fake.seen[-1]) == {"offset": 0, "limit": 500}
-
-    asyncio.run(run())
+async def test_a_views_own_order_is_left_alone() -> None:
+    page = Page()
+    page.fake.answers = [httpx2.Response(200, json={"total": 0, "filtered": 0, "items": []})]
+    await page.podio.is_authenticated()
+    assert await ids(page.podio.iterate_items(34, view_id="last")) == []
+    assert page.fake.seen[-1].url.path == "/item/app/34/filter/last/"
+    assert json_of(page.fake.seen[-1]) == {"offset": 0, "limit": 500}
 
 
 @pytest.mark.parametrize("body", [{"limit": 3}, {"offset": 3}])
@@ -284,13 +260,10 @@ def test_a_misspelt_keyword_is_no_key_of_the_query() -> None:
         Page().podio.iterate_items(34, **options)
 
 
-def test_other_keys_of_the_query_go_with_every_page() -> None:
-    async def run() -> None:
-        page = Page()
-        page.fake.answers = [httpx2.Response(200, json={"total": 0, "filtered": 0, "items": []})]
-        await page.podio.is_authenticated()
-        items = page.podio.iterate_items(34, params={"remember": False})
-        assert await ids(items) == []
-        assert page.fake.seen[-1].url.params["remember"] == "false"
-
-    asyncio.run(run())
+async def test_other_keys_of_the_query_go_with_every_page() -> None:
+    page = Page()
+    page.fake.answers = [httpx2.Response(200, json={"total": 0, "filtered": 0, "items": []})]
+    await page.podio.is_authenticated()
+    items = page.podio.iterate_items(34, params={"remember": False})
+    assert await ids(items) == []
+    assert page.fake.seen[-1].url.params["remember"] == "false"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import asyncio
 import contextlib
 import inspect
 import os
@@ -118,55 +117,46 @@ def test_a_module_has_fewer_than_400_lines_and_a_function_fewer_than_60(file: Pa
     assert len(source.splitlines()) < 400
 
 
-def test_a_sender_sends_a_call_as_often_as_its_policy_has_it() -> None:
-    async def run() -> None:
-        fake, clock = FakePodio(), Clock()
-        fake.answers = [httpx2.Response(503), httpx2.Response(200, json={"a": 1})]
-        patient = sender(fake, policy=RetryPolicy(random=lambda: 1.0), clock=clock.option)
-        assert await patient.value_of(Call(method="GET", address=f"{API}/item/1", repeatable=True)) == {"a": 1}
-        assert clock.now == 1_000_000.5
-        patient.close()
-        with pytest.raises(errors.ConfigurationError, match="was closed"):
-            await patient.value_of(Call(method="GET", address=f"{API}/item/1"))
-
-    asyncio.run(run())
+async def test_a_sender_sends_a_call_as_often_as_its_policy_has_it() -> None:
+    fake, clock = FakePodio(), Clock()
+    fake.answers = [httpx2.Response(503), httpx2.Response(200, json={"a": 1})]
+    patient = sender(fake, policy=RetryPolicy(random=lambda: 1.0), clock=clock.option)
+    assert await patient.value_of(Call(method="GET", address=f"{API}/item/1", repeatable=True)) == {"a": 1}
+    assert clock.now == 1_000_000.5
+    patient.close()
+    with pytest.raises(errors.ConfigurationError, match="was closed"):
+        await patient.value_of(Call(method="GET", address=f"{API}/item/1"))
 
 
-def test_a_token_endpoint_needs_no_client() -> None:
-    async def run() -> None:
-        fake, clock = FakePodio(), Clock()
-        endpoint = TokenEndpoint(
-            sender(fake),
-            url=f"{API}/oauth/token",
-            api_url=API,
-            auth_type="app",
-            client_id="server",
-            client_secret="secret-1",
-            clock=clock.option,
-        )
-        token = await endpoint.token({"grant_type": "app", "app_id": "1", "app_token": "secret-2"})
-        assert token.expires_at == clock.now + 28800
-        fake.answers = [httpx2.ReadError("gone")]
-        with pytest.raises(errors.ConnectionFailed) as caught:
-            await endpoint.token({"grant_type": "app", "app_id": "1", "app_token": "secret-2"})
-        assert_nothing_leaks(caught.value, ("secret-1", "secret-2"))
-
-    asyncio.run(run())
+async def test_a_token_endpoint_needs_no_client() -> None:
+    fake, clock = FakePodio(), Clock()
+    endpoint = TokenEndpoint(
+        sender(fake),
+        url=f"{API}/oauth/token",
+        api_url=API,
+        auth_type="app",
+        client_id="server",
+        client_secret="secret-1",
+        clock=clock.option,
+    )
+    token = await endpoint.token({"grant_type": "app", "app_id": "1", "app_token": "secret-2"})
+    assert token.expires_at == clock.now + 28800
+    fake.answers = [httpx2.ReadError("gone")]
+    with pytest.raises(errors.ConnectionFailed) as caught:
+        await endpoint.token({"grant_type": "app", "app_id": "1", "app_token": "secret-2"})
+    assert_nothing_leaks(caught.value, ("secret-1", "secret-2"))
 
 
-def test_calls_need_a_sender_and_whatever_holds_a_session() -> None:
-    async def run() -> None:
-        fake = FakePodio()
-        held = Held(fake.issue("t"))
-        calls = Calls(sender(fake), held, first_lookup=None, api_url=API, scheme="Bearer", api_key=None)
-        assert (await calls.request("GET", "/item/1"))["token"] == "t"
-        with pytest.raises(errors.ConfigurationError, match="basic_auth"):
-            await calls.request("GET", "/item/1", basic_auth=True)
-
-    asyncio.run(run())
+async def test_calls_need_a_sender_and_whatever_holds_a_session() -> None:
+    fake = FakePodio()
+    held = Held(fake.issue("t"))
+    calls = Calls(sender(fake), held, first_lookup=None, api_url=API, scheme="Bearer", api_key=None)
+    assert (await calls.request("GET", "/item/1"))["token"] == "t"
+    with pytest.raises(errors.ConfigurationError, match="basic_auth"):
+        await calls.request("GET", "/item/1", basic_auth=True)
 
 
-def test_transfers_need_calls_alone() -> None:
+async def test_transfers_need_calls_alone() -> None:
     class Recorder:
         def __init__(self) -> None:
             self.sent: list[tuple[Call, bool]] = []
@@ -182,42 +172,33 @@ def test_transfers_need_calls_alone() -> None:
         async def request(self, method: str, path: str) -> Any:
             return {}
 
-    async def run() -> None:
-        calls = Recorder()
-        transfers = Transfers(calls, places=places_of(API, (), None))
-        assert (await transfers.upload_file(b"x", "a.txt"))["file_id"] == 5
-        assert await transfers.request_upload("/app/5/icon", source=b"x", filename="a.png") == {"file_id": 5}
-        await transfers.download_file({"link": "https://elsewhere.example/x", "hosted_by": "other"})
-        assert [(call.path_template, with_token) for call, with_token in calls.sent] == [
-            ("/file/", True),
-            ("/app/{id}/icon", True),
-            ("https://elsewhere.example", False),
-        ]
-
-    asyncio.run(run())
+    calls = Recorder()
+    transfers = Transfers(calls, places=places_of(API, (), None))
+    assert (await transfers.upload_file(b"x", "a.txt"))["file_id"] == 5
+    assert await transfers.request_upload("/app/5/icon", source=b"x", filename="a.png") == {"file_id": 5}
+    await transfers.download_file({"link": "https://elsewhere.example/x", "hosted_by": "other"})
+    assert [(call.path_template, with_token) for call, with_token in calls.sent] == [
+        ("/file/", True),
+        ("/app/{id}/icon", True),
+        ("https://elsewhere.example", False),
+    ]
 
 
-def test_paging_needs_the_operations_of_items_alone() -> None:
+async def test_paging_needs_the_operations_of_items_alone() -> None:
     class Items:
         async def filter(self, app_id: int, *, body: Any, fields: Any = None, params: Any = None) -> Any:
             ids = range(1, 4)[body["offset"] :][: body["limit"]]
             return {"items": [{"item_id": item_id} for item_id in ids], "filtered": 3, "total": 3}
 
-    async def run() -> None:
-        areas: Any = SimpleNamespace(items=Items())
-        assert [item["item_id"] async for item in Paging(areas).iterate_items(5, page_size=2)] == [1, 2, 3]
-
-    asyncio.run(run())
+    areas: Any = SimpleNamespace(items=Items())
+    assert [item["item_id"] async for item in Paging(areas).iterate_items(5, page_size=2)] == [1, 2, 3]
 
 
-def test_a_call_of_a_closed_sender_does_not_renew_first() -> None:
-    async def run() -> None:
-        closed = sender(FakePodio())
-        closed.close()
-        with pytest.raises(errors.ConfigurationError):
-            await closed.value_of(Call(method="GET", address=f"{API}/item/1"), auth=SessionAuth(Held("t"), "Bearer"))
-
-    asyncio.run(run())
+async def test_a_call_of_a_closed_sender_does_not_renew_first() -> None:
+    closed = sender(FakePodio())
+    closed.close()
+    with pytest.raises(errors.ConfigurationError):
+        await closed.value_of(Call(method="GET", address=f"{API}/item/1"), auth=SessionAuth(Held("t"), "Bearer"))
 
 
 def test_pauses_double_up_to_a_limit_and_are_shortened_by_chance() -> None:
@@ -285,16 +266,13 @@ assert inspect.isfunction(Own.verify_second_factor) and "verify_second_factor" n
     assert done.returncode == 0, done.stderr
 
 
-def test_a_delegated_method_calls_the_part_that_the_whole_has_now() -> None:
-    async def run() -> None:
-        car = Car()
-        assert await car.start("red", cold=True) == "red True"
-        assert car.stop() == "stopped"
-        async with contextlib.aclosing(car.turns(3)) as turns:  # type: ignore[type-var]
-            assert await anext(turns) == 0
-        assert car.engine.is_stopped
-        car.engine = other = Engine()
-        assert [turn async for turn in car.turns(2)] == [0, 1]
-        assert other.is_stopped
-
-    asyncio.run(run())
+async def test_a_delegated_method_calls_the_part_that_the_whole_has_now() -> None:
+    car = Car()
+    assert await car.start("red", cold=True) == "red True"
+    assert car.stop() == "stopped"
+    async with contextlib.aclosing(car.turns(3)) as turns:  # type: ignore[type-var]
+        assert await anext(turns) == 0
+    assert car.engine.is_stopped
+    car.engine = other = Engine()
+    assert [turn async for turn in car.turns(2)] == [0, 1]
+    assert other.is_stopped

@@ -41,173 +41,134 @@ def calls(page: Page) -> int:
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
-def test_a_refusal_for_too_many_calls_waits_as_long_as_podio_says_whatever_the_method(method: str) -> None:
+async def test_a_refusal_for_too_many_calls_waits_as_long_as_podio_says_whatever_the_method(method: str) -> None:
     waits: list[Wait] = []
 
-    async def run() -> None:
-        page = Page(retry_policy=policy(on_wait=waits.append))
-        page.fake.answers = [refused(300)]
-        began = page.clock.now
-        await outcome(page, method)
-        assert page.clock.now - began == 300.5
-        assert calls(page) == 2
-
-    asyncio.run(run())
+    page = Page(retry_policy=policy(on_wait=waits.append))
+    page.fake.answers = [refused(300)]
+    began = page.clock.now
+    await outcome(page, method)
+    assert page.clock.now - began == 300.5
+    assert calls(page) == 2
     assert [(wait.seconds, wait.failures, wait.waited) for wait in waits] == [(300.5, 0, 0.0)]
     assert isinstance(waits[0].reason, errors.RateLimited)
 
 
-def test_a_wait_beyond_the_budget_is_not_begun() -> None:
-    async def run() -> None:
-        page = Page(retry_policy=policy(max_wait=700))
-        page.fake.answers = [refused(300), refused(300), refused(300)]
-        began = page.clock.now
-        with pytest.raises(errors.RateLimited) as caught:
+async def test_a_wait_beyond_the_budget_is_not_begun() -> None:
+    page = Page(retry_policy=policy(max_wait=700))
+    page.fake.answers = [refused(300), refused(300), refused(300)]
+    began = page.clock.now
+    with pytest.raises(errors.RateLimited) as caught:
+        await outcome(page)
+    assert caught.value.retry_after == 300
+    assert page.clock.now - began == 601
+    assert calls(page) == 3
+
+
+async def test_left_alone_a_client_tries_nothing_again() -> None:
+    for answer in (refused(1), failed(), httpx2.ConnectError("no")):
+        page = Page()
+        page.fake.answers = [answer]
+        with pytest.raises(errors.PodioError):
             await outcome(page)
-        assert caught.value.retry_after == 300
-        assert page.clock.now - began == 601
-        assert calls(page) == 3
-
-    asyncio.run(run())
-
-
-def test_left_alone_a_client_tries_nothing_again() -> None:
-    async def run() -> None:
-        for answer in (refused(1), failed(), httpx2.ConnectError("no")):
-            page = Page()
-            page.fake.answers = [answer]
-            with pytest.raises(errors.PodioError):
-                await outcome(page)
-            assert calls(page) == 1
-
-    asyncio.run(run())
+        assert calls(page) == 1
 
 
 @pytest.mark.parametrize("status", [502, 503, 504])
 @pytest.mark.parametrize(("method", "path"), [("GET", "/item/1"), ("POST", FILTER), ("POST", "/search/app/1/")])
-def test_what_only_reads_is_sent_again_with_growing_pauses(status: int, method: str, path: str) -> None:
+async def test_what_only_reads_is_sent_again_with_growing_pauses(status: int, method: str, path: str) -> None:
     waits: list[float] = []
 
-    async def run() -> None:
-        page = Page(retry_policy=policy(on_wait=lambda wait: waits.append(wait.seconds)))
-        page.fake.answers = [failed(status), httpx2.ReadError("gone"), httpx2.ReadTimeout("slow")]
-        await outcome(page, method, path)
-        assert calls(page) == 4
-
-    asyncio.run(run())
+    page = Page(retry_policy=policy(on_wait=lambda wait: waits.append(wait.seconds)))
+    page.fake.answers = [failed(status), httpx2.ReadError("gone"), httpx2.ReadTimeout("slow")]
+    await outcome(page, method, path)
+    assert calls(page) == 4
     assert waits == [0.375, 0.75, 1.5]
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
 @pytest.mark.parametrize("answer", [failed(), httpx2.ReadError("gone"), httpx2.ReadTimeout("slow")])
-def test_a_write_whose_outcome_is_unknown_is_never_sent_again(method: str, answer: Any) -> None:
-    async def run() -> None:
-        page = Page(retry_policy=policy())
-        page.fake.answers = [answer]
-        with pytest.raises((errors.ServerError, errors.ConnectionFailed)):
-            await outcome(page, method)
-        assert calls(page) == 1
-
-    asyncio.run(run())
+async def test_a_write_whose_outcome_is_unknown_is_never_sent_again(method: str, answer: Any) -> None:
+    page = Page(retry_policy=policy())
+    page.fake.answers = [answer]
+    with pytest.raises((errors.ServerError, errors.ConnectionFailed)):
+        await outcome(page, method)
+    assert calls(page) == 1
 
 
-def test_a_write_that_never_left_is_sent_again() -> None:
-    async def run() -> None:
-        page = Page(retry_policy=policy())
-        page.fake.answers = [httpx2.ConnectError("no route")]
-        await outcome(page, "POST", body={"a": 1})
-        assert [request.content for request in page.fake.seen] == [b'{"a":1}'] * 2
-
-    asyncio.run(run())
+async def test_a_write_that_never_left_is_sent_again() -> None:
+    page = Page(retry_policy=policy())
+    page.fake.answers = [httpx2.ConnectError("no route")]
+    await outcome(page, "POST", body={"a": 1})
+    assert [request.content for request in page.fake.seen] == [b'{"a":1}'] * 2
 
 
-def test_the_caller_may_know_better_whether_a_call_can_be_repeated() -> None:
-    async def run() -> None:
-        page = Page(retry_policy=policy())
-        page.fake.answers = [failed()]
-        await outcome(page, "PUT", "/item/1", repeatable=True)
-        assert calls(page) == 2
-        page.fake.answers = [failed()]
-        with pytest.raises(errors.ServerError):
-            await outcome(page, "GET", "/item/1", repeatable=False)
-
-    asyncio.run(run())
+async def test_the_caller_may_know_better_whether_a_call_can_be_repeated() -> None:
+    page = Page(retry_policy=policy())
+    page.fake.answers = [failed()]
+    await outcome(page, "PUT", "/item/1", repeatable=True)
+    assert calls(page) == 2
+    page.fake.answers = [failed()]
+    with pytest.raises(errors.ServerError):
+        await outcome(page, "GET", "/item/1", repeatable=False)
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 410, 500, 501])
-def test_an_error_that_waiting_does_not_mend_is_raised_at_once(status: int) -> None:
-    async def run() -> None:
-        page = Page(retry_policy=policy())
-        page.fake.answers = [httpx2.Response(status, json={"error": "x"})]
-        with pytest.raises(errors.APIError):
-            await outcome(page)
-        assert calls(page) == 1
-
-    asyncio.run(run())
-
-
-def test_tries_end_with_the_error_of_the_last() -> None:
-    async def run() -> None:
-        page = Page(retry_policy=policy(attempts=3))
-        page.fake.answers = [failed(502), failed(503), failed(504), failed(502)]
-        with pytest.raises(errors.ServerError) as caught:
-            await outcome(page)
-        assert caught.value.status == 504
-        assert calls(page) == 3
-
-    asyncio.run(run())
-
-
-def test_refusals_for_too_many_calls_do_not_count_as_failures() -> None:
-    async def run() -> None:
-        page = Page(retry_policy=policy(attempts=2))
-        page.fake.answers = [refused(1), refused(1), failed(), refused(1)]
+async def test_an_error_that_waiting_does_not_mend_is_raised_at_once(status: int) -> None:
+    page = Page(retry_policy=policy())
+    page.fake.answers = [httpx2.Response(status, json={"error": "x"})]
+    with pytest.raises(errors.APIError):
         await outcome(page)
-        assert calls(page) == 5
-
-    asyncio.run(run())
+    assert calls(page) == 1
 
 
-def test_a_cancelled_wait_sends_nothing_more() -> None:
-    async def run() -> None:
-        page = Page(retry_policy=policy(on_wait=lambda _: asyncio.current_task().cancel()))  # type: ignore[union-attr]
-        page.fake.answers = [refused()]
-        task = asyncio.ensure_future(outcome(page))
-        with pytest.raises(asyncio.CancelledError):
-            await task
-        assert calls(page) == 1
-
-    asyncio.run(run())
+async def test_tries_end_with_the_error_of_the_last() -> None:
+    page = Page(retry_policy=policy(attempts=3))
+    page.fake.answers = [failed(502), failed(503), failed(504), failed(502)]
+    with pytest.raises(errors.ServerError) as caught:
+        await outcome(page)
+    assert caught.value.status == 504
+    assert calls(page) == 3
 
 
-def test_what_the_callback_raises_ends_the_call() -> None:
+async def test_refusals_for_too_many_calls_do_not_count_as_failures() -> None:
+    page = Page(retry_policy=policy(attempts=2))
+    page.fake.answers = [refused(1), refused(1), failed(), refused(1)]
+    await outcome(page)
+    assert calls(page) == 5
+
+
+async def test_a_cancelled_wait_sends_nothing_more() -> None:
+    page = Page(retry_policy=policy(on_wait=lambda _: asyncio.current_task().cancel()))  # type: ignore[union-attr]
+    page.fake.answers = [refused()]
+    task = asyncio.ensure_future(outcome(page))
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert calls(page) == 1
+
+
+async def test_what_the_callback_raises_ends_the_call() -> None:
     class Enough(Exception):
         pass
 
     def on_wait(wait: Wait) -> None:
         raise Enough
 
-    async def run() -> None:
-        page = Page(retry_policy=policy(on_wait=on_wait))
-        page.fake.answers = [refused()]
-        with pytest.raises(Enough):
-            await outcome(page)
-
-    asyncio.run(run())
-
-
-def test_the_limits_are_those_of_the_newest_answer_that_tells() -> None:
-    async def run() -> None:
-        page = Page()
-        assert page.podio.limits is None
-        headers = {"X-Rate-Limit-Limit": "1000", "X-Rate-Limit-Remaining": "999"}
-        page.fake.answers = [httpx2.Response(200, json={}, headers=headers)]
+    page = Page(retry_policy=policy(on_wait=on_wait))
+    page.fake.answers = [refused()]
+    with pytest.raises(Enough):
         await outcome(page)
-        assert page.podio.limits == Limits(limit=1000, remaining=999)
-        await outcome(page)
-        assert page.podio.limits == Limits(limit=1000, remaining=999)
 
-    asyncio.run(run())
+
+async def test_the_limits_are_those_of_the_newest_answer_that_tells() -> None:
+    page = Page()
+    assert page.podio.limits is None
+    headers = {"X-Rate-Limit-Limit": "1000", "X-Rate-Limit-Remaining": "999"}
+    page.fake.answers = [httpx2.Response(200, json={}, headers=headers)]
+    await outcome(page)
+    assert page.podio.limits == Limits(limit=1000, remaining=999)
+    await outcome(page)
+    assert page.podio.limits == Limits(limit=1000, remaining=999)
 
 
 # What the policy says

@@ -107,46 +107,37 @@ def event(name: str, channel: str = "/item/1") -> dict[str, Any]:
     return {"channel": channel, "data": {"event": name, "ref": {"type": "item", "id": 1}, "data": {"x": 1}}}
 
 
-def test_events_come_in_order_over_one_connection_that_is_ended_properly() -> None:
-    async def run() -> None:
-        world = World()
-        world.service.events = [event("update"), event("comment_create")]
-        async with contextlib.aclosing(world.push()) as events:  # type: ignore[type-var]
-            first, second = await anext(events), await anext(events)
-        assert (first.event, second.event) == ("update", "comment_create")
-        assert (first.channel, first.ref, first.data) == ("/item/1", {"type": "item", "id": 1}, {"x": 1})
-        assert world.service.spoken() == ["handshake", "subscribe", "connect", "unsubscribe", "disconnect"]
-        assert world.states == [PushState.CONNECTED]
-
-    asyncio.run(run())
+async def test_events_come_in_order_over_one_connection_that_is_ended_properly() -> None:
+    world = World()
+    world.service.events = [event("update"), event("comment_create")]
+    async with contextlib.aclosing(world.push()) as events:  # type: ignore[type-var]
+        first, second = await anext(events), await anext(events)
+    assert (first.event, second.event) == ("update", "comment_create")
+    assert (first.channel, first.ref, first.data) == ("/item/1", {"type": "item", "id": 1}, {"x": 1})
+    assert world.service.spoken() == ["handshake", "subscribe", "connect", "unsubscribe", "disconnect"]
+    assert world.states == [PushState.CONNECTED]
 
 
-def test_the_service_gets_the_signature_and_never_the_token() -> None:
-    async def run() -> None:
-        world = World()
-        world.service.events = [event("update")]
-        async with contextlib.aclosing(world.push()) as events:  # type: ignore[type-var]
-            await anext(events)
-        subscription = next(message for message in world.service.said if message["channel"] == "/meta/subscribe")
-        assert subscription["ext"] == {"private_pub_signature": "good", "private_pub_timestamp": "1000000"}
-        assert world.service.headers
-        assert all("authorization" not in headers for headers in world.service.headers)
-        # What a page may send without asking first (a "simple" request of CORS).
-        assert {headers["content-type"] for headers in world.service.headers} == {"application/x-www-form-urlencoded"}
-
-    asyncio.run(run())
+async def test_the_service_gets_the_signature_and_never_the_token() -> None:
+    world = World()
+    world.service.events = [event("update")]
+    async with contextlib.aclosing(world.push()) as events:  # type: ignore[type-var]
+        await anext(events)
+    subscription = next(message for message in world.service.said if message["channel"] == "/meta/subscribe")
+    assert subscription["ext"] == {"private_pub_signature": "good", "private_pub_timestamp": "1000000"}
+    assert world.service.headers
+    assert all("authorization" not in headers for headers in world.service.headers)
+    # What a page may send without asking first (a "simple" request of CORS).
+    assert {headers["content-type"] for headers in world.service.headers} == {"application/x-www-form-urlencoded"}
 
 
-def test_one_connection_serves_many_objects() -> None:
-    async def run() -> None:
-        world = World()
-        world.service.events = [event("update", "/item/2")]
-        objects = [world.service.push_object("/item/1"), {"push": world.service.push_object("/item/2")}]
-        async with contextlib.aclosing(world.push(*objects)) as events:  # type: ignore[type-var]
-            assert (await anext(events)).channel == "/item/2"
-        assert world.service.spoken()[:4] == ["handshake", "subscribe", "subscribe", "connect"]
-
-    asyncio.run(run())
+async def test_one_connection_serves_many_objects() -> None:
+    world = World()
+    world.service.events = [event("update", "/item/2")]
+    objects = [world.service.push_object("/item/1"), {"push": world.service.push_object("/item/2")}]
+    async with contextlib.aclosing(world.push(*objects)) as events:  # type: ignore[type-var]
+        assert (await anext(events)).channel == "/item/2"
+    assert world.service.spoken()[:4] == ["handshake", "subscribe", "subscribe", "connect"]
 
 
 @pytest.mark.parametrize(
@@ -163,188 +154,155 @@ def test_one_connection_serves_many_objects() -> None:
         [],
     ],
 )
-def test_a_service_that_can_not_be_reached_is_said_at_once(answer: Any) -> None:
-    async def run() -> None:
-        world = World()
-        world.service.answers = [answer]
-        with pytest.raises(errors.PushUnavailable, match="push service") as caught:
-            await anext(world.push())
-        assert caught.value.was_connected is False
-        assert world.states == []
-
-    asyncio.run(run())
+async def test_a_service_that_can_not_be_reached_is_said_at_once(answer: Any) -> None:
+    world = World()
+    world.service.answers = [answer]
+    with pytest.raises(errors.PushUnavailable, match="push service") as caught:
+        await anext(world.push())
+    assert caught.value.was_connected is False
+    assert world.states == []
 
 
-def test_a_lost_connection_comes_back_and_the_app_is_told() -> None:
-    async def run() -> None:
-        world = World()
-        world.service.events = [event("first")]
-        async with contextlib.aclosing(world.push()) as events:  # type: ignore[type-var]
-            await anext(events)
-            world.service.answers = [httpx2.ReadError("gone"), httpx2.Response(502), httpx2.ReadTimeout("slow")]
-            world.service.events = [event("second")]
-            began = world.clock.now
-            assert (await anext(events)).event == "second"
-            assert world.clock.now - began == 1 + 2 + 4 + 10
-        assert world.states == [PushState.CONNECTED, PushState.LOST, PushState.CONNECTED]
-        assert world.service.clients == 1
-
-    asyncio.run(run())
-
-
-def test_a_connection_that_stays_lost_is_given_up() -> None:
-    async def run() -> None:
-        world = World()
-        world.service.events = [event("first")]
-        events = world.push(give_up_after=100)
+async def test_a_lost_connection_comes_back_and_the_app_is_told() -> None:
+    world = World()
+    world.service.events = [event("first")]
+    async with contextlib.aclosing(world.push()) as events:  # type: ignore[type-var]
         await anext(events)
-        world.service.answers = [httpx2.ReadError("gone")] * 100
-        with pytest.raises(errors.PushUnavailable) as caught:
-            await anext(events)
-        assert caught.value.was_connected is True
-
-    asyncio.run(run())
-
-
-def test_a_service_that_forgot_us_is_greeted_anew() -> None:
-    async def run() -> None:
-        world = World()
-        world.service.events = [event("first")]
-        async with contextlib.aclosing(world.push()) as events:  # type: ignore[type-var]
-            await anext(events)
-            world.service.known.clear()
-            world.service.events = [event("second")]
-            assert (await anext(events)).event == "second"
-        assert world.service.clients == 2
-        assert world.service.spoken()[3:7] == ["connect", "handshake", "subscribe", "connect"]
-        assert world.states == [PushState.CONNECTED, PushState.LOST, PushState.CONNECTED]
-
-    asyncio.run(run())
+        world.service.answers = [httpx2.ReadError("gone"), httpx2.Response(502), httpx2.ReadTimeout("slow")]
+        world.service.events = [event("second")]
+        began = world.clock.now
+        assert (await anext(events)).event == "second"
+        assert world.clock.now - began == 1 + 2 + 4 + 10
+    assert world.states == [PushState.CONNECTED, PushState.LOST, PushState.CONNECTED]
+    assert world.service.clients == 1
 
 
-def test_the_interval_that_the_service_asks_for_is_kept() -> None:
-    async def run() -> None:
-        world = World()
-        world.service.advice = {"interval": 7000}
-        world.service.events = [event("first")]
-        async with contextlib.aclosing(world.push()) as events:  # type: ignore[type-var]
-            await anext(events)
-            began = world.clock.now
-            world.service.events = [event("second")]
-            await anext(events)
-            assert world.clock.now - began == 17
-
-    asyncio.run(run())
+async def test_a_connection_that_stays_lost_is_given_up() -> None:
+    world = World()
+    world.service.events = [event("first")]
+    events = world.push(give_up_after=100)
+    await anext(events)
+    world.service.answers = [httpx2.ReadError("gone")] * 100
+    with pytest.raises(errors.PushUnavailable) as caught:
+        await anext(events)
+    assert caught.value.was_connected is True
 
 
-def test_a_permission_is_renewed_before_it_expires() -> None:
-    async def run() -> None:
-        world = World()
-        given = {"push": world.service.push_object(expires_in=100)}
-        connects = 0
-
-        def on_connect() -> None:
-            nonlocal connects
-            connects += 1
-            world.service.signature = "second"
-            if connects == 12:
-                world.service.events = [event("late")]
-
-        world.service.on_connect = on_connect
-        async with contextlib.aclosing(world.push(given)) as events:  # type: ignore[type-var]
-            assert (await anext(events)).event == "late"
-        assert world.service.read == ["/item/1?mark_as_viewed=false"]
-        subscriptions = [one for one in world.service.said if one["channel"] == "/meta/subscribe"]
-        assert [one["ext"]["private_pub_signature"] for one in subscriptions] == ["good", "second"]
-        # The last connect before that waits no longer than until then.
-        assert min(one["advice"]["timeout"] for one in world.service.said if "advice" in one) <= 10_000
-        assert world.states == [PushState.CONNECTED]
-
-    asyncio.run(run())
+async def test_a_service_that_forgot_us_is_greeted_anew() -> None:
+    world = World()
+    world.service.events = [event("first")]
+    async with contextlib.aclosing(world.push()) as events:  # type: ignore[type-var]
+        await anext(events)
+        world.service.known.clear()
+        world.service.events = [event("second")]
+        assert (await anext(events)).event == "second"
+    assert world.service.clients == 2
+    assert world.service.spoken()[3:7] == ["connect", "handshake", "subscribe", "connect"]
+    assert world.states == [PushState.CONNECTED, PushState.LOST, PushState.CONNECTED]
 
 
-def test_a_permission_that_is_refused_is_fetched_anew_once() -> None:
-    async def run() -> None:
-        world = World()
-        stale = world.service.push_object() | {"signature": "stale"}
-        world.service.events = [event("update")]
-        async with contextlib.aclosing(world.push(stale)) as events:  # type: ignore[type-var]
-            assert (await anext(events)).event == "update"
-        assert len(world.service.read) == 1
-
-    asyncio.run(run())
-
-
-def test_a_permission_that_is_refused_again_is_an_error_without_the_signature() -> None:
-    async def run() -> None:
-        world = World()
-
-        async def renew(channel: str) -> Any:
-            return {"push": world.service.push_object(channel) | {"signature": "canary"}}
-
-        with pytest.raises(errors.PushUnavailable, match="Incorrect signature") as caught:
-            await anext(world.push(world.service.push_object() | {"signature": "canary"}, renew=renew))
-        assert "canary" not in str(caught.value)
-
-    asyncio.run(run())
+async def test_the_interval_that_the_service_asks_for_is_kept() -> None:
+    world = World()
+    world.service.advice = {"interval": 7000}
+    world.service.events = [event("first")]
+    async with contextlib.aclosing(world.push()) as events:  # type: ignore[type-var]
+        await anext(events)
+        began = world.clock.now
+        world.service.events = [event("second")]
+        await anext(events)
+        assert world.clock.now - began == 17
 
 
-def test_a_failure_to_renew_is_borne_while_the_permission_still_serves() -> None:
-    async def run() -> None:
-        world = World()
-        tries = 0
+async def test_a_permission_is_renewed_before_it_expires() -> None:
+    world = World()
+    given = {"push": world.service.push_object(expires_in=100)}
+    connects = 0
 
-        async def renew(channel: str) -> Any:
-            nonlocal tries
-            tries += 1
-            if tries < 3:
-                raise errors.ConnectionFailed("gone", may_have_been_sent=False)
-            return world.service.push_object()
+    def on_connect() -> None:
+        nonlocal connects
+        connects += 1
+        world.service.signature = "second"
+        if connects == 12:
+            world.service.events = [event("late")]
 
-        def on_connect() -> None:
-            if tries == 3:
-                world.service.events = [event("late")]
-
-        world.service.on_connect = on_connect
-        given = world.service.push_object(expires_in=400)
-        async with contextlib.aclosing(world.push(given, renew=renew)) as events:  # type: ignore[type-var]
-            assert (await anext(events)).event == "late"
-        assert tries == 3
-        assert world.states == [PushState.CONNECTED]
-
-    asyncio.run(run())
+    world.service.on_connect = on_connect
+    async with contextlib.aclosing(world.push(given)) as events:  # type: ignore[type-var]
+        assert (await anext(events)).event == "late"
+    assert world.service.read == ["/item/1?mark_as_viewed=false"]
+    subscriptions = [one for one in world.service.said if one["channel"] == "/meta/subscribe"]
+    assert [one["ext"]["private_pub_signature"] for one in subscriptions] == ["good", "second"]
+    # The last connect before that waits no longer than until then.
+    assert min(one["advice"]["timeout"] for one in world.service.said if "advice" in one) <= 10_000
+    assert world.states == [PushState.CONNECTED]
 
 
-def test_an_object_that_is_gone_when_its_permission_is_renewed_ends_the_loop() -> None:
-    async def run() -> None:
-        world = World()
-
-        async def renew(channel: str) -> Any:
-            raise errors.Gone(410)
-
-        with pytest.raises(errors.Gone):
-            await anext(world.push(world.service.push_object(expires_in=100), renew=renew))
-
-    asyncio.run(run())
+async def test_a_permission_that_is_refused_is_fetched_anew_once() -> None:
+    world = World()
+    stale = world.service.push_object() | {"signature": "stale"}
+    world.service.events = [event("update")]
+    async with contextlib.aclosing(world.push(stale)) as events:  # type: ignore[type-var]
+        assert (await anext(events)).event == "update"
+    assert len(world.service.read) == 1
 
 
-def test_a_cancelled_loop_says_good_bye() -> None:
-    async def run() -> None:
-        world = World()
-        task: asyncio.Future[PushEvent] | None = None
+async def test_a_permission_that_is_refused_again_is_an_error_without_the_signature() -> None:
+    world = World()
 
-        def on_connect() -> None:
-            assert task is not None
-            task.cancel()
+    async def renew(channel: str) -> Any:
+        return {"push": world.service.push_object(channel) | {"signature": "canary"}}
 
-        world.service.on_connect = on_connect
-        events = world.push()
-        task = asyncio.ensure_future(anext(events))  # type: ignore[arg-type]
-        with pytest.raises(asyncio.CancelledError):
-            await task
-        assert world.service.spoken()[-1] == "disconnect"
+    with pytest.raises(errors.PushUnavailable, match="Incorrect signature") as caught:
+        await anext(world.push(world.service.push_object() | {"signature": "canary"}, renew=renew))
+    assert "canary" not in str(caught.value)
 
-    asyncio.run(run())
+
+async def test_a_failure_to_renew_is_borne_while_the_permission_still_serves() -> None:
+    world = World()
+    tries = 0
+
+    async def renew(channel: str) -> Any:
+        nonlocal tries
+        tries += 1
+        if tries < 3:
+            raise errors.ConnectionFailed("gone", may_have_been_sent=False)
+        return world.service.push_object()
+
+    def on_connect() -> None:
+        if tries == 3:
+            world.service.events = [event("late")]
+
+    world.service.on_connect = on_connect
+    given = world.service.push_object(expires_in=400)
+    async with contextlib.aclosing(world.push(given, renew=renew)) as events:  # type: ignore[type-var]
+        assert (await anext(events)).event == "late"
+    assert tries == 3
+    assert world.states == [PushState.CONNECTED]
+
+
+async def test_an_object_that_is_gone_when_its_permission_is_renewed_ends_the_loop() -> None:
+    world = World()
+
+    async def renew(channel: str) -> Any:
+        raise errors.Gone(410)
+
+    with pytest.raises(errors.Gone):
+        await anext(world.push(world.service.push_object(expires_in=100), renew=renew))
+
+
+async def test_a_cancelled_loop_says_good_bye() -> None:
+    world = World()
+    task: asyncio.Future[PushEvent] | None = None
+
+    def on_connect() -> None:
+        assert task is not None
+        task.cancel()
+
+    world.service.on_connect = on_connect
+    events = world.push()
+    task = asyncio.ensure_future(anext(events))  # type: ignore[arg-type]
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert world.service.spoken()[-1] == "disconnect"
 
 
 @pytest.mark.parametrize("given", [None, 5, {}, {"push": None}, {"item_id": 1}, {"push": {"channel": "/item/1"}}])
@@ -353,14 +311,11 @@ def test_an_object_that_can_not_be_listened_to_is_refused_at_once(given: Any) ->
         World().push(given)
 
 
-def test_an_unknown_kind_of_channel_needs_a_way_to_be_read_anew() -> None:
-    async def run() -> None:
-        world = World()
-        given = world.service.push_object("/odd/1", expires_in=1) | {"timestamp": 1}
-        with pytest.raises(errors.ConfigurationError, match="renew"):
-            await anext(world.push(given))
-
-    asyncio.run(run())
+async def test_an_unknown_kind_of_channel_needs_a_way_to_be_read_anew() -> None:
+    world = World()
+    given = world.service.push_object("/odd/1", expires_in=1) | {"timestamp": 1}
+    with pytest.raises(errors.ConfigurationError, match="renew"):
+        await anext(world.push(given))
 
 
 @pytest.mark.parametrize("odd", [10**400, float("nan"), float("inf"), -1, 0, True, "soon", None])

@@ -18,61 +18,52 @@ from tests.unit.podio.fakes import OWNER, Page, session_of, until
 EXPIRED = {"error": "unauthorized", "error_description": "expired_token"}
 
 
-def test_a_call_that_comes_back_refused_after_another_person_started_afresh_is_not_sent_in_their_name() -> None:
-    async def run() -> None:
-        page = Page()
-        page.sign_in.next_people = [8]
-        page.fake.hold = asyncio.Event()
-        slow = asyncio.create_task(page.podio.request("POST", "/comment/item/1/", body={"value": "of person 7"}))
-        await until(lambda: len(page.fake.seen) == 1)
-        held, page.fake.hold = page.fake.hold, None
-        page.fake.expired.add("first")
-        with pytest.raises(errors.UserChanged):
-            await page.podio.request("GET", "/item/1")
-        assert page.podio.session is not None
-        assert page.podio.session.user_id == 8
-        held.set()
-        with pytest.raises(errors.UserChanged):
-            await slow
-        assert page.fake.paths().count("POST /comment/item/1/") == 1
-
-    asyncio.run(run())
+async def test_a_call_that_comes_back_refused_after_another_person_started_afresh_is_not_sent_in_their_name() -> None:
+    page = Page()
+    page.sign_in.next_people = [8]
+    page.fake.hold = asyncio.Event()
+    slow = asyncio.create_task(page.podio.request("POST", "/comment/item/1/", body={"value": "of person 7"}))
+    await until(lambda: len(page.fake.seen) == 1)
+    held, page.fake.hold = page.fake.hold, None
+    page.fake.expired.add("first")
+    with pytest.raises(errors.UserChanged):
+        await page.podio.request("GET", "/item/1")
+    assert page.podio.session is not None
+    assert page.podio.session.user_id == 8
+    held.set()
+    with pytest.raises(errors.UserChanged):
+        await slow
+    assert page.fake.paths().count("POST /comment/item/1/") == 1
 
 
-def test_a_call_that_comes_back_refused_after_somebody_signed_in_anew_is_not_sent_in_their_name() -> None:
-    async def run() -> None:
-        page = Page()
-        page.fake.hold = asyncio.Event()
-        slow = asyncio.create_task(page.podio.request("DELETE", "/item/1"))
-        await until(lambda: len(page.fake.seen) == 1)
+async def test_a_call_that_comes_back_refused_after_somebody_signed_in_anew_is_not_sent_in_their_name() -> None:
+    page = Page()
+    page.fake.hold = asyncio.Event()
+    slow = asyncio.create_task(page.podio.request("DELETE", "/item/1"))
+    await until(lambda: len(page.fake.seen) == 1)
+    other = Token(access_token=page.fake.issue("others", 8), expires_at=page.clock.now + 60)
+    page.store.set(Session(session_id="b" * 32, token=other, user_id=8), "client")
+    await page.podio.refresh_auth_from_store()
+    page.fake.expired.add("first")
+    page.fake.hold.set()
+    with pytest.raises(errors.UserChanged):
+        await slow
+    assert page.fake.paths() == ["DELETE /item/1"]
+
+
+async def test_a_call_that_is_tried_again_after_a_failure_is_not_sent_in_another_person_s_name() -> None:
+    page = Page(retry_policy=RetryPolicy(on_wait=lambda wait: somebody_else_signs_in()))
+
+    def somebody_else_signs_in() -> None:
         other = Token(access_token=page.fake.issue("others", 8), expires_at=page.clock.now + 60)
+        begun.append(asyncio.ensure_future(page.podio.refresh_auth_from_store()))
         page.store.set(Session(session_id="b" * 32, token=other, user_id=8), "client")
-        await page.podio.refresh_auth_from_store()
-        page.fake.expired.add("first")
-        page.fake.hold.set()
-        with pytest.raises(errors.UserChanged):
-            await slow
-        assert page.fake.paths() == ["DELETE /item/1"]
 
-    asyncio.run(run())
-
-
-def test_a_call_that_is_tried_again_after_a_failure_is_not_sent_in_another_person_s_name() -> None:
-    async def run() -> None:
-        page = Page(retry_policy=RetryPolicy(on_wait=lambda wait: somebody_else_signs_in()))
-
-        def somebody_else_signs_in() -> None:
-            other = Token(access_token=page.fake.issue("others", 8), expires_at=page.clock.now + 60)
-            begun.append(asyncio.ensure_future(page.podio.refresh_auth_from_store()))
-            page.store.set(Session(session_id="b" * 32, token=other, user_id=8), "client")
-
-        begun: list[Any] = []
-        page.fake.answers = [httpx2.Response(503)]
-        with pytest.raises(errors.UserChanged):
-            await page.podio.request("GET", "/item/1")
-        assert page.fake.paths() == ["GET /item/1"]
-
-    asyncio.run(run())
+    begun: list[Any] = []
+    page.fake.answers = [httpx2.Response(503)]
+    with pytest.raises(errors.UserChanged):
+        await page.podio.request("GET", "/item/1")
+    assert page.fake.paths() == ["GET /item/1"]
 
 
 class Waiting:
@@ -117,70 +108,58 @@ def client_session_of(renew_token: Any, store: MemoryStore | None = None, **opti
     )
 
 
-def test_a_sign_in_during_a_renewal_is_not_overwritten_by_it() -> None:
-    async def run() -> None:
-        renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
-        client_session = client_session_of(renewing)
-        waiting = asyncio.create_task(client_session.usable())
-        await until(lambda: renewing.asked == 1)
-        begun = await client_session.begin(Token(access_token="another-sign-in", expires_at=99.0))
-        renewing.let_go.set()
-        with pytest.raises(errors.UserChanged):
-            await waiting
-        assert await client_session.usable() == begun
-
-    asyncio.run(run())
+async def test_a_sign_in_during_a_renewal_is_not_overwritten_by_it() -> None:
+    renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
+    client_session = client_session_of(renewing)
+    waiting = asyncio.create_task(client_session.usable())
+    await until(lambda: renewing.asked == 1)
+    begun = await client_session.begin(Token(access_token="another-sign-in", expires_at=99.0))
+    renewing.let_go.set()
+    with pytest.raises(errors.UserChanged):
+        await waiting
+    assert await client_session.usable() == begun
 
 
-def test_signing_out_forgets_a_new_token_whose_person_could_not_be_looked_up() -> None:
-    async def run() -> None:
-        async def unknown(token: Token) -> SignedInUser | None:
-            raise errors.RenewalError("Podio is down.")
+async def test_signing_out_forgets_a_new_token_whose_person_could_not_be_looked_up() -> None:
+    async def unknown(token: Token) -> SignedInUser | None:
+        raise errors.RenewalError("Podio is down.")
 
-        renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
-        renewing.let_go.set()
-        client_session = client_session_of(renewing, identify=unknown)
-        for _ in range(2):
-            with pytest.raises(errors.RenewalError):
-                await client_session.usable()
-        assert renewing.asked == 1
-        await client_session.end()
-        await client_session.begin(Token(access_token="second", expires_at=10.0))
+    renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
+    renewing.let_go.set()
+    client_session = client_session_of(renewing, identify=unknown)
+    for _ in range(2):
         with pytest.raises(errors.RenewalError):
             await client_session.usable()
-        assert renewing.asked == 2
-
-    asyncio.run(run())
-
-
-def test_a_hook_that_breaks_is_not_told_as_a_renewal_that_went_well() -> None:
-    async def run() -> None:
-        async def broken(session: Session) -> Token:
-            raise ZeroDivisionError
-
-        dialog = Dialog()
-        client_session = client_session_of(broken, dialog=dialog)
-        with pytest.raises(ZeroDivisionError):
-            await client_session.usable()
-        assert dialog.ended == ["RenewalError"]
-        assert not client_session.is_renewing
-
-    asyncio.run(run())
+    assert renewing.asked == 1
+    await client_session.end()
+    await client_session.begin(Token(access_token="second", expires_at=10.0))
+    with pytest.raises(errors.RenewalError):
+        await client_session.usable()
+    assert renewing.asked == 2
 
 
-def test_signing_out_during_a_renewal_ends_it_without_an_alert() -> None:
-    async def run() -> None:
-        dialog = Dialog()
-        renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
-        client_session = client_session_of(renewing, dialog=dialog)
-        waiting = asyncio.create_task(client_session.usable())
-        await until(lambda: renewing.asked == 1)
-        await client_session.end()
-        with pytest.raises(errors.NotAuthenticated):
-            await waiting
-        assert dialog.ended == ["NotAuthenticated"]
+async def test_a_hook_that_breaks_is_not_told_as_a_renewal_that_went_well() -> None:
+    async def broken(session: Session) -> Token:
+        raise ZeroDivisionError
 
-    asyncio.run(run())
+    dialog = Dialog()
+    client_session = client_session_of(broken, dialog=dialog)
+    with pytest.raises(ZeroDivisionError):
+        await client_session.usable()
+    assert dialog.ended == ["RenewalError"]
+    assert not client_session.is_renewing
+
+
+async def test_signing_out_during_a_renewal_ends_it_without_an_alert() -> None:
+    dialog = Dialog()
+    renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
+    client_session = client_session_of(renewing, dialog=dialog)
+    waiting = asyncio.create_task(client_session.usable())
+    await until(lambda: renewing.asked == 1)
+    await client_session.end()
+    with pytest.raises(errors.NotAuthenticated):
+        await waiting
+    assert dialog.ended == ["NotAuthenticated"]
 
 
 class StoreOfItsOwnMind(MemoryStore):
@@ -204,29 +183,26 @@ class StoreOfItsOwnMind(MemoryStore):
 
 
 @pytest.mark.parametrize("begins", [False, True], ids=["sign-out", "sign-in"])
-def test_a_renewed_session_that_is_being_written_when_the_session_ends_does_not_come_back(begins: bool) -> None:
-    async def run() -> None:
-        store = StoreOfItsOwnMind()
-        renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
-        renewing.let_go.set()
-        client_session = client_session_of(renewing, store)
-        await client_session.load()
-        store.is_slow = True
-        waiting = asyncio.create_task(client_session.usable())
-        await store.is_writing.wait()
-        store.is_slow = False
-        other = Token(access_token="another-sign-in", expires_at=99.0)
-        ending: Any = asyncio.create_task(client_session.begin(other) if begins else client_session.end())
-        await until(lambda: client_session.session is None or client_session.session.token == other)
-        for _ in range(10):
-            await asyncio.sleep(0)
-        store.may_write.set()
-        await ending
-        with pytest.raises(errors.UserChanged if begins else errors.NotAuthenticated):
-            await waiting
-        assert [kept.token for kept in store.sessions("client")] == ([other] if begins else [])
-
-    asyncio.run(run())
+async def test_a_renewed_session_that_is_being_written_when_the_session_ends_does_not_come_back(begins: bool) -> None:
+    store = StoreOfItsOwnMind()
+    renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
+    renewing.let_go.set()
+    client_session = client_session_of(renewing, store)
+    await client_session.load()
+    store.is_slow = True
+    waiting = asyncio.create_task(client_session.usable())
+    await store.is_writing.wait()
+    store.is_slow = False
+    other = Token(access_token="another-sign-in", expires_at=99.0)
+    ending: Any = asyncio.create_task(client_session.begin(other) if begins else client_session.end())
+    await until(lambda: client_session.session is None or client_session.session.token == other)
+    for _ in range(10):
+        await asyncio.sleep(0)
+    store.may_write.set()
+    await ending
+    with pytest.raises(errors.UserChanged if begins else errors.NotAuthenticated):
+        await waiting
+    assert [kept.token for kept in store.sessions("client")] == ([other] if begins else [])
 
 
 class Tabs(MemoryStore):
@@ -249,190 +225,164 @@ class Tabs(MemoryStore):
         return None
 
 
-def test_a_renewal_that_is_heard_of_while_the_lock_is_waited_for_ends_the_wait() -> None:
-    async def run() -> None:
-        store = Tabs()
-        renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
-        client_session = client_session_of(renewing, store)
-        async with store.renewal_lock("client"):
-            waiting = asyncio.create_task(client_session.usable())
-            await until(lambda: store.hear is not None and client_session.is_renewing)
-            for _ in range(10):
-                await asyncio.sleep(0)
-            store.hear(session_of("by-the-other-tab", 99.0, generation=1))
-            assert (await waiting).token.access_token == "by-the-other-tab"
-        assert renewing.asked == 0
-        async with asyncio.timeout(5), store.renewal_lock("client"):
-            pass  # nobody of ours waits for it any more, or holds it
-        await until(lambda: not client_session.is_renewing)
-
-    asyncio.run(run())
-
-
-def test_what_is_heard_while_the_app_hears_of_our_renewal_is_taken_over_and_ends_neither() -> None:
-    async def run() -> None:
-        store, dialog = Tabs(), Dialog()
-        renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
-        renewing.let_go.set()
-        refreshed: list[str] = []
-
-        async def after(session: Session) -> None:
-            store.hear(session.renewed(Token(access_token="by-the-other-tab", expires_at=99.0)))
+async def test_a_renewal_that_is_heard_of_while_the_lock_is_waited_for_ends_the_wait() -> None:
+    store = Tabs()
+    renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
+    client_session = client_session_of(renewing, store)
+    async with store.renewal_lock("client"):
+        waiting = asyncio.create_task(client_session.usable())
+        await until(lambda: store.hear is not None and client_session.is_renewing)
+        for _ in range(10):
             await asyncio.sleep(0)
-            refreshed.append(session.token.access_token)
+        store.hear(session_of("by-the-other-tab", 99.0, generation=1))
+        assert (await waiting).token.access_token == "by-the-other-tab"
+    assert renewing.asked == 0
+    async with asyncio.timeout(5), store.renewal_lock("client"):
+        pass  # nobody of ours waits for it any more, or holds it
+    await until(lambda: not client_session.is_renewing)
 
-        client_session = client_session_of(renewing, store, after_token_refreshed=after, dialog=dialog)
+
+async def test_what_is_heard_while_the_app_hears_of_our_renewal_is_taken_over_and_ends_neither() -> None:
+    store, dialog = Tabs(), Dialog()
+    renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
+    renewing.let_go.set()
+    refreshed: list[str] = []
+
+    async def after(session: Session) -> None:
+        store.hear(session.renewed(Token(access_token="by-the-other-tab", expires_at=99.0)))
+        await asyncio.sleep(0)
+        refreshed.append(session.token.access_token)
+
+    client_session = client_session_of(renewing, store, after_token_refreshed=after, dialog=dialog)
+    await client_session.usable()
+    assert refreshed == ["renewed"]
+    await until(lambda: not client_session.is_renewing)
+    assert (await client_session.usable()).token.access_token == "by-the-other-tab"
+    assert dialog.ended == [None, None]
+    async with asyncio.timeout(5), store.renewal_lock("client"):
+        pass
+
+
+async def test_signing_out_while_the_app_hears_of_a_renewal_and_another_tab_renews_leaves_no_lock_held() -> None:
+    store, dialog = Tabs(), Dialog()
+    renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
+    renewing.let_go.set()
+
+    async def after(session: Session) -> None:
+        store.hear(session.renewed(Token(access_token="by-the-other-tab", expires_at=99.0)))
+        await client_session.end()
+
+    client_session = client_session_of(renewing, store, after_token_refreshed=after, dialog=dialog)
+    with pytest.raises(errors.NotAuthenticated):
         await client_session.usable()
-        assert refreshed == ["renewed"]
-        await until(lambda: not client_session.is_renewing)
-        assert (await client_session.usable()).token.access_token == "by-the-other-tab"
-        assert dialog.ended == [None, None]
-        async with asyncio.timeout(5), store.renewal_lock("client"):
-            pass
-
-    asyncio.run(run())
+    assert dialog.ended == ["NotAuthenticated"]
+    async with asyncio.timeout(5), store.renewal_lock("client"):
+        pass
 
 
-def test_signing_out_while_the_app_hears_of_a_renewal_and_another_tab_renews_leaves_no_lock_held() -> None:
-    async def run() -> None:
-        store, dialog = Tabs(), Dialog()
-        renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
-        renewing.let_go.set()
+async def test_a_hook_that_is_cancelled_by_its_own_program_fails_what_waits_and_may_be_tried_again() -> None:
+    renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
 
-        async def after(session: Session) -> None:
-            store.hear(session.renewed(Token(access_token="by-the-other-tab", expires_at=99.0)))
-            await client_session.end()
+    async def cancelled(session: Session) -> Token:
+        if renewing.asked == 0:
+            renewing.asked += 1
+            raise asyncio.CancelledError
+        return renewing.token
 
-        client_session = client_session_of(renewing, store, after_token_refreshed=after, dialog=dialog)
-        with pytest.raises(errors.NotAuthenticated):
-            await client_session.usable()
-        assert dialog.ended == ["NotAuthenticated"]
-        async with asyncio.timeout(5), store.renewal_lock("client"):
-            pass
-
-    asyncio.run(run())
-
-
-def test_a_hook_that_is_cancelled_by_its_own_program_fails_what_waits_and_may_be_tried_again() -> None:
-    async def run() -> None:
-        renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
-
-        async def cancelled(session: Session) -> Token:
-            if renewing.asked == 0:
-                renewing.asked += 1
-                raise asyncio.CancelledError
-            return renewing.token
-
-        dialog = Dialog()
-        client_session = client_session_of(cancelled, dialog=dialog)
-        with pytest.raises(errors.RenewalCancelled):
-            await client_session.usable()
-        assert dialog.ended == ["RenewalCancelled"]
-        assert (await client_session.usable()).token.access_token == "renewed"
-
-    asyncio.run(run())
+    dialog = Dialog()
+    client_session = client_session_of(cancelled, dialog=dialog)
+    with pytest.raises(errors.RenewalCancelled):
+        await client_session.usable()
+    assert dialog.ended == ["RenewalCancelled"]
+    assert (await client_session.usable()).token.access_token == "renewed"
 
 
 @pytest.mark.parametrize("turns", range(12))
-def test_a_renewal_whose_task_is_cancelled_whenever_it_is_leaves_the_next_one_free(turns: int) -> None:
-    async def run() -> None:
-        store, dialog = Tabs(), Dialog()
-        renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
-        client_session = client_session_of(renewing, store, dialog=dialog)
-        await client_session.load()
-        waiting = asyncio.create_task(client_session.usable())
-        for _ in range(turns):
-            await asyncio.sleep(0)
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:
-            task.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await waiting
-        await until(lambda: not client_session.is_renewing)
-        renewing.let_go.set()
-        assert (await client_session.usable()).token.access_token == "renewed"
-
-    asyncio.run(run())
+async def test_a_renewal_whose_task_is_cancelled_whenever_it_is_leaves_the_next_one_free(turns: int) -> None:
+    store, dialog = Tabs(), Dialog()
+    renewing = Waiting(Token(access_token="renewed", expires_at=99.0))
+    client_session = client_session_of(renewing, store, dialog=dialog)
+    await client_session.load()
+    others = asyncio.all_tasks()
+    waiting = asyncio.create_task(client_session.usable())
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    for task in asyncio.all_tasks() - others:
+        task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    await until(lambda: not client_session.is_renewing)
+    renewing.let_go.set()
+    assert (await client_session.usable()).token.access_token == "renewed"
 
 
-def test_an_app_s_own_failure_after_a_renewal_costs_no_call() -> None:
-    async def run() -> None:
-        complaints: list[dict[str, Any]] = []
-        asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
+async def test_an_app_s_own_failure_after_a_renewal_costs_no_call() -> None:
+    complaints: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
 
-        def after(session: Session) -> None:
-            raise ZeroDivisionError
+    def after(session: Session) -> None:
+        raise ZeroDivisionError
 
-        page = Page(lifetime=-1, after_token_refreshed=after)
-        assert (await page.podio.request("GET", "/item/1"))["token"] == "renewed-1"
-        assert [type(complaint["exception"]) for complaint in complaints] == [ZeroDivisionError]
-        assert "renewed-1" not in str(complaints)
-
-    asyncio.run(run())
+    page = Page(lifetime=-1, after_token_refreshed=after)
+    assert (await page.podio.request("GET", "/item/1"))["token"] == "renewed-1"
+    assert [type(complaint["exception"]) for complaint in complaints] == [ZeroDivisionError]
+    assert "renewed-1" not in str(complaints)
 
 
-def test_a_renewal_in_another_tab_takes_back_the_failure_that_this_one_shows() -> None:
-    async def run() -> None:
-        heard: list[Any] = []
+async def test_a_renewal_in_another_tab_takes_back_the_failure_that_this_one_shows() -> None:
+    heard: list[Any] = []
 
-        class Shared(MemoryStore):
-            abilities: ClassVar[frozenset[StoreAbility]] = MemoryStore.abilities | {"sharing"}
+    class Shared(MemoryStore):
+        abilities: ClassVar[frozenset[StoreAbility]] = MemoryStore.abilities | {"sharing"}
 
-            def listen(self, session_id: str, hear: Any) -> None:
-                heard.append(hear)
+        def listen(self, session_id: str, hear: Any) -> None:
+            heard.append(hear)
 
-            def announce(self, session_id: str, session: Session | None) -> None: ...
+        def announce(self, session_id: str, session: Session | None) -> None: ...
 
-            async def newer(self, session: Session) -> Session | None:
-                return None
+        async def newer(self, session: Session) -> Session | None:
+            return None
 
-        page = Page(lifetime=-1, session_store=Shared())
-        page.sign_in.error = errors.RenewalTimedOut("Nobody came.")
-        with pytest.raises(errors.RenewalTimedOut):
-            await page.podio.request("GET", "/item/1")
-        heard[0](session_of(page.fake.issue("by-the-other-tab"), page.clock.now + 99))
-        await until(lambda: page.sign_in.told[-1] == ("finished", None))
-        assert (await page.podio.request("GET", "/item/1"))["token"] == "by-the-other-tab"
-
-    asyncio.run(run())
+    page = Page(lifetime=-1, session_store=Shared())
+    page.sign_in.error = errors.RenewalTimedOut("Nobody came.")
+    with pytest.raises(errors.RenewalTimedOut):
+        await page.podio.request("GET", "/item/1")
+    heard[0](session_of(page.fake.issue("by-the-other-tab"), page.clock.now + 99))
+    await until(lambda: page.sign_in.told[-1] == ("finished", None))
+    assert (await page.podio.request("GET", "/item/1"))["token"] == "by-the-other-tab"
 
 
-def test_a_forged_renewal_in_the_middle_of_ours_is_ignored_and_ours_goes_on() -> None:
-    async def run() -> None:
-        heard: list[Any] = []
+async def test_a_forged_renewal_in_the_middle_of_ours_is_ignored_and_ours_goes_on() -> None:
+    heard: list[Any] = []
 
-        class Shared(MemoryStore):
-            abilities: ClassVar[frozenset[StoreAbility]] = MemoryStore.abilities | {"sharing"}
+    class Shared(MemoryStore):
+        abilities: ClassVar[frozenset[StoreAbility]] = MemoryStore.abilities | {"sharing"}
 
-            def listen(self, session_id: str, hear: Any) -> None:
-                heard.append(hear)
+        def listen(self, session_id: str, hear: Any) -> None:
+            heard.append(hear)
 
-            def announce(self, session_id: str, session: Session | None) -> None: ...
+        def announce(self, session_id: str, session: Session | None) -> None: ...
 
-            async def newer(self, session: Session) -> Session | None:
-                return session_of("planted", session.expires_at + 999, user_id=8)
+        async def newer(self, session: Session) -> Session | None:
+            return session_of("planted", session.expires_at + 999, user_id=8)
 
-        page = Page(lifetime=-1, session_store=Shared())
-        page.sign_in.let_go.clear()
-        waiting = asyncio.create_task(page.podio.request("GET", "/item/1"))
-        await until(lambda: page.sign_in.asked == 1)
-        heard[0](session_of("planted", page.clock.now + 99_999, user_id=8))
-        page.sign_in.let_go.set()
-        assert (await waiting)["token"] == "renewed-1"
-
-    asyncio.run(run())
+    page = Page(lifetime=-1, session_store=Shared())
+    page.sign_in.let_go.clear()
+    waiting = asyncio.create_task(page.podio.request("GET", "/item/1"))
+    await until(lambda: page.sign_in.asked == 1)
+    heard[0](session_of("planted", page.clock.now + 99_999, user_id=8))
+    page.sign_in.let_go.set()
+    assert (await waiting)["token"] == "renewed-1"
 
 
-def test_calls_that_wait_while_the_clock_is_set_back_and_forth_are_answered_once() -> None:
-    async def run() -> None:
-        page = Page()
-        page.fake.answers = [httpx2.Response(401, json=EXPIRED)]
-        page.clock.now -= 100_000
-        page.sign_in.let_go.clear()
-        waiting = asyncio.create_task(page.podio.request("POST", "/item/app/1/", body={}))
-        await until(lambda: page.sign_in.asked == 1)
-        page.clock.now += 200_000
-        page.sign_in.let_go.set()
-        assert (await waiting)["token"] == "renewed-1"
-        assert page.fake.paths().count("POST /item/app/1/") == 2
-
-    asyncio.run(run())
+async def test_calls_that_wait_while_the_clock_is_set_back_and_forth_are_answered_once() -> None:
+    page = Page()
+    page.fake.answers = [httpx2.Response(401, json=EXPIRED)]
+    page.clock.now -= 100_000
+    page.sign_in.let_go.clear()
+    waiting = asyncio.create_task(page.podio.request("POST", "/item/app/1/", body={}))
+    await until(lambda: page.sign_in.asked == 1)
+    page.clock.now += 200_000
+    page.sign_in.let_go.set()
+    assert (await waiting)["token"] == "renewed-1"
+    assert page.fake.paths().count("POST /item/app/1/") == 2

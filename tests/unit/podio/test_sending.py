@@ -74,17 +74,17 @@ def downloading(handle: Callable[[httpx2.Request], httpx2.Response], **options: 
 
 
 @pytest.mark.parametrize("address", WITHIN + ODD)
-def test_no_link_leads_to_this_machine_or_a_private_network(address: str) -> None:
+async def test_no_link_leads_to_this_machine_or_a_private_network(address: str) -> None:
     podio = downloading(lambda _: pytest.fail("it was fetched"))
     for file in ({"link": address}, {"link": address, "hosted_by": "other", "file_id": 5}):
         with pytest.raises(errors.ConfigurationError):
-            asyncio.run(downloading(lambda _: pytest.fail("it was fetched")).download_file(file))
+            await downloading(lambda _: pytest.fail("it was fetched")).download_file(file)
     with pytest.raises(errors.ConfigurationError):
-        asyncio.run(podio.download_thumbnail({"thumbnail_link": address}, "tiny"))
+        await podio.download_thumbnail({"thumbnail_link": address}, "tiny")
 
 
 @pytest.mark.parametrize("address", [address for address in WITHIN + ODD if address != "https:///x"])
-def test_no_redirect_leads_there_either_at_whichever_hop(address: str) -> None:
+async def test_no_redirect_leads_there_either_at_whichever_hop(address: str) -> None:
     async def run(way: list[str]) -> None:
         seen: list[str] = []
 
@@ -101,8 +101,8 @@ def test_no_redirect_leads_there_either_at_whichever_hop(address: str) -> None:
         with pytest.raises(errors.InvalidResponse):
             await anext(podio.stream_file(5))
 
-    asyncio.run(run([address]))
-    asyncio.run(run(["https://cdn.example/", "/further", address]))
+    await run([address])
+    await run(["https://cdn.example/", "/further", address])
 
 
 def test_this_machine_is_where_files_are_when_the_api_is_here() -> None:
@@ -114,14 +114,14 @@ def test_this_machine_is_where_files_are_when_the_api_is_here() -> None:
     assert places.refusal("http://127.0.0.1:8001/x", before="https://cdn.example/") == "leaves https"
 
 
-def test_the_hosts_of_downloads_can_be_named() -> None:
+async def test_the_hosts_of_downloads_can_be_named() -> None:
     places = places_of(API, ("files.podio.com",), ("CDN.example", "10.0.0.1"))
     for address in ("https://cdn.example/", "https://files.podio.com/", f"{API}/x", "https://10.0.0.1/"):
         assert places.refusal(address) is None
     assert "file_hosts" in str(places.refusal("https://other.example/"))
     podio = downloading(lambda _: httpx2.Response(200, content=b"x"), file_hosts=FileHosts(allowed=()))
     with pytest.raises(errors.ConfigurationError, match="file_hosts"):
-        asyncio.run(podio.download_file({"link": "https://cdn.example/"}))
+        await podio.download_file({"link": "https://cdn.example/"})
 
 
 @given(number=st.integers(0, 2**32 - 1), data=st.data())
@@ -142,85 +142,79 @@ def test_no_text_makes_looking_at_a_host_fail(host: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "emscripten", reason="a page has no sockets")
-def test_a_name_that_leads_to_this_machine_gets_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def run() -> None:
-        received = bytearray()
+async def test_a_name_that_leads_to_this_machine_gets_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
+    received = bytearray()
 
-        serving: list[asyncio.Task[Any] | None] = []
+    serving: list[asyncio.Task[Any] | None] = []
 
-        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            serving.append(asyncio.current_task())
-            received.extend(await reader.read(1000))
-            writer.close()
-            await writer.wait_closed()
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        serving.append(asyncio.current_task())
+        received.extend(await reader.read(1000))
+        writer.close()
+        await writer.wait_closed()
 
-        async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
-            port = server.sockets[0].getsockname()[1]
-            resolve = socket.getaddrinfo
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        resolve = socket.getaddrinfo
 
-            def rebound(host: Any, *arguments: Any, **options: Any) -> Any:
-                name = host.decode() if isinstance(host, bytes) else host
-                return resolve("127.0.0.1" if name == "files.example" else host, *arguments, **options)
+        def rebound(host: Any, *arguments: Any, **options: Any) -> Any:
+            name = host.decode() if isinstance(host, bytes) else host
+            return resolve("127.0.0.1" if name == "files.example" else host, *arguments, **options)
 
-            monkeypatch.setattr(socket, "getaddrinfo", rebound)
-            store, clock = MemoryStore(), Clock()
-            store.set(session_of("first", clock.now + 3600), "client")
-            for named in (None, ["files.example"]):
-                async with Podio(
-                    client_id="workbench",
-                    session_store=store,
-                    api_url=API,
-                    clock=clock.option,
-                    file_hosts=FileHosts(allowed=named),
-                ) as podio:
-                    with pytest.raises((errors.InvalidResponse, errors.ConnectionFailed)) as caught:
-                        await podio.download_file({"link": f"https://files.example:{port}/secret"})
-                if named is None:
-                    assert isinstance(caught.value, errors.InvalidResponse)
-                    assert (caught.value.method, caught.value.path) == ("GET", f"https://files.example:{port}")
-                    assert received == b""
-                else:
-                    assert isinstance(caught.value, errors.ConnectionFailed)  # it goes there, and finds no TLS
-            await asyncio.gather(*filter(None, serving))
-
-    asyncio.run(run())
+        monkeypatch.setattr(socket, "getaddrinfo", rebound)
+        store, clock = MemoryStore(), Clock()
+        store.set(session_of("first", clock.now + 3600), "client")
+        for named in (None, ["files.example"]):
+            async with Podio(
+                client_id="workbench",
+                session_store=store,
+                api_url=API,
+                clock=clock.option,
+                file_hosts=FileHosts(allowed=named),
+            ) as podio:
+                with pytest.raises((errors.InvalidResponse, errors.ConnectionFailed)) as caught:
+                    await podio.download_file({"link": f"https://files.example:{port}/secret"})
+            if named is None:
+                assert isinstance(caught.value, errors.InvalidResponse)
+                assert (caught.value.method, caught.value.path) == ("GET", f"https://files.example:{port}")
+                assert received == b""
+            else:
+                assert isinstance(caught.value, errors.ConnectionFailed)  # it goes there, and finds no TLS
+        await asyncio.gather(*filter(None, serving))
 
 
 # What an error carries
 
 
-def test_an_error_carries_the_call_and_what_the_answer_said_of_it() -> None:
-    async def run() -> None:
-        page = Page()
-        headers = {
-            "X-Podio-Request-Id": "0123abcd",
-            "X-Rate-Limit-Limit": "1000",
-            "X-Rate-Limit-Remaining": "0",
-            "Retry-After": "30",
-            "Set-Cookie": "session=secret",
-        }
-        page.fake.answers = [httpx2.Response(420, headers=headers)]
-        with pytest.raises(errors.RateLimited) as caught:
-            await page.podio.request("post", "/item/app/12/filter", params={"token": "secret"}, body={})
-        error = caught.value
-        assert (error.method, error.path, error.status) == ("POST", "/item/app/12/filter", 420)
-        assert error.request_id == "0123abcd"
-        assert error.headers == {
-            "retry-after": "30",
-            "x-rate-limit-limit": "1000",
-            "x-rate-limit-remaining": "0",
-            "x-podio-request-id": "0123abcd",
-        }
-        page.fake.answers = [httpx2.Response(200, headers=headers)]
-        with pytest.raises(errors.InvalidResponse) as empty:
-            await page.podio.request("GET", "/item/12")
-        assert (empty.value.path, empty.value.status, empty.value.request_id) == ("/item/12", 200, "0123abcd")
-        page.fake.answers = [httpx2.ReadError("gone")]
-        with pytest.raises(errors.ConnectionFailed) as lost:
-            await page.podio.request("DELETE", "/item/12")
-        assert (lost.value.method, lost.value.path, lost.value.status) == ("DELETE", "/item/12", None)
-
-    asyncio.run(run())
+async def test_an_error_carries_the_call_and_what_the_answer_said_of_it() -> None:
+    page = Page()
+    headers = {
+        "X-Podio-Request-Id": "0123abcd",
+        "X-Rate-Limit-Limit": "1000",
+        "X-Rate-Limit-Remaining": "0",
+        "Retry-After": "30",
+        "Set-Cookie": "session=secret",
+    }
+    page.fake.answers = [httpx2.Response(420, headers=headers)]
+    with pytest.raises(errors.RateLimited) as caught:
+        await page.podio.request("post", "/item/app/12/filter", params={"token": "secret"}, body={})
+    error = caught.value
+    assert (error.method, error.path, error.status) == ("POST", "/item/app/12/filter", 420)
+    assert error.request_id == "0123abcd"
+    assert error.headers == {
+        "retry-after": "30",
+        "x-rate-limit-limit": "1000",
+        "x-rate-limit-remaining": "0",
+        "x-podio-request-id": "0123abcd",
+    }
+    page.fake.answers = [httpx2.Response(200, headers=headers)]
+    with pytest.raises(errors.InvalidResponse) as empty:
+        await page.podio.request("GET", "/item/12")
+    assert (empty.value.path, empty.value.status, empty.value.request_id) == ("/item/12", 200, "0123abcd")
+    page.fake.answers = [httpx2.ReadError("gone")]
+    with pytest.raises(errors.ConnectionFailed) as lost:
+        await page.podio.request("DELETE", "/item/12")
+    assert (lost.value.method, lost.value.path, lost.value.status) == ("DELETE", "/item/12", None)
 
 
 @pytest.mark.parametrize(
@@ -234,29 +228,23 @@ def test_an_error_carries_the_call_and_what_the_answer_said_of_it() -> None:
         ("/item/12/value/v2", "/item/12/value/v2"),
     ],
 )
-def test_the_path_of_an_error_shows_no_credential_and_no_name(path: str, shown: str) -> None:
-    async def run() -> None:
-        page = Page()
-        page.fake.answers = [httpx2.Response(404, json={})]
-        with pytest.raises(errors.NotFound) as caught:
-            await page.podio.request("GET", path)
-        assert caught.value.path == shown
-
-    asyncio.run(run())
+async def test_the_path_of_an_error_shows_no_credential_and_no_name(path: str, shown: str) -> None:
+    page = Page()
+    page.fake.answers = [httpx2.Response(404, json={})]
+    with pytest.raises(errors.NotFound) as caught:
+        await page.podio.request("GET", path)
+    assert caught.value.path == shown
 
 
-def test_a_lost_connection_is_raised_without_the_http_librarys_error_in_its_context() -> None:
-    async def run() -> None:
-        def handle(request: httpx2.Request) -> httpx2.Response:
-            raise httpx2.ReadError("gone", request=request)
+async def test_a_lost_connection_is_raised_without_the_http_librarys_error_in_its_context() -> None:
+    def handle(request: httpx2.Request) -> httpx2.Response:
+        raise httpx2.ReadError("gone", request=request)
 
-        async with httpx2.AsyncClient(transport=httpx2.MockTransport(handle)) as http:
-            with pytest.raises(errors.ConnectionFailed) as caught:
-                await exchange(http, http.build_request("GET", API), auth=None)
-        assert caught.value.__cause__ is None
-        assert caught.value.__context__ is None
-
-    asyncio.run(run())
+    async with httpx2.AsyncClient(transport=httpx2.MockTransport(handle)) as http:
+        with pytest.raises(errors.ConnectionFailed) as caught:
+            await exchange(http, http.build_request("GET", API), auth=None)
+    assert caught.value.__cause__ is None
+    assert caught.value.__context__ is None
 
 
 # Only the library's errors leave it
@@ -295,7 +283,7 @@ HEADER = st.sampled_from(
     download=st.booleans(),
 )
 @example("GET", "/item/1", None, None, 301, [(b"location", b""), (b"set-cookie", b"\x80")], b"", False)
-def test_nothing_but_the_librarys_errors_leaves_it(
+async def test_nothing_but_the_librarys_errors_leaves_it(
     method: str, path: Any, params: Any, body: Any, status: int, headers: Any, content: bytes, download: bool
 ) -> None:
     async def once() -> Any:
@@ -304,15 +292,12 @@ def test_nothing_but_the_librarys_errors_leaves_it(
     def handle(_: httpx2.Request) -> httpx2.Response:
         return httpx2.Response(status, headers=headers, content=once())
 
-    async def run() -> None:
-        podio = downloading(handle)
-        with contextlib.suppress(errors.PodioError):
-            if download:
-                await podio.download_file({"link": f"https://cdn.example{path}"})
-            else:
-                await podio.request(method, path, params=params, body=body)
-
-    asyncio.run(run())
+    podio = downloading(handle)
+    with contextlib.suppress(errors.PodioError):
+        if download:
+            await podio.download_file({"link": f"https://cdn.example{path}"})
+        else:
+            await podio.request(method, path, params=params, body=body)
 
 
 @pytest.mark.parametrize(
@@ -329,41 +314,35 @@ def test_nothing_but_the_librarys_errors_leaves_it(
         ({"path": 5}, "int"),
     ],
 )
-def test_what_can_not_be_sent_is_the_callers_mistake_in_words(options: dict[str, Any], words: str) -> None:
+async def test_what_can_not_be_sent_is_the_callers_mistake_in_words(options: dict[str, Any], words: str) -> None:
     page = Page()
     with pytest.raises(errors.ConfigurationError, match=words):
-        asyncio.run(page.podio.request(**{"method": "POST", "path": "/item/1", **options}))
+        await page.podio.request(**{"method": "POST", "path": "/item/1", **options})
     assert page.fake.seen == []
 
 
-def test_a_password_of_half_a_character_is_the_callers_mistake() -> None:
+async def test_a_password_of_half_a_character_is_the_callers_mistake() -> None:
     page = Page()
     with pytest.raises(errors.ConfigurationError, match="client_secret"):
         Podio("password", client_id="x", client_secret="s\ud800", allow_secret_in_page=True)
 
-    async def run() -> None:
-        podio = Podio(
-            "password",
-            client_id="x",
-            client_secret="s",
-            http_client=page.fake.client(),
-            allow_secret_in_page=True,
-        )
-        with pytest.raises(errors.ConfigurationError, match="half a character"):
-            await podio.authenticate_with_credentials("ada", "p\ud800")
-        with pytest.raises(errors.ConfigurationError, match="half a character"):
-            await podio.verify_second_factor("n", otp="\ud800")
-
-    asyncio.run(run())
+    podio = Podio(
+        "password",
+        client_id="x",
+        client_secret="s",
+        http_client=page.fake.client(),
+        allow_secret_in_page=True,
+    )
+    with pytest.raises(errors.ConfigurationError, match="half a character"):
+        await podio.authenticate_with_credentials("ada", "p\ud800")
+    with pytest.raises(errors.ConfigurationError, match="half a character"):
+        await podio.verify_second_factor("n", otp="\ud800")
 
 
 @pytest.mark.parametrize("value", ["²", "٣", "-1", "1e3", "99999999999"])
-def test_a_wait_that_is_no_number_of_seconds_is_passed_over(value: str) -> None:
-    async def run() -> None:
-        page = Page()
-        page.fake.answers = [httpx2.Response(420, headers=[(b"retry-after", value.encode())])]
-        with pytest.raises(errors.RateLimited) as caught:
-            await page.podio.request("GET", "/item/1")
-        assert caught.value.retry_after is None
-
-    asyncio.run(run())
+async def test_a_wait_that_is_no_number_of_seconds_is_passed_over(value: str) -> None:
+    page = Page()
+    page.fake.answers = [httpx2.Response(420, headers=[(b"retry-after", value.encode())])]
+    with pytest.raises(errors.RateLimited) as caught:
+        await page.podio.request("GET", "/item/1")
+    assert caught.value.retry_after is None

@@ -174,16 +174,15 @@ def test_a_later_generation_is_the_newer_also_where_the_provider_gave_the_same_a
     assert compare(replace(KEPT, owner=OWNER), KEPT) is Found.ANOTHER
 
 
-def in_world(scenario: Callable[[World], Awaitable[None]]) -> None:
-    async def work() -> None:
-        world = World()
-        await world.first.authenticate_with_app(1, "secret")
-        assert await world.second.is_authenticated()
-        world.clock.now += LATER
-        await scenario(world)
-        assert len(world.fake.spent) == len(set(world.fake.spent)), "a refresh token was sent twice"
-
-    asyncio.run(work())
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    """Two clients of one store, whose token has expired."""
+    world = World()
+    await world.first.authenticate_with_app(1, "secret")
+    assert await world.second.is_authenticated()
+    world.clock.now += LATER
+    yield world
+    assert len(world.fake.spent) == len(set(world.fake.spent)), "a refresh token was sent twice"
 
 
 @contextmanager
@@ -194,227 +193,187 @@ def storage_fails() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("operation", ["lock", "get", "set", "still_held"])
-def test_a_store_that_is_down_before_the_renewal_costs_no_refresh_token(operation: str) -> None:
-    async def scenario(world: World) -> None:
-        world.database.before[operation] = world.die
-        for podio in (world.first, world.second, world.podio()):
-            with storage_fails():
-                await item(podio)
-        assert world.fake.spent == []
-        world.database.is_down = False
-        assert (await item(world.first))["token"] == "token-2"
-        assert (await item(world.second))["token"] == "token-2"
-
-    in_world(scenario)
+async def test_a_store_that_is_down_before_the_renewal_costs_no_refresh_token(world: World, operation: str) -> None:
+    world.database.before[operation] = world.die
+    for podio in (world.first, world.second, world.podio()):
+        with storage_fails():
+            await item(podio)
+    assert world.fake.spent == []
+    world.database.is_down = False
+    assert (await item(world.first))["token"] == "token-2"
+    assert (await item(world.second))["token"] == "token-2"
 
 
-def test_a_store_that_dies_during_the_token_call_gets_the_new_token_at_the_next_use() -> None:
-    async def scenario(world: World) -> None:
-        world.fake.when_asked = world.die
-        assert (await item(world.first))["token"] == "token-2"
-        assert isinstance(world.first.storage_error, errors.StorageError)
-        assert (await item(world.first))["token"] == "token-2"
-        for podio in (world.second, world.podio()):
-            with storage_fails():
-                await item(podio)
-        # Back, but nobody has written the new token yet: the others wait, and spend nothing.
-        world.database.is_down = False
-        for podio in (world.second, world.podio()):
-            assert await podio.is_authenticated()
-            with pytest.raises(errors.StorageError, match="has not stored the new token yet"):
-                await item(podio)
+async def test_a_store_that_dies_during_the_token_call_gets_the_new_token_at_the_next_use(world: World) -> None:
+    world.fake.when_asked = world.die
+    assert (await item(world.first))["token"] == "token-2"
+    assert isinstance(world.first.storage_error, errors.StorageError)
+    assert (await item(world.first))["token"] == "token-2"
+    for podio in (world.second, world.podio()):
+        with storage_fails():
+            await item(podio)
+    # Back, but nobody has written the new token yet: the others wait, and spend nothing.
+    world.database.is_down = False
+    for podio in (world.second, world.podio()):
+        assert await podio.is_authenticated()
+        with pytest.raises(errors.StorageError, match="has not stored the new token yet"):
+            await item(podio)
+    await item(world.first)
+    assert world.first.storage_error is None
+    assert world.stored.pending_renewal is None
+    for podio in (world.second, world.podio()):
+        assert (await item(podio))["token"] == "token-2"
+    assert world.fake.spent == ["refresh-1"]
+
+
+async def test_a_client_that_ends_makes_a_last_try_to_store_what_it_has(world: World) -> None:
+    world.fake.when_asked = world.die
+    await item(world.first)
+    world.database.is_down = False
+    await world.first.aclose()
+    assert (await item(world.second))["token"] == "token-2"
+
+
+async def test_a_session_whose_renewer_died_is_a_renewal_error_after_ten_minutes_and_spends_nothing(
+    world: World,
+) -> None:
+    world.database.record = replace(
+        world.stored, pending_renewal=PendingRenewal(by="d" * 32, since=world.clock.now)
+    ).to_json()
+    world.clock.now += 590
+    with pytest.raises(errors.StorageError, match="Another process"):
         await item(world.first)
-        assert world.first.storage_error is None
-        assert world.stored.pending_renewal is None
-        for podio in (world.second, world.podio()):
-            assert (await item(podio))["token"] == "token-2"
-        assert world.fake.spent == ["refresh-1"]
-
-    in_world(scenario)
-
-
-def test_a_client_that_ends_makes_a_last_try_to_store_what_it_has() -> None:
-    async def scenario(world: World) -> None:
-        world.fake.when_asked = world.die
+    world.clock.now += 20
+    with pytest.raises(errors.RenewalError, match="Sign in again"):
         await item(world.first)
-        world.database.is_down = False
-        await world.first.aclose()
-        assert (await item(world.second))["token"] == "token-2"
-
-    in_world(scenario)
-
-
-def test_a_session_whose_renewer_died_is_a_renewal_error_after_ten_minutes_and_spends_nothing() -> None:
-    async def scenario(world: World) -> None:
-        world.database.record = replace(
-            world.stored, pending_renewal=PendingRenewal(by="d" * 32, since=world.clock.now)
-        ).to_json()
-        world.clock.now += 590
-        with pytest.raises(errors.StorageError, match="Another process"):
-            await item(world.first)
-        world.clock.now += 20
-        with pytest.raises(errors.RenewalError, match="Sign in again"):
-            await item(world.first)
-        assert world.fake.spent == []
-        await world.first.authenticate_with_app(1, "secret")
-        assert (await item(world.podio()))["token"] == "token-2"
-
-    in_world(scenario)
+    assert world.fake.spent == []
+    await world.first.authenticate_with_app(1, "secret")
+    assert (await item(world.podio()))["token"] == "token-2"
 
 
 @pytest.mark.parametrize("trouble", [httpx2.ConnectError("no"), httpx2.ReadTimeout("no"), httpx2.Response(503)])
-def test_a_renewal_that_failed_keeps_nobody_from_trying_again(trouble: Any) -> None:
-    async def scenario(world: World) -> None:
-        world.fake.answers = [trouble]
-        with pytest.raises(errors.RenewalError):
-            await item(world.first)
-        assert world.stored.pending_renewal is None
-        assert (await item(world.second))["token"] == "token-2"
-
-    in_world(scenario)
+async def test_a_renewal_that_failed_keeps_nobody_from_trying_again(world: World, trouble: Any) -> None:
+    world.fake.answers = [trouble]
+    with pytest.raises(errors.RenewalError):
+        await item(world.first)
+    assert world.stored.pending_renewal is None
+    assert (await item(world.second))["token"] == "token-2"
 
 
-def test_a_renewal_that_is_cancelled_keeps_nobody_from_trying_again() -> None:
-    async def scenario(world: World) -> None:
-        world.fake.hold = asyncio.Event()
-        waiting = asyncio.ensure_future(item(world.first))
-        await until(lambda: "POST /oauth/token" in world.fake.paths()[1:])
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:
-            task.cancel()
-        with pytest.raises((asyncio.CancelledError, errors.NotAuthenticated)):
-            await waiting
-        await until(lambda: world.stored.pending_renewal is None)
-        world.fake.hold = None
-        assert (await item(world.second))["token"] == "token-2"
-
-    in_world(scenario)
+async def test_a_renewal_that_is_cancelled_keeps_nobody_from_trying_again(world: World) -> None:
+    world.fake.hold = asyncio.Event()
+    others = asyncio.all_tasks()
+    waiting = asyncio.ensure_future(item(world.first))
+    await until(lambda: "POST /oauth/token" in world.fake.paths()[1:])
+    for task in asyncio.all_tasks() - others:
+        task.cancel()
+    with pytest.raises((asyncio.CancelledError, errors.NotAuthenticated)):
+        await waiting
+    await until(lambda: world.stored.pending_renewal is None)
+    world.fake.hold = None
+    assert (await item(world.second))["token"] == "token-2"
 
 
-def test_a_lease_is_checked_for_the_token_calls_time_right_before_the_token_is_spent() -> None:
-    async def scenario(world: World) -> None:
-        world.database.lease_lasts = False
-        with pytest.raises(errors.StorageError, match="too slow"):
-            await item(world.first)
-        assert world.fake.spent == []
-        assert set(world.database.asked_for) == {TOKEN_TIME_LIMIT}
-        assert world.stored.pending_renewal is None
-        world.database.lease_lasts = True
-        assert (await item(world.second))["token"] == "token-2"
-
-    in_world(scenario)
+async def test_a_lease_is_checked_for_the_token_calls_time_right_before_the_token_is_spent(world: World) -> None:
+    world.database.lease_lasts = False
+    with pytest.raises(errors.StorageError, match="too slow"):
+        await item(world.first)
+    assert world.fake.spent == []
+    assert set(world.database.asked_for) == {TOKEN_TIME_LIMIT}
+    assert world.stored.pending_renewal is None
+    world.database.lease_lasts = True
+    assert (await item(world.second))["token"] == "token-2"
 
 
-def test_a_token_endpoint_that_answers_too_late_is_waited_for_no_longer_than_a_lease(
-    monkeypatch: pytest.MonkeyPatch,
+async def test_a_token_endpoint_that_answers_too_late_is_waited_for_no_longer_than_a_lease(
+    world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("podio._token_renewal.TOKEN_TIME_LIMIT", 0.01)
 
-    async def scenario(world: World) -> None:
-        world.fake.hold = asyncio.Event()
-        with pytest.raises(errors.RenewalError, match="in time"):
-            await item(world.first)
-
-    in_world(scenario)
+    world.fake.hold = asyncio.Event()
+    with pytest.raises(errors.RenewalError, match="in time"):
+        await item(world.first)
 
 
 @pytest.mark.parametrize("generation", [1, 0])
-def test_under_the_lock_another_token_of_the_session_is_the_newer_though_it_expires_earlier(generation: int) -> None:
-    async def scenario(world: World) -> None:
-        before = world.stored
-        token = Token(access_token=world.fake.issue("short"), expires_at=world.clock.now + 5, refresh_token="refresh-9")
-        # By the first's clock its own token lives on for long, and Podio says that it has expired.
-        world.first.session  # noqa: B018
-        world.clock.now -= LATER
-        world.fake.expired.add("token-1")
-        token = replace(token, expires_at=world.clock.now + 5)
-        world.database.record = replace(before, token=token, generation=generation).to_json()
-        assert (await item(world.first))["token"] == "short"
-        assert world.fake.spent == []
-
-    in_world(scenario)
-
-
-def test_a_short_token_that_one_client_got_is_not_thrown_away_by_another() -> None:
-    async def scenario(world: World) -> None:
-        world.fake.lifetime = 60
-        assert (await item(world.first))["token"] == "token-2"
-        assert (await item(world.second))["token"] == "token-2"
-        world.clock.now += 61
-        assert (await item(world.second))["token"] == "token-3"
-        assert (await item(world.first))["token"] == "token-3"
-        assert world.stored.generation == 2
-
-    in_world(scenario)
+async def test_under_the_lock_another_token_of_the_session_is_the_newer_though_it_expires_earlier(
+    world: World, generation: int
+) -> None:
+    before = world.stored
+    token = Token(access_token=world.fake.issue("short"), expires_at=world.clock.now + 5, refresh_token="refresh-9")
+    # By the first's clock its own token lives on for long, and Podio says that it has expired.
+    world.first.session  # noqa: B018
+    world.clock.now -= LATER
+    world.fake.expired.add("token-1")
+    token = replace(token, expires_at=world.clock.now + 5)
+    world.database.record = replace(before, token=token, generation=generation).to_json()
+    assert (await item(world.first))["token"] == "short"
+    assert world.fake.spent == []
 
 
-def test_a_store_that_comes_back_with_an_older_state_gets_the_newer_one() -> None:
-    async def scenario(world: World) -> None:
-        older = world.database.record
-        await item(world.first)
-        world.database.record = older
-        world.clock.now += LATER
-        assert (await item(world.first))["token"] == "token-3"
-        assert world.fake.spent == ["refresh-1", "refresh-2"]
-
-    in_world(scenario)
+async def test_a_short_token_that_one_client_got_is_not_thrown_away_by_another(world: World) -> None:
+    world.fake.lifetime = 60
+    assert (await item(world.first))["token"] == "token-2"
+    assert (await item(world.second))["token"] == "token-2"
+    world.clock.now += 61
+    assert (await item(world.second))["token"] == "token-3"
+    assert (await item(world.first))["token"] == "token-3"
+    assert world.stored.generation == 2
 
 
-def test_what_a_store_raises_becomes_a_storage_error_that_holds_nothing_of_it() -> None:
-    async def work() -> None:
-        world = World()
-        world.die()
-        await world.first.authenticate_with_app(1, "secret")
-        error = world.first.storage_error
-        assert isinstance(error, errors.StorageError)
-        assert "OutOfOrderError" in str(error)
-        assert error.__cause__ is None
-        assert error.__context__ is None
-        told = "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
-        assert "token-1" not in told
-        assert "refresh-1" not in told
-        for call in (world.second.is_authenticated, world.second.sign_out, world.second.refresh_auth_from_store):
-            with pytest.raises(errors.StorageError, match="OutOfOrderError"):
-                await call()
-
-    asyncio.run(work())
+async def test_a_store_that_comes_back_with_an_older_state_gets_the_newer_one(world: World) -> None:
+    older = world.database.record
+    await item(world.first)
+    world.database.record = older
+    world.clock.now += LATER
+    assert (await item(world.first))["token"] == "token-3"
+    assert world.fake.spent == ["refresh-1", "refresh-2"]
 
 
-def test_a_sign_out_waits_for_another_clients_renewal_and_ends_what_came_of_it() -> None:
-    async def scenario(world: World) -> None:
-        world.fake.hold = asyncio.Event()
-        renewing = asyncio.ensure_future(item(world.first))
-        await until(lambda: "POST /oauth/token" in world.fake.paths()[1:])
-        leaving = asyncio.ensure_future(world.second.sign_out())
-        await asyncio.sleep(0)
-        world.fake.hold.set()
-        assert await leaving is None
-        assert world.database.record is None
-        revoked = next(request for request in world.fake.seen if request.url.path == "/oauth/grant/invalidate")
-        assert revoked.headers["authorization"] == "Bearer token-2"
-        await renewing
-
-    in_world(scenario)
-
-
-def test_a_sign_out_spends_no_refresh_token_that_somebody_else_may_be_spending() -> None:
-    async def scenario(world: World) -> None:
-        world.database.before["lock"] = world.die
-        with storage_fails():
-            await world.first.sign_out()
-        assert not await world.first.is_authenticated()
-        assert world.fake.spent == []
-
-    in_world(scenario)
+async def test_what_a_store_raises_becomes_a_storage_error_that_holds_nothing_of_it() -> None:
+    world = World()
+    world.die()
+    await world.first.authenticate_with_app(1, "secret")
+    error = world.first.storage_error
+    assert isinstance(error, errors.StorageError)
+    assert "OutOfOrderError" in str(error)
+    assert error.__cause__ is None
+    assert error.__context__ is None
+    told = "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
+    assert "token-1" not in told
+    assert "refresh-1" not in told
+    for call in (world.second.is_authenticated, world.second.sign_out, world.second.refresh_auth_from_store):
+        with pytest.raises(errors.StorageError, match="OutOfOrderError"):
+            await call()
 
 
-def test_a_new_sign_in_during_a_renewal_is_not_overwritten_by_what_comes_of_it() -> None:
-    async def scenario(world: World) -> None:
-        def sign_in_elsewhere() -> None:
-            world.fake.when_asked = None
-            world.database.record = replace(world.stored, session_id="e" * 32, pending_renewal=None).to_json()
+async def test_a_sign_out_waits_for_another_clients_renewal_and_ends_what_came_of_it(world: World) -> None:
+    world.fake.hold = asyncio.Event()
+    renewing = asyncio.ensure_future(item(world.first))
+    await until(lambda: "POST /oauth/token" in world.fake.paths()[1:])
+    leaving = asyncio.ensure_future(world.second.sign_out())
+    await asyncio.sleep(0)
+    world.fake.hold.set()
+    assert await leaving is None
+    assert world.database.record is None
+    revoked = next(request for request in world.fake.seen if request.url.path == "/oauth/grant/invalidate")
+    assert revoked.headers["authorization"] == "Bearer token-2"
+    await renewing
 
-        world.fake.when_asked = sign_in_elsewhere
-        assert (await item(world.first))["token"] == "token-2"
-        assert world.stored.session_id == "e" * 32
 
-    in_world(scenario)
+async def test_a_sign_out_spends_no_refresh_token_that_somebody_else_may_be_spending(world: World) -> None:
+    world.database.before["lock"] = world.die
+    with storage_fails():
+        await world.first.sign_out()
+    assert not await world.first.is_authenticated()
+    assert world.fake.spent == []
+
+
+async def test_a_new_sign_in_during_a_renewal_is_not_overwritten_by_what_comes_of_it(world: World) -> None:
+    def sign_in_elsewhere() -> None:
+        world.fake.when_asked = None
+        world.database.record = replace(world.stored, session_id="e" * 32, pending_renewal=None).to_json()
+
+    world.fake.when_asked = sign_in_elsewhere
+    assert (await item(world.first))["token"] == "token-2"
+    assert world.stored.session_id == "e" * 32

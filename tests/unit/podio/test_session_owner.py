@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from collections.abc import Callable
@@ -80,85 +79,70 @@ def test_our_stores_keep_sessions_apart_by_owner(store: Any) -> None:
     assert "owners" in store.abilities
 
 
-def test_a_second_app_does_not_run_as_the_first(store: Any) -> None:
-    async def work() -> None:
-        world = World(store)
-        await world.podio().authenticate_with_app(1, "secret-1")
-        second = world.podio(app_id=2)
-        assert not await second.is_authenticated()
-        with pytest.raises(errors.NotAuthenticated):
-            await world.token_of(second)
-        await second.authenticate_with_app(2, "secret-2")
-        assert await world.token_of(second) == "token-2"
-        assert await world.token_of(world.podio(app_id=1)) == "token-1"
-        assert await world.token_of(world.podio(app_id="2")) == "token-2"
-
-    asyncio.run(work())
+async def test_a_second_app_does_not_run_as_the_first(store: Any) -> None:
+    world = World(store)
+    await world.podio().authenticate_with_app(1, "secret-1")
+    second = world.podio(app_id=2)
+    assert not await second.is_authenticated()
+    with pytest.raises(errors.NotAuthenticated):
+        await world.token_of(second)
+    await second.authenticate_with_app(2, "secret-2")
+    assert await world.token_of(second) == "token-2"
+    assert await world.token_of(world.podio(app_id=1)) == "token-1"
+    assert await world.token_of(world.podio(app_id="2")) == "token-2"
 
 
-def test_a_script_for_grace_does_not_run_as_ada_and_no_record_holds_a_user_name(store: Any) -> None:
-    async def work() -> None:
-        world = World(store)
-        ada = await world.podio("password").authenticate_with_credentials("Ada@example.com", "pw")
-        assert "ada@example.com" not in ada.to_json().casefold()
-        assert not await world.podio("password", username="grace@example.com").is_authenticated()
-        assert await world.podio("password", username=" ada@EXAMPLE.com").is_authenticated()
-        assert await world.podio("password").is_authenticated()
-
-    asyncio.run(work())
+async def test_a_script_for_grace_does_not_run_as_ada_and_no_record_holds_a_user_name(store: Any) -> None:
+    world = World(store)
+    ada = await world.podio("password").authenticate_with_credentials("Ada@example.com", "pw")
+    assert "ada@example.com" not in ada.to_json().casefold()
+    assert not await world.podio("password", username="grace@example.com").is_authenticated()
+    assert await world.podio("password", username=" ada@EXAMPLE.com").is_authenticated()
+    assert await world.podio("password").is_authenticated()
 
 
-def test_the_only_session_that_fits_needs_no_name_and_of_several_the_choice_is_listed(store: Any) -> None:
-    async def work() -> None:
-        world = World(store)
-        for app_id in (31, 12):
-            await world.podio().authenticate_with_app(app_id, "secret")
-        unnamed = world.podio()
-        assert await unnamed.is_authenticated() is False
-        for call in (lambda: unnamed.request("GET", "/item/1"), unnamed.renew, unnamed.sign_out):
-            with pytest.raises(errors.NotAuthenticated, match=r"12, 31.*app_id"):
-                await call()
-        assert world.fake.paths() == ["POST /oauth/token"] * 2
-        named = world.podio(app_id=12)
-        assert await named.sign_out() is None
-        assert await world.token_of(world.podio()) == "token-1"
-
-    asyncio.run(work())
+async def test_the_only_session_that_fits_needs_no_name_and_of_several_the_choice_is_listed(store: Any) -> None:
+    world = World(store)
+    for app_id in (31, 12):
+        await world.podio().authenticate_with_app(app_id, "secret")
+    unnamed = world.podio()
+    assert await unnamed.is_authenticated() is False
+    for call in (lambda: unnamed.request("GET", "/item/1"), unnamed.renew, unnamed.sign_out):
+        with pytest.raises(errors.NotAuthenticated, match=r"12, 31.*app_id"):
+            await call()
+    assert world.fake.paths() == ["POST /oauth/token"] * 2
+    named = world.podio(app_id=12)
+    assert await named.sign_out() is None
+    assert await world.token_of(world.podio()) == "token-1"
 
 
-def test_of_several_people_the_known_user_ids_are_listed_and_no_names() -> None:
-    async def work() -> None:
-        world = World(MemoryStore())
-        for name in ("ada@example.com", "grace@example.com"):
-            podio = world.podio("password")
-            await podio.authenticate_with_credentials(name, "pw")
-            await podio.request("GET", "/user/status")
-        with pytest.raises(errors.NotAuthenticated, match=r"2 of them, of the users 7, 7.*username") as caught:
-            await world.podio("password").request("GET", "/item/1")
-        assert "example.com" not in str(caught.value)
-
-    asyncio.run(work())
+async def test_of_several_people_the_known_user_ids_are_listed_and_no_names() -> None:
+    world = World(MemoryStore())
+    for name in ("ada@example.com", "grace@example.com"):
+        podio = world.podio("password")
+        await podio.authenticate_with_credentials(name, "pw")
+        await podio.request("GET", "/user/status")
+    with pytest.raises(errors.NotAuthenticated, match=r"2 of them, of the users 7, 7.*username") as caught:
+        await world.podio("password").request("GET", "/item/1")
+    assert "example.com" not in str(caught.value)
 
 
-def test_signing_in_and_out_replaces_and_ends_ones_own_record_alone(store: Any) -> None:
-    async def work() -> None:
-        world = World(store)
-        first, second = world.podio(), world.podio()
-        await first.authenticate_with_app(1, "secret")
-        await second.authenticate_with_app(2, "secret")
-        again = await first.authenticate_with_app(1, "secret")
-        assert again.token.access_token == "token-3"
-        assert await world.token_of(world.podio(app_id=2)) == "token-2"
-        await first.sign_out()
-        assert not await first.is_authenticated()
-        assert await world.token_of(world.podio()) == "token-2"
-        # What a client signed in as is what it goes on with, also when it reads the store again.
-        await first.authenticate_with_app(1, "secret")
-        session = await second.refresh_auth_from_store()
-        assert session is not None
-        assert session.token.access_token == "token-2"
-
-    asyncio.run(work())
+async def test_signing_in_and_out_replaces_and_ends_ones_own_record_alone(store: Any) -> None:
+    world = World(store)
+    first, second = world.podio(), world.podio()
+    await first.authenticate_with_app(1, "secret")
+    await second.authenticate_with_app(2, "secret")
+    again = await first.authenticate_with_app(1, "secret")
+    assert again.token.access_token == "token-3"
+    assert await world.token_of(world.podio(app_id=2)) == "token-2"
+    await first.sign_out()
+    assert not await first.is_authenticated()
+    assert await world.token_of(world.podio()) == "token-2"
+    # What a client signed in as is what it goes on with, also when it reads the store again.
+    await first.authenticate_with_app(1, "secret")
+    session = await second.refresh_auth_from_store()
+    assert session is not None
+    assert session.token.access_token == "token-2"
 
 
 @pytest.mark.parametrize(
@@ -171,60 +155,51 @@ def test_signing_in_and_out_replaces_and_ends_ones_own_record_alone(store: Any) 
     ],
 )
 @pytest.mark.parametrize("foreign_store", [OneRecordStore, MemoryStore])
-def test_a_token_goes_to_no_other_host_and_serves_no_other_client(foreign_store: Stores, other: Any) -> None:
-    async def work() -> None:
-        world = World(foreign_store())
-        own = world.podio()
-        await own.authenticate_with_app(1, "secret")
-        sent = len(world.fake.seen)
-        stranger = world.podio(**other)
-        assert not await stranger.is_authenticated()
-        assert await stranger.refresh_auth_from_store() is None
-        with pytest.raises(errors.NotAuthenticated):
-            await stranger.request("GET", "/item/1")
-        assert await stranger.sign_out() is None
-        assert len(world.fake.seen) == sent
-        assert await world.podio().is_authenticated()
-
-    asyncio.run(work())
+async def test_a_token_goes_to_no_other_host_and_serves_no_other_client(foreign_store: Stores, other: Any) -> None:
+    world = World(foreign_store())
+    own = world.podio()
+    await own.authenticate_with_app(1, "secret")
+    sent = len(world.fake.seen)
+    stranger = world.podio(**other)
+    assert not await stranger.is_authenticated()
+    assert await stranger.refresh_auth_from_store() is None
+    with pytest.raises(errors.NotAuthenticated):
+        await stranger.request("GET", "/item/1")
+    assert await stranger.sign_out() is None
+    assert len(world.fake.seen) == sent
+    assert await world.podio().is_authenticated()
 
 
-def test_a_store_with_one_place_that_another_signs_in_to_costs_the_first_its_place_alone() -> None:
-    async def work() -> None:
-        world = World(OneRecordStore())
-        first, second = world.podio(), world.podio()
-        await first.authenticate_with_app(1, "secret")
-        await second.authenticate_with_app(2, "secret")
-        world.clock.now += 30_000
-        assert await world.token_of(first) == "token-3"
-        await first.sign_out()
-        assert await world.token_of(world.podio(app_id=2)) == "token-4"
-
-    asyncio.run(work())
+async def test_a_store_with_one_place_that_another_signs_in_to_costs_the_first_its_place_alone() -> None:
+    world = World(OneRecordStore())
+    first, second = world.podio(), world.podio()
+    await first.authenticate_with_app(1, "secret")
+    await second.authenticate_with_app(2, "secret")
+    world.clock.now += 30_000
+    assert await world.token_of(first) == "token-3"
+    await first.sign_out()
+    assert await world.token_of(world.podio(app_id=2)) == "token-4"
 
 
-def test_a_record_that_says_not_whose_it_is_is_not_used(tmp_path: Path) -> None:
-    async def work() -> None:
-        world = World(OneRecordStore())
-        session = await world.podio().authenticate_with_app(1, "secret")
-        record = json.loads(session.to_json())
-        del record["owner"]
-        world.store.records["app"] = json.dumps(record)
-        assert not await world.podio().is_authenticated()
-        if sys.platform != "emscripten":
-            from podio import FileStore
+async def test_a_record_that_says_not_whose_it_is_is_not_used(tmp_path: Path) -> None:
+    world = World(OneRecordStore())
+    session = await world.podio().authenticate_with_app(1, "secret")
+    record = json.loads(session.to_json())
+    del record["owner"]
+    world.store.records["app"] = json.dumps(record)
+    assert not await world.podio().is_authenticated()
+    if sys.platform != "emscripten":
+        from podio import FileStore
 
-            path = tmp_path / "old.json"
-            path.write_text(json.dumps({"sessions": {"app": record}, "attempts": {}}))
-            world.store = FileStore(path)
-            podio = world.podio()
-            assert not await podio.is_authenticated()
-            assert "token-1" in path.read_text()
-            await podio.authenticate_with_app(1, "secret")
-            assert "token-1" not in path.read_text()
-            assert not path.with_name("old.json.damaged").exists()
-
-    asyncio.run(work())
+        path = tmp_path / "old.json"
+        path.write_text(json.dumps({"sessions": {"app": record}, "attempts": {}}))
+        world.store = FileStore(path)
+        podio = world.podio()
+        assert not await podio.is_authenticated()
+        assert "token-1" in path.read_text()
+        await podio.authenticate_with_app(1, "secret")
+        assert "token-1" not in path.read_text()
+        assert not path.with_name("old.json.damaged").exists()
 
 
 class ColumnsStore(MemoryStore):
@@ -235,26 +210,20 @@ class ColumnsStore(MemoryStore):
         return kept and Session(session_id=kept.session_id, token=kept.token)
 
 
-def test_a_store_that_knows_no_owners_keeps_working() -> None:
-    async def work() -> None:
-        world = World(ColumnsStore())
-        first, second = world.podio(), world.podio()
-        await first.authenticate_with_app(1, "secret")
-        assert await world.token_of(second) == "token-1"
-        world.clock.now += 30_000
-        assert {await world.token_of(podio) for podio in (first, second)} == {"token-2"}
-        assert world.fake.paths().count("POST /oauth/token") == 2
-
-    asyncio.run(work())
+async def test_a_store_that_knows_no_owners_keeps_working() -> None:
+    world = World(ColumnsStore())
+    first, second = world.podio(), world.podio()
+    await first.authenticate_with_app(1, "secret")
+    assert await world.token_of(second) == "token-1"
+    world.clock.now += 30_000
+    assert {await world.token_of(podio) for podio in (first, second)} == {"token-2"}
+    assert world.fake.paths().count("POST /oauth/token") == 2
 
 
-def test_a_session_that_the_program_made_itself_is_used() -> None:
-    async def work() -> None:
-        world = World(MemoryStore())
-        world.store.set(session_of(world.fake.issue("made"), world.clock.now + 60), "app")
-        assert await world.token_of(world.podio()) == "made"
-
-    asyncio.run(work())
+async def test_a_session_that_the_program_made_itself_is_used() -> None:
+    world = World(MemoryStore())
+    world.store.set(session_of(world.fake.issue("made"), world.clock.now + 60), "app")
+    assert await world.token_of(world.podio()) == "made"
 
 
 @pytest.mark.parametrize(
@@ -271,20 +240,17 @@ def test_a_name_that_the_flow_does_not_know_is_refused(options: Any, named: str)
         World(MemoryStore()).podio(**options)
 
 
-def test_a_second_factor_finishes_the_sign_in_of_that_user() -> None:
-    async def work() -> None:
-        import httpx2
+async def test_a_second_factor_finishes_the_sign_in_of_that_user() -> None:
+    import httpx2
 
-        world = World(MemoryStore())
-        podio = world.podio("password")
-        world.fake.answers.append(httpx2.Response(200, json={"server_nonce": "nonce"}))
-        with pytest.raises(errors.SecondFactorRequired):
-            await podio.authenticate_with_credentials("ada@example.com", "pw")
-        world.fake.answers.append(httpx2.Response(200, json={"access_token": "two-factors"}))
-        await podio.verify_second_factor("nonce", otp="123456")
-        assert await world.podio("password", username="ada@example.com").is_authenticated()
-
-    asyncio.run(work())
+    world = World(MemoryStore())
+    podio = world.podio("password")
+    world.fake.answers.append(httpx2.Response(200, json={"server_nonce": "nonce"}))
+    with pytest.raises(errors.SecondFactorRequired):
+        await podio.authenticate_with_credentials("ada@example.com", "pw")
+    world.fake.answers.append(httpx2.Response(200, json={"access_token": "two-factors"}))
+    await podio.verify_second_factor("nonce", otp="123456")
+    assert await world.podio("password", username="ada@example.com").is_authenticated()
 
 
 @pytest.mark.parametrize(

@@ -91,12 +91,12 @@ def test_many_threads_share_a_client_and_their_calls_run_at_the_same_time() -> N
     assert paths == [f"/item/{number}" for number in range(8)]
 
 
-def test_it_works_beside_a_running_loop_as_a_notebook_has_one() -> None:
+async def test_it_works_beside_a_running_loop_as_a_notebook_has_one() -> None:
     async def notebook() -> Any:
         with signed_in() as podio:
             return podio.request("GET", "/item/1")
 
-    assert asyncio.run(notebook()) == {"path": "/item/1"}
+    assert await notebook() == {"path": "/item/1"}
 
 
 def test_an_error_is_the_asynchronous_ones_and_leads_back_to_no_secret() -> None:
@@ -290,7 +290,7 @@ def test_what_a_client_shows_of_itself_holds_no_secret() -> None:
     assert podio.on_session_change is print
 
 
-def test_a_call_that_is_given_up_before_it_begins_is_never_made() -> None:
+async def test_a_call_that_is_given_up_before_it_begins_is_never_made() -> None:
     call = _Call(lambda: pytest.fail("given up"))
     call.cancel()
-    assert asyncio.run(call()) is None
+    assert await call() is None

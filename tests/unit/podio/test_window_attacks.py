@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -106,17 +106,9 @@ def library(fake_browser: Browser) -> Iterator[Any]:
 
 
 @pytest.fixture
-def in_tab(fake_browser: Browser, library: Any) -> Callable[[Callable[[Tab], Awaitable[None]]], None]:
-    def run(scenario: Callable[[Tab], Awaitable[None]]) -> None:
-        async def begin() -> None:
-            await scenario(Tab(fake_browser, library))
+async def tab(fake_browser: Browser, library: Any) -> Tab:
+    return Tab(fake_browser, library)
 
-        asyncio.run(begin())
-
-    return run
-
-
-InTab = Callable[[Callable[[Tab], Awaitable[None]]], None]
 
 PHASES = (
     RenewalPhase.NEEDS_CLICK,
@@ -129,224 +121,182 @@ PHASES = (
 
 
 @pytest.mark.parametrize("phase", PHASES, ids=lambda phase: phase.value)
-def test_signing_out_in_any_phase_leaves_no_window_no_attempt_and_no_lock(in_tab: InTab, phase: RenewalPhase) -> None:
-    async def scenario(tab: Tab) -> None:
-        waiting = tab.call()
-        await tab.reach(phase)
-        if tab.fake.hold is not None:
-            tab.fake.hold.set()
-            tab.fake.hold = None
-            tab.fake.expired.add("renewed")
-        await tab.podio.sign_out()
-        with pytest.raises(NotAuthenticated):
-            await waiting
-        tab.assert_nothing_is_left()
-        await eventually(lambda: tab.browser.locks.held == [])
-
-    in_tab(scenario)
+async def test_signing_out_in_any_phase_leaves_no_window_no_attempt_and_no_lock(tab: Tab, phase: RenewalPhase) -> None:
+    waiting = tab.call()
+    await tab.reach(phase)
+    if tab.fake.hold is not None:
+        tab.fake.hold.set()
+        tab.fake.hold = None
+        tab.fake.expired.add("renewed")
+    await tab.podio.sign_out()
+    with pytest.raises(NotAuthenticated):
+        await waiting
+    tab.assert_nothing_is_left()
+    await eventually(lambda: tab.browser.locks.held == [])
 
 
 @pytest.mark.parametrize("phase", [each for each in PHASES if each is not RenewalPhase.CHECKING], ids=lambda p: p.value)
-def test_cancelling_in_any_phase_fails_what_waits_and_signing_in_again_works(
-    in_tab: InTab, phase: RenewalPhase
+async def test_cancelling_in_any_phase_fails_what_waits_and_signing_in_again_works(
+    tab: Tab, phase: RenewalPhase
 ) -> None:
-    async def scenario(tab: Tab) -> None:
-        waiting = tab.call()
-        await tab.reach(phase)
-        tab.sign_in.cancel()
-        with pytest.raises(RenewalCancelled):
-            await waiting
-        assert tab.sign_in.status.phase is RenewalPhase.FAILED
-        await eventually(lambda: tab.browser.locks.held == [])
-        tab.browser.locks.others.clear()
-        again = tab.call()
-        await tab.until(RenewalPhase.NEEDS_CLICK)
-        assert tab.click(tab.sign_in.open)
-        tab.answer("renewed")
-        assert (await again)["token"] == "renewed"
-        tab.assert_nothing_is_left()
-
-    in_tab(scenario)
-
-
-def test_the_window_is_cut_off_from_its_opener_by_null_for_undefined_would_not_do(in_tab: InTab) -> None:
-    async def scenario(tab: Tab) -> None:
-        waiting = tab.call()
-        await tab.reach(RenewalPhase.WINDOW_OPEN)
-        assert tab.browser.windows[-1].opener is JS_NULL
-        tab.answer("renewed")
+    waiting = tab.call()
+    await tab.reach(phase)
+    tab.sign_in.cancel()
+    with pytest.raises(RenewalCancelled):
         await waiting
-
-    in_tab(scenario)
-
-
-def test_the_first_person_s_window_that_is_blocked_may_be_opened_by_the_next_click(in_tab: InTab) -> None:
-    async def scenario(tab: Tab) -> None:
-        waiting = tab.call()
-        await tab.reach(RenewalPhase.ANOTHER_USER)
-        assert not tab.sign_in.sign_in_as_first()
-        assert tab.sign_in.status.phase is RenewalPhase.NEEDS_CLICK
-        assert tab.click(tab.sign_in.open)
-        tab.answer("renewed")
-        assert (await asyncio.wait_for(waiting, 5))["token"] == "renewed"
-        tab.assert_nothing_is_left()
-
-    in_tab(scenario)
+    assert tab.sign_in.status.phase is RenewalPhase.FAILED
+    await eventually(lambda: tab.browser.locks.held == [])
+    tab.browser.locks.others.clear()
+    again = tab.call()
+    await tab.until(RenewalPhase.NEEDS_CLICK)
+    assert tab.click(tab.sign_in.open)
+    tab.answer("renewed")
+    assert (await again)["token"] == "renewed"
+    tab.assert_nothing_is_left()
 
 
-def test_a_full_storage_at_the_click_is_told_and_what_waits_goes_on_waiting(in_tab: InTab) -> None:
-    async def scenario(tab: Tab) -> None:
-        waiting = tab.call()
-        await tab.reach(RenewalPhase.NEEDS_CLICK)
-        tab.browser.storage.refused = ("podio.",)
-        assert not tab.click(tab.sign_in.open)
-        seen = len(tab.shown)
-        await asyncio.wait({waiting}, timeout=0.6)
-        assert tab.shown[seen:] == []
-        assert tab.sign_in.status.phase is RenewalPhase.FAILED
-        assert "full" in tab.sign_in.status.message
-        tab.browser.storage.refused = ()
-        assert tab.click(tab.sign_in.open)
-        tab.answer("renewed")
-        assert (await waiting)["token"] == "renewed"
-
-    in_tab(scenario)
+async def test_the_window_is_cut_off_from_its_opener_by_null_for_undefined_would_not_do(tab: Tab) -> None:
+    waiting = tab.call()
+    await tab.reach(RenewalPhase.WINDOW_OPEN)
+    assert tab.browser.windows[-1].opener is JS_NULL
+    tab.answer("renewed")
+    await waiting
 
 
-def test_a_cancel_right_after_the_click_counts_though_the_renewal_has_hardly_begun(in_tab: InTab) -> None:
-    async def scenario(tab: Tab) -> None:
-        await tab.podio.is_authenticated()
-        assert tab.click(tab.sign_in.open)
-        tab.sign_in.cancel()
-        await tab.until(RenewalPhase.FAILED)
-        assert tab.browser.open_windows == []
-
-    in_tab(scenario)
-
-
-def test_a_sign_out_in_the_turn_of_the_click_closes_the_window(in_tab: InTab) -> None:
-    async def scenario(tab: Tab) -> None:
-        await tab.podio.is_authenticated()
-        signing_out = asyncio.create_task(tab.podio.sign_out())
-        assert tab.click(tab.sign_in.open)
-        await signing_out
-        await tab.until(RenewalPhase.IDLE)
-        tab.assert_nothing_is_left()
-        await eventually(lambda: tab.browser.locks.held == [])
-
-    in_tab(scenario)
+async def test_the_first_person_s_window_that_is_blocked_may_be_opened_by_the_next_click(tab: Tab) -> None:
+    waiting = tab.call()
+    await tab.reach(RenewalPhase.ANOTHER_USER)
+    assert not tab.sign_in.sign_in_as_first()
+    assert tab.sign_in.status.phase is RenewalPhase.NEEDS_CLICK
+    assert tab.click(tab.sign_in.open)
+    tab.answer("renewed")
+    assert (await asyncio.wait_for(waiting, 5))["token"] == "renewed"
+    tab.assert_nothing_is_left()
 
 
-def test_a_window_that_another_tab_was_quicker_with_is_closed_and_the_other_one_waited_for(in_tab: InTab) -> None:
-    async def scenario(tab: Tab) -> None:
-        waiting = tab.call()
-        await tab.reach(RenewalPhase.NEEDS_CLICK)
-        tab.browser.locks.others.append(LOCK)
-        assert tab.click(tab.sign_in.open)
-        await tab.until(RenewalPhase.ELSEWHERE)
-        assert tab.browser.open_windows == []
+async def test_a_full_storage_at_the_click_is_told_and_what_waits_goes_on_waiting(tab: Tab) -> None:
+    waiting = tab.call()
+    await tab.reach(RenewalPhase.NEEDS_CLICK)
+    tab.browser.storage.refused = ("podio.",)
+    assert not tab.click(tab.sign_in.open)
+    seen = len(tab.shown)
+    await asyncio.wait({waiting}, timeout=0.6)
+    assert tab.shown[seen:] == []
+    assert tab.sign_in.status.phase is RenewalPhase.FAILED
+    assert "full" in tab.sign_in.status.message
+    tab.browser.storage.refused = ()
+    assert tab.click(tab.sign_in.open)
+    tab.answer("renewed")
+    assert (await waiting)["token"] == "renewed"
+
+
+async def test_a_cancel_right_after_the_click_counts_though_the_renewal_has_hardly_begun(tab: Tab) -> None:
+    await tab.podio.is_authenticated()
+    assert tab.click(tab.sign_in.open)
+    tab.sign_in.cancel()
+    await tab.until(RenewalPhase.FAILED)
+    assert tab.browser.open_windows == []
+
+
+async def test_a_sign_out_in_the_turn_of_the_click_closes_the_window(tab: Tab) -> None:
+    await tab.podio.is_authenticated()
+    signing_out = asyncio.create_task(tab.podio.sign_out())
+    assert tab.click(tab.sign_in.open)
+    await signing_out
+    await tab.until(RenewalPhase.IDLE)
+    tab.assert_nothing_is_left()
+    await eventually(lambda: tab.browser.locks.held == [])
+
+
+async def test_a_window_that_another_tab_was_quicker_with_is_closed_and_the_other_one_waited_for(tab: Tab) -> None:
+    waiting = tab.call()
+    await tab.reach(RenewalPhase.NEEDS_CLICK)
+    tab.browser.locks.others.append(LOCK)
+    assert tab.click(tab.sign_in.open)
+    await tab.until(RenewalPhase.ELSEWHERE)
+    assert tab.browser.open_windows == []
+    assert tab.store.open_requests() == []
+    assert tab.sign_in.open()
+    assert len(tab.browser.windows) == 1
+    tab.browser.locks.others.clear()
+    await tab.until(RenewalPhase.NEEDS_CLICK)
+    assert tab.click(tab.sign_in.open)
+    tab.answer("renewed")
+    assert (await waiting)["token"] == "renewed"
+    tab.assert_nothing_is_left()
+    await eventually(lambda: tab.browser.locks.held == [])
+
+
+async def test_a_lock_that_comes_after_the_renewal_has_ended_is_not_kept(tab: Tab) -> None:
+    await tab.podio.is_authenticated()
+    assert tab.click(tab.sign_in.open)
+    tab.sign_in.finished(None)
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert tab.browser.locks.held == []
+    tab.sign_in.cancel()
+    await tab.podio.sign_out()
+
+
+async def test_a_hook_of_the_apps_own_may_stand_before_the_window_without_the_dialogs_methods(tab: Tab) -> None:
+    async def hook(request: Any) -> Any:
+        return await tab.sign_in(request)
+
+    podio = Podio(
+        client_id="workbench",
+        session_store=tab.store,
+        on_token_will_refresh=hook,
+        api_url="https://api.example",
+        authorize_url="https://podio.example/oauth/authorize",
+        token_url="https://api.example/oauth/token",
+        http_client=tab.fake.client(),
+    )
+    tab.browser.popups_allowed = True
+    for token in ("second", "third"):
+        waiting = asyncio.create_task(podio.request("GET", "/item/1"))
+        await eventually(lambda token=token: len(tab.browser.windows) == (1 if token == "second" else 2))
+        tab.answer(token)
+        assert (await waiting)["token"] == token
         assert tab.store.open_requests() == []
-        assert tab.sign_in.open()
-        assert len(tab.browser.windows) == 1
-        tab.browser.locks.others.clear()
-        await tab.until(RenewalPhase.NEEDS_CLICK)
-        assert tab.click(tab.sign_in.open)
-        tab.answer("renewed")
-        assert (await waiting)["token"] == "renewed"
-        tab.assert_nothing_is_left()
-        await eventually(lambda: tab.browser.locks.held == [])
-
-    in_tab(scenario)
+        tab.fake.expired.add(token)
 
 
-def test_a_lock_that_comes_after_the_renewal_has_ended_is_not_kept(in_tab: InTab) -> None:
-    async def scenario(tab: Tab) -> None:
-        await tab.podio.is_authenticated()
-        assert tab.click(tab.sign_in.open)
-        tab.sign_in.finished(None)
-        for _ in range(10):
-            await asyncio.sleep(0)
-        assert tab.browser.locks.held == []
-        tab.sign_in.cancel()
-        await tab.podio.sign_out()
-
-    in_tab(scenario)
+async def test_a_click_while_the_page_asks_for_locks_opens_one_window_not_two(tab: Tab) -> None:
+    tab.browser.popups_allowed = True
+    clicks = [tab.sign_in.open]
+    tab.browser.locks.before_answer = lambda: clicks.pop()() if clicks else None
+    waiting = tab.call()
+    await tab.until(RenewalPhase.WINDOW_OPEN)
+    assert len(tab.browser.windows) == 1
+    tab.answer("renewed")
+    await waiting
 
 
-def test_a_hook_of_the_apps_own_may_stand_before_the_window_without_the_dialogs_methods(in_tab: InTab) -> None:
-    async def scenario(tab: Tab) -> None:
-        async def hook(request: Any) -> Any:
-            return await tab.sign_in(request)
-
-        podio = Podio(
-            client_id="workbench",
-            session_store=tab.store,
-            on_token_will_refresh=hook,
-            api_url="https://api.example",
-            authorize_url="https://podio.example/oauth/authorize",
-            token_url="https://api.example/oauth/token",
-            http_client=tab.fake.client(),
-        )
-        tab.browser.popups_allowed = True
-        for token in ("second", "third"):
-            waiting = asyncio.create_task(podio.request("GET", "/item/1"))
-            await eventually(lambda token=token: len(tab.browser.windows) == (1 if token == "second" else 2))
-            tab.answer(token)
-            assert (await waiting)["token"] == token
-            assert tab.store.open_requests() == []
-            tab.fake.expired.add(token)
-
-    in_tab(scenario)
+async def test_where_locks_may_not_be_asked_for_the_renewal_goes_on_without_them(tab: Tab) -> None:
+    tab.browser.locks.fails = True
+    waiting = tab.call()
+    await tab.reach(RenewalPhase.WINDOW_OPEN)
+    tab.answer("renewed")
+    assert (await waiting)["token"] == "renewed"
 
 
-def test_a_click_while_the_page_asks_for_locks_opens_one_window_not_two(in_tab: InTab) -> None:
-    async def scenario(tab: Tab) -> None:
-        tab.browser.popups_allowed = True
-        clicks = [tab.sign_in.open]
-        tab.browser.locks.before_answer = lambda: clicks.pop()() if clicks else None
-        waiting = tab.call()
-        await tab.until(RenewalPhase.WINDOW_OPEN)
-        assert len(tab.browser.windows) == 1
-        tab.answer("renewed")
-        await waiting
-
-    in_tab(scenario)
+async def test_an_attempt_too_old_to_be_answered_is_not_waited_for_after_a_reload(tab: Tab) -> None:
+    await tab.podio.is_authenticated()
+    tab.podio.authorization_request(CALLBACK, display="popup")
+    tab.clock.now += 16 * 60
+    assert not tab.sign_in.resume()
+    assert tab.store.open_requests() == []
 
 
-def test_where_locks_may_not_be_asked_for_the_renewal_goes_on_without_them(in_tab: InTab) -> None:
-    async def scenario(tab: Tab) -> None:
-        tab.browser.locks.fails = True
-        waiting = tab.call()
-        await tab.reach(RenewalPhase.WINDOW_OPEN)
-        tab.answer("renewed")
-        assert (await waiting)["token"] == "renewed"
-
-    in_tab(scenario)
-
-
-def test_an_attempt_too_old_to_be_answered_is_not_waited_for_after_a_reload(in_tab: InTab) -> None:
-    async def scenario(tab: Tab) -> None:
-        await tab.podio.is_authenticated()
-        tab.podio.authorization_request(CALLBACK, display="popup")
-        tab.clock.now += 16 * 60
-        assert not tab.sign_in.resume()
-        assert tab.store.open_requests() == []
-
-    in_tab(scenario)
-
-
-def test_a_store_with_keys_of_another_prefix_leaves_no_copy_in_the_window_either(
+async def test_a_store_with_keys_of_another_prefix_leaves_no_copy_in_the_window_either(
     fake_browser: Browser, library: Any
 ) -> None:
-    async def scenario() -> None:
-        tab = Tab(fake_browser, library, prefix="mine.")
-        await tab.podio.is_authenticated()
-        assert tab.click(tab.sign_in.open)
-        assert list(fake_browser.windows[-1].copy) == ["podio.window"]
-        assert "mine.session.client" in fake_browser.storage.items
-        await tab.podio.sign_out()
-
-    asyncio.run(scenario())
+    tab = Tab(fake_browser, library, prefix="mine.")
+    await tab.podio.is_authenticated()
+    assert tab.click(tab.sign_in.open)
+    assert list(fake_browser.windows[-1].copy) == ["podio.window"]
+    assert "mine.session.client" in fake_browser.storage.items
+    await tab.podio.sign_out()
 
 
 def test_no_room_for_the_marker_or_for_one_key_costs_none_of_the_others(fake_browser: Browser, library: Any) -> None:
@@ -358,71 +308,61 @@ def test_no_room_for_the_marker_or_for_one_key_costs_none_of_the_others(fake_bro
     assert fake_browser.storage.items == {"podio.first": "1", "podio.third": "3"}
 
 
-def test_forged_messages_of_every_shape_end_nothing(in_tab: InTab) -> None:
-    async def scenario(tab: Tab) -> None:
-        waiting = tab.call()
-        await tab.reach(RenewalPhase.WINDOW_OPEN)
-        state = tab.browser.windows[-1].state
-        forger = tab.browser.js.BroadcastChannel.new(f"podio.answer.{state}")
-        for forged in (None, JS_NULL, 7, "answer", [], {}, {"type": "answer"}, {"type": "answer", "state": state}):
-            forger.postMessage(forged)
-        tab.answer("renewed")
-        assert (await waiting)["token"] == "renewed"
-
-    in_tab(scenario)
+async def test_forged_messages_of_every_shape_end_nothing(tab: Tab) -> None:
+    waiting = tab.call()
+    await tab.reach(RenewalPhase.WINDOW_OPEN)
+    state = tab.browser.windows[-1].state
+    forger = tab.browser.js.BroadcastChannel.new(f"podio.answer.{state}")
+    for forged in (None, JS_NULL, 7, "answer", [], {}, {"type": "answer"}, {"type": "answer", "state": state}):
+        forger.postMessage(forged)
+    tab.answer("renewed")
+    assert (await waiting)["token"] == "renewed"
 
 
-def test_a_message_that_was_under_way_when_the_attempt_ended_reaches_nobody(in_tab: InTab) -> None:
-    async def scenario(tab: Tab) -> None:
-        waiting = tab.call()
-        await tab.reach(RenewalPhase.WINDOW_OPEN)
-        window = tab.browser.windows[-1]
-        tab.sign_in.cancel()
-        with pytest.raises(errors.RenewalCancelled):
-            await waiting
-        tab.browser.answer(window, f"access_token={tab.fake.issue('late')}&expires_in=28800", CALLBACK)
-        await asyncio.sleep(0)
-        assert tab.podio.session is not None
-        assert tab.podio.session.token.access_token == "first"
-
-    in_tab(scenario)
+async def test_a_message_that_was_under_way_when_the_attempt_ended_reaches_nobody(tab: Tab) -> None:
+    waiting = tab.call()
+    await tab.reach(RenewalPhase.WINDOW_OPEN)
+    window = tab.browser.windows[-1]
+    tab.sign_in.cancel()
+    with pytest.raises(errors.RenewalCancelled):
+        await waiting
+    tab.browser.answer(window, f"access_token={tab.fake.issue('late')}&expires_in=28800", CALLBACK)
+    await asyncio.sleep(0)
+    assert tab.podio.session is not None
+    assert tab.podio.session.token.access_token == "first"
 
 
 # The stored session, and what tabs tell each other of it
 
 
-def test_a_record_of_before_owners_is_the_keys_owners_and_goes_to_no_other(fake_browser: Browser, library: Any) -> None:
-    async def scenario() -> None:
-        record = json.loads(session_of("first", 2_000_000.0).to_json())
-        for name in ("owner", "generation", "pending_renewal"):
-            del record[name]
-        fake_browser.storage.items["podio.api.example.workbench.session.client"] = json.dumps(record)
-        store = library.SessionStorageStore(api_url="https://api.example", client_id="workbench")
-        assert store.get("client").owner == OWNER
-        for api_url, is_signed_in in (("https://api.example", True), ("https://api.other", False)):
-            podio = Podio(
-                client_id="workbench",
-                session_store=store,
-                api_url=api_url,
-                token_url="https://api.example/oauth/token",
-                http_client=FakePodio().client(),
-            )
-            assert await podio.is_authenticated() is is_signed_in
-
-    asyncio.run(scenario())
-
-
-def test_a_browser_that_denies_storage_has_kept_nothing_so_nobody_is_signed_in(
+async def test_a_record_of_before_owners_is_the_keys_owners_and_goes_to_no_other(
     fake_browser: Browser, library: Any
 ) -> None:
-    async def scenario() -> None:
-        tab = Tab(fake_browser, library)
-        fake_browser.js.window = DenyingWindow()
-        assert not await tab.podio.is_authenticated()
-        with pytest.raises(errors.StorageError, match="Allow cookies"):
-            tab.podio.authorization_request(CALLBACK)
+    record = json.loads(session_of("first", 2_000_000.0).to_json())
+    for name in ("owner", "generation", "pending_renewal"):
+        del record[name]
+    fake_browser.storage.items["podio.api.example.workbench.session.client"] = json.dumps(record)
+    store = library.SessionStorageStore(api_url="https://api.example", client_id="workbench")
+    assert store.get("client").owner == OWNER
+    for api_url, is_signed_in in (("https://api.example", True), ("https://api.other", False)):
+        podio = Podio(
+            client_id="workbench",
+            session_store=store,
+            api_url=api_url,
+            token_url="https://api.example/oauth/token",
+            http_client=FakePodio().client(),
+        )
+        assert await podio.is_authenticated() is is_signed_in
 
-    asyncio.run(scenario())
+
+async def test_a_browser_that_denies_storage_has_kept_nothing_so_nobody_is_signed_in(
+    fake_browser: Browser, library: Any
+) -> None:
+    tab = Tab(fake_browser, library)
+    fake_browser.js.window = DenyingWindow()
+    assert not await tab.podio.is_authenticated()
+    with pytest.raises(errors.StorageError, match="Allow cookies"):
+        tab.podio.authorization_request(CALLBACK)
 
 
 class DenyingWindow:
@@ -433,25 +373,22 @@ class DenyingWindow:
         raise JsError("denied")
 
 
-def test_a_tab_with_a_newer_token_tells_one_that_asks_though_it_expires_earlier(
+async def test_a_tab_with_a_newer_token_tells_one_that_asks_though_it_expires_earlier(
     fake_browser: Browser, library: Any
 ) -> None:
-    async def scenario() -> None:
-        async def told(asked: Session, held: Session) -> Session | None:
-            here, there = (
-                library.SessionStorageStore(api_url="https://api.example", client_id="workbench") for _ in range(2)
-            )
-            for store, session in ((there, held), (here, asked)):
-                store.set(session, "client")
-                store.listen("a" * 32, lambda _: None)
-            newer: Session | None = await here.newer(asked)
-            for store in (here, there):
-                store.announce("a" * 32, None)
-            return newer
+    async def told(asked: Session, held: Session) -> Session | None:
+        here, there = (
+            library.SessionStorageStore(api_url="https://api.example", client_id="workbench") for _ in range(2)
+        )
+        for store, session in ((there, held), (here, asked)):
+            store.set(session, "client")
+            store.listen("a" * 32, lambda _: None)
+        newer: Session | None = await here.newer(asked)
+        for store in (here, there):
+            store.announce("a" * 32, None)
+        return newer
 
-        old, renewed = session_of("old", 9000.0), session_of("renewed", 500.0, generation=1)
-        assert await told(old, renewed) == renewed
-        assert await told(renewed, old) is None
-        assert await told(old, session_of("same", 9000.0)) is None
-
-    asyncio.run(scenario())
+    old, renewed = session_of("old", 9000.0), session_of("renewed", 500.0, generation=1)
+    assert await told(old, renewed) == renewed
+    assert await told(renewed, old) is None
+    assert await told(old, session_of("same", 9000.0)) is None

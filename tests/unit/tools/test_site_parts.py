@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import zipfile
 from io import BytesIO
@@ -76,35 +75,32 @@ def emulated(tmp_path: Path) -> serving.Files:
     return serving.emulated_site(tmp_path, base="/", podio="http://127.0.0.1:8001", client_id="workbench")
 
 
-def get(app: serving.Files, path: str) -> httpx2.Response:
-    async def ask() -> httpx2.Response:
-        transport = httpx2.ASGITransport(app=app)  # type: ignore[arg-type]
-        async with httpx2.AsyncClient(transport=transport, base_url="http://localhost") as client:
-            return await client.get(path)
-
-    return asyncio.run(ask())
+async def get(app: serving.Files, path: str) -> httpx2.Response:
+    transport = httpx2.ASGITransport(app=app)  # type: ignore[arg-type]
+    async with httpx2.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        return await client.get(path)
 
 
-def test_a_built_site_beside_the_emulator_talks_to_the_emulator(tmp_path: Path) -> None:
+async def test_a_built_site_beside_the_emulator_talks_to_the_emulator(tmp_path: Path) -> None:
     site = emulated(tmp_path)
-    text = get(site, "/").text
+    text = (await get(site, "/")).text
     assert "podio.com" not in text
     assert "http://127.0.0.1:8001/oauth/authorize" in text
-    assert get(site, "/config.json").json() == {"client_id": "workbench"}
+    assert (await get(site, "/config.json")).json() == {"client_id": "workbench"}
     assert "podio.com" in (tmp_path / "index.html").read_text(), "the site itself is left as it was built"
 
 
-def test_a_client_id_of_a_built_site_is_kept(tmp_path: Path) -> None:
+async def test_a_client_id_of_a_built_site_is_kept(tmp_path: Path) -> None:
     site = emulated(tmp_path)
     (tmp_path / "config.json").write_text('{"client_id": "mine"}')
-    assert get(site, "/config.json").json() == {"client_id": "mine"}
+    assert (await get(site, "/config.json")).json() == {"client_id": "mine"}
 
 
-def test_a_link_that_leads_out_of_the_site_is_not_followed(tmp_path: Path) -> None:
+async def test_a_link_that_leads_out_of_the_site_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "secret.txt").write_text("secret")
     (tmp_path / "site" / "link.txt").symlink_to(tmp_path / "secret.txt")
-    assert get(serving.Files(tmp_path / "site"), "/link.txt").status_code == 404
+    assert (await get(serving.Files(tmp_path / "site"), "/link.txt")).status_code == 404
 
 
 def test_a_port_in_use_is_told_with_the_option_that_changes_it() -> None:

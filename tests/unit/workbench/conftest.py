@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 
 import pytest
 from tests.unit.workbench.driver import NOW, Page, answer_all
+from tests.unit.workbench.outbox.desk import Desk, open_desk
 
 from workbench.events import FragmentChanged, Started
 from workbench.state import Site
@@ -39,6 +40,13 @@ def signed_in() -> Callable[..., Page]:
         return page
 
     return make
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[Desk]:
+    """Ada and Grace at an emulator."""
+    async with open_desk() as desk:
+        yield desk
 
 
 @pytest.fixture

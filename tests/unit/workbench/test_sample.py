@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -138,35 +137,26 @@ async def signed_in_client(emulator: Watched, fragment: str = GRANT, url: str | 
     return podio
 
 
-def test_signing_in_to_the_sample_is_the_library_s_own_sign_in() -> None:
-    async def work() -> None:
-        podio = await signed_in_client(Watched())
-        assert (await podio.request("GET", "/user/status"))["user"]["mail"] == "ada@example.com"
-        assert {space["url"].split("/")[2] for org in await podio.request("GET", "/org/") for space in org["spaces"]}
-
-    asyncio.run(work())
+async def test_signing_in_to_the_sample_is_the_library_s_own_sign_in() -> None:
+    podio = await signed_in_client(Watched())
+    assert (await podio.request("GET", "/user/status"))["user"]["mail"] == "ada@example.com"
+    assert {space["url"].split("/")[2] for org in await podio.request("GET", "/org/") for space in org["spaces"]}
 
 
-def test_what_is_asked_for_is_the_page_s_own_request_whatever_the_answer_says() -> None:
+async def test_what_is_asked_for_is_the_page_s_own_request_whatever_the_answer_says() -> None:
     emulator = Watched()
 
-    async def work() -> None:
-        podio = await signed_in_client(emulator, f"{GRANT}&redirect_uri=https%3A%2F%2Fevil.example%2F&client_id=server")
-        assert podio.session is not None
-
-    asyncio.run(work())
+    podio = await signed_in_client(emulator, f"{GRANT}&redirect_uri=https%3A%2F%2Fevil.example%2F&client_id=server")
+    assert podio.session is not None
     (asked,) = [request.url for request in emulator.reached if request.url.path == "/oauth/authorize"]
     assert asked.params.get_list("client_id") == [sample.CLIENT_ID]
     assert asked.params.get_list("redirect_uri")[0].startswith(f"{CALLBACK}?podio_nonce=")
 
 
-def test_a_denial_comes_to_nothing_and_says_so() -> None:
-    async def work() -> None:
-        podio = await signed_in_client(Watched(), "username=ada%40example.com&answer=deny")
-        assert podio.session is None
-        assert "You denied access" in sample.refusal(podio.get_auth_error())
-
-    asyncio.run(work())
+async def test_a_denial_comes_to_nothing_and_says_so() -> None:
+    podio = await signed_in_client(Watched(), "username=ada%40example.com&answer=deny")
+    assert podio.session is None
+    assert "You denied access" in sample.refusal(podio.get_auth_error())
     assert "Try again" in sample.refusal(AuthorizationError("server_error"))
     assert "Try again" in sample.refusal(None)
 
@@ -181,53 +171,44 @@ def test_a_denial_comes_to_nothing_and_says_so() -> None:
         f"{SITE}/user/status",
     ],
 )
-def test_a_call_to_any_other_host_is_sent_nowhere(address: str) -> None:
+async def test_a_call_to_any_other_host_is_sent_nowhere(address: str) -> None:
     emulator = Watched()
 
-    async def work() -> None:
-        async with httpx2.AsyncClient(transport=transport_to(emulator)) as http:
-            with pytest.raises(httpx2.UnsupportedProtocol):
-                await http.get(address, headers={"Authorization": "Bearer a-sample-token"})
-
-    asyncio.run(work())
+    async with httpx2.AsyncClient(transport=transport_to(emulator)) as http:
+        with pytest.raises(httpx2.UnsupportedProtocol):
+            await http.get(address, headers={"Authorization": "Bearer a-sample-token"})
     assert emulator.reached == []
 
 
-def test_a_client_of_podio_gets_no_call_through_to_the_sample() -> None:
+async def test_a_client_of_podio_gets_no_call_through_to_the_sample() -> None:
     """Were the two ever mixed up, a Podio token would end at the transport."""
     emulator = Watched()
 
-    async def work() -> None:
-        podio = await signed_in_client(emulator)
-        store = MemoryStore()
-        assert podio.session is not None
-        # A session that says whose it is would not even be used.
-        store.set(replace(podio.session, owner=None), "client")
-        emulator.reached.clear()
-        mixed_up = Podio(
-            client_id="the-site-s",
-            session_store=store,
-            http_client=httpx2.AsyncClient(transport=transport_to(emulator)),
-        )
-        with pytest.raises(ConnectionFailed) as caught:
-            await mixed_up.request("GET", "/user/status")
-        assert not caught.value.may_have_been_sent
-
-    asyncio.run(work())
+    podio = await signed_in_client(emulator)
+    store = MemoryStore()
+    assert podio.session is not None
+    # A session that says whose it is would not even be used.
+    store.set(replace(podio.session, owner=None), "client")
+    emulator.reached.clear()
+    mixed_up = Podio(
+        client_id="the-site-s",
+        session_store=store,
+        http_client=httpx2.AsyncClient(transport=transport_to(emulator)),
+    )
+    with pytest.raises(ConnectionFailed) as caught:
+        await mixed_up.request("GET", "/user/status")
+    assert not caught.value.may_have_been_sent
     assert emulator.reached == []
 
 
-def test_a_dropped_connection_of_the_sample_is_one_of_the_client() -> None:
+async def test_a_dropped_connection_of_the_sample_is_one_of_the_client() -> None:
     class Dropping(httpx2.AsyncBaseTransport):
         async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
             raise ConnectionResetError
 
-    async def work() -> None:
-        async with httpx2.AsyncClient(transport=transport_to(Dropping())) as http:
-            with pytest.raises(httpx2.ReadError):
-                await http.get(f"{sample.ORIGIN}/org/")
-
-    asyncio.run(work())
+    async with httpx2.AsyncClient(transport=transport_to(Dropping())) as http:
+        with pytest.raises(httpx2.ReadError):
+            await http.get(f"{sample.ORIGIN}/org/")
 
 
 # What the page makes of it

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.unit.workbench.outbox.desk import Desk, at_desk
+from tests.unit.workbench.outbox.desk import Desk
 
 from podio.fields import READ_ONLY, DateValue, Option, Text
 from podio.model import App, AppField, Item
@@ -17,29 +17,26 @@ def edited(item_id: int, **edits: FieldEdit) -> Outbox:
     return add(Outbox(), Change("0" * 32, 0, 0.0, UpdateItem(item_id, edits, 3)), 0.0)
 
 
-def test_every_field_of_the_sample_shows_what_it_holds_when_that_is_written_into_it() -> None:
-    async def work(desk: Desk) -> None:
-        types = set()
-        for app_id in range(31, 39):
-            app = App.from_json(await desk.ada.request("GET", f"/app/{app_id}"))
-            page = await desk.ada.request("POST", f"/item/app/{app_id}/filter/", body={"limit": 6})
-            assert app is not None
-            for found in page["items"]:
-                item = Item.from_json(found)
-                assert item is not None
-                for value in item.fields.fields:
-                    field = next(field for field in app.fields if field.field_id == value.field_id)
-                    if field.type in READ_ONLY:
-                        continue
-                    again = shown(field, value.written())
-                    assert again is not None
-                    assert (again.type, again.label, len(again.values)) == (value.type, value.label, len(value.values))
-                    if field.type != "embed":
-                        assert is_same(field.type, again.written(), value.written())
-                    types.add(field.type)
-        assert len(types) >= 12
-
-    at_desk(work)
+async def test_every_field_of_the_sample_shows_what_it_holds_when_that_is_written_into_it(desk: Desk) -> None:
+    types = set()
+    for app_id in range(31, 39):
+        app = App.from_json(await desk.ada.request("GET", f"/app/{app_id}"))
+        page = await desk.ada.request("POST", f"/item/app/{app_id}/filter/", body={"limit": 6})
+        assert app is not None
+        for found in page["items"]:
+            item = Item.from_json(found)
+            assert item is not None
+            for value in item.fields.fields:
+                field = next(field for field in app.fields if field.field_id == value.field_id)
+                if field.type in READ_ONLY:
+                    continue
+                again = shown(field, value.written())
+                assert again is not None
+                assert (again.type, again.label, len(again.values)) == (value.type, value.label, len(value.values))
+                if field.type != "embed":
+                    assert is_same(field.type, again.written(), value.written())
+                types.add(field.type)
+    assert len(types) >= 12
 
 
 def a_field(kind: str, **settings: Any) -> AppField:

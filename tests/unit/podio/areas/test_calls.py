@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,9 +15,9 @@ from podio.errors import ConfigurationError
 from tests.unit.podio.areas.documented import Recorder
 
 
-def by_external_id(external_id: str) -> str:
+async def by_external_id(external_id: str) -> str:
     client = Recorder()
-    asyncio.run(client.items.get_by_external_id(5, external_id))
+    await client.items.get_by_external_id(5, external_id)
     return client.calls[0].path
 
 
@@ -40,34 +39,34 @@ def by_external_id(external_id: str) -> str:
         ("👩‍💻", "%F0%9F%91%A9%E2%80%8D%F0%9F%92%BB"),
     ],
 )
-def test_a_text_is_one_segment_that_the_client_accepts(text: str, segment: str) -> None:
-    path = by_external_id(text)
+async def test_a_text_is_one_segment_that_the_client_accepts(text: str, segment: str) -> None:
+    path = await by_external_id(text)
     assert path == f"/item/app/5/external_id/{segment}"
     assert endpoint("https://api.example", path) == f"https://api.example{path}"
 
 
 @pytest.mark.parametrize("text", ["", ".", "..", "a/b", "../1", "/", "a\\b", "\ud800"])
-def test_a_text_that_no_segment_can_carry_is_refused_by_the_arguments_name(text: str) -> None:
+async def test_a_text_that_no_segment_can_carry_is_refused_by_the_arguments_name(text: str) -> None:
     with pytest.raises(ConfigurationError, match=r"^external_id "):
-        by_external_id(text)
+        await by_external_id(text)
 
 
-def test_a_refusal_does_not_tell_the_value() -> None:
+async def test_a_refusal_does_not_tell_the_value() -> None:
     with pytest.raises(ConfigurationError) as caught:
-        asyncio.run(Recorder().calendar.get_global_as_ical(1, "secret/code"))
+        await Recorder().calendar.get_global_as_ical(1, "secret/code")
     assert "secret" not in str(caught.value)
 
 
 @pytest.mark.parametrize("value", [None, 1.5, True, b"1", [1]])
-def test_what_is_neither_number_nor_text_is_a_type_error(value: Any) -> None:
+async def test_what_is_neither_number_nor_text_is_a_type_error(value: Any) -> None:
     with pytest.raises(TypeError, match=r"^item_id must be an int or a str"):
-        asyncio.run(Recorder().items.get(value))
+        await Recorder().items.get(value)
 
 
-def test_a_text_given_for_a_number_can_not_become_another_path() -> None:
+async def test_a_text_given_for_a_number_can_not_become_another_path() -> None:
     value: Any = "1/../../user/status"
     with pytest.raises(ConfigurationError, match=r"^item_id "):
-        asyncio.run(Recorder().items.delete(value))
+        await Recorder().items.delete(value)
 
 
 def test_a_value_that_looks_like_a_place_is_not_filled_again() -> None:
@@ -117,12 +116,12 @@ def test_what_is_no_list_of_ids_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize("external_id", ["a/b", "http://a.example/1", "..", "a\\b"])
-def test_an_external_id_that_no_path_can_carry_is_refused_with_the_filter_that_finds_it(external_id: str) -> None:
+async def test_an_external_id_that_no_path_can_carry_is_refused_with_the_filter_that_finds_it(external_id: str) -> None:
     with pytest.raises(ConfigurationError, match=r"podio\.items\.filter\(.*external_id"):
-        by_external_id(external_id)
+        await by_external_id(external_id)
 
 
 @pytest.mark.parametrize("params", ["limit=5", ["limit"], 5, [("limit", 5)]])
-def test_a_query_that_is_no_mapping_is_a_type_error(params: Any) -> None:
+async def test_a_query_that_is_no_mapping_is_a_type_error(params: Any) -> None:
     with pytest.raises(TypeError, match=r"^params must be a mapping"):
-        asyncio.run(Recorder().items.get_all(1, params=params))
+        await Recorder().items.get_all(1, params=params)

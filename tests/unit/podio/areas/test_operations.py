@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 from typing import Any
 
@@ -33,20 +32,20 @@ def test_there_are_all_that_podio_documents() -> None:
 
 
 @every_operation
-def test_an_operation_calls_its_documented_method_and_path_and_sends_nothing_unasked(row: dict[str, str]) -> None:
+async def test_an_operation_calls_its_documented_method_and_path_and_sends_nothing_unasked(row: dict[str, str]) -> None:
     client = Recorder()
-    asyncio.run(client.method(row)(*arguments_of(row), **query_of(row, required_only=True), **needed_content_of(row)))
+    await client.method(row)(*arguments_of(row), **query_of(row, required_only=True), **needed_content_of(row))
     content = {"body": {}} if row["body"].endswith("={}") else needed_content_of(row)
     expected = Call(method=row["verb"], path=path_of(row), query=query_of(row, required_only=True), content=content)
     assert client.calls == [expected]
 
 
 @every_operation
-def test_an_operation_sends_its_documented_query_and_body_and_passes_other_keys_on(row: dict[str, str]) -> None:
+async def test_an_operation_sends_its_documented_query_and_body_and_passes_other_keys_on(row: dict[str, str]) -> None:
     answer: Any = {"as": "Podio sent it"}
     client = Recorder(answer)
     others = {"other": 1.5, "from": "2026-01-01", "left_out": None}
-    returned = asyncio.run(client.method(row)(*arguments_of(row), **query_of(row), **content_of(row), params=others))
+    returned = await client.method(row)(*arguments_of(row), **query_of(row), **content_of(row), params=others)
     expected = Call(
         method=row["verb"],
         path=path_of(row),
@@ -61,27 +60,27 @@ def test_an_operation_sends_its_documented_query_and_body_and_passes_other_keys_
 
 
 @every_operation
-def test_an_unknown_keyword_is_refused_and_nothing_goes_out(row: dict[str, str]) -> None:
+async def test_an_unknown_keyword_is_refused_and_nothing_goes_out(row: dict[str, str]) -> None:
     client = Recorder()
     for keyword in {"limt", "query", "other", "Hook"} - query_of(row).keys():
         keywords = {**query_of(row, required_only=True), **needed_content_of(row), keyword: 1}
         with pytest.raises(TypeError, match=f"unexpected keyword argument '{keyword}'"):
-            asyncio.run(client.method(row)(*arguments_of(row), **keywords))
+            await client.method(row)(*arguments_of(row), **keywords)
     assert client.calls == []
 
 
 @every_operation
-def test_a_key_of_the_query_given_twice_is_refused(row: dict[str, str]) -> None:
+async def test_a_key_of_the_query_given_twice_is_refused(row: dict[str, str]) -> None:
     client = Recorder()
     for key, value in query_of(row).items():
         keywords = {**query_of(row, required_only=True), **needed_content_of(row), key: value}
         with pytest.raises(ConfigurationError, match=f"^{key}: given as a keyword and in params"):
-            asyncio.run(client.method(row)(*arguments_of(row), **keywords, params={key: value}))
+            await client.method(row)(*arguments_of(row), **keywords, params={key: value})
     assert client.calls == []
 
 
 @every_operation
-def test_what_is_no_id_does_not_go_out(row: dict[str, str]) -> None:
+async def test_what_is_no_id_does_not_go_out(row: dict[str, str]) -> None:
     client = Recorder()
     keywords = {**query_of(row, required_only=True), **needed_content_of(row)}
     for place, (name, kind) in enumerate(typed(row["arguments"]).items()):
@@ -90,7 +89,7 @@ def test_what_is_no_id_does_not_go_out(row: dict[str, str]) -> None:
                 arguments = arguments_of(row)
                 arguments[place] = value
                 with pytest.raises(ConfigurationError, match=f"^{name} must be an id"):
-                    asyncio.run(client.method(row)(*arguments, **keywords))
+                    await client.method(row)(*arguments, **keywords)
     assert client.calls == []
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -20,7 +19,7 @@ class Client(Podio, Areas):
     """The client with its areas."""
 
 
-def exchange(
+async def exchange(
     call: Callable[[Client], Awaitable[Any]], answer: httpx2.Response | None = None
 ) -> tuple[Any, httpx2.Request]:
     """Make a call and return its value and the request that went out."""
@@ -32,22 +31,19 @@ def exchange(
         seen.append(request)
         return answer or httpx2.Response(200, json={"answered": True})
 
-    async def run() -> Any:
-        store = MemoryStore()
-        token = Token(access_token="token", expires_at=NOW + 3600)
-        store.set(Session(session_id="a" * 32, token=token, user_id=7), "client")
-        async with httpx2.AsyncClient(transport=httpx2.MockTransport(handle)) as http:
-            client = Client(
-                client_id="workbench",
-                session_store=store,
-                api_url="https://api.example",
-                http_client=http,
-                clock=Clock(now=lambda: NOW),
-            )
-            assert await client.is_authenticated()
-            return await call(client)
-
-    value = asyncio.run(run())
+    store = MemoryStore()
+    token = Token(access_token="token", expires_at=NOW + 3600)
+    store.set(Session(session_id="a" * 32, token=token, user_id=7), "client")
+    async with httpx2.AsyncClient(transport=httpx2.MockTransport(handle)) as http:
+        client = Client(
+            client_id="workbench",
+            session_store=store,
+            api_url="https://api.example",
+            http_client=http,
+            clock=Clock(now=lambda: NOW),
+        )
+        assert await client.is_authenticated()
+        value = await call(client)
     assert len(seen) == 1
     return value, seen[0]
 
@@ -103,10 +99,10 @@ def exchange(
         (lambda podio: podio.applications.update_order(3, body=[5, 4]), "PUT", "/app/space/3/order", [5, 4]),
     ],
 )
-def test_a_call_goes_out_as_documented(
+async def test_a_call_goes_out_as_documented(
     call: Callable[[Client], Awaitable[Any]], method: str, target: str, body: Any
 ) -> None:
-    value, request = exchange(call)
+    value, request = await exchange(call)
     assert value == {"answered": True}
     assert (request.method, request.url.raw_path.decode()) == (method, target)
     assert request.url.host == "api.example"
@@ -114,23 +110,23 @@ def test_a_call_goes_out_as_documented(
     assert (json.loads(request.content) if request.content else None) == body
 
 
-def test_a_call_that_podio_answers_with_nothing_returns_none() -> None:
-    value, request = exchange(lambda podio: podio.items.delete(1), httpx2.Response(204))
+async def test_a_call_that_podio_answers_with_nothing_returns_none() -> None:
+    value, request = await exchange(lambda podio: podio.items.delete(1), httpx2.Response(204))
     assert value is None
     assert (request.method, request.url.path, request.content) == ("DELETE", "/item/1", b"")
 
 
-def test_an_update_that_changed_nothing_returns_none() -> None:
-    value, _ = exchange(lambda podio: podio.items.update(1, body={"fields": {}}), httpx2.Response(204))
+async def test_an_update_that_changed_nothing_returns_none() -> None:
+    value, _ = await exchange(lambda podio: podio.items.update(1, body={"fields": {}}), httpx2.Response(204))
     assert value is None
 
 
-def test_a_refused_update_raises_podios_error() -> None:
+async def test_a_refused_update_raises_podios_error() -> None:
     answer = httpx2.Response(409, json={"error": "conflict", "error_description": "The item has changed."})
     with pytest.raises(Conflict):
-        exchange(lambda podio: podio.items.update(1, body={"revision": 3}), answer)
+        await exchange(lambda podio: podio.items.update(1, body={"revision": 3}), answer)
 
 
-def test_an_argument_that_no_path_can_carry_sends_nothing() -> None:
+async def test_an_argument_that_no_path_can_carry_sends_nothing() -> None:
     with pytest.raises(ConfigurationError):
-        exchange(lambda podio: podio.items.get_by_external_id(42, "../1"))
+        await exchange(lambda podio: podio.items.get_by_external_id(42, "../1"))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import httpx2
+import pytest
 
 from podio.fields import (
     Contact,
@@ -32,16 +32,15 @@ AUTHORIZE = {"client_id": "workbench", "redirect_uri": "http://localhost:8000/",
 ADA = {"username": "ada@example.com", "password": "podio"}
 
 
-def with_emulator(work: Callable[[httpx2.AsyncClient], Awaitable[None]]) -> None:
-    async def run() -> None:
-        transport = httpx2.ASGITransport(create_app())
-        async with httpx2.AsyncClient(transport=transport, base_url="http://podio.test") as client:
-            answer = await client.post("/oauth/authorize", params=AUTHORIZE, data=ADA)
-            token = dict(parse_qsl(urlsplit(answer.headers["location"]).fragment))["access_token"]
-            client.headers["Authorization"] = f"Bearer {token}"
-            await work(client)
-
-    asyncio.run(run())
+@pytest.fixture
+async def client() -> AsyncIterator[httpx2.AsyncClient]:
+    """Ada's client of an emulator."""
+    transport = httpx2.ASGITransport(create_app())
+    async with httpx2.AsyncClient(transport=transport, base_url="http://podio.test") as client:
+        answer = await client.post("/oauth/authorize", params=AUTHORIZE, data=ADA)
+        token = dict(parse_qsl(urlsplit(answer.headers["location"]).fragment))["access_token"]
+        client.headers["Authorization"] = f"Bearer {token}"
+        yield client
 
 
 async def answered(client: httpx2.AsyncClient, method: str, path: str, json: Any = None) -> Any:
@@ -50,20 +49,17 @@ async def answered(client: httpx2.AsyncClient, method: str, path: str, json: Any
     return answer.json() if answer.content else None
 
 
-def test_an_item_written_back_as_it_was_read_does_not_change() -> None:
-    async def work(client: httpx2.AsyncClient) -> None:
-        types = set()
-        for app_id in range(31, 39):
-            page = await answered(client, "POST", f"/item/app/{app_id}/filter/", {"limit": 6})
-            for found in page["items"]:
-                values = item_values(await answered(client, "GET", f"/item/{found['item_id']}"))
-                assert not any(each.of(RawValue) for each in values.fields)
-                types |= {each.type for each in values.fields}
-                # 204: Podio found nothing that changed.
-                assert await answered(client, "PUT", f"/item/{found['item_id']}", {"fields": values.written()}) is None
-        assert len(types) >= 16
-
-    with_emulator(work)
+async def test_an_item_written_back_as_it_was_read_does_not_change(client: httpx2.AsyncClient) -> None:
+    types = set()
+    for app_id in range(31, 39):
+        page = await answered(client, "POST", f"/item/app/{app_id}/filter/", {"limit": 6})
+        for found in page["items"]:
+            values = item_values(await answered(client, "GET", f"/item/{found['item_id']}"))
+            assert not any(each.of(RawValue) for each in values.fields)
+            types |= {each.type for each in values.fields}
+            # 204: Podio found nothing that changed.
+            assert await answered(client, "PUT", f"/item/{found['item_id']}", {"fields": values.written()}) is None
+    assert len(types) >= 16
 
 
 WRITTEN = {
@@ -90,50 +86,41 @@ WRITTEN = {
 }
 
 
-def test_values_made_in_python_are_taken_and_read_back() -> None:
-    async def work(client: httpx2.AsyncClient) -> None:
-        for app_id, given in WRITTEN.items():
-            path = f"/item/{app_id}001"
-            app = await answered(client, "GET", f"/app/{app_id}")
-            await answered(client, "PUT", path, {"fields": write_values(app, given)})
-            values = item_values(await answered(client, "GET", path))
-            for key, value in given.items():
-                assert len(values[key].values) == (len(value) if isinstance(value, list) else 1)
-            # What was read now, written once more, is no change: nothing was lost on the way.
-            assert await answered(client, "PUT", path, {"fields": values.written()}) is None
-            if app_id == 31:
-                assert values["about"].value == given["about"]
-                assert values["yearly-revenue"].value == given["yearly-revenue"]
-                assert [each.name for each in values["people"].of(Contact)] == ["Ada Lysholm", "Søren Kjærgaard"]
-                assert [each.url for each in values["website"].of(Embed)] == ["https://example.com/"]
-                assert values["phone"].values == tuple(given["phone"])
-                assert values["interests"].values == ("lamps", "glass")
-            if app_id == 37:
-                when = values["when"].of(DateValue)[0]
-                assert (when.start, when.end) == (given["when"].start, given["when"].end)
-                assert when.start_utc == datetime(2026, 11, 30, 8, tzinfo=UTC)
-
-    with_emulator(work)
+async def test_values_made_in_python_are_taken_and_read_back(client: httpx2.AsyncClient) -> None:
+    for app_id, given in WRITTEN.items():
+        path = f"/item/{app_id}001"
+        app = await answered(client, "GET", f"/app/{app_id}")
+        await answered(client, "PUT", path, {"fields": write_values(app, given)})
+        values = item_values(await answered(client, "GET", path))
+        for key, value in given.items():
+            assert len(values[key].values) == (len(value) if isinstance(value, list) else 1)
+        # What was read now, written once more, is no change: nothing was lost on the way.
+        assert await answered(client, "PUT", path, {"fields": values.written()}) is None
+        if app_id == 31:
+            assert values["about"].value == given["about"]
+            assert values["yearly-revenue"].value == given["yearly-revenue"]
+            assert [each.name for each in values["people"].of(Contact)] == ["Ada Lysholm", "Søren Kjærgaard"]
+            assert [each.url for each in values["website"].of(Embed)] == ["https://example.com/"]
+            assert values["phone"].values == tuple(given["phone"])
+            assert values["interests"].values == ("lamps", "glass")
+        if app_id == 37:
+            when = values["when"].of(DateValue)[0]
+            assert (when.start, when.end) == (given["when"].start, given["when"].end)
+            assert when.start_utc == datetime(2026, 11, 30, 8, tzinfo=UTC)
 
 
-def test_a_moment_with_a_time_zone_is_kept_as_that_moment() -> None:
-    async def work(client: httpx2.AsyncClient) -> None:
-        app = await answered(client, "GET", "/app/37")
-        moment = datetime(2026, 7, 1, 12, 30, tzinfo=UTC)
-        await answered(client, "PUT", "/item/37001", {"fields": write_values(app, {"when": moment})})
-        when = item_values(await answered(client, "GET", "/item/37001"))["when"].of(DateValue)[0]
-        assert when.start_utc == moment
-        assert when.start == datetime(2026, 7, 1, 14, 30)
-
-    with_emulator(work)
+async def test_a_moment_with_a_time_zone_is_kept_as_that_moment(client: httpx2.AsyncClient) -> None:
+    app = await answered(client, "GET", "/app/37")
+    moment = datetime(2026, 7, 1, 12, 30, tzinfo=UTC)
+    await answered(client, "PUT", "/item/37001", {"fields": write_values(app, {"when": moment})})
+    when = item_values(await answered(client, "GET", "/item/37001"))["when"].of(DateValue)[0]
+    assert when.start_utc == moment
+    assert when.start == datetime(2026, 7, 1, 14, 30)
 
 
-def test_none_clears_a_field() -> None:
-    async def work(client: httpx2.AsyncClient) -> None:
-        app = await answered(client, "GET", "/app/31")
-        await answered(client, "PUT", "/item/31001", {"fields": write_values(app, {"phone": None, "interests": []})})
-        values = item_values(await answered(client, "GET", "/item/31001"))
-        assert "phone" not in values
-        assert "interests" not in values
-
-    with_emulator(work)
+async def test_none_clears_a_field(client: httpx2.AsyncClient) -> None:
+    app = await answered(client, "GET", "/app/31")
+    await answered(client, "PUT", "/item/31001", {"fields": write_values(app, {"phone": None, "interests": []})})
+    values = item_values(await answered(client, "GET", "/item/31001"))
+    assert "phone" not in values
+    assert "interests" not in values

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import asyncio
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +18,7 @@ from tests.unit.podio.model import answers
 GUIDE = (Path(__file__).resolve().parents[4] / "docs" / "model.md").read_text(encoding="utf-8")
 
 
-def test_the_guides_examples_run_and_give_what_they_say() -> None:
+async def test_the_guides_examples_run_and_give_what_they_say() -> None:
     items = {"total": 1, "filtered": 1, "items": [answers.WHOLE_ITEM]}
     names: dict[str, Any] = {
         "app_json": answers.APP,
@@ -34,7 +33,7 @@ def test_the_guides_examples_run_and_give_what_they_say() -> None:
         # Without an `await` in it a block has run when this returns None.
         running = eval(compile(block, "docs/model.md", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
         if running is not None:
-            asyncio.run(running)
+            await running
     assert [request.method for request in page.fake.seen] == ["POST"]
     assert names["labels"] == ["Title", "", "Status & more"]
     assert names["choices"] == ["To do", "Old"]

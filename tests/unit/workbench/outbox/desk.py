@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx2
@@ -46,23 +46,22 @@ def change_of(operation: Operation, **attributes: Any) -> Change:
     return Change(ID, 1, NOW, operation, **attributes)
 
 
-def at_desk(work: Callable[[Desk], Awaitable[None]]) -> None:
-    async def run() -> None:
-        transport = InProcessTransport(create_app())
-        async with httpx2.AsyncClient(transport=transport, base_url="https://podio.test") as http:
-            users = []
-            for name in ("ada", "grace"):
-                client = Podio(
-                    "password",
-                    client_id="server",
-                    client_secret="server-secret",
-                    api_url="https://podio.test",
-                    token_url="https://podio.test/oauth/token",
-                    http_client=http,
-                    allow_secret_in_page=True,
-                )
-                await client.authenticate_with_credentials(f"{name}@example.com", "podio")
-                users.append(client)
-            await work(Desk(*users, http))
-
-    asyncio.run(run())
+@asynccontextmanager
+async def open_desk() -> AsyncIterator[Desk]:
+    """Sign both in."""
+    transport = InProcessTransport(create_app())
+    async with httpx2.AsyncClient(transport=transport, base_url="https://podio.test") as http:
+        users = []
+        for name in ("ada", "grace"):
+            client = Podio(
+                "password",
+                client_id="server",
+                client_secret="server-secret",
+                api_url="https://podio.test",
+                token_url="https://podio.test/oauth/token",
+                http_client=http,
+                allow_secret_in_page=True,
+            )
+            await client.authenticate_with_credentials(f"{name}@example.com", "podio")
+            users.append(client)
+        yield Desk(*users, http)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.unit.workbench.outbox.desk import APP, ITEM, NOW, PROXY, Desk, at_desk
+from tests.unit.workbench.outbox.desk import APP, ITEM, NOW, PROXY, Desk
 
 from workbench.outbox import (
     AddComment,
@@ -35,138 +35,112 @@ def remark(value: Any, revision: int, before: Any = None) -> UpdateItem:
     return UpdateItem(ITEM, {"remark": FieldEdit("text", value, before)}, revision)
 
 
-def test_an_item_is_created_once_and_found_by_the_changes_id() -> None:
-    async def work(desk: Desk) -> None:
-        operation = CreateItem(32, {"title": "New lamp"})
-        assert (await desk.look_up(operation)).event == NotFound(NOW)
-        created = (await desk.send(operation)).event
-        assert isinstance(created, Done)
-        assert created.revision == 0
-        assert (await desk.look_up(operation)).event == Done(item_id=created.item_id)
-
-    at_desk(work)
+async def test_an_item_is_created_once_and_found_by_the_changes_id(desk: Desk) -> None:
+    operation = CreateItem(32, {"title": "New lamp"})
+    assert (await desk.look_up(operation)).event == NotFound(NOW)
+    created = (await desk.send(operation)).event
+    assert isinstance(created, Done)
+    assert created.revision == 0
+    assert (await desk.look_up(operation)).event == Done(item_id=created.item_id)
 
 
-def test_an_update_is_made_on_the_revision_that_was_seen_and_on_no_other() -> None:
-    async def work(desk: Desk) -> None:
-        base = await desk.revision()
-        assert (await desk.send(remark("mine", base))).event == Done(revision=base + 1)
-        assert (await desk.send(remark("mine too", base))).event == Conflicted()
-        assert await desk.remark() == "mine"
-        assert (await desk.send(remark(None, base + 1))).event == Done(revision=base + 2)
-        assert await desk.remark() == ""
-
-    at_desk(work)
+async def test_an_update_is_made_on_the_revision_that_was_seen_and_on_no_other(desk: Desk) -> None:
+    base = await desk.revision()
+    assert (await desk.send(remark("mine", base))).event == Done(revision=base + 1)
+    assert (await desk.send(remark("mine too", base))).event == Conflicted()
+    assert await desk.remark() == "mine"
+    assert (await desk.send(remark(None, base + 1))).event == Done(revision=base + 2)
+    assert await desk.remark() == ""
 
 
-def test_an_update_that_changes_nothing_is_done() -> None:
-    async def work(desk: Desk) -> None:
-        base = await desk.revision()
-        await desk.send(remark("mine", base))
-        assert (await desk.send(remark("mine", base + 1))).event == Done(revision=None)
-
-    at_desk(work)
+async def test_an_update_that_changes_nothing_is_done(desk: Desk) -> None:
+    base = await desk.revision()
+    await desk.send(remark("mine", base))
+    assert (await desk.send(remark("mine", base + 1))).event == Done(revision=None)
 
 
-def test_an_update_is_looked_up_by_the_revision_that_it_made_though_somebody_has_edited_over_it() -> None:
-    async def work(desk: Desk) -> None:
-        base = await desk.revision()
-        await desk.send(remark("mine", base))
-        await desk.grace.request("PUT", f"/item/{ITEM}", body={"fields": {"remark": "hers"}})
-        event = (await desk.look_up(remark("mine", base), is_lost=True)).event
-        assert isinstance(event, ItemRead)
-        assert event.item.revision == base + 2
-        assert event.item.values["remark"] == "hers"
-        assert event.item.following is not None
-        assert event.item.following["remark"] == "mine"
-        following = (await desk.look_up(remark("hers", base + 1), is_lost=True)).event
-        assert isinstance(following, ItemRead)
-        assert following.item.following is None  # Grace made it
-        calm = (await desk.look_up(remark("mine", base))).event
-        assert isinstance(calm, ItemRead)
-        assert calm.item.following is None  # no call of it was lost, so nobody has to look
-
-    at_desk(work)
-
-
-def test_a_field_that_the_following_revision_cleared_is_empty_in_it() -> None:
-    async def work(desk: Desk) -> None:
-        base = await desk.revision()
-        await desk.send(remark("mine", base))
-        await desk.send(remark(None, base + 1))
-        event = (await desk.look_up(remark(None, base + 1), is_lost=True)).event
-        assert isinstance(event, ItemRead)
-        assert event.item.following is not None
-        assert event.item.following["remark"] == []
-
-    at_desk(work)
+async def test_an_update_is_looked_up_by_the_revision_that_it_made_though_somebody_has_edited_over_it(
+    desk: Desk,
+) -> None:
+    base = await desk.revision()
+    await desk.send(remark("mine", base))
+    await desk.grace.request("PUT", f"/item/{ITEM}", body={"fields": {"remark": "hers"}})
+    event = (await desk.look_up(remark("mine", base), is_lost=True)).event
+    assert isinstance(event, ItemRead)
+    assert event.item.revision == base + 2
+    assert event.item.values["remark"] == "hers"
+    assert event.item.following is not None
+    assert event.item.following["remark"] == "mine"
+    following = (await desk.look_up(remark("hers", base + 1), is_lost=True)).event
+    assert isinstance(following, ItemRead)
+    assert following.item.following is None  # Grace made it
+    calm = (await desk.look_up(remark("mine", base))).event
+    assert isinstance(calm, ItemRead)
+    assert calm.item.following is None  # no call of it was lost, so nobody has to look
 
 
-def test_a_deletion_is_done_and_looked_up_as_gone_by_podios_word_alone() -> None:
-    async def work(desk: Desk) -> None:
-        operation = DeleteItem(ITEM)
-        await desk.faults({"path": f"/item/{ITEM}", "method": "DELETE", "status": 404, "body": PROXY})
-        assert isinstance((await desk.send(operation)).event, Lost)
-        assert isinstance((await desk.look_up(operation)).event, ItemRead)
-        assert (await desk.send(operation)).event == Done()
-        assert isinstance((await desk.look_up(operation)).event, Gone)
-        assert isinstance((await desk.send(operation)).event, Gone)
-        await desk.faults({"path": f"/item/{ITEM}", "method": "GET", "status": 404, "body": PROXY})
-        assert isinstance((await desk.look_up(operation)).event, LookUpFailed)
-
-    at_desk(work)
+async def test_a_field_that_the_following_revision_cleared_is_empty_in_it(desk: Desk) -> None:
+    base = await desk.revision()
+    await desk.send(remark("mine", base))
+    await desk.send(remark(None, base + 1))
+    event = (await desk.look_up(remark(None, base + 1), is_lost=True)).event
+    assert isinstance(event, ItemRead)
+    assert event.item.following is not None
+    assert event.item.following["remark"] == []
 
 
-def test_a_comment_is_found_by_the_changes_id_on_whichever_page_of_the_list_it_is_and_is_deleted() -> None:
-    async def work(desk: Desk) -> None:
-        for number in range(100):
-            await desk.grace.request("POST", f"/comment/item/{ITEM}/", body={"value": f"Comment {number}"})
-        operation = AddComment(ITEM, "The lamp hums")
-        assert (await desk.look_up(operation)).event == NotFound(NOW)
-        added = (await desk.send(operation)).event
-        assert isinstance(added, Done)
-        assert added.comment_id
-        assert (await desk.look_up(operation)).event == added
-        deletion = DeleteComment(ITEM, added.comment_id)
-        assert (await desk.look_up(deletion)).event == NotFound(NOW)
-        assert (await desk.send(deletion)).event == Done()
-        assert isinstance((await desk.look_up(deletion)).event, Gone)
-        assert isinstance((await desk.send(deletion)).event, Gone)
-
-    at_desk(work)
+async def test_a_deletion_is_done_and_looked_up_as_gone_by_podios_word_alone(desk: Desk) -> None:
+    operation = DeleteItem(ITEM)
+    await desk.faults({"path": f"/item/{ITEM}", "method": "DELETE", "status": 404, "body": PROXY})
+    assert isinstance((await desk.send(operation)).event, Lost)
+    assert isinstance((await desk.look_up(operation)).event, ItemRead)
+    assert (await desk.send(operation)).event == Done()
+    assert isinstance((await desk.look_up(operation)).event, Gone)
+    assert isinstance((await desk.send(operation)).event, Gone)
+    await desk.faults({"path": f"/item/{ITEM}", "method": "GET", "status": 404, "body": PROXY})
+    assert isinstance((await desk.look_up(operation)).event, LookUpFailed)
 
 
-def test_a_task_is_created_and_found() -> None:
-    async def work(desk: Desk) -> None:
-        operation = CreateTask(ITEM, "Call", "2026-11-30")
-        assert (await desk.look_up(operation)).event == NotFound(NOW)
-        assert (await desk.send(operation)).event == Done()
-        assert (await desk.look_up(operation)).event == Done()
-
-    at_desk(work)
-
-
-def test_a_file_is_uploaded_then_attached_and_found_on_the_item() -> None:
-    async def work(desk: Desk) -> None:
-        operation = AttachFile(ITEM, "plan.txt", "text/plain", 4)
-        uploaded = (await desk.send(operation, b"plan")).event
-        assert isinstance(uploaded, Uploaded)
-        attached = operation._replace(file_id=uploaded.file_id)
-        assert (await desk.look_up(attached)).event == NotFound(NOW)
-        assert (await desk.send(attached)).event == Done()
-        assert (await desk.look_up(attached)).event == Done()
-        assert (await desk.look_up(operation)).event == NotFound(NOW)
-
-    at_desk(work)
+async def test_a_comment_is_found_by_the_changes_id_on_whichever_page_of_the_list_it_is_and_is_deleted(
+    desk: Desk,
+) -> None:
+    for number in range(100):
+        await desk.grace.request("POST", f"/comment/item/{ITEM}/", body={"value": f"Comment {number}"})
+    operation = AddComment(ITEM, "The lamp hums")
+    assert (await desk.look_up(operation)).event == NotFound(NOW)
+    added = (await desk.send(operation)).event
+    assert isinstance(added, Done)
+    assert added.comment_id
+    assert (await desk.look_up(operation)).event == added
+    deletion = DeleteComment(ITEM, added.comment_id)
+    assert (await desk.look_up(deletion)).event == NotFound(NOW)
+    assert (await desk.send(deletion)).event == Done()
+    assert isinstance((await desk.look_up(deletion)).event, Gone)
+    assert isinstance((await desk.send(deletion)).event, Gone)
 
 
-def test_a_file_whose_content_is_gone_is_refused_and_says_so() -> None:
-    async def work(desk: Desk) -> None:
-        event = (await desk.send(AttachFile(ITEM, "plan.txt", "text/plain", 4))).event
-        assert isinstance(event, Refused)
-        assert "Choose the file again" in event.reason
+async def test_a_task_is_created_and_found(desk: Desk) -> None:
+    operation = CreateTask(ITEM, "Call", "2026-11-30")
+    assert (await desk.look_up(operation)).event == NotFound(NOW)
+    assert (await desk.send(operation)).event == Done()
+    assert (await desk.look_up(operation)).event == Done()
 
-    at_desk(work)
+
+async def test_a_file_is_uploaded_then_attached_and_found_on_the_item(desk: Desk) -> None:
+    operation = AttachFile(ITEM, "plan.txt", "text/plain", 4)
+    uploaded = (await desk.send(operation, b"plan")).event
+    assert isinstance(uploaded, Uploaded)
+    attached = operation._replace(file_id=uploaded.file_id)
+    assert (await desk.look_up(attached)).event == NotFound(NOW)
+    assert (await desk.send(attached)).event == Done()
+    assert (await desk.look_up(attached)).event == Done()
+    assert (await desk.look_up(operation)).event == NotFound(NOW)
+
+
+async def test_a_file_whose_content_is_gone_is_refused_and_says_so(desk: Desk) -> None:
+    event = (await desk.send(AttachFile(ITEM, "plan.txt", "text/plain", 4))).event
+    assert isinstance(event, Refused)
+    assert "Choose the file again" in event.reason
 
 
 COMMENT = AddComment(ITEM, "The lamp hums")
@@ -199,16 +173,13 @@ COMMENT = AddComment(ITEM, "The lamp hums")
         ({"status": 401}, NotSent, Hindrance.SIGN_IN),
     ],
 )
-def test_only_podios_own_word_settles_a_change(
-    fault: dict[str, Any], kind: type[Event], hindrance: Hindrance | None
+async def test_only_podios_own_word_settles_a_change(
+    desk: Desk, fault: dict[str, Any], kind: type[Event], hindrance: Hindrance | None
 ) -> None:
-    async def work(desk: Desk) -> None:
-        await desk.faults({"path": f"/comment/item/{ITEM}", "method": "POST", "times": 9, **fault})
-        outcome = await desk.send(COMMENT)
-        assert (type(outcome.event), outcome.hindrance) == (kind, hindrance)
-        assert outcome.wait == (300 if fault == {"status": 420} else None)
-
-    at_desk(work)
+    await desk.faults({"path": f"/comment/item/{ITEM}", "method": "POST", "times": 9, **fault})
+    outcome = await desk.send(COMMENT)
+    assert (type(outcome.event), outcome.hindrance) == (kind, hindrance)
+    assert outcome.wait == (300 if fault == {"status": 420} else None)
 
 
 @pytest.mark.parametrize(
@@ -234,29 +205,22 @@ def test_only_podios_own_word_settles_a_change(
     ],
     ids=lambda operation: type(operation).__name__,
 )
-def test_a_look_up_that_brings_no_word_of_podios_settles_nothing(operation: Operation, fault: dict[str, Any]) -> None:
-    async def work(desk: Desk) -> None:
-        await desk.faults({"path": "/", "method": "GET", "times": 9, **fault})
-        outcome = await desk.look_up(operation)
-        assert isinstance(outcome.event, LookUpFailed)
-        assert outcome.hindrance is {"420": Hindrance.LIMIT}.get(str(fault.get("status")), outcome.hindrance)
-
-    at_desk(work)
-
-
-def test_a_text_that_can_not_be_sent_is_refused_and_not_tried_for_ever() -> None:
-    async def work(desk: Desk) -> None:
-        event = (await desk.send(AddComment(ITEM, "half \ud83d"))).event
-        assert isinstance(event, Refused)
-        assert "half a character" in event.reason
-
-    at_desk(work)
+async def test_a_look_up_that_brings_no_word_of_podios_settles_nothing(
+    desk: Desk, operation: Operation, fault: dict[str, Any]
+) -> None:
+    await desk.faults({"path": "/", "method": "GET", "times": 9, **fault})
+    outcome = await desk.look_up(operation)
+    assert isinstance(outcome.event, LookUpFailed)
+    assert outcome.hindrance is {"420": Hindrance.LIMIT}.get(str(fault.get("status")), outcome.hindrance)
 
 
-def test_without_a_session_nothing_is_sent() -> None:
-    async def work(desk: Desk) -> None:
-        await desk.ada.sign_out()
-        outcome = await desk.send(COMMENT)
-        assert (type(outcome.event), outcome.hindrance) == (NotSent, Hindrance.SIGN_IN)
+async def test_a_text_that_can_not_be_sent_is_refused_and_not_tried_for_ever(desk: Desk) -> None:
+    event = (await desk.send(AddComment(ITEM, "half \ud83d"))).event
+    assert isinstance(event, Refused)
+    assert "half a character" in event.reason
 
-    at_desk(work)
+
+async def test_without_a_session_nothing_is_sent(desk: Desk) -> None:
+    await desk.ada.sign_out()
+    outcome = await desk.send(COMMENT)
+    assert (type(outcome.event), outcome.hindrance) == (NotSent, Hindrance.SIGN_IN)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
-from tests.unit.workbench.outbox.desk import ADA, ITEM, Desk, at_desk
+from tests.unit.workbench.outbox.desk import ADA, ITEM, Desk
 
 from workbench.outbox import (
     SETTLED_AFTER,
@@ -143,15 +143,14 @@ class Tabs:
         self.tabs.remove(driver)
 
 
-def with_tabs(work: Callable[[Desk, Tabs], Awaitable[None]]) -> None:
-    async def run(desk: Desk) -> None:
-        tabs = Tabs(desk)
-        await work(desk, tabs)
-        for tab in tabs.tabs:
-            tab.close()
-        assert tabs.broken == []
-
-    at_desk(run)
+@pytest.fixture
+async def tabs(desk: Desk) -> AsyncIterator[Tabs]:
+    """No tab yet; those that a test opens are closed behind it."""
+    tabs = Tabs(desk)
+    yield tabs
+    for tab in tabs.tabs:
+        tab.close()
+    assert tabs.broken == []
 
 
 def change_of(operation: Operation, number: int = 1) -> Change:
@@ -192,124 +191,105 @@ async def times_at_podio(desk: Desk, name: str, before: int) -> int:
 @pytest.mark.parametrize("name", OPERATIONS)
 @pytest.mark.parametrize("moment", ["before", "after"])
 @pytest.mark.parametrize("transaction", [2, 3, 4, 5])
-def test_a_tab_that_goes_at_any_moment_leaves_a_change_that_is_made_once(
-    name: str, moment: str, transaction: int
+async def test_a_tab_that_goes_at_any_moment_leaves_a_change_that_is_made_once(
+    desk: Desk, tabs: Tabs, name: str, moment: str, transaction: int
 ) -> None:
     """The first transaction takes the change up, the second adopts, the third says that it is being sent, and so on."""
 
-    async def work(desk: Desk, tabs: Tabs) -> None:
-        before = await desk.revision()
-        tabs.storage.crash_at = (transaction, moment)
-        first = await tabs.open()
-        await first.put(change_of(await prepared(desk, name)), content=b"plan")
-        await tabs.crashed(first)
-        tabs.storage.crash_at = None
-        await tabs.open()
-        await tabs.until_empty()
-        assert await times_at_podio(desk, name, before) == 1
-
-    with_tabs(work)
+    before = await desk.revision()
+    tabs.storage.crash_at = (transaction, moment)
+    first = await tabs.open()
+    await first.put(change_of(await prepared(desk, name)), content=b"plan")
+    await tabs.crashed(first)
+    tabs.storage.crash_at = None
+    await tabs.open()
+    await tabs.until_empty()
+    assert await times_at_podio(desk, name, before) == 1
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
 @pytest.mark.parametrize("after", [True, False], ids=["carried out", "not carried out"])
 @pytest.mark.parametrize("fault", [{"drop": True}, {"status": 500}, {"status": 404, "body": "<html></html>"}])
-def test_a_change_whose_answer_is_lost_is_made_once(name: str, after: bool, fault: dict[str, Any]) -> None:
-    async def work(desk: Desk, tabs: Tabs) -> None:
-        before = await desk.revision()
-        methods = {"update": "PUT", "delete": "DELETE"}
-        await desk.faults({"path": "/", "method": methods.get(name, "POST"), "after": after, **fault})
-        tab = await tabs.open()
-        await tab.put(change_of(await prepared(desk, name)), content=b"plan")
-        await tabs.until(lambda: tabs.outbox().changes == () or tabs.outbox().changes[0].tries)
-        await tabs.until_empty()
-        assert await times_at_podio(desk, name, before) == 1
-        assert len(tabs.told) == 1
+async def test_a_change_whose_answer_is_lost_is_made_once(
+    desk: Desk, tabs: Tabs, name: str, after: bool, fault: dict[str, Any]
+) -> None:
+    before = await desk.revision()
+    methods = {"update": "PUT", "delete": "DELETE"}
+    await desk.faults({"path": "/", "method": methods.get(name, "POST"), "after": after, **fault})
+    tab = await tabs.open()
+    await tab.put(change_of(await prepared(desk, name)), content=b"plan")
+    await tabs.until(lambda: tabs.outbox().changes == () or tabs.outbox().changes[0].tries)
+    await tabs.until_empty()
+    assert await times_at_podio(desk, name, before) == 1
+    assert len(tabs.told) == 1
 
-    with_tabs(work)
+
+async def test_nothing_is_sent_before_it_is_stored_that_it_is(desk: Desk, tabs: Tabs) -> None:
+    stored: list[Phase] = []
+    request = desk.ada.request
+
+    async def watched(method: str, *arguments: Any, **options: Any) -> Any:
+        stored.append(tabs.outbox().changes[0].phase)
+        return await request(method, *arguments, **options)
+
+    desk.ada.request = watched  # type: ignore[method-assign]
+    tab = await tabs.open()
+    await tab.put(change_of(OPERATIONS["comment"]))
+    await tabs.until_empty()
+    assert stored == [Phase.SENDING]
 
 
-def test_nothing_is_sent_before_it_is_stored_that_it_is() -> None:
-    async def work(desk: Desk, tabs: Tabs) -> None:
-        stored: list[Phase] = []
-        request = desk.ada.request
-
-        async def watched(method: str, *arguments: Any, **options: Any) -> Any:
-            stored.append(tabs.outbox().changes[0].phase)
-            return await request(method, *arguments, **options)
-
-        desk.ada.request = watched  # type: ignore[method-assign]
-        tab = await tabs.open()
+async def test_a_full_storage_refuses_a_change_and_keeps_the_others_until_there_is_room(desk: Desk, tabs: Tabs) -> None:
+    tab = await tabs.open()
+    tabs.storage.is_full = True
+    with pytest.raises(CannotStore):
         await tab.put(change_of(OPERATIONS["comment"]))
-        await tabs.until_empty()
-        assert stored == [Phase.SENDING]
-
-    with_tabs(work)
-
-
-def test_a_full_storage_refuses_a_change_and_keeps_the_others_until_there_is_room() -> None:
-    async def work(desk: Desk, tabs: Tabs) -> None:
-        tab = await tabs.open()
-        tabs.storage.is_full = True
-        with pytest.raises(CannotStore):
-            await tab.put(change_of(OPERATIONS["comment"]))
-        assert await times_at_podio(desk, "comment", 0) == 0
-        tabs.storage.is_full = False
-        await tab.put(change_of(OPERATIONS["comment"]))
-        await tabs.until_empty()
-        assert await times_at_podio(desk, "comment", 0) == 1
-
-    with_tabs(work)
+    assert await times_at_podio(desk, "comment", 0) == 0
+    tabs.storage.is_full = False
+    await tab.put(change_of(OPERATIONS["comment"]))
+    await tabs.until_empty()
+    assert await times_at_podio(desk, "comment", 0) == 1
 
 
-def test_of_two_tabs_one_sends_and_the_other_goes_on_when_it_is_closed() -> None:
-    async def work(desk: Desk, tabs: Tabs) -> None:
-        first, second = await tabs.open(), await tabs.open()
-        await desk.faults({"path": "/comment/", "method": "POST", "delay": 0.2, "times": None})
-        for number in range(1, 5):
-            await first.put(change_of(AddComment(ITEM, f"Comment {number}"), number))
-        await second.hear("changed")
-        await tabs.until(lambda: len(tabs.told) == 1)
-        first.close()
-        tabs.tabs.remove(first)
-        await tabs.until_empty()
-        comments = await desk.ada.request("GET", f"/comment/item/{ITEM}/")
-        assert [comment["value"] for comment in comments] == [f"Comment {number}" for number in range(1, 5)]
-
-    with_tabs(work)
+async def test_of_two_tabs_one_sends_and_the_other_goes_on_when_it_is_closed(desk: Desk, tabs: Tabs) -> None:
+    first, second = await tabs.open(), await tabs.open()
+    await desk.faults({"path": "/comment/", "method": "POST", "delay": 0.2, "times": None})
+    for number in range(1, 5):
+        await first.put(change_of(AddComment(ITEM, f"Comment {number}"), number))
+    await second.hear("changed")
+    await tabs.until(lambda: len(tabs.told) == 1)
+    first.close()
+    tabs.tabs.remove(first)
+    await tabs.until_empty()
+    comments = await desk.ada.request("GET", f"/comment/item/{ITEM}/")
+    assert [comment["value"] for comment in comments] == [f"Comment {number}" for number in range(1, 5)]
 
 
-def test_a_tab_that_waits_and_hears_nothing_says_so_and_never_sends() -> None:
-    async def work(desk: Desk, tabs: Tabs) -> None:
-        await tabs.lock.acquire()  # by a tab that is stuck
-        tab = await tabs.open()
-        await tab.put(change_of(OPERATIONS["comment"]))
-        await tabs.until(lambda: tabs.lock._waiters)
-        tabs.now += 11
-        await tabs.until(lambda: tabs.held[-1:] == [True])
-        assert await times_at_podio(desk, "comment", 0) == 0
-        await tab.hear("beat")
-        assert tabs.held[-1] is False
-        tabs.lock.release()
-        await tabs.until_empty()
-        assert await times_at_podio(desk, "comment", 0) == 1
-
-    with_tabs(work)
+async def test_a_tab_that_waits_and_hears_nothing_says_so_and_never_sends(desk: Desk, tabs: Tabs) -> None:
+    await tabs.lock.acquire()  # by a tab that is stuck
+    tab = await tabs.open()
+    await tab.put(change_of(OPERATIONS["comment"]))
+    await tabs.until(lambda: tabs.lock._waiters)
+    tabs.now += 11
+    await tabs.until(lambda: tabs.held[-1:] == [True])
+    assert await times_at_podio(desk, "comment", 0) == 0
+    await tab.hear("beat")
+    assert tabs.held[-1] is False
+    tabs.lock.release()
+    await tabs.until_empty()
+    assert await times_at_podio(desk, "comment", 0) == 1
 
 
-def test_what_may_not_be_sent_from_here_is_not_until_it_is_approved() -> None:
-    async def work(desk: Desk, tabs: Tabs) -> None:
-        tabs.approves = lambda change: False
-        tab = await tabs.open()
-        await tab.put(change_of(OPERATIONS["comment"]))
-        await asyncio.sleep(0.05)
-        assert [change.phase for change in tabs.outbox().changes] == [Phase.PENDING]
-        tabs.approves = lambda change: True
-        tab.wake()
-        await tabs.until_empty()
-        assert tabs.told == [OPERATIONS["comment"]]
-
-    with_tabs(work)
+async def test_what_may_not_be_sent_from_here_is_not_until_it_is_approved(desk: Desk, tabs: Tabs) -> None:
+    tabs.approves = lambda change: False
+    tab = await tabs.open()
+    await tab.put(change_of(OPERATIONS["comment"]))
+    await asyncio.sleep(0.05)
+    assert [change.phase for change in tabs.outbox().changes] == [Phase.PENDING]
+    tabs.approves = lambda change: True
+    tab.wake()
+    await tabs.until_empty()
+    assert tabs.told == [OPERATIONS["comment"]]
 
 
 @pytest.mark.parametrize(
@@ -320,70 +300,62 @@ def test_what_may_not_be_sent_from_here_is_not_until_it_is_approved() -> None:
         ({"drop": True}, Hindrance.CONNECTION),
     ],
 )
-def test_what_hinders_all_pauses_the_sender_and_not_the_change(fault: dict[str, Any], hindrance: Hindrance) -> None:
-    async def work(desk: Desk, tabs: Tabs) -> None:
-        await desk.faults({"path": "/comment/", "method": "POST", **fault})
-        tab = await tabs.open()
-        await tab.put(change_of(OPERATIONS["comment"]))
-        await tabs.until(lambda: tabs.paused)
-        assert tabs.paused[0].hindrance is hindrance
-        await tabs.until(lambda: tabs.outbox().changes[0].phase is not Phase.SENDING)
-        tabs.now += 400
-        await tab.hurry()
-        await tabs.until_empty()
-        assert await times_at_podio(desk, "comment", 0) == 1
-        assert tabs.paused[-1] == Pace()
-
-    with_tabs(work)
-
-
-def test_a_call_that_the_user_stops_is_looked_up() -> None:
-    async def work(desk: Desk, tabs: Tabs) -> None:
-        await desk.faults({"path": "/comment/", "method": "POST", "delay": 30.0})
-        tab = await tabs.open()
-        change = change_of(OPERATIONS["comment"])
-        await tab.put(change)
-        await tabs.until(lambda: tabs.outbox().changes[0].phase is Phase.SENDING and tab._call is not None)
-        await tab.apply(change.change_id, Stopped())
-        await desk.faults()
-        await tabs.until_empty()
-        assert await times_at_podio(desk, "comment", 0) == 1
-
-    with_tabs(work)
+async def test_what_hinders_all_pauses_the_sender_and_not_the_change(
+    desk: Desk, tabs: Tabs, fault: dict[str, Any], hindrance: Hindrance
+) -> None:
+    await desk.faults({"path": "/comment/", "method": "POST", **fault})
+    tab = await tabs.open()
+    await tab.put(change_of(OPERATIONS["comment"]))
+    await tabs.until(lambda: tabs.paused)
+    assert tabs.paused[0].hindrance is hindrance
+    await tabs.until(lambda: tabs.outbox().changes[0].phase is not Phase.SENDING)
+    tabs.now += 400
+    await tab.hurry()
+    await tabs.until_empty()
+    assert await times_at_podio(desk, "comment", 0) == 1
+    assert tabs.paused[-1] == Pace()
 
 
-def test_what_is_discarded_or_cleared_is_not_sent() -> None:
-    async def work(desk: Desk, tabs: Tabs) -> None:
-        tabs.approves = lambda change: False
-        tab = await tabs.open()
-        change = change_of(OPERATIONS["comment"])
-        await tab.put(change)
-        await tab.apply(change.change_id, Discarded())
-        assert tabs.outbox() == Outbox()
-        await tab.put(change)
-        await tab.clear()
-        assert tabs.outbox() == Outbox()
-        assert await times_at_podio(desk, "comment", 0) == 0
-        assert "changed" in tabs.messages
-
-    with_tabs(work)
+async def test_a_call_that_the_user_stops_is_looked_up(desk: Desk, tabs: Tabs) -> None:
+    await desk.faults({"path": "/comment/", "method": "POST", "delay": 30.0})
+    tab = await tabs.open()
+    change = change_of(OPERATIONS["comment"])
+    await tab.put(change)
+    await tabs.until(lambda: tabs.outbox().changes[0].phase is Phase.SENDING and tab._call is not None)
+    await tab.apply(change.change_id, Stopped())
+    await desk.faults()
+    await tabs.until_empty()
+    assert await times_at_podio(desk, "comment", 0) == 1
 
 
-def test_an_error_of_the_programs_own_is_told_and_what_was_being_sent_is_looked_up() -> None:
-    async def work(desk: Desk, tabs: Tabs) -> None:
-        content = tabs.storage.content
+async def test_what_is_discarded_or_cleared_is_not_sent(desk: Desk, tabs: Tabs) -> None:
+    tabs.approves = lambda change: False
+    tab = await tabs.open()
+    change = change_of(OPERATIONS["comment"])
+    await tab.put(change)
+    await tab.apply(change.change_id, Discarded())
+    assert tabs.outbox() == Outbox()
+    await tab.put(change)
+    await tab.clear()
+    assert tabs.outbox() == Outbox()
+    assert await times_at_podio(desk, "comment", 0) == 0
+    assert "changed" in tabs.messages
 
-        async def broken(change_id: str) -> Any:
-            tabs.storage.content = content  # type: ignore[method-assign]
-            raise ZeroDivisionError
 
-        tabs.storage.content = broken  # type: ignore[method-assign]
-        tab = await tabs.open()
-        await tab.put(change_of(OPERATIONS["file"]), content=b"plan")
-        await tabs.until(lambda: tabs.broken)
-        assert [type(error) for error in tabs.broken] == [ZeroDivisionError]
-        tabs.broken.clear()
-        await tabs.until_empty()
-        assert await times_at_podio(desk, "file", 0) == 1
+async def test_an_error_of_the_programs_own_is_told_and_what_was_being_sent_is_looked_up(
+    desk: Desk, tabs: Tabs
+) -> None:
+    content = tabs.storage.content
 
-    with_tabs(work)
+    async def broken(change_id: str) -> Any:
+        tabs.storage.content = content  # type: ignore[method-assign]
+        raise ZeroDivisionError
+
+    tabs.storage.content = broken  # type: ignore[method-assign]
+    tab = await tabs.open()
+    await tab.put(change_of(OPERATIONS["file"]), content=b"plan")
+    await tabs.until(lambda: tabs.broken)
+    assert [type(error) for error in tabs.broken] == [ZeroDivisionError]
+    tabs.broken.clear()
+    await tabs.until_empty()
+    assert await times_at_podio(desk, "file", 0) == 1
