@@ -37,9 +37,10 @@ def profile(
 
     @contextmanager
     def new_profile() -> Iterator[BrowserContext]:
+        # A page has a process of its own, as most people have it: its memory is its own, and nobody compiles for it.
+        options = [option for option in browser_type_launch_args["args"] if option != "--process-per-site"]
         arguments = {name: value for name, value in browser_type_launch_args.items() if name != "ignore_default_args"}
-        # A page has a process of its own, as most people's have: its memory is its own then, and nobody compiles for it.
-        arguments["args"] = [argument for argument in arguments["args"] if argument != "--process-per-site"]
+        arguments["args"] = options
         directory = tmp_path_factory.mktemp("profile")
         PROFILES.append(str(directory))
         context = browser_type.launch_persistent_context(str(directory), **arguments)
