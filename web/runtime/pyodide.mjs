@@ -20,6 +20,20 @@ function withoutStackSwitching() {
   return () => Object.defineProperties(WebAssembly, Object.fromEntries(kept));
 }
 
+/**
+ * Pyodide takes a page of shared memory to sleep on, which no main thread may do. Browsers deprecate shared memory where
+ * nothing isolates the site from others; on memory of another kind Pyodide is refused its sleep in the same way. It keeps that
+ * memory: its class must hold on to nothing of the start.
+ * @param {typeof WebAssembly.Memory} Memory
+ */
+const unshared = (Memory) =>
+  class extends Memory {
+    /** @param {WebAssembly.MemoryDescriptor} descriptor */
+    constructor(descriptor) {
+      super({ ...descriptor, shared: false });
+    }
+  };
+
 /** @typedef {{wasm: Promise<WebAssembly.Module>, stdlib: Promise<ArrayBuffer>}} Parts what Pyodide would fetch itself */
 
 /**
@@ -53,20 +67,15 @@ async function observed(load, { wasm, stdlib }) {
       throw error;
     }
   };
-  // Pyodide takes a page of shared memory to sleep on, which no main thread may do. Browsers deprecate shared memory where
-  // nothing isolates the site from others; on memory of another kind Pyodide is refused its sleep in the same way.
-  WebAssembly.Memory = class extends Memory {
-    /** @param {WebAssembly.MemoryDescriptor} descriptor */
-    constructor(descriptor) {
-      super({ ...descriptor, shared: false });
-    }
-  };
+  WebAssembly.Memory = unshared(Memory);
   try {
     return await Promise.race([load(), /** @type {Promise<never>} */ (broken)]);
   } finally {
     globalThis.fetch = fetch;
     Object.assign(WebAssembly, { instantiateStreaming, Memory });
     restoreStackSwitching();
+    // Python has taken the `fetch` of above for the page's: it must not keep the files of the start.
+    wasm = stdlib = /** @type {Promise<any>} */ (Promise.resolve());
   }
 }
 
@@ -76,6 +85,14 @@ export const output = {
   stdout: (line) => console.log(line),
   /** @param {string} line */
   stderr: (line) => console.warn(line),
+};
+
+/** Pyodide keeps these: made where the start is, they would keep its files, too. */
+const PASSED_ON = {
+  /** @param {string} line */
+  stdout: (line) => output.stdout(line),
+  /** @param {string} line */
+  stderr: (line) => output.stderr(line),
 };
 
 /** @param {unknown} error @param {string} reason for an error that has no words of its own */
@@ -90,12 +107,12 @@ function without(error, reason) {
  * @param {(settings: object) => Promise<any>} make @param {Snapshot} snapshot
  * @returns {(settings: object) => Promise<any>}
  */
-const restoredFrom = (make, { bytes, sound }) => async (settings) => {
-  const [module] = await Promise.all([make(settings), sound]);
+const restoredFrom = (make, snapshot) => async (settings) => {
+  const [module] = await Promise.all([make(settings), snapshot.sound]);
   const { restoreSnapshot } = module.API;
   module.API.restoreSnapshot = (/** @type {Uint8Array} */ notes) => {
     const read = restoreSnapshot(notes);
-    putIntoMemory(bytes, module);
+    putIntoMemory(snapshot.bytes, module);
     return read;
   };
   return module;
@@ -114,17 +131,10 @@ export async function startPython(parts) {
     manifest,
     module("pyodide/pyodide.asm.mjs"),
   ]);
-  const options = {
-    indexURL: inRuntime("pyodide/"),
-    stdLibURL: inRuntime("stdlib.zip"),
-    /** @param {string} line */
-    stdout: (line) => output.stdout(line),
-    /** @param {string} line */
-    stderr: (line) => output.stderr(line),
-  };
+  const options = { indexURL: inRuntime("pyodide/"), stdLibURL: inRuntime("stdlib.zip"), ...PASSED_ON };
   /** @param {Snapshot} [snapshot] */
   const start = (snapshot) => {
-    const restored = snapshot && { createPyodideModule: restoredFrom(make, snapshot), _loadSnapshot: notesOf(snapshot.bytes) };
+    const restored = snapshot && { createPyodideModule: restoredFrom(make, snapshot), _loadSnapshot: notesOf(snapshot.bytes).slice() };
     const settings = { ...options, lockFileContents: structuredClone(lock), createPyodideModule: make, ...restored };
     return observed(() => load(settings), parts);
   };
@@ -132,8 +142,8 @@ export async function startPython(parts) {
   try {
     const restored = await start(snapshot);
     performance.mark("workbench:restored");
-    // What came with a Response keeps its memory as long as anything refers to it: moved, it can let go.
-    snapshot.bytes.transfer?.().transfer(0);
+    // What came with a Response, or was summed, keeps its memory as long as anything refers to it, emptied or not.
+    snapshot.bytes = new ArrayBuffer(0);
     return restored;
   } catch (error) {
     if (error instanceof BrokenFile && error.file !== SNAPSHOT) throw error;
