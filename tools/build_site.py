@@ -23,10 +23,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from tools import page_scripts, site_archives, wheels
+from tools import page_scripts, page_styles, site_archives, wheels
 from tools.addresses import API_URL, AUTHORIZE_URL, PODIO_URL, TOKEN_URL, addresses_of, content_security_policy
 from tools.page_modules import reachable
-from tools.runtime import ROOT, BuildError, Runtime, described, runtime
+from tools.runtime import NODE_MODULES, ROOT, BuildError, Runtime, described, runtime
 from tools.site_archives import page_sources, snapshot_of
 
 WEB = ROOT / "web"
@@ -34,6 +34,8 @@ WEB = ROOT / "web"
 ENTRY = "workbench.browser.main"
 
 RUNTIME = "runtime.mjs"
+STYLE = "style.css"
+PICO = NODE_MODULES / "@picocss" / "pico" / "css" / "pico.min.css"
 WORKER = "service-worker.js"
 AT_TOP = ("config.json", "workbench.webmanifest")
 """Files that keep their address in every version; pages, and what is named like them, do so, too."""
@@ -49,8 +51,10 @@ CHARSET_WITHIN = 1024
 def page_files() -> dict[str, bytes]:
     """Return the files of ``web/`` as the site has them: name in the site -> content."""
     files = {file.relative_to(WEB).as_posix(): file.read_bytes() for file in sorted(WEB.rglob("*")) if file.is_file()}
-    inside = page_scripts.parts(RUNTIME, files)
+    files["pico.css"] = PICO.read_bytes()
+    inside = [*page_scripts.parts(RUNTIME, files), *page_styles.parts(STYLE, files)]
     files[RUNTIME] = page_scripts.joined(RUNTIME, files)
+    files[STYLE] = page_styles.joined(STYLE, files)
     return {name: content for name, content in files.items() if name not in inside}
 
 
@@ -77,8 +81,7 @@ def _preloads(made: Runtime, *, app: str, query: str, own_snapshot: bool) -> Ite
     name = made.path.name
     for script in ("answer.js", "tabs.js", "watch.js"):
         yield f'<link rel="preload" as="script" href="{app}{script}{query}">'
-    for style in (f"{name}/pico.css", f"{app}style.css{query}", f"{app}boot.css{query}"):
-        yield f'<link rel="preload" as="style" href="{style}">'
+    yield f'<link rel="preload" as="style" href="{app}{STYLE}{query}">'
     own = [f"{app}{module}{query}" for module in ("boot.js", "runtime.mjs")]
     for module in [*own, f"{name}/pyodide/pyodide.mjs", f"{name}/pyodide/pyodide.asm.mjs"]:
         yield f'<link rel="modulepreload" href="{module}">'

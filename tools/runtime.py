@@ -56,10 +56,7 @@ HOUR = 3600
 
 PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 PYSCRIPT_FILES = ("core.js", "core-*.js", "error-*.js")
-LIBRARIES = {
-    "idiomorph.js": "idiomorph/dist/idiomorph.min.js",
-    "pico.css": "@picocss/pico/css/pico.min.css",
-}
+LIBRARIES = {"idiomorph.js": "idiomorph/dist/idiomorph.min.js"}
 
 
 class BuildError(Exception):
