@@ -13,7 +13,8 @@ from pathlib import Path
 
 ICONS = Path(__file__).resolve().parent.parent / "web" / "icons"
 SIZES = (180, 192, 512)
-GROUND = "#2b5f8a"
+GROUND = "#0172ad"
+"""The page's one blue: Pico's primary colour."""
 SAMPLES = 4
 """Samples for each pixel and direction."""
 

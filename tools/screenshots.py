@@ -43,6 +43,7 @@ def expire(page: Page, podio: str) -> None:
     comment = page.get_by_label("Add a comment")
     comment.fill("Astrid asks whether the lamps for the lobby could")
     httpx2.post(f"{podio}/_emulator/tokens/expire").raise_for_status()
+    page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Refresh").click()
     page.get_by_role("button", name="Sign in again").wait_for()
     comment.scroll_into_view_if_needed()

@@ -45,7 +45,7 @@ def _header(state: State) -> h.Renderable:
             {**on_click(clicks.ToggleMenu()), "aria-expanded": "true" if state.menu_open else "false"},
             id="menu",
             type="button",
-            class_="menu",
+            class_="menu secondary icon",
             aria_controls="side",
             aria_label="Workspaces and apps",
         )[h.span(aria_hidden="true")["☰"]],
@@ -58,7 +58,7 @@ def _header(state: State) -> h.Renderable:
                 "Signing out…" if state.leaving else "Sign out",
                 clicks.SignOut(),
                 element_id="sign-out",
-                kind="secondary outline small",
+                kind="secondary",
             ),
         ],
     ]
@@ -69,8 +69,8 @@ def _sample_banner() -> h.Renderable:
     return h.aside("#sample-banner.sample-banner", aria_label="Sample data")[
         h.p[h.strong["Sample data:"], " nothing here is real; nothing leaves this page."],
         h.div(".sample-actions")[
-            button("Let the sign-in expire now", clicks.ExpireSample(), kind="secondary outline small"),
-            button("Leave", clicks.SignOut(), element_id="sample-leave", kind="secondary outline small"),
+            button("Let the sign-in expire now", clicks.ExpireSample(), kind="secondary"),
+            button("Leave", clicks.SignOut(), element_id="sample-leave", kind="secondary"),
         ],
     ]
 

@@ -261,6 +261,12 @@ def show(page: Page, site: Site, route: str) -> None:
     page.goto(f"{site.url}#{route}")
 
 
+def choose(page: Page, action: str) -> None:
+    """Choose an action from the menu of the bar above a list or an item."""
+    page.get_by_role("button", name="More actions").click()
+    page.get_by_role("button", name=action, exact=True).click()
+
+
 def expect_closed(window: Page) -> None:
     """Wait until a window is closed: it closes itself after it has handed its answer on."""
     if not window.is_closed():

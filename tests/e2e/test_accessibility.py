@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from tests.e2e.driving import ROOT, Console, Site
+from tests.e2e.driving import ROOT, Console, Site, choose
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 LOOKS = [
@@ -120,6 +120,9 @@ def test_trouble_and_choices(desk: Page, site: Site) -> None:
 
 def test_questions(desk: Page, site: Site) -> None:
     desk.goto(f"{site.url}#/app/34/item/340501")
+    desk.get_by_role("button", name="More actions").click()
+    expect(desk.get_by_role("button", name="Delete", exact=True)).to_be_visible()
+    expect_accessible(desk, site, "menu")
     desk.get_by_role("button", name="Delete", exact=True).click()
     expect(desk.get_by_role("dialog", name="Delete this item?")).to_be_visible()
     expect_accessible(desk, site, "question")
@@ -148,7 +151,7 @@ def test_the_strip_of_an_expired_sign_in(
     # Where windows can't open at all, the page asks for a click.
     page.evaluate("() => { window.open = () => null; }")
     site.emulator.expire_tokens()
-    page.get_by_role("button", name="Refresh").click()
+    choose(page, "Refresh")
     expect(page.get_by_role("button", name="Sign in again", exact=True)).to_be_visible()
     expect_accessible(page, site, "expired")
 

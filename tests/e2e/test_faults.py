@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from tests.e2e.driving import Console, Site, expect_state
+from tests.e2e.driving import Console, Site, choose, expect_state
 
 PROBE = (Path(__file__).parent / "faults_probe.py").read_text(encoding="utf-8")
 KEPT = "What you typed is kept. Reload the page to go on."
@@ -41,7 +41,7 @@ def test_a_step_that_fails_says_so_keeps_all_and_leads_on_by_a_reload(
     page.get_by_label("Add a comment").fill("half a thought")
     expect(page.get_by_text("Draft kept")).to_be_visible()
     break_page(page, "delete-item")
-    page.get_by_role("button", name="Delete").click()
+    choose(page, "Delete")
     expect(notice(page)).to_contain_text("your last step was not done")
     expect(notice(page)).to_contain_text(KEPT)
     page.get_by_text("Details for the owner").click()
@@ -50,7 +50,7 @@ def test_a_step_that_fails_says_so_keeps_all_and_leads_on_by_a_reload(
     assert "canary" not in "".join(console.lines)
     # The page goes on, and its questions are no hindrance: outside of an open dialog nothing could be pressed.
     break_page(page, "confirm-deletion")
-    page.get_by_role("button", name="Delete").click()
+    choose(page, "Delete")
     page.get_by_role("button", name="Delete the item").click()
     expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("your last step was not done")
     page.get_by_role("button", name="Reload the page").click()

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from tests.e2e.driving import Colleague, Console, Site, expect_state, show, wait_until
+from tests.e2e.driving import Colleague, Console, Site, choose, expect_state, show, wait_until
 
 
 @pytest.fixture
@@ -64,6 +64,7 @@ def test_the_list_beside_an_item_follows_it(desk: Page, site: Site) -> None:
 def test_the_focus_comes_back_from_a_dialog(desk: Page, site: Site) -> None:
     show(desk, site, "/app/31/item/31001")
     for close in ("Keep it", "Escape"):
+        desk.get_by_role("button", name="More actions").press("Enter")
         desk.get_by_role("button", name="Delete", exact=True).press("Enter")
         expect(desk.get_by_role("button", name="Keep it")).to_be_focused()
         if close == "Escape":
@@ -71,7 +72,31 @@ def test_the_focus_comes_back_from_a_dialog(desk: Page, site: Site) -> None:
         else:
             desk.get_by_role("button", name=close).press("Enter")
         expect(desk.get_by_role("dialog")).to_have_count(0)
-        expect(desk.get_by_role("button", name="Delete", exact=True)).to_be_focused()
+        expect(desk.get_by_role("button", name="More actions")).to_be_focused()
+
+
+def test_the_menu_of_the_bar_is_used_by_keyboard_and_closes_by_escape_and_by_a_click_beside_it(
+    desk: Page, site: Site
+) -> None:
+    show(desk, site, "/app/31/item/31001")
+    more, refresh = desk.get_by_role("button", name="More actions"), desk.get_by_role("button", name="Refresh")
+    expect(refresh).to_be_hidden()
+    more.press("Enter")
+    expect(refresh).to_be_visible()
+    desk.keyboard.press("Tab")
+    expect(refresh).to_be_focused()
+    desk.keyboard.press("Escape")
+    expect(refresh).to_be_hidden()
+    expect(more).to_be_focused()
+    more.click()
+    expect(refresh).to_be_visible()
+    desk.get_by_role("heading", level=1).click()
+    expect(refresh).to_be_hidden()
+    more.press("Enter")
+    refresh.press("Enter")
+    expect(refresh).to_be_hidden()
+    expect(more).to_be_focused()
+    expect(desk.get_by_text("Up to date.")).to_be_visible()
 
 
 def test_the_focus_goes_on_when_a_discarded_draft_takes_its_button_away(desk: Page, site: Site) -> None:
@@ -151,7 +176,7 @@ def test_a_list_prints_whole_and_without_the_frame(desk: Page, site: Site) -> No
     show(desk, site, "/app/34?limit=100")
     expect(desk.locator("#rows tbody tr")).to_have_count(100)
     desk.emulate_media(media="print")
-    for hidden in ("#top", "#side", "#pager", "#refresh"):
+    for hidden in ("#top", "#side", "#pager", "#more"):
         expect(desk.locator(hidden)).to_be_hidden()
     assert desk.evaluate("() => document.documentElement.scrollHeight") > 2500
     desk.emulate_media(media="screen")
@@ -161,7 +186,7 @@ def test_a_note_of_what_went_well_goes_by_itself(desk: Page, site: Site) -> None
     desk.set_viewport_size({"width": 1280, "height": 720})
     show(desk, site, "/app/31")
     expect(desk.locator("#rows tbody tr").first).to_be_visible()
-    desk.get_by_role("button", name="Refresh").click()
+    choose(desk, "Refresh")
     note = desk.get_by_text("Up to date.")
     expect(note).to_be_visible()
     expect(note).to_have_count(0)

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.e2e.conftest import build_fast
-from tests.e2e.driving import Console, Site, expect_state, grant, wait_until
+from tests.e2e.driving import Console, Site, choose, expect_state, grant, wait_until
 from tests.e2e.kept import drafts, library_keys, session_storage, sessions, token_of
 
 DEEP = "#/app/34/item/340007"
@@ -114,7 +114,7 @@ def test_a_site_for_a_provider_with_code_and_pkce_signs_in_and_renews(
 
     code_site.emulator.expire_tokens()
     console.allow("status of 401")
-    page.get_by_role("button", name="Refresh").click()
+    choose(page, "Refresh")
     # While the window opens, the page's storage is empty.
     wait_until(page, lambda: any(session["access_token"] != first for session in sessions(page)))
     asked = [entry["query"] for entry in code_site.emulator.requests() if entry["path"] == "/oauth/authorize"]

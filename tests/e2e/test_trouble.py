@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
-from tests.e2e.driving import Colleague, Console, Site, expect_all_sent, expect_state
+from tests.e2e.driving import Colleague, Console, Site, choose, expect_all_sent, expect_state
 
 FAILED_LOAD = "Failed to load resource"
 """What Chromium writes for each answer of 400 and above and for each lost connection."""
@@ -102,7 +102,7 @@ def test_what_is_gone_says_so_and_leads_back_to_the_workspaces(
 def test_a_connection_that_is_refused_is_named_and_what_was_shown_stays(desk: Page, site: Site) -> None:
     open_item(desk, site, 340_130)
     desk.route(re.compile(re.escape(site.emulator.url)), lambda route: route.abort("connectionrefused"))
-    desk.get_by_role("button", name="Refresh").click()
+    choose(desk, "Refresh")
     expect(alert(desk).first).to_contain_text(UNREACHABLE)
     expect(comment_box(desk)).to_be_visible()
     desk.unroute_all()
@@ -393,7 +393,7 @@ def test_a_change_whose_answer_was_lost_is_found_to_be_saved(desk: Page, site: S
 def test_a_deletion_whose_answer_was_lost_is_found_to_be_done(desk: Page, site: Site) -> None:
     open_item(desk, site, 340_295)
     site.emulator.faults([{"path": "/item/340295", "method": "DELETE", "drop": True, "after": True}])
-    desk.get_by_role("button", name="Delete", exact=True).click()
+    choose(desk, "Delete")
     desk.get_by_role("button", name="Delete the item").click()
     expect(desk.get_by_text("The item was deleted.")).to_be_visible()
     expect(desk.get_by_role("heading", name="Measurements")).to_be_visible()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.e2e.driving import Colleague, Console, Site, expect_all_sent, expect_state, wait_until
+from tests.e2e.driving import Colleague, Console, Site, choose, expect_all_sent, expect_state, wait_until
 
 MOMENTS = [
     pytest.param({"drop": True}, id="the request is lost"),
@@ -82,7 +82,7 @@ def test_an_item_is_deleted_once(desk: Page, site: Site, colleague: Colleague, f
     item = 340_700 + len(str(fault))
     desk.goto(f"{site.url}#/app/34/item/{item}")
     site.emulator.faults([{"path": f"/item/{item}", "method": "DELETE", **fault}])
-    desk.get_by_role("button", name="Delete", exact=True).click()
+    choose(desk, "Delete")
     reload_when_sent(desk, "DELETE", f"/item/{item}", "Delete the item")
 
     def count() -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
-from tests.e2e.driving import Colleague, Console, Site, expect_all_sent, expect_state, show, wait_until
+from tests.e2e.driving import Colleague, Console, Site, choose, expect_all_sent, expect_state, show, wait_until
 
 from podio_emulator.ids import CLIENT_ITEM_ID, HOSTILE_ITEM_ID, HOSTILE_NAME, PRODUCT_ITEM_ID, PROJECT_ITEM_ID
 
@@ -237,12 +237,12 @@ def test_an_item_is_made_changed_commented_and_deleted(desk: Page, site: Site, c
     expect(desk.locator(".comment-list")).to_contain_text("line <i>two</i>")
     expect_all_sent(desk)
 
-    desk.get_by_role("button", name="Delete", exact=True).click()
+    choose(desk, "Delete")
     question = desk.get_by_role("dialog", name="Delete this item?")
     expect(question.get_by_role("button", name="Keep it")).to_be_focused()
     question.get_by_role("button", name="Keep it").click()
     expect(heading(desk, "Lanterns for Ærø")).to_be_visible()
-    desk.get_by_role("button", name="Delete", exact=True).click()
+    choose(desk, "Delete")
     question.get_by_role("button", name="Delete the item").click()
     expect(heading(desk, "Projects")).to_be_visible()
     expect(rows(desk).first).to_be_visible()

@@ -327,6 +327,7 @@ def test_the_window_of_a_renewal_keeps_nothing_of_the_session_and_has_no_opener(
     expect(engine, COMMENT_BOX)
     emulator.reset()  # Podio has forgotten who signed in: its page asks
     page, before = engine.window, engine.windows()
+    press(engine, "⋯")
     call(engine, "Refresh")
     (window,) = until(lambda: engine.windows() - before, "a window opens")
     engine.go_to_window(window)

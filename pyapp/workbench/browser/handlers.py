@@ -121,6 +121,8 @@ class Handlers:
             return
         if target.hasAttribute("data-on-click"):
             event.preventDefault()
+            if menu := target.closest("[popover]"):
+                menu.hidePopover()  # the focus goes back to what opened it
             self._click_on(str(target.dataset.onClick), _data(target))
         elif str(target.getAttribute("href") or "").startswith("#/"):
             focus_on(target)  # not every browser does

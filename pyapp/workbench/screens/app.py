@@ -23,7 +23,7 @@ from workbench.unsent_values import with_changes
 from workbench.views import values
 from workbench.views.changes import change_mark, field_phase, item_phase
 from workbench.views.drafts import draft_mark
-from workbench.views.parts import crumbs, failure_box, heading, is_missing, loaded, missing, refresh_button, waiting
+from workbench.views.parts import crumbs, failure_box, heading, is_missing, loaded, missing, more_actions, waiting
 
 _MOST_COLUMNS = 7
 _UNFIT = {"image", "file", "video", "separator", "embed", "location"}
@@ -62,14 +62,20 @@ def _view(state: State, route: AppPage) -> h.Renderable:
     if whole.failure:
         rows = replace(rows, failure=None)  # the same reason twice helps nobody
     return h.fragment[
-        crumbs(
-            (OrganizationPage(org_id=place[0].org_id), name_of(place[0])),
-            (SpacePage(space_id=place[1].space_id), name_of(place[1])),
-        )
-        if place
-        else None,
-        h.div(".title-row")[heading(_title(state, route)), _actions(state, route, app)],
-        h.p(".hint", dir="auto")[app.description] if app and app.description else None,
+        h.div(".where")[
+            crumbs(
+                (OrganizationPage(org_id=place[0].org_id), name_of(place[0])),
+                (SpacePage(space_id=place[1].space_id), name_of(place[1])),
+            )
+            if place
+            else None,
+            h.p(dir="auto", title=app.description)[app.description] if app and app.description else None,
+        ],
+        h.div(".title-row")[
+            heading(_title(state, route)),
+            _pager(state, route, rows.value) if rows.value and rows.value.items else None,
+            _actions(state, route, app),
+        ],
         failure_box(whole.failure) if whole.failure else None,
         part(_rows, state, route, app, rows) if rows.value is not None or not whole.failure else None,
     ]
@@ -81,11 +87,10 @@ def _actions(state: State, route: AppPage, app: App | None) -> h.Renderable:
             "#new-item",
             href=routes.fragment(NewItemPage(app_id=route.app_id, query=route.query)),
             role="button",
-            class_="small",
         )[f"New {item_name(app).lower()}"]
         if app and app.allow_create
         else None,
-        refresh_button(state),
+        more_actions(state),
     ]
 
 
@@ -104,7 +109,6 @@ def _page(state: State, route: AppPage, app: App | None, page: ItemsPage) -> h.R
         ]
     rows = state.read(ItemsOf(app_id=route.app_id, query=route.query))
     return h.fragment[
-        _pager(state, route, page),
         waiting(state, rows, "items") if rows.is_awaited else None,
         _table(state, route, app, page, is_busy=rows.is_awaited),
     ]
@@ -180,13 +184,17 @@ def _pager(state: State, route: AppPage, page: ItemsPage) -> h.Renderable:
             _turn(route, query.page - 1, "Previous", "‹", query.page > 1),
             _turn(route, query.page + 1, "Next", "›", query.page < last),
             _turn(route, last, "Last", "»", query.page < last),
-        ],
+        ]
+        if last > 1
+        else None,
         h.label(".size", for_="page-size")[
             "Per page ",
             h.select("#page-size", on_change(ChoosePageSize), data_fill=str(query.size))[
                 [h.option(value=str(size), selected=size == query.size)[str(size)] for size in PAGE_SIZES]
             ],
-        ],
+        ]
+        if count > min(PAGE_SIZES)
+        else None,
     ]
 
 

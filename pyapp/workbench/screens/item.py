@@ -32,7 +32,7 @@ from workbench.views.parts import (
     is_missing,
     loaded,
     missing,
-    refresh_button,
+    more_actions,
     waiting,
 )
 from workbench.views.side_list import side_list
@@ -69,14 +69,17 @@ def _item(state: State, route: ItemPage) -> h.Renderable:
 
 def _whole(state: State, route: ItemPage, item: Item) -> h.Renderable:
     app = state.read(AppOf(app_id=route.app_id)).value
-    return h.fragment[
-        h.div(".title-row")[
-            heading(_name(state, route, item)), None if route.editing else _actions(state, route, item, app)
+    deletions = form_changes(state, f"delete:item:{item.item_id}")
+    return h.div("#item-columns.columns")[
+        h.div("#item-main")[
+            h.div(".title-row")[
+                heading(_name(state, route, item)), None if route.editing else _actions(state, route, item, app)
+            ],
+            _meta(state, item),
+            draft_of_item(state, route),
+            [change_state(state, change, "the deletion") for change in deletions],
+            part(_edit_form, state, route, item) if route.editing else part(_read_only, state, item, app),
         ],
-        _meta(state, item),
-        draft_of_item(state, route),
-        [change_state(state, change, "the deletion") for change in form_changes(state, f"delete:item:{item.item_id}")],
-        part(_edit_form, state, route, item) if route.editing else part(_read_only, state, item, app),
         part(_comments, state, item, app),
     ]
 
@@ -85,18 +88,18 @@ def _actions(state: State, route: ItemPage, item: Item, app: App | None) -> h.Re
     may_edit = item.allows("update") and (app is None or app.allow_edit)
     deleting = bool(form_changes(state, f"delete:item:{item.item_id}"))
     return h.div(".actions")[
-        h.a("#edit-item", href=routes.fragment(route.edited), role="button", class_="small")["Edit"]
-        if may_edit
-        else None,
-        h.button(
-            {**on_click(clicks.DeleteItem()), "aria-disabled": "true" if deleting else None},
-            id="delete-item",
-            type="button",
-            class_="danger outline small",
-        )["Delete"]
-        if item.allows("delete")
-        else None,
-        refresh_button(state),
+        h.a("#edit-item", href=routes.fragment(route.edited), role="button")["Edit"] if may_edit else None,
+        more_actions(
+            state,
+            h.button(
+                {**on_click(clicks.DeleteItem()), "aria-disabled": "true" if deleting else None},
+                id="delete-item",
+                type="button",
+                class_="danger",
+            )["Delete"]
+            if item.allows("delete")
+            else None,
+        ),
     ]
 
 

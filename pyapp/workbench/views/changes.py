@@ -81,19 +81,19 @@ def change_state(state: State, change: Change, what: str, *, place: str = "chang
 
 def _change_state(state: State, change: Change, what: str, place: str) -> h.Node:
     change_id = change.change_id
-    again = button("Send again", clicks.SendChange(change_id=change_id), kind="small")
-    discard = button("Discard", clicks.DiscardChange(change_id=change_id), kind="secondary outline small")
+    again = button("Send again", clicks.SendChange(change_id=change_id))
+    discard = button("Discard", clicks.DiscardChange(change_id=change_id), kind="secondary")
     match change.phase:
         case Phase.PENDING:
             may_send = state.account.pace.hindrance not in (Hindrance.LIMIT, Hindrance.SIGN_IN)
-            now = button("Send now", clicks.SendChange(change_id=change_id), kind="small") if may_send else None
+            now = button("Send now", clicks.SendChange(change_id=change_id)) if may_send else None
             return h.div(role="status")[
                 h.p["Not sent yet. ", _why_not_sent(state, change)], h.div(".choices")[now, discard]
             ]
         case Phase.SENDING if change_id in state.account.slow_changes:
             return h.div(".waiting.slow", role="status")[
                 h.span["Podio is slow to answer. Still waiting…"],
-                button("Stop waiting", clicks.StopChange(change_id=change_id), kind="secondary outline small"),
+                button("Stop waiting", clicks.StopChange(change_id=change_id), kind="secondary"),
             ]
         case Phase.SENDING:
             return h.p(role="status")["Sending…"]
@@ -103,7 +103,7 @@ def _change_state(state: State, change: Change, what: str, place: str) -> h.Node
         case Phase.UNKNOWN:
             may_check = state.account.pace.hindrance is not Hindrance.LIMIT
             click = clicks.CheckChange(change_id=change_id)
-            check = button("Check again", click, kind="secondary small") if may_check else None
+            check = button("Check again", click, kind="secondary") if may_check else None
             return h.div(".failure", role="alert")[
                 h.p[f"It isn't known whether {what} arrived. It is looked up again by itself."],
                 h.p(".said")[change.reason],
@@ -112,7 +112,7 @@ def _change_state(state: State, change: Change, what: str, place: str) -> h.Node
         case Phase.FAILED:
             page = corrections.form_page(state, change)
             may_edit = isinstance(change.operation, AddComment) or page not in (None, state.route)
-            edit = button("Edit", clicks.EditChange(change_id=change_id), kind="secondary small") if may_edit else None
+            edit = button("Edit", clicks.EditChange(change_id=change_id), kind="secondary") if may_edit else None
             return h.div(".failure", role="alert")[h.p[change.reason], h.div(".choices")[again, edit, discard]]
         case Phase.CONFLICT:
             return _conflict(state, change, place)
@@ -167,9 +167,9 @@ def _conflict(state: State, change: Change, place: str) -> h.Renderable:
             ]
         ],
         h.div(".choices")[
-            button("Keep mine", clicks.KeepMine(change_id=change.change_id), kind="small"),
-            button("Take theirs", clicks.TakeTheirs(change_id=change.change_id), kind="secondary small"),
-            button("Keep what I chose", clicks.KeepChosen(change_id=change.change_id), kind="secondary small")
+            button("Keep mine", clicks.KeepMine(change_id=change.change_id)),
+            button("Take theirs", clicks.TakeTheirs(change_id=change.change_id), kind="secondary"),
+            button("Keep what I chose", clicks.KeepChosen(change_id=change.change_id), kind="secondary")
             if state.account.choices.get(change.change_id, {}).keys() == change.theirs.keys()
             else None,
         ],
@@ -186,7 +186,7 @@ def _choosable(state: State, change: Change, key: str, choice: Choice, value: An
         h.button(
             {**on_click(click), "aria-pressed": "true" if is_chosen else "false", "aria-label": label},
             type="button",
-            class_="secondary outline small",
+            class_="secondary",
         )["Choose"],
     ]
 

@@ -49,6 +49,6 @@ def draft_of_item(state: State, route: ItemPage) -> h.Node:
         return None
     return h.div("#item-draft.note-box.draft-box", role="status")[
         h.span["You have changes of this item that aren't saved."],
-        h.a(href=routes.fragment(route.edited), role="button", class_="small")["Continue"],
-        button("Discard changes", clicks.Discard(form=form), kind="secondary outline small"),
+        h.a(href=routes.fragment(route.edited), role="button")["Continue"],
+        button("Discard changes", clicks.Discard(form=form), kind="secondary"),
     ]

@@ -44,7 +44,7 @@ def control(state: State, form: str, made: Control, note: str = "") -> h.Rendera
         "aria-invalid": "true" if complaint else None,
         "aria-required": "true" if made.required else None,
     }
-    return h.div(".control", id=f"{element_id}-box")[
+    return h.div(f".control{_width(made)}", id=f"{element_id}-box")[
         h.label(for_=element_id)[made.label, h.span(".required", aria_hidden="true")[" *"] if made.required else None],
         _element(made, text, common),
         h.small(id=hint_id)[made.hint] if made.hint else None,
@@ -52,6 +52,13 @@ def control(state: State, form: str, made: Control, note: str = "") -> h.Rendera
         h.div({"aria-live": "polite"})[h.small(".saved-as", id=note_id)[f"Will be saved as {note}"] if note else None],
         h.small(".complaint", id=complaint_id)[complaint] if complaint else None,
     ]
+
+
+def _width(made: Control) -> str:
+    """Return the class of a control's width: as wide as what goes in."""
+    if made.kind in ("date", "time") or made.mode in ("decimal", "numeric"):
+        return ".short"
+    return ".middle" if made.kind == "choice" or made.mode in ("tel", "email") else ""
 
 
 def field_controls(state: State, form: str, app: App, item: Item | None = None) -> h.Renderable:
@@ -111,9 +118,9 @@ def _element(made: Control, text: str, common: Mapping[str, str | bool | None]) 
 def submit_button(state: State, form: str, text: str, busy_text: str) -> h.Renderable:
     """The form's button; while sending it stays where it is and keeps the focus, but does nothing."""
     busy = states.is_busy(state, form)
-    return h.button(
-        id=f"{form.replace(':', '-')}-submit", type="submit", class_="small", aria_disabled="true" if busy else None
-    )[busy_text if busy else text]
+    return h.button(id=f"{form.replace(':', '-')}-submit", type="submit", aria_disabled="true" if busy else None)[
+        busy_text if busy else text
+    ]
 
 
 def cancel_link(form: str, back: Route) -> h.Renderable:
@@ -146,7 +153,7 @@ def form_state(state: State, form: str, what: str) -> h.Renderable:
             h.p[failure.message],
             None
             if submission and submission.complaints
-            else h.div(".choices")[h.button(type="submit", class_="secondary small")["Try again"]],
+            else h.div(".choices")[h.button(type="submit", class_="secondary")["Try again"]],
         ]
         if failure
         else None,

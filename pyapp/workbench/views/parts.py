@@ -21,7 +21,7 @@ ValueT = TypeVar("ValueT")
 
 
 _MARK = (
-    (0, 0, 64, 64, 14, "#2b5f8a"),
+    (0, 0, 64, 64, 14, "#0172ad"),
     (16, 18, 32, 7, 3.5, "#ffffff"),
     (16, 29, 22, 7, 3.5, "#a9d2f5"),
     (16, 40, 27, 7, 3.5, "#a9d2f5"),
@@ -53,7 +53,7 @@ def failure_box(failure: Failure) -> h.Renderable:
     return h.div(".failure", role=None if failure.kind is Kind.SIGN_IN else "alert")[
         h.p[failure.message],
         h.p(".said")["Podio says: ", h.q[failure.detail]] if failure.detail else None,
-        button("Try again", clicks.Retry(), kind="secondary small"),
+        button("Try again", clicks.Retry(), kind="secondary"),
     ]
 
 
@@ -62,7 +62,7 @@ def waiting(state: State, known: Loadable[object], what: str) -> h.Renderable:
     if known.slow and state.account.renewal.phase is RenewalPhase.IDLE:
         return h.div(".waiting.slow", role="status")[
             h.span["Podio is slow to answer. Still waiting…"],
-            button("Stop waiting", clicks.StopWaiting(tag=known.tag), kind="secondary outline small"),
+            button("Stop waiting", clicks.StopWaiting(tag=known.tag), kind="secondary"),
         ]
     return h.div(".waiting", role="status")[h.span({"aria-busy": "true"})[f"Loading {what}…"]]
 
@@ -96,7 +96,7 @@ def loaded(
 
 
 def _quiet_failure(text: str) -> h.Renderable:
-    return h.div(".failure.quiet")[h.p[text], button("Try again", clicks.Retry(), kind="secondary small")]
+    return h.div(".failure.quiet")[h.p[text], button("Try again", clicks.Retry(), kind="secondary")]
 
 
 def missing(what: str) -> h.Renderable:
@@ -113,14 +113,28 @@ def heading(text: str) -> h.Renderable:
     return h.h1("#main-heading", tabindex="-1", dir="auto")[text]
 
 
-def refresh_button(state: State) -> h.Renderable:
-    """Read again what is shown; it says that it does, and stays where the focus is."""
-    return h.button(
-        {**on_click(clicks.Refresh()), "aria-disabled": "true" if state.account.refreshing else None},
-        id="refresh",
-        type="button",
-        class_="secondary outline small",
-    )["Refreshing…" if state.account.refreshing else "Refresh"]
+def more_actions(state: State, *choices: h.Node) -> h.Renderable:
+    """What is done seldom, or destroys, in a menu; the browser opens it, and closes it by Escape or a click beside it.
+
+    Args:
+        state: The page's state.
+        choices: Links and buttons, beside "Refresh".
+    """
+    return h.fragment[
+        h.span("#refreshing.hint", role="status")["Refreshing…" if state.account.refreshing else None],
+        h.button(
+            {"popovertarget": "more-menu"}, id="more", type="button", class_="secondary icon", aria_label="More actions"
+        )[h.span(aria_hidden="true")["⋯"]],
+        h.div("#more-menu", {"popover": "auto"})[
+            h.button(
+                {**on_click(clicks.Refresh()), "aria-disabled": "true" if state.account.refreshing else None},
+                id="refresh",
+                type="button",
+                class_="secondary",
+            )["Refresh"],
+            list(choices),
+        ],
+    ]
 
 
 def crumbs(*links: tuple[Route, str]) -> h.Renderable:

@@ -178,7 +178,7 @@ def _dialog(state: State) -> h.Node:
             return _question(
                 "Sign out?",
                 "What you typed and didn't send is deleted when you sign out:",
-                button("Sign out and delete drafts", clicks.SignOutAnyway()),
+                button("Sign out and delete drafts", clicks.SignOutAnyway(), kind="danger"),
                 button("Save as a file", clicks.SaveUnsent(), kind="secondary")
                 if state.account.outbox.changes
                 else None,
@@ -193,28 +193,28 @@ def _dialog(state: State) -> h.Node:
                 "Delete this item?",
                 f"“{item.title if item else 'This item'}” is deleted in Podio, for everybody, with its comments. "
                 "This can't be undone here.",
-                button("Delete the item", clicks.ConfirmDeletion()),
+                button("Delete the item", clicks.ConfirmDeletion(), kind="danger"),
                 closing("Keep it"),
             )
         case Dialog.DISCARD_DRAFT:
             return _question(
                 "Discard what you typed?",
                 "What you typed here and isn't in Podio yet is deleted.",
-                button("Discard it", clicks.ConfirmDiscard()),
+                button("Discard it", clicks.ConfirmDiscard(), kind="danger"),
                 closing("Keep it"),
             )
         case Dialog.DISCARD_CHANGE:
             return _question(
                 "Discard this change?",
                 "It isn't in Podio yet, and is not sent any more.",
-                button("Discard it", clicks.ConfirmDiscardChange()),
+                button("Discard it", clicks.ConfirmDiscardChange(), kind="danger"),
                 closing("Keep it"),
             )
         case Dialog.CANCEL_FORM:
             return _question(
                 "Leave this form?",
                 "What you typed isn't in Podio yet. It can be kept as a draft for later.",
-                button("Discard it", clicks.ConfirmDiscard(), kind="secondary outline"),
+                button("Discard it", clicks.ConfirmDiscard(), kind="danger"),
                 button("Keep the draft", clicks.KeepDraft()),
                 closing("Go on editing"),
             )

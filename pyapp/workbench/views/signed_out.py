@@ -97,7 +97,7 @@ def _sample(state: State) -> h.Renderable:
                     button("Open the window again", clicks.TrySample(), kind="secondary")
                     if phase is RenewalPhase.SEEMS_CLOSED
                     else None,
-                    button("Cancel", clicks.CancelSample(), kind="secondary outline"),
+                    button("Cancel", clicks.CancelSample(), kind="secondary"),
                 ],
             ]
         case RenewalPhase.CHECKING:

@@ -37,7 +37,7 @@ def unsent(state: State) -> h.Renderable:
             {**on_click(clicks.ShowUnsent()), "aria-label": "Show unsent changes"},
             id="show-unsent",
             type="button",
-            class_="secondary outline small",
+            class_="secondary",
         )[h.span(".at-length")["Show"], h.span(".in-short")["Unsent"]]
         if number
         else None,

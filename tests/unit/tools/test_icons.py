@@ -12,8 +12,11 @@ from xml.etree import ElementTree
 
 import pytest
 from tools import icons
+from tools.build_site import PICO
 
-GROUND = (0x2B, 0x5F, 0x8A)
+from workbench.views import parts
+
+GROUND = (0x01, 0x72, 0xAD)
 WHITE = (0xFF, 0xFF, 0xFF)
 MANIFEST = Path(icons.ICONS).parent / "workbench.webmanifest"
 
@@ -97,3 +100,15 @@ def test_the_web_app_manifest_names_icons_that_are_there_and_as_large_as_it_says
         if icon["type"] == "image/png":
             width, height = struct.unpack(">II", dict(chunks(content))[b"IHDR"][:8])
             assert icon["sizes"] == f"{width}x{height}"
+
+
+def test_one_blue_is_the_mark_s_the_icons_and_the_browser_s_frame() -> None:
+    index = (MANIFEST.parent / "index.html").read_text(encoding="utf-8")
+    assert re.findall(r'<meta name="theme-color" content="([^"]+)">', index) == [icons.GROUND]
+    assert json.loads(re.sub(r"\{\{\w+\}\}", "", MANIFEST.read_text(encoding="utf-8")))["theme_color"] == icons.GROUND
+    mark = ElementTree.fromstring(str(parts.mark()))
+    assert [(float(rect.get("x", "")), rect.get("fill")) for rect in mark] == [
+        (0, icons.GROUND),
+        *((bar.x, bar.colour) for bar in icons.BARS),
+    ]
+    assert f"--pico-primary-background:{icons.GROUND};" in PICO.read_text(encoding="utf-8")
