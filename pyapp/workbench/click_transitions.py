@@ -43,6 +43,11 @@ def _frame(turn: Turn, click: FrameClick) -> None:
             turn.set(refusal=None)
         case clicks.SkipToMain():
             turn.do(effects.Focus(element_id="main-heading"))
+        case clicks.ShowShortcuts():
+            turn.set(menu_open=False)
+            turn.set_account(dialog=Dialog.SHORTCUTS)
+        case clicks.ToggleShortcuts():
+            turn.set(has_shortcuts=not turn.state.has_shortcuts)
         case clicks.ToggleMenu():
             turn.set(menu_open=not turn.state.menu_open)
             turn.do(effects.Focus(element_id="side-home" if turn.state.menu_open else "menu"))

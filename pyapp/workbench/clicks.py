@@ -70,6 +70,14 @@ class SkipToMain(Click, podio=PodioUse.NONE):
     """Go to the content by a key."""
 
 
+class ShowShortcuts(Click, podio=PodioUse.NONE):
+    """Show the list of shortcuts."""
+
+
+class ToggleShortcuts(Click, podio=PodioUse.NONE):
+    """Let single keys do what they are the shortcuts of, or not."""
+
+
 class ToggleMenu(Click, podio=PodioUse.NONE):
     """Show or hide the side bar of a narrow page."""
 
@@ -228,7 +236,17 @@ SessionClick = (
     | SignInAsFirst
     | StartAfresh
 )
-FrameClick = CloseDialog | DismissNote | DismissRefusal | SkipToMain | ToggleMenu | ToggleOrg | ToggleSpace
+FrameClick = (
+    CloseDialog
+    | DismissNote
+    | DismissRefusal
+    | SkipToMain
+    | ShowShortcuts
+    | ToggleShortcuts
+    | ToggleMenu
+    | ToggleOrg
+    | ToggleSpace
+)
 ReadingClick = Retry | Refresh | StopWaiting
 FormClick = DeleteItem | ConfirmDeletion | Discard | ConfirmDiscard | CancelForm | KeepDraft
 ChangeClick = (

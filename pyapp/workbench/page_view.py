@@ -28,7 +28,7 @@ def page(state: State) -> h.Node:
         h.button(on_click(clicks.SkipToMain()), id="skip", type="button", class_="skip")["Skip to the content"],
         part(_header, state),
         _sample_banner() if states.is_sample(state) else None,
-        h.div("#frame.frame")[
+        h.div("#frame.frame", {"data-shortcuts": "on" if state.has_shortcuts else "off"})[
             part(side_bar, state),
             h.div(on_click(clicks.ToggleMenu()), id="backdrop", class_="backdrop") if state.menu_open else None,
             h.main("#main.scroll", data_keep_scroll=True)[h.div("#content.content")[part(screens.content, state)]],

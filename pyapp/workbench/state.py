@@ -113,6 +113,7 @@ class Dialog(Enum):
     DISCARD_CHANGE = "discard-change"
     UNSENT = "unsent"
     CANCEL_FORM = "cancel-form"
+    SHORTCUTS = "shortcuts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +195,7 @@ class State:
     warning: str = ""
     leaving: bool = False
     menu_open: bool = False
+    has_shortcuts: bool = True
 
     session_unsaved: bool = False
     drafts_denied: bool = False

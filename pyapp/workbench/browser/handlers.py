@@ -16,12 +16,11 @@ from pyodide.ffi import create_proxy
 
 from workbench.browser.focus import FocusKeeper, focus_on, keep_in_drawer
 from workbench.browser.history import History
+from workbench.browser.shortcuts import CONTROLS, press_shortcut
 from workbench.core.clicks import PodioUse
 from workbench.events import AnswerRefused, Clicked, ConnectionChanged, Event, FragmentChanged, Submitted, Typed
 from workbench.field_ui import CHECKED, UNREADABLE
 from workbench.screens import CLICKS
-
-_CONTROLS = "input, select, textarea"
 
 
 class Listener(Protocol):
@@ -119,6 +118,8 @@ class Handlers:
         if target.getAttribute("aria-disabled") == "true":
             event.preventDefault()
             return
+        if target.matches("dd") and not js.getSelection().isCollapsed:
+            return  # who marks a text doesn't press it
         if target.hasAttribute("data-on-click"):
             event.preventDefault()
             if menu := target.closest("[popover]"):
@@ -157,9 +158,12 @@ class Handlers:
     def _key_pressed(self, event: Any) -> None:
         keep_in_drawer(event)
         undo = js.document.getElementById("undo") if _is_undo(event) else None
-        if undo and not event.target.closest(f"{_CONTROLS}, dialog"):
+        if undo and not event.target.closest(f"{CONTROLS}, dialog"):
             event.preventDefault()
             undo.click()
+            return
+        if press_shortcut(event):
+            event.preventDefault()
             return
         if event.key == " " and event.target.matches("a[role=button]"):
             # What is called a button is pressed like one.
@@ -172,7 +176,7 @@ class Handlers:
         if event.ctrlKey or event.metaKey:
             event.preventDefault()
             form.requestSubmit()
-        elif event.target.matches("input") and len(form.querySelectorAll(_CONTROLS)) > 1:
+        elif event.target.matches("input") and len(form.querySelectorAll(CONTROLS)) > 1:
             # Who is at one of many fields isn't through with the form.
             event.preventDefault()
 

@@ -87,6 +87,7 @@ def _actions(state: State, route: AppPage, app: App | None) -> h.Renderable:
             "#new-item",
             href=routes.fragment(NewItemPage(app_id=route.app_id, query=route.query)),
             role="button",
+            aria_keyshortcuts="n",
         )[f"New {item_name(app).lower()}"]
         if app and app.allow_create
         else None,

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Never
 
 import htpy as h
 
-from podio.model import App, Comment, Item
-from workbench import clicks, field_ui, rich_text, routes
+from podio.fields import FieldValue
+from podio.model import App, AppField, Comment, Item
+from workbench import clicks, field_ui, reading, rich_text, routes
 from workbench import state as states
-from workbench.core.clicks import on_click
+from workbench.core.clicks import Click, on_click
 from workbench.core.parts import part
 from workbench.core.reads import Loadable
+from workbench.effects import GoTo, ReturnTo
+from workbench.form_drafts import control_id
 from workbench.html_tokenizer import unescape
 from workbench.names import name_of
 from workbench.outbox import AddComment, Change, DeleteComment
+from workbench.places import Place
 from workbench.reads import AppOf, CommentsOf, ItemOf
 from workbench.routes import ItemPage
 from workbench.screens._screen import Screen
 from workbench.state import State
 from workbench.submissions import form_changes
+from workbench.turn import Turn
 from workbench.unsent_values import with_changes
 from workbench.views import values
 from workbench.views.changes import change_state, field_phase, item_phase, phase_name
@@ -35,7 +40,13 @@ from workbench.views.parts import (
     more_actions,
     waiting,
 )
-from workbench.views.side_list import side_list
+from workbench.views.side_list import neighbours, side_list
+
+
+class EditField(Click):
+    """Edit the item, from one of its fields on."""
+
+    field_id: int
 
 
 def _title(state: State, route: ItemPage) -> str:
@@ -85,10 +96,12 @@ def _whole(state: State, route: ItemPage, item: Item) -> h.Renderable:
 
 
 def _actions(state: State, route: ItemPage, item: Item, app: App | None) -> h.Renderable:
-    may_edit = item.allows("update") and (app is None or app.allow_edit)
     deleting = bool(form_changes(state, f"delete:item:{item.item_id}"))
     return h.div(".actions")[
-        h.a("#edit-item", href=routes.fragment(route.edited), role="button")["Edit"] if may_edit else None,
+        neighbours(state, route),
+        h.a("#edit-item", href=routes.fragment(route.edited), role="button", aria_keyshortcuts="e")["Edit"]
+        if _may_edit(item, app)
+        else None,
         more_actions(
             state,
             h.button(
@@ -101,6 +114,10 @@ def _actions(state: State, route: ItemPage, item: Item, app: App | None) -> h.Re
             else None,
         ),
     ]
+
+
+def _may_edit(item: Item, app: App | None) -> bool:
+    return item.allows("update") and (app is None or app.allow_edit)
 
 
 def _meta(state: State, item: Item) -> h.Renderable:
@@ -140,26 +157,52 @@ def _fields(state: State, item: Item, app: App | None) -> h.Renderable:
 
 
 def _sections(state: State, item: Item, app: App | None) -> list[tuple[str, list[h.Renderable]]]:
-    """Return the rows of fields that have values, under their separators; the title stands above all of them."""
+    """Return the rows of fields, under their separators; the title stands above all of them.
+
+    A field without a value has a row where it can be filled.
+    """
     templates = {field.field_id: field for field in app.fields} if app else {}
+    fillable = _fillable(state, item, app)
     separators = [field for field in app.visible_fields if field.type == "separator"] if app else []
     order = [field.field_id for field in app.visible_fields] if app else []
     rank = {field_id: number for number, field_id in enumerate(order)}
     sections: list[tuple[str, list[h.Renderable]]] = [("", [])]
     is_titled = False
-    for value in sorted(item.fields.fields, key=lambda value: rank.get(value.field_id or 0, len(order))):
-        while separators and rank[separators[0].field_id] < rank.get(value.field_id or 0, len(order)):
+    fields: list[FieldValue | AppField] = [value for value in item.fields.fields if value.field_id]
+    fields += [field for field_id, field in fillable.items() if item.fields.get(field_id) is None]
+    for field in sorted(fields, key=lambda field: rank.get(field.field_id or 0, len(order))):
+        field_id = field.field_id or 0
+        while separators and rank[separators[0].field_id] < rank.get(field_id, len(order)):
             sections.append((name_of(separators.pop(0)), []))
-        pieces = field_ui.show(value, templates.get(value.field_id or 0), state.site.locale) if value.field_id else ()
-        if pieces and value.type == "text" and not is_titled and field_ui.plain(pieces) == item.title:
+        pieces = field_ui.show(item.fields.get(field_id), templates.get(field_id), state.site.locale)
+        if pieces and field.type == "text" and not is_titled and field_ui.plain(pieces) == item.title:
             is_titled = True
-        elif pieces:
-            sections[-1][1].append(
-                h.div(".field", id=f"field-{value.field_id}", data_change=field_phase(state, item.item_id, value))[
-                    h.dt(dir="auto")[name_of(value)], h.dd[values.whole(pieces)]
-                ]
-            )
+        elif pieces or field_id in fillable:
+            sections[-1][1].append(_field(state, item, field, pieces, can_edit=field_id in fillable))
     return [section for section in sections if section[1]] or sections[:1]
+
+
+def _field(
+    state: State, item: Item, field: FieldValue | AppField, pieces: Sequence[field_ui.Piece], *, can_edit: bool
+) -> h.Renderable:
+    """One field; a click on its value edits it. By keyboard the form is reached by "Edit"."""
+    return h.div(
+        class_="field" if pieces else "field blank",
+        id=f"field-{field.field_id}",
+        data_change=field_phase(state, item.item_id, field),
+    )[
+        h.dt(dir="auto")[name_of(field)],
+        h.dd(on_click(EditField(field_id=field.field_id or 0)) if can_edit else {})[
+            values.whole(pieces) if pieces else "Empty"
+        ],
+    ]
+
+
+def _fillable(state: State, item: Item, app: App | None) -> dict[int, AppField]:
+    """Return the fields that the user may edit here, by id."""
+    if app is None or not _may_edit(item, app):
+        return {}
+    return {field.field_id: field for field, _ in field_ui.form_controls(app, item, state.site.locale)}
 
 
 def _tags(item: Item) -> h.Renderable | None:
@@ -211,7 +254,7 @@ def _comments(state: State, item: Item, app: App | None) -> h.Renderable:
         _read_comments(state, item, comments),
         _comment_list(state, item.item_id, comments.value),
         h.form(f"#form-comment-{item.item_id}.form", data_form=form, novalidate=True, aria_label="New comment")[
-            control(state, form, field_ui.Control(name="text", label="Add a comment", kind="lines")),
+            control(state, form, field_ui.Control(name="text", label="Add a comment", kind="lines"), shortcut="c"),
             form_state(state, form, "your comment"),
             h.div(".actions")[submit_button(state, form, "Add comment", "Sending…"), draft_note(state, form)],
         ]
@@ -277,4 +320,13 @@ def _comment(state: State, comment: Comment, phase: str | None, deletion: Change
     ]
 
 
-SCREEN: Screen[ItemPage, Never] = Screen(route=ItemPage, title=_title, view=_view)
+def _update(turn: Turn, route: ItemPage, click: EditField) -> None:
+    turn.set(route=route.edited)
+    focus = control_id(f"edit:item:{route.item_id}", f"f{click.field_id}")
+    turn.do(GoTo(fragment=routes.fragment(route.edited)), ReturnTo(place=Place(focus=focus)))
+    reading.ensure(turn)
+
+
+SCREEN: Screen[ItemPage, EditField] = Screen(
+    route=ItemPage, title=_title, view=_view, clicks=(EditField,), update=_update
+)

@@ -21,7 +21,7 @@ from workbench.views.changes import change_state
 from workbench.views.parts import button
 
 
-def control(state: State, form: str, made: Control, note: str = "") -> h.Renderable:
+def control(state: State, form: str, made: Control, note: str = "", *, shortcut: str = "") -> h.Renderable:
     """One labelled control with its draft's text, if there is one; ``data-fill`` tells when to write it anew.
 
     Args:
@@ -29,6 +29,7 @@ def control(state: State, form: str, made: Control, note: str = "") -> h.Rendera
         form: The form's key.
         made: The control.
         note: What will be saved of its text, where that could be understood otherwise.
+        shortcut: The key that leads to it.
     """
     element_id = control_id(form, made.name)
     text = state.account.drafts.get(form, {}).get(made.name, made.value)
@@ -41,6 +42,7 @@ def control(state: State, form: str, made: Control, note: str = "") -> h.Rendera
         "name": made.name,
         "data-fill": str(state.fills.get(form, 0)),
         "aria-describedby": described or None,
+        "aria-keyshortcuts": shortcut or None,
         "aria-invalid": "true" if complaint else None,
         "aria-required": "true" if made.required else None,
     }

@@ -19,6 +19,7 @@ from workbench.reads import ItemOf, Me, Organizations
 from workbench.state import Dialog, Phase, RenewalPhase, State
 from workbench.views.drafts import unsent_texts
 from workbench.views.parts import button, clock_text, closing, modal
+from workbench.views.shortcuts import shortcuts_dialog
 from workbench.views.unsent import unsent_banner, unsent_dialog, unsent_list
 
 _CANCEL = ("Cancel", clicks.CancelSignIn())
@@ -187,6 +188,8 @@ def _dialog(state: State) -> h.Node:
             )
         case Dialog.UNSENT:
             return unsent_dialog(state)
+        case Dialog.SHORTCUTS:
+            return shortcuts_dialog(state)
         case Dialog.DELETE_ITEM:
             item = state.read(ItemOf(item_id=getattr(state.route, "item_id", 0))).value
             return _question(

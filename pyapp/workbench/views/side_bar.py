@@ -24,6 +24,12 @@ def side_bar(state: State) -> h.Renderable:
                 class_="home",
             )["Home"],
             _tree(state),
+            h.button(
+                {**on_click(clicks.ShowShortcuts()), "aria-keyshortcuts": "?"},
+                id="show-shortcuts",
+                type="button",
+                class_="link",
+            )["Keyboard shortcuts"],
         ]
     ]
 

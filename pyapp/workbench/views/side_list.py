@@ -33,6 +33,28 @@ def side_list(state: State, route: ItemPage) -> h.Renderable:
     ]
 
 
+def neighbours(state: State, route: ItemPage) -> h.Node:
+    """The ways to the items before and after the one that is shown, in the list that it was opened from."""
+    page = state.read(ItemsOf(app_id=route.app_id, query=route.query)).value
+    ids = [item.item_id for item in page.items] if page else []
+    if route.item_id not in ids:
+        return None
+    place = ids.index(route.item_id)
+    before, after = ids[place - 1 : place] if place else [], ids[place + 1 : place + 2]
+    return h.span(".turn")[
+        _neighbour(route, before, "previous", "‹", shortcut="k"), _neighbour(route, after, "next", "›", shortcut="j")
+    ]
+
+
+def _neighbour(route: ItemPage, item: list[int], which: str, sign: str, *, shortcut: str) -> h.Renderable:
+    """A link to an item, if there is one."""
+    label, mark = f"{which.capitalize()} item", h.span(aria_hidden="true")[sign]
+    if not item:
+        return h.a(id=f"{which}-item", role="link", aria_disabled="true", aria_label=label)[mark]
+    target = routes.fragment(replace(route, item_id=item[0], editing=False))
+    return h.a(id=f"{which}-item", href=target, aria_label=label, title=label, aria_keyshortcuts=shortcut)[mark]
+
+
 def _items(state: State, route: ItemPage, page: ItemsPage) -> h.Renderable:
     app = state.read(AppOf(app_id=route.app_id)).value
     return h.ul[
