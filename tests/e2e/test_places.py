@@ -159,7 +159,7 @@ def test_the_drawer_of_a_narrow_page_holds_the_focus_and_closes_by_escape_and_by
     desk.keyboard.press("Shift+Tab")
     expect(menu).to_be_focused()
     desk.keyboard.press("Shift+Tab")
-    expect(side.get_by_role("link").last).to_be_focused()
+    expect(side.get_by_role("button", name="Keyboard shortcuts")).to_be_focused()
     desk.keyboard.press("Tab")
     expect(menu).to_be_focused()
     desk.keyboard.press("Escape")
@@ -243,3 +243,32 @@ def test_a_click_on_a_value_edits_it_and_a_marked_text_is_not_pressed(desk: Page
     desk.evaluate("() => getSelection().removeAllRanges()")
     value.click()
     expect(desk.get_by_role("textbox", name="Budget", exact=True)).to_be_focused()
+
+
+def test_much_is_seen_at_once_and_what_belongs_together_has_one_edge(desk: Page, site: Site) -> None:
+    desk.set_viewport_size({"width": 1700, "height": 900})
+    show(desk, site, "/app/31")
+    first = desk.locator("#rows tbody tr").first
+    expect(first).to_be_visible()
+
+    def box(selector: str) -> dict[str, float]:
+        found: dict[str, float] = desk.locator(selector).first.evaluate(
+            "(element) => element.getBoundingClientRect().toJSON()"
+        )
+        return found
+
+    assert box("#rows-scroll")["top"] <= 120
+    assert box("#rows tbody tr")["height"] == 32
+    assert box("#side-home")["height"] == 28
+    show(desk, site, "/app/31/item/31001")
+    expect(desk.locator(".comment-list")).to_be_visible()
+    assert box("#item-fields .fields")["top"] <= 120
+    assert box(".comments")["left"] > box("#item-main")["right"]
+    assert box(".comments")["top"] == box("#item-main")["top"]
+    edge = box("#item-main")["right"]
+    show(desk, site, "/app/31/item/31001/edit")
+    expect(desk.locator("#form-edit-31001")).to_be_visible()
+    assert box("#form-edit-31001")["right"] == edge
+    desk.set_viewport_size({"width": 1280, "height": 720})
+    assert box(".comments")["top"] > box("#item-main")["bottom"]
+    assert box(".comments")["right"] == box("#form-edit-31001")["right"]
