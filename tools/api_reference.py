@@ -30,8 +30,8 @@ class _StandIn(types.ModuleType):
 
 def public_modules(package: types.ModuleType) -> list[str]:
     """Return the names of the package's modules that are not private."""
-    found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
-    return [package.__name__, *(each.name for each in found if "._" not in each.name)]
+    modules = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    return [package.__name__, *(module.name for module in modules if "._" not in module.name)]
 
 
 def build(out: Path) -> list[str]:
@@ -47,16 +47,16 @@ def build(out: Path) -> list[str]:
         module = importlib.import_module(name)
         vars(module).update(
             {
-                each: getattr(module, each)
-                for each in ("App", "Condition", "Item", "ItemQuery")
-                if each in module.__all__
+                exported: getattr(module, exported)
+                for exported in ("App", "Condition", "Item", "ItemQuery")
+                if exported in module.__all__
             }
         )
     pdoc.render.configure(docformat="google", show_source=False, footer_text="podio-client")
     with warnings.catch_warnings():
-        # Of the inherited keys of a TypedDict pdoc can't tell where they come from; it shows them all the same.
+        # Of the inherited keys of a TypedDict pdoc can't find the origin; it shows them all the same.
         warnings.filterwarnings("ignore", message="Cannot determine where", category=UserWarning)
-        # What is imported when first asked for is described where it is.
+        # What is imported at its first use is described where it is.
         warnings.filterwarnings(
             "ignore", message="Found '[A-Za-z]+(Store|Source|Budget)' in podio.__all__", category=UserWarning
         )

@@ -25,18 +25,18 @@ def find_chromium() -> Path | None:
     Raises:
         NoBrowserError: ``$CHROMIUM`` names something that can't be run.
     """
-    named = os.environ.get("CHROMIUM")
-    if named:
-        found = shutil.which(named)
-        if found is None:
-            raise NoBrowserError(f"$CHROMIUM is {named!r}, which is no program that can be run. Correct or unset it.")
-        return Path(found)
-    return next((Path(found) for name in NAMES if (found := shutil.which(name))), None)
+    program = os.environ.get("CHROMIUM")
+    if program:
+        path = shutil.which(program)
+        if path is None:
+            raise NoBrowserError(f"$CHROMIUM is {program!r}, which is no program that can be run. Correct or unset it.")
+        return Path(path)
+    return next((Path(path) for name in NAMES if (path := shutil.which(name))), None)
 
 
 def playwright_chromium() -> Path | None:
     """Return the Chromium that Playwright downloaded, or None."""
-    asked = subprocess.run(
+    process = subprocess.run(
         [
             sys.executable,
             "-c",
@@ -46,8 +46,8 @@ def playwright_chromium() -> Path | None:
         text=True,
         check=False,
     )
-    path = Path(asked.stdout.strip())
-    return path if asked.returncode == 0 and asked.stdout.strip() and path.exists() else None
+    path = Path(process.stdout.strip())
+    return path if process.returncode == 0 and process.stdout.strip() and path.exists() else None
 
 
 def install() -> None:
@@ -62,9 +62,9 @@ def install() -> None:
         print("no Chromium found: installing Debian's", flush=True)
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
-            done = subprocess.run(["apt-get", *arguments], env=quiet, capture_output=True, text=True, check=False)
-            if done.returncode:
-                print(done.stderr[-2000:], file=sys.stderr)
+            process = subprocess.run(["apt-get", *arguments], env=quiet, capture_output=True, text=True, check=False)
+            if process.returncode:
+                print(process.stderr[-2000:], file=sys.stderr)
         if find_chromium():
             return
     print("no Chromium found: downloading Playwright's", flush=True)

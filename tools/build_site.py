@@ -26,7 +26,7 @@ from typing import Any, Literal
 from tools import page_scripts, page_styles, site_archives, wheels
 from tools.addresses import API_URL, AUTHORIZE_URL, PODIO_URL, TOKEN_URL, addresses_of, content_security_policy
 from tools.page_modules import reachable
-from tools.runtime import NODE_MODULES, ROOT, BuildError, Runtime, described, runtime
+from tools.runtime import NODE_MODULES, ROOT, BuildError, Runtime, described, runtime_for
 from tools.site_archives import page_sources, snapshot_of
 
 WEB = ROOT / "web"
@@ -73,12 +73,12 @@ def read_config(changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
     return config
 
 
-def _preloads(made: Runtime, *, app: str, query: str, own_snapshot: bool) -> Iterator[str]:
+def _preloads(runtime: Runtime, *, app: str, query: str, own_snapshot: bool) -> Iterator[str]:
     """Yield a tag for each file that the start waits for: small ones first, as a browser has few connections to a host.
 
     Not for the archives of packages and of the page's own modules: Python needs them last (``web/runtime.mjs``).
     """
-    name = made.path.name
+    name = runtime.path.name
     for script in ("answer.js", "tabs.js", "watch.js"):
         yield f'<link rel="preload" as="script" href="{app}{script}{query}">'
     yield f'<link rel="preload" as="style" href="{app}{STYLE}{query}">'
@@ -86,14 +86,14 @@ def _preloads(made: Runtime, *, app: str, query: str, own_snapshot: bool) -> Ite
     for module in [*own, f"{name}/pyodide/pyodide.mjs", f"{name}/pyodide/pyodide.asm.mjs"]:
         yield f'<link rel="modulepreload" href="{module}">'
     # The runtime's snapshot is of no use where there is one with the page's own modules, which is fetched when it pays.
-    wanted = (
+    names = (
         "manifest.json",
         "pyodide/pyodide.asm.wasm",
         "stdlib.zip",
         *(() if own_snapshot else ("snapshot.bin.gz",)),
     )
-    for file in (file for name in wanted for file in (name, f"{name}.gz")):
-        if file in made.files or file == "manifest.json":
+    for file in (file for name in names for file in (name, f"{name}.gz")):
+        if file in runtime.files or file == "manifest.json":
             yield f'<link rel="preload" as="fetch" crossorigin href="{name}/{file}">'
 
 
@@ -102,7 +102,7 @@ def _fill(template: str, values: Mapping[str, str], *, where: str) -> str:
         try:
             return values[match[1]]
         except KeyError:
-            raise BuildError(f"{where} asks for {{{{{match[1]}}}}}, which the builder does not know.") from None
+            raise BuildError(f"{where} names {{{{{match[1]}}}}}, which the builder does not know.") from None
 
     return re.sub(r"\{\{(\w+)\}\}", value, template)
 
@@ -117,11 +117,11 @@ def _write(file: Path, content: bytes) -> None:
     part.replace(file)
 
 
-def _place_runtime(made: Runtime, out: Path) -> None:
-    target = out / made.path.name
+def _place_runtime(runtime: Runtime, out: Path) -> None:
+    target = out / runtime.path.name
     if target.is_dir():
         return
-    part = out / f".{made.path.name}.{os.getpid()}.part"
+    part = out / f".{runtime.path.name}.{os.getpid()}.part"
     shutil.rmtree(part, ignore_errors=True)
 
     def link_or_copy(source: str, destination: str) -> None:
@@ -130,7 +130,7 @@ def _place_runtime(made: Runtime, out: Path) -> None:
         except OSError:
             shutil.copyfile(source, destination)
 
-    shutil.copytree(made.path, part, copy_function=link_or_copy)
+    shutil.copytree(runtime.path, part, copy_function=link_or_copy)
     part.rename(target)
     for old in out.glob("runtime-*"):
         if old != target:
@@ -175,7 +175,7 @@ def build(
     Raises:
         BuildError: A file, a package or a tool is missing, or an address can't be used.
     """
-    made, archives, snapshot, wheel_files = _python(
+    runtime, archives, snapshot, wheel_files = _python(
         extra_modules or {},
         entry=entry,
         compile_modules=compile_modules,
@@ -183,14 +183,14 @@ def build(
         is_small=release or take_snapshot,
     )
     out.mkdir(parents=True, exist_ok=True)
-    _place_runtime(made, out)
+    _place_runtime(runtime, out)
 
     settings = read_config(config)
     own = page_files()
     own["config.json"] = json.dumps(settings, indent=2, ensure_ascii=False).encode() + b"\n"
     policy = content_security_policy(api_url=api_url, authorize_url=authorize_url, token_url=token_url)
     stamp = _stamp(
-        [made.path.name, entry, policy, version(), authorize_url, response_type, redirect_nonce, fast_start],
+        [runtime.path.name, entry, policy, version(), authorize_url, response_type, redirect_nonce, fast_start],
         [*archives.values(), snapshot or b"", *own.values()],
     )
     # In a release all that belongs to a version lies below an address of its own; else it is at the top, never cached.
@@ -210,8 +210,8 @@ def build(
         "version": html.escape(version()),
         "entry": html.escape(entry),
         "title": html.escape(str(settings.get("texts", {}).get("title") or "Podio Workbench")),
-        "runtime": made.path.name,
-        "pyodide_version": made.pyodide_version,
+        "runtime": runtime.path.name,
+        "pyodide_version": runtime.pyodide_version,
         "app": place,
         "v": query,
         "archives": _archive_list(archives, addresses),
@@ -219,7 +219,7 @@ def build(
         "snapshot_sum": _sum_of_parts(snapshot) if snapshot is not None else "",
         "release": stamp if release else "",
         "fast_start": "on" if fast_start else "off",
-        "preloads": "\n    ".join(_preloads(made, app=place, query=query, own_snapshot=snapshot is not None)),
+        "preloads": "\n    ".join(_preloads(runtime, app=place, query=query, own_snapshot=snapshot is not None)),
         "stamp": stamp,
     }
     _place(out, placed | _filled(own, values, place=place), place=place)
@@ -236,16 +236,16 @@ def _python(
         sources[name.replace(".", "/") + ".py"] = source.encode()
     try:
         sources = reachable(sources, [entry, *extra_modules])
-        made = runtime([source.decode() for source in sources.values()], release=is_small)
+        runtime = runtime_for([source.decode() for source in sources.values()], release=is_small)
     except SyntaxError as error:
         raise BuildError(f"The page's Python can't be parsed: {error}") from error
     installable = wheels.wheels(own=release)
     archives = site_archives.archives(
-        sources, installable, made, release=release, is_small=is_small, compile_modules=compile_modules
+        sources, installable, runtime, release=release, is_small=is_small, compile_modules=compile_modules
     )
-    snapshot = snapshot_of(made, archives["pyapp"], entry=entry) if is_small else None
+    snapshot = snapshot_of(runtime, archives["pyapp"], entry=entry) if is_small else None
     wheel_files = {f"{wheels.PLACE}/{name}": content for name, content in installable.items()}
-    return made, archives, snapshot, wheel_files | wheels.index(installable)
+    return runtime, archives, snapshot, wheel_files | wheels.index(installable)
 
 
 def _stamp(choices: list[object], contents: Iterable[bytes]) -> str:
@@ -255,7 +255,7 @@ def _stamp(choices: list[object], contents: Iterable[bytes]) -> str:
 
 
 def _archive_list(archives: Mapping[str, bytes], addresses: Mapping[str, str]) -> str:
-    """Return what the page is told of its archives: where each is, and its sums."""
+    """Return the page's list of its archives: their addresses and sums."""
     listed = {name: {"address": addresses[name], **described(content)} for name, content in archives.items()}
     return html.escape(json.dumps(listed, separators=(",", ":")))
 
@@ -282,9 +282,9 @@ def _place(out: Path, placed: Mapping[str, bytes], *, place: str) -> None:
     for name, content in {**placed, ".nojekyll": b""}.items():
         if name != "index.html":
             _write(out / name, content)
-    for old in out.glob("app-*"):
-        if old.name != place.rstrip("/"):
-            shutil.rmtree(old)
+    for earlier in out.glob("app-*"):
+        if earlier.name != place.rstrip("/"):
+            shutil.rmtree(earlier)
     for folder in (wheels.PLACE, wheels.INDEX):
         for file in (out / folder).rglob("*"):
             if file.is_file() and file.relative_to(out).as_posix() not in placed:
@@ -298,8 +298,8 @@ def _worker(source: str, out: Path, *, version: str, place: str) -> bytes:
     _write(out / "site.json", json.dumps({"version": version, "files": files}, indent=1).encode() + b"\n")
     # What few people need, and need a network for anyway, the service worker neither keeps nor answers.
     seldom = (f"{wheels.PLACE}/", f"{wheels.INDEX}/", f"{place}later.")
-    kept = {name: file for name, file in files.items() if not name.startswith(seldom)}
-    line = f"const SITE = {json.dumps({'version': version, 'files': kept}, separators=(',', ':'))};"
+    offline_files = {name: file for name, file in files.items() if not name.startswith(seldom)}
+    line = f"const SITE = {json.dumps({'version': version, 'files': offline_files}, separators=(',', ':'))};"
     worker, places = re.subn(r"^const SITE = .*$", lambda _: line, source, flags=re.MULTILINE)
     if places != 1:
         raise BuildError(f"web/{WORKER} has no place for the list of files.")

@@ -15,7 +15,7 @@ import path from "node:path";
 import zlib from "node:zlib";
 import { COMPACT, startPython } from "./snapshot.mjs";
 
-const [pyodideDir, plain, made, requestFile] = process.argv.slice(2);
+const [pyodideDir, plain, target, requestFile] = process.argv.slice(2);
 const indexURL = path.resolve(pyodideDir) + "/";
 const request = requestFile ? JSON.parse(fs.readFileSync(requestFile, "utf8")) : null;
 const python = await startPython(indexURL, request ? { env: COMPACT } : {});
@@ -66,7 +66,7 @@ def lacking(own):
                 yield member, file.read_bytes()
 
 packing = (zipfile.ZIP_STORED, None) if request else (zipfile.ZIP_DEFLATED, 9)
-with zipfile.ZipFile("/plain.zip") as source, zipfile.ZipFile("/made.zip", "w") as target:
+with zipfile.ZipFile("/plain.zip") as source, zipfile.ZipFile("/compiled.zip", "w") as target:
     names = source.namelist()
     for name in names:
         if not request:
@@ -79,5 +79,5 @@ with zipfile.ZipFile("/plain.zip") as source, zipfile.ZipFile("/made.zip", "w") 
             if name.endswith("/__init__.py"):
                 target.writestr(zipfile.ZipInfo(name, epoch), content, *packing)
 `);
-const content = python.FS.readFile("/made.zip");
-fs.writeFileSync(made, request ? zlib.gzipSync(content, { level: 9 }) : content);
+const content = python.FS.readFile("/compiled.zip");
+fs.writeFileSync(target, request ? zlib.gzipSync(content, { level: 9 }) : content);

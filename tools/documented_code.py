@@ -2,7 +2,7 @@
 
 Each section of a page becomes the body of an ``async`` function, for that is where the reader puts it. Names that a
 section takes for given (a client that is signed in, an app's id) are the function's parameters, with the types that
-`GIVEN` has for them. What a page imports once serves its later sections too; what it has made before is of any type.
+`ASSUMED` has for them. What a page imports once serves its later sections too; what it has made before is of any type.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 
-GIVEN = {
+ASSUMED = {
     "answer": "podio_library.RedirectAnswer | None",
     "app_id": "int",
     "app_json": "json_types_library.AppJSON",
@@ -50,7 +50,7 @@ GIVEN = {
 }
 """The types of the names that the pages take for given, by the names under which a module imports the libraries."""
 
-GIVEN_ON = {"field-values.md": {"app": "dict[str, typing_library.Any]"}}
+ASSUMED_ON = {"field-values.md": {"app": "dict[str, typing_library.Any]"}}
 """The same for single pages."""
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
@@ -100,19 +100,21 @@ def module(section: Section, earlier: Sequence[Section] = ()) -> str:
         earlier: The page's sections before it.
 
     Raises:
-        DocumentedCodeError: for a name that neither the page nor `GIVEN` knows.
+        DocumentedCodeError: for a name that neither the page nor `ASSUMED` knows.
     """
     place = f"{section.page.name}, {section.title!r}"
     tree = _tree(section)
     imported = (ast.unparse(node) for other in earlier for node in _tree(other).body if isinstance(node, _IMPORTS))
     carried = [statement for statement in imported if _bound(ast.parse(statement)) & _free(tree)]
     free = _free(tree) - set().union(*(_bound(ast.parse(statement)) for statement in carried))
-    made = set().union(*(_bound(_tree(other)) for other in earlier))
-    given = GIVEN | GIVEN_ON.get(section.page.name, {})
-    types = {name: given.get(name) or ("typing_library.Any" if name in made else "") for name in sorted(free)}
+    earlier_names = set().union(*(_bound(_tree(other)) for other in earlier))
+    assumed = ASSUMED | ASSUMED_ON.get(section.page.name, {})
+    types = {
+        name: assumed.get(name) or ("typing_library.Any" if name in earlier_names else "") for name in sorted(free)
+    }
     unknown = [name for name, kind in types.items() if not kind]
     if unknown:
-        raise DocumentedCodeError(f"{place}: nothing says what {', '.join(unknown)} is; GIVEN may.")
+        raise DocumentedCodeError(f"{place}: nothing says what {', '.join(unknown)} is; ASSUMED may.")
     parameters = ", ".join(f"{name}: {kind}" for name, kind in types.items())
     body = "\n".join(f"# line {line}\n{code}" for line, code in section.blocks).replace(f"{_FUTURE}\n", "")
     return "\n".join(
@@ -139,10 +141,10 @@ def write(directory: Path, pages: Iterable[Path]) -> None:
     shutil.rmtree(directory, ignore_errors=True)
     directory.mkdir(parents=True)
     for page in pages:
-        found = list(sections(page))
-        for number, section in enumerate(found):
+        page_sections = list(sections(page))
+        for number, section in enumerate(page_sections):
             name = re.sub(r"\W", "_", f"{page.stem}_{number}".lower())
-            (directory / f"{name}.py").write_text(module(section, found[:number]), encoding="utf-8")
+            (directory / f"{name}.py").write_text(module(section, page_sections[:number]), encoding="utf-8")
 
 
 def pages() -> list[Path]:

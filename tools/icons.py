@@ -30,7 +30,7 @@ class Bar:
     colour: str
 
     def covers(self, x: float, y: float) -> bool:
-        """Tell whether the point lies on the bar."""
+        """Return whether the point lies on the bar."""
         radius = self.height / 2
         nearest = min(max(x, self.x + radius), self.x + self.width - radius)
         return (x - nearest) ** 2 + (y - self.y - radius) ** 2 <= radius**2

@@ -24,15 +24,15 @@ const stock = await startPython(indexURL, request.release ? { env: COMPACT } : {
 stock.FS.writeFile("/stock.zip", fs.readFileSync(indexURL + "python_stdlib.zip"));
 stock.FS.mkdirTree("/packages");
 stock.mountNodeFS("/packages", path.resolve(request.packages));
-stock.globals.set("wanted", stock.toPy(request.modules));
+stock.globals.set("names", stock.toPy(request.modules));
 stock.globals.set("release", request.release);
-const found = stock.runPython(String.raw`
+const report = stock.runPython(String.raw`
 import importlib, json, pathlib, py_compile, sys, warnings, zipfile
 warnings.simplefilter("ignore")
 sys.path.append("/packages")
 packing = (zipfile.ZIP_STORED, None) if release else (zipfile.ZIP_DEFLATED, 9)
 missing = []
-for name in wanted:
+for name in names:
     try:
         importlib.import_module(name)
     except ImportError:
@@ -41,10 +41,10 @@ source = zipfile.ZipFile("/stock.zip")
 members = set(source.namelist())
 
 def put(target, member, content):
-    pathlib.Path("/one.py").write_bytes(content)
-    py_compile.compile("/one.py", "/one.pyc", dfile=member, doraise=True, optimize=2 if release else 0,
+    pathlib.Path("/module.py").write_bytes(content)
+    py_compile.compile("/module.py", "/module.pyc", dfile=member, doraise=True, optimize=2 if release else 0,
                        invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
-    target.writestr(zipfile.ZipInfo(member + "c", (1980, 1, 1, 0, 0, 0)), pathlib.Path("/one.pyc").read_bytes(),
+    target.writestr(zipfile.ZipInfo(member + "c", (1980, 1, 1, 0, 0, 0)), pathlib.Path("/module.pyc").read_bytes(),
                     *packing)
 
 with zipfile.ZipFile("/stdlib.zip", "w") as target:
@@ -62,14 +62,14 @@ with zipfile.ZipFile("/packages.zip", "w") as target:
         for file in sorted([single] if single.exists() else (packages / top).rglob("*.py")):
             if "tests" not in file.parts and not file.name.startswith("__main__"):
                 put(target, str(file.relative_to(packages)), file.read_bytes())
-    # Some packages ask their own metadata for their version.
+    # Some packages read their own metadata for their version.
     for file in sorted(packages.glob("*.dist-info/METADATA")):
         if file.parent.name.partition("-")[0].lower() in tops:
             target.writestr(zipfile.ZipInfo(str(file.relative_to(packages)), (1980, 1, 1, 0, 0, 0)),
                             file.read_text().partition("\n\n")[0] + "\n", *packing)
-json.dumps({"modules": sorted(set(wanted) - set(missing)), "tops": tops})
+json.dumps({"modules": sorted(set(names) - set(missing)), "tops": tops})
 `);
-const { modules, tops } = JSON.parse(found);
+const { modules, tops } = JSON.parse(report);
 fs.mkdirSync(out, { recursive: true });
 for (const name of ["stdlib.zip", "packages.zip"]) {
   const content = stock.FS.readFile("/" + name);

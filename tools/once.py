@@ -10,10 +10,10 @@ from pathlib import Path
 from tools.runtime import BUILD, exclusive
 
 
-def made_once(kind: str, parts: Iterable[bytes], make: Callable[[Path], None]) -> bytes:
-    """Return what `make` writes into the file it is given; made once for the same `parts`.
+def make_once(kind: str, parts: Iterable[bytes], make: Callable[[Path], None]) -> bytes:
+    """Return what `make` writes into a file; make it once for the same `parts`.
 
-    Two processes may ask at once: one makes it, the other waits, and the file appears whole.
+    Two processes may need it at once: the first makes it, the second waits, and the file appears whole.
     """
     digest = hashlib.sha256()
     for part in parts:
@@ -23,7 +23,7 @@ def made_once(kind: str, parts: Iterable[bytes], make: Callable[[Path], None]) -
         return target.read_bytes()
     with exclusive(kind), tempfile.TemporaryDirectory(dir=BUILD) as scratch:
         if not target.exists():
-            made = Path(scratch, "made")
-            make(made)
-            made.rename(target)
+            scratch_file = Path(scratch, "file")
+            make(scratch_file)
+            scratch_file.rename(target)
     return target.read_bytes()

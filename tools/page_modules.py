@@ -19,19 +19,19 @@ def reachable(sources: Mapping[str, bytes], entries: Iterable[str]) -> dict[str,
         entries: Dotted names of modules.
     """
     files = {_module(name): name for name in sources}
-    found: set[str] = set()
+    modules: set[str] = set()
     waiting = list(entries)
     while waiting:
         parts = waiting.pop().split(".")
         for end in range(1, len(parts) + 1):  # importing a module imports the packages above it
             module = ".".join(parts[:end])
-            if module in files and module not in found:
-                found.add(module)
+            if module in files and module not in modules:
+                modules.add(module)
                 waiting.extend(imports(sources[files[module]].decode()))
-    return {name: sources[name] for module, name in files.items() if module in found}
+    return {name: sources[name] for module, name in files.items() if module in modules}
 
 
-@functools.lru_cache(maxsize=1024)  # a build asks of each module twice: what it leads to, and what it needs of others
+@functools.lru_cache(maxsize=1024)  # a build reads each module twice: for what it leads to, and for what it needs
 def imports(source: str) -> frozenset[str]:
     """Return the absolute names that a module imports, late imports included; of each what may be a module.
 

@@ -16,11 +16,11 @@ _EXPORT = re.compile(rb"^export (?=(?:async |const |let |function |class ))", re
 
 def parts(name: str, sources: Mapping[str, bytes]) -> list[str]:
     """Return the modules that a module imports, at first or second hand, each after those that it imports itself."""
-    found: list[str] = []
+    names: list[str] = []
     for match in _IMPORT.finditer(sources[name]):
         imported = posixpath.normpath(posixpath.join(posixpath.dirname(name), match[1].decode()))
-        found += [part for part in [*parts(imported, sources), imported] if part not in found]
-    return found
+        names += [part for part in [*parts(imported, sources), imported] if part not in names]
+    return names
 
 
 def joined(name: str, sources: Mapping[str, bytes]) -> bytes:

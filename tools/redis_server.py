@@ -22,8 +22,8 @@ def find_redis() -> Path:
         NoRedisError: where there is none.
     """
     for name in (os.environ.get("REDIS_SERVER"), *NAMES):
-        if name and (found := shutil.which(name)):
-            return Path(found)
+        if name and (path := shutil.which(name)):
+            return Path(path)
     raise NoRedisError("No Redis server was found. Install redis-server (or name it in $REDIS_SERVER).")
 
 
@@ -44,9 +44,9 @@ def install() -> None:
     # The tests start their own: the package's is not to run.
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "redis-server"]):
-        done = subprocess.run(["apt-get", *arguments], env=quiet, capture_output=True, text=True, check=False)
-        if done.returncode:
-            print(done.stderr[-2000:], file=sys.stderr)
+        process = subprocess.run(["apt-get", *arguments], env=quiet, capture_output=True, text=True, check=False)
+        if process.returncode:
+            print(process.stderr[-2000:], file=sys.stderr)
     find_redis()
 
 

@@ -5,7 +5,7 @@ time. For a release everything is as small as it gets, and the builder takes a s
 
 What is made lies in ``build/runtime-KEY``, where KEY covers everything it is made from: the lock files, these tools,
 and the names of the modules that the page imports (not the page's own code). So it is made again only when one of them
-changes, its address is stable, and two processes may ask for it at once: it is made once, and appears whole.
+changes, its address is stable, and two processes may need it at once: it is made once, and appears whole.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class BuildError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Runtime:
-    """A runtime that has been made.
+    """A runtime in `build/`.
 
     Attributes:
         path: The directory that holds it, named ``runtime-KEY``.
@@ -96,20 +96,20 @@ def tool_environment() -> dict[str, str]:
     return {**os.environ, "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])}
 
 
-def run(command: list[str], *, what: str) -> None:
+def run(command: list[str], *, task: str) -> None:
     """Run `command`.
 
     Raises:
         BuildError: It failed, or isn't there; with the end of what it printed.
     """
     try:
-        done = subprocess.run(
+        process = subprocess.run(
             command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, env=tool_environment()
         )
     except FileNotFoundError as error:
-        raise BuildError(f"{what}: {command[0]} is not installed. Run `make setup`.") from error
-    if done.returncode:
-        raise BuildError(f"{what} failed:\n{(done.stderr or done.stdout)[-3000:]}")
+        raise BuildError(f"{task}: {command[0]} is not installed. Run `make setup`.") from error
+    if process.returncode:
+        raise BuildError(f"{task} failed:\n{(process.stderr or process.stdout)[-3000:]}")
 
 
 def imported_names(sources: Iterable[str]) -> set[str]:
@@ -130,11 +130,11 @@ def needed_modules(sources: Iterable[str], *, baseline: str = BASELINE_MODULES) 
     """Return what the runtime must hold for `sources`: modules of the standard library and third-party packages."""
     pyscript = (NODE_MODULES / "@pyscript/core/src/stdlib/pyscript").glob("*.py")
     names = imported_names([*sources, *(file.read_text(encoding="utf-8") for file in pyscript)])
-    needed = {name for name in names if _is_stdlib_module(name)} | set(baseline.split())
-    needed.discard("__future__")
+    modules = {name for name in names if _is_stdlib_module(name)} | set(baseline.split())
+    modules.discard("__future__")
     available = third_party_names()
-    needed |= {top for name in [*names, *BASELINE_PACKAGES] if (top := name.partition(".")[0]) in available}
-    return sorted(needed)
+    modules |= {top for name in [*names, *BASELINE_PACKAGES] if (top := name.partition(".")[0]) in available}
+    return sorted(modules)
 
 
 def third_party_names() -> set[str]:
@@ -150,7 +150,7 @@ def _digest(parts: Iterable[bytes]) -> str:
 
 
 def _tidy() -> None:
-    """Remove what an ended process left half made, and what nobody has asked for in weeks."""
+    """Remove what an ended process left half made, and what nobody has used in weeks."""
     for entry in BUILD.iterdir():
         age = time.time() - entry.stat().st_mtime
         left_over = entry.name.startswith(".making-") and age > HOUR
@@ -164,14 +164,14 @@ def _tidy() -> None:
             shutil.rmtree(entry, ignore_errors=True) if entry.is_dir() else entry.unlink(missing_ok=True)
 
 
-def _publish(made: Path, target: Path) -> None:
-    """Give `made` its name at once, whole; where another process was first, its work stands."""
+def _publish(directory: Path, target: Path) -> None:
+    """Give a directory its name at once, whole; where another process was first, its work stands."""
     try:
-        made.rename(target)
+        directory.rename(target)
     except OSError:
         if not target.is_dir():
             raise
-        shutil.rmtree(made)
+        shutil.rmtree(directory)
 
 
 def packages() -> Path:
@@ -188,26 +188,26 @@ def packages() -> Path:
     with exclusive("packages"):
         if target.is_dir():
             return target
-        made = Path(tempfile.mkdtemp(prefix=".making-", dir=BUILD))
+        directory = Path(tempfile.mkdtemp(prefix=".making-", dir=BUILD))
         for file in requirements:
             # They run on Pyodide's Python, which is newer than the one that installs them.
             options = ["-qq", "--no-deps", "--no-compile", "--ignore-requires-python", "--require-hashes"]
-            command = [sys.executable, "-m", "pip", "install", *options, "--upgrade", "--target", str(made)]
-            run([*command, "-r", str(file)], what=f"Installing requirements/{file.name}")
-        for entry in sorted(made.rglob("*"), reverse=True):
-            relative = entry.relative_to(made)
+            command = [sys.executable, "-m", "pip", "install", *options, "--upgrade", "--target", str(directory)]
+            run([*command, "-r", str(file)], task=f"Installing requirements/{file.name}")
+        for entry in sorted(directory.rglob("*"), reverse=True):
+            relative = entry.relative_to(directory)
             metadata = relative.parts[0].endswith(".dist-info")
             if entry.is_file() and (entry.name != "METADATA" if metadata else entry.suffix != ".py"):
                 entry.unlink()
             elif entry.is_dir() and not any(entry.iterdir()):
                 entry.rmdir()
-        shutil.rmtree(made / "bin", ignore_errors=True)
-        made.chmod(0o755)
-        _publish(made, target)
+        shutil.rmtree(directory / "bin", ignore_errors=True)
+        directory.chmod(0o755)
+        _publish(directory, target)
     return target
 
 
-def runtime(sources: Iterable[str], *, release: bool = False) -> Runtime:
+def runtime_for(sources: Iterable[str], *, release: bool = False) -> Runtime:
     """Return the runtime for a page made of `sources`; make it where it is not there yet (some ten seconds).
 
     Args:
@@ -251,29 +251,29 @@ def described(content: bytes) -> dict[str, int | str]:
 
 def _make(modules: list[str], *, release: bool) -> Path:
     print("making the browser's runtime …", file=sys.stderr, flush=True)
-    made = Path(tempfile.mkdtemp(prefix=".making-", dir=BUILD))
+    directory = Path(tempfile.mkdtemp(prefix=".making-", dir=BUILD))
     pyodide = NODE_MODULES / "pyodide"
-    request = made / "request.json"
+    request = directory / "request.json"
     request.write_text(
         json.dumps({"packages": str(packages()), "modules": modules, "release": release}), encoding="utf-8"
     )
     maker = Path(__file__).with_name("make_runtime.mjs")
-    run(["node", str(maker), str(pyodide), str(request), str(made)], what="Making the runtime")
-    report = json.loads((made / "made.json").read_text(encoding="utf-8"))
+    run(["node", str(maker), str(pyodide), str(request), str(directory)], task="Making the runtime")
+    report = json.loads((directory / "made.json").read_text(encoding="utf-8"))
     if report["snapshot"] is None and not release:
         print(f"no memory snapshot, pages will start more slowly: {report['reason']}", file=sys.stderr, flush=True)
     request.unlink()
-    (made / "made.json").unlink()
-    (made / "pyodide").mkdir()
+    (directory / "made.json").unlink()
+    (directory / "pyodide").mkdir()
     for name in PYODIDE_FILES:
-        shutil.copyfile(pyodide / name, made / "pyodide" / name)
-    (made / "pyscript").mkdir()
+        shutil.copyfile(pyodide / name, directory / "pyodide" / name)
+    (directory / "pyscript").mkdir()
     for pattern in PYSCRIPT_FILES:
         for file in (NODE_MODULES / "@pyscript/core/dist").glob(pattern):
-            shutil.copyfile(file, made / "pyscript" / file.name)
+            shutil.copyfile(file, directory / "pyscript" / file.name)
     for name, source in LIBRARIES.items():
-        shutil.copyfile(NODE_MODULES / source, made / name)
-    for file in made.rglob("*"):
+        shutil.copyfile(NODE_MODULES / source, directory / name)
+    for file in directory.rglob("*"):
         # A source map that isn't served is a failed request in the developer's tools.
         if file.suffix in {".js", ".mjs"}:
             lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -284,13 +284,13 @@ def _make(modules: list[str], *, release: bool) -> Path:
         "lock": {"info": lock["info"], "packages": {}},
         "snapshot": report["snapshot"],
         "files": {
-            str(file.relative_to(made).as_posix()): described(file.read_bytes())
-            for file in sorted(made.rglob("*"))
+            str(file.relative_to(directory).as_posix()): described(file.read_bytes())
+            for file in sorted(directory.rglob("*"))
             if file.is_file()
         },
     }
-    (made / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-    for file in made.rglob("*"):
+    (directory / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    for file in directory.rglob("*"):
         file.chmod(0o755 if file.is_dir() else 0o644)
-    made.chmod(0o755)
-    return made
+    directory.chmod(0o755)
+    return directory

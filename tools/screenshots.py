@@ -21,7 +21,7 @@ ITEM = "#/app/31/item/31001"
 def take(browser: Browser, address: str, podio: str, out: Path) -> None:
     """Sign in, open an item in both colour schemes, and let the token expire in the middle of a comment."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, device_scale_factor=1)
-    # As a browser does that blocks windows: the picture is of what a person then sees.
+    # As a browser does that blocks windows: the picture is of what the user then sees.
     context.add_init_script("window.open = () => null")
     page = context.new_page()
     page.goto(address + ITEM)

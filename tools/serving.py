@@ -1,6 +1,6 @@
 """Serve the page and the Podio emulator on two sites, in one process.
 
-The page is served either as it is developed (composed anew when a source has changed, nothing of it cached but the
+The page is served either as it is developed (composed again when a source has changed, nothing of it cached but the
 runtime) or as GitHub Pages would serve a built site (``max-age=600``, gzip for text and WebAssembly, no other headers
 of ours, below a path).
 """
@@ -106,7 +106,7 @@ class Files:
         return {"cache-control": "max-age=600"}
 
     def compresses(self, file: Path) -> bool:
-        """Tell whether `file` may be sent compressed."""
+        """Return whether `file` may be sent compressed."""
         return file.suffix in COMPRESSED
 
     def find(self, name: str) -> Path | None:
@@ -131,8 +131,8 @@ class Files:
             "etag": f'W/"{stat.st_mtime_ns:x}-{stat.st_size:x}"',
             **self.headers_of(name),
         }
-        asked = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in scope["headers"]}
-        if _not_modified(asked, headers):
+        request_headers = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in scope["headers"]}
+        if _not_modified(request_headers, headers):
             await self._answer(scope, send, 304, b"", headers)
             return
         content = await asyncio.to_thread(file.read_bytes)
@@ -140,16 +140,16 @@ class Files:
             content = change(content)
         if self.compresses(file):
             headers["vary"] = "Accept-Encoding"
-            if "gzip" in asked.get("accept-encoding", ""):
+            if "gzip" in request_headers.get("accept-encoding", ""):
                 headers["content-encoding"] = "gzip"
                 content = await asyncio.to_thread(self._gzip, file, stat.st_mtime_ns, content)
         await self._answer(scope, send, 200, content, headers)
 
     def _gzip(self, file: Path, changed: int, content: bytes) -> bytes:
-        known = self._compressed.get(file)
-        if known is None or known[0] != changed:
-            known = self._compressed[file] = (changed, gzip.compress(content, 6, mtime=0))
-        return known[1]
+        entry = self._compressed.get(file)
+        if entry is None or entry[0] != changed:
+            entry = self._compressed[file] = (changed, gzip.compress(content, 6, mtime=0))
+        return entry[1]
 
     @staticmethod
     async def _answer(scope: Scope, send: Send, status: int, body: bytes, headers: Mapping[str, str]) -> None:
@@ -161,12 +161,12 @@ class Files:
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
 
-def _not_modified(asked: Mapping[str, str], headers: Mapping[str, str]) -> bool:
-    if "if-none-match" in asked:
-        return headers["etag"] in [tag.strip() for tag in asked["if-none-match"].split(",")]
-    if "if-modified-since" in asked:
+def _not_modified(request_headers: Mapping[str, str], headers: Mapping[str, str]) -> bool:
+    if "if-none-match" in request_headers:
+        return headers["etag"] in [tag.strip() for tag in request_headers["if-none-match"].split(",")]
+    if "if-modified-since" in request_headers:
         try:
-            since = parsedate_to_datetime(asked["if-modified-since"])
+            since = parsedate_to_datetime(request_headers["if-modified-since"])
             return parsedate_to_datetime(headers["last-modified"]) <= since
         except (TypeError, ValueError):
             return False
@@ -209,7 +209,7 @@ def emulated_site(directory: Path, *, base: str, podio: str, client_id: str) -> 
 
 
 class DevelopedSite(Files):
-    """The site as it is developed: composed anew when a source has changed, so that a reload runs new code.
+    """The site as it is developed: composed again when a source has changed, so that a reload runs new code.
 
     Args:
         directory: Where it is composed.
@@ -270,17 +270,17 @@ def listen(port: int, *, hosts: tuple[str, ...], option: str) -> list[socket.soc
     for host in hosts:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
-            one = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+            listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         except OSError:
             continue
         try:
-            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if family == socket.AF_INET6:
-                one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-            one.bind((host, port))
-            one.listen(256)
+                listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            listener.bind((host, port))
+            listener.listen(256)
         except OSError as error:
-            one.close()
+            listener.close()
             if host != hosts[0] and error.errno != errno.EADDRINUSE:
                 continue  # a machine without IPv6
             for other in sockets:
@@ -289,8 +289,8 @@ def listen(port: int, *, hosts: tuple[str, ...], option: str) -> list[socket.soc
                 f"Port {port} can't be used ({error.strerror}). Name another one: {option} PORT (0: any free one)."
             )
             raise PortBusyError(message) from None
-        port = one.getsockname()[1]
-        sockets.append(one)
+        port = listener.getsockname()[1]
+        sockets.append(listener)
     return sockets
 
 
@@ -315,9 +315,9 @@ def serve(
 ) -> None:
     """Serve until a signal comes; call `ready` once both accept connections.
 
-    One server for both, told apart by port: one set of signals, one loop.
+    One server for both, distinguished by port: one set of signals, one loop.
     """
-    podio_ports = {one.getsockname()[1] for one in podio_sockets}
+    podio_ports = {listener.getsockname()[1] for listener in podio_sockets}
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":

@@ -14,14 +14,14 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from tools import wheels
-from tools.once import made_once
+from tools.once import make_once
 from tools.page_modules import reachable
 from tools.runtime import ROOT, BuildError, Runtime, packages, run
 
 PYAPP = ROOT / "pyapp"
 PAGE_PACKAGES = ("podio", "workbench")
 SAMPLE_ENTRY = "podio_emulator.application"
-"""What the second archive begins with, which is loaded when it is asked for: it holds all that this imports. What
+"""What the second archive begins with, which is loaded on demand: it holds all that this imports. What
 serves an emulator, and what only tests make in one, stays out."""
 
 INSTALLER = "micropip"
@@ -53,26 +53,26 @@ def archive(files: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def _made_once(kind: str, parts: Iterable[bytes], tools: Iterable[str], make: Callable[[Path], None]) -> bytes:
-    """Return what `make` writes into the file it is given; made once for the same `parts`, pins and `tools`."""
+def _make_once(kind: str, parts: Iterable[bytes], tools: Iterable[str], make: Callable[[Path], None]) -> bytes:
+    """Return what `make` writes into a file; make it once for the same `parts`, pins and `tools`."""
     own = [Path(__file__).with_name(tool).read_bytes() for tool in tools]
-    return made_once(kind, [(ROOT / "package-lock.json").read_bytes(), *own, *parts], make)
+    return make_once(kind, [(ROOT / "package-lock.json").read_bytes(), *own, *parts], make)
 
 
-def _node(tool: str, *arguments: str | Path, what: str) -> None:
+def _node(tool: str, *arguments: str | Path, task: str) -> None:
     command = [Path(__file__).with_name(tool), ROOT / "node_modules/pyodide", *arguments]
-    run(["node", *map(str, command)], what=what)
+    run(["node", *map(str, command)], task=task)
 
 
 def compiled(source: bytes) -> bytes:
     """Return the archive `source` with each module's compiled form beside it."""
 
-    def make(made: Path) -> None:
-        plain = made.with_name("plain.zip")
+    def make(target: Path) -> None:
+        plain = target.with_name("plain.zip")
         plain.write_bytes(source)
-        _node("compile_archive.mjs", plain, made, what="Compiling the page's Python")
+        _node("compile_archive.mjs", plain, target, task="Compiling the page's Python")
 
-    return _made_once("compiled", [source], ["compile_archive.mjs", "snapshot.mjs"], make)
+    return _make_once("compiled", [source], ["compile_archive.mjs", "snapshot.mjs"], make)
 
 
 def released(source: bytes, *, path: str, has: Iterable[Path] = (), complete: bool = False) -> bytes:
@@ -86,34 +86,34 @@ def released(source: bytes, *, path: str, has: Iterable[Path] = (), complete: bo
     """
     request = {"path": path, "packages": str(packages()), "has": [str(file) for file in has], "complete": complete}
 
-    def make(made: Path) -> None:
-        plain, asked = made.with_name("plain.zip"), made.with_name("request.json")
+    def make(target: Path) -> None:
+        plain, request_file = target.with_name("plain.zip"), target.with_name("request.json")
         plain.write_bytes(source)
-        asked.write_text(json.dumps(request), encoding="utf-8")
-        _node("compile_archive.mjs", plain, made, asked, what=f"Compiling {path}")
+        request_file.write_text(json.dumps(request), encoding="utf-8")
+        _node("compile_archive.mjs", plain, target, request_file, task=f"Compiling {path}")
 
     parts = [source, path.encode(), *(file.read_bytes() for file in has), packages().name.encode(), bytes([complete])]
-    return _made_once("released", parts, ["compile_archive.mjs", "snapshot.mjs"], make)
+    return _make_once("released", parts, ["compile_archive.mjs", "snapshot.mjs"], make)
 
 
-def snapshot_of(made: Runtime, pyapp: bytes, *, entry: str) -> bytes | None:
+def snapshot_of(runtime: Runtime, pyapp: bytes, *, entry: str) -> bytes | None:
     """Return the gzipped memory snapshot with the module `entry` imported, or None where none can be taken."""
 
     def make(target: Path) -> None:
-        archive_file, asked = target.with_name("pyapp.zip.gz"), target.with_name("request.json")
+        archive_file, request_file = target.with_name("pyapp.zip.gz"), target.with_name("request.json")
         archive_file.write_bytes(pyapp)
         request = {
-            "stdlib": str(made.file("stdlib.zip")),
-            "archives": {"/lib/packages.zip": str(made.file("packages.zip")), APP_PATH: str(archive_file)},
+            "stdlib": str(runtime.file("stdlib.zip")),
+            "archives": {"/lib/packages.zip": str(runtime.file("packages.zip")), APP_PATH: str(archive_file)},
             # The second: what PyScript imports when it joins.
             "names": [entry, "pyodide.http"],
         }
-        asked.write_text(json.dumps(request), encoding="utf-8")
-        _node("make_snapshot.mjs", asked, target, what="Taking the memory snapshot")
+        request_file.write_text(json.dumps(request), encoding="utf-8")
+        _node("make_snapshot.mjs", request_file, target, task="Taking the memory snapshot")
 
     try:
-        parts = [made.path.name.encode(), pyapp, entry.encode()]
-        return _made_once("snapshot", parts, ["make_snapshot.mjs", "snapshot.mjs"], make)
+        parts = [runtime.path.name.encode(), pyapp, entry.encode()]
+        return _make_once("snapshot", parts, ["make_snapshot.mjs", "snapshot.mjs"], make)
     except BuildError as error:
         print(f"no memory snapshot, the page will start more slowly: {error}", file=sys.stderr, flush=True)
         return None
@@ -122,7 +122,7 @@ def snapshot_of(made: Runtime, pyapp: bytes, *, entry: str) -> bytes | None:
 def archives(
     sources: Mapping[str, bytes],
     installable: Mapping[str, bytes],
-    made: Runtime,
+    runtime: Runtime,
     *,
     release: bool,
     is_small: bool,
@@ -133,19 +133,19 @@ def archives(
     Args:
         sources: The page's own modules.
         installable: The wheels of the site, by file name.
-        made: The runtime; that of a release where anything is as a release has it.
+        runtime: The runtime; that of a release where anything is as a release has it.
         release: Whether all of them are as a release has them.
         is_small: Whether the page's own modules are, as small as they get: for a snapshot of them as well.
         compile_modules: Whether the page's own modules, where they aren't so, have their compiled forms beside them.
     """
-    pyapp, later = archive(sources), _later(made, installable)
+    pyapp, later = archive(sources), _later(runtime, installable)
     if is_small:
         pyapp = released(pyapp, path=APP_PATH)
     elif compile_modules:
         pyapp = compiled(pyapp)
     if not release:
-        return {"pyapp": pyapp, "sample": _sample_to_develop_with(made), "later": later}
-    sample, has = archive(sample_sources()), [made.path / "stdlib.zip.gz", made.path / "packages.zip.gz"]
+        return {"pyapp": pyapp, "sample": _sample_to_develop_with(runtime), "later": later}
+    sample, has = archive(sample_sources()), [runtime.path / "stdlib.zip.gz", runtime.path / "packages.zip.gz"]
     return {
         "pyapp": pyapp,
         "sample": released(sample, path="/home/pyodide/sample.zip", has=has, complete=True),
@@ -153,34 +153,34 @@ def archives(
     }
 
 
-def _rest_of_stdlib(made: Runtime) -> dict[str, bytes]:
+def _rest_of_stdlib(runtime: Runtime) -> dict[str, bytes]:
     """Return the modules of the standard library that the page does not start with: name in the archive -> source."""
-    plain = made.path / "stdlib.zip"
+    plain = runtime.path / "stdlib.zip"
     packed = plain.read_bytes() if plain.exists() else gzip.decompress(Path(f"{plain}.gz").read_bytes())
     there = set(zipfile.ZipFile(io.BytesIO(packed)).namelist())
     stock = zipfile.ZipFile(ROOT / "node_modules/pyodide/python_stdlib.zip")
     return {name: stock.read(name) for name in stock.namelist() if name.endswith(".py") and f"{name}c" not in there}
 
 
-def _later(made: Runtime, installable: Mapping[str, bytes]) -> bytes:
+def _later(runtime: Runtime, installable: Mapping[str, bytes]) -> bytes:
     """Return the archive of what the page loads to install a package, as sources."""
     installer = wheels.python_files(installable, INSTALLER)
 
     def make(target: Path) -> None:
-        target.write_bytes(archive({**_rest_of_stdlib(made), **installer}))
+        target.write_bytes(archive({**_rest_of_stdlib(runtime), **installer}))
 
-    return _made_once("later", [made.path.name.encode(), *installer.values()], [], make)
+    return _make_once("later", [runtime.path.name.encode(), *installer.values()], [], make)
 
 
-def _sample_to_develop_with(made: Runtime) -> bytes:
+def _sample_to_develop_with(runtime: Runtime) -> bytes:
     """Return the sample data's archive with all packages and the standard library's other modules, as sources."""
     own = sample_sources()
 
     def make(target: Path) -> None:
-        more = _rest_of_stdlib(made)
+        more = _rest_of_stdlib(runtime)
         for file in sorted(packages().rglob("*.py")):
             more[file.relative_to(packages()).as_posix()] = file.read_bytes()
         target.write_bytes(archive({**more, **own}))
 
     parts = [part for name, content in own.items() for part in (name.encode(), content)]
-    return _made_once("sample", [*parts, made.path.name.encode(), packages().name.encode()], [], make)
+    return _make_once("sample", [*parts, runtime.path.name.encode(), packages().name.encode()], [], make)

@@ -5,7 +5,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-/** Without columns in its line tables compiled code is a tenth smaller; a traceback tells the line all the same. */
+/** Without columns in its line tables compiled code is a tenth smaller; a traceback has the line all the same. */
 export const COMPACT = { HOME: "/home/pyodide", PYTHONNODEBUGRANGES: "1" };
 
 /**
@@ -83,17 +83,17 @@ export async function takeSnapshot({ indexURL, stdlib, archives, names }) {
     const env = { HOME: "/home/pyodide", LANG: "C.UTF-8", PYTHONHASHSEED: "0" };
     const maker = await startPython(indexURL, { stdLibURL, _makeSnapshot: true, _sysExecutable, env });
     for (const [file, content] of Object.entries(archives)) maker.FS.writeFile(file, content);
-    maker.globals.set("wanted", maker.toPy(names));
+    maker.globals.set("names", maker.toPy(names));
     maker.globals.set("archives", maker.toPy(Object.keys(archives)));
     maker.runPython(`
 import gc, importlib, random, sys, warnings
 warnings.simplefilter("ignore")
 sys.path.extend(archives)
-for name in wanted:
+for name in names:
     importlib.import_module(name)
 warnings.resetwarnings()
-random.seed(0)  # the page seeds anew after restoring
-del wanted, name, archives
+random.seed(0)  # the page seeds again after restoring
+del names, name, archives
 # A cache of importlib.metadata holds archives open; restored, such a file would be none, and closing it an error.
 importlib.invalidate_caches()
 gc.collect()
@@ -103,10 +103,10 @@ gc.collect()
     performance.now = clocks.monotonic;
     // What can't be restored is no snapshot.
     const createPyodideModule = await moduleOfSize(indexURL, maker._module.HEAP8.length);
-    const again = await startPython(indexURL, { stdLibURL, _loadSnapshot: snapshot, createPyodideModule });
-    for (const [file, content] of Object.entries(archives)) again.FS.writeFile(file, content);
-    again.globals.set("wanted", again.toPy(names));
-    again.runPython("import importlib, secrets\nfor name in wanted: importlib.import_module(name)\nsecrets.token_hex(4)");
+    const restored = await startPython(indexURL, { stdLibURL, _loadSnapshot: snapshot, createPyodideModule });
+    for (const [file, content] of Object.entries(archives)) restored.FS.writeFile(file, content);
+    restored.globals.set("names", restored.toPy(names));
+    restored.runPython("import importlib, secrets\nfor name in names: importlib.import_module(name)\nsecrets.token_hex(4)");
     return { snapshot: withoutStack(snapshot, maker._module.___stack_pointer.value) };
   } catch (error) {
     return { reason: String(error) };

@@ -125,9 +125,9 @@ def _defined(node: ast.stmt) -> list[str]:
 class Writer:
     """Writes classes, and remembers what they need to be imported."""
 
-    def __init__(self, made: set[str]) -> None:
+    def __init__(self, own_names: set[str]) -> None:
         self.imports: dict[str, str] = {}
-        self._made = made
+        self._own_names = own_names
 
     def methods(self, source: Source, node: ast.ClassDef) -> list[str]:
         """Return a class's public methods and properties, without ``async``."""
@@ -177,7 +177,7 @@ class Writer:
         for node in ast.walk(annotation):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 continue
-            if not isinstance(node, ast.Name) or node.id in self._made or node.id in ASYNC_ITERATORS:
+            if not isinstance(node, ast.Name) or node.id in self._own_names or node.id in ASYNC_ITERATORS:
                 continue
             origin = source.origins.get(node.id)
             if origin is None:
@@ -186,12 +186,12 @@ class Writer:
                 raise SystemExit(f"{node.id} means two things: {origin}; {self.imports[node.id]}")
 
 
-def _is_same(one: str, other: str) -> bool:
+def _is_same(first: str, second: str) -> bool:
     """Whether two imports give the same: one of them of a module that imports it itself."""
-    modules = [statement.split()[1] for statement in (one, other)]
-    name = one.split()[-1]
+    modules = [statement.split()[1] for statement in (first, second)]
+    name = first.split()[-1]
     origins = [Source(module).origins.get(name, "") for module in modules if module.startswith("podio")]
-    return one in origins or other in origins or len(set(origins)) == 1
+    return first in origins or second in origins or len(set(origins)) == 1
 
 
 def _is_property(decorator: ast.expr) -> bool:
@@ -258,8 +258,8 @@ def _delegated(writer: Writer, client: Source, entry: ast.Assign) -> list[str]:
     if target.id in LEFT_OUT:
         return []
     source = Source(client.module_of(method.value.id))
-    found = (node for node in source.class_of(method.value.id).body if getattr(node, "name", "") == method.attr)
-    function = next(found)
+    methods = (node for node in source.class_of(method.value.id).body if getattr(node, "name", "") == method.attr)
+    function = next(methods)
     assert isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
     return writer.function(source, function, target.id)
 

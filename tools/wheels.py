@@ -31,7 +31,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.once import made_once
+from tools.once import make_once
 from tools.runtime import NODE_MODULES, ROOT, BuildError, run
 
 LATER = "later.txt"
@@ -69,21 +69,21 @@ def wheels(*, own: bool) -> dict[str, bytes]:
     Raises:
         BuildError: One can't be had, needs what is not pinned, or is compiled for anything else than Pyodide.
     """
-    chosen = {**(own_wheel() if own else {}), **_pinned(LATER, f"--platform={_platform()}")}
+    selection = {**(own_wheel() if own else {}), **_pinned(LATER, f"--platform={_platform()}")}
     pool = {_project(name): (name, content) for file in POOL for name, content in _pinned(file).items()}
-    unseen = list(chosen)
+    unseen = list(selection)
     while unseen:
         name = unseen.pop()
-        for needed in set(_needs(chosen[name])) - {_project(there) for there in chosen}:
-            if needed not in pool:
-                raise BuildError(f"{name} needs {needed}, which requirements/ does not pin.")
-            wheel, content = pool[needed]
-            chosen[wheel] = content
+        for project in set(_needs(selection[name])) - {_project(there) for there in selection}:
+            if project not in pool:
+                raise BuildError(f"{name} needs {project}, which requirements/ does not pin.")
+            wheel, content = pool[project]
+            selection[wheel] = content
             unseen.append(wheel)
     endings = ("-none-any.whl", f"-{_platform()}.whl")
-    if foreign := [name for name in chosen if not name.endswith(endings)]:
+    if foreign := [name for name in selection if not name.endswith(endings)]:
         raise BuildError(f"These wheels are neither pure Python nor compiled for the page's: {', '.join(foreign)}")
-    return dict(sorted(chosen.items()))
+    return dict(sorted(selection.items()))
 
 
 def own_wheel(own: Own = CLIENT) -> dict[str, bytes]:
@@ -95,8 +95,8 @@ def own_wheel(own: Own = CLIENT) -> dict[str, bytes]:
     parts = [(ROOT / "requirements/build.txt").read_bytes()]
     parts += [part for name, content in sources.items() for part in (name.encode(), content)]
 
-    def make(made: Path) -> None:
-        folder, checkout = made.with_name("wheel"), made.with_name("sources")
+    def make(target: Path) -> None:
+        folder, checkout = target.with_name("wheel"), target.with_name("sources")
         laid_out = {**sources, "pyproject.toml": sources[own.project]}
         laid_out[own.readme] += b"\n" + re.sub(rb"^#", b"##", sources[CHANGELOG], flags=re.MULTILINE)
         for name, content in laid_out.items():
@@ -106,10 +106,10 @@ def own_wheel(own: Own = CLIENT) -> dict[str, bytes]:
         # Its files' times: not those of this checkout, whatever the environment says.
         command = ["env", "SOURCE_DATE_EPOCH=315532800", sys.executable, "-m", "pip", "wheel", "-qq", "--no-deps"]
         command += ["--no-build-isolation", "--no-index", "-w", str(folder), str(checkout)]
-        run(command, what=f"Building the wheel of {own.package}")
-        pack(folder, made)
+        run(command, task=f"Building the wheel of {own.package}")
+        pack(folder, target)
 
-    return _unpacked(made_once("wheels", parts, make))
+    return _unpacked(make_once("wheels", parts, make))
 
 
 def own_wheels() -> dict[str, bytes]:
@@ -164,14 +164,14 @@ def _pinned(requirements: str, *more: str) -> dict[str, bytes]:
     file = ROOT / "requirements" / requirements
     python = _python_of_pyodide()
 
-    def make(made: Path) -> None:
-        folder = made.with_name("wheels")
+    def make(target: Path) -> None:
+        folder = target.with_name("wheels")
         options = ["-qq", "--no-deps", "--require-hashes", "--only-binary=:all:", "--python-version", python, *more]
         command = [sys.executable, "-m", "pip", "download", *options, "-d", str(folder), "-r", str(file)]
-        run(command, what=f"Downloading requirements/{requirements}")
-        pack(folder, made)
+        run(command, task=f"Downloading requirements/{requirements}")
+        pack(folder, target)
 
-    return _unpacked(made_once("wheels", [file.read_bytes(), python.encode(), *map(str.encode, more)], make))
+    return _unpacked(make_once("wheels", [file.read_bytes(), python.encode(), *map(str.encode, more)], make))
 
 
 def pack(folder: Path, target: Path) -> None:
@@ -209,21 +209,21 @@ def _needs(wheel: bytes) -> Iterator[str]:
         "extra": "",
     }
     for line in metadata_of(wheel).get_all("Requires-Dist", []):
-        needed = Requirement(line)
-        if needed.marker is None or needed.marker.evaluate(inside):
-            yield canonicalize_name(needed.name)
+        requirement = Requirement(line)
+        if requirement.marker is None or requirement.marker.evaluate(inside):
+            yield canonicalize_name(requirement.name)
 
 
 def main(arguments: list[str]) -> None:
     """Build the project's own wheels into a directory, in place of what is there."""
     out = Path(arguments[0] if arguments else "build/wheel")
     try:
-        built = own_wheels()
+        wheel_files = own_wheels()
     except BuildError as error:
         sys.exit(f"wheels: {error}")
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
-    for name, content in built.items():
+    for name, content in wheel_files.items():
         (out / name).write_bytes(content)
         print(out / name)
 

@@ -6,9 +6,9 @@
   "use strict";
 
   /** Parameters that only an OAuth answer has; others of its names count only beside one of these. */
-  const TELLING = ["access_token", "error", "code", "podio_nonce"];
+  const DECISIVE = ["access_token", "error", "code", "podio_nonce"];
   const OF_AN_ANSWER = [
-    ...TELLING, "error_description", "error_reason", "error_uri", "expires_in", "refresh_token", "scope", "state",
+    ...DECISIVE, "error_description", "error_reason", "error_uri", "expires_in", "refresh_token", "scope", "state",
     "token_type", "ref", "transfer_token", "iss", "session_state", // the last two: RFC 9207, and OpenID Connect's session
   ];
 
@@ -25,10 +25,10 @@
    * @param {string} fragment without its "#"
    */
   const isAnswer = (fragment) => {
-    const found = names(fragment);
-    const isRoute = fragment.startsWith("/") && !OF_AN_ANSWER.includes(found[0]);
+    const parameters = names(fragment);
+    const isRoute = fragment.startsWith("/") && !OF_AN_ANSWER.includes(parameters[0]);
     return names(fragment.replaceAll("?", "&")).includes("access_token") ||
-      (!isRoute && found.some((name) => TELLING.includes(name)));
+      (!isRoute && parameters.some((name) => DECISIVE.includes(name)));
   };
 
   const query = location.search.slice(1);
@@ -72,9 +72,9 @@
     hasAnswer: answer !== null,
     /** The answer, once; afterwards nothing here holds it. */
     takeAnswer() {
-      const taken = answer;
+      const current = answer;
       answer = null;
-      return taken;
+      return current;
     },
   };
   Object.defineProperty(globalThis, "podioBoot", { value: boot });

@@ -40,7 +40,7 @@ async function startPyScript() {
   }
 }
 
-/** A built site keeps a copy of itself, and tells of new versions. */
+/** A built site keeps a copy of itself, and announces new versions. */
 async function startUpdates() {
   if (!root.dataset.appRelease) return;
   await appIsUp;

@@ -17,7 +17,7 @@
     if (document.readyState === "loading") addEventListener("DOMContentLoaded", show); else show();
   };
 
-  // Leave no copy of the opener's storage: it has the marker or (WebKit) the attempt answered here, which no stranger knows.
+  // Leave no copy of the opener's storage: it has the marker or (WebKit) the pending request answered here, a secret.
   // A frame's storage is its tab's.
   const isFramed = top !== self;
   const openedHere = () => { try { return opener.origin === origin; } catch { return false; } };

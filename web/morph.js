@@ -1,10 +1,10 @@
-// Draws the page's new HTML into the old, without touching what the person typed, chose, selected or scrolled to.
-// Not Python: the morph asks back for every node of the page, and each crossing from JavaScript to Python costs.
+// Draws the page's new HTML into the old, without touching what the user typed, chose, selected or scrolled to.
+// Not Python: the morph calls back for every node of the page, and each crossing from JavaScript to Python costs.
 // @ts-check
 (() => {
   "use strict";
 
-  /** What a person changes in a control. The morph never writes these; a control is filled below, on purpose. */
+  /** What a user changes in a control. The morph never writes these; a control is filled below, on purpose. */
   const THE_PERSONS = new Set(["value", "checked", "selected"]);
   const CONTROLS = new Set(["INPUT", "TEXTAREA", "SELECT", "OPTION"]);
 
@@ -57,8 +57,8 @@
    * @returns {Node} an element like `root` that holds what `html` says, in a document where nothing is run or fetched
    */
   const parsed = (root, html) => {
-    const made = new DOMParser().parseFromString(views.createHTML(`<template>${html}</template>`), "text/html");
-    const { content } = /** @type {HTMLTemplateElement} */ (made.querySelector("template"));
+    const parsed = new DOMParser().parseFromString(views.createHTML(`<template>${html}</template>`), "text/html");
+    const { content } = /** @type {HTMLTemplateElement} */ (parsed.querySelector("template"));
     const shell = content.ownerDocument.importNode(root, false);
     shell.append(...content.childNodes);
     content.append(shell);

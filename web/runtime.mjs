@@ -63,7 +63,7 @@ function pythonIsUp() {
   });
 }
 
-/** The Python of this page; started once, whoever asks first. What keeps it from starting is shown. */
+/** The Python of this page; started once, whoever needs it first. What keeps it from starting is shown. */
 function startedPython() {
   if (!python) {
     python = pythonIsUp();
@@ -102,7 +102,7 @@ async function runProgram() {
   }
 }
 
-// What PyScript asks of its interpreter.
+// What PyScript calls of its interpreter.
 export const version = root.dataset.pyodideVersion;
 
 /** @param {{stdout?: (line: string) => void, stderr?: (line: string) => void}} options */

@@ -68,7 +68,7 @@ const headersOf = (path, size) => ({
 });
 
 /**
- * Tell whether a response from the cache has the headers that this worker gives. Not only its body counts: another address
+ * Whether a response from the cache has the headers that this worker gives. Not only its body counts: another address
  * would become that of the scripts which a script imports, and a header such as Refresh would lead elsewhere.
  * @param {string} path @param {Response} response
  */
@@ -124,8 +124,8 @@ async function keep(cache, path, older) {
   // What is large is compared when it is used: to do it at each visit would cost too much.
   if (there && (LATER.test(path) || (isOurs(path, there) && (await sha256(await there.arrayBuffer())) === sumOf(path)))) return;
   for (const other of older) {
-    const found = await other.match(key);
-    const copy = found && (await toKeep(path, found));
+    const cached = await other.match(key);
+    const copy = cached && (await toKeep(path, cached));
     if (copy) return cache.put(key, copy);
   }
   const { copy } = await fetched(path);
@@ -139,8 +139,8 @@ const olderCaches = async () =>
 async function install() {
   const older = await olderCaches();
   const cache = await caches.open(CACHE);
-  const wanted = Object.keys(SITE.files).filter((path) => !LATER.test(path) && !NEVER.test(path) && path !== CONFIG);
-  await Promise.all([...wanted.map((path) => keep(cache, path, older)), config()]);
+  const paths = Object.keys(SITE.files).filter((path) => !LATER.test(path) && !NEVER.test(path) && path !== CONFIG);
+  await Promise.all([...paths.map((path) => keep(cache, path, older)), config()]);
 }
 
 async function activate() {
@@ -167,23 +167,23 @@ async function keepLater() {
 const sums = new Map();
 
 /** Where the browser can't read its cache, the network answers as if there were none. @param {string} path */
-const kept = (path) => caches.open(CACHE).then((cache) => cache.match(keyOf(path))).catch(() => undefined);
+const matchInCache = (path) => caches.open(CACHE).then((cache) => cache.match(keyOf(path))).catch(() => undefined);
 
 /** Where there is no room, the network answers the next time, too. @param {string} path @param {Response} copy */
 const keepCopy = (path, copy) => caches.open(CACHE).then((cache) => cache.put(keyOf(path), copy)).catch(() => {});
 
 /** @param {string} path @param {string} client the page's id */
 async function fromCache(path, client) {
-  const found = await kept(path);
+  const cached = await matchInCache(path);
   // The cache's own response is the answer, and not a new one: only with it does the browser find what it has compiled.
-  if (found && isOurs(path, found)) {
-    if (SUMMED_BY_PAGE.test(path)) return found;
-    const sum = found.clone().arrayBuffer().then(sha256).catch(() => "");
+  if (cached && isOurs(path, cached)) {
+    if (SUMMED_BY_PAGE.test(path)) return cached;
+    const sum = cached.clone().arrayBuffer().then(sha256).catch(() => "");
     if (SUMMED_BESIDE.test(path)) {
       sums.set(`${client} ${path}`, sum);
-      return found;
+      return cached;
     }
-    if ((await sum) === sumOf(path)) return found;
+    if ((await sum) === sumOf(path)) return cached;
   }
   const { copy, response } = await fetched(path);
   if (copy) {
@@ -206,7 +206,7 @@ async function sumAnswered(path, client) {
 
 async function config() {
   const fromCopy = async () => {
-    const bytes = await (await kept(CONFIG))?.arrayBuffer();
+    const bytes = await (await matchInCache(CONFIG))?.arrayBuffer();
     return bytes && new Response(bytes, { headers: { ...headersOf(CONFIG, bytes.byteLength), [SOURCE]: "cache" } });
   };
   try {

@@ -90,5 +90,5 @@
   boot.locale = locale().catch(() => null);
   /** The tab as the program finds it; null where nobody can sign in, or where the browser denies storage. */
   boot.tab = look().catch(() => null);
-  boot.config.catch(() => {}); // the program tells
+  boot.config.catch(() => {}); // the program reports it
 })();

@@ -6,7 +6,7 @@
   "use strict";
 
   const QUIET_LIMIT = 15_000; // ms without a byte or a stage of progress
-  const APP_LIMIT = 60_000; // the same once the app itself is at work: a slow Podio is the app's to tell, not a stalled start
+  const APP_LIMIT = 60_000; // the same once the app itself is at work: a slow Podio is the app's to report, not a stalled start
   const TICK = 500; // ms
   const root = document.documentElement;
 
@@ -37,7 +37,7 @@
 
   /**
    * A stage of the start has been reached.
-   * @param {string} text what happens now, for people
+   * @param {string} text what happens now, for users
    */
   function progress(text) {
     quiet = 0;
@@ -64,7 +64,7 @@
   }
 
   /** Let go of what the service worker keeps of this site: it may be what is damaged. */
-  async function forgetCopy() {
+  async function deleteCopy() {
     try {
       const { pathname } = new URL("./", document.baseURI);
       const registration = await navigator.serviceWorker.getRegistration(pathname);
@@ -92,7 +92,7 @@
       const reload = document.createElement("button");
       reload.type = "button";
       reload.textContent = "Reload";
-      reload.addEventListener("click", () => forgetCopy().finally(() => location.reload()));
+      reload.addEventListener("click", () => deleteCopy().finally(() => location.reload()));
       const alert = document.createElement("div");
       alert.setAttribute("role", "alert");
       alert.append(heading, advice);

@@ -20,7 +20,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from tools import wheels
-from tools.once import made_once
+from tools.once import make_once
 
 import podio
 import podio_emulator
@@ -105,7 +105,7 @@ def dependencies(tmp_path_factory: pytest.TempPathFactory) -> Path:
         wheels.pack(folder, made)
 
     folder = tmp_path_factory.mktemp("dependencies")
-    (folder / "wheels.zip").write_bytes(made_once("dependencies", [requirements.encode(), sys.version.encode()], make))
+    (folder / "wheels.zip").write_bytes(make_once("dependencies", [requirements.encode(), sys.version.encode()], make))
     with zipfile.ZipFile(folder / "wheels.zip") as archive:
         archive.extractall(folder)
     return folder

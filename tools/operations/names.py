@@ -56,10 +56,10 @@ def method_name(area: str, title: str) -> str:
     version = words.pop() if len(words) > 1 and re.fullmatch(r"v\d+", words[-1]) else None
     nouns = _nouns(area)
     plural = False
-    found = _object(words, nouns)
-    _even_verb(words, found, area)
-    if found:
-        start, length = found
+    span = _object(words, nouns)
+    _even_verb(words, span, area)
+    if span:
+        start, length = span
         plural = " ".join(words[start : start + length]) in nouns["plural"]
         del words[start : start + length]
     _drop_closing(words, nouns["all"] | set(CONTAINERS.get(area, ())))
@@ -70,8 +70,8 @@ def method_name(area: str, title: str) -> str:
 
 def version_in(path: str) -> str | None:
     """Return ``v2`` for a path that ends so."""
-    found = re.search(r"/(v\d+)/?$", path)
-    return found[1] if found else None
+    version = re.search(r"/(v\d+)/?$", path)
+    return version[1] if version else None
 
 
 def _words(title: str) -> list[str]:
@@ -99,9 +99,9 @@ def _object(words: list[str], nouns: dict[str, set[str]]) -> tuple[int, int] | N
     return None
 
 
-def _even_verb(words: list[str], found: tuple[int, int] | None, area: str) -> None:
+def _even_verb(words: list[str], span: tuple[int, int] | None, area: str) -> None:
     """Put the verb that all areas use for it in place of the title's, where the area's noun alone is its object."""
-    if found and (sum(found) >= len(words) or words[sum(found)] in PREPOSITIONS):
+    if span and (sum(span) >= len(words) or words[sum(span)] in PREPOSITIONS):
         if words[0] in CREATING:
             words[0] = "add" if area in PUT_INTO else "create"
         elif words[0] in DELETING:

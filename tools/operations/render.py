@@ -194,8 +194,8 @@ def _call(operation: Operation, query: str) -> str:
         return f"_caller.request_upload(path, source=source, filename=filename, params={query})"
     if body and body.annotation == "form":
         return f"_caller.request_form(path, form=form, params={query})"
-    sent = "" if body is None else ", body=body or {}" if body.empty_object else ", body=body"
-    return f'_caller.request("{operation.verb}", path, params={query}{sent})'
+    body_argument = "" if body is None else ", body=body or {}" if body.empty_object else ", body=body"
+    return f'_caller.request("{operation.verb}", path, params={query}{body_argument})'
 
 
 def _area_title(area: str) -> str:

@@ -166,8 +166,17 @@ def _operation(line: str, number: int) -> Operation:
     places = re.findall(r"\{(\w+)\}", operation.path)
     if places != [argument.name for argument in arguments]:
         raise TableError(f"{operation.name}: the arguments are not the places of {operation.path}.")
-    taken = [*places, *(key.name for key in operation.query), "self", "body", "form", "source", "filename", "params"]
-    if len(taken) != len(set(taken)):
+    parameter_names = [
+        *places,
+        *(key.name for key in operation.query),
+        "self",
+        "body",
+        "form",
+        "source",
+        "filename",
+        "params",
+    ]
+    if len(parameter_names) != len(set(parameter_names)):
         raise TableError(f"{operation.name}: two parameters have one name.")
     if operation.body and operation.verb in ("GET", "DELETE"):
         raise TableError(f"{operation.name}: a {operation.verb} has no body.")

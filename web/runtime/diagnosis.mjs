@@ -1,5 +1,5 @@
 // @ts-check
-// What is said where the page can't start, and how it is found out.
+// What is shown where the page can't start, and how it is found out.
 
 import { addressOf, archives } from "./archives.mjs";
 import { boot, BrokenFile, get, inRuntime, isSound, manifest } from "./files.mjs";
@@ -9,12 +9,12 @@ const DIAGNOSIS_LIMIT = 6000; // ms
 /** Compare each file that the start depends on with what the builder wrote down, and name those that differ. */
 async function brokenFiles() {
   const { files } = await manifest;
-  const known = Object.entries(files)
+  const expected = Object.entries(files)
     .filter(([file]) => /^(pyodide\/|stdlib|packages)/.test(file))
     .map(([file, sums]) => ({ file, address: inRuntime(file), sums }));
-  known.push({ file: "pyapp.zip", address: addressOf("pyapp"), sums: archives.pyapp });
-  const found = await Promise.all(
-    known.map(async (entry) => {
+  expected.push({ file: "pyapp.zip", address: addressOf("pyapp"), sums: archives.pyapp });
+  const names = await Promise.all(
+    expected.map(async (entry) => {
       try {
         const bytes = await (await get(entry.address, entry.file, { cache: "force-cache" })).arrayBuffer();
         return (await isSound(bytes, entry.sums)) ? "" : entry.file;
@@ -23,7 +23,7 @@ async function brokenFiles() {
       }
     }),
   );
-  return found.filter(Boolean);
+  return names.filter(Boolean);
 }
 
 /**

@@ -57,7 +57,7 @@ export function counted(body, name, size, nearlyHere) {
 
 export const fetchOfPage = globalThis.fetch.bind(globalThis);
 
-/** @param {string} address @param {string} file its name for people @param {RequestInit} [options] */
+/** @param {string} address @param {string} file its name for users @param {RequestInit} [options] */
 export async function get(address, file, options) {
   let response;
   try {
@@ -114,23 +114,23 @@ export const isSound = async (bytes, { sha256: packed, unpacked_sha256 }) => [pa
  * Fetch a file, again where it could not be had or is not what it should be. The service worker leaves the sums of some files
  * to us, and every site of the origin may write into its copy: such a file is taken out, so that the worker fetches it again.
  * @template T
- * @param {string} address @param {string} file its name for people
+ * @param {string} address @param {string} file its name for users
  * @param {(response: Response) => Promise<T | null>} read gives null where it isn't what the builder wrote down
  */
 export async function fetchSound(address, file, read) {
   const load = async () => read(await get(address, file));
   const first = await load().catch(() => undefined);
-  if (first === null) await forgetInCopy(address);
+  if (first === null) await deleteFromCopy(address);
   const sound = first ?? (await load());
   if (sound === null) throw new BrokenFile(file, "is damaged");
   return sound;
 }
 
-/** @param {string} address @param {string} file its name for people @param {File} [known] what the builder wrote down */
-export async function fetchArchive(address, file, known) {
+/** @param {string} address @param {string} file its name for users @param {File} [expected] what the builder wrote down */
+export async function fetchArchive(address, file, expected) {
   const bytes = await fetchSound(address, file, async (response) => {
-    const body = await bodyOf(response, file, known?.bytes ?? 0);
-    return isCopy && known && !(await isSound(body, known)) ? null : body;
+    const body = await bodyOf(response, file, expected?.bytes ?? 0);
+    return isCopy && expected && !(await isSound(body, expected)) ? null : body;
   });
   return unpacked(bytes).catch(() => {
     throw new BrokenFile(file, "is damaged");
@@ -149,7 +149,7 @@ const copyName = () =>
   `podio-workbench ${encodeURIComponent(new URL("./", document.baseURI).pathname)} ${root.dataset.appCopy}`;
 
 /** @param {string} address of a file that the service worker is to fetch again */
-export async function forgetInCopy(address) {
+export async function deleteFromCopy(address) {
   await (await caches.open(copyName())).delete(address);
 }
 

@@ -15,9 +15,9 @@ const STACK_SWITCHING = new Set(["Suspending", "promising", "Suspender"]);
  * @returns {() => void} what gives it back to others
  */
 function withoutStackSwitching() {
-  const kept = Object.entries(Object.getOwnPropertyDescriptors(WebAssembly)).filter(([name]) => STACK_SWITCHING.has(name));
-  for (const [name] of kept) Reflect.deleteProperty(WebAssembly, name);
-  return () => Object.defineProperties(WebAssembly, Object.fromEntries(kept));
+  const features = Object.entries(Object.getOwnPropertyDescriptors(WebAssembly)).filter(([name]) => STACK_SWITCHING.has(name));
+  for (const [name] of features) Reflect.deleteProperty(WebAssembly, name);
+  return () => Object.defineProperties(WebAssembly, Object.fromEntries(features));
 }
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 // Which snapshot of Python's memory the start may use, if any.
 
-import { bodyOf, BrokenFile, fetchArchive, forgetInCopy, fromCopy, get, inRuntime, manifest, named, root, runtimeBase, sha256, unpacked } from "./files.mjs";
+import { bodyOf, BrokenFile, fetchArchive, deleteFromCopy, fromCopy, get, inRuntime, manifest, named, root, runtimeBase, sha256, unpacked } from "./files.mjs";
 
 export const SNAPSHOT = "snapshot.bin.gz"; // below the runtime's directory, or the app's of a built site
 // A file so large that came so fast: then the snapshot, which the service worker would fetch afterwards anyway, comes in less
@@ -30,7 +30,7 @@ export function putIntoMemory(bytes, module) {
   const begin = notesOf(bytes).length;
   const [from, to, size] = new Uint32Array(bytes, 0, 3);
   const snapshot = new Uint8Array(bytes, HEADER);
-  if (module.HEAPU8.length < size) module._malloc(size); // forgotten with all else that is in the memory now
+  if (module.HEAPU8.length < size) module._malloc(size); // discarded with all else that is in the memory now
   const memory = module.HEAPU8;
   memory.set(snapshot.subarray(begin, from));
   memory.set(snapshot.subarray(from), to - begin);
@@ -50,13 +50,13 @@ async function sumOfParts(bytes) {
 
 /**
  * @param {ArrayBuffer} bytes
- * @param {() => Promise<void>} [forget] called where they aren't what the builder wrote down
+ * @param {() => Promise<void>} [discard] called where they aren't what the builder wrote down
  * @returns {Snapshot}
  */
-function compared(bytes, forget) {
+function compared(bytes, discard) {
   const compare = async () => {
     if ((await sumOfParts(bytes)) === named("snapshot-sum")) return;
-    await forget?.();
+    await discard?.();
     throw new BrokenFile(SNAPSHOT, "is damaged");
   };
   const sound = compare();
@@ -78,7 +78,7 @@ export async function findSnapshot() {
     const address = new URL(appSnapshot, document.baseURI).href;
     if (appRelease) {
       const copy = await fromCopy(address);
-      if (copy) return compared(copy, () => forgetInCopy(address));
+      if (copy) return compared(copy, () => deleteFromCopy(address));
       if (!isNear()) return null;
     }
     const response = await get(address, SNAPSHOT);

@@ -3,7 +3,7 @@
 
 import { BrokenFile, counted, fetchOfPage, fetchSound, inRuntime, isCopy, manifest, WASM } from "./files.mjs";
 
-/** Tell that the WebAssembly is all but here. @type {() => void} */
+/** Report that the WebAssembly is all but here. @type {() => void} */
 export let wasmIsNearlyHere;
 /** What Python needs only once it runs is not to slow down the download of what it needs to run. @type {Promise<void>} */
 export const afterWasm = new Promise((resolve) => (wasmIsNearlyHere = resolve));

@@ -33,7 +33,7 @@ def test_what_is_asked_for_while_it_is_being_made_is_not_made_again(
         target.write_text("content")
 
     def ask() -> None:
-        received.append(once.made_once("thing", [b"part"], make))
+        received.append(once.make_once("thing", [b"part"], make))
 
     for module in (once, runtime):
         monkeypatch.setattr(module, "BUILD", tmp_path)
