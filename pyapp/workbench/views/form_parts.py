@@ -22,7 +22,7 @@ from workbench.views.parts import button
 
 
 def control(state: State, form: str, made: Control, note: str = "") -> h.Renderable:
-    """One labelled control with its draft's text, if there is one; ``data-fill`` tells when to write it anew.
+    """One labelled control with its draft's text, if there is one; ``data-fill`` tells when to write it again.
 
     Args:
         state: The page.
@@ -39,7 +39,7 @@ def control(state: State, form: str, made: Control, note: str = "") -> h.Rendera
     common: dict[str, str | bool | None] = {
         "id": element_id,
         "name": made.name,
-        "data-fill": str(state.fills.get(form, 0)),
+        "data-fill": _fill(state, form, made),
         "aria-describedby": described or None,
         "aria-invalid": "true" if complaint else None,
         "aria-required": "true" if made.required else None,
@@ -52,6 +52,14 @@ def control(state: State, form: str, made: Control, note: str = "") -> h.Rendera
         h.div({"aria-live": "polite"})[h.small(".saved-as", id=note_id)[f"Will be saved as {note}"] if note else None],
         h.small(".complaint", id=complaint_id)[complaint] if complaint else None,
     ]
+
+
+def _fill(state: State, form: str, made: Control) -> str:
+    """Return what differs when a control is to be written again: by the program, or for a value that is another now.
+
+    What the user begins to type is taken for an edit of the value that is there by then, so it must be on the page.
+    """
+    return f"{state.fills.get(form, 0)}.{hash(made.value)}"
 
 
 def field_controls(state: State, form: str, app: App, item: Item | None = None) -> h.Renderable:
@@ -84,7 +92,7 @@ def _checks(state: State, form: str, field: AppField, boxes: Sequence[Control]) 
                     name=box.name,
                     type="checkbox",
                     checked=bool(draft.get(box.name, box.value)),
-                    data_fill=str(state.fills.get(form, 0)),
+                    data_fill=_fill(state, form, box),
                 ),
                 f" {box.label}",
             ]
