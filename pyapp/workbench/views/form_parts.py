@@ -31,7 +31,7 @@ def control(state: State, form: str, made: Control, note: str = "") -> h.Rendera
         note: What will be saved of its text, where that could be understood otherwise.
     """
     element_id = control_id(form, made.name)
-    text = state.account.drafts.get(form, {}).get(made.name, made.value)
+    text = _drafted(state, form).get(made.name, made.value)
     complaint = _complaint(state, form, made.name)
     hint_id, note_id, complaint_id = (f"{element_id}-{what}" for what in ("hint", "note", "complaint"))
     below = ((hint_id, made.hint), (note_id, note), (complaint_id, complaint))
@@ -52,6 +52,14 @@ def control(state: State, form: str, made: Control, note: str = "") -> h.Rendera
         h.div({"aria-live": "polite"})[h.small(".saved-as", id=note_id)[f"Will be saved as {note}"] if note else None],
         h.small(".complaint", id=complaint_id)[complaint] if complaint else None,
     ]
+
+
+def _drafted(state: State, form: str) -> Mapping[str, str]:
+    """Return the texts that a form shows in place of what is stored, by control.
+
+    What is submitted of an edit shows as what the item will hold: in another tab it may have been changed again.
+    """
+    return states.typed_texts(state, form) if form.startswith("edit:") else state.account.drafts.get(form, {})
 
 
 def _fill(state: State, form: str, made: Control) -> str:
@@ -82,7 +90,7 @@ def _checks(state: State, form: str, field: AppField, boxes: Sequence[Control]) 
     complaint = _complaint(state, form, f"f{field.field_id}")
     hint_id, complaint_id = f"{element_id}-hint", f"{element_id}-complaint"
     described = " ".join(filter(None, (hint_id if field.description else "", complaint_id if complaint else "")))
-    draft = state.account.drafts.get(form, {})
+    draft = _drafted(state, form)
     return h.fieldset(".control.checks", id=element_id, tabindex="-1", aria_describedby=described or None)[
         h.legend[name_of(field), h.span(".required", aria_hidden="true")[" *"] if field.required else None],
         [
