@@ -400,6 +400,15 @@ def test_keep_mine_decides_for_the_user_s_values(edit_page: Page) -> None:
     assert TellChange(change_id=FIRST, event=Resolved({"name": Choice.MINE})) in effects
 
 
+def test_what_was_typed_since_outlives_the_decision_about_what_was_sent(edit_page: Page) -> None:
+    conflict(edit_page)
+    edit_page.take(Typed(form=EDIT, control="f2", text="13"))
+    edit_page.take(Clicked(click=clicks.TakeTheirs(change_id=FIRST)))
+    texts = edit_page.state.account.drafts[EDIT]
+    assert (texts["f2"], "f1" in texts) == ("13", False)
+    assert edit_page.state.route == routes.ItemPage(app_id=7, item_id=9, editing=True)
+
+
 def test_take_theirs_drops_the_text_and_shows_the_item(edit_page: Page) -> None:
     conflict(edit_page)
     effects = edit_page.take(Clicked(click=clicks.TakeTheirs(change_id=FIRST)))
