@@ -19,6 +19,8 @@ BUILD_OPTIONS ?=
 TEST_OPTIONS ?=
 VISITS ?= 200
 SEEDS ?= 200
+BROWSER_SEEDS ?= 20
+SOAK_FIRST ?= 0
 # What is set up: `dev` for everything; `build`, in a fresh checkout, for `make site` and `make wheel` alone, without any
 # tool of the tests.
 TOOLS ?= dev
@@ -37,7 +39,8 @@ help:
 	@echo "make wheel         the client library and the emulator as packages, into build/wheel/"
 	@echo "make docs          the library's reference, into build/reference/"
 	@echo "make bench         the benchmarks"
-	@echo "make soak          the long seeded runs: the outbox under random faults (SEEDS=1000: more)"
+	@echo "make soak          the long seeded runs: the outbox under random faults (SEEDS=1000: more), and the page"
+	@echo "                   under them in a browser (BROWSER_SEEDS=50: more; SOAK_FIRST=7: begin with that seed)"
 	@echo "make first-visits  200 first visits in new browsers, and how many tabs crash (VISITS=1000: more)"
 	@echo "make test-engines  the built site in Firefox and WebKit"
 
@@ -81,8 +84,9 @@ wheel: setup-python
 bench: setup setup-browser
 	@$(VENV)/bin/python -m pytest -q --no-header -p no:cacheprovider -s -o python_files='bench_*.py test_*.py' tests/bench
 
-soak: setup-python
-	@SOAK_SEEDS=$(SEEDS) $(VENV)/bin/python -m pytest -q --no-header -p no:cacheprovider tests/unit/workbench/outbox/test_simulation.py
+soak: setup setup-browser
+	@SOAK_FIRST=$(SOAK_FIRST) SOAK_SEEDS=$(SEEDS) SOAK_BROWSER_SEEDS=$(BROWSER_SEEDS) $(VENV)/bin/python -m pytest -q \
+	  --no-header -p no:cacheprovider tests/unit/workbench/outbox/test_simulation.py tests/e2e/test_soak.py
 
 first-visits: setup setup-browser
 	@BENCH_VISITS=$(VISITS) $(VENV)/bin/python -m pytest -q --no-header -p no:cacheprovider -s tests/bench/test_crash_bench.py

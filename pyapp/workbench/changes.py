@@ -267,7 +267,7 @@ def _choose(turn: Turn, click: clicks.ChooseValue) -> None:
 
 
 def _resolve(turn: Turn, change_id: str, choose: Callable[[str], Choice | None]) -> None:
-    """Decide a conflict; a form whose text isn't what is kept is closed."""
+    """Decide a conflict; a form whose text isn't what is kept is closed, but for what was typed since."""
     change = turn.account.outbox.get(change_id)
     if change is None or change.phase is not Phase.CONFLICT:
         return
@@ -279,7 +279,9 @@ def _resolve(turn: Turn, change_id: str, choose: Callable[[str], Choice | None])
     if set(choices.values()) == {Choice.MINE} or not isinstance(change.item, int):
         return
     form = f"edit:item:{change.item}"
-    clear_form(turn, form)
+    _close_form(turn, form, change)
+    if form in turn.account.drafts:
+        return
     are_theirs = set(choices.values()) == {Choice.THEIRS}
     note = "Your changes were dropped; this is the item as it is in Podio." if are_theirs else ""
     show_item(turn, change.item, note)

@@ -13,6 +13,7 @@ from typing import Any
 from podio.json_text import parse_object
 from podio.model import App, AppField
 from workbench import field_ui
+from workbench import state as states
 from workbench.effects import RemoveDraft, StoreDraft
 from workbench.outbox import values_of
 from workbench.reads import AppOf, ItemOf
@@ -54,14 +55,21 @@ def typed(turn: Turn, form: str, control: str, text: str) -> None:
 
 def _seen(state: State, item_id: int, control: str, texts: Mapping[str, str]) -> dict[str, str]:
     """Return what a draft of an edit keeps beside its texts: an item may be read again before it is submitted."""
+    form = f"edit:item:{item_id}"
     item = state.read(ItemOf(item_id=item_id)).value
-    field = field_of(form_app(state, f"edit:item:{item_id}"), control)
+    field = field_of(form_app(state, form), control)
     seen = seen_values(texts)
-    if item and field and (key := field_key(field)) not in seen:
+    if item and field and not _is_typed(state, form, field):
         values = state.account.outbox.seen(item_id, values_of(item.fields))
-        seen = {**seen, key: held_value(values, field)}
+        seen = {**seen, field_key(field): held_value(values, field)}
     base = texts.get(BASE) or str((item and item.revision) or 0)
     return {BASE: base, **({SEEN: json.dumps(seen)} if seen else {})}
+
+
+def _is_typed(state: State, form: str, field: AppField) -> bool:
+    """Whether the user has begun to edit a field; what is submitted is done with."""
+    app = form_app(state, form)
+    return any(field_of(app, control) == field for control in states.typed_texts(state, form))
 
 
 def form_app(state: State, form: str) -> App | None:

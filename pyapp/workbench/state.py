@@ -234,10 +234,14 @@ def has_drafts(state: State) -> bool:
 
 def is_typed_in(state: State, form: str) -> bool:
     """Whether a form holds typed text that isn't in Podio, nor on its way there."""
+    return any(text and not name.startswith("_") for name, text in typed_texts(state, form).items())
+
+
+def typed_texts(state: State, form: str) -> Mapping[str, str]:
+    """Return of a form's draft what isn't in a change that is on its way to Podio, by control."""
     submission = state.account.submissions.get(form)
     sent = submission.sent if submission and submission.is_stored else {}
-    texts = state.account.drafts.get(form, {})
-    return any(text and text != sent.get(name) for name, text in texts.items() if not name.startswith("_"))
+    return {name: text for name, text in state.account.drafts.get(form, {}).items() if text != sent.get(name)}
 
 
 def unapproved(state: State) -> tuple[Change, ...]:

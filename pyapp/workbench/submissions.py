@@ -108,7 +108,10 @@ def _submit_edit(turn: Turn, event: Submitted, item_id: int) -> None:
         return
     draft = turn.account.drafts.get(event.form, {})
     sent = {name: text for name, text in event.texts.items() if name in draft or text == field_ui.UNREADABLE}
-    filled = field_ui.read_form(app, sent, with_changes(item, app, turn.account.outbox), turn.state.site.locale)
+    submitted = draft.keys() - states.typed_texts(turn.state, event.form).keys()
+    # What a change has taken up already may have been changed since, in another tab.
+    typed = {name: text for name, text in sent.items() if name not in submitted or text != draft[name]}
+    filled = field_ui.read_form(app, typed, with_changes(item, app, turn.account.outbox), turn.state.site.locale)
     if filled.complaints:
         _complain(turn, event.form, filled.complaints)
         return

@@ -55,9 +55,9 @@ class Emulator:
         """Forget everything: sample data as new, no tokens, no faults, no requests."""
         self._post("/_emulator/reset")
 
-    def expire_tokens(self) -> None:
-        """Let every token given out so far be expired."""
-        self._post("/_emulator/tokens/expire")
+    def expire_tokens(self, username: str = "") -> None:
+        """Let every token given out so far be expired, or those of one user."""
+        self._post("/_emulator/tokens/expire", {"person": username} if username else None)
 
     def faults(self, faults: list[dict[str, Any]]) -> None:
         """Set the faults, in place of those set before."""

@@ -22,7 +22,7 @@ from workbench.views.parts import button
 
 
 def control(state: State, form: str, made: Control, note: str = "", *, shortcut: str = "") -> h.Renderable:
-    """One labelled control with its draft's text, if there is one; ``data-fill`` tells when to write it anew.
+    """One labelled control with its draft's text, if there is one; ``data-fill`` tells when to write it again.
 
     Args:
         state: The page.
@@ -32,7 +32,7 @@ def control(state: State, form: str, made: Control, note: str = "", *, shortcut:
         shortcut: The key that leads to it.
     """
     element_id = control_id(form, made.name)
-    text = state.account.drafts.get(form, {}).get(made.name, made.value)
+    text = _drafted(state, form).get(made.name, made.value)
     complaint = _complaint(state, form, made.name)
     hint_id, note_id, complaint_id = (f"{element_id}-{what}" for what in ("hint", "note", "complaint"))
     below = ((hint_id, made.hint), (note_id, note), (complaint_id, complaint))
@@ -40,7 +40,7 @@ def control(state: State, form: str, made: Control, note: str = "", *, shortcut:
     common: dict[str, str | bool | None] = {
         "id": element_id,
         "name": made.name,
-        "data-fill": str(state.fills.get(form, 0)),
+        "data-fill": _fill(state, form, made),
         "aria-describedby": described or None,
         "aria-keyshortcuts": shortcut or None,
         "aria-invalid": "true" if complaint else None,
@@ -63,6 +63,22 @@ def _width(made: Control) -> str:
     return ".middle" if made.kind == "choice" or made.mode in ("tel", "email") else ""
 
 
+def _drafted(state: State, form: str) -> Mapping[str, str]:
+    """Return the texts that a form shows in place of what is stored, by control.
+
+    What is submitted of an edit shows as what the item will hold: in another tab it may have been changed again.
+    """
+    return states.typed_texts(state, form) if form.startswith("edit:") else state.account.drafts.get(form, {})
+
+
+def _fill(state: State, form: str, made: Control) -> str:
+    """Return what differs when a control is to be written again: by the program, or for a value that is another now.
+
+    What the user begins to type is taken for an edit of the value that is there by then, so it must be on the page.
+    """
+    return f"{state.fills.get(form, 0)}.{hash(made.value)}"
+
+
 def field_controls(state: State, form: str, app: App, item: Item | None = None) -> h.Renderable:
     """The controls of all fields that can be edited here, a row for each field."""
     return h.fragment[
@@ -83,7 +99,7 @@ def _checks(state: State, form: str, field: AppField, boxes: Sequence[Control]) 
     complaint = _complaint(state, form, f"f{field.field_id}")
     hint_id, complaint_id = f"{element_id}-hint", f"{element_id}-complaint"
     described = " ".join(filter(None, (hint_id if field.description else "", complaint_id if complaint else "")))
-    draft = state.account.drafts.get(form, {})
+    draft = _drafted(state, form)
     return h.fieldset(".control.checks", id=element_id, tabindex="-1", aria_describedby=described or None)[
         h.legend[name_of(field), h.span(".required", aria_hidden="true")[" *"] if field.required else None],
         [
@@ -93,7 +109,7 @@ def _checks(state: State, form: str, field: AppField, boxes: Sequence[Control]) 
                     name=box.name,
                     type="checkbox",
                     checked=bool(draft.get(box.name, box.value)),
-                    data_fill=str(state.fills.get(form, 0)),
+                    data_fill=_fill(state, form, box),
                 ),
                 f" {box.label}",
             ]

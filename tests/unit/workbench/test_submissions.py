@@ -340,6 +340,36 @@ def test_a_half_typed_date_is_not_restored_as_an_emptied_one(signed_in: SignedIn
     assert page.state.account.drafts[EDIT] == {"f1": "Lovelace", "_base": "3"}
 
 
+# Two tabs of one user
+
+
+@pytest.fixture
+def edited_in_another_tab(edit_page: Page) -> Page:
+    """A form whose submitted edit was changed in another tab before it was sent."""
+    change = save(edit_page)
+    operation = UpdateItem(9, name("Turing"), 3)
+    edit_page.take(ChangesRead(outbox=Outbox((change._replace(operation=operation),))))
+    return edit_page
+
+
+def test_what_is_submitted_is_not_sent_again_over_what_another_tab_has_made_of_it(edited_in_another_tab: Page) -> None:
+    page = edited_in_another_tab
+    page.take(Typed(form=EDIT, control="f2", text="13"))
+    submit_edit(page, SECOND, f2="13")
+    assert edits(page).edits == {"size": FieldEdit("number", "13", "12.0000")}
+
+
+def test_what_is_submitted_shows_as_another_tab_has_changed_it_and_is_edited_from_there(
+    edited_in_another_tab: Page,
+) -> None:
+    page = edited_in_another_tab
+    assert 'value="Turing"' in html(page)
+    assert 'value="Lovelace"' not in html(page)
+    page.take(Typed(form=EDIT, control="f1", text="Curie"))
+    submit_edit(page, SECOND, f1="Curie")
+    assert edits(page).edits == name("Curie", "Turing")
+
+
 # Two who edit at once
 
 
@@ -368,6 +398,15 @@ def test_keep_mine_decides_for_the_user_s_values(edit_page: Page) -> None:
     conflict(edit_page)
     effects = edit_page.take(Clicked(click=clicks.KeepMine(change_id=FIRST)))
     assert TellChange(change_id=FIRST, event=Resolved({"name": Choice.MINE})) in effects
+
+
+def test_what_was_typed_since_outlives_the_decision_about_what_was_sent(edit_page: Page) -> None:
+    conflict(edit_page)
+    edit_page.take(Typed(form=EDIT, control="f2", text="13"))
+    edit_page.take(Clicked(click=clicks.TakeTheirs(change_id=FIRST)))
+    texts = edit_page.state.account.drafts[EDIT]
+    assert (texts["f2"], "f1" in texts) == ("13", False)
+    assert edit_page.state.route == routes.ItemPage(app_id=7, item_id=9, editing=True)
 
 
 def test_take_theirs_drops_the_text_and_shows_the_item(edit_page: Page) -> None:

@@ -376,9 +376,31 @@ def test_old_rows_stay_on_the_page_while_others_load(signed_in: SignedIn) -> Non
 def test_a_control_shows_its_draft_and_counts_its_fills(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9")
     page.take(Typed(form="comment:item:9", control="text", text="half a"))
-    control = drawn(page).one("textarea")
-    assert control.text == "half a"
-    assert control.attributes["data-fill"] == "0"
+    before = drawn(page).one("textarea")
+    assert before.text == "half a"
+    page.take(Typed(form="comment:item:9", control="text", text="half a thought"))
+    assert drawn(page).one("textarea").attributes["data-fill"] == before.attributes["data-fill"]
+    page.take(Clicked(click=clicks.Discard(form="comment:item:9")), Clicked(click=clicks.ConfirmDiscard()))
+    after = drawn(page).one("textarea")
+    assert (after.text, after.attributes["data-fill"] == before.attributes["data-fill"]) == ("", False)
+
+
+def test_a_control_that_nobody_typed_in_shows_what_the_item_holds_by_now(signed_in: SignedIn) -> None:
+    """What is typed there next counts as an edit of that: unseen, somebody else's value would be overwritten."""
+    page = signed_in("#/app/7/item/9/edit")
+    page.take(Typed(form="edit:item:9", control="f1", text="Lovelace"))
+    before = drawn(page)
+    page.take(Clicked(click=clicks.Refresh()))
+    fields = [
+        {"field_id": 1, "type": "text", "label": "Name", "values": [{"value": "Hopper"}]},
+        {"field_id": 2, "type": "number", "label": "Size", "values": [{"value": "99"}]},
+    ]
+    page.answer("/item/9", item_answer(revision=4, fields=fields), "GET")
+    after = drawn(page)
+    name, size = "edit-9-f1", "edit-9-f2"
+    assert (after.one(id=name).attributes["value"], after.one(id=size).attributes["value"]) == ("Lovelace", "99")
+    assert after.one(id=name).attributes["data-fill"] == before.one(id=name).attributes["data-fill"]
+    assert after.one(id=size).attributes["data-fill"] != before.one(id=size).attributes["data-fill"]
 
 
 def test_a_draft_that_is_stored_is_said_to_be_kept(signed_in: SignedIn) -> None:
