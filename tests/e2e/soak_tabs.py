@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,7 +68,8 @@ class HeldCall:
         entries = request.get("postDataEntries", [])
         body = b"".join(base64.b64decode(entry["bytes"]) for entry in entries) or request.get("postData", "").encode()
         headers = {name: value for name, value in request["headers"].items() if name.lower() != "content-length"}
-        httpx2.request(request["method"], request["url"], headers=headers, content=body, trust_env=False)
+        with suppress(httpx2.TransportError):  # a fault may await it
+            httpx2.request(request["method"], request["url"], headers=headers, content=body, trust_env=False)
 
 
 class Tab:
