@@ -163,6 +163,7 @@ async def test_a_lease_of_a_process_that_died_comes_free_by_time(client: redis.a
     await dead.__aenter__()
     async with asyncio.timeout(30), store.renewal_lock("app") as lease:
         assert await lease.still_held(1)
+    await dead.__aexit__(None, None, None)  # else the loop would do it, when the client is closed
 
 
 async def test_whoever_is_cancelled_while_waiting_holds_no_lease(client: redis.asyncio.Redis) -> None:
