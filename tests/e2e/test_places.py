@@ -272,3 +272,21 @@ def test_much_is_seen_at_once_and_what_belongs_together_has_one_edge(desk: Page,
     desk.set_viewport_size({"width": 1280, "height": 720})
     assert box(".comments")["top"] > box("#item-main")["bottom"]
     assert box(".comments")["right"] == box("#form-edit-31001")["right"]
+
+
+def test_the_strip_covers_no_control_at_the_end_of_the_page(desk: Page, site: Site, console: Console) -> None:
+    console.allow("status of 401")
+    desk.set_viewport_size({"width": 1280, "height": 800})
+    show(desk, site, "/app/31/item/31001")
+    expect(desk.get_by_label("Add a comment")).to_be_visible()
+    desk.evaluate("() => { globalThis.open = () => null; }")  # as where the browser blocks windows
+    site.emulator.expire_tokens()
+    choose(desk, "Refresh")
+    expect(desk.get_by_role("button", name="Sign in again")).to_be_visible()
+    desk.locator("#main").evaluate("(main) => main.scrollTo(0, main.scrollHeight)")
+    desk.evaluate("() => scrollTo(0, document.documentElement.scrollHeight)")
+    button = desk.get_by_role("button", name="Add comment").bounding_box()
+    strip = desk.locator(".strip .banner").first.bounding_box()
+    assert button
+    assert strip
+    assert button["y"] + button["height"] <= strip["y"]
