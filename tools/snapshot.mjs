@@ -4,6 +4,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { HEADER, restoring } from "../web/runtime/memory.mjs";
 
 /** Without columns in its line tables compiled code is a tenth smaller; a traceback has the line all the same. */
 export const COMPACT = { HOME: "/home/pyodide", PYTHONNODEBUGRANGES: "1" };
@@ -20,25 +21,8 @@ export async function startPython(indexURL, more = {}) {
 }
 
 /**
- * Pyodide's own module with at least so much memory: Pyodide's initial memory may be smaller than what a snapshot holds, and
- * Pyodide itself doesn't let it grow. What is allocated to that end goes with all else when the snapshot is put into it.
- * @param {string} indexURL @param {number} size in bytes
- */
-async function moduleOfSize(indexURL, size) {
-  const { default: make } = await import(pathToFileURL(indexURL + "pyodide.asm.mjs").href);
-  return async (/** @type {object} */ settings) => {
-    const module = await make(settings);
-    if (module.HEAPU8.length < size) module._malloc(size);
-    return module;
-  };
-}
-
-/**
  * A snapshot as the page has it: without its largest run of zeros, which is Python's stack and a third of it, and without
- * those at its end. The page's memory is zero where nothing is put.
- *
- * The first 16 bytes say where the run begins and ends in the snapshot, and how large the memory is (three 32-bit numbers; the
- * fourth is zero).
+ * those at its end, behind its header. The page's memory is zero where nothing is put.
  * @param {Uint8Array} snapshot
  * @param {number} stackPointer in the memory: what Python's stack has below it is nobody's, and the page leaves it as it is
  */
@@ -53,10 +37,10 @@ function withoutStack(snapshot, stackPointer) {
   }
   const memory = new Uint32Array(snapshot.buffer, snapshot.byteOffset, 2)[1];
   if (8 * to - memory > stackPointer) throw new Error("the largest run of zeros is not on the stack");
-  const sparse = new Uint8Array(16 + 8 * (from + last - to));
+  const sparse = new Uint8Array(HEADER + 8 * (from + last - to));
   new Uint32Array(sparse.buffer).set([8 * from, 8 * to, snapshot.length - memory]);
-  sparse.set(snapshot.subarray(0, 8 * from), 16);
-  sparse.set(snapshot.subarray(8 * to, 8 * last), 16 + 8 * from);
+  sparse.set(snapshot.subarray(0, 8 * from), HEADER);
+  sparse.set(snapshot.subarray(8 * to, 8 * last), HEADER + 8 * from);
   return sparse;
 }
 
@@ -102,12 +86,14 @@ gc.collect()
     Date.now = clocks.date;
     performance.now = clocks.monotonic;
     // What can't be restored is no snapshot.
-    const createPyodideModule = await moduleOfSize(indexURL, maker._module.HEAP8.length);
-    const restored = await startPython(indexURL, { stdLibURL, _loadSnapshot: snapshot, createPyodideModule });
+    const sparse = withoutStack(snapshot, maker._module.___stack_pointer.value);
+    const { default: make } = await import(pathToFileURL(indexURL + "pyodide.asm.mjs").href);
+    const settings = restoring(make, { bytes: sparse.buffer, sound: Promise.resolve() });
+    const restored = await startPython(indexURL, { stdLibURL, ...settings });
     for (const [file, content] of Object.entries(archives)) restored.FS.writeFile(file, content);
     restored.globals.set("names", restored.toPy(names));
     restored.runPython("import importlib, secrets\nfor name in names: importlib.import_module(name)\nsecrets.token_hex(4)");
-    return { snapshot: withoutStack(snapshot, maker._module.___stack_pointer.value) };
+    return { snapshot: sparse };
   } catch (error) {
     return { reason: String(error) };
   } finally {

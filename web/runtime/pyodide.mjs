@@ -2,9 +2,10 @@
 // Pyodide: loaded from a snapshot where there is one, else plainly, with what it would fetch itself handed to it.
 
 import { BrokenFile, inRuntime, manifest, retried, WASM } from "./files.mjs";
-import { findSnapshot, notesOf, putIntoMemory, SNAPSHOT } from "./snapshot.mjs";
+import { restoring } from "./memory.mjs";
+import { findSnapshot, SNAPSHOT } from "./snapshot.mjs";
 
-/** @typedef {import("./snapshot.mjs").Snapshot} Snapshot */
+/** @typedef {import("./memory.mjs").Snapshot} Snapshot */
 
 const STACK_SWITCHING = new Set(["Suspending", "promising", "Suspender"]);
 
@@ -101,23 +102,6 @@ function without(error, reason) {
   return null;
 }
 
-/**
- * Make Pyodide's own module, and let Python be restored into it once the snapshot is known to be sound. Pyodide would have the
- * snapshot whole, and copy its zeros, too.
- * @param {(settings: object) => Promise<any>} make @param {Snapshot} snapshot
- * @returns {(settings: object) => Promise<any>}
- */
-const restoredFrom = (make, snapshot) => async (settings) => {
-  const [module] = await Promise.all([make(settings), snapshot.sound]);
-  const { restoreSnapshot } = module.API;
-  module.API.restoreSnapshot = (/** @type {Uint8Array} */ notes) => {
-    const read = restoreSnapshot(notes);
-    putIntoMemory(snapshot.bytes, module);
-    return read;
-  };
-  return module;
-};
-
 /** @param {Parts} parts */
 export async function startPython(parts) {
   /** @param {string} file */
@@ -134,8 +118,8 @@ export async function startPython(parts) {
   const options = { indexURL: inRuntime("pyodide/"), stdLibURL: inRuntime("stdlib.zip"), ...PASSED_ON };
   /** @param {Snapshot} [snapshot] */
   const start = (snapshot) => {
-    const restored = snapshot && { createPyodideModule: restoredFrom(make, snapshot), _loadSnapshot: notesOf(snapshot.bytes).slice() };
-    const settings = { ...options, lockFileContents: structuredClone(lock), createPyodideModule: make, ...restored };
+    const moduleSettings = snapshot ? restoring(make, snapshot) : { createPyodideModule: make };
+    const settings = { ...options, ...moduleSettings, lockFileContents: structuredClone(lock) };
     return observed(() => load(settings), parts);
   };
   if (!snapshot) return start();

@@ -10,31 +10,8 @@ const LARGE = 1_000_000; // bytes
 const NEAR = 8_000; // bytes per ms: 64 Mbit/s, with the round trip and in company of other files
 
 const PART = 524_288; // bytes, as the builder has it
-// Bytes that the builder puts before the snapshot: where the zeros of the stack begin and end that it left out, and the size of
-// the memory.
-const HEADER = 16;
 
-/** @typedef {{bytes: ArrayBuffer, sound: Promise<void>}} Snapshot Python may start from it only once `sound` is there */
-
-/**
- * What of a snapshot Pyodide takes for the whole: its notes, behind which the memory begins.
- * @param {ArrayBuffer} bytes
- */
-export const notesOf = (bytes) => new Uint8Array(bytes, HEADER, new Uint32Array(bytes, HEADER, 2)[1]);
-
-/**
- * Put a snapshot into Python's memory, which grows where it is too small.
- * @param {ArrayBuffer} bytes @param {{HEAPU8: Uint8Array, _malloc: (size: number) => number}} module Pyodide's own
- */
-export function putIntoMemory(bytes, module) {
-  const begin = notesOf(bytes).length;
-  const [from, to, size] = new Uint32Array(bytes, 0, 3);
-  const snapshot = new Uint8Array(bytes, HEADER);
-  if (module.HEAPU8.length < size) module._malloc(size); // discarded with all else that is in the memory now
-  const memory = module.HEAPU8;
-  memory.set(snapshot.subarray(begin, from));
-  memory.set(snapshot.subarray(from), to - begin);
-}
+/** @typedef {import("./memory.mjs").Snapshot} Snapshot */
 
 /**
  * The sum of the sums of its parts: the browser copies what it sums, and one copy of the whole would hold up the start.
