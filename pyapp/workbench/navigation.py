@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workbench import reading, routes
-from workbench.effects import Focus, GoTo
+from workbench.effects import Effect, Focus, GoTo
 from workbench.reads import ItemOf
 from workbench.turn import Turn
 
+_TO_HEADING = Focus(element_id="main-heading")
 
-def go(turn: Turn, route: routes.Route, *, replace_entry: bool = False) -> None:
-    """Go to a route."""
+
+def go(turn: Turn, route: routes.Route, *, replace_entry: bool = False, then: Effect = _TO_HEADING) -> None:
+    """Go to a route, and then to its heading or where `then` leads."""
     turn.set(route=route, menu_open=False)
-    turn.do(GoTo(fragment=routes.fragment(route), replace=replace_entry), Focus(element_id="main-heading"))
+    turn.do(GoTo(fragment=routes.fragment(route), replace=replace_entry), then)
     reading.ensure(turn)
 
 

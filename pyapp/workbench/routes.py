@@ -153,6 +153,10 @@ class ItemPage(_InList):
         """The item in its form."""
         return replace(self, editing=True)
 
+    def beside(self, item_id: int) -> ItemPage:
+        """Another item of the same list, as it is read."""
+        return replace(self, item_id=item_id, editing=False)
+
     @property
     def reads(self) -> tuple[Read[Any], ...]:
         """The item with its comments and its app, and the page of items that it was opened from."""

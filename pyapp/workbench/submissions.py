@@ -19,6 +19,7 @@ from workbench.form_drafts import (
     clear_sent,
     control_id,
     field_key,
+    form_app,
     form_target,
     held_value,
     seen_values,
@@ -103,7 +104,7 @@ def _submit_new(turn: Turn, event: Submitted, app_id: int) -> None:
 
 def _submit_edit(turn: Turn, event: Submitted, item_id: int) -> None:
     item = turn.state.read(ItemOf(item_id=item_id)).value
-    app = turn.state.read(AppOf(app_id=item.app_id or 0)).value if item else None
+    app = form_app(turn.state, event.form)
     if item is None or app is None:
         return
     draft = turn.account.drafts.get(event.form, {})

@@ -23,7 +23,7 @@ from workbench.unsent_values import with_changes
 from workbench.views import values
 from workbench.views.changes import change_mark, field_phase, item_phase
 from workbench.views.drafts import draft_mark
-from workbench.views.parts import crumbs, failure_box, heading, is_missing, loaded, missing, more_actions, waiting
+from workbench.views.parts import crumbs, failure_box, heading, is_missing, loaded, missing, more_actions, step, waiting
 
 _MOST_COLUMNS = 7
 _UNFIT = {"image", "file", "video", "separator", "embed", "location"}
@@ -200,12 +200,8 @@ def _pager(state: State, route: AppPage, page: ItemsPage) -> h.Renderable:
 
 
 def _turn(route: AppPage, page: int, label: str, sign: str, possible: bool) -> h.Renderable:
-    mark = h.span(aria_hidden="true")[sign]
-    element_id = f"page-{label.lower()}"
-    if not possible:
-        return h.a(id=element_id, role="link", aria_disabled="true", aria_label=f"{label} page")[mark]
-    target = replace(route, query=replace(route.query, page=page))
-    return h.a(id=element_id, href=routes.fragment(target), aria_label=f"{label} page")[mark]
+    target = replace(route, query=replace(route.query, page=page)) if possible else None
+    return step(f"page-{label.lower()}", f"{label} page", sign, target)
 
 
 def _update(turn: Turn, route: AppPage, click: ChoosePageSize) -> None:

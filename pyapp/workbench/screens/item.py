@@ -9,15 +9,16 @@ import htpy as h
 
 from podio.fields import FieldValue
 from podio.model import App, AppField, Comment, Item
-from workbench import clicks, field_ui, reading, rich_text, routes
+from workbench import clicks, field_ui, rich_text, routes
 from workbench import state as states
 from workbench.core.clicks import Click, on_click
 from workbench.core.parts import part
 from workbench.core.reads import Loadable
-from workbench.effects import GoTo, ReturnTo
+from workbench.effects import ReturnTo
 from workbench.form_drafts import control_id
 from workbench.html_tokenizer import unescape
 from workbench.names import name_of
+from workbench.navigation import go
 from workbench.outbox import AddComment, Change, DeleteComment
 from workbench.places import Place
 from workbench.reads import AppOf, CommentsOf, ItemOf
@@ -321,10 +322,8 @@ def _comment(state: State, comment: Comment, phase: str | None, deletion: Change
 
 
 def _update(turn: Turn, route: ItemPage, click: EditField) -> None:
-    turn.set(route=route.edited)
     focus = control_id(f"edit:item:{route.item_id}", f"f{click.field_id}")
-    turn.do(GoTo(fragment=routes.fragment(route.edited)), ReturnTo(place=Place(focus=focus)))
-    reading.ensure(turn)
+    go(turn, route.edited, then=ReturnTo(place=Place(focus=focus)))
 
 
 SCREEN: Screen[ItemPage, EditField] = Screen(

@@ -137,6 +137,28 @@ def more_actions(state: State, *choices: h.Node) -> h.Renderable:
     ]
 
 
+def step(element_id: str, label: str, sign: str, route: Route | None, *, shortcut: str = "") -> h.Renderable:
+    """A link to what comes before or after; without a route it is there, and leads nowhere.
+
+    Args:
+        element_id: Its id.
+        label: What it says to whoever doesn't see the sign.
+        sign: What it shows.
+        route: Where it leads.
+        shortcut: The key that follows it, which its tooltip makes known.
+    """
+    mark = h.span(aria_hidden="true")[sign]
+    if route is None:
+        return h.a(id=element_id, role="link", aria_disabled="true", aria_label=label)[mark]
+    return h.a(
+        id=element_id,
+        href=fragment(route),
+        aria_label=label,
+        title=label if shortcut else None,
+        aria_keyshortcuts=shortcut or None,
+    )[mark]
+
+
 def crumbs(*links: tuple[Route, str]) -> h.Renderable:
     """Where the user is, as links to what it lies in."""
     steps = [

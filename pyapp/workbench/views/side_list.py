@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import htpy as h
 
 from podio.model import ItemsPage
@@ -15,7 +13,7 @@ from workbench.routes import ItemPage
 from workbench.state import State
 from workbench.unsent_values import with_changes
 from workbench.views.drafts import draft_mark
-from workbench.views.parts import loaded
+from workbench.views.parts import loaded, step
 from workbench.views.values import tooltip
 
 
@@ -40,19 +38,12 @@ def neighbours(state: State, route: ItemPage) -> h.Node:
     if route.item_id not in ids:
         return None
     place = ids.index(route.item_id)
-    before, after = ids[place - 1 : place] if place else [], ids[place + 1 : place + 2]
+    before = route.beside(ids[place - 1]) if place else None
+    after = route.beside(ids[place + 1]) if place + 1 < len(ids) else None
     return h.span(".turn")[
-        _neighbour(route, before, "previous", "‹", shortcut="k"), _neighbour(route, after, "next", "›", shortcut="j")
+        step("previous-item", "Previous item", "‹", before, shortcut="k"),
+        step("next-item", "Next item", "›", after, shortcut="j"),
     ]
-
-
-def _neighbour(route: ItemPage, item: list[int], which: str, sign: str, *, shortcut: str) -> h.Renderable:
-    """A link to an item, if there is one."""
-    label, mark = f"{which.capitalize()} item", h.span(aria_hidden="true")[sign]
-    if not item:
-        return h.a(id=f"{which}-item", role="link", aria_disabled="true", aria_label=label)[mark]
-    target = routes.fragment(replace(route, item_id=item[0], editing=False))
-    return h.a(id=f"{which}-item", href=target, aria_label=label, title=label, aria_keyshortcuts=shortcut)[mark]
 
 
 def _items(state: State, route: ItemPage, page: ItemsPage) -> h.Renderable:
@@ -61,7 +52,7 @@ def _items(state: State, route: ItemPage, page: ItemsPage) -> h.Renderable:
         [
             h.li(id=f"beside-{item.item_id}")[
                 h.a(
-                    href=routes.fragment(replace(route, item_id=item.item_id, editing=False)),
+                    href=routes.fragment(route.beside(item.item_id)),
                     aria_current="true" if item.item_id == route.item_id else None,
                     title=tooltip(name),
                 )[h.bdi[name], draft_mark(state, item.item_id)]
