@@ -307,11 +307,11 @@ def signed_in_tab(browser: Browser, served_site: Site) -> Iterator[Page]:
 
 
 @pytest.fixture
-def colleague(signed_in_tab: Page, emulator: Emulator) -> Iterator[Colleague]:
-    """Grace at work in Podio itself, beside `desk`."""
-    found = Colleague(emulator)
-    yield found
-    found.close()
+def colleague(site: Site) -> Iterator[Colleague]:
+    """Grace at work in Podio itself, beside the page."""
+    grace = Colleague(site.emulator)
+    yield grace
+    grace.close()
 
 
 @pytest.fixture

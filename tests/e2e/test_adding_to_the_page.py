@@ -27,21 +27,13 @@ def served_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture
-def grace(site: Site) -> Iterator[Colleague]:
-    """Grace, whose app has a field of the added type."""
-    colleague = Colleague(site.emulator)
-    yield colleague
-    colleague.close()
-
-
-@pytest.fixture
-def signed_in(context: BrowserContext, site: Site, grace: Colleague) -> Page:
-    grace.call("POST", f"/app/{APP}/field/", {"type": "rating", "config": {"label": "Stars", "delta": 1}})
+def signed_in(context: BrowserContext, site: Site, colleague: Colleague) -> Page:
+    colleague.call("POST", f"/app/{APP}/field/", {"type": "rating", "config": {"label": "Stars", "delta": 1}})
     return driving.open_signed_in(context, site, f"#/app/{APP}/item/{ITEM}/edit")
 
 
 def test_an_added_type_of_field_is_edited_refused_shown_listed_and_saved(
-    signed_in: Page, site: Site, grace: Colleague
+    signed_in: Page, site: Site, colleague: Colleague
 ) -> None:
     stars = signed_in.get_by_role("form", name="Edit item").get_by_role("textbox", name="Stars")
     expect(stars).to_have_accessible_description("Stars, 1 to 5")
@@ -53,7 +45,7 @@ def test_an_added_type_of_field_is_edited_refused_shown_listed_and_saved(
     signed_in.get_by_role("button", name="Save").click()
     expect(signed_in.locator("#item-fields")).to_contain_text("★★★★☆")
     driving.expect_all_sent(signed_in)
-    fields = grace.call("GET", f"/item/{ITEM}")["fields"]
+    fields = colleague.call("GET", f"/item/{ITEM}")["fields"]
     assert [field["values"] for field in fields if field["type"] == "rating"] == [[{"value": 4}]]
     driving.show(signed_in, site, f"/app/{APP}?sort=title")
     expect(signed_in.get_by_role("region", name="Items").get_by_role("columnheader", name="Stars")).to_be_visible()

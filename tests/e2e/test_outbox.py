@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -103,13 +103,6 @@ def site(outbox_site: Site, console: Console) -> Site:
 @pytest.fixture
 def context(warm_context: BrowserContext) -> BrowserContext:
     return warm_context
-
-
-@pytest.fixture
-def colleague(site: Site) -> Iterator[Colleague]:
-    grace = Colleague(site.emulator)
-    yield grace
-    grace.close()
 
 
 @pytest.fixture

@@ -89,11 +89,16 @@ def kept(engine: Engine) -> dict[str, str]:
     return dict(json.loads(engine.run(KEPT) or "{}"))  # nothing while the page changes
 
 
+def load_again(engine: Engine, load: Callable[[], Any]) -> None:
+    """Load a page, and wait until what the engine runs is run in it and no longer in the one before."""
+    engine.run("window.isOld = true")
+    load()
+    until(lambda: engine.run("return !window.isOld"), "the page is a new one")
+
+
 def starts_from_snapshot(engine: Engine, url: str) -> bool:
     """Open the page anew. Where the browser couldn't read its cache just then, it has started plainly, as it should."""
-    engine.run("window.isOld = true")
-    engine.open(url)
-    until(lambda: engine.run("return !window.isOld"), "the page is a new one")
+    load_again(engine, lambda: engine.open(url))
     expect_state(engine, "signed-out")
     return bool(engine.run(RESTORED) == 1)
 
@@ -169,8 +174,7 @@ def test_sign_in_reload_and_renewal(engine: Engine, emulator: Emulator) -> None:
     assert first not in engine.run("return location.href")
     assert first not in engine.run("return JSON.stringify([{...localStorage}, document.cookie, history.state])")
 
-    engine.run("window.isOld = true; location.reload()")
-    until(lambda: not engine.run("return window.isOld"), "the page is a new one")
+    load_again(engine, lambda: engine.run("location.reload()"))
     until(lambda: engine.run(RESTORED) == 1 and engine.run(CONTROLLED), "the reload starts from the snapshot")
     expect_state(engine, "signed-in")
     assert token(engine) == first
@@ -214,8 +218,7 @@ def test_a_new_tab_is_handed_the_session_and_hears_of_its_sign_out(engine: Engin
     expect_state(engine, "signed-out")
     engine.go_to_window(page)
     expect_state(engine, "signed-out")
-    engine.run("window.isOld = true; location.reload()")
-    until(lambda: not engine.run("return window.isOld"), "the page is a new one")
+    load_again(engine, lambda: engine.run("location.reload()"))
     expect_state(engine, "signed-out")
     assert token(engine) == ""
 

@@ -1,6 +1,7 @@
 """What a renewal must not do whatever comes at the wrong moment: send for the wrong person, hang, or lose a call."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 import httpx2
@@ -329,48 +330,43 @@ async def test_an_app_s_own_failure_after_a_renewal_costs_no_call() -> None:
     assert "renewed-1" not in str(complaints)
 
 
+class StoreOfTabs(MemoryStore):
+    """A store whose other tabs say what a test lets them say: `hear` is what they call."""
+
+    abilities: ClassVar[frozenset[StoreAbility]] = MemoryStore.abilities | {"sharing"}
+
+    def __init__(self, newer: Callable[[Session], Session] | None) -> None:
+        super().__init__()
+        self.hear: Callable[[Session | None], None]
+        self._newer = newer
+
+    def listen(self, session_id: str, hear: Any) -> None:
+        self.hear = hear
+
+    def announce(self, session_id: str, session: Session | None) -> None: ...
+
+    async def newer(self, session: Session) -> Session | None:
+        return self._newer(session) if self._newer else None
+
+
 async def test_a_renewal_in_another_tab_takes_back_the_failure_that_this_one_shows() -> None:
-    heard: list[Any] = []
-
-    class Shared(MemoryStore):
-        abilities: ClassVar[frozenset[StoreAbility]] = MemoryStore.abilities | {"sharing"}
-
-        def listen(self, session_id: str, hear: Any) -> None:
-            heard.append(hear)
-
-        def announce(self, session_id: str, session: Session | None) -> None: ...
-
-        async def newer(self, session: Session) -> Session | None:
-            return None
-
-    page = Page(lifetime=-1, session_store=Shared())
+    store = StoreOfTabs(None)
+    page = Page(lifetime=-1, session_store=store)
     page.sign_in.error = errors.RenewalTimedOut("Nobody came.")
     with pytest.raises(errors.RenewalTimedOut):
         await page.podio.request("GET", "/item/1")
-    heard[0](session_of(page.fake.issue("by-the-other-tab"), page.clock.now + 99))
+    store.hear(session_of(page.fake.issue("by-the-other-tab"), page.clock.now + 99))
     await until(lambda: page.sign_in.told[-1] == ("finished", None))
     assert (await page.podio.request("GET", "/item/1"))["token"] == "by-the-other-tab"
 
 
 async def test_a_forged_renewal_in_the_middle_of_ours_is_ignored_and_ours_goes_on() -> None:
-    heard: list[Any] = []
-
-    class Shared(MemoryStore):
-        abilities: ClassVar[frozenset[StoreAbility]] = MemoryStore.abilities | {"sharing"}
-
-        def listen(self, session_id: str, hear: Any) -> None:
-            heard.append(hear)
-
-        def announce(self, session_id: str, session: Session | None) -> None: ...
-
-        async def newer(self, session: Session) -> Session | None:
-            return session_of("planted", session.expires_at + 999, user_id=8)
-
-    page = Page(lifetime=-1, session_store=Shared())
+    store = StoreOfTabs(lambda session: session_of("planted", session.expires_at + 999, user_id=8))
+    page = Page(lifetime=-1, session_store=store)
     page.sign_in.let_go.clear()
     waiting = asyncio.create_task(page.podio.request("GET", "/item/1"))
     await until(lambda: page.sign_in.asked == 1)
-    heard[0](session_of("planted", page.clock.now + 99_999, user_id=8))
+    store.hear(session_of("planted", page.clock.now + 99_999, user_id=8))
     page.sign_in.let_go.set()
     assert (await waiting)["token"] == "renewed-1"
 
