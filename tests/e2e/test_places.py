@@ -274,9 +274,12 @@ def test_much_is_seen_at_once_and_what_belongs_together_has_one_edge(desk: Page,
     assert box(".comments")["right"] == box("#form-edit-31001")["right"]
 
 
-def test_the_strip_covers_no_control_at_the_end_of_the_page(desk: Page, site: Site, console: Console) -> None:
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_strip_covers_no_control_at_the_end_of_the_page(
+    desk: Page, site: Site, console: Console, width: int
+) -> None:
     console.allow("status of 401")
-    desk.set_viewport_size({"width": 1280, "height": 800})
+    desk.set_viewport_size({"width": width, "height": 740})
     show(desk, site, "/app/31/item/31001")
     expect(desk.get_by_label("Add a comment")).to_be_visible()
     desk.evaluate("() => { globalThis.open = () => null; }")  # as where the browser blocks windows
