@@ -130,8 +130,8 @@ $(NODE_READY): package.json package-lock.json .npmrc | $(PYTHON_READY)
 	@npm ci $(if $(filter build,$(TOOLS)),--omit=dev) --no-audit --no-fund --loglevel=error >/dev/null
 	@touch $@
 
-# Any of: $CHROMIUM, a Chromium on PATH, Debian's package, Playwright's own download.
-$(BROWSER_READY): requirements/dev.txt | $(PYTHON_READY)
+# Any of: $CHROMIUM, a Chromium on PATH, Debian's package, Playwright's own download; and Debian's headless shell.
+$(BROWSER_READY): requirements/dev.txt tools/browser.py | $(PYTHON_READY)
 	@$(VENV)/bin/python -m tools.browser
 	@touch $@
 

@@ -1,7 +1,7 @@
-"""Find a Chromium to drive, and install one where there is none.
+"""Find a Chromium to drive, and its headless shell, and install what is missing.
 
 Looks at ``$CHROMIUM``, then on PATH, then at what Playwright has downloaded. Run as a program it installs what is
-missing: Debian's package when root on Debian, else Playwright's own download.
+missing: Debian's packages when root on Debian, else Playwright's own download.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"
 
 
 class NoBrowserError(RuntimeError):
@@ -34,6 +35,16 @@ def find_chromium() -> Path | None:
     return next((Path(path) for name in NAMES if (path := shutil.which(name))), None)
 
 
+def find_shell() -> Path | None:
+    """Return Chromium's headless shell, or None where there is none, or where ``$CHROMIUM`` names what to drive.
+
+    It is the same engine without a browser's windows, profile services and popup blocker: a page that it opens costs
+    a fifth less work.
+    """
+    path = None if os.environ.get("CHROMIUM") else shutil.which(SHELL)
+    return Path(path) if path else None
+
+
 def playwright_chromium() -> Path | None:
     """Return the Chromium that Playwright downloaded, or None."""
     process = subprocess.run(
@@ -50,25 +61,33 @@ def playwright_chromium() -> Path | None:
     return path if process.returncode == 0 and process.stdout.strip() and path.exists() else None
 
 
+def _install_packages(*names: str) -> None:
+    """Install Debian's packages `names` where we may; what isn't there afterwards is looked for by the caller."""
+    if not (Path("/etc/debian_version").exists() and os.geteuid() == 0 and shutil.which("apt-get")):
+        return
+    print(f"installing Debian's {' and '.join(names)}", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *names]):
+        process = subprocess.run(["apt-get", *arguments], env=quiet, capture_output=True, text=True, check=False)
+        if process.returncode:
+            print(process.stderr[-2000:], file=sys.stderr)
+
+
 def install() -> None:
-    """Install a Chromium where none is found.
+    """Install a Chromium where none is found, and the headless shell where Debian has it.
 
     Raises:
         NoBrowserError: No way to get one worked.
     """
-    if find_chromium() or playwright_chromium():
+    if not find_chromium() and not playwright_chromium():
+        _install_packages("chromium")
+    if find_chromium():
+        if not os.environ.get("CHROMIUM") and not find_shell():
+            _install_packages(SHELL)
         return
-    if Path("/etc/debian_version").exists() and os.geteuid() == 0 and shutil.which("apt-get"):
-        print("no Chromium found: installing Debian's", flush=True)
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for arguments in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
-            process = subprocess.run(["apt-get", *arguments], env=quiet, capture_output=True, text=True, check=False)
-            if process.returncode:
-                print(process.stderr[-2000:], file=sys.stderr)
-        if find_chromium():
-            return
-    print("no Chromium found: downloading Playwright's", flush=True)
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    if not playwright_chromium():
+        print("no Chromium found: downloading Playwright's", flush=True)
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     if not playwright_chromium():
         raise NoBrowserError("No Chromium could be installed. Install one and name it in $CHROMIUM.")
 

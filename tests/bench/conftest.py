@@ -31,15 +31,15 @@ def released(tmp_path_factory: pytest.TempPathFactory, serve_site: Callable[...,
 
 @pytest.fixture
 def profile(
-    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+    browser_type: BrowserType, desktop_browser_arguments: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[], AbstractContextManager[BrowserContext]]:
     """Open browsers with a new profile on disk each, of which nothing is left afterwards."""
 
     @contextmanager
     def new_profile() -> Iterator[BrowserContext]:
         # A page has a process of its own, as most people have it: its memory is its own, and nobody compiles for it.
-        options = [option for option in browser_type_launch_args["args"] if option != "--process-per-site"]
-        arguments = {name: value for name, value in browser_type_launch_args.items() if name != "ignore_default_args"}
+        options = [option for option in desktop_browser_arguments["args"] if option != "--process-per-site"]
+        arguments = {name: value for name, value in desktop_browser_arguments.items() if name != "ignore_default_args"}
         arguments["args"] = options
         directory = tmp_path_factory.mktemp("profile")
         PROFILES.append(str(directory))

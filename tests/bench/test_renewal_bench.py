@@ -8,10 +8,12 @@ same run.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from statistics import median
 
+import pytest
 from playwright.sync_api import BrowserContext, Page
 from tests.e2e.driving import Console, Site, expect_state, grant
 
@@ -22,6 +24,16 @@ TELL_WHEN_LOADED = """
   if (location.pathname.endsWith("/callback.html")) channel.postMessage(performance.timeOrigin);
   else channel.onmessage = ({ data }) => { window.callbackLoaded = data; };
 """
+
+
+@pytest.fixture
+def popup_context(
+    profile: Callable[[], AbstractContextManager[BrowserContext]], console: Console
+) -> Iterator[BrowserContext]:
+    """A browser as people have it, but that lets every popup open."""
+    with profile() as context:
+        console.watch(context)
+        yield context
 
 
 def timed(page: Page, expression: str) -> dict[str, float]:

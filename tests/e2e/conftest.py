@@ -1,7 +1,8 @@
 """Fixtures for tests in a real browser: the served page, the emulator beside it, and a guard on the console.
 
-Popups are blocked as browsers block them (Playwright's own default would allow them all); the page's policy is in force
-in every test. `wait_for_function` needs eval, which the policy forbids: wait by `expect`.
+Most tests run in Chromium's headless shell where there is one: the same engine for less work, which opens every popup.
+What depends on a browser's popup blocker takes its `context` from `desktop_browser`. The page's policy is in force in
+every test. `wait_for_function` needs eval, which the policy forbids: wait by `expect`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, expect
 from tests.e2e import driving
 from tests.e2e.driving import PASSWORD, Colleague, Console, Emulator, Server, Site, expect_state, grant
-from tools.browser import find_chromium
+from tools.browser import find_chromium, find_shell
 from tools.build_site import build
 
 CHROMIUM_ARGUMENTS = [
@@ -134,21 +135,28 @@ def emulator(site: Site) -> Emulator:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+def desktop_browser_arguments(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """How to launch the Chromium that people have, which blocks popups (arguments of `BrowserType.launch`).
+
+    Playwright would let it open them all.
+    """
     chromium = find_chromium()
-    return {
-        **browser_type_launch_args,
-        **({"executable_path": str(chromium)} if chromium else {}),
-        "args": CHROMIUM_ARGUMENTS,
-        "ignore_default_args": ["--disable-popup-blocking"],
-    }
+    executable = {"executable_path": str(chromium)} if chromium else {"channel": "chromium"}
+    blocks_popups = {"ignore_default_args": ["--disable-popup-blocking"]}
+    return {**browser_type_launch_args, **executable, "args": CHROMIUM_ARGUMENTS, **blocks_popups}
 
 
 @pytest.fixture(scope="session")
-def popup_browser(browser_type: BrowserType, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
-    """A browser that lets every popup open, with or without a click."""
-    arguments = {name: value for name, value in browser_type_launch_args.items() if name != "ignore_default_args"}
-    browser = browser_type.launch(**arguments)
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    program = find_shell() or find_chromium()
+    executable = {"executable_path": str(program)} if program else {}
+    return {**browser_type_launch_args, **executable, "args": CHROMIUM_ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def desktop_browser(browser_type: BrowserType, desktop_browser_arguments: dict[str, Any]) -> Iterator[Browser]:
+    """A browser as people have it: a popup opens by a click only."""
+    browser = browser_type.launch(**desktop_browser_arguments)
     yield browser
     browser.close()
 
@@ -222,15 +230,6 @@ def warm_context(shared_context: BrowserContext, site: Site, console: Console) -
     """The shared context as new, but for Python, which is compiled there: so a page starts faster."""
     with cleared(shared_context, site, console) as context:
         yield context
-
-
-@pytest.fixture
-def popup_context(popup_browser: Browser, console: Console) -> Iterator[BrowserContext]:
-    """A fresh context in the browser that lets every popup open."""
-    context = popup_browser.new_context()
-    console.watch(context)
-    yield context
-    context.close()
 
 
 @pytest.fixture

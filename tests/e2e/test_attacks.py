@@ -20,14 +20,14 @@ def context(warm_context: BrowserContext) -> BrowserContext:
 def test_the_provider_s_page_has_no_hold_on_the_page_that_opened_it(
     open_signed_in: Callable[..., Page],
     site: Site,
-    popup_context: BrowserContext,
+    context: BrowserContext,
     console: Console,
 ) -> None:
     console.allow("status of 401")
-    page = open_signed_in(within=popup_context)
-    popup_context.clear_cookies()
+    page = open_signed_in()
+    context.clear_cookies()
     site.emulator.expire_tokens()
-    with popup_context.expect_page() as opened:
+    with context.expect_page() as opened:
         page.goto(page.url.split("#")[0] + "#/app/34")
     window = opened.value
     expect(window.get_by_role("button", name="Grant access")).to_be_visible()

@@ -26,13 +26,10 @@ def profile(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def context(
-    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], profile: Path, console: Console
+    browser_type: BrowserType, desktop_browser_arguments: dict[str, Any], profile: Path, console: Console
 ) -> Iterator[BrowserContext]:
-    """A browser with a profile on disk; Playwright's own headless shell would keep no history."""
-    options = browser_type_launch_args
-    if "executable_path" not in options:
-        options = {**options, "channel": "chromium"}
-    opened = browser_type.launch_persistent_context(str(profile), **options)
+    """A browser with a profile on disk; the headless shell would keep no history."""
+    opened = browser_type.launch_persistent_context(str(profile), **desktop_browser_arguments)
     console.watch(opened)
     yield opened
     opened.close()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
+from tests.e2e.conftest import cleared
 from tests.e2e.driving import PASSWORD, Console, Site, expect_all_sent, expect_closed, expect_state, wait_until
 
 PROBE = (Path(__file__).parent / "workbench_probe.py").read_text(encoding="utf-8")
@@ -33,9 +35,29 @@ def site(probe_site: Site, console: Console) -> Site:
     return probe_site
 
 
+@pytest.fixture(scope="module")
+def desktop_context(desktop_browser: Browser) -> Iterator[BrowserContext]:
+    context = desktop_browser.new_context()
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def context(warm_context: BrowserContext) -> BrowserContext:
-    return warm_context
+def context(desktop_context: BrowserContext, site: Site, console: Console) -> Iterator[BrowserContext]:
+    with cleared(desktop_context, site, console) as context:
+        yield context
+
+
+@pytest.fixture
+def new_context(desktop_browser: Browser, console: Console) -> Iterator[Callable[..., BrowserContext]]:
+    with ExitStack() as contexts:
+
+        def make(**options: Any) -> BrowserContext:
+            context = contexts.enter_context(closing(desktop_browser.new_context(**options)))
+            console.watch(context)
+            return context
+
+        yield make
 
 
 @pytest.fixture
@@ -242,12 +264,12 @@ def test_the_first_click_after_a_known_expiry_opens_the_window_itself(
 
 
 def test_where_popups_are_allowed_the_renewal_needs_no_click(
-    popup_context: BrowserContext, open_at_work: Callable[..., Page], site: Site
+    open_at_work: Callable[..., Page], site: Site, warm_context: BrowserContext
 ) -> None:
-    page = open_at_work(within=popup_context)
+    page = open_at_work(within=warm_context)
     before = what_the_page_holds(page)
     site.emulator.expire_tokens()
-    with popup_context.expect_page():
+    with warm_context.expect_page():
         ask(page, 50)
     assert all(answer.startswith("ok") for answer in expect_answers(page, 50))
     expect(alert(page)).to_have_count(0)

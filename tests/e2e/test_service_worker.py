@@ -66,14 +66,14 @@ def test_later_visits_start_from_the_kept_snapshot(
 
 
 def test_no_token_enters_a_cache_or_the_worker(
-    popup_context: BrowserContext,
+    context: BrowserContext,
     open_page: Callable[..., Page],
     site: Site,
     sign_in: Callable[..., None],
     console: Console,
 ) -> None:
     console.allow("status of 401")
-    page = open_page(within=popup_context)
+    page = open_page()
     await_snapshot(page)
     page.reload()
     expect_state(page, "signed-out")
@@ -81,7 +81,7 @@ def test_no_token_enters_a_cache_or_the_worker(
     sign_in(page)
     first = token_of(page)
     site.emulator.expire_tokens()
-    with popup_context.expect_page():
+    with context.expect_page():
         page.reload()
     page.evaluate(RENEWED, first)
     expect_state(page, "signed-in")

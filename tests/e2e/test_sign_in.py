@@ -100,10 +100,10 @@ def test_sign_in_works_where_podio_does_not_echo_the_state(
 
 
 def test_a_site_for_a_provider_with_code_and_pkce_signs_in_and_renews(
-    code_site: Site, popup_context: BrowserContext, console: Console
+    code_site: Site, context: BrowserContext, console: Console
 ) -> None:
     code_site.emulator.reset()
-    page = popup_context.new_page()
+    page = context.new_page()
     page.goto(code_site.url + DEEP)
     expect_state(page, "signed-out")
     go_to_consent(page)
