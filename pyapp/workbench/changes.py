@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any, assert_never
+from typing import assert_never
 
-from podio.model import Item
 from workbench import clicks, corrections, reading, submissions
 from workbench import state as states
 from workbench.clicks import ChangeClick
-from workbench.core.reads import Read
 from workbench.effects import ApproveChanges, PutChange, SaveFile
 from workbench.events import (
     ChangeDenied,
@@ -27,7 +24,7 @@ from workbench.events import (
     SendingPaused,
 )
 from workbench.form_drafts import clear_form, clear_sent, store
-from workbench.navigation import leave_deleted, show_item
+from workbench.navigation import close_edit, leave_deleted, show_item
 from workbench.outbox import (
     AddComment,
     Change,
@@ -37,7 +34,6 @@ from workbench.outbox import (
     DeleteItem,
     Discarded,
     Hurried,
-    Outbox,
     Phase,
     Resolved,
     SendAgain,
@@ -46,10 +42,9 @@ from workbench.outbox import (
     UpdateItem,
     write_file,
 )
-from workbench.reads import AppOf, CommentsOf, ItemOf
+from workbench.reads import CommentsOf
 from workbench.state import Dialog, RenewalPhase
 from workbench.turn import Turn
-from workbench.unsent_values import with_changes
 
 OutboxEvent = (
     OutboxOpened
@@ -95,30 +90,31 @@ def went_on(turn: Turn, event: OutboxEvent) -> None:
         case ChangeGone(change=gone):
             if all(change.change_id != gone.change_id for change in turn.account.saved_changes):
                 submissions.gone(turn, gone.change_id)
-                _read_again(turn, _read_of(gone))
+                _look_at(turn, gone)
         case ChangesHeld(is_held=is_held):
             turn.set_account(changes_held=is_held)
         case SendingPaused(pace=pace):
             turn.set_account(pace=pace)
         case ItemSeen(item_id=item_id):
-            _read_again(turn, ItemOf(item_id=item_id))
+            reading.read_item_again(turn, item_id)
         case _:
             assert_never(event)
 
 
-def _read_of(change: Change) -> Read[Any] | None:
-    """Return what is read of Podio to see a change there."""
+def _look_at(turn: Turn, change: Change) -> None:
+    """Read again what a change is about that another tab has sent, or dropped."""
     match change.operation:
         case AddComment(item=int() as item_id) | DeleteComment(item=int() as item_id):
-            return CommentsOf(item_id=item_id)
-        case UpdateItem(item=int() as item_id):
-            return ItemOf(item_id=item_id)
-    return None
+            _read_comments(turn, item_id)
+        case UpdateItem(item=int() as item_id) | DeleteItem(item=int() as item_id):
+            reading.read_item_again(turn, item_id)
+        case CreateItem(app_id=app_id) if change.phase is not Phase.FAILED:
+            reading.read_lists_again(turn, app_id)
 
 
-def _read_again(turn: Turn, key: Read[Any] | None) -> None:
-    reads = turn.account.reads
-    if key is not None and (key in reads or key.comes_with in reads):
+def _read_comments(turn: Turn, item_id: int) -> None:
+    key, reads = CommentsOf(item_id=item_id), turn.account.reads
+    if key in reads or key.comes_with in reads:
         reading.start(turn, key)
 
 
@@ -130,59 +126,38 @@ def _settled(turn: Turn, settled: Settled) -> None:
     turn.set_account(just_saved=None if is_undo else settled, undoing=turn.account.undoing - {change.change_id})
     if change.change_id in turn.account.found_changes:
         turn.set_account(arrived=(*turn.account.arrived, settled))
+    reading.settle(turn, settled)
     match change.operation:
-        case AddComment():
-            _read_again(turn, _read_of(change))
+        case AddComment(item=int() as item_id):
+            _read_comments(turn, item_id)
             turn.set(note="Comment added.")
-        case DeleteComment():
-            _read_again(turn, _read_of(change))
+        case DeleteComment(item=int() as item_id):
+            _read_comments(turn, item_id)
             turn.set(note=_UNDONE)
         case UpdateItem(item=int() as item_id) if is_undo:
-            _undone(turn, item_id, settled)
+            if f"edit:item:{item_id}" not in turn.account.drafts:
+                turn.refill(f"edit:item:{item_id}")
+            turn.set(note=_UNDONE)
         case CreateItem(app_id=app_id):
-            reading.refresh_lists(turn, app_id=app_id)
             if _close_form(turn, f"new:app:{app_id}", change):
                 submissions.leave_new_form(turn, app_id, settled.item_id)
             turn.set(note="Item created.")
         case UpdateItem(item=int() as item_id):
-            _saved(turn, item_id, settled)
+            _saved(turn, item_id, change)
         case DeleteItem(item=int() as item_id):
             for form in (f"edit:item:{item_id}", f"comment:item:{item_id}", f"delete:item:{item_id}"):
                 clear_form(turn, form)
             leave_deleted(turn, item_id)
 
 
-def _saved(turn: Turn, item_id: int, settled: Settled) -> None:
+def _saved(turn: Turn, item_id: int, change: Change) -> None:
     form = f"edit:item:{item_id}"
-    _show_sent_values(turn, item_id, settled)
-    had_form = _close_form(turn, form, settled.change)
+    had_form = _close_form(turn, form, change)
     if form in turn.account.drafts:
-        _read_again(turn, ItemOf(item_id=item_id))
-        reading.refresh_lists(turn, item_id=item_id)
         turn.set(note="Saved, but for what you typed since." if had_form else "Saved.")
     else:
-        show_item(turn, item_id, "Saved.")
-
-
-def _undone(turn: Turn, item_id: int, settled: Settled) -> None:
-    """Show an item as it was before; whoever has begun to edit it again goes on."""
-    _show_sent_values(turn, item_id, settled)
-    if f"edit:item:{item_id}" not in turn.account.drafts:
-        turn.refill(f"edit:item:{item_id}")
-    _read_again(turn, ItemOf(item_id=item_id))
-    reading.refresh_lists(turn, item_id=item_id)
-    turn.set(note=_UNDONE)
-
-
-def _show_sent_values(turn: Turn, item_id: int, settled: Settled) -> None:
-    def saved(item: Item) -> Item:
-        app = turn.state.read(AppOf(app_id=item.app_id or 0)).value
-        if app is None:
-            return item
-        shown = with_changes(item, app, Outbox((settled.change,)))
-        return replace(shown, revision=settled.revision or item.revision)
-
-    reading.replace_item(turn, item_id, saved)
+        close_edit(turn, item_id)
+        turn.set(note="Saved.")
 
 
 def _close_form(turn: Turn, form: str, change: Change) -> bool:

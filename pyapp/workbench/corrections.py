@@ -7,20 +7,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from podio.fields import ItemValues
 from podio.model import App, AppField, Item
 from workbench import state as states
 from workbench.effects import Focus
-from workbench.form_drafts import control_id, field_key, form_app, held_value, store
+from workbench.form_drafts import control_id, field_key, form_app, store
 from workbench.names import name_of
 from workbench.navigation import go
 from workbench.outbox import AddComment, Change, CreateItem, Discarded, Phase, UpdateItem
-from workbench.reads import ItemOf, ItemsOf
 from workbench.routes import ItemPage, NewItemPage
+from workbench.settled_reads import app_id_of
 from workbench.state import Dialog, State, Submission
 from workbench.submissions import form_changes
 from workbench.turn import Turn
-from workbench.unsent_values import shown
+from workbench.unsent_values import new_item
 
 _ANOTHER_DRAFT = "You have a draft of another new item. Submit or discard it first."
 
@@ -37,17 +36,9 @@ def form_page(state: State, change: Change) -> ItemPage | NewItemPage | None:
             is_edit = isinstance(change.operation, UpdateItem)
             if isinstance(route, ItemPage) and route.item_id == item_id:
                 return replace(route, editing=is_edit)
-            item_app_id = _app_of(state, item_id)
+            item_app_id = app_id_of(state.account.reads, item_id)
             return ItemPage(app_id=item_app_id, item_id=item_id, editing=is_edit) if item_app_id else None
     return None
-
-
-def _app_of(state: State, item_id: int) -> int | None:
-    item = state.read(ItemOf(item_id=item_id)).value
-    if item is not None:
-        return item.app_id
-    lists = ((key, loadable.value) for key, loadable in state.account.reads.items() if isinstance(key, ItemsOf))
-    return next((key.app_id for key, page in lists if page and any(row.item_id == item_id for row in page.items)), None)
 
 
 def edit(turn: Turn, change_id: str) -> None:
@@ -104,9 +95,7 @@ def refused_item(state: State, form: str, app: App) -> Item | None:
     """Return the new item that was refused, which a form holds at first; None where there is none."""
     for change in form_changes(state, form):
         if change.phase is Phase.FAILED and isinstance(change.operation, CreateItem):
-            values = change.operation.fields
-            fields = [shown(field, held_value(values, field)) for field in app.fields]
-            return Item(item_id=0, fields=ItemValues(fields=tuple(value for value in fields if value is not None)))
+            return new_item(app, change.operation.fields)
     return None
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from workbench import reading, routes
 from workbench.effects import Effect, Focus, GoTo
-from workbench.reads import ItemOf
 from workbench.turn import Turn
 
 _TO_HEADING = Focus(element_id="main-heading")
@@ -19,22 +18,23 @@ def go(turn: Turn, route: routes.Route, *, replace_entry: bool = False, then: Ef
     reading.ensure(turn)
 
 
-def show_item(turn: Turn, item_id: int, note: str) -> None:
-    """Go from editing an item to reading it, and read it and the lists that show it again."""
+def close_edit(turn: Turn, item_id: int) -> None:
+    """Go from editing an item to reading it."""
     route = turn.state.route
-    if isinstance(route, routes.ItemPage) and route.item_id == item_id:
-        if route.editing:
-            go(turn, replace(route, editing=False))
-        reading.start(turn, ItemOf(item_id=item_id))
-    reading.refresh_lists(turn, item_id=item_id)
+    if isinstance(route, routes.ItemPage) and route.item_id == item_id and route.editing:
+        go(turn, replace(route, editing=False))
+
+
+def show_item(turn: Turn, item_id: int, note: str) -> None:
+    """Go from editing an item to reading it, and read it again where it is shown."""
+    close_edit(turn, item_id)
+    reading.read_item_again(turn, item_id)
     turn.set(note=note)
 
 
 def leave_deleted(turn: Turn, item_id: int) -> None:
-    """Take an item that is deleted out of all lists, and go from it to the one that it was opened from."""
+    """Go from an item that is deleted to the list that it was opened from."""
     route = turn.state.route
-    reading.refresh_lists(turn, item_id=item_id)
-    reading.replace_item(turn, item_id, lambda item: None)
     if isinstance(route, routes.ItemPage) and route.item_id == item_id:
         go(turn, route.list_page, replace_entry=True)
     turn.set(note="The item was deleted.")

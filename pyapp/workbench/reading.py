@@ -7,14 +7,16 @@ remembered for some minutes: back at it, it is there at once, and is read again 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from podio.model import App, Item, ItemsPage
 from workbench.core.reads import Loadable, Read
 from workbench.failures import STOPPED, Failure, Kind
+from workbench.outbox import Settled, UpdateItem
 from workbench.reads import AppsOf, CommentsOf, ItemOf, ItemsOf, Me, Organizations, comments_sent_with
+from workbench.settled_reads import After, is_listed, with_item, with_newest, with_settled, without_item
 from workbench.state import RenewalPhase, State
 from workbench.turn import Turn
 
@@ -50,7 +52,8 @@ def ensure(turn: Turn) -> None:
         is_there = loadable.value is not None and not (loadable.stands_in or loadable.failure or is_remembered)
         if not (is_there or loadable.loading or _is_on_its_way(turn.state, key)):
             start(turn, key, quiet=is_remembered)
-    _leave(turn, [key for key in turn.account.reads if key not in keys and type(key) in _REMEMBERED])
+    stay = (*keys, *turn.state.route.keeps)
+    _leave(turn, [key for key in turn.account.reads if key not in stay and type(key) in _REMEMBERED])
 
 
 def _leave(turn: Turn, keys: Sequence[Read[Any]]) -> None:
@@ -119,7 +122,10 @@ def file_answer(turn: Turn, key: Read[ValueT], answer: Any) -> None:
         return
     tag = turn.state.read(key).tag
     turn.put_read(key, Loadable(value=value, answered=tag))
+    if isinstance(value, ItemsPage):
+        turn.put_read(key, Loadable(value=with_newest(turn.account.reads, value), answered=tag))
     if isinstance(key, ItemOf) and isinstance(value, Item):
+        turn.set_account(reads=with_item(turn.account.reads, value))
         _file_comments(turn, key.item_id, value, tag)
     if isinstance(value, App) and value.space_id:
         show_space(turn, value.space_id)
@@ -131,7 +137,7 @@ def _file_comments(turn: Turn, item_id: int, item: Item, tag: int) -> None:
     before = turn.state.read(key)
     comments = comments_sent_with(item)
     if comments is None:
-        if not before.loading:
+        if key in turn.state.route.reads and not before.loading:
             start(turn, key)
     elif max(before.tag, before.answered) < tag:
         turn.abort(before.tag)
@@ -143,6 +149,8 @@ def file_failure(turn: Turn, key: Read[Any], failure: Failure) -> None:
     loadable = turn.state.read(key)
     if loadable.quiet and failure.kind is Kind.MISSING:
         loadable = Loadable()
+    if isinstance(key, ItemOf) and failure.kind is Kind.MISSING:
+        _take(turn, without_item(turn.account.reads, key.item_id))
     turn.put_read(key, replace(loadable, tag=0, slow=False, failure=failure))
 
 
@@ -161,33 +169,40 @@ def show_space(turn: Turn, space_id: int) -> None:
         start(turn, key)
 
 
-def replace_item(turn: Turn, item_id: int, changed: Callable[[Item], Item | None]) -> None:
-    """Change an item wherever it was read, by itself and in lists; None takes it away, for it is deleted."""
-    item = turn.state.read(ItemOf(item_id=item_id))
-    if item.value is not None:
-        value = changed(item.value)
-        if value is None:
-            turn.drop_reads([ItemOf(item_id=item_id), CommentsOf(item_id=item_id)])
-        else:
-            turn.put_read(ItemOf(item_id=item_id), replace(item, value=value))
-    for key, loadable in tuple(turn.account.reads.items()):
-        page = loadable.value
-        if isinstance(key, ItemsOf) and isinstance(page, ItemsPage) and _has_row(page, item_id):
-            rows = ((changed(row) if row.item_id == item_id else row) for row in page.items)
-            items = tuple(row for row in rows if row is not None)
-            turn.put_read(key, replace(loadable, value=replace(page, items=items)))
+def settle(turn: Turn, settled: Settled) -> None:
+    """Change what was read by a change that Podio has; of what is shown, read again what can't be known otherwise."""
+    after = with_settled(turn.account.reads, settled)
+    stale = after.stale
+    if isinstance(settled.change.operation, UpdateItem):
+        # Where it is shown by itself there is more to see: who changed it last and when, and what others have done.
+        item = [key for key in turn.state.route.reads if key == ItemOf(item_id=settled.item_id)]
+        stale = tuple(dict.fromkeys((*item, *stale)))
+    _take(turn, After(after.reads, stale))
 
 
-def _has_row(page: ItemsPage | None, item_id: int) -> bool:
-    return page is not None and any(row.item_id == item_id for row in page.items)
+def read_item_again(turn: Turn, item_id: int) -> None:
+    """Read an item again that may have changed, where it is shown by itself or in a list."""
+    _take(turn, After(turn.account.reads, (ItemOf(item_id=item_id),)))
 
 
-def refresh_lists(turn: Turn, *, app_id: int = 0, item_id: int = 0) -> None:
-    """Read again the lists that show an app's items, or one item; what is only remembered of an app is dropped."""
-    for key, loadable in tuple(turn.account.reads.items()):
-        if not isinstance(key, ItemsOf) or not (key.app_id == app_id or _has_row(loadable.value, item_id)):
-            continue
-        if key in turn.state.route.reads:
+def read_lists_again(turn: Turn, app_id: int) -> None:
+    """Read the lists of an app again that are shown, and drop the others: nobody knows what has changed in them."""
+    lists = [key for key in turn.account.reads if isinstance(key, ItemsOf) and key.app_id == app_id]
+    _take(turn, After(turn.account.reads, tuple(lists)))
+
+
+def _take(turn: Turn, after: After) -> None:
+    turn.drop_reads([key for key in turn.account.reads if key not in after.reads])
+    turn.set_account(reads=after.reads)
+    for key in after.stale:
+        if _is_shown(turn.state, key):
             start(turn, key, quiet=True)
-        elif key.app_id == app_id:
+        elif isinstance(key, ItemsOf):
             turn.drop_reads([key])
+
+
+def _is_shown(state: State, key: Read[Any]) -> bool:
+    shown = state.route.reads
+    return key in shown or (
+        isinstance(key, ItemOf) and any(is_listed(state.account.reads, other, key.item_id) for other in shown)
+    )

@@ -136,6 +136,11 @@ class NewItemPage(_InList):
         """The app."""
         return (AppOf(app_id=self.app_id),)
 
+    @property
+    def keeps(self) -> tuple[Read[Any], ...]:
+        """The page of items that it was opened from, which stands beside the new item then."""
+        return (ItemsOf(app_id=self.app_id, query=self.query),)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemPage(_InList):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from podio.model import App, Item
-from workbench import field_ui, reading, routes
+from workbench import field_ui, routes
 from workbench import state as states
 from workbench.effects import Focus, PutChange
 from workbench.events import ChangeDenied, ChangeStored, Submitted
@@ -27,7 +27,7 @@ from workbench.form_drafts import (
     take_out,
 )
 from workbench.names import name_of
-from workbench.navigation import go, show_item
+from workbench.navigation import close_edit, go, show_item
 from workbench.outbox import (
     AddComment,
     Change,
@@ -264,10 +264,9 @@ def gone(turn: Turn, change_id: str) -> None:
             kind, number = form_target(form)
             turn.put_submission(form, None)
             clear_sent(turn, form, submission.sent)
-            if kind == "new":
-                reading.refresh_lists(turn, app_id=number)
-            elif form not in turn.account.drafts:
-                show_item(turn, number, "")
+            if kind != "new" and form not in turn.account.drafts:
+                close_edit(turn, number)
+                turn.set(note="")
 
 
 def form_changes(state: State, form: str) -> tuple[Change, ...]:

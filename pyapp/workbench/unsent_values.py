@@ -14,6 +14,7 @@ from workbench.names import title_field
 from workbench.outbox import Outbox, values_of
 
 _IDS = {"contact": "profile_id", "app": "item_id", "image": "file_id", "file": "file_id", "video": "file_id"}
+_SHOWN_AS_WRITTEN = {"text", "number", "money", "progress", "duration", "date", "tag", "phone", "email"}
 
 
 def with_changes(item: Item, app: App | None, outbox: Outbox) -> Item:
@@ -54,6 +55,25 @@ def shown(field: AppField, written: Any) -> FieldValue | None:
         return None
     template = field.raw if isinstance(field.raw, Mapping) else {}
     return read_field({**template, "values": [_entry(field, entry) for entry in entries]})
+
+
+def is_known(field: AppField, written: Any) -> bool:
+    """Whether what a field shows that such JSON was written into is known without Podio."""
+    value = shown(field, written)
+    if value is None:
+        return True
+    if field.type == "category":
+        ids = {option.id for option in field.options}
+        return all(option.id in ids for option in value.of(Option))
+    return field.type in _SHOWN_AS_WRITTEN
+
+
+def new_item(app: App, written: Mapping[str, Any]) -> Item:
+    """Return an item of an app that holds what is written into its fields, as far as that is known without Podio."""
+    values = [shown(field, written.get(field.external_id, written.get(str(field.field_id)))) for field in app.fields]
+    item = Item(item_id=0, app_id=app.app_id)
+    fields = ItemValues(fields=tuple(value for value in values if value is not None))
+    return replace(item, fields=fields, title=_title(item, app, fields))
 
 
 def _entry(field: AppField, written: Any) -> Any:

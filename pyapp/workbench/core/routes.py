@@ -36,6 +36,11 @@ class Route:
         return ()
 
     @property
+    def keeps(self) -> tuple[Read[Any], ...]:
+        """What it doesn't show, but where the user comes from and goes to: it isn't read for it, nor left."""
+        return ()
+
+    @property
     def query_text(self) -> str:
         """What follows the path."""
         return ""

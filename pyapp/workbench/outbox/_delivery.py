@@ -116,13 +116,14 @@ async def _send(client: Client, change: Change, content: Any) -> Event:
     match change.operation:
         case CreateItem(app_id=app_id, fields=fields):
             body: dict[str, Any] = {"fields": _written(fields), "external_id": change.change_id}
-            item_id = _id(await client.request("POST", f"/item/app/{app_id}/", body=body), "item_id")
-            return Done(item_id=item_id, revision=0) if item_id else Lost(_UNREADABLE)
+            made = Item.from_json(await client.request("POST", f"/item/app/{app_id}/", body=body))
+            return Done(item_id=made.item_id, revision=0, title=made.title) if made else Lost(_UNREADABLE)
         case UpdateItem(item=item, edits=edits, revision=revision):
             values = {key: edit.value for key, edit in edits.items()}
             body = {"fields": _written(values), "revision": revision}
             answer = await client.request("PUT", f"/item/{_sent_id(item)}", body=body)
-            return Done(revision=answer.get("revision") if isinstance(answer, dict) else None)
+            made = Item.from_json({**answer, "item_id": item}) if isinstance(answer, dict) else None
+            return Done(revision=made.revision, title=made.title) if made else Done()
         case DeleteItem(item=item):
             await client.request("DELETE", f"/item/{_sent_id(item)}")
             return Done()

@@ -63,11 +63,13 @@ class Done(NamedTuple):
         item_id: The id of the item that was created, else 0.
         revision: The item's revision after it, where Podio says so.
         comment_id: The id of the comment that was added, else 0.
+        title: The item's title after it, where Podio says so.
     """
 
     item_id: int = 0
     revision: int | None = None
     comment_id: int = 0
+    title: str = ""
 
 
 class Uploaded(NamedTuple):
@@ -194,12 +196,14 @@ class Settled(NamedTuple):
         item_id: The item that it is about.
         revision: The item's revision now, where it is known.
         comment_id: The comment that was added, else 0.
+        title: The item's title now, where Podio says so.
     """
 
     change: Change
     item_id: int = 0
     revision: int | None = None
     comment_id: int = 0
+    title: str = ""
 
 
 class ShowItem(NamedTuple):

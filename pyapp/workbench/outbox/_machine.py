@@ -132,7 +132,7 @@ def _correct(change: Change, event: Any, now: float) -> Step:
 def _save(change: Change, event: Any, now: float) -> Step:
     item_id = event.item_id or (change.item if isinstance(change.item, int) else 0)
     saved = change._replace(phase=Phase.SAVED)
-    return saved, (Settled(saved, item_id, event.revision, event.comment_id),)
+    return saved, (Settled(saved, item_id, event.revision, event.comment_id, event.title),)
 
 
 def _attach(change: Change, event: Any, now: float) -> Step:

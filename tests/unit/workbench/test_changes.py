@@ -30,7 +30,6 @@ from workbench.events import (
 from workbench.outbox import (
     AddComment,
     Change,
-    CreateItem,
     DeleteItem,
     Discarded,
     Done,
@@ -295,15 +294,6 @@ def test_a_title_that_is_being_changed_shows_in_the_items_heading(signed_in: Sig
     assert ">Item 9</h1>" in html(page)
 
 
-def test_a_saved_edit_shows_at_once_in_the_list_which_is_read_again_behind(signed_in: SignedIn) -> None:
-    page = signed_in("#/app/7")
-    page.take(ChangesRead(outbox=Outbox((ROW_EDITED,))))
-    let_happen(page, ROW_EDITED, Done(revision=4))
-    assert html(page).count("404") == 1
-    assert len(page.calls(LIST)) == 2
-    assert "Loading" not in html(page)
-
-
 def test_a_saved_edit_shows_in_the_lists_and_the_item_that_are_remembered(signed_in: SignedIn, go: Go) -> None:
     page = signed_in("#/app/7")
     go(page, "#/app/7/item/100")
@@ -331,15 +321,6 @@ def test_an_item_that_is_deleted_meanwhile_is_remembered_nowhere(signed_in: Sign
     assert 'id="row-101"' in html(page)
     assert len(page.calls(LIST)) == reads + 1
     assert ItemOf(item_id=100) not in page.state.account.reads
-
-
-def test_the_list_stays_while_it_is_read_again_for_a_new_item(signed_in: SignedIn) -> None:
-    page = signed_in("#/app/7")
-    created = Change(FIRST, 1, NOW, CreateItem(7, {"name": "Lamp"}), phase=Phase.SENDING)
-    page.take(ChangesRead(outbox=Outbox((created,))))
-    let_happen(page, created, Done(item_id=77))
-    assert 'id="row-100"' in html(page)
-    assert len(page.calls(LIST)) == 2
 
 
 # What the user decides

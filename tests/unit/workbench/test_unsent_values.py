@@ -9,8 +9,10 @@ from tests.unit.workbench.outbox.desk import Desk
 
 from podio.fields import READ_ONLY, DateValue, Option, Text
 from podio.model import App, AppField, Item
+from workbench.field_ui import plain, show
+from workbench.locales import ENGLISH
 from workbench.outbox import Change, FieldEdit, Outbox, UpdateItem, add, is_same, values_of
-from workbench.unsent_values import shown, with_changes
+from workbench.unsent_values import is_known, shown, with_changes
 
 
 def edited(item_id: int, **edits: FieldEdit) -> Outbox:
@@ -18,7 +20,7 @@ def edited(item_id: int, **edits: FieldEdit) -> Outbox:
 
 
 async def test_every_field_of_the_sample_shows_what_it_holds_when_that_is_written_into_it(desk: Desk) -> None:
-    types = set()
+    types, known = set(), set()
     for app_id in range(31, 39):
         app = App.from_json(await desk.ada.request("GET", f"/app/{app_id}"))
         page = await desk.ada.request("POST", f"/item/app/{app_id}/filter/", body={"limit": 6})
@@ -35,8 +37,13 @@ async def test_every_field_of_the_sample_shows_what_it_holds_when_that_is_writte
                 assert (again.type, again.label, len(again.values)) == (value.type, value.label, len(value.values))
                 if field.type != "embed":
                     assert is_same(field.type, again.written(), value.written())
+                if is_known(field, value.written()):
+                    assert plain(show(again, field, ENGLISH)) == plain(show(value, field, ENGLISH))
+                    known.add(field.type)
                 types.add(field.type)
     assert len(types) >= 12
+    assert known >= {"text", "number", "money", "progress", "duration", "date", "category", "phone", "email"}
+    assert known.isdisjoint({"contact", "app", "image", "embed", "location"})
 
 
 def a_field(kind: str, **settings: Any) -> AppField:
@@ -59,6 +66,13 @@ def test_an_option_is_shown_by_its_text_and_one_that_is_gone_by_dots() -> None:
     assert gone is not None
     assert [option.text for option in won.of(Option)] == ["Won"]
     assert [option.text for option in gone.of(Option)] == ["…"]
+
+
+def test_what_is_cleared_is_known_and_a_name_that_podio_looks_up_is_not() -> None:
+    field = a_field("category", options=[{"id": 2, "text": "Won", "status": "active"}])
+    assert is_known(a_field("contact"), [])
+    assert not is_known(a_field("contact"), [5])
+    assert [is_known(field, written) for written in ([2], [2, 7])] == [True, False]
 
 
 def test_a_date_is_shown_as_it_was_written() -> None:

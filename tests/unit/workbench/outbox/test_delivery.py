@@ -30,6 +30,8 @@ from workbench.outbox import (
 )
 from workbench.outbox._events import Conflicted, Gone
 
+TITLE = "M-00401 Fyrtårn"
+
 
 def remark(value: Any, revision: int, before: Any = None) -> UpdateItem:
     return UpdateItem(ITEM, {"remark": FieldEdit("text", value, before)}, revision)
@@ -40,16 +42,16 @@ async def test_an_item_is_created_once_and_found_by_the_changes_id(desk: Desk) -
     assert (await desk.look_up(operation)).event == NotFound(NOW)
     created = (await desk.send(operation)).event
     assert isinstance(created, Done)
-    assert created.revision == 0
+    assert (created.revision, created.title) == (0, "New lamp")
     assert (await desk.look_up(operation)).event == Done(item_id=created.item_id)
 
 
 async def test_an_update_is_made_on_the_revision_that_was_seen_and_on_no_other(desk: Desk) -> None:
     base = await desk.revision()
-    assert (await desk.send(remark("mine", base))).event == Done(revision=base + 1)
+    assert (await desk.send(remark("mine", base))).event == Done(revision=base + 1, title=TITLE)
     assert (await desk.send(remark("mine too", base))).event == Conflicted()
     assert await desk.remark() == "mine"
-    assert (await desk.send(remark(None, base + 1))).event == Done(revision=base + 2)
+    assert (await desk.send(remark(None, base + 1))).event == Done(revision=base + 2, title=TITLE)
     assert await desk.remark() == ""
 
 
