@@ -98,6 +98,8 @@ class Calls:
                 raise ConfigurationError("basic_auth needs client_secret, which a client flow does not have.")
             return await self._sender.value_of(call, auth=self._api_key)
         if call.method == "GET" and path.rstrip("/") == USER_STATUS:
+            if self._first_lookup is not None and not params and call.repeatable:
+                return await self._first_lookup.status()
             value = await self._sender.value_of(call, auth=SessionAuth(self._session, self._scheme))
             if (user := user_of(value)) is not None:
                 await self._session.identified(user)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import Any, Protocol
 
 from podio._authentication import AuthorizationScheme, Renewing, SessionAuth, TokenAuth
@@ -103,6 +104,8 @@ class UserLookup:
 class FirstLookup:
     """Learns who signed in before a session's first call, once for all calls that begin together.
 
+    A call of ``GET /user/status`` itself is that look-up, too: a page that begins with it makes it once.
+
     Args:
         sender: Sends the call.
         session: Holds the session.
@@ -115,7 +118,8 @@ class FirstLookup:
         self._session = session
         self._call = Call(method="GET", address=endpoint(api_url, USER_STATUS), repeatable=True)
         self._scheme: AuthorizationScheme = scheme
-        self._running: asyncio.Task[None] | None = None
+        self._running: asyncio.Task[Any] | None = None
+        self._running_for = ""
         self._unidentifiable: str | None = None
 
     async def done(self) -> None:
@@ -123,29 +127,47 @@ class FirstLookup:
         session = await self._session.load()
         if session is None or session.user_id is not None or self._unidentifiable == session.session_id:
             return
+        # The call itself will meet the same trouble and raise it; the next one looks again.
+        with contextlib.suppress(APIError, ConnectionFailed, InvalidResponse):
+            await self._looked_up(session)
+
+    async def status(self) -> Any:
+        """Return what ``GET /user/status`` answers: by the look-up that runs, or that others wait for from now on.
+
+        Raises:
+            PodioError: as a call does.
+        """
+        session = await self._session.load()
+        runs_for_another = session is not None and self._running is not None and self._running_for != session.session_id
+        if session is None or session.user_id is not None or runs_for_another:
+            return await self._read()
+        return await self._looked_up(session)
+
+    async def _looked_up(self, session: Session) -> Any:
         if self._running is None:
+            self._running_for = session.session_id
             self._running = asyncio.ensure_future(self._look_up(session))
             self._running.add_done_callback(self._ended)
         running = self._running
         # Waited for, not awaited: a call that is cancelled meanwhile must not take the others' look-up with it.
         await asyncio.wait({running})
-        if not running.cancelled() and (failure := running.exception()) is not None:
-            raise failure
+        return None if running.cancelled() else running.result()
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
+    def _ended(self, task: asyncio.Task[Any]) -> None:
         self._running = None
         if not task.cancelled():
             task.exception()
 
-    async def _look_up(self, session: Session) -> None:
+    async def _look_up(self, session: Session) -> Any:
         try:
-            user = user_of(await self._sender.value_of(self._call, auth=SessionAuth(self._session, self._scheme)))
+            return await self._read()
         except (Forbidden, NotFound):
             # The scope is narrower than the user: there is nothing to compare later on.
             self._unidentifiable = session.session_id
-        except (APIError, ConnectionFailed, InvalidResponse):
-            # The call itself will meet the same trouble and raise it; the next one looks again.
-            return
-        else:
-            if user is not None:
-                await self._session.identified(user)
+            raise
+
+    async def _read(self) -> Any:
+        status = await self._sender.value_of(self._call, auth=SessionAuth(self._session, self._scheme))
+        if (user := user_of(status)) is not None:
+            await self._session.identified(user)
+        return status

@@ -208,6 +208,45 @@ async def test_a_first_session_without_a_person_learns_it_before_its_first_call(
     assert page.store.get("client").user_id == 7
 
 
+async def test_a_page_that_begins_with_who_this_is_makes_that_call_once() -> None:
+    page = Page(user_id=None)
+    status, *_ = await asyncio.gather(
+        *(page.podio.request("GET", path) for path in ("/user/status", "/org/", "/app/7"))
+    )
+    assert status["user"]["user_id"] == 7
+    assert sorted(page.fake.paths()) == ["GET /app/7", "GET /org/", "GET /user/status"]
+    assert page.store.get("client").user_id == 7
+    await page.podio.request("GET", "/user/status")
+    assert page.fake.paths().count("GET /user/status") == 2
+
+
+async def test_who_this_is_is_told_by_the_look_up_that_runs_already() -> None:
+    page = Page(user_id=None)
+    _, status = await asyncio.gather(page.podio.request("GET", "/org/"), page.podio.request("GET", "/user/status"))
+    assert status["user"]["user_id"] == 7
+    assert page.fake.paths() == ["GET /user/status", "GET /org/"]
+
+
+async def test_a_page_that_gives_up_who_this_is_takes_nothing_from_the_other_calls() -> None:
+    page = Page(user_id=None)
+    asked = asyncio.create_task(page.podio.request("GET", "/user/status"))
+    other = asyncio.create_task(page.podio.request("GET", "/org/"))
+    await asyncio.sleep(0)
+    asked.cancel()
+    assert (await other)["token"] == "first"
+    assert page.fake.paths() == ["GET /user/status", "GET /org/"]
+
+
+async def test_why_it_cannot_be_learned_who_this_is_is_said_to_who_asks_and_stops_no_other_call() -> None:
+    page = Page(user_id=None)
+    page.fake.answers = [httpx2.Response(403, json={"error": "forbidden"})]
+    refused, other = await asyncio.gather(
+        page.podio.request("GET", "/user/status"), page.podio.request("GET", "/org/"), return_exceptions=True
+    )
+    assert isinstance(refused, errors.Forbidden)
+    assert other["token"] == "first"
+
+
 async def test_a_scope_that_hides_the_person_stops_no_call() -> None:
     page = Page(user_id=None)
     page.fake.answers = [httpx2.Response(403, json={"error": "forbidden"})]

@@ -15,6 +15,7 @@ from workbench.effects import Abort, Focus, GoTo, LoadDrafts, OpenSignInWindow, 
 from workbench.events import (
     CallAnswered,
     CallIsSlow,
+    ChangesRead,
     Clicked,
     ClockRead,
     ConnectionChanged,
@@ -30,6 +31,7 @@ from workbench.events import (
 )
 from workbench.failures import Failure, Kind
 from workbench.outbox import Change, Choice, DeleteItem, Done, Due, Hindrance, Outbox, Pace, Settled
+from workbench.outbox import Phase as ChangePhase
 from workbench.reads import CommentsOf, ItemOf, ItemsOf, Organizations
 from workbench.screens.app import ChoosePageSize
 from workbench.session_transitions import MISTYPED, needs_sign_in_window
@@ -153,6 +155,18 @@ def test_the_side_bar_and_the_route_s_things_are_read_at_once(signed_in: SignedI
     page = signed_in("#/app/7/item/9", but=["/user/status", "/org/"])
     paths = {call.path for call in page.calls()}
     assert {"/user/status", "/org/", "/app/7", "/item/9", "/comment/item/9/", "/item/app/7/filter/"} <= paths
+
+
+def test_who_is_signed_in_is_read_once_whatever_follows(signed_in: SignedIn, go: Go) -> None:
+    page = signed_in("#/app/7")
+    for fragment in ("#/app/7/item/9", "#/app/7/item/9/edit", "#/space/6", "#/app/7/new", "#/"):
+        go(page, fragment)
+    page.take(SessionChanged(present=True, person_id=1, expires_at=NOW + 100))
+    page.take(ConnectionChanged(online=False), ConnectionChanged(online=True), Clicked(click=clicks.Refresh()))
+    change = Change("1" * 32, 1, NOW, DeleteItem(9), phase=ChangePhase.SENDING)
+    page.take(ChangesRead(outbox=Outbox((change,))))
+    let_happen(page, change, Done())
+    assert len(page.calls("/user/status")) == 1
 
 
 def test_an_app_unfolds_its_workspace_in_the_side_bar(signed_in: SignedIn) -> None:
