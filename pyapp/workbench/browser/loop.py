@@ -266,7 +266,7 @@ class Loop:
             case effects.StartAfresh() if self.sign_in:
                 self.sign_in.start_afresh()
             case effects.SignOut(person_id=person_id):
-                self._spawn(self._sign_out(person_id))
+                self._spawn(self._sign_out(person_id, self._sending.clear()))
             case effects.LoadDrafts(person_id=person_id):
                 self._spawn(self._load_drafts(person_id))
             case effects.StoreDraft(person_id=person_id, form=form, texts=texts):
@@ -375,19 +375,19 @@ class Loop:
         else:
             self.dispatch(DraftsLoaded(person_id=person_id, drafts=drafts))
 
-    async def _sign_out(self, person_id: int) -> None:
+    async def _sign_out(self, person_id: int, clear_changes: Coroutine[Any, Any, None]) -> None:
         warnings = []
         if self._tab is not None:
             self._tab.note_sign_out()
-        if person_id:
-            try:
-                await self._sending.clear()
+        try:
+            await clear_changes
+            if person_id:
                 await self._drafts.remove_all(person_id)
-            except (DatabaseUnavailable, CannotStore):
-                if states.is_anything_stored(self.state):
-                    warnings.append(
-                        "Your drafts could not be deleted from this browser: delete this site's data in its settings."
-                    )
+        except (DatabaseUnavailable, CannotStore):
+            if states.is_anything_stored(self.state):
+                warnings.append(
+                    "Your drafts could not be deleted from this browser: delete this site's data in its settings."
+                )
         try:
             warning = await self._client().sign_out()
         except PodioError as problem:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from workbench import effects
-from workbench.browser.backend import Backend
-from workbench.browser.outbox import PageOutbox
 from workbench.events import (
     ChangeDenied,
     ChangeGone,
@@ -24,16 +22,36 @@ from workbench.events import (
     OutboxOpened,
     SendingPaused,
 )
-from workbench.outbox import CannotStore, Hindrance, Listener, Outbox, Pace, Settled
+from workbench.outbox import CannotStore, Change, Hindrance, Listener, Outbox, Pace, Settled
+
+if TYPE_CHECKING:  # so that this is tested without a browser
+    from workbench.browser.backend import Backend
+    from workbench.browser.outbox import PageOutbox
 
 _SLOW_AFTER = 3.0
 _SHOWN_FOR = 5.0
 
 Work = Coroutine[Any, Any, None]
+ReportT = TypeVar("ReportT")
+
+
+class _Open(NamedTuple):
+    """An outbox that is open, or about to be."""
+
+    outbox: PageOutbox
+    opening: asyncio.Task[Any]
+
+    async def opened(self) -> PageOutbox:
+        """Return it once it is open, or can't be."""
+        await asyncio.wait([self.opening])
+        return self.outbox
 
 
 class Sending:
     """What lies between a loop and the user's outbox.
+
+    Users follow one another, and what is under way for one ends when the next is there: each piece of work keeps to the
+    outbox that was open when it was begun, and nothing of an outbox is reported once another is open.
 
     Args:
         backend: Whose outboxes and drafts these are.
@@ -54,113 +72,115 @@ class Sending:
         self._dispatch = dispatch
         self._broken = broken
         self._spawn = spawn
-        self._outbox: PageOutbox | None = None
-        self._opening: asyncio.Task[Any] | None = None
+        self._open: _Open | None = None
         self._shown = Outbox()
         self._pace = Pace()
 
     def open(self, person_id: int) -> None:
         """Begin to send what a user has changed."""
-        listener = Listener(
-            changed=self._changed,
-            settled=self._settled,
-            item_read=lambda shown: self._dispatch(ItemSeen(item_id=shown.item.item_id)),
-            paused=self._paused,
-            held=lambda is_held: self._dispatch(ChangesHeld(is_held=is_held)),
-            broken=self._broken,
-        )
         if self._backend.outbox_of is None:
             return
-        self._outbox = self._backend.outbox_of(person_id, listener)
-        self._opening = self._spawn(self._open(self._outbox))
+
+        def while_open(report: Callable[[ReportT], None]) -> Callable[[ReportT], None]:
+            return lambda value: report(value) if self._is_open(outbox) else None
+
+        listener = Listener(
+            changed=while_open(self._changed),
+            settled=while_open(self._settled),
+            item_read=while_open(lambda shown: self._dispatch(ItemSeen(item_id=shown.item.item_id))),
+            paused=while_open(self._paused),
+            held=while_open(lambda is_held: self._dispatch(ChangesHeld(is_held=is_held))),
+            broken=self._broken,
+        )
+        outbox = self._backend.outbox_of(person_id, listener)
+        self._open = _Open(outbox, self._spawn(self._begin(outbox)))
 
     def close(self) -> None:
         """Stop sending."""
-        if self._opening is not None:
-            self._opening.cancel()
-        if self._outbox is not None:
-            self._outbox.close()
-        self._outbox = self._opening = None
+        if self._open is not None:
+            self._open.opening.cancel()
+            self._open.outbox.close()
+        self._open = None
         self._shown, self._pace = Outbox(), Pace()
 
     def put(self, effect: effects.PutChange) -> None:
         """Put a change into the outbox; its form's draft is stored before, for the page may go away in between."""
         self._backend.drafts.flush()
-        self._spawn(self._put(effect))
+        self._spawn(self._put(self._open, effect))
 
     def tell(self, effect: effects.TellChange) -> None:
         """Tell a change what the user decided about it."""
         self._backend.drafts.flush()
-        self._spawn(self._tell(effect))
+        self._spawn(self._tell(self._open, effect))
 
     def approve(self, effect: effects.ApproveChanges) -> None:
         """Send changes that were found."""
-        if self._outbox is not None:
-            self._outbox.approve(set(effect.change_ids))
+        if self._open is not None:
+            self._open.outbox.approve(set(effect.change_ids))
             self._changed(self._shown)
 
     def hurry(self) -> None:
         """Send at once what waits."""
-        self._spawn(self._hurry())
+        self._spawn(self._hurry(self._open))
 
-    async def clear(self) -> None:
-        """Delete all changes of the user.
+    def clear(self) -> Work:
+        """Return what deletes all changes of the user whose outbox is open now; it raises `CannotStore`."""
+        return self._clear(self._open)
 
-        Raises:
-            CannotStore: when they could not be deleted.
-        """
-        outbox = await self._opened()
-        if outbox is not None:
-            await outbox.clear()
+    def _is_open(self, outbox: PageOutbox) -> bool:
+        return self._open is not None and self._open.outbox is outbox
 
-    async def _open(self, outbox: PageOutbox) -> None:
+    async def _begin(self, outbox: PageOutbox) -> None:
         await outbox.open()
         self._dispatch(OutboxOpened(is_kept=outbox.is_kept))
 
-    async def _opened(self) -> PageOutbox | None:
-        if self._opening is not None:
-            await asyncio.wait([self._opening])
-        return self._outbox
-
-    async def _put(self, effect: effects.PutChange) -> None:
-        outbox = await self._opened()
+    async def _put(self, found: _Open | None, effect: effects.PutChange) -> None:
         try:
-            if outbox is None:
+            if found is None:
                 raise CannotStore
-            await outbox.put(effect.change, draft=effect.form)
+            await (await found.opened()).put(effect.change, draft=effect.form)
         except CannotStore as error:
-            self._dispatch(ChangeDenied(form=effect.form, is_full=error.is_full))
+            event: Event = ChangeDenied(form=effect.form, is_full=error.is_full)
         else:
-            self._dispatch(ChangeStored(form=effect.form, change=effect.change))
+            event = ChangeStored(form=effect.form, change=effect.change)
+        if self._open is found:
+            self._dispatch(event)
 
-    async def _tell(self, effect: effects.TellChange) -> None:
-        outbox = await self._opened()
-        if outbox is not None:
+    async def _tell(self, found: _Open | None, effect: effects.TellChange) -> None:
+        if found is not None:
             try:
-                await outbox.apply(effect.change_id, effect.event)
+                await (await found.opened()).apply(effect.change_id, effect.event)
             except CannotStore as error:
-                self._dispatch(ChangeDenied(form="", is_full=error.is_full))
+                if self._open is found:
+                    self._dispatch(ChangeDenied(form="", is_full=error.is_full))
 
-    async def _hurry(self) -> None:
-        outbox = await self._opened()
-        if outbox is not None:
-            await outbox.hurry()
+    async def _hurry(self, found: _Open | None) -> None:
+        if found is not None:
+            await (await found.opened()).hurry()
+
+    async def _clear(self, found: _Open | None) -> None:
+        if found is not None:
+            await (await found.opened()).clear()
 
     def _changed(self, outbox: Outbox) -> None:
         for change_id in outbox.sending - self._shown.sending:
             self._spawn(self._after(_SLOW_AFTER, ChangeIsSlow(change_id=change_id)))
+        found = self._open
         for change in self._shown.changes:
             if outbox.get(change.change_id) is None:
                 # What follows in this turn, that Podio has it, comes first.
-                asyncio.get_running_loop().call_soon(self._dispatch, ChangeGone(change=change))
+                asyncio.get_running_loop().call_soon(self._report_gone, found, change)
         self._shown = outbox
-        found = self._outbox
         unapproved = (
             frozenset()
             if found is None
-            else frozenset(change.change_id for change in outbox.changes if not found.may_send(change))
+            else frozenset(change.change_id for change in outbox.changes if not found.outbox.may_send(change))
         )
         self._dispatch(ChangesRead(outbox=outbox, unapproved=unapproved))
+
+    def _report_gone(self, found: _Open | None, change: Change) -> None:
+        if self._open is found:
+            self._dispatch(ChangeGone(change=change))
 
     def _settled(self, settled: Settled) -> None:
         self._dispatch(ChangeSettled(settled=settled))
