@@ -23,7 +23,7 @@ from workbench.events import (
     OutboxOpened,
     SendingPaused,
 )
-from workbench.form_drafts import clear_form, clear_sent, store
+from workbench.form_drafts import clear_form, clear_sent, store, store_own
 from workbench.navigation import close_edit, leave_deleted, show_item
 from workbench.outbox import (
     AddComment,
@@ -72,6 +72,10 @@ def went_on(turn: Turn, event: OutboxEvent) -> None:
             found = frozenset(change.change_id for change in turn.account.outbox.changes)
             turn.set_account(outbox_kept=is_kept, found_changes=found)
         case ChangesRead(outbox=outbox, unapproved=unapproved):
+            for change in outbox.changes:
+                before = turn.account.outbox.get(change.change_id)
+                if before is None or before.operation != change.operation:
+                    store_own(turn, change.operation)
             slow_changes = turn.account.slow_changes & outbox.sending
             turn.set_account(outbox=outbox, unapproved=unapproved, slow_changes=slow_changes)
         case ChangeStored():
@@ -145,8 +149,11 @@ def _settled(turn: Turn, settled: Settled) -> None:
         case UpdateItem(item=int() as item_id):
             _saved(turn, item_id, change)
         case DeleteItem(item=int() as item_id):
+            is_own = f"delete:item:{item_id}" in turn.account.submissions
             for form in (f"edit:item:{item_id}", f"comment:item:{item_id}", f"delete:item:{item_id}"):
-                clear_form(turn, form)
+                # What is typed in one tab isn't lost by a deletion in another.
+                if is_own or not states.is_typed_in(turn.state, form):
+                    clear_form(turn, form)
             leave_deleted(turn, item_id)
 
 

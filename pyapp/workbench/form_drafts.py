@@ -15,7 +15,7 @@ from podio.model import App, AppField
 from workbench import field_ui
 from workbench import state as states
 from workbench.effects import RemoveDraft, StoreDraft
-from workbench.outbox import values_of
+from workbench.outbox import AddComment, CreateItem, Operation, UpdateItem, values_of
 from workbench.reads import AppOf, ItemOf
 from workbench.state import State
 from workbench.turn import Turn
@@ -106,6 +106,23 @@ def store(turn: Turn, form: str) -> None:
     texts = turn.account.drafts.get(form)
     if texts and turn.account.user_id:
         turn.do(StoreDraft(person_id=turn.account.user_id, form=form, texts=texts))
+
+
+def store_own(turn: Turn, operation: Operation) -> None:
+    """Store what is typed here of a form that another tab has submitted: each tab has its text, the browser the newest.
+
+    What was stored of it went with the change that the other tab has put into the outbox.
+    """
+    forms = {AddComment: "comment:item", UpdateItem: "edit:item", CreateItem: "new:app"}
+    match operation:
+        case AddComment(item=number) | UpdateItem(item=number) | CreateItem(app_id=number):
+            form = f"{forms[type(operation)]}:{number}"
+        case _:
+            return
+    submission = turn.account.submissions.get(form)
+    is_being_stored = submission is not None and bool(submission.change_id) and not submission.is_stored
+    if not is_being_stored and states.is_typed_in(turn.state, form):
+        store(turn, form)
 
 
 def drop_draft(turn: Turn, form: str) -> None:

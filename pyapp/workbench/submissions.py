@@ -148,8 +148,8 @@ def _edits(
     """
     seen = seen_values(draft)
     if _base(item, draft) == (item.revision or 0):
-        now = state.account.outbox.seen(item.item_id, values_of(item.fields))
-        seen = {field_key(field): held_value(now, field) for field in app.fields} | seen
+        held = values_of(item.fields)
+        seen = {field_key(field): held_value(held, field) for field in app.fields} | seen
     types = {field_key(field): field.type for field in app.fields}
     return {key: FieldEdit(types.get(key, ""), value, seen.get(key)) for key, value in fields.items()}
 

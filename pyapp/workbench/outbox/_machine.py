@@ -180,9 +180,7 @@ def _judge(change: Change, event: Any, now: float) -> Step:
         return saved, (ShowItem(item), Settled(saved, item.item_id, item.revision))
     if item.revision == operation.revision:
         return _waiting(change, now + _pause(change), change.reason), ()
-    theirs = {
-        key: item.values.get(key) for key, edit in operation.edits.items() if _clashes(edit, item.values.get(key))
-    }
+    theirs = {key: item.values.get(key) for key, edit in operation.edits.items() if clashes(edit, item.values.get(key))}
     if theirs:
         conflict = change._replace(phase=Phase.CONFLICT, theirs=theirs, revision=item.revision, reason="")
         return conflict, (ShowItem(item),)
@@ -297,5 +295,6 @@ def _is_made(change: Change, operation: UpdateItem, item: ItemNow) -> bool:
     )
 
 
-def _clashes(edit: FieldEdit, theirs: Any) -> bool:
+def clashes(edit: FieldEdit, theirs: Any) -> bool:
+    """Whether a field holds what the user neither saw nor wants."""
     return not (is_same(edit.type, theirs, edit.before) or is_same(edit.type, theirs, edit.value))

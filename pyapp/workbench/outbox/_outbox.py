@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from workbench.outbox._changes import (
     AddComment,
@@ -19,7 +19,7 @@ from workbench.outbox._changes import (
     Values,
 )
 from workbench.outbox._events import Adopted, Command, Done, Edited, Event, Hurried, Settled
-from workbench.outbox._machine import step
+from workbench.outbox._machine import clashes, step
 from workbench.outbox._values import with_edits
 
 MaySend = Callable[[Change], bool]
@@ -89,10 +89,15 @@ class Outbox(NamedTuple):
 
 
 def add(outbox: Outbox, change: Change, now: float) -> Outbox:
-    """Take a change up as the newest; one that edits an item goes into the edit of before, where that may be edited."""
+    """Take a change up as the newest; one that edits an item goes into the edit of before, where that may be edited.
+
+    An edit of what the user didn't see, for it waits here from another tab, is a conflict at once: it would overwrite
+    that unseen, whether it went into it or followed it on its revision.
+    """
     if isinstance(change.operation, UpdateItem):
+        unseen = _unseen(outbox, change.operation)
         newest = next((other for other in reversed(outbox.changes) if _may_absorb(other, change)), None)
-        if newest is not None and not isinstance(newest.operation, DeleteItem):
+        if newest is not None and not unseen and not isinstance(newest.operation, DeleteItem):
             merged, _ = step(newest, Edited(change.operation.edits), now)
             if merged is not newest:
                 return _replaced(outbox, newest.change_id, merged)
@@ -100,8 +105,17 @@ def add(outbox: Outbox, change: Change, now: float) -> Outbox:
         based = [_revision(other, change) for other in outbox.changes if other.item == change.item]
         revision = min([change.operation.revision, *based])
         change = change._replace(operation=change.operation._replace(revision=revision))
+        if unseen:
+            change = change._replace(phase=Phase.CONFLICT, theirs=unseen, revision=revision)
     number = max((other.number for other in outbox.changes), default=0) + 1
     return Outbox((*outbox.changes, change._replace(number=number)))
+
+
+def _unseen(outbox: Outbox, operation: UpdateItem) -> dict[str, Any]:
+    """Return what waits for the fields of an edit, of those in which the user saw and wants something else."""
+    waiting = outbox.seen(operation.item, {})
+    edits = operation.edits.items()
+    return {key: waiting[key] for key, edit in edits if key in waiting and clashes(edit, waiting[key])}
 
 
 def apply(outbox: Outbox, change_id: str, event: Event, now: float) -> tuple[Outbox, tuple[Command, ...]]:

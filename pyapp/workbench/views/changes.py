@@ -12,7 +12,7 @@ from workbench import clicks, corrections
 from workbench.core.clicks import on_click
 from workbench.field_ui import moment_text, show
 from workbench.names import name_of
-from workbench.outbox import AddComment, Change, Choice, DeleteComment, Hindrance, Phase, UpdateItem
+from workbench.outbox import AddComment, Change, Choice, DeleteComment, Hindrance, Outbox, Phase, UpdateItem
 from workbench.reads import AppOf, ItemOf
 from workbench.state import State
 from workbench.unsent_values import shown
@@ -130,23 +130,37 @@ def _why_not_sent(state: State, change: Change) -> str:
     return change.reason
 
 
+def _waits_before(state: State, change: Change) -> bool:
+    """Whether what a change is in conflict with is a change of the user's own, which waits before it."""
+    waiting = Outbox(tuple(other for other in state.account.outbox.changes if other.number < change.number))
+    return not change.theirs.keys().isdisjoint(waiting.seen(change.item, {}))
+
+
+def _choices(state: State, change: Change) -> dict[Choice, str]:
+    """Name the three values of a field in conflict."""
+    return _CHOICES | ({Choice.THEIRS: "In the other tab"} if _waits_before(state, change) else {})
+
+
 def _conflict(state: State, change: Change, place: str) -> h.Renderable:
     """Let the user decide between what they have typed and what somebody else has saved."""
     item = _item(state, change)
     edits = change.operation.edits if isinstance(change.operation, UpdateItem) else {}
+    who = (item and item.last_edit_by and item.last_edit_by.name) or "Somebody else"
+    when = item.last_edit_on if item else None
+    if _waits_before(state, change):
+        who, when = "You", None
     # The page leads the user to what asks so.
     return h.div(f"#{place}-{change.change_id}-conflict.failure.conflict", role="alert", tabindex="-1", data_asks=True)[
         h.p[
-            h.strong[(item and item.last_edit_by and item.last_edit_by.name) or "Somebody else"],
+            h.strong[who],
             " changed this item",
-            [" on ", moment_text(item.last_edit_on, state.site.zone, state.site.locale)]
-            if item and item.last_edit_on
-            else None,
+            [" on ", moment_text(when, state.site.zone, state.site.locale)] if when else None,
+            " in another tab" if who == "You" else None,
             " while you were editing. What you typed is kept. Which values should stay?",
         ],
         h.div(".table-scroll")[
             h.table[
-                h.thead[h.tr[[h.th(scope="col")[text] for text in ("Field", *_CHOICES.values())]]],
+                h.thead[h.tr[[h.th(scope="col")[text] for text in ("Field", *_choices(state, change).values())]]],
                 h.tbody[
                     [
                         h.tr[
@@ -180,7 +194,7 @@ def _choosable(state: State, change: Change, key: str, choice: Choice, value: An
     """One of the values of a field, with the button that chooses it."""
     is_chosen = state.account.choices.get(change.change_id, {}).get(key) is choice
     click = clicks.ChooseValue(change_id=change.change_id, key=key, choice=choice.value)
-    label = f"Choose for {field_label(state, change, key)}: {_CHOICES[choice]}"
+    label = f"Choose for {field_label(state, change, key)}: {_choices(state, change)[choice]}"
     return h.td[
         h.div(dir="auto")[_value(state, _app(state, change), key, value)],
         h.button(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.unit.workbench.driver import NOW, Page, html, item_answer, let_happen, store_change
+from tests.unit.workbench.driver import NOW, Page, decide, html, item_answer, let_happen, store_change
 
 from workbench import clicks, routes, state
 from workbench.effects import GoTo, PutChange, RemoveDraft, StoreDraft, TellChange
@@ -47,6 +47,7 @@ from workbench.outbox import (
     Resolved,
     SendAgain,
     UpdateItem,
+    add,
 )
 from workbench.reads import ItemOf
 
@@ -368,6 +369,116 @@ def test_what_is_submitted_shows_as_another_tab_has_changed_it_and_is_edited_fro
     page.take(Typed(form=EDIT, control="f1", text="Curie"))
     submit_edit(page, SECOND, f1="Curie")
     assert edits(page).edits == name("Curie", "Turing")
+
+
+def other_tab(page: Page, *operations: Operation, phase: Phase = Phase.PENDING) -> Outbox:
+    """Let changes of another tab come into the outbox."""
+    outbox = page.state.account.outbox
+    for number, operation in enumerate(operations):
+        outbox = add(outbox, Change(f"{number:032x}", 0, NOW, operation, "Item 9", phase=phase), NOW)
+    page.take(ChangesRead(outbox=outbox))
+    return outbox
+
+
+@pytest.mark.parametrize("phase", [Phase.PENDING, Phase.SENDING, Phase.UNKNOWN, Phase.FAILED])
+def test_an_edit_that_was_typed_before_another_tab_submitted_the_same_field_is_a_conflict_with_it(
+    edit_page: Page, phase: Phase
+) -> None:
+    other_tab(edit_page, UpdateItem(9, {**name("Turing"), "size": FieldEdit("number", "5", "12")}, 3), phase=phase)
+    change = save(edit_page)
+    conflict = edit_page.state.account.outbox.get(change.change_id)
+    assert conflict is not None
+    assert (conflict.phase, conflict.theirs) == (Phase.CONFLICT, {"name": "Turing"})
+    shown = html(edit_page).partition('class="failure conflict"')[2].partition("</table>")[0]
+    assert [text for text in ("Lovelace", "Turing", "Hopper", "In the other tab") if text not in shown] == []
+    assert "<strong>You</strong> changed this item in another tab while you were editing" in shown
+    assert edit_page.state.account.drafts[EDIT]["f1"] == "Lovelace"
+    edit_page.take(Clicked(click=clicks.KeepMine(change_id=FIRST)))
+    kept = decide(edit_page)
+    assert kept is not None
+    assert kept.operation == UpdateItem(9, name("Lovelace", "Turing"), 3)
+
+
+def test_an_edit_of_another_field_than_another_tab_s_goes_along_with_it(edit_page: Page) -> None:
+    other_tab(edit_page, UpdateItem(9, {"size": FieldEdit("number", "5", "12")}, 3))
+    save(edit_page)
+    [change] = edit_page.state.account.outbox.changes
+    assert isinstance(change.operation, UpdateItem)
+    assert set(change.operation.edits) == {"name", "size"}
+
+
+def test_an_edit_that_began_when_another_tab_s_was_on_the_screen_goes_over_it(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9/edit")
+    other_tab(page, UpdateItem(9, name("Turing"), 3))
+    page.take(Typed(form=EDIT, control="f1", text="Lovelace"))
+    save(page)
+    [change] = page.state.account.outbox.changes
+    assert change.operation == UpdateItem(9, name("Lovelace", "Hopper"), 3)
+
+
+def test_a_draft_that_does_not_say_what_was_seen_has_not_seen_what_waits(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9/edit")
+    page.take(DraftsLoaded(person_id=1, drafts={EDIT: {"f1": "Lovelace", "_base": "3"}}))
+    other_tab(page, UpdateItem(9, name("Turing"), 3))
+    change = save(page)
+    conflict = page.state.account.outbox.get(change.change_id)
+    assert conflict is not None
+    assert conflict.theirs == {"name": "Turing"}
+
+
+def test_an_edit_over_what_another_tab_has_saved_already_is_compared_with_it(edit_page: Page) -> None:
+    outbox = other_tab(edit_page, UpdateItem(9, name("Turing"), 3), phase=Phase.SENDING)
+    let_happen(edit_page, outbox.changes[0], Done(revision=4))
+    change = save(edit_page)
+    assert edits(edit_page) == UpdateItem(9, name("Lovelace", "Hopper"), 3)
+    conflict = let_happen(edit_page, change, Due(), Conflicted(), ItemRead(ItemNow(9, 4, {"name": "Turing"})))
+    assert conflict is not None
+    assert conflict.theirs == {"name": "Turing"}
+
+
+TYPED: dict[str, tuple[str, str, Operation]] = {
+    COMMENT: ("#/app/7/item/9", "text", AddComment(9, "The other tab's")),
+    EDIT: ("#/app/7/item/9/edit", "f1", UpdateItem(9, name("Turing"), 3)),
+    NEW: ("#/app/7/new", "f1", CreateItem(7, {"name": "The other tab's"})),
+}
+
+
+@pytest.mark.parametrize("form", TYPED)
+def test_what_is_typed_here_stays_and_is_stored_again_when_another_tab_submits_the_same_form(
+    signed_in: SignedIn, form: str
+) -> None:
+    """The browser keeps one draft of a form, the newest, and drops it with the change that comes of it."""
+    fragment, control, operation = TYPED[form]
+    page = signed_in(fragment)
+    page.take(Typed(form=form, control=control, text="Mine"))
+    page.effects.clear()
+    outbox = other_tab(page, operation)
+    assert [stored.form for stored in page.asked(StoreDraft)] == [form]
+    page.take(ChangesRead(outbox=Outbox()), ChangeGone(change=outbox.changes[0]))
+    assert page.state.account.drafts[form][control] == "Mine"
+    assert page.asked(RemoveDraft) == []
+
+
+def test_what_another_tab_has_merged_into_a_change_has_taken_the_draft_along_as_well(edit_page: Page) -> None:
+    other_tab(edit_page, UpdateItem(9, {"size": FieldEdit("number", "5", "12")}, 3))
+    edit_page.effects.clear()
+    other_tab(edit_page, UpdateItem(9, {"size": FieldEdit("number", "6", "5")}, 3))
+    assert [stored.form for stored in edit_page.asked(StoreDraft)] == [EDIT]
+
+
+def test_what_this_tab_submits_is_not_stored_as_a_draft_again(edit_page: Page) -> None:
+    submit_edit(edit_page)
+    stored = len(edit_page.asked(StoreDraft))
+    store_change(edit_page)
+    assert len(edit_page.asked(StoreDraft)) == stored
+
+
+def test_what_is_typed_here_is_not_lost_by_a_deletion_in_another_tab(item_page: Page) -> None:
+    type_comment(item_page, "Mine")
+    outbox = other_tab(item_page, DeleteItem(9), phase=Phase.SENDING)
+    let_happen(item_page, outbox.changes[0], Done())
+    assert item_page.state.account.drafts[COMMENT] == {"text": "Mine"}
+    assert item_page.asked(RemoveDraft) == [RemoveDraft(person_id=1, form=form) for form in (EDIT, DELETE)]
 
 
 # Two who edit at once

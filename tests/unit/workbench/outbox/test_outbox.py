@@ -10,6 +10,8 @@ from workbench.outbox import (
     AddComment,
     AttachFile,
     Change,
+    Choice,
+    Conflicted,
     CreateItem,
     DeleteComment,
     DeleteItem,
@@ -18,10 +20,14 @@ from workbench.outbox import (
     Due,
     FieldEdit,
     ItemKey,
+    ItemNow,
+    ItemRead,
+    Lost,
     Operation,
     Outbox,
     Phase,
     Refused,
+    Resolved,
     Settled,
     UpdateItem,
     add,
@@ -189,3 +195,56 @@ def test_a_change_is_undone_by_its_inverse_where_it_has_one() -> None:
     assert inverse(AddComment(9, "Hello"), 9) is None
     assert inverse(DeleteItem(9), 9, revision=6) is None
     assert inverse(DeleteComment(9, 31), 9) is None
+
+
+# Edits of what the user didn't see
+
+
+@pytest.mark.parametrize("events", [(), (Due(),), (Due(), Lost()), (Due(), Refused("No."))], ids=len)
+def test_an_edit_over_one_that_waits_unseen_is_a_conflict_with_it(events: tuple[Any, ...]) -> None:
+    """The other is of another tab, or this one of a form that was filled in before."""
+    outbox = after(outbox_of(edit(1, "theirs", revision=4)), 1, *events)
+    outbox = add(outbox, Change(id_of(2), 0, NOW, edit(1, "mine"), title="It"), NOW)
+    waiting, conflict = outbox.changes
+    assert waiting.operation == edit(1, "theirs", revision=4)
+    assert (conflict.phase, conflict.theirs, conflict.revision) == (Phase.CONFLICT, {"title": "theirs"}, 4)
+    assert conflict.operation == edit(1, "mine", revision=4)
+    assert due(outbox) in (0, 1)
+
+
+@pytest.mark.parametrize(
+    "following",
+    [edit(1, "mine", before="theirs"), edit(1, "theirs"), edit(1, "mine", key="other")],
+    ids=["what was seen", "what is wanted too", "another field"],
+)
+def test_an_edit_of_what_the_user_saw_goes_into_the_one_that_waits(following: UpdateItem) -> None:
+    outbox = outbox_of(edit(1, "theirs"), following)
+    assert [change.phase for change in outbox.changes] == [Phase.PENDING]
+
+
+@pytest.mark.parametrize(
+    ("choice", "value"), [(Choice.MINE, "mine"), (Choice.THEIRS, None), (Choice.BEFORE, "seen")], ids=lambda it: str(it)
+)
+@pytest.mark.parametrize("is_saved", [False, True])
+def test_a_conflict_with_a_change_that_waits_is_decided_by_field(
+    choice: Choice, value: str | None, is_saved: bool
+) -> None:
+    outbox = after(outbox_of(edit(1, "theirs"), edit(1, "mine")), 2, Resolved({"title": choice}))
+    if is_saved:
+        outbox = after(outbox, 1, Due(), Done(revision=6))
+    decided = outbox.get(id_of(2))
+    if value is None:
+        assert decided is None
+    else:
+        assert decided is not None
+        assert decided.operation == edit(1, value, before="theirs", revision=6 if is_saved else 5)
+        assert due(outbox) == (2 if is_saved else 1)
+
+
+def test_a_conflict_that_is_decided_after_the_other_change_was_saved_is_compared_with_it() -> None:
+    outbox = after(outbox_of(edit(1, "theirs"), edit(1, "mine")), 1, Due(), Done(revision=6))
+    outbox = after(outbox, 2, Resolved({"title": Choice.MINE}), Due(), Conflicted())
+    now = ItemNow(1, 6, {"title": "theirs"})
+    decided = after(outbox, 2, ItemRead(now)).get(id_of(2))
+    assert decided is not None
+    assert (decided.phase, decided.operation) == (Phase.PENDING, edit(1, "mine", before="theirs", revision=6))
