@@ -70,6 +70,11 @@ def accepts(site: Site, token: str) -> int:
     return answer.status_code
 
 
+def lookups(site: Site) -> int:
+    """Count how often Podio was asked who this is: once for a sign-in, once for a start."""
+    return [entry["path"] for entry in site.emulator.requests()].count("/user/status")
+
+
 # Signing in
 
 
@@ -141,11 +146,13 @@ def test_a_deep_link_survives_the_sign_in_and_reloads(
     expect(page).to_have_title(re.compile("M-00007"))
     assert page.url == site.url + DEEP
     token = token_of(page)
+    assert lookups(site) == 1
     page.reload()
     signed_in_as(page, "Ada")
     expect(page).to_have_title(re.compile("M-00007"))
     assert page.url == site.url + DEEP
     assert token_of(page) == token
+    assert lookups(site) == 2
 
 
 def test_a_session_that_ends_comes_back_to_where_it_was_scrolled(

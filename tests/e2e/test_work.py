@@ -206,7 +206,10 @@ def test_a_mistyped_address_shows_the_nearest_page_and_says_so(
 
 
 def test_an_item_is_made_changed_commented_and_deleted(desk: Page, site: Site, colleague: Colleague) -> None:
+    reads: list[str] = []
+    desk.on("request", lambda request: reads.append(request.post_data or "") if "/filter/" in request.url else None)
     show(desk, site, "/app/32")
+    expect(rows(desk).first).to_be_visible()
     desk.get_by_role("button", name="New project").press("Space")
     desk.get_by_role("textbox", name="Title").fill("Lanterns & <b>more</b> for Ærø")
     desk.get_by_role("combobox", name="Phase").select_option("Offer")
@@ -230,12 +233,15 @@ def test_an_item_is_made_changed_commented_and_deleted(desk: Page, site: Site, c
     desk.get_by_role("button", name="Save").click()
     expect(heading(desk, "Lanterns for Ærø")).to_be_visible()
     expect(desk.locator(f"#beside-{item}")).to_contain_text("Lanterns for Ærø")
+    expect(desk.locator("#beside-scroll li").first).to_contain_text("Lanterns for Ærø")
 
     desk.get_by_label("Add a comment").fill("Line one\nline <i>two</i>")
     desk.get_by_role("button", name="Add comment").click()
     expect(desk.locator(".comment-list li")).to_have_count(1)
     expect(desk.locator(".comment-list")).to_contain_text("line <i>two</i>")
     expect_all_sent(desk)
+    # A save changes its row: the page of the list that it is in was read once.
+    assert len([body for body in reads if '"offset":0' in body.replace(" ", "")]) == 1
 
     choose(desk, "Delete")
     question = desk.get_by_role("dialog", name="Delete this item?")
