@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx2
 
-from podio._authentication import AuthorizationScheme, SessionAuth
+from podio._authentication import AuthorizationScheme, SessionAuth, TokenAuth
 from podio._boundary import sealed_class
 from podio._call import Call, check_method
 from podio._endpoints import endpoint
@@ -67,6 +67,7 @@ class Calls:
         body: Any = None,
         basic_auth: bool = False,
         repeatable: bool | None = None,
+        renews: bool = True,
     ) -> Any:
         """Make a call of Podio's API and return its response's JSON value; None for a response without one.
 
@@ -82,6 +83,8 @@ class Calls:
                 podio-js's option of that name did; needs no session.
             repeatable: Whether the call may be sent twice though Podio may have acted on it. Left out: whether it
                 changes nothing, as GET does, and those that filter and search by POST.
+            renews: Whether it waits for a renewal, and begins one, when the token has expired. A call that nobody waits
+                for is not worth a sign-in: it fails as `Unauthorized` then.
 
         Raises:
             ConfigurationError: for a method or path that is none, a body that JSON can't hold, a client that was
@@ -104,6 +107,8 @@ class Calls:
             if (user := user_of(value)) is not None:
                 await self._session.identified(user)
             return value
+        if not renews and (session := await self._session.load()) is not None:
+            return await self._sender.value_of(call, auth=TokenAuth(session.token, self._scheme))
         return read_response(await self.send(call), method=call.method)
 
     async def request_bytes(

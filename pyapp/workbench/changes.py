@@ -33,6 +33,7 @@ from workbench.outbox import (
     DeleteComment,
     DeleteItem,
     Discarded,
+    Hindrance,
     Hurried,
     Phase,
     Resolved,
@@ -98,7 +99,8 @@ def went_on(turn: Turn, event: OutboxEvent) -> None:
         case ChangesHeld(is_held=is_held):
             turn.set_account(changes_held=is_held)
         case SendingPaused(pace=pace):
-            turn.set_account(pace=pace)
+            limit_met = turn.account.limit_met or pace.hindrance is Hindrance.LIMIT
+            turn.set_account(pace=pace, limit_met=limit_met)
         case ItemSeen(item_id=item_id):
             reading.read_item_again(turn, item_id)
         case _:

@@ -13,13 +13,17 @@ from workbench.unfolding import Unfolding
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """Call Podio; ends in ``CallAnswered`` or ``CallFailed`` with the same tag, after 3 s also in ``CallIsSlow``."""
+    """Call Podio; ends in ``CallAnswered`` or ``CallFailed`` with the same tag, after 3 s also in ``CallIsSlow``.
+
+    One that reads ``ahead`` is made once and with the token that is there: it is worth no renewal.
+    """
 
     tag: int
     method: str
     path: str
     params: Mapping[str, Any] | None = None
     body: Any = field(default=None, repr=False)
+    ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

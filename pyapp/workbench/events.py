@@ -135,6 +135,21 @@ class ClockRead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rested:
+    """Nothing has happened for a moment, and the tab is looked at: something may be read ahead."""
+
+    now: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pointed:
+    """The pointer, or the keyboard's focus, has rested for a moment on a link within the page."""
+
+    fragment: str
+    now: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionChanged:
     """The browser went offline or came back."""
 
@@ -276,6 +291,8 @@ Event = (
     | RenewalChanged
     | SessionChanged
     | ClockRead
+    | Rested
+    | Pointed
     | ConnectionChanged
     | DraftsLoaded
     | DraftStored

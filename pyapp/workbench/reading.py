@@ -25,12 +25,16 @@ ValueT = TypeVar("ValueT")
 _REMEMBERED = {ItemsOf: 5, ItemOf: 30, CommentsOf: 30}
 """What isn't kept until the sign-out, and how many of each are remembered when they aren't shown any more."""
 
+_READ_AHEAD = {ItemsOf: 1, ItemOf: 3, CommentsOf: 3}
+"""How much is kept of what was read ahead and isn't shown."""
+
 _REMEMBERED_FOR = 300.0
 _UNREADABLE = Failure(kind=Kind.UNREADABLE, message="Podio's answer could not be read. Try again in a little while.")
 
 
 def start(turn: Turn, key: Read[ValueT], *, quiet: bool = False) -> None:
     """Read something, again if it was read before; what was read stays visible meanwhile."""
+    _stop_reading_ahead(turn)
     before = turn.state.read(key)
     turn.abort(before.tag)
     value, stands_in = before.value, before.stands_in
@@ -41,19 +45,52 @@ def start(turn: Turn, key: Read[ValueT], *, quiet: bool = False) -> None:
     turn.put_read(key, Loadable(value=value, stands_in=stands_in, tag=tag, quiet=quiet))
 
 
+def _stop_reading_ahead(turn: Turn) -> None:
+    """Let nobody wait for what nobody waits for."""
+    loadables = turn.account.reads.items()
+    ahead = [key for key, loadable in loadables if loadable.ahead and loadable.loading and loadable.left is not None]
+    if ahead:
+        turn.drop_reads(ahead)
+
+
+def start_ahead(turn: Turn, key: Read[Any]) -> None:
+    """Read something before the user wants to see it."""
+    tag = turn.request(key.request_ahead(), ahead=True)
+    turn.put_read(key, Loadable(tag=tag, quiet=True, left=0.0, ahead=True))
+
+
 def ensure(turn: Turn) -> None:
     """Read what the route and the page's frame need and isn't there, or is from memory; leave what they don't."""
     keys = (Me(), Organizations(), *turn.state.route.reads)
+    old = _recall(turn, keys)
     for key in keys:
         loadable = turn.state.read(key)
-        is_remembered = loadable.left is not None
-        if is_remembered:
-            turn.put_read(key, replace(loadable, left=None))
-        is_there = loadable.value is not None and not (loadable.stands_in or loadable.failure or is_remembered)
+        is_there = loadable.value is not None and not (loadable.stands_in or loadable.failure or key in old)
         if not (is_there or loadable.loading or _is_on_its_way(turn.state, key)):
-            start(turn, key, quiet=is_remembered)
+            start(turn, key, quiet=key in old)
+    if turn.account.ahead_calls:
+        turn.set_account(ahead_calls=0)
     stay = (*keys, *turn.state.route.keeps)
     _leave(turn, [key for key in turn.account.reads if key not in stay and type(key) in _REMEMBERED])
+
+
+def _recall(turn: Turn, keys: Sequence[Read[Any]]) -> set[Read[Any]]:
+    """Show what is only remembered, or read ahead, and return what of it is to be read again.
+
+    A page of a list that was read ahead just now isn't; an item is, for Podio is to know that the user has seen it.
+    """
+    old: set[Read[Any]] = set()
+    for key in keys:
+        loadable = turn.state.read(key)
+        if loadable.left is None:
+            continue
+        if loadable.value is None:
+            value = key.stand_in(turn.account.reads)
+            loadable = replace(loadable, value=value, stands_in=value is not None, quiet=False)
+        if not (loadable.ahead and isinstance(key, ItemsOf)):
+            old.add(key)
+        turn.put_read(key, replace(loadable, left=None, ahead=loadable.ahead and loadable.loading))
+    return old
 
 
 def _leave(turn: Turn, keys: Sequence[Read[Any]]) -> None:
@@ -62,9 +99,14 @@ def _leave(turn: Turn, keys: Sequence[Read[Any]]) -> None:
     for kind, most in _REMEMBERED.items():
         loadables = [(key, turn.state.read(key)) for key in keys if type(key) is kind]
         read = [(key, loadable) for key, loadable in loadables if loadable.value is not None and not loadable.stands_in]
-        for key, loadable in read[-most:]:
+        seen = [(key, loadable) for key, loadable in read if not loadable.ahead][-most:]
+        ahead = [(key, loadable) for key, loadable in read if loadable.ahead][-_READ_AHEAD[kind] :]
+        for key, loadable in (*seen, *ahead):
             turn.abort(loadable.tag)
-            remembered[key] = Loadable(value=loadable.value, answered=loadable.answered, left=loadable.left or 0.0)
+            left = loadable.left or 0.0
+            remembered[key] = Loadable(
+                value=loadable.value, answered=loadable.answered, left=left, ahead=loadable.ahead
+            )
     turn.drop_reads([key for key in keys if key not in remembered])
     shown = {key: loadable for key, loadable in turn.account.reads.items() if key not in remembered}
     turn.set_account(reads={**remembered, **shown})
@@ -79,6 +121,8 @@ def forget_old(turn: Turn, now: float) -> None:
             turn.put_read(key, replace(loadable, left=now))
         elif now - loadable.left > _REMEMBERED_FOR:
             turn.drop_reads([key])
+        elif loadable.ahead and not loadable.loading:
+            turn.put_read(key, replace(loadable, ahead=False))  # it is as old as what was seen before
 
 
 def refresh(turn: Turn) -> None:
@@ -120,18 +164,24 @@ def file_answer(turn: Turn, key: Read[ValueT], answer: Any) -> None:
     if value is None:
         file_failure(turn, key, _UNREADABLE)
         return
-    tag = turn.state.read(key).tag
-    turn.put_read(key, Loadable(value=value, answered=tag))
+    before = turn.state.read(key)
+    is_adopted = before.ahead and before.left is None
+    new: Loadable[Any] = Loadable(
+        value=value, answered=before.tag, left=before.left, ahead=before.ahead and not is_adopted
+    )
+    turn.put_read(key, new)
     if isinstance(value, ItemsPage):
-        turn.put_read(key, Loadable(value=with_newest(turn.account.reads, value), answered=tag))
+        turn.put_read(key, replace(new, value=with_newest(turn.account.reads, value)))
     if isinstance(key, ItemOf) and isinstance(value, Item):
         turn.set_account(reads=with_item(turn.account.reads, value))
-        _file_comments(turn, key.item_id, value, tag)
+        _file_comments(turn, key.item_id, value, new)
+        if is_adopted:
+            start(turn, key, quiet=True)  # Podio is to know that the user has seen it
     if isinstance(value, App) and value.space_id:
         show_space(turn, value.space_id)
 
 
-def _file_comments(turn: Turn, item_id: int, item: Item, tag: int) -> None:
+def _file_comments(turn: Turn, item_id: int, item: Item, read: Loadable[Any]) -> None:
     """File the comments that came with an item, unless they were read later than it; what didn't come is read."""
     key = CommentsOf(item_id=item_id)
     before = turn.state.read(key)
@@ -139,9 +189,9 @@ def _file_comments(turn: Turn, item_id: int, item: Item, tag: int) -> None:
     if comments is None:
         if key in turn.state.route.reads and not before.loading:
             start(turn, key)
-    elif max(before.tag, before.answered) < tag:
+    elif max(before.tag, before.answered) < read.answered:
         turn.abort(before.tag)
-        turn.put_read(key, Loadable(value=comments, answered=tag))
+        turn.put_read(key, replace(read, value=comments))
 
 
 def file_failure(turn: Turn, key: Read[Any], failure: Failure) -> None:

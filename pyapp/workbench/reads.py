@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from podio.model import App, Comment, Item, ItemsPage, Organization, User, read_list
@@ -102,6 +102,11 @@ class ItemsOf(Read[ItemsPage]):
     app_id: int
     query: ListQuery = ListQuery()
 
+    @property
+    def next_page(self) -> ItemsOf:
+        """The page behind it."""
+        return ItemsOf(app_id=self.app_id, query=replace(self.query, page=self.query.page + 1))
+
     def request(self) -> Request:
         """Return the call that reads it."""
         body = {
@@ -122,7 +127,8 @@ class ItemsOf(Read[ItemsPage]):
     def stand_in(self, reads: Reads) -> ItemsPage | None:
         """Return the page of this app that was shown last."""
         for key, loadable in reversed(list(reads.items())):
-            if isinstance(key, ItemsOf) and key.app_id == self.app_id and isinstance(loadable.value, ItemsPage):
+            is_shown = isinstance(key, ItemsOf) and key.app_id == self.app_id and not loadable.ahead
+            if is_shown and isinstance(loadable.value, ItemsPage):
                 return loadable.value
         return None
 
@@ -135,6 +141,10 @@ class ItemOf(Read[Item]):
     def request(self) -> Request:
         """Return the call that reads it."""
         return Request(method="GET", path=f"/item/{self.item_id}")
+
+    def request_ahead(self) -> Request:
+        """Return the same call for an item that the user hasn't opened, which stays new to them."""
+        return Request(method="GET", path=f"/item/{self.item_id}", params={"mark_as_viewed": False})
 
     def decode(self, answer: Any) -> Item | None:
         """Return what an answer says; None if it is no such thing."""

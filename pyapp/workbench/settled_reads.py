@@ -196,7 +196,7 @@ def _filled(reads: Reads, key: ItemsOf, page: ItemsPage) -> tuple[ItemsPage, boo
     """Return a page that lacks a row with the first of the next page, and whether it is whole then."""
     if page.filtered is not None and page.filtered <= page.offset + len(page.items):
         return page, True
-    following = _value(reads, ItemsOf(app_id=key.app_id, query=replace(key.query, page=key.query.page + 1)))
+    following = _value(reads, key.next_page)
     first = following.items[0] if following and following.items else None
     if first is None or _has(page, first.item_id):
         return page, False

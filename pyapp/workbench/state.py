@@ -129,6 +129,8 @@ class Account(Branch):
         expanded: The workspaces that are unfolded in the side bar.
         closed_orgs: The organizations that are folded there.
         refreshing: Whether the user waits for a refresh.
+        ahead_calls: How much was read ahead since the user went anywhere.
+        limit_met: Whether Podio has refused a call for there were too many: nothing is read ahead any more.
         drafts: What the user types, by form and control.
         kept: The forms whose drafts are stored.
         submissions: What became of submitting a form.
@@ -156,6 +158,8 @@ class Account(Branch):
     expanded: frozenset[int] = frozenset()
     closed_orgs: frozenset[int] = frozenset()
     refreshing: bool = False
+    ahead_calls: int = 0
+    limit_met: bool = False
 
     drafts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from workbench import sample
+from workbench import reading_ahead, sample
 from workbench import state as states
+from workbench.core.reads import Read
 from workbench.state import Phase, State
 
 
@@ -24,9 +25,18 @@ class OutboxOf(NamedTuple):
     person_id: int
 
 
-def subscriptions(state: State) -> dict[Subscription | OutboxOf, None]:
+class RestBefore(NamedTuple):
+    """A moment in which nothing happens, before this is read ahead."""
+
+    key: Read[Any]
+
+
+Wanted = Subscription | OutboxOf | RestBefore
+
+
+def subscriptions(state: State) -> dict[Wanted, None]:
     """Return what a state wants to be listened to."""
-    wanted: dict[Subscription | OutboxOf, None] = {}
+    wanted: dict[Wanted, None] = {}
     if state.phase is Phase.SIGNED_IN and state.account.expires_at is not None:
         wanted[Subscription.CLOCK] = None
     if state.phase is Phase.SIGNED_IN and state.note not in ("", sample.EXPIRED):
@@ -35,4 +45,6 @@ def subscriptions(state: State) -> dict[Subscription | OutboxOf, None]:
         wanted[Subscription.TABS] = None
     if state.phase is Phase.SIGNED_IN and state.account.user_id:
         wanted[OutboxOf(state.account.user_id)] = None
+    if key := reading_ahead.likely(state):
+        wanted[RestBefore(key)] = None
     return wanted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, assert_never
 
-from workbench import changes, form_drafts, reading, routes, sample, screens, submissions
+from workbench import changes, form_drafts, reading, reading_ahead, routes, sample, screens, submissions
 from workbench import state as states
 from workbench.click_transitions import clicked
 from workbench.core.reads import Read
@@ -34,7 +34,9 @@ from workbench.events import (
     ItemSeen,
     NoteRead,
     OutboxOpened,
+    Pointed,
     RenewalChanged,
+    Rested,
     SampleLeft,
     SendingPaused,
     SessionChanged,
@@ -94,6 +96,10 @@ def _update(turn: Turn, event: Event) -> None:
             if states.clock_face(turn.state, now) != states.clock_face(turn.state, turn.state.now):
                 turn.set(now=now)
             reading.forget_old(turn, now)
+        case Rested(now=now):
+            reading_ahead.rested(turn, now)
+        case Pointed(fragment=fragment, now=now):
+            reading_ahead.pointed(turn, screens.find(fragment), now)
         case ConnectionChanged(online=online):
             turn.set(online=online)
             if online and turn.state.phase is Phase.SIGNED_IN:
@@ -247,7 +253,14 @@ def _go_to_its_app(turn: Turn, key: ItemOf) -> None:
 
 
 def _call_failed(turn: Turn, key: Read[Any], failure: Failure) -> None:
-    if failure.kind is not Kind.SIGNED_OUT:
+    if failure.kind is Kind.LIMIT:
+        turn.set_account(limit_met=True)
+    loadable = turn.state.read(key)
+    if loadable.ahead and loadable.left is None:
+        reading.start(turn, key)  # the user waits for it by now, so it is worth a renewal
+    elif loadable.ahead:
+        turn.drop_reads([key])
+    elif failure.kind is not Kind.SIGNED_OUT:
         reading.file_failure(turn, key, failure)
     elif not turn.state.leaving:
         sign_out_here(turn, "", SESSION_ENDED)

@@ -57,11 +57,12 @@ class Turn:
         if tag:
             self.do(Abort(tag=tag))
 
-    def request(self, request: Request) -> int:
+    def request(self, request: Request, *, ahead: bool = False) -> int:
         """Ask for a call and give its tag."""
         tag = self.state.next_tag
         self.set(next_tag=tag + 1)
-        self.do(Call(tag=tag, method=request.method, path=request.path, params=request.params, body=request.body))
+        method, path, params, body = request.method, request.path, request.params, request.body
+        self.do(Call(tag=tag, method=method, path=path, params=params, body=body, ahead=ahead))
         return tag
 
     def put_read(self, key: Read[ValueT], loadable: Loadable[ValueT]) -> None:

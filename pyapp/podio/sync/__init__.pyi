@@ -3745,6 +3745,7 @@ class Podio:
         body: Any = None,
         basic_auth: bool = False,
         repeatable: bool | None = None,
+        renews: bool = True,
     ) -> Any:
         """Make a call of Podio's API and return its response's JSON value; None for a response without one.
 
@@ -3760,6 +3761,8 @@ class Podio:
                 podio-js's option of that name did; needs no session.
             repeatable: Whether the call may be sent twice though Podio may have acted on it. Left out: whether it
                 changes nothing, as GET does, and those that filter and search by POST.
+            renews: Whether it waits for a renewal, and begins one, when the token has expired. A call that nobody waits
+                for is not worth a sign-in: it fails as `Unauthorized` then.
 
         Raises:
             ConfigurationError: for a method or path that is none, a body that JSON can't hold, a client that was

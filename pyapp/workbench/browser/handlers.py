@@ -16,9 +16,19 @@ from pyodide.ffi import create_proxy
 
 from workbench.browser.focus import FocusKeeper, focus_on, keep_in_drawer
 from workbench.browser.history import History
+from workbench.browser.resting import Resting
 from workbench.browser.shortcuts import CONTROLS, press_shortcut
 from workbench.core.clicks import PodioUse
-from workbench.events import AnswerRefused, Clicked, ConnectionChanged, Event, FragmentChanged, Submitted, Typed
+from workbench.events import (
+    AnswerRefused,
+    Clicked,
+    ConnectionChanged,
+    Event,
+    FragmentChanged,
+    Pointed,
+    Submitted,
+    Typed,
+)
 from workbench.field_ui import CHECKED, UNREADABLE
 from workbench.screens import CLICKS
 
@@ -70,6 +80,7 @@ class Handlers:
         self._history = history
         self._focus = focus
         self._user_acted = user_acted
+        self._resting = Resting(lambda address: self.listener.dispatch(Pointed(fragment=address, now=time.time())))
 
     def add(self) -> None:
         """Begin to handle events, for as long as the page lives; the listener must be there."""
@@ -81,7 +92,8 @@ class Handlers:
         self._on(document, "keydown", self._key_pressed)
         self._on(document, "cancel", self._cancelled, capture=True)
         self._on(document, "mousedown", self._pressed)
-        self._on(document, "focusin", lambda event: self._focus.came_to(event.target))
+        self._on(document, "focusin", self._focused)
+        self._on(document, "pointerover", lambda event: self._resting.came_to(event.target))
         for kind in ("pointerdown", "keydown", "wheel"):
             self._on(document, kind, self._acted, capture=True)
         self._on(document, "compositionstart", self._composing)
@@ -189,6 +201,10 @@ class Handlers:
         # A click on the strip takes the focus from no field: whoever signs in again types on where they were.
         if event.target.closest("#strip"):
             event.preventDefault()
+
+    def _focused(self, event: Any) -> None:
+        self._focus.came_to(event.target)
+        self._resting.came_to(event.target)
 
     def _acted(self, event: Any) -> None:
         self._user_acted()

@@ -19,6 +19,7 @@ from workbench.browser.database import DatabaseUnavailable
 from workbench.browser.document import Document
 from workbench.browser.downloads import save_file
 from workbench.browser.fault_notice import FaultNotice, fail_start, log
+from workbench.browser.resting import may_read_ahead
 from workbench.browser.sending import Sending
 from workbench.browser.tab import Tab
 from workbench.core.clicks import PodioUse
@@ -35,6 +36,7 @@ from workbench.events import (
     DraftsLoaded,
     Event,
     NoteRead,
+    Rested,
     SignInFailed,
     SignOutEnded,
     Typed,
@@ -44,7 +46,7 @@ from workbench.outbox import CannotStore
 from workbench.previews import shows_more
 from workbench.session_transitions import needs_sign_in_window
 from workbench.state import Phase, State
-from workbench.subscriptions import OutboxOf, Subscription, subscriptions
+from workbench.subscriptions import OutboxOf, RestBefore, Subscription, Wanted, subscriptions
 from workbench.transitions import update
 
 Drawing = tuple[str, str, str]
@@ -53,6 +55,7 @@ Drawing = tuple[str, str, str]
 _SLOW_AFTER = 3.0
 _CLOCK_EVERY = 15.0
 _NOTE_FOR = 5.0
+_REST = 0.5
 
 
 class SampleData(Protocol):
@@ -104,7 +107,7 @@ class Loop:
             view=lambda state: (renderer.render(state), page_view.title(state), states.page_state(state)),
             report=self._fault_changed,
         )
-        self._subscriptions: Lifetimes[Subscription | OutboxOf, None] = Lifetimes(self._subscribe)
+        self._subscriptions: Lifetimes[Wanted, None] = Lifetimes(self._subscribe)
         self._fault_notice = FaultNotice()
         self._was_typing = False
         self.podio = backend.podio
@@ -313,7 +316,8 @@ class Loop:
         slowness = self._spawn(self._tell_slowness(call.tag))
         event: Event
         try:
-            answer = await self._client().request(call.method, call.path, params=call.params, body=call.body)
+            options: dict[str, Any] = {"renews": False, "repeatable": False} if call.ahead else {}
+            answer = await self._client().request(call.method, call.path, params=call.params, body=call.body, **options)
             event = CallAnswered(tag=call.tag, answer=answer)
         except Exception as problem:
             failure = describe(problem)
@@ -330,8 +334,10 @@ class Loop:
             await asyncio.sleep(_SLOW_AFTER)
             self.dispatch(CallIsSlow(tag=tag))
 
-    def _subscribe(self, subscription: Subscription | OutboxOf, properties: None) -> Subscribed:
+    def _subscribe(self, subscription: Wanted, properties: None) -> Subscribed:
         match subscription:
+            case RestBefore():
+                return Subscribed(self._spawn(self._rest()).cancel)
             case OutboxOf(person_id=person_id):
                 self._sending.open(person_id)
                 return Subscribed(self._sending.close)
@@ -345,6 +351,12 @@ class Loop:
                     return Subscribed(lambda: None)
                 offer.listen(is_signed_in=True)
                 return Subscribed(lambda: offer.listen(is_signed_in=False))
+
+    async def _rest(self) -> None:
+        await asyncio.sleep(_REST)
+        while not may_read_ahead():  # noqa: ASYNC110 - whether data is saved has no event everywhere
+            await asyncio.sleep(_CLOCK_EVERY)
+        self.dispatch(Rested(now=time.time()))
 
     async def _watch_note(self) -> None:
         while True:

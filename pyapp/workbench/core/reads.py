@@ -34,6 +34,7 @@ class Loadable(Generic[T_co]):
         quiet: The call under way only refreshes what is shown: nothing is said of it unless it takes long or fails.
         failure: Why the last call failed.
         left: Since when it is only remembered, in seconds since 1970 (0 until the clock is read); None while shown.
+        ahead: It is, or was just now, read before anybody wanted to see it; of what is shown, its call was begun so.
     """
 
     value: T_co | None = None
@@ -44,6 +45,7 @@ class Loadable(Generic[T_co]):
     quiet: bool = False
     failure: Failure | None = None
     left: float | None = None
+    ahead: bool = False
 
     @property
     def loading(self) -> bool:
@@ -62,6 +64,10 @@ class Read(Value, Generic[T_co]):
     def request(self) -> Request:
         """Return the call that reads it."""
         raise NotImplementedError
+
+    def request_ahead(self) -> Request:
+        """Return the call that reads it before the user wants to see it."""
+        return self.request()
 
     def decode(self, answer: Any) -> T_co | None:
         """Return what an answer says; ``None`` if it is no such thing."""

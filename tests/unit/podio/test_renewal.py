@@ -208,6 +208,18 @@ async def test_a_first_session_without_a_person_learns_it_before_its_first_call(
     assert page.store.get("client").user_id == 7
 
 
+async def test_a_call_that_is_not_worth_a_sign_in_fails_where_the_token_has_expired() -> None:
+    page = Page()
+    assert (await page.podio.request("GET", "/item/1", renews=False))["token"] == "first"
+    page.fake.expired.add("first")
+    with pytest.raises(errors.Unauthorized):
+        await page.podio.request("GET", "/item/1", renews=False)
+    assert page.sign_in.asked == 0
+    await page.podio.sign_out()
+    with pytest.raises(errors.NotAuthenticated):
+        await page.podio.request("GET", "/item/1", renews=False)
+
+
 async def test_a_page_that_begins_with_who_this_is_makes_that_call_once() -> None:
     page = Page(user_id=None)
     status, *_ = await asyncio.gather(

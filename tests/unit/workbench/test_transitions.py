@@ -593,6 +593,8 @@ def full_account(page: Page) -> Account:
         drafts={"comment:item:9": {"text": "Ada's"}},
         kept=frozenset({"comment:item:9"}),
         submissions={"delete:item:9": Submission(change_id=change.change_id, is_stored=True)},
+        ahead_calls=1,
+        limit_met=True,
         outbox=Outbox((change,)),
         outbox_kept=False,
         unapproved=frozenset({change.change_id}),
