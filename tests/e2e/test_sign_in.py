@@ -72,7 +72,8 @@ def accepts(site: Site, token: str) -> int:
 
 def lookups(site: Site) -> int:
     """Count how often Podio was asked who this is: once for a sign-in, once for a start."""
-    return [entry["path"] for entry in site.emulator.requests()].count("/user/status")
+    calls = [(entry["method"], entry["path"]) for entry in site.emulator.requests()]
+    return calls.count(("GET", "/user/status"))
 
 
 # Signing in

@@ -158,6 +158,39 @@ def test_an_item_is_drawn_from_its_row_and_from_memory_before_podio_answers(
     assert not [entry for entry in site.emulator.requests() if entry["path"] == f"/comment/item/{item}/"]
 
 
+def test_what_is_likely_to_be_shown_next_is_read_while_the_user_rests(desk: Page, site: Site) -> None:
+    asked: list[str] = []
+    desk.on("request", lambda request: asked.append(f"{request.url} {request.post_data or ''}".replace(" ", "")))
+
+    def is_asked(what: str) -> bool:
+        return any(what in call for call in asked)
+
+    show(desk, site, "/app/34")
+    expect(desk.locator("#range")).to_have_text("1–30 of 10,000")
+    links = rows(desk).get_by_role("link").all()
+    ids = [str(link.get_attribute("href")).rpartition("/")[2] for link in links]
+    wait_until(desk, lambda: is_asked('"limit":30,"offset":30'))
+    desk.wait_for_load_state("networkidle")
+    links[3].hover()
+    wait_until(desk, lambda: is_asked(f"/item/{ids[3]}?mark_as_viewed=false"))
+    desk.wait_for_load_state("networkidle")
+    links[5].focus()
+    wait_until(desk, lambda: is_asked(f"/item/{ids[5]}?mark_as_viewed=false"))
+    desk.wait_for_load_state("networkidle")
+    links[5].press("Enter")
+    expect(desk.get_by_label("Add a comment")).to_be_visible()
+    wait_until(desk, lambda: is_asked(f"/item/{ids[6]}?mark_as_viewed=false"))
+
+    show(desk, site, "/app/34?sort=title")
+    wait_until(desk, lambda: is_asked('"sort_by":"title","sort_desc":true,"limit":30,"offset":30'))
+    expect(desk.locator("#range")).to_have_text("1–30 of 10,000")
+    desk.wait_for_load_state("networkidle")
+    desk.route(re.compile("/filter/"), lambda route: None)
+    desk.get_by_role("link", name="Next page").click()
+    expect(desk.locator("#range")).to_have_text("31–60 of 10,000")
+    expect(desk.get_by_text("Loading items…")).to_have_count(0)
+
+
 def test_a_page_beyond_the_last_leads_to_the_first(desk: Page, site: Site) -> None:
     show(desk, site, "/app/31?page=99")
     expect(desk.get_by_text("There are no items on this page.")).to_be_visible()
