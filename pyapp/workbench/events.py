@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from podio.model import User
 from workbench.core.clicks import Click
 from workbench.failures import Failure
 from workbench.outbox import Change, Outbox, Pace, Settled
@@ -22,7 +23,7 @@ class Started:
     """The page is up; the library knows whether there is a session.
 
     ``sign_in_by_itself``: without a session, and where the address is a deep link, the page may leave for Podio's
-    sign-in without a click.
+    sign-in without a click. ``me``: who is signed in, where Podio has said so already.
     """
 
     site: Site
@@ -37,6 +38,7 @@ class Started:
     warning: str = ""
     note: str = ""
     sign_in_by_itself: bool = False
+    me: User | None = None
     unfolding: Unfolding = field(default_factory=Unfolding)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbench import reading, routes, sample, screens
 from workbench import state as states
 from workbench.core.clicks import PodioUse
+from workbench.core.reads import Loadable
 from workbench.core.routes import Found
 from workbench.effects import (
     CancelSample,
@@ -19,7 +20,7 @@ from workbench.effects import (
 )
 from workbench.events import SessionChanged, Started
 from workbench.failures import Kind
-from workbench.reads import Me, Organizations
+from workbench.reads import Me
 from workbench.state import Account, Dialog, Phase, Renewal, RenewalPhase, State
 from workbench.turn import Turn
 
@@ -73,6 +74,8 @@ def started(turn: Turn, event: Started) -> None:
         closed_orgs=event.unfolding.closed_orgs,
     )
     turn.set(phase=Phase.SIGNED_IN, account=account)
+    if event.me is not None:
+        turn.put_read(Me(), Loadable(value=event.me))
     _enter(turn)
 
 
@@ -92,8 +95,6 @@ def _goes_by_itself(state: State, event: Started) -> bool:
 
 def _enter(turn: Turn) -> None:
     """Read who this is, the side bar, what the route needs, and what was left behind."""
-    reading.start(turn, Me())
-    reading.start(turn, Organizations())
     if isinstance(turn.state.route, routes.SpacePage):
         reading.show_space(turn, turn.state.route.space_id)
     reading.ensure(turn)

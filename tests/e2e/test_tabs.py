@@ -115,6 +115,8 @@ def test_a_link_in_a_new_tab_is_signed_in_at_once(
     signed_in_as(second, "Ada")
     assert second.evaluate("() => opener") is None
     assert asked_podio(site) == asked
+    calls = [(entry["method"], entry["path"]) for entry in site.emulator.requests()]
+    assert calls.count(("GET", "/user/status")) == 2  # once by each tab
     assert token_of(second) == token_of(first)
     assert sessions(second) == sessions(first)
 

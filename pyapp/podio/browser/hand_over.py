@@ -79,11 +79,15 @@ class HandOver:
         question: What web/tabs.js knows of the question: ``nonce``, ``at`` (ms of `performance.now`), ``expected`` (how
             many tabs will answer) and ``answers`` (those that came so far).
         clock: Seconds since 1970.
+
+    Attributes:
+        status: What ``GET /user/status`` answered, by which the session was confirmed; None without one.
     """
 
     def __init__(self, question: Any, *, clock: Callable[[], float] = time.time) -> None:
         self._question = question
         self._clock = clock
+        self.status: Any = None
 
     async def session(self, make_client: Callable[[MemoryStore], Podio]) -> Session | None:
         """Return the session that this tab may take, once Podio has confirmed whose it is.
@@ -95,10 +99,13 @@ class HandOver:
         while len(self._answers()) < self._question.expected and self._waited() < ANSWER_LIMIT:  # noqa: ASYNC110
             await asyncio.sleep(_LOOK_EVERY)
         session = choose(self._answers())
-        if session is None or not await _is_of_its_user(session, make_client):
+        if session is None or (status := await _confirmed(session, make_client)) is None:
             return None
         # A tab that was busy may have answered meanwhile, for another user.
-        return session if choose(self._answers()) is not None else None
+        if choose(self._answers()) is None:
+            return None
+        self.status = status
+        return session
 
     def _answers(self) -> list[Any]:
         return read_answers(self._question.answers.to_py(), str(self._question.nonce), self._clock())
@@ -107,7 +114,8 @@ class HandOver:
         return float(js.performance.now() - self._question.at) / 1000
 
 
-async def _is_of_its_user(session: Session, make_client: Callable[[MemoryStore], Podio]) -> bool:
+async def _confirmed(session: Session, make_client: Callable[[MemoryStore], Podio]) -> Any:
+    """Return what Podio answers to whose a session is; None where it isn't its user's."""
     store = MemoryStore()
     store.set(session, "client")
     client = make_client(store)
@@ -115,11 +123,11 @@ async def _is_of_its_user(session: Session, make_client: Callable[[MemoryStore],
         async with asyncio.timeout(_CHECK_LIMIT):
             status = await client.request("GET", "/user/status")
     except (PodioError, TimeoutError):
-        return False
+        return None
     finally:
         await client.aclose()
     user = status.get("user") if isinstance(status, dict) else None
-    return isinstance(user, dict) and user.get("user_id") == session.user_id
+    return status if isinstance(user, dict) and user.get("user_id") == session.user_id else None
 
 
 async def _hold(name: str, until: asyncio.Future[None]) -> None:

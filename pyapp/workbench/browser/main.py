@@ -11,6 +11,7 @@ from pyodide.ffi import JsException
 
 from podio import MemoryStore, Podio, ProviderProfile, RedirectAnswer, StorageError
 from podio.browser import HandOver, PopupSignIn, SessionStorageStore
+from podio.model import User
 from podio.sign_in_window import TIME_LIMIT
 from workbench.browser import sample
 from workbench.browser.backend import Backend, Reports
@@ -58,20 +59,21 @@ async def start(*, window_time_limit: float = TIME_LIMIT) -> Loop:
     document = Document()
     tab = Tab(await js.podioBoot.tab, api_url=_meta("podio-api-url"), client_id=settings.client_id)
     backend = _backend(settings, answer, window_time_limit)
-    podio, signed_in = backend.podio, False
+    podio, signed_in, me = backend.podio, False, None
     if podio is not None:
         signed_in = await podio.is_authenticated()
         if signed_in and answer is not None and not podio.has_auth_error():
             tab.note_sign_in()
         if not signed_in and settings.own_origin and tab.asked is not None:
-            signed_in = await _take_over(podio, tab.asked)
+            me = await _take_over(podio, tab.asked)
+            signed_in = me is not None
     if podio is not None and podio.app_state is not None:
         document.go_to(fragment_after_sign_in(podio.app_state, document.fragment), replace=True)
         document.scroll_when_there(scroll_after_sign_in(podio.app_state))
     may_go = settings.sign_in_by_itself and not settings.own_origin and tab.may_go_by_itself
     locale = read_locale(str(await js.podioBoot.locale or ""))
     workbench = Workbench(document=document, site=_site(settings, locale), tab=tab, backend=backend)
-    loop = workbench.start(warning=settings.problem, note=note, sign_in_by_itself=may_go)
+    loop = workbench.start(warning=settings.problem, note=note, sign_in_by_itself=may_go, me=me)
     if signed_in and loop.sign_in is not None:
         loop.sign_in.resume()
     return loop
@@ -128,20 +130,21 @@ def _backend(settings: Settings, answer: RedirectAnswer | None, window_time_limi
     return Backend(podio=podio, sign_in=sign_in, drafts=drafts, reports=reports, outbox_of=outbox_of)
 
 
-async def _take_over(podio: Podio, asked: Any) -> bool:
-    """Take the session over from another tab of this site, where one hands it on; tell whether this tab has it now."""
+async def _take_over(podio: Podio, asked: Any) -> User | None:
+    """Take the session over from another tab of this site, where one hands it on; return whose this tab has now."""
 
     def client(memory: MemoryStore) -> Podio:
         return Podio(client_id=podio.client_id, session_store=memory, api_url=podio.api_url, token_url=podio.token_url)
 
-    session = await HandOver(asked).session(client)
+    hand_over = HandOver(asked)
+    session = await hand_over.session(client)
     if session is None:
-        return False
+        return None
     try:
         SessionStorageStore(api_url=podio.api_url, client_id=podio.client_id).set(session, podio.auth_type)
     except StorageError:
-        return False
-    return await podio.refresh_auth_from_store() is not None
+        return None
+    return User.from_json(hand_over.status) if await podio.refresh_auth_from_store() else None
 
 
 def _site(settings: Settings, locale: Locale) -> Site:

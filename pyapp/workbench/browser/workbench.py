@@ -13,6 +13,7 @@ import js
 
 from podio import AuthorizationError
 from podio.browser import SessionOffer
+from podio.model import User
 from workbench.browser.backend import Backend
 from workbench.browser.document import Document
 from workbench.browser.loop import Loop
@@ -47,7 +48,9 @@ class Workbench:
             return None
         return SessionOffer(api_url=podio.api_url, client_id=podio.client_id, session=lambda: podio.session)
 
-    def start(self, *, warning: str = "", note: str = "", sign_in_by_itself: bool = False) -> Loop:
+    def start(
+        self, *, warning: str = "", note: str = "", sign_in_by_itself: bool = False, me: User | None = None
+    ) -> Loop:
         """Start a loop over the site's Podio, and return it; see `workbench.events.Started`."""
         return self._begin(
             self._loop_over(self._backend, tab=self._tab, offer=self._offer),
@@ -56,6 +59,7 @@ class Workbench:
                 warning=warning,
                 note=note,
                 sign_in_by_itself=sign_in_by_itself,
+                me=me,
                 unfolding=self._tab.unfolding,
             ),
         )

@@ -228,8 +228,9 @@ async def test_a_session_is_taken_once_podio_has_named_its_user(
     held = session(token=fake.issue("handed", person), expires_at=4e9)
     asked = ask(browser)
     asked.answers.append(answer_to(NONCE, held, NOW))
-    taken = await library.HandOver(asked).session(client_of(fake))
-    assert taken == (held if is_taken else None)
+    hand_over = library.HandOver(asked)
+    assert await hand_over.session(client_of(fake)) == (held if is_taken else None)
+    assert hand_over.status == ({"user": {"user_id": 7}, "profile": {"name": "Person 7"}} if is_taken else None)
 
 
 async def test_a_session_of_another_client_is_not_even_shown_to_podio(browser: Browser, library: Any) -> None:

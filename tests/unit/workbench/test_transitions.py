@@ -7,8 +7,9 @@ from dataclasses import fields, replace
 from typing import Any, get_args
 
 import pytest
-from tests.unit.workbench.driver import NOW, ROWS, STATUS, Page, html, item_answer, let_happen, store_change
+from tests.unit.workbench.driver import NOW, ROWS, STATUS, Page, answer_all, html, item_answer, let_happen, store_change
 
+from podio.model import User
 from workbench import clicks, page_view, routes, sample, state
 from workbench.core.clicks import Click, PodioUse
 from workbench.effects import Abort, Focus, GoTo, LoadDrafts, OpenSignInWindow, SignIn, SignOut, StoreDraft
@@ -155,6 +156,15 @@ def test_the_side_bar_and_the_route_s_things_are_read_at_once(signed_in: SignedI
     page = signed_in("#/app/7/item/9", but=["/user/status", "/org/"])
     paths = {call.path for call in page.calls()}
     assert {"/user/status", "/org/", "/app/7", "/item/9", "/comment/item/9/", "/item/app/7/filter/"} <= paths
+
+
+def test_who_is_signed_in_is_not_read_where_podio_has_said_so_already() -> None:
+    page = Page()
+    me = User.from_json(STATUS)
+    page.take(replace(STARTED, signed_in=True, person_id=1, expires_at=NOW + 100, me=me))
+    answer_all(page)
+    assert page.calls("/user/status") == []
+    assert "Ada" in html(page)
 
 
 def test_who_is_signed_in_is_read_once_whatever_follows(signed_in: SignedIn, go: Go) -> None:
