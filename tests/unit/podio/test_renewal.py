@@ -222,9 +222,12 @@ async def test_a_call_that_is_not_worth_a_sign_in_fails_where_the_token_has_expi
 
 async def test_a_page_that_begins_with_who_this_is_makes_that_call_once() -> None:
     page = Page(user_id=None)
-    status, *_ = await asyncio.gather(
-        *(page.podio.request("GET", path) for path in ("/user/status", "/org/", "/app/7"))
-    )
+    page.fake.hold = asyncio.Event()
+    calls = asyncio.gather(*(page.podio.request("GET", path) for path in ("/user/status", "/org/", "/app/7")))
+    for _ in range(20):  # until all of them are on their way, or wait
+        await asyncio.sleep(0)
+    page.fake.hold.set()
+    status, *_ = await calls
     assert status["user"]["user_id"] == 7
     assert sorted(page.fake.paths()) == ["GET /app/7", "GET /org/", "GET /user/status"]
     assert page.store.get("client").user_id == 7
@@ -241,10 +244,12 @@ async def test_who_this_is_is_told_by_the_look_up_that_runs_already() -> None:
 
 async def test_a_page_that_gives_up_who_this_is_takes_nothing_from_the_other_calls() -> None:
     page = Page(user_id=None)
+    page.fake.hold = asyncio.Event()
     asked = asyncio.create_task(page.podio.request("GET", "/user/status"))
     other = asyncio.create_task(page.podio.request("GET", "/org/"))
-    await asyncio.sleep(0)
+    await until(lambda: bool(page.fake.seen))
     asked.cancel()
+    page.fake.hold.set()
     assert (await other)["token"] == "first"
     assert page.fake.paths() == ["GET /user/status", "GET /org/"]
 
