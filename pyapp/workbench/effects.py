@@ -25,6 +25,12 @@ class Call:
     body: Any = field(default=None, repr=False)
     ahead: bool = False
 
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """What the client's ``request`` gets beside method and path."""
+        once = {"renews": False, "repeatable": False} if self.ahead else {}
+        return {"params": self.params, "body": self.body, **once}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Abort:

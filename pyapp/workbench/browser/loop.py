@@ -19,7 +19,7 @@ from workbench.browser.database import DatabaseUnavailable
 from workbench.browser.document import Document
 from workbench.browser.downloads import save_file
 from workbench.browser.fault_notice import FaultNotice, fail_start, log
-from workbench.browser.resting import may_read_ahead
+from workbench.browser.resting import rest
 from workbench.browser.sending import Sending
 from workbench.browser.tab import Tab
 from workbench.core.clicks import PodioUse
@@ -36,7 +36,6 @@ from workbench.events import (
     DraftsLoaded,
     Event,
     NoteRead,
-    Rested,
     SignInFailed,
     SignOutEnded,
     Typed,
@@ -55,7 +54,7 @@ Drawing = tuple[str, str, str]
 _SLOW_AFTER = 3.0
 _CLOCK_EVERY = 15.0
 _NOTE_FOR = 5.0
-_REST = 0.5
+_NOT_DELETED = "Your drafts could not be deleted from this browser: delete this site's data in its settings."
 
 
 class SampleData(Protocol):
@@ -316,8 +315,7 @@ class Loop:
         slowness = self._spawn(self._tell_slowness(call.tag))
         event: Event
         try:
-            options: dict[str, Any] = {"renews": False, "repeatable": False} if call.ahead else {}
-            answer = await self._client().request(call.method, call.path, params=call.params, body=call.body, **options)
+            answer = await self._client().request(call.method, call.path, **call.arguments)
             event = CallAnswered(tag=call.tag, answer=answer)
         except Exception as problem:
             failure = describe(problem)
@@ -337,7 +335,7 @@ class Loop:
     def _subscribe(self, subscription: Wanted, properties: None) -> Subscribed:
         match subscription:
             case RestBefore():
-                return Subscribed(self._spawn(self._rest()).cancel)
+                return Subscribed(self._spawn(rest(self.dispatch)).cancel)
             case OutboxOf(person_id=person_id):
                 self._sending.open(person_id)
                 return Subscribed(self._sending.close)
@@ -351,12 +349,6 @@ class Loop:
                     return Subscribed(lambda: None)
                 offer.listen(is_signed_in=True)
                 return Subscribed(lambda: offer.listen(is_signed_in=False))
-
-    async def _rest(self) -> None:
-        await asyncio.sleep(_REST)
-        while not may_read_ahead():  # noqa: ASYNC110 - whether data is saved has no event everywhere
-            await asyncio.sleep(_CLOCK_EVERY)
-        self.dispatch(Rested(now=time.time()))
 
     async def _watch_note(self) -> None:
         while True:
@@ -397,9 +389,7 @@ class Loop:
                 await self._drafts.remove_all(person_id)
         except (DatabaseUnavailable, CannotStore):
             if states.is_anything_stored(self.state):
-                warnings.append(
-                    "Your drafts could not be deleted from this browser: delete this site's data in its settings."
-                )
+                warnings.append(_NOT_DELETED)
         try:
             warning = await self._client().sign_out()
         except PodioError as problem:

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from typing import Any
 
 import js
 
+from workbench.events import Event, Rested
+
 _REST = 0.15
 """Seconds: who only passes a link rests for less."""
+
+_IDLE = 0.5
+_LOOK_AGAIN = 15.0
 
 
 def may_read_ahead() -> bool:
     """Whether the tab is looked at, and the user hasn't asked the browser to save data."""
     connection = getattr(js.navigator, "connection", None)
     return js.document.visibilityState == "visible" and not (connection and connection.saveData)
+
+
+async def rest(dispatch: Callable[[Event], None]) -> None:
+    """Wait a moment, and until something may be read ahead, and report that."""
+    await asyncio.sleep(_IDLE)
+    while not may_read_ahead():  # noqa: ASYNC110 - not every browser tells when the user begins or ceases to save data
+        await asyncio.sleep(_LOOK_AGAIN)
+    dispatch(Rested(now=time.time()))
 
 
 class Resting:

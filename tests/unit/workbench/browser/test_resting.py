@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from workbench.events import Rested
+
 
 @pytest.fixture
 def browser() -> SimpleNamespace:
@@ -26,7 +28,8 @@ def resting(browser: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> Module
     monkeypatch.setitem(sys.modules, "js", browser)
     monkeypatch.delitem(sys.modules, "workbench.browser.resting", raising=False)
     module = importlib.import_module("workbench.browser.resting")
-    monkeypatch.setattr(module, "_REST", 0.0)
+    for name in ("_REST", "_IDLE", "_LOOK_AGAIN"):
+        monkeypatch.setattr(module, name, 0.0)
     monkeypatch.delitem(sys.modules, "workbench.browser.resting")
     return module
 
@@ -64,6 +67,18 @@ async def test_nothing_is_reported_of_a_tab_that_nobody_looks_at(resting: Module
     browser.document.visibilityState = "hidden"
     assert not resting.may_read_ahead()
     assert await rests_at(resting, Element("#/app/7")) == []
+
+
+async def test_that_nothing_happens_is_reported_once_the_tab_is_looked_at(resting: ModuleType, browser: Any) -> None:
+    browser.document.visibilityState = "hidden"
+    events: list[object] = []
+    waiting = asyncio.create_task(resting.rest(events.append))
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert events == []
+    browser.document.visibilityState = "visible"
+    await waiting
+    assert [type(event) for event in events] == [Rested]
 
 
 async def test_nothing_is_reported_where_the_user_saves_data(resting: ModuleType, browser: Any) -> None:
