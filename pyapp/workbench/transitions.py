@@ -93,13 +93,9 @@ def _update(turn: Turn, event: Event) -> None:
         case SessionChanged():
             session_changed(turn, event)
         case ClockRead(now=now):
-            if states.clock_face(turn.state, now) != states.clock_face(turn.state, turn.state.now):
-                turn.set(now=now)
-            reading.forget_old(turn, now)
-        case Rested(now=now):
-            reading_ahead.rested(turn, now)
-        case Pointed(fragment=fragment, now=now):
-            reading_ahead.pointed(turn, screens.find(fragment), now)
+            _clock_read(turn, now)
+        case Rested() | Pointed():
+            _rested(turn, event)
         case ConnectionChanged(online=online):
             turn.set(online=online)
             if online and turn.state.phase is Phase.SIGNED_IN:
@@ -134,6 +130,20 @@ def _update(turn: Turn, event: Event) -> None:
             sign_out_here(turn, sample.LEFT, "")
         case _:
             assert_never(event)
+
+
+def _clock_read(turn: Turn, now: float) -> None:
+    if states.clock_face(turn.state, now) != states.clock_face(turn.state, turn.state.now):
+        turn.set(now=now)
+    reading.forget_old(turn, now)
+
+
+def _rested(turn: Turn, event: Rested | Pointed) -> None:
+    match event:
+        case Rested(now=now):
+            reading_ahead.rested(turn, now)
+        case Pointed(fragment=fragment, now=now):
+            reading_ahead.pointed(turn, screens.find(fragment), now)
 
 
 def _call_went_on(turn: Turn, event: CallAnswered | CallFailed | CallIsSlow) -> None:
