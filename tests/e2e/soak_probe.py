@@ -12,7 +12,7 @@ import js
 from pyodide.ffi import create_proxy
 
 from workbench.browser import drafts as page_drafts
-from workbench.browser import main, sending
+from workbench.browser import main, resting, sending
 from workbench.browser import outbox as page_outbox
 from workbench.outbox import (
     AddComment,
@@ -29,7 +29,7 @@ from workbench.outbox import (
 from workbench.state import Phase as Face
 from workbench.state import RenewalPhase
 
-IN_FLIGHT = {"_put", "_tell", "_hurry", "_open", "_load_drafts", "_sign_out"}
+IN_FLIGHT = {"_put", "_tell", "_hurry", "_begin", "_load_drafts", "_sign_out"}
 """The loop's tasks that end by themselves, and soon."""
 
 PATIENCE = 30
@@ -98,8 +98,14 @@ def note_told():
     sending.Sending._settled = noted
 
 
+def page_outbox_of(loop):
+    found = loop._sending._open
+    return found and found.outbox
+
+
 async def start():
     page_drafts._PAUSE = 0.0
+    resting.may_read_ahead = lambda: False  # it depends on how fast a machine is, and a seed is to be replayed
     page_outbox.time = sending.time = SimpleNamespace(time=now)
     _driver.OutboxDriver._seconds_to_wait = lambda self: 0.05 if self._has_work() else None
     rob(str(js.localStorage.getItem("soak.without")))
@@ -107,12 +113,12 @@ async def start():
     loop = await main.start()
 
     def driver():
-        outbox = loop._sending._outbox
+        outbox = page_outbox_of(loop)
         return outbox and outbox._driver
 
     def is_calm():
         """Whether nothing is under way but the sender's calls, or calls that wait for a sign-in."""
-        state, account, drafts, outbox = loop.state, loop.state.account, loop._drafts, loop._sending._outbox
+        state, account, drafts, outbox = loop.state, loop.state.account, loop._drafts, page_outbox_of(loop)
         if state.leaving or loop._is_drawing_due or account.renewal.phase in UNDER_WAY:
             return False
         if drafts._waiting or drafts._writes or (drafts._flushing and not drafts._flushing.done()):
