@@ -50,6 +50,7 @@ def typed(turn: Turn, form: str, control: str, text: str) -> None:
         drop_draft(turn, form)
         return
     turn.put_draft(form, texts)
+    turn.set_account(typed=turn.account.typed | {form})
     store(turn, form)
 
 
@@ -111,7 +112,8 @@ def store(turn: Turn, form: str) -> None:
 def store_own(turn: Turn, operation: Operation) -> None:
     """Store what is typed here of a form that another tab has submitted: each tab has its text, the browser the newest.
 
-    What was stored of it went with the change that the other tab has put into the outbox.
+    What was stored of it went with the change that the other tab has put into the outbox. A draft that was only found
+    here may be what that change was made of, and would come back as if it were unsent.
     """
     forms = {AddComment: "comment:item", UpdateItem: "edit:item", CreateItem: "new:app"}
     match operation:
@@ -121,14 +123,14 @@ def store_own(turn: Turn, operation: Operation) -> None:
             return
     submission = turn.account.submissions.get(form)
     is_being_stored = submission is not None and bool(submission.change_id) and not submission.is_stored
-    if not is_being_stored and states.is_typed_in(turn.state, form):
+    if form in turn.account.typed and not is_being_stored and states.is_typed_in(turn.state, form):
         store(turn, form)
 
 
 def drop_draft(turn: Turn, form: str) -> None:
     """Forget a form's draft, here and in storage."""
     turn.put_draft(form, None)
-    turn.set_account(kept=turn.account.kept - {form})
+    turn.set_account(kept=turn.account.kept - {form}, typed=turn.account.typed - {form})
     if turn.account.user_id:
         turn.do(RemoveDraft(person_id=turn.account.user_id, form=form))
 
@@ -156,8 +158,10 @@ def clear_sent(turn: Turn, form: str, sent: Mapping[str, str]) -> None:
     """Drop of a draft what was sent, and only that: the user may have typed on."""
     draft = turn.account.drafts.get(form, {})
     left = {name: text for name, text in draft.items() if name not in _NOTES and text != sent.get(name)}
+    typed = turn.account.typed
     drop_draft(turn, form)
     if left:
+        turn.set_account(typed=typed)
         turn.put_draft(form, {**left, **_notes_of(turn.state, form, draft, left)})
         store(turn, form)
     else:

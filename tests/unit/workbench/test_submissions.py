@@ -459,6 +459,13 @@ def test_what_is_typed_here_stays_and_is_stored_again_when_another_tab_submits_t
     assert page.asked(RemoveDraft) == []
 
 
+def test_a_draft_that_was_only_found_does_not_come_back_when_another_tab_submits_it(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9/edit")
+    page.take(DraftsLoaded(person_id=1, drafts={EDIT: {"f1": "Turing", "_base": "3", "_seen": '{"name": "Hopper"}'}}))
+    other_tab(page, UpdateItem(9, name("Turing"), 3))
+    assert page.asked(StoreDraft) == []
+
+
 def test_what_another_tab_has_merged_into_a_change_has_taken_the_draft_along_as_well(edit_page: Page) -> None:
     other_tab(edit_page, UpdateItem(9, {"size": FieldEdit("number", "5", "12")}, 3))
     edit_page.effects.clear()
