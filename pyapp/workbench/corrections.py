@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from podio.model import App, AppField, Item
 from workbench import state as states
@@ -102,24 +100,29 @@ def refused_item(state: State, form: str, app: App) -> Item | None:
 def complaint(state: State, form: str, control: str) -> str:
     """Return what Podio says against a field of a form whose change it has refused; empty where it says nothing."""
     for change in form_changes(state, form):
-        if change.phase is Phase.FAILED and control in _complained(state, form, change):
+        if change.phase is Phase.FAILED and control in [f"f{field.field_id}" for field in _complained(state, change)]:
             return change.reason
     return ""
 
 
-def _complained(state: State, form: str, change: Change) -> tuple[str, ...]:
-    """Return the controls of the fields that a refusal is about: the only one, or those that it names."""
-    values: Mapping[str, Any] = {}
-    if isinstance(change.operation, CreateItem):
-        values = change.operation.fields
-    elif isinstance(change.operation, UpdateItem):
-        values = change.operation.edits
-    app = form_app(state, form)
+def complained_labels(state: State, change: Change) -> tuple[str, ...]:
+    """Return the labels of the fields that a refusal is about, where that is known."""
+    return tuple(map(name_of, _complained(state, change)))
+
+
+def _complained(state: State, change: Change) -> tuple[AppField, ...]:
+    """Return the fields that a refusal is about: the only one, or those that it names."""
+    match change.operation:
+        case CreateItem(app_id=app_id, fields=values):
+            app = form_app(state, f"new:app:{app_id}")
+        case UpdateItem(item=item, edits=values):
+            app = form_app(state, f"edit:item:{item}")
+        case _:
+            return ()
     fields = [
         field for field in (app.fields if app else ()) if field_key(field) in values or str(field.field_id) in values
     ]
-    named = [field for field in fields if len(values) == 1 or _is_named(field, change.reason)]
-    return tuple(f"f{field.field_id}" for field in named)
+    return tuple(field for field in fields if len(values) == 1 or _is_named(field, change.reason))
 
 
 def _is_named(field: AppField, reason: str) -> bool:

@@ -52,8 +52,8 @@ _CODE = re.compile(r"[a-z][a-z._]{1,60}")
 STOPPED = Failure(kind=Kind.STOPPED, message="You stopped waiting for Podio. Try again when you like.")
 
 _BY_STATUS: tuple[tuple[type[podio.APIError], Kind, str], ...] = (
-    (podio.BadRequest, Kind.REFUSED, "Podio did not accept this."),
-    (podio.Unauthorized, Kind.SIGN_IN, "Podio did not accept your sign-in. Try again, or sign out and sign in anew."),
+    (podio.BadRequest, Kind.REFUSED, "Podio rejected this."),
+    (podio.Unauthorized, Kind.SIGN_IN, "Podio rejected your sign-in. Try again, or sign out and sign in again."),
     (
         podio.Forbidden,
         Kind.FORBIDDEN,
@@ -61,7 +61,7 @@ _BY_STATUS: tuple[tuple[type[podio.APIError], Kind, str], ...] = (
     ),
     (podio.NotFound, Kind.MISSING, "Podio can't find this. It may have been deleted, or you may have no access to it."),
     (podio.Gone, Kind.MISSING, "This has been deleted in Podio."),
-    (podio.Conflict, Kind.REFUSED, "Somebody else changed this in the meantime."),
+    (podio.Conflict, Kind.REFUSED, "Somebody else has changed this."),
     (podio.ServerError, Kind.SERVER, "Podio has a problem at the moment. Wait a little and try again."),
 )
 
@@ -81,7 +81,7 @@ def describe(problem: BaseException) -> Failure:
         case podio.APIError():
             for status, kind, message in _BY_STATUS:
                 if isinstance(problem, status):
-                    is_for_user = kind is not Kind.SERVER or problem.error_propagate
+                    is_for_user = problem.error_propagate or kind not in (Kind.SERVER, Kind.FORBIDDEN)
                     return Failure(kind=kind, message=message, detail=problem.error_description if is_for_user else "")
             return Failure(
                 kind=Kind.REFUSED,
@@ -100,7 +100,7 @@ def describe(problem: BaseException) -> Failure:
         case podio.NotAuthenticated():
             return Failure(kind=Kind.SIGNED_OUT, message="You are signed out. Sign in to go on.")
         case podio.RenewalError():
-            message = "This waits for you to sign in again. Nothing is lost: sign in and try again."
+            message = "Sign in to load this."
             return Failure(kind=Kind.SIGN_IN, message=message)
         case podio.PodioError():
             return Failure(kind=Kind.UNEXPECTED, message="Something went wrong between this page and Podio. Try again.")

@@ -19,6 +19,7 @@ from workbench.form_drafts import (
     clear_sent,
     control_id,
     field_key,
+    field_of,
     form_app,
     form_target,
     held_value,
@@ -49,6 +50,7 @@ from workbench.unsent_values import with_changes
 _UNKNOWN_USER = "Podio didn't say who you are yet, so nothing was sent. Try again in a moment."
 _FULL = "Your browser's storage is full, so nothing was sent. What you typed is kept: make room, and try again."
 _DENIED = "Your browser doesn't let this page store anything, so nothing was sent. Try again."
+_NOTHING = "Fill in at least one field."
 _LONGEST_TITLE = 200
 _REVISION = re.compile(r"[0-9]{1,9}")
 
@@ -81,7 +83,7 @@ def _submit_comment(turn: Turn, event: Submitted, item_id: int) -> None:
         return
     turn.put_draft(event.form, {"text": text})
     try:
-        field_ui.check_text("The comment", text)
+        field_ui.check_text(text)
     except field_ui.Complaint as complaint:
         _complain(turn, event.form, {"text": str(complaint)})
         return
@@ -94,10 +96,13 @@ def _submit_new(turn: Turn, event: Submitted, app_id: int) -> None:
         return
     filled = field_ui.read_form(app, event.texts, None, turn.state.site.locale)
     turn.put_draft(event.form, dict(event.texts))
-    if filled.complaints or not filled.fields:
+    if filled.complaints:
+        _complain(turn, event.form, filled.complaints)
+        return
+    if not filled.fields:
         rows = field_ui.form_controls(app, None, turn.state.site.locale)
         first = next((control.name for _, row in rows for control in row), "")
-        _complain(turn, event.form, filled.complaints or {first: "Fill in at least one field."})
+        _complain(turn, event.form, {first: _NOTHING}, summary=_NOTHING)
         return
     _put(turn, event.form, _change(turn, CreateItem(app_id, filled.fields), event.nonce, event.now), event.texts)
 
@@ -209,8 +214,15 @@ def _drop_refused(turn: Turn, submission: Submission | None) -> None:
         turn.tell_change(change.change_id, Discarded())
 
 
-def _complain(turn: Turn, form: str, complaints: Mapping[str, str]) -> None:
-    failure = Failure(kind=Kind.REFUSED, message=" ".join(complaints.values()))
+def _complain(turn: Turn, form: str, complaints: Mapping[str, str], *, summary: str = "") -> None:
+    """Say under each control what is wrong with its text, and once more in one alert, by the fields' labels."""
+    app = form_app(turn.state, form)
+    fields = {control: field_of(app, control) for control in complaints}
+    texts = (
+        f"{name_of(field)}: {complaints[control]}" if field else complaints[control]
+        for control, field in fields.items()
+    )
+    failure = Failure(kind=Kind.REFUSED, message=summary or " ".join(texts))
     turn.put_submission(form, Submission(complaints=complaints, failure=failure))
     turn.do(Focus(element_id=control_id(form, next(iter(complaints)))))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.e2e.soak_tabs import Look, Tab
 from workbench.outbox import Change, Choice, Outbox, Phase, UpdateItem
 
 KEYS = ("a", "b", "c")
+_THEIR_VERSION = re.compile(r"Use (.+’s|the other) version")
 _LIMIT = 60.0
 
 
@@ -212,7 +214,7 @@ class Work:
             self._resolve(tab, change, choice)
         tab.page.get_by_role("dialog").get_by_role("button", name="Close").click()
 
-    def _press(self, tab: Tab, entry: str, name: str) -> None:
+    def _press(self, tab: Tab, entry: str, name: str | re.Pattern[str]) -> None:
         tab.page.locator(entry).get_by_role("button", name=name, exact=True).click()
 
     def _resolve(self, tab: Tab, change: Change, choice: Choice) -> None:
@@ -222,9 +224,9 @@ class Work:
         if choice is Choice.BEFORE:
             for number in range(len(change.theirs)):
                 tab.page.locator(f"{entry} tbody tr").nth(number).locator("button").nth(2).click()
-            self._press(tab, entry, "Keep what I chose")
+            self._press(tab, entry, "Save what I chose")
         else:
-            self._press(tab, entry, "Keep mine" if choice is Choice.MINE else "Take theirs")
+            self._press(tab, entry, "Save my version" if choice is Choice.MINE else _THEIR_VERSION)
         for key, theirs in change.theirs.items():
             edit = change.operation.edits[key]
             texts = {_text(theirs), *self._seen.setdefault((change.item, key), set())}

@@ -103,7 +103,7 @@ def test_trouble_and_choices(desk: Page, site: Site) -> None:
     desk.goto(f"{site.url}#/app/34/item/340500/edit")
     desk.get_by_role("textbox", name="Luminous flux").fill("many")
     desk.get_by_role("button", name="Save").click()
-    expect(desk.get_by_role("alert")).to_contain_text("must be a number")
+    expect(desk.get_by_role("alert")).to_contain_text("Luminous flux (lm): Enter a number.")
     desk.get_by_label("Add a comment").fill("Is it there?")
     desk.get_by_role("button", name="Add comment").click()
     expect(desk.get_by_role("button", name="Send again")).to_be_visible()

@@ -39,7 +39,7 @@ def test_an_added_type_of_field_is_edited_refused_shown_listed_and_saved(
     expect(stars).to_have_accessible_description("Stars, 1 to 5")
     stars.fill("6")
     signed_in.get_by_role("button", name="Save").click()
-    expect(signed_in.get_by_role("alert")).to_contain_text("Stars must be a whole number from 1 to 5.")
+    expect(signed_in.get_by_role("alert")).to_contain_text("Stars: Enter a whole number from 1 to 5.")
     expect(stars).to_be_focused()
     stars.fill("4")
     signed_in.get_by_role("button", name="Save").click()

@@ -133,8 +133,8 @@ def test_a_conflict_is_scrolled_to_and_focused(desk: Page, site: Site, colleague
     title.press("Control+Enter")
     question = desk.get_by_role("alert").filter(has_text="while you were editing")
     expect(question).to_be_focused()
-    expect(question.get_by_role("button", name="Take theirs")).to_be_in_viewport()
-    question.get_by_role("button", name="Take theirs").click()
+    expect(question.get_by_role("button", name="Use Grace Møller-Nakamura’s version")).to_be_in_viewport()
+    question.get_by_role("button", name="Use Grace Møller-Nakamura’s version").click()
     expect(desk.get_by_text("Your changes were dropped")).to_be_visible()
 
 

@@ -173,7 +173,7 @@ def test_where_the_window_of_a_renewal_is_blocked_an_alert_opens_it(open_page: C
     block_windows(page)
     expire(page)
     page.get_by_role("button", name="Add comment").click()
-    expect(page.get_by_role("alert")).to_contain_text("Your sign-in has expired. Nothing is lost")
+    expect(page.get_by_role("alert")).to_contain_text("Your session has expired. Nothing is lost")
     allow_windows(page)
     consent(open_window(page, "Sign in again"))
     expect_all_sent(page)

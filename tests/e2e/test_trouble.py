@@ -71,7 +71,7 @@ def start_anew(page: Page) -> None:
         (
             11,
             {"status": 401, "body": {"error": "unauthorized", "error_description": "Not for <b>this</b> client"}},
-            "Podio did not accept your sign-in",
+            "Podio rejected your sign-in",
         ),
     ],
 )
@@ -141,7 +141,7 @@ def test_whoever_does_not_want_to_wait_stops_waiting_and_tries_again(desk: Page,
         ({"status": 200, "body": {"odd": None}}, UNREADABLE),
         (
             {"status": 401, "body": {"error": "unauthorized", "error_description": "Not for this client"}},
-            "Podio did not accept your sign-in",
+            "Podio rejected your sign-in",
         ),
         ({"status": 401, "body": {"error": "unauthorized"}}, "Something between this page and Podio refused this"),
     ],
@@ -241,12 +241,12 @@ def test_a_comment_of_which_nothing_can_be_learned_is_shown_with_a_choice(
         ]
     )
     write_comment(desk, "The lamp hums")
-    expect(alert(desk)).to_contain_text("It isn't known whether your comment arrived")
+    expect(alert(desk)).to_contain_text("Podio may not have saved your comment")
     expect(comment_list(desk)).to_contain_text("The lamp hums")
     # The text is there before and after: the answer in between tells them apart.
     with desk.expect_response(lambda answer: path in answer.url and answer.status == 503):
         desk.get_by_role("button", name="Check again").click()
-    expect(alert(desk)).to_contain_text("It isn't known whether your comment arrived")
+    expect(alert(desk)).to_contain_text("Podio may not have saved your comment")
     desk.get_by_role("button", name="Check again").click()
     expect_all_sent(desk)
     expect(comment_list(desk).get_by_text("The lamp hums")).to_have_count(1)
@@ -260,7 +260,7 @@ def test_what_isnt_known_to_have_arrived_is_still_there_after_a_reload_and_is_se
     open_item(desk, site, item)
     site.emulator.faults([{"path": f"/comment/item/{item}/", "drop": True, "times": None}])
     write_comment(desk, "The lamp hums")
-    expect(alert(desk)).to_contain_text("It isn't known whether your comment arrived")
+    expect(alert(desk)).to_contain_text("Podio may not have saved your comment")
     start_anew(desk)
     expect(comment_box(desk)).to_have_value("")
     expect(comment_list(desk).locator("[data-change=unknown]")).to_contain_text("The lamp hums")
@@ -289,7 +289,7 @@ def test_a_comment_that_is_submitted_again_after_a_reload_before_the_answer_is_t
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        (400, "Podio did not accept this"),
+        (400, "Podio rejected the change: Invalid value."),
         (403, "You don't have access"),
         (404, "can't find this"),
     ],
@@ -416,7 +416,7 @@ def edit_at_once(desk: Page, site: Site, colleague: Colleague, item: int) -> Non
 
 def test_of_two_changes_the_persons_own_may_be_kept(desk: Page, site: Site, colleague: Colleague) -> None:
     edit_at_once(desk, site, colleague, 32_003)
-    desk.get_by_role("button", name="Keep mine").click()
+    desk.get_by_role("button", name="Save my version").click()
     expect(desk.get_by_role("heading", name="Ada's title")).to_be_visible()
     expect_all_sent(desk)
     assert colleague.call("GET", "/item/32003")["title"] == "Ada's title"
@@ -424,7 +424,7 @@ def test_of_two_changes_the_persons_own_may_be_kept(desk: Page, site: Site, coll
 
 def test_of_two_changes_the_others_may_be_taken(desk: Page, site: Site, colleague: Colleague) -> None:
     edit_at_once(desk, site, colleague, 32_004)
-    desk.get_by_role("button", name="Take theirs").click()
+    desk.get_by_role("button", name="Use Grace Møller-Nakamura’s version").click()
     expect(desk.get_by_role("heading", name="Grace's title")).to_be_visible()
     assert colleague.call("GET", "/item/32004")["title"] == "Grace's title"
 

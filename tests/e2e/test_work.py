@@ -250,7 +250,7 @@ def test_an_item_is_made_changed_commented_and_deleted(desk: Page, site: Site, c
     expect(desk.get_by_text("Will be saved as 12.5 (not 12500)")).to_be_visible()
     desk.get_by_role("textbox", name="Budget").fill("12.500,50 apples")
     desk.get_by_role("button", name="Create project").click()
-    expect(desk.get_by_role("alert")).to_contain_text("must be a number")
+    expect(desk.get_by_role("alert")).to_contain_text("Enter a number.")
     expect(desk.get_by_role("textbox", name="Budget")).to_be_focused()
     expect(desk.get_by_role("textbox", name="Title")).to_have_value("Lanterns & <b>more</b> for Ærø")
     desk.get_by_role("textbox", name="Budget").fill("12.500,50")

@@ -61,7 +61,7 @@ assert write_value(field.type, reading.value) == 3
 try:
     read_text(field, "6", ENGLISH)
 except Complaint as complaint:
-    assert str(complaint) == "Stars must be a whole number from 1 to 5.", complaint
+    assert str(complaint) == "Enter a whole number from 1 to 5.", complaint
 else:
     raise AssertionError("six stars were taken")
 """
@@ -129,7 +129,7 @@ def test_mypy_finds_what_is_misspelt_in_what_is_added(tree: Tree) -> None:
         "what a click has": (screen, "click.name", "click.nam"),
         "a field of what is read": (screen, "name_of(user)", "user.nmae"),
         "a field of the state": (screen, "turn.set(note=", "turn.set(nite="),
-        "a field of Podio's field": (field_type, "name_of(field)", "field.lable"),
+        "a field of Podio's field": (field_type, "main_control(field, text", "main_control(field, field.lable"),
         "a part of a row": (field_type, "FieldUI(show=", "FieldUI(shwo="),
         "what a control has": (field_type, "hint=", "hnit="),
     }

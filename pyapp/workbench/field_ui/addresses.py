@@ -14,7 +14,6 @@ from workbench.field_ui.controls import Complaint, Control, FieldUI, Parts, Read
 from workbench.field_ui.pieces import Anchor, Piece, Words
 from workbench.html_tokenizer import unescape
 from workbench.locales import Locale
-from workbench.names import name_of
 
 _PHONES, _EMAILS = ("work", "mobile", "home", "other"), ("work", "home", "other")
 _EMAIL = re.compile(r"[^@\s]++@[^@\s]++")
@@ -79,7 +78,7 @@ def _read_phone(texts: Parts, field: AppField, values: tuple[Phone, ...], locale
 
 def _read_email(texts: Parts, field: AppField, values: tuple[Email, ...], locale: Locale) -> Reading:
     if not _EMAIL.fullmatch(texts[""]):
-        raise Complaint(f"{name_of(field)} must be an e-mail address, such as ada@example.com.")
+        raise Complaint("Enter an e-mail address, such as ada@example.com.")
     return Reading(value=Email(value=texts[""], type=texts["type"]))
 
 
@@ -108,7 +107,7 @@ def _read_embeds(texts: Parts, field: AppField, values: tuple[Embed, ...], local
     before = {_link(value): value for value in values}
     links = dict.fromkeys(line.strip() for line in texts[""].split("\n") if line.strip())
     if wrong := next((link for link in links if not _WEB_ADDRESS.fullmatch(link)), ""):
-        raise Complaint(f"{name_of(field)}: {wrong[:60]} is no web address, such as https://example.com/page.")
+        raise Complaint(f"Enter a web address such as https://example.com/page in place of “{wrong[:60]}”.")
     # A link that was there stays with its picture and title.
     return Reading(value=tuple(before.get(link, link) for link in links))
 

@@ -14,7 +14,6 @@ from workbench.field_ui.controls import Complaint, Control, FieldUI, Parts, Read
 from workbench.field_ui.numbers import folded, number_text
 from workbench.field_ui.pieces import Bar, Figure, Piece, Prose, Words
 from workbench.locales import Locale
-from workbench.names import name_of
 
 _PER_CENT = re.compile(r"([0-9]{1,3}) ?[%\u066a]?")
 _CLOCK = re.compile(r"([0-9]{1,9}):([0-5]?[0-9])(?::([0-5]?[0-9]))?")
@@ -51,7 +50,7 @@ def _edit_progress(field: AppField, values: tuple[int, ...], locale: Locale) -> 
 def _read_progress(texts: Parts, field: AppField, values: tuple[int, ...], locale: Locale) -> Reading:
     found = _PER_CENT.fullmatch(folded(texts[""]))
     if not found or int(found[1]) > 100:
-        raise Complaint(f"{name_of(field)} must be a whole number from 0 to 100.")
+        raise Complaint("Enter a whole number from 0 to 100.")
     return Reading(value=int(found[1]))
 
 
@@ -78,8 +77,7 @@ def _read_duration(texts: Parts, field: AppField, values: tuple[timedelta, ...],
             raise OverflowError
         length = timedelta(**amounts)
     except OverflowError:
-        example = "1:30 (hours and minutes) or 2 days 4 h"
-        raise Complaint(f"{name_of(field)} must be a duration, such as {example}.") from None
+        raise Complaint("Enter a duration, such as 1:30 (hours and minutes) or 2 days 4 h.") from None
     # Hours and minutes to some, minutes and seconds to others.
     return Reading(value=length, note=duration_text(length, locale) if clock else "")
 

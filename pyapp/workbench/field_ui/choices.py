@@ -11,7 +11,6 @@ from workbench.field_ui.controls import CHECKED, Complaint, Control, FieldUI, Pa
 from workbench.field_ui.pieces import Chip, Piece
 from workbench.html_tokenizer import unescape
 from workbench.locales import Locale
-from workbench.names import name_of
 
 _COLOR = re.compile(r"[0-9a-fA-F]{6}")
 
@@ -55,7 +54,7 @@ def _read_option(texts: Parts, field: AppField, values: tuple[Option, ...], loca
     if field.multiple:
         return _chosen([key for key, text in texts.items() if text], field, values)
     if texts[""] not in _options(field, values):
-        raise Complaint(f"Choose one of the options of {name_of(field)}.")
+        raise Complaint("Choose one of the options.")
     return Reading(value=int(texts[""]))
 
 
@@ -85,7 +84,7 @@ def _named(text: str, field: AppField) -> Reading:
         ids = [number for number, option in options.items() if alike(option) == name]
         if len(ids) == 1:
             return Reading(value=int(ids[0]))
-    raise Complaint(f"{name_of(field)} must be one of {', '.join(options.values())}.")
+    raise Complaint(f"Choose one of {', '.join(options.values())}.")
 
 
 def _show_tag(value: str, field: AppField | None, locale: Locale) -> Piece | None:

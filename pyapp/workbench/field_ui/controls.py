@@ -68,7 +68,7 @@ def _offers_nothing(field: AppField, values: tuple[Any, ...], locale: Locale) ->
 
 
 def _reads_nothing(texts: Parts, field: AppField, values: tuple[Any, ...], locale: Locale) -> Reading:
-    raise Complaint(f"{name_of(field)} can only be changed in Podio.")
+    raise Complaint("Edit this in Podio.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,6 @@ from podio.model import AppField
 from workbench.field_ui.controls import Complaint, Control, FieldUI, Parts, Reading, main_control, part_control
 from workbench.field_ui.pieces import Piece, When
 from workbench.locales import ENGLISH_MONTHS, Locale, ascii_digits
-from workbench.names import name_of
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?")
@@ -113,17 +112,16 @@ def _edit(field: AppField, values: tuple[DateValue, ...], locale: Locale) -> tup
 
 
 def _read(texts: Parts, field: AppField, values: tuple[DateValue, ...], locale: Locale) -> Reading:
-    label = name_of(field)
     start, clock = texts[""], texts.get("time", "")
     end, end_clock = texts.get("end", ""), texts.get("end_time", "")
     if not start:
-        raise Complaint(f"{label}: enter a start date, or clear {'the end' if end else 'the time'} too.")
+        raise Complaint(f"Enter a start date, or clear {'the end' if end else 'the time'} too.")
     if end_clock and not end:
-        raise Complaint(f"{label}: enter an end date, or clear the end time too.", "end")
+        raise Complaint("Enter an end date, or clear the end time too.", "end")
     (_, start_time), (_, end_time) = _edges(values) or (("", None), ("", None))
-    first = _moment(field, "", start, _full(clock, start_time))
-    last = _moment(field, "end", end, _full(end_clock, end_time)) if end else None
-    return Reading(value=_checked(field, DateValue(start=first, end=last)))
+    first = _moment("", start, _full(clock, start_time))
+    last = _moment("end", end, _full(end_clock, end_time)) if end else None
+    return Reading(value=_checked(DateValue(start=first, end=last)))
 
 
 def _full(text: str, before: time | None) -> str:
@@ -131,24 +129,24 @@ def _full(text: str, before: time | None) -> str:
     return before.isoformat() if before is not None and text == _shown(before) else text
 
 
-def _moment(field: AppField, part: str, day: str, clock: str) -> date:
+def _moment(part: str, day: str, clock: str) -> date:
     try:
         found = date.fromisoformat(day) if _DAY.fullmatch(day) else None
     except ValueError:
         found = None
     if found is None:
-        raise Complaint(f"{name_of(field)} must be a date, such as 2026-11-21.", part)
+        raise Complaint("Enter a date, such as 2026-11-21.", part)
     if clock and not _TIME.fullmatch(clock):
-        raise Complaint(f"{name_of(field)} must have a time such as 14:05.", part)
+        raise Complaint("Enter a time, such as 14:05.", part)
     return datetime.combine(found, time.fromisoformat(clock)) if clock else found
 
 
-def _checked(field: AppField, value: DateValue) -> DateValue:
+def _checked(value: DateValue) -> DateValue:
     start, end = value.start, value.end
     if end is not None:
         (first, clock), (last, end_clock) = _edge(start), _edge(end)
         if (last, end_clock or time.max) < (first, clock or _MIDNIGHT):
-            raise Complaint(f"{name_of(field)} ends before it starts.")
+            raise Complaint("This ends before it starts.")
     return value
 
 
@@ -156,24 +154,23 @@ def _checked(field: AppField, value: DateValue) -> DateValue:
 
 
 def _parse(text: str, field: AppField, locale: Locale) -> Reading:
-    label = name_of(field)
     if len(text) > _LONGEST:
-        raise Complaint(f"{label} must be a date, such as {day_text(date(2026, 11, 21), locale)}.")
+        raise _no_date(locale)
     first, *others = _SPAN.split(" ".join(ascii_digits(text).casefold().split()))
-    start = _parsed(first, field, locale, None)
-    end = _parsed(others[0], field, locale, start) if len(others) == 1 else None
+    start = _parsed(first, locale, None)
+    end = _parsed(others[0], locale, start) if len(others) == 1 else None
     if len(others) > 1:
-        raise Complaint(f"{label} must be one date, or a start and an end.")
+        raise Complaint("Enter one date, or a start and an end.")
     if end is not None and not field.has_end:
-        raise Complaint(f"{label} has no end.")
+        raise Complaint("Enter a start alone: there is no end here.")
     if not field.has_time and any(isinstance(edge, datetime) for edge in (start, end)):
-        raise Complaint(f"{label} has no time.")
-    value = _checked(field, DateValue(start=start, end=end))
+        raise Complaint("Enter days alone: there is no time here.")
+    value = _checked(DateValue(start=start, end=end))
     shown = _text(value, locale, shows_time=True)
     return Reading(value=value, note="" if shown == text.strip() else shown)
 
 
-def _parsed(text: str, field: AppField, locale: Locale, start: date | None) -> date:
+def _parsed(text: str, locale: Locale, start: date | None) -> date:
     """Read one end of a span; an end may be a time alone."""
     found = _CLOCK_AT_END.search(text)
     rest = text[: found.start()].rstrip(", t") if found else text
@@ -181,8 +178,7 @@ def _parsed(text: str, field: AppField, locale: Locale, start: date | None) -> d
     if day is None and not rest and found and start is not None:
         day = start.date() if isinstance(start, datetime) else start
     if day is None:
-        expected = day_text(date(2026, 11, 21), locale)
-        raise Complaint(f"{name_of(field)} must be a date, such as {expected}.")
+        raise _no_date(locale)
     if not found:
         return day
     hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
@@ -193,7 +189,11 @@ def _parsed(text: str, field: AppField, locale: Locale, start: date | None) -> d
     try:
         return datetime.combine(day, time(hour, minute, second))
     except ValueError:
-        raise Complaint(f"{name_of(field)} must have a time such as 14:05.") from None
+        raise Complaint("Enter a time, such as 14:05.") from None
+
+
+def _no_date(locale: Locale) -> Complaint:
+    return Complaint(f"Enter a date, such as {day_text(date(2026, 11, 21), locale)}.")
 
 
 def _day(text: str, locale: Locale) -> date | None:

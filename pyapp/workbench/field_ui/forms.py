@@ -132,11 +132,11 @@ def _read(
     if not is_new and all(now[_part(control)] == _typed(control, control.value) for control in row):
         return None
     for part, text in now.items():
-        check_text(name_of(field), text, part)
+        check_text(text, part)
     # A choice beside an empty text says nothing; the other parts of a date do.
     counting = [now[_part(control)].strip() for control in row if control is row[0] or control.kind != "choice"]
     if field.required and not (any(counting) if row[0].kind == "check" else counting[0]):
-        raise Complaint(f"{name_of(field)} is required.")
+        raise Complaint("This field is required.")
     return FIELD_UIS[field.type].read(now, field, _values(value), locale) if any(counting) else CLEARED
 
 
@@ -149,14 +149,14 @@ def _typed(control: Control, text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if control.kind == "lines" else text.strip()
 
 
-def check_text(label: str, text: str, part: str = "") -> None:
+def check_text(text: str, part: str = "") -> None:
     """Refuse a text that no request could carry.
 
     Raises:
         Complaint: for half a character, such as an emoji of which a program kept one half.
     """
     if _HALF_CHARACTER.search(text):
-        raise Complaint(f"{label} holds half a character, such as a cut emoji (shown as \ufffd). Delete it.", part)
+        raise Complaint("This holds half a character, such as a cut emoji (shown as \ufffd). Delete it.", part)
 
 
 def saved_as(
@@ -186,8 +186,8 @@ def read_text(field: AppField, text: str, locale: Locale, value: FieldValue | No
     """
     row, ui = field_controls(field, value, locale), FIELD_UIS.get(field.type)
     if ui is None or not row:
-        raise Complaint(f"{name_of(field)} can only be changed in Podio.")
-    check_text(name_of(field), text)
+        raise Complaint("Edit this in Podio.")
+    check_text(text)
     if not text.strip():
         return CLEARED
     if ui.parse:

@@ -21,7 +21,6 @@ from workbench.field_ui.numbers import (
 )
 from workbench.field_ui.pieces import Figure, Piece
 from workbench.locales import Locale
-from workbench.names import name_of
 
 _SHOWN = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 _CURRENCIES: Mapping[str, tuple[str, ...]] = {
@@ -89,10 +88,10 @@ def _read(texts: Parts, field: AppField, values: tuple[Money, ...], locale: Loca
         # Untouched beside a currency that was changed: as Podio has it.
         return Reading(value=Money(amount=values[0].amount, currency=chosen))
     text, symbol = _apart(texts[""])
-    currency = _currency(symbol, chosen, field, locale) if symbol else chosen
+    currency = _currency(symbol, chosen, field) if symbol else chosen
     number = read_number(text, locale, has_decimals=currency not in _WITHOUT_DECIMALS)
     if number is None:
-        raise no_number(field, locale)
+        raise no_number()
     note = number.note if currency == chosen else f"{number.note or typed_form(number.value, locale)} {currency}"
     return Reading(value=Money(amount=number.value, currency=currency), note=note)
 
@@ -112,19 +111,19 @@ def _apart(text: str) -> tuple[str, str]:
     return f"{sign}{text[start:end]}", before or after
 
 
-def _currency(symbol: str, chosen: str, field: AppField, locale: Locale) -> str:
+def _currency(symbol: str, chosen: str, field: AppField) -> str:
     """Return the currency that a sign or a code means in a field."""
     allowed = field.currencies
     codes = _CURRENCIES.get(symbol) or ((symbol.upper(),) if symbol.upper() in {*allowed, chosen, *_CODES} else ())
     if not codes:
-        raise no_number(field, locale)
+        raise no_number()
     fitting = [code for code in codes if not allowed or code in allowed]
     if chosen in fitting:
         return chosen
     if not fitting:
-        raise Complaint(f"{name_of(field)} can't be in {symbol}. Its currencies are {', '.join(allowed)}.")
+        raise Complaint(f"Enter an amount in {', '.join(allowed)}: {symbol} is none of these.")
     if allowed and len(fitting) > 1:
-        raise Complaint(f"{name_of(field)}: choose which currency {symbol} is.", "currency")
+        raise Complaint(f"Choose which currency {symbol} is.", "currency")
     return fitting[0]
 
 

@@ -131,9 +131,9 @@ def without_zeros(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def no_number(field: AppField, locale: Locale) -> Complaint:
+def no_number() -> Complaint:
     """Return the complaint about what is no number."""
-    return Complaint(f"{name_of(field)} must be a number, such as {written('1250.50', locale)}.")
+    return Complaint("Enter a number.")
 
 
 def _podio_number(raw: Any) -> Decimal | None:
@@ -200,7 +200,7 @@ def _edit(field: AppField, values: tuple[Decimal, ...], locale: Locale) -> tuple
 def _read(texts: Parts, field: AppField, values: tuple[Decimal, ...], locale: Locale) -> Reading:
     number = read_number(texts[""], locale) or read_number(_without_unit(texts[""], field), locale)
     if number is None:
-        raise no_number(field, locale)
+        raise no_number()
     return Reading(value=number.value, note=number.note)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
@@ -36,6 +37,9 @@ from workbench.outbox._events import (
     Uploaded,
 )
 from workbench.outbox._values import values_of
+
+_DUMP = re.compile(r" \((?:array|boolean|float|integer|null|number|object|string)\): ")
+_CHOICES = re.compile(r"one of \{.*\}", re.DOTALL)
 
 _PAGE = 100
 """Comments that Podio answers at once."""
@@ -246,6 +250,8 @@ def _outcome(error: Exception) -> Outcome:
     failure = describe(error)
     reason = f"{failure.message} {failure.detail}".strip()
     match error:
+        case podio.BadRequest() if error.envelope is not None:
+            return Outcome(Refused(_rejection(failure.detail)))
         case podio.RateLimited() if error.envelope is not None or error.status == 420:
             return Outcome(NotSent(reason), Hindrance.LIMIT, error.retry_after)
         case podio.APIError(envelope=None) | podio.ServerError():
@@ -259,10 +265,21 @@ def _outcome(error: Exception) -> Outcome:
         case podio.APIError():
             return Outcome(Refused(reason))
         case podio.NotAuthenticated() | podio.RenewalError():
-            return Outcome(NotSent(reason), Hindrance.SIGN_IN)
+            return Outcome(NotSent("Sign in to send this."), Hindrance.SIGN_IN)
         case podio.ConnectionFailed():
             event: Event = Lost(reason) if error.may_have_been_sent else NotSent(reason)
             return Outcome(event, Hindrance.CONNECTION)
         case podio.FileTooLarge() | podio.ConfigurationError():
             return Outcome(Refused(str(error)))
     return Outcome(Lost(reason))
+
+
+def _rejection(description: str) -> str:
+    """Say why Podio rejected a change, in its words; of what it repeats of the call, the user has no use.
+
+    ``Invalid value "x" (string): must be one of {'a','b'}`` says that it must be one of the choices.
+    """
+    if description.startswith("Invalid value") and (found := _DUMP.search(description)):
+        description = description[found.end() :]
+    words = _CHOICES.sub("one of the choices", description).strip().removesuffix(".")
+    return f"Podio rejected the change: {words}." if words else "Podio rejected the change."

@@ -152,7 +152,7 @@ def _fail(change: Change, event: Any, now: float) -> Step:
 
 def _compare(change: Change, event: Any, now: float) -> Step:
     if not isinstance(change.operation, CreateItem | UpdateItem):
-        return _fail(change, Refused("Somebody else changed this in the meantime."), now)
+        return _fail(change, Refused("Somebody else has changed this."), now)
     return change._replace(phase=Phase.UNKNOWN, unknown_since=now, again_at=now), ()
 
 

@@ -73,7 +73,7 @@ def change_state(state: State, change: Change, what: str, *, place: str = "chang
     Args:
         state: The page.
         change: The change.
-        what: What it is, as in "It isn't known whether … arrived".
+        what: What it is, as in "Podio may not have saved …".
         place: Where on the page this is said, as a part of the element's id.
     """
     return h.div(".change-state", id=f"{place}-{change.change_id}-state")[_change_state(state, change, what, place)]
@@ -105,7 +105,7 @@ def _change_state(state: State, change: Change, what: str, place: str) -> h.Node
             click = clicks.CheckChange(change_id=change_id)
             check = button("Check again", click, kind="secondary") if may_check else None
             return h.div(".failure", role="alert")[
-                h.p[f"It isn't known whether {what} arrived. It is looked up again by itself."],
+                h.p[f"Podio may not have saved {what}. This is looked up again by itself. Send it again?"],
                 h.p(".said")[change.reason],
                 h.div(".choices")[check, again, discard],
             ]
@@ -113,7 +113,12 @@ def _change_state(state: State, change: Change, what: str, place: str) -> h.Node
             page = corrections.form_page(state, change)
             may_edit = isinstance(change.operation, AddComment) or page not in (None, state.route)
             edit = button("Edit", clicks.EditChange(change_id=change_id), kind="secondary") if may_edit else None
-            return h.div(".failure", role="alert")[h.p[change.reason], h.div(".choices")[again, edit, discard]]
+            labels = corrections.complained_labels(state, change)
+            return h.div(".failure", role="alert")[
+                h.p[change.reason],
+                h.p(".said")["Field: ", h.bdi[", ".join(labels)]] if labels else None,
+                h.div(".choices")[again, edit, discard],
+            ]
         case Phase.CONFLICT:
             return _conflict(state, change, place)
     return None
@@ -144,18 +149,18 @@ def _choices(state: State, change: Change) -> dict[Choice, str]:
 def _conflict(state: State, change: Change, place: str) -> h.Renderable:
     """Let the user decide between what they have typed and what somebody else has saved."""
     item = _item(state, change)
+    is_own = _waits_before(state, change)
+    last_edit_by = item.last_edit_by if item and not is_own else None
+    other = last_edit_by.name if last_edit_by else ""
+    when = item.last_edit_on if item and not is_own else None
     edits = change.operation.edits if isinstance(change.operation, UpdateItem) else {}
-    who = (item and item.last_edit_by and item.last_edit_by.name) or "Somebody else"
-    when = item.last_edit_on if item else None
-    if _waits_before(state, change):
-        who, when = "You", None
     # The page leads the user to what asks so.
     return h.div(f"#{place}-{change.change_id}-conflict.failure.conflict", role="alert", tabindex="-1", data_asks=True)[
         h.p[
-            h.strong[who],
+            "You" if is_own else h.bdi[other or "Somebody else"],
             " changed this item",
             [" on ", moment_text(when, state.site.zone, state.site.locale)] if when else None,
-            " in another tab" if who == "You" else None,
+            " in another tab" if is_own else None,
             " while you were editing. What you typed is kept. Which values should stay?",
         ],
         h.div(".table-scroll")[
@@ -181,9 +186,13 @@ def _conflict(state: State, change: Change, place: str) -> h.Renderable:
             ]
         ],
         h.div(".choices")[
-            button("Keep mine", clicks.KeepMine(change_id=change.change_id)),
-            button("Take theirs", clicks.TakeTheirs(change_id=change.change_id), kind="secondary"),
-            button("Keep what I chose", clicks.KeepChosen(change_id=change.change_id), kind="secondary")
+            button("Save my version", clicks.KeepMine(change_id=change.change_id)),
+            button(
+                f"Use {other}’s version" if other else "Use the other version",
+                clicks.TakeTheirs(change_id=change.change_id),
+                kind="secondary",
+            ),
+            button("Save what I chose", clicks.KeepChosen(change_id=change.change_id), kind="secondary")
             if state.account.choices.get(change.change_id, {}).keys() == change.theirs.keys()
             else None,
         ],

@@ -97,7 +97,7 @@ def _renewal(state: State) -> h.Node:
     match renewal.phase:
         case RenewalPhase.NEEDS_CLICK:
             return h.div(".banner.warn", role="alert")[
-                h.p["Your sign-in has expired. Nothing is lost: sign in again in a window, and this page goes on."],
+                h.p["Your session has expired. Nothing is lost."],
                 button("Sign in again", clicks.SignInAgain(), element_id="sign-in-again"),
             ]
         case RenewalPhase.WINDOW_OPEN:
@@ -163,7 +163,7 @@ def _stay(state: State) -> h.Node:
     if state.account.expires_at is None or state.account.expires_at - state.now > states.STAY_SIGNED_IN_WITHIN:
         return None
     return h.div(".banner.quiet", role="status")[
-        h.p[f"Your sign-in ends at {clock_text(state, state.account.expires_at)}."],
+        h.p[f"Your session ends at {clock_text(state, state.account.expires_at)}."],
         button("Stay signed in", clicks.StaySignedIn(), kind="secondary"),
     ]
 

@@ -216,7 +216,7 @@ def test_a_change_that_is_not_sent_says_why(item_page: Page) -> None:
 def test_a_look_up_that_fails_leaves_the_choice_to_the_user(item_page: Page) -> None:
     change = comment(item_page)
     let_happen(item_page, change, Due(), Lost("No answer."), LookUpFailed("Offline."))
-    assert "known whether your comment arrived" in html(item_page)
+    assert "Podio may not have saved your comment" in html(item_page)
     item_page.take(Clicked(click=clicks.CheckChange(change_id=FIRST)))
     assert TellChange(change_id=FIRST, event=Hurried()) in item_page.effects
 

@@ -106,6 +106,8 @@ def test_of_several_fields_those_are_marked_that_podio_names(
     find(page, BOTH, reason)
     marked = [name for name in ("edit-9-f1", "edit-9-f2") if 'aria-invalid="true"' in control(page, name)]
     assert marked == complained
+    labels = {"edit-9-f1": "Name", "edit-9-f2": "Size"}
+    assert [name for name in labels if f"Field: <bdi>{labels[name]}</bdi>" in html(page)] == complained
 
 
 def test_a_refused_new_item_is_opened_with_what_was_typed_and_replaced_when_it_is_corrected(

@@ -56,12 +56,13 @@ def test_the_wait_that_podio_asks_for_is_said() -> None:
     assert "Wait 5 minutes" in describe(podio.RateLimited(420, retry_after=300)).message
 
 
+@pytest.mark.parametrize("problem", [podio.ServerError, podio.Forbidden])
 @pytest.mark.parametrize(("is_for_user", "detail"), [(True, "Down until noon."), (False, "")])
-def test_words_of_podio_s_for_the_user_are_shown_though_it_is_down(is_for_user: bool, detail: str) -> None:
-    problem = podio.ServerError(
-        503, error="maintenance", error_description="Down until noon.", error_propagate=is_for_user
-    )
-    assert describe(problem).detail == detail
+def test_words_of_podio_s_are_shown_where_it_says_that_they_are_for_the_user(
+    problem: type[podio.APIError], is_for_user: bool, detail: str
+) -> None:
+    error = problem(503, error="maintenance", error_description="Down until noon.", error_propagate=is_for_user)
+    assert describe(error).detail == detail
 
 
 def test_an_unexpected_exception_s_text_is_not_shown() -> None:

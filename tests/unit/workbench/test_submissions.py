@@ -509,6 +509,8 @@ def test_a_conflict_keeps_the_text_and_shows_the_values_and_who_changed_them(edi
     conflict(edit_page)
     shown = html(edit_page).partition('class="failure conflict"')[2].partition("</table>")[0]
     assert [text for text in ("Grace", "Lovelace", "Turing", "Hopper") if text not in shown] == []
+    buttons = [name for name in ("Save my version", "Use Grace’s version") if f">{name}</button>" in html(edit_page)]
+    assert buttons == ["Save my version", "Use Grace’s version"]
     assert edit_page.state.account.drafts[EDIT]["f1"] == "Lovelace"
 
 
@@ -543,10 +545,10 @@ def choose(page: Page, choice: str, key: str = "name") -> None:
 def test_of_a_field_in_conflict_each_of_three_values_may_be_chosen(edit_page: Page, choice: Choice) -> None:
     conflict(edit_page)
     assert edit_page.take(Clicked(click=clicks.KeepChosen(change_id=FIRST))) == []
-    assert "Keep what I chose" not in html(edit_page)
+    assert "Save what I chose" not in html(edit_page)
     choose(edit_page, choice.value)
     assert html(edit_page).count('aria-pressed="true"') == 1
-    assert "Keep what I chose" in html(edit_page)
+    assert "Save what I chose" in html(edit_page)
     effects = edit_page.take(Clicked(click=clicks.KeepChosen(change_id=FIRST)))
     assert TellChange(change_id=FIRST, event=Resolved({"name": choice})) in effects
     assert (EDIT in edit_page.state.account.drafts) is (choice is Choice.MINE)

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 import pytest
 from tests.unit.workbench.driver import APP, NOW, ROWS, Page, html, item_answer
 
+from podio import RenewalCancelled
 from workbench import clicks, page_view, sample, state
 from workbench.core.faults import Doing, Fault
 from workbench.events import (
@@ -24,7 +25,7 @@ from workbench.events import (
     Submitted,
     Typed,
 )
-from workbench.failures import Failure, Kind
+from workbench.failures import Failure, Kind, describe
 from workbench.page_view import initials
 from workbench.screens.app import columns
 from workbench.state import Renewal, RenewalPhase, SignInRefusal, Site, State
@@ -425,7 +426,8 @@ def test_a_complaint_is_tied_to_its_control(signed_in: SignedIn) -> None:
     reader = drawn(page)
     control = reader.one("input", name="f2")
     assert control.attributes["aria-invalid"] == "true"
-    assert "must be a number" in reader.one(id=control.attributes["aria-describedby"]).text
+    assert reader.one(id=control.attributes["aria-describedby"]).text == "Enter a number."
+    assert reader.one(role="alert").text == "Size: Enter a number."
 
 
 # The strip
@@ -458,8 +460,9 @@ def test_an_expired_sign_in_makes_one_alert(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9", but=["/item/9", "/item/app/7/filter/"])
     page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.FAILED, message="Cancelled.")))
     for path in ("/item/9", "/item/app/7/filter/"):
-        page.fail(path, Failure(kind=Kind.SIGN_IN, message="This waits for you to sign in again."))
+        page.fail(path, describe(RenewalCancelled("Cancelled.")))
     assert len(drawn(page).alerts()) == 1
+    assert html(page).count("Sign in to load this.") == 1
 
 
 def test_the_rest_of_the_page_does_not_change_with_the_strip(signed_in: SignedIn) -> None:

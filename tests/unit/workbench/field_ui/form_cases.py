@@ -99,7 +99,7 @@ NUMBERS = {
             ),
             *("5%", "12 W", "EUR", "W", "12 EUR W", "12 abc", "5\u066a"),
         ),
-        Refused(("must be a number",)),
+        Refused(("Enter a number.",)),
     ),
 }
 
@@ -140,10 +140,10 @@ DATES = [
     _date({"": "2026-11-21", "end": "2026-11-20"}, Refused(("ends before",))),
     _date({"": "2026-11-21", "time": "14:05", "end": "2026-11-21", "end_time": "14:04"}, Refused(("ends before",))),
     # What is no date, or no time.
-    *(_date({"": day}, Refused(("must be a date",)))
+    *(_date({"": day}, Refused(("Enter a date",)))
       for day in ("tomorrow", "20261121", "2026-W47-6", "2026-02-30", "0000-01-01", "12026-01-01", "\ufffd",
                   "\u0662\u0660\u0662\u0666-01-01")),
-    _date({"": "2026-11-21", "end": "\ufffd"}, Refused(("must be a date",), part="end")),
+    _date({"": "2026-11-21", "end": "\ufffd"}, Refused(("Enter a date",), part="end")),
     *(_date({"": "2026-11-21", "time": clock}, Refused(("time",))) for clock in ("24:00", "9:00", "noon", "\ufffd")),
     # What isn't shown isn't changed.
     _date({"end": "2026-03-05"}, {"start_date": "2026-03-01", "start_time": "09:00:37", "end_date": "2026-03-05",
@@ -310,7 +310,7 @@ OTHERS = [
     ),
     *(Case(kind="progress", typed={"": typed}, sent=sent) for typed, sent in PROGRESS.items()),
     *(
-        Case(kind="duration", typed={"": typed}, sent=sent[0] if sent else Refused(("must be a duration",)))
+        Case(kind="duration", typed={"": typed}, sent=sent[0] if sent else Refused(("Enter a duration",)))
         for typed, sent in DURATIONS.items()
     ),
     Case(kind="duration", typed={"": "2 h"}, sent=7_200, before={"value": 60}),

@@ -102,13 +102,13 @@ def test_a_span_that_ends_before_it_starts_is_complained_about() -> None:
 def test_a_required_field_left_empty_is_complained_about() -> None:
     field = podio_field(1, "text", "Name")
     field["config"]["required"] = True
-    assert read(field, f1="  ").complaints == {"f1": "Name is required."}
+    assert read(field, f1="  ").complaints == {"f1": "This field is required."}
 
 
 def test_a_required_field_of_several_choices_is_complained_about_when_none_is_ticked() -> None:
     field = podio_field(1, "category", "Kind", multiple=True, options=[{"id": 1, "text": "A"}, {"id": 2, "text": "B"}])
     field["config"]["required"] = True
-    assert read(field).complaints == {"f1": "Kind is required."}
+    assert read(field).complaints == {"f1": "This field is required."}
     assert read(field, f1__2="on").fields == {"kind": [2]}
 
 

@@ -216,6 +216,27 @@ async def test_a_look_up_that_brings_no_word_of_podios_settles_nothing(
     assert outcome.hindrance is {"420": Hindrance.LIMIT}.get(str(fault.get("status")), outcome.hindrance)
 
 
+@pytest.mark.parametrize(
+    ("description", "reason"),
+    [
+        ("Invalid value", "Podio rejected the change: Invalid value."),
+        ('Invalid value "x" (string): must be integer', "Podio rejected the change: must be integer."),
+        (
+            "Invalid value \"a (b): c\" (string): must be one of {'a','b'}",
+            "Podio rejected the change: must be one of the choices.",
+        ),
+        ('Field "Phase" is required.', 'Podio rejected the change: Field "Phase" is required.'),
+        ("", "Podio rejected the change."),
+    ],
+)
+async def test_a_rejection_is_in_podio_s_words_without_what_it_repeats_of_the_call(
+    desk: Desk, description: str, reason: str
+) -> None:
+    body = {"error": "invalid_value", "error_description": description}
+    await desk.faults({"path": f"/comment/item/{ITEM}", "method": "POST", "status": 400, "body": body})
+    assert (await desk.send(COMMENT)).event == Refused(reason)
+
+
 async def test_a_text_that_can_not_be_sent_is_refused_and_not_tried_for_ever(desk: Desk) -> None:
     event = (await desk.send(AddComment(ITEM, "half \ud83d"))).event
     assert isinstance(event, Refused)
