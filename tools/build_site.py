@@ -21,7 +21,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from tools import page_scripts, page_styles, site_archives, wheels
 from tools.addresses import API_URL, AUTHORIZE_URL, PODIO_URL, TOKEN_URL, addresses_of, content_security_policy
@@ -175,62 +175,40 @@ def build(
     Raises:
         BuildError: A file, a package or a tool is missing, or an address can't be used.
     """
-    runtime, archives, snapshot, wheel_files = _python(
+    python = _python(
         extra_modules or {},
         entry=entry,
         compile_modules=compile_modules,
         release=release,
         is_small=release or take_snapshot,
     )
-    out.mkdir(parents=True, exist_ok=True)
-    _place_runtime(runtime, out)
-
-    settings = read_config(config)
-    own = page_files()
-    own["config.json"] = json.dumps(settings, indent=2, ensure_ascii=False).encode() + b"\n"
-    policy = content_security_policy(api_url=api_url, authorize_url=authorize_url, token_url=token_url)
-    stamp = _stamp(
-        [runtime.path.name, entry, policy, version(), authorize_url, response_type, redirect_nonce, fast_start],
-        [*archives.values(), snapshot or b"", *own.values()],
-    )
-    # In a release all that belongs to a version lies below an address of its own; else it is at the top, never cached.
-    place, query = (f"app-{stamp}/", "") if release else ("", f"?v={stamp}")
-    ending = ".zip.gz" if release else ".zip"
-    placed = {f"{place}{name}{ending}": content for name, content in archives.items()} | wheel_files
-    if snapshot is not None:
-        placed[f"{place}snapshot.bin.gz"] = snapshot
-    addresses = {name: f"{place}{name}{ending}{query}" for name in archives}
-    values = {
-        "csp": html.escape(policy, quote=True).replace("&#x27;", "'"),
-        "api_url": html.escape(api_url),
-        "authorize_url": html.escape(authorize_url),
-        "token_url": html.escape(token_url),
+    choices = {
+        "api_url": api_url,
+        "authorize_url": authorize_url,
+        "token_url": token_url,
         "response_type": response_type,
         "redirect_nonce": str(redirect_nonce).lower(),
-        "version": html.escape(version()),
-        "entry": html.escape(entry),
-        "title": html.escape(str(settings.get("texts", {}).get("title") or "Podio Workbench")),
-        "runtime": runtime.path.name,
-        "pyodide_version": runtime.pyodide_version,
-        "app": place,
-        "v": query,
-        "archives": _archive_list(archives, addresses),
-        "snapshot": f"{place}snapshot.bin.gz{query}" if snapshot is not None else "",
-        "snapshot_sum": _sum_of_parts(snapshot) if snapshot is not None else "",
-        "release": stamp if release else "",
+        "entry": entry,
         "fast_start": "on" if fast_start else "off",
-        "preloads": "\n    ".join(_preloads(runtime, app=place, query=query, own_snapshot=snapshot is not None)),
-        "stamp": stamp,
     }
-    _place(out, placed | _filled(own, values, place=place), place=place)
-    _write(out / WORKER, _worker(own[WORKER].decode(), out, version=stamp, place=place) if release else own[WORKER])
+    out.mkdir(parents=True, exist_ok=True)
+    _place_runtime(python.runtime, out)
+    _place_version(out, python, choices, settings=read_config(config), release=release)
     return out
+
+
+class _Python(NamedTuple):
+    """The page's Python: the archives by name, the snapshot if there is one, the wheels by name in the site."""
+
+    runtime: Runtime
+    archives: dict[str, bytes]
+    snapshot: bytes | None
+    wheels: dict[str, bytes]
 
 
 def _python(
     extra_modules: Mapping[str, str], *, entry: str, compile_modules: bool, release: bool, is_small: bool
-) -> tuple[Runtime, dict[str, bytes], bytes | None, dict[str, bytes]]:
-    """Return the runtime, the archives by name, the snapshot if there is one, and the wheels by name in the site."""
+) -> _Python:
     sources = page_sources()
     for name, source in extra_modules.items():
         sources[name.replace(".", "/") + ".py"] = source.encode()
@@ -245,7 +223,55 @@ def _python(
     )
     snapshot = snapshot_of(runtime, archives["pyapp"], entry=entry) if is_small else None
     wheel_files = {f"{wheels.PLACE}/{name}": content for name, content in installable.items()}
-    return runtime, archives, snapshot, wheel_files | wheels.index(installable)
+    return _Python(runtime, archives, snapshot, wheel_files | wheels.index(installable))
+
+
+def _place_version(
+    out: Path, python: _Python, choices: Mapping[str, str], *, settings: Mapping[str, Any], release: bool
+) -> None:
+    """Write all of the site but the runtime.
+
+    In a release what belongs to a version lies below an address of its own; else it is at the top, never cached.
+
+    Args:
+        out: The site's directory, the runtime in it.
+        python: The page's Python.
+        choices: What the page is told of the site, by its name in the pages.
+        settings: What config.json says.
+        release: Whether it is a release.
+    """
+    own = page_files()
+    own["config.json"] = json.dumps(settings, indent=2, ensure_ascii=False).encode() + b"\n"
+    addresses = {name: choices[name] for name in ("api_url", "authorize_url", "token_url")}
+    policy = content_security_policy(**addresses)
+    snapshot = python.snapshot
+    stamp = _stamp(
+        [python.runtime.path.name, policy, version(), dict(choices)],
+        [*python.archives.values(), snapshot or b"", *own.values()],
+    )
+    place, query = (f"app-{stamp}/", "") if release else ("", f"?v={stamp}")
+    ending = ".zip.gz" if release else ".zip"
+    values = {
+        **{name: html.escape(choice) for name, choice in choices.items()},
+        "csp": html.escape(policy, quote=True).replace("&#x27;", "'"),
+        "version": html.escape(version()),
+        "title": html.escape(str(settings.get("texts", {}).get("title") or "Podio Workbench")),
+        "runtime": python.runtime.path.name,
+        "pyodide_version": python.runtime.pyodide_version,
+        "app": place,
+        "v": query,
+        "archives": _archive_list(python.archives, {name: f"{place}{name}{ending}{query}" for name in python.archives}),
+        "snapshot": f"{place}snapshot.bin.gz{query}" if snapshot is not None else "",
+        "snapshot_sum": _sum_of_parts(snapshot) if snapshot is not None else "",
+        "release": stamp if release else "",
+        "preloads": "\n    ".join(_preloads(python.runtime, app=place, query=query, own_snapshot=snapshot is not None)),
+        "stamp": stamp,
+    }
+    placed = {f"{place}{name}{ending}": content for name, content in python.archives.items()} | python.wheels
+    if snapshot is not None:
+        placed[f"{place}snapshot.bin.gz"] = snapshot
+    _place(out, placed | _filled(own, values, place=place), place=place)
+    _write(out / WORKER, _worker(own[WORKER].decode(), out, version=stamp, place=place) if release else own[WORKER])
 
 
 def _stamp(choices: list[object], contents: Iterable[bytes]) -> str:

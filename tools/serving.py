@@ -58,6 +58,10 @@ class PortBusyError(Exception):
 class Files:
     """An ASGI app that serves the files below a directory as GitHub Pages does.
 
+    Starlette's ``StaticFiles`` would leave most of this to be written around it: gzip by type, once for each file (the
+    WebAssembly takes half a second), contents that are changed on their way, and the address below a path. Its
+    ``GZipMiddleware`` compresses what Pages doesn't, each time again.
+
     Args:
         directory: The built site.
         base: The path below which it appears, with a slash at both ends.
