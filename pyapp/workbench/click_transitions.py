@@ -48,6 +48,7 @@ def _frame(turn: Turn, click: FrameClick) -> None:
             turn.set_account(dialog=Dialog.SHORTCUTS)
         case clicks.ToggleShortcuts():
             turn.set(has_shortcuts=not turn.state.has_shortcuts)
+            turn.do(effects.KeepShortcuts(has_shortcuts=turn.state.has_shortcuts))
         case clicks.ToggleMenu():
             turn.set(menu_open=not turn.state.menu_open)
             turn.do(effects.Focus(element_id="side-home" if turn.state.menu_open else "menu"))

@@ -168,6 +168,13 @@ class KeepUnfolding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeepShortcuts:
+    """Keep in this browser whether single keys press what they are the shortcuts of."""
+
+    has_shortcuts: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OpenSample:
     """Open the sample's consent window, at once (a click is being handled), and load the sample meanwhile.
 
@@ -216,4 +223,5 @@ Effect = (
     | ScrollToTop
     | ReturnTo
     | KeepUnfolding
+    | KeepShortcuts
 )

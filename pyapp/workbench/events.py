@@ -40,6 +40,7 @@ class Started:
     sign_in_by_itself: bool = False
     me: User | None = None
     unfolding: Unfolding = field(default_factory=Unfolding)
+    has_shortcuts: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

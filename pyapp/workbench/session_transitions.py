@@ -57,6 +57,7 @@ def started(turn: Turn, event: Started) -> None:
         warning=event.warning,
         note=event.note,
         session_unsaved=event.session_unsaved,
+        has_shortcuts=event.has_shortcuts,
     )
     if found := screens.find(event.fragment):
         arrive(turn, found)

@@ -223,6 +223,8 @@ def test_single_keys_lead_through_items_and_into_their_forms_but_never_while_typ
     listed.get_by_role("button", name="Turn single keys off").click()
     desk.keyboard.press("Escape")
     expect(listed).to_have_count(0)
+    desk.reload()
+    expect(heading).to_have_text(names[0])
     desk.keyboard.press("e")
     desk.get_by_role("button", name="Keyboard shortcuts").click()
     desk.get_by_role("button", name="Turn single keys on").click()

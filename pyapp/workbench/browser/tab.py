@@ -1,6 +1,6 @@
-"""What this tab, and this browser, remember of signing in: whether it was offered, and whether somebody signed out.
+"""What this tab and this browser remember: whether the sign-in was offered, whether somebody signed out, preferences.
 
-Neither says who. The tab's part is kept by web/tabs.js, which needs it before Python is there.
+Nothing of it says who. Of signing in, the tab's part is kept by web/tabs.js, which needs it before Python is there.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class Tab:
         self._known = None if known is jsnull else known
         begin = f"podio.{urlsplit(api_url).netloc}.{client_id}."
         self._key, self._unfolding_key = f"{begin}signed-out", f"{begin}unfolding"
+        self._shortcuts_key = f"{begin}single-keys-off"
 
     @property
     def asked(self) -> Any:
@@ -41,7 +42,7 @@ class Tab:
             self._known is not None
             and not self._known.offered
             and js.window.opener is jsnull
-            and not self._was_signed_out()
+            and not self._is_noted(self._key, where_denied=True)
         )
 
     @property
@@ -64,6 +65,15 @@ class Tab:
         except JsException:
             return  # where storage is denied, a reload folds the side bar
 
+    @property
+    def has_shortcuts(self) -> bool:
+        """Whether single keys press what they are the shortcuts of: a choice for all visits by this browser."""
+        return not self._is_noted(self._shortcuts_key)
+
+    def keep_shortcuts(self, has_shortcuts: bool) -> None:
+        """Keep that choice, where storage isn't denied."""
+        self._note(self._shortcuts_key, is_so=not has_shortcuts)
+
     def note_offer(self) -> None:
         """Note that the tab has shown the sign-in, or gone there."""
         if self._known is not None:
@@ -71,20 +81,23 @@ class Tab:
 
     def note_sign_out(self) -> None:
         """Note that somebody signed out in this browser."""
-        try:
-            js.window.localStorage.setItem(self._key, "1")
-        except JsException:
-            return  # where storage is denied, no tab goes anywhere by itself
+        self._note(self._key, is_so=True)
 
     def note_sign_in(self) -> None:
         """Note that somebody signed in by a click: the sign-out before it counts no more."""
+        self._note(self._key, is_so=False)
+
+    def _note(self, key: str, *, is_so: bool) -> None:
         try:
-            js.window.localStorage.removeItem(self._key)
+            if is_so:
+                js.window.localStorage.setItem(key, "1")
+            else:
+                js.window.localStorage.removeItem(key)
         except JsException:
             return
 
-    def _was_signed_out(self) -> bool:
+    def _is_noted(self, key: str, *, where_denied: bool = False) -> bool:
         try:
-            return js.window.localStorage.getItem(self._key) is not jsnull
+            return js.window.localStorage.getItem(key) is not jsnull
         except JsException:
-            return True
+            return where_denied

@@ -129,6 +129,7 @@ class Workbench:
             expires_at=session.expires_at if session is not None else None,
             refusal=_refusal(error),
             online=bool(js.navigator.onLine),
+            has_shortcuts=self._tab.has_shortcuts,
             session_unsaved=podio is not None and podio.storage_error is not None,
         )
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 import htpy as h
 
 from podio.model import App, AppField, Item, ItemsPage
-from workbench import field_ui, reading, routes
+from workbench import field_ui, routes
 from workbench import state as states
 from workbench.core.clicks import Click, on_change
 from workbench.core.parts import part
 from workbench.core.reads import Loadable
-from workbench.effects import GoTo
 from workbench.names import item_name, name_of, title_field
+from workbench.navigation import go
 from workbench.reads import PAGE_SIZES, AppOf, ItemsOf
 from workbench.routes import AppPage, ItemPage, NewItemPage, OrganizationPage, SpacePage
 from workbench.screens._screen import Screen
@@ -208,9 +208,7 @@ def _update(turn: Turn, route: AppPage, click: ChoosePageSize) -> None:
     size = click.value
     if size in PAGE_SIZES:
         first = (route.query.offset // size) + 1
-        turn.set(route=replace(route, query=replace(route.query, size=size, page=first)))
-        turn.do(GoTo(fragment=routes.fragment(turn.state.route)))
-        reading.ensure(turn)
+        go(turn, replace(route, query=replace(route.query, size=size, page=first)), then=None)
 
 
 SCREEN: Screen[AppPage, ChoosePageSize] = Screen(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from tests.unit.workbench.driver import APP, Page, answer_all, item_answer, podio_field
+from tests.unit.workbench.driver import APP, NOW, Page, answer_all, item_answer, podio_field
 from tests.unit.workbench.test_views import drawn
 
 from workbench import clicks
-from workbench.effects import GoTo, ReturnTo
-from workbench.events import Clicked
+from workbench.effects import GoTo, KeepShortcuts, ReturnTo
+from workbench.events import Clicked, Started
 from workbench.places import Place
 from workbench.screens.item import EditField
+from workbench.state import Site
 
 SignedIn = Callable[..., Page]
 MAY_UPDATE = {"rights": ["view", "update"]}
@@ -98,8 +99,14 @@ def test_the_shortcuts_are_listed_and_those_of_a_single_key_can_be_turned_off(si
     assert {"j", "c", "?"} <= keys
     page.take(Clicked(click=clicks.ShowShortcuts()))
     assert {"n", "e", "j", "k", "c", "?"} <= {node.text for node in drawn(page).all("kbd")}
-    page.take(Clicked(click=clicks.ToggleShortcuts()))
+    assert page.take(Clicked(click=clicks.ToggleShortcuts())) == [KeepShortcuts(has_shortcuts=False)]
     reader = drawn(page)
     assert reader.one("div", id="frame").attributes["data-shortcuts"] == "off"
     assert "j" not in {node.text for node in reader.all("kbd")}
     assert "Turn single keys on" in reader.buttons()
+
+
+def test_single_keys_stay_off_where_the_browser_says_so() -> None:
+    page = Page()
+    page.take(Started(site=Site(client_id="c"), fragment="#/", now=NOW, signed_in=True, has_shortcuts=False))
+    assert drawn(page).one("div", id="frame").attributes["data-shortcuts"] == "off"
