@@ -78,12 +78,9 @@ def _value_of(item: Item | None, field: AppField) -> FieldValue | None:
     return item.fields.get(field.field_id) if item else None
 
 
-def left_out(app: App, item: Item | None, locale: Locale) -> tuple[str, ...]:
-    """Name the fields that a form can't change, though Podio can."""
-    offered = {field.field_id for field, _ in form_controls(app, item, locale)}
-    return tuple(
-        name_of(field) for field in app.visible_fields if field.field_id not in offered and field.type not in READ_ONLY
-    )
+def is_left_to_podio(field: AppField, item: Item | None, locale: Locale) -> bool:
+    """Return whether a form can't change a field, though Podio can."""
+    return field.type not in READ_ONLY and not field_controls(field, _value_of(item, field), locale)
 
 
 def read_form(app: App, texts: Mapping[str, str], item: Item | None, locale: Locale) -> FormReading:

@@ -234,10 +234,8 @@ def _edit_form(state: State, route: ItemPage, item: Item) -> h.Renderable:
 
 def _form(state: State, route: ItemPage, item: Item, app: App) -> h.Renderable:
     form = f"edit:item:{item.item_id}"
-    left_out = field_ui.left_out(app, item, state.site.locale)
     return h.form(f"#form-edit-{item.item_id}.form", data_form=form, novalidate=True, aria_label="Edit item")[
         field_controls(state, form, app, item),
-        h.p(".hint")[f"Edited in Podio itself: {', '.join(left_out)}."] if left_out else None,
         form_state(state, form, "your change"),
         h.div(".actions")[
             submit_button(state, form, "Save", "Saving…"),

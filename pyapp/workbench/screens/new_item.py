@@ -43,10 +43,12 @@ def _whole(state: State, route: NewItemPage, app: App) -> h.Renderable:
 
 def _form(state: State, route: NewItemPage, app: App) -> h.Renderable:
     form = f"new:app:{route.app_id}"
-    left_out = field_ui.left_out(app, None, state.site.locale)
+    later = [
+        name_of(field) for field in app.visible_fields if field_ui.is_left_to_podio(field, None, state.site.locale)
+    ]
     return h.form(f"#form-new-{app.app_id}.form", data_form=form, novalidate=True, aria_label="New item")[
         field_controls(state, form, app, corrections.refused_item(state, form, app)),
-        h.p(".hint")[f"To be filled in later, in Podio itself: {', '.join(left_out)}."] if left_out else None,
+        h.p(".hint")[f"Add these in Podio, once the item is there: {', '.join(later)}."] if later else None,
         form_state(state, form, "the item"),
         h.div(".actions")[
             submit_button(state, form, f"Create {item_name(app).lower()}", "Creating…"),

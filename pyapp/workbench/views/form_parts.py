@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import htpy as h
 
 from podio.model import App, AppField, Item
-from workbench import clicks, corrections, field_ui
+from workbench import clicks, corrections, field_ui, rich_text
 from workbench import state as states
 from workbench.core.clicks import on_click
 from workbench.core.routes import Route, fragment
@@ -17,6 +17,7 @@ from workbench.names import name_of
 from workbench.previews import saved_as
 from workbench.state import State
 from workbench.submissions import form_changes
+from workbench.views import values
 from workbench.views.changes import change_state
 from workbench.views.parts import button
 
@@ -80,16 +81,36 @@ def _fill(state: State, form: str, made: Control) -> str:
 
 
 def field_controls(state: State, form: str, app: App, item: Item | None = None) -> h.Renderable:
-    """The controls of all fields that can be edited here, a row for each field."""
+    """The fields of an app, a row for each: its controls, or what an item holds of it that only Podio can change."""
+    rows = {field.field_id: row for field, row in field_ui.form_controls(app, item, state.site.locale)}
+    is_edit = form.startswith("edit:")
     return h.fragment[
         [
             h.div(".control-row", id=f"{form.replace(':', '-')}-row-{field.field_id}")[
-                _checks(state, form, field, row)
-                if row[0].kind == "check"
-                else [control(state, form, each, saved_as(state, form, each.name)) for each in row]
+                _controls(state, form, field, rows[field.field_id])
+                if field.field_id in rows
+                else _left_to_podio(state, field, item)
             ]
-            for field, row in field_ui.form_controls(app, item, state.site.locale)
+            for field in app.visible_fields
+            if field.field_id in rows or (is_edit and field_ui.is_left_to_podio(field, item, state.site.locale))
         ]
+    ]
+
+
+def _controls(state: State, form: str, field: AppField, row: Sequence[Control]) -> h.Node:
+    if row[0].kind == "check":
+        return _checks(state, form, field, row)
+    return [control(state, form, each, saved_as(state, form, each.name)) for each in row]
+
+
+def _left_to_podio(state: State, field: AppField, item: Item | None) -> h.Renderable:
+    """A field in its place, which is edited in Podio."""
+    pieces = field_ui.show(item.fields.get(field.field_id) if item else None, field, state.site.locale)
+    link = "" if states.is_sample(state) else rich_text.safe_link(item.link if item else "")
+    return h.div(".control.elsewhere")[
+        h.span(".label", dir="auto")[name_of(field)],
+        h.div[values.whole(pieces) if pieces else h.span(".empty")["Empty"]],
+        h.small[values.link("Edit in Podio", link) if link else "Can be edited in Podio only."],
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from tests.unit.workbench.driver import APP, NOW, Page, answer_all, item_answer, podio_field
+from tests.unit.workbench.driver import APP, NOW, Page, answer_all, html, item_answer, podio_field
 from tests.unit.workbench.test_views import drawn
 
 from workbench import clicks
@@ -49,6 +49,23 @@ def test_a_field_without_a_value_is_not_shown_to_a_user_who_may_not_fill_it(begu
     reader = drawn(item_with(begun, rights=["view"]))
     assert not reader.all(class_="field blank")
     assert not [node for node in reader.all("dd") if "data-on-click" in node.attributes]
+
+
+def test_a_field_that_only_podio_can_change_is_shown_in_its_place_with_the_way_there(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9/edit", but=["/item/9", "/app/7"])
+    photo = {"field_id": 5, "type": "image", "label": "Photo", "values": [{"value": {"file_id": 3, "name": "a.png"}}]}
+    first = podio_field(5, "image", "Photo")
+    first["config"]["delta"] = 0
+    app = {**APP, "fields": [*APP["fields"], first, podio_field(6, "calculation", "Sum")]}
+    values = [*item_answer()["fields"], photo]
+    item_with(page, app=app, fields=values, link="https://podio.com/acme/leads/9", **MAY_UPDATE)
+    shown = html(page)
+    places = [shown.index(f'id="edit-item-9-row-{number}"') for number in (5, 1, 2)]
+    assert places == sorted(places)
+    row = drawn(page).one("div", id="edit-item-9-row-5")
+    assert [text in row.text for text in ("Photo", "a.png", "Edit in Podio")] == [True] * 3
+    assert [node.attributes["href"] for node in row.inside if node.tag == "a"] == ["https://podio.com/acme/leads/9"]
+    assert "edit-item-9-row-6" not in shown
 
 
 def test_a_click_on_a_value_edits_it(begun: Page) -> None:

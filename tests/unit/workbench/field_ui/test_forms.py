@@ -134,9 +134,10 @@ def test_a_field_with_several_values_is_left_to_podio() -> None:
     assert len(field_ui.field_controls(field, None, ENGLISH)) == 2
 
 
-def test_the_fields_that_are_left_out_are_named() -> None:
+def test_fields_that_only_podio_can_change_are_left_to_it() -> None:
     app = app_of(podio_field(1, "text", "Name"), podio_field(2, "image", "Photo"), podio_field(3, "calculation", "Sum"))
-    assert field_ui.left_out(app, None, ENGLISH) == ("Photo",)
+    left = [field.label for field in app.visible_fields if field_ui.is_left_to_podio(field, None, ENGLISH)]
+    assert left == ["Photo"]
 
 
 def test_a_tag_typed_into_a_field_of_one_line_is_text_and_stays_editable() -> None:
