@@ -79,6 +79,7 @@ class Typed:
     form: str
     control: str
     text: str
+    now: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

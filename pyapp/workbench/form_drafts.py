@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from podio.json_text import parse_object
@@ -26,7 +27,11 @@ BASE = "_base"
 SEEN = "_seen"
 """In a draft of an edit: what the fields that were typed in held then, as JSON by the field's external id or id."""
 
-_NOTES = frozenset({BASE, SEEN})
+WHEN = "_when"
+"""In a draft of an edit: when something was typed in it last, in whole seconds since 1970."""
+
+_NOTES = frozenset({BASE, SEEN, WHEN})
+_SECONDS = re.compile(r"[0-9]{1,11}", re.ASCII)
 _FORM = re.compile(r"(comment|new|edit|delete):(item|app):([1-9][0-9]{0,15})")
 _LONGEST_TEXT = 200_000
 _MOST_DRAFTS = 500
@@ -38,14 +43,14 @@ def form_target(form: str) -> tuple[str, int]:
     return (match[1], int(match[3])) if match else ("", 0)
 
 
-def typed(turn: Turn, form: str, control: str, text: str) -> None:
+def typed(turn: Turn, form: str, control: str, text: str, now: float) -> None:
     """Keep what was typed."""
     kind, number = form_target(form)
     if not kind:
         return
     texts = {**turn.account.drafts.get(form, {}), control: text}
     if kind == "edit":
-        texts |= _seen(turn.state, number, control, texts)
+        texts |= {**_seen(turn.state, number, control, texts), WHEN: str(int(now))}
     if kind in {"comment", "new"} and not any(value.strip() for value in texts.values()):
         drop_draft(turn, form)
         return
@@ -95,6 +100,12 @@ def seen_values(texts: Mapping[str, str]) -> dict[str, Any]:
 def field_key(field: AppField) -> str:
     """Return the name by which a field is written."""
     return field.external_id or str(field.field_id)
+
+
+def typed_on(texts: Mapping[str, str]) -> datetime | None:
+    """Return when something was typed in an edit last, as far as its draft says so."""
+    seconds = texts.get(WHEN, "")
+    return datetime.fromtimestamp(int(seconds), UTC) if _SECONDS.fullmatch(seconds) and int(seconds) else None
 
 
 def held_value(values: Mapping[str, Any], field: AppField) -> Any:

@@ -81,8 +81,8 @@ def _update(turn: Turn, event: Event) -> None:
             _fragment_changed(turn, fragment, place)
         case Clicked():
             clicked(turn, event)
-        case Typed(form=form, control=control, text=text):
-            form_drafts.typed(turn, form, control, text)
+        case Typed(form=form, control=control, text=text, now=now):
+            form_drafts.typed(turn, form, control, text, now)
         case Submitted():
             if turn.state.phase is Phase.SIGNED_IN:
                 submissions.submit(turn, event)

@@ -158,8 +158,9 @@ class Handlers:
         control = event.target
         form = control.closest("form[data-form]")
         if form and getattr(control, "name", ""):
+            text = _text_of(control)
             self.listener.dispatch(
-                Typed(form=str(form.dataset.form), control=str(control.name), text=_text_of(control))
+                Typed(form=str(form.dataset.form), control=str(control.name), text=text, now=time.time())
             )
 
     def _changed(self, event: Any) -> None:

@@ -6,7 +6,8 @@ import htpy as h
 
 from workbench import clicks, routes
 from workbench import state as states
-from workbench.form_drafts import form_target
+from workbench.field_ui import moment_text
+from workbench.form_drafts import form_target, typed_on
 from workbench.names import item_name, name_of
 from workbench.reads import ItemOf, ItemsOf
 from workbench.routes import ItemPage
@@ -47,8 +48,10 @@ def draft_of_item(state: State, route: ItemPage) -> h.Node:
     form = f"edit:item:{route.item_id}"
     if route.editing or not states.is_typed_in(state, form):
         return None
+    moment = typed_on(state.account.drafts[form])
+    since = f" from {moment_text(moment, state.site.zone, state.site.locale)}" if moment else ""
     return h.div("#item-draft.note-box.draft-box", role="status")[
-        h.span["You have changes of this item that aren't saved."],
+        h.span[f"Unsaved changes{since}"],
         h.a(href=routes.fragment(route.edited), role="button")["Continue"],
         button("Discard changes", clicks.Discard(form=form), kind="secondary"),
     ]

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.unit.workbench.driver import APP, Page, answer_all, html, item_answer, podio_field
+from tests.unit.workbench.driver import APP, NOW, Page, answer_all, html, item_answer, podio_field
 from tests.unit.workbench.test_views import DOWN, drawn
 
 from workbench import clicks, sample
 from workbench.core.clicks import Click
 from workbench.effects import Focus, ReturnTo, ScrollToTop
-from workbench.events import Clicked, FragmentChanged, NoteRead, Typed
+from workbench.events import Clicked, DraftsLoaded, FragmentChanged, NoteRead, Typed
 from workbench.places import Place
 from workbench.routes import AppPage, ItemPage, ListQuery
 from workbench.subscriptions import Subscription, subscriptions
@@ -140,15 +140,27 @@ def test_changes_that_wait_are_shown_on_their_item_in_its_list_and_in_the_sign_o
     signed_in: SignedIn,
 ) -> None:
     page = signed_in("#/app/7/item/9/edit")
-    page.take(Typed(form="edit:item:9", control="f1", text="Grace"), Typed(form="new:app:7", control="f1", text="X"))
+    page.take(
+        Typed(form="edit:item:9", control="f1", text="Grace", now=NOW),
+        Typed(form="new:app:7", control="f1", text="X", now=NOW),
+    )
     assert not drawn(page).all(id="item-draft")
     page.take(FragmentChanged(fragment="#/app/7/item/9"))
     answer_all(page)
     note = drawn(page).one(id="item-draft")
+    assert "Unsaved changes from Jan 15, 2027, 08:00" in note.text
     assert [node.attributes.get("href") for node in note.inside if node.tag == "a"] == ["#/app/7/item/9/edit"]
     page.take(Clicked(click=clicks.SignOut()))
     items = [node.text for node in drawn(page).one("dialog").inside if node.tag == "li"]
     assert items == ["Changes of “Item 9”", "A new lead in Leads & Clients"]
+
+
+@pytest.mark.parametrize("when", [None, "", "0", "soon", "9" * 12, "-1"])
+def test_of_changes_that_were_stored_without_a_sound_moment_none_is_said(signed_in: SignedIn, when: str | None) -> None:
+    page = signed_in("#/app/7/item/9")
+    texts = {"f1": "Lovelace", "_base": "3", **({} if when is None else {"_when": when})}
+    page.take(DraftsLoaded(person_id=1, drafts={"edit:item:9": texts}))
+    assert drawn(page).one(id="item-draft").text.startswith("Unsaved changesContinue")
 
 
 def test_a_row_with_a_comment_that_was_not_sent_is_marked(signed_in: SignedIn) -> None:
