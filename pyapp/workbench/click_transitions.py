@@ -52,6 +52,8 @@ def _frame(turn: Turn, click: FrameClick) -> None:
         case clicks.ToggleMenu():
             turn.set(menu_open=not turn.state.menu_open)
             turn.do(effects.Focus(element_id="side-home" if turn.state.menu_open else "menu"))
+        case clicks.ToggleStrip():
+            turn.set(strip_folded=not turn.state.strip_folded)
         case clicks.ToggleOrg(org_id=org_id):
             turn.set_account(closed_orgs=turn.account.closed_orgs ^ {org_id})
         case clicks.ToggleSpace(space_id=space_id):

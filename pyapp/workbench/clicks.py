@@ -82,6 +82,10 @@ class ToggleMenu(Click, podio=PodioUse.NONE):
     """Show or hide the side bar of a narrow page."""
 
 
+class ToggleStrip(Click, podio=PodioUse.NONE):
+    """Fold or unfold what is said of the session."""
+
+
 class ToggleOrg(Click, podio=PodioUse.NONE):
     """Fold or unfold an organization."""
 
@@ -244,6 +248,7 @@ FrameClick = (
     | ShowShortcuts
     | ToggleShortcuts
     | ToggleMenu
+    | ToggleStrip
     | ToggleOrg
     | ToggleSpace
 )

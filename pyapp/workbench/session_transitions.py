@@ -106,6 +106,8 @@ def _enter(turn: Turn) -> None:
 def renewal_changed(turn: Turn, renewal: Renewal) -> None:
     """Show where a renewal stands, and count how often another person signed in before the right one did."""
     before = turn.account.renewal.phase
+    if renewal.phase is not before:
+        turn.set(strip_folded=False)  # what is new is seen
     times = 0 if renewal.phase is RenewalPhase.IDLE else turn.account.other_user_times
     if renewal.phase is RenewalPhase.ANOTHER_USER and before is not renewal.phase:
         times += 1

@@ -201,6 +201,7 @@ class State:
     warning: str = ""
     leaving: bool = False
     menu_open: bool = False
+    strip_folded: bool = False
     has_shortcuts: bool = True
 
     session_unsaved: bool = False

@@ -94,17 +94,13 @@ def _unknown_person(state: State) -> h.Node:
 
 def _renewal(state: State) -> h.Node:
     renewal = state.account.renewal
+    sign_in_again = button("Sign in again", clicks.SignInAgain(), element_id="sign-in-again")
     match renewal.phase:
         case RenewalPhase.NEEDS_CLICK:
-            return h.div(".banner.warn", role="alert")[
-                h.p["Your session has expired. Nothing is lost."],
-                button("Sign in again", clicks.SignInAgain(), element_id="sign-in-again"),
-            ]
+            return _foldable(state, "Your session has expired. Nothing is lost.", sign_in_again, is_alert=True)
         case RenewalPhase.WINDOW_OPEN:
-            return h.div(".banner", role="status")[
-                h.p["Finish signing in in the window that opened. This page waits and keeps everything."],
-                button(*_CANCEL, kind="secondary"),
-            ]
+            text = "Finish signing in in the window that opened. This page waits and keeps everything."
+            return _foldable(state, text, button(*_CANCEL, kind="secondary"))
         case RenewalPhase.SEEMS_CLOSED:
             return h.div(".banner.warn", role="status")[
                 h.p["The sign-in window seems closed."],
@@ -114,31 +110,43 @@ def _renewal(state: State) -> h.Node:
         case RenewalPhase.CHECKING:
             return h.div(".banner", role="status")[h.p["Checking who signed in…"]]
         case RenewalPhase.ANOTHER_USER:
-            person = state.read(Me()).value
-            first = renewal.person_name or (name_of(person) if person else "the first person")
-            other = renewal.other_person_name or "somebody else"
-            return h.div(".banner.warn", role="alert")[
-                h.p[
-                    "This page was ",
-                    h.bdi[h.strong[first]],
-                    "’s, but ",
-                    h.bdi[h.strong[other]],
-                    f" signed in. Nothing was sent in {other}’s name.",
-                ],
-                _sign_out_at_podio(state, first, other),
-                button(f"Sign in again as {first}", clicks.SignInAsFirst()),
-                button(f"Start afresh as {other}", clicks.StartAfresh(), kind="secondary"),
-            ]
+            return _another_user(state)
         case RenewalPhase.ELSEWHERE:
-            return h.div(".banner", role="status")[
-                h.p["You are signing in again in another tab. This page goes on after that."]
-            ]
+            return _foldable(state, "You are signing in again in another tab. This page goes on after that.")
         case RenewalPhase.FAILED:
-            return h.div(".banner.warn", role="alert")[
-                h.p[renewal.message or "Signing in again did not work. Nothing is lost."],
-                button("Sign in again", clicks.SignInAgain(), element_id="sign-in-again"),
-            ]
+            text = renewal.message or "Signing in again did not work. Nothing is lost."
+            return _foldable(state, text, sign_in_again, is_alert=True)
     return _stay(state)
+
+
+def _foldable(state: State, text: str, *choices: h.Node, is_alert: bool = False) -> h.Renderable:
+    """A banner that may stay for long; folded, what can be chosen remains."""
+    is_folded = state.strip_folded
+    fold = {**on_click(clicks.ToggleStrip()), "aria-expanded": "false" if is_folded else "true"}
+    return h.div(
+        class_=f"banner{' warn' if is_alert else ''}{' folded' if is_folded else ''}",
+        role="alert" if is_alert else "status",
+    )[
+        h.p[text],
+        list(choices),
+        h.button(fold, id="fold-strip", type="button", class_="twisty", aria_label="About your session")[
+            h.span(aria_hidden="true")["▸" if is_folded else "▾"]
+        ],
+    ]
+
+
+def _another_user(state: State) -> h.Renderable:
+    renewal, user = state.account.renewal, state.read(Me()).value
+    first = renewal.person_name or (name_of(user) if user else "the first person")
+    other = renewal.other_person_name or "somebody else"
+    return h.div(".banner.warn", role="alert")[
+        h.p[
+            "This page was ", h.bdi[first], "’s, but ", h.bdi[other], f" signed in. Nothing was sent in {other}’s name."
+        ],
+        _sign_out_at_podio(state, first, other),
+        button(f"Sign in again as {first}", clicks.SignInAsFirst()),
+        button(f"Start afresh as {other}", clicks.StartAfresh(), kind="secondary"),
+    ]
 
 
 def _sign_out_at_podio(state: State, first: str, other: str) -> h.Node:
@@ -157,15 +165,12 @@ def _stay(state: State) -> h.Node:
     if state.phase is not Phase.SIGNED_IN:
         return None
     if states.is_expired(state, state.now) or states.waits_for_sign_in(state):
-        return h.div(".banner.quiet", role="status")[
-            h.p["Your session has expired."], button("Sign in again", clicks.SignInAgain(), element_id="sign-in-again")
-        ]
+        sign_in_again = button("Sign in again", clicks.SignInAgain(), element_id="sign-in-again")
+        return _foldable(state, "Your session has expired.", sign_in_again)
     if state.account.expires_at is None or state.account.expires_at - state.now > states.STAY_SIGNED_IN_WITHIN:
         return None
-    return h.div(".banner.quiet", role="status")[
-        h.p[f"Your session ends at {clock_text(state, state.account.expires_at)}."],
-        button("Stay signed in", clicks.StaySignedIn(), kind="secondary"),
-    ]
+    text = f"Your session ends at {clock_text(state, state.account.expires_at)}."
+    return _foldable(state, text, button("Stay signed in", clicks.StaySignedIn(), kind="secondary"))
 
 
 def dialog(state: State) -> h.Renderable:
