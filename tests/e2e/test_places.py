@@ -276,6 +276,52 @@ def test_much_is_seen_at_once_and_what_belongs_together_has_one_edge(desk: Page,
     assert box(".comments")["right"] == box("#form-edit-31001")["right"]
 
 
+def test_on_a_phone_a_list_is_cards_and_one_bar_below(desk: Page, site: Site) -> None:
+    desk.set_viewport_size({"width": 360, "height": 740})
+    show(desk, site, "/app/34?page=2")
+    rows = desk.locator("#rows tbody tr")
+    expect(rows).to_have_count(30)
+    assert desk.locator("#rows-scroll").evaluate("(list) => list.getBoundingClientRect().top") <= 120
+    for number in range(3):
+        values = [value for value in rows.nth(number).locator("td").all() if value.is_visible()]
+        assert len(values) == 2
+    link = rows.first.get_by_role("link")
+    pressed = rows.first.evaluate(
+        """(row) => { const {left, right, bottom} = row.getBoundingClientRect();
+                      return document.elementFromPoint((left + right) / 2, bottom - 4).closest("a")?.textContent; }"""
+    )
+    assert pressed == link.inner_text()
+    bar = desk.locator(".tools").bounding_box()
+    assert bar
+    assert (bar["x"], bar["y"] + bar["height"], bar["width"]) == (0, 740, 360)
+    for control in ("Previous page", "Next page"):
+        expect(desk.locator(".tools").get_by_role("link", name=control)).to_be_in_viewport(ratio=1)
+    expect(desk.get_by_role("button", name="New measurement", exact=True)).to_be_in_viewport(ratio=1)
+    desk.get_by_role("button", name="More actions").click()
+    expect(desk.get_by_role("button", name="Refresh")).to_be_in_viewport(ratio=1)
+    desk.keyboard.press("Escape")
+    rows.last.get_by_role("link").scroll_into_view_if_needed()
+    desk.locator("#main").evaluate("(main) => main.scrollTo(0, main.scrollHeight)")
+    last = rows.last.bounding_box()
+    assert last
+    assert last["y"] + last["height"] <= bar["y"]
+
+
+def test_waits_that_are_no_motion_last_as_long_where_motion_is_reduced(desk: Page) -> None:
+    desk.emulate_media(reduced_motion="reduce")
+    delays = desk.evaluate(
+        """() => ["boot-late", "waiting"].map((name) => {
+          const element = document.body.appendChild(document.createElement("p"));
+          element.className = name;
+          const {animationDelay, animationDuration} = getComputedStyle(element);
+          element.remove();
+          return [animationDelay, animationDuration];
+        })"""
+    )
+    assert delays == [["30s", "0s"], ["0s", "0.3s"]]
+    desk.emulate_media(reduced_motion="no-preference")
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 def test_the_strip_covers_no_control_at_the_end_of_the_page(
     desk: Page, site: Site, console: Console, width: int

@@ -112,7 +112,25 @@ def _read_embeds(texts: Parts, field: AppField, values: tuple[Embed, ...], local
     return Reading(value=tuple(before.get(link, link) for link in links))
 
 
-LOCATION = FieldUI(show=_show_location, edit=_edit_location, read=_read_location)
-PHONE = FieldUI(show=_show_phone, edit=_typed_controls(_PHONES, "tel"), read=_read_phone)
-EMAIL = FieldUI(show=_show_email, edit=_typed_controls(_EMAILS, "email"), read=_read_email)
-EMBED = FieldUI(show=_show_embed, edit=_edit_embeds, read=_read_embeds, several=True)
+LOCATION = FieldUI(
+    show=_show_location,
+    edit=_edit_location,
+    read=_read_location,
+    icon="M8 14.5C11 11 12.5 8.5 12.5 6.5a4.5 4.5 0 0 0-9 0c0 2 1.5 4.5 4.5 8M8 6.5h.01",
+)
+PHONE = FieldUI(
+    show=_show_phone,
+    edit=_typed_controls(_PHONES, "tel"),
+    read=_read_phone,
+    icon="M3 2h3l1 4-2 1c1 2 2 3 4 4l1-2 4 1v3c-6 1-12-5-11-11",
+)
+EMAIL = FieldUI(
+    show=_show_email, edit=_typed_controls(_EMAILS, "email"), read=_read_email, icon="M2 3.5h12v9H2zM2 4l6 4.5L14 4"
+)
+EMBED = FieldUI(
+    show=_show_embed,
+    edit=_edit_embeds,
+    read=_read_embeds,
+    several=True,
+    icon="M6 10l4-4M7 5l2-2a2.8 2.8 0 0 1 4 4l-2 2M9 11l-2 2a2.8 2.8 0 0 1-4-4l2-2",
+)

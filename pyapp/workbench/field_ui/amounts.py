@@ -93,6 +93,8 @@ def _show_calculation(value: Decimal | Text | DateValue, field: AppField | None,
     return Figure(text=number_text(value, locale, field.decimals if field else None) + unit)
 
 
-PROGRESS = FieldUI(show=_show_progress, edit=_edit_progress, read=_read_progress)
-DURATION = FieldUI(show=_show_duration, edit=_edit_duration, read=_read_duration)
-CALCULATION = FieldUI(show=_show_calculation)
+PROGRESS = FieldUI(show=_show_progress, edit=_edit_progress, read=_read_progress, icon="M2 6h12v4H2zM3 8h5")
+DURATION = FieldUI(
+    show=_show_duration, edit=_edit_duration, read=_read_duration, icon="M8 2a6 6 0 1 0 .01 0M8 5v3.5l2 1.5"
+)
+CALCULATION = FieldUI(show=_show_calculation, icon="M12 5V3H4l4 5-4 5h8v-2")

@@ -105,5 +105,12 @@ def _read_tags(texts: Parts, field: AppField, values: tuple[str, ...], locale: L
     return Reading(value=tuple(before.get(tag, tag) for tag in tags if tag))
 
 
-CATEGORY = FieldUI(show=_show_option, edit=_edit_option, read=_read_option, parse=_parse_option, several=True)
-TAG = FieldUI(show=_show_tag, edit=_edit_tags, read=_read_tags, several=True)
+CATEGORY = FieldUI(
+    show=_show_option,
+    edit=_edit_option,
+    read=_read_option,
+    parse=_parse_option,
+    several=True,
+    icon="M8 2a6 6 0 1 0 .01 0M5.5 7 8 9.5 10.5 7",
+)
+TAG = FieldUI(show=_show_tag, edit=_edit_tags, read=_read_tags, several=True, icon="M2.5 2.5h5l6 6-5 5-6-6zM5 5h.01")

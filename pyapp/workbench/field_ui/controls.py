@@ -71,6 +71,9 @@ def _reads_nothing(texts: Parts, field: AppField, values: tuple[Any, ...], local
     raise Complaint("Edit this in Podio.")
 
 
+PLAIN_ICON = "M3 4h10v8H3z"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldUI:
     """How the page shows and edits one type of field; how it is read and written as JSON, `podio.fields` knows.
@@ -83,6 +86,7 @@ class FieldUI:
         parse: Reads a text alone, as a cell or what is pasted has it, where that differs from what the main control
             holds; None where it doesn't.
         several: Whether the controls can show several values.
+        icon: Lines on a square of 16 by 16, as the path of an SVG.
     """
 
     show: Callable[[Any, AppField | None, Locale], Piece | None]
@@ -90,6 +94,7 @@ class FieldUI:
     read: Callable[[Parts, AppField, tuple[Any, ...], Locale], Reading] = _reads_nothing
     parse: Callable[[str, AppField, Locale], Reading] | None = None
     several: bool = False
+    icon: str = PLAIN_ICON
 
 
 def control_name(field: AppField, part: str = "") -> str:

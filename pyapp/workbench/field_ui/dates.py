@@ -238,4 +238,4 @@ def _date(year: str, month: str, day: str) -> date | None:
         return None
 
 
-DATE = FieldUI(show=show, edit=_edit, read=_read, parse=_parse)
+DATE = FieldUI(show=show, edit=_edit, read=_read, parse=_parse, icon="M2.5 3.5h11v10h-11zM2.5 6.5h11M5.5 2v3M10.5 2v3")

@@ -14,7 +14,7 @@ from typing import Any
 
 from podio.fields import READ_ONLY, FieldValue, FieldValueError, RawValue, Value, write_value
 from podio.model import App, AppField, Item
-from workbench.field_ui.controls import CLEARED, Complaint, Control, Parts, Reading, control_name
+from workbench.field_ui.controls import CLEARED, PLAIN_ICON, Complaint, Control, Parts, Reading, control_name
 from workbench.field_ui.pieces import Chip, Piece, Words
 from workbench.field_ui.types import CHIPS, FIELD_UIS
 from workbench.locales import Locale
@@ -52,6 +52,11 @@ def _piece(kind: str, value: Value, field: AppField | None, locale: Locale) -> P
     if not value.text:
         return None
     return Chip(text=value.text) if kind in CHIPS else Words(text=value.text)
+
+
+def icon(kind: str) -> str:
+    """Return the icon of a type of field, as the path of an SVG; the plainest for a type that isn't known."""
+    return FIELD_UIS[kind].icon if kind in FIELD_UIS else PLAIN_ICON
 
 
 def field_controls(field: AppField, value: FieldValue | None, locale: Locale) -> tuple[Control, ...]:

@@ -127,4 +127,4 @@ def _currency(symbol: str, chosen: str, field: AppField) -> str:
     return fitting[0]
 
 
-MONEY = FieldUI(show=_show, edit=_edit, read=_read)
+MONEY = FieldUI(show=_show, edit=_edit, read=_read, icon="M8 1.5v13M11 5C10 3 5 3 5 5.5S11 8 11 10.5 6 13 5 11")

@@ -204,4 +204,4 @@ def _read(texts: Parts, field: AppField, values: tuple[Decimal, ...], locale: Lo
     return Reading(value=number.value, note=number.note)
 
 
-NUMBER = FieldUI(show=_show, edit=_edit, read=_read)
+NUMBER = FieldUI(show=_show, edit=_edit, read=_read, icon="M6.5 2 5 14M11 2 9.5 14M3 5.5h11M2 10.5h11")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import quote
 
 from podio.fields import Contact, FileReference, ItemReference
@@ -34,6 +35,8 @@ def _file(value: FileReference, field: AppField | None, locale: Locale) -> Piece
     return Words(text=f"{name} ({readable_size(value.size)})" if value.size else name)
 
 
-CONTACT = FieldUI(show=_contact)
-APP = FieldUI(show=_item)
-FILE = FieldUI(show=_file)
+CONTACT = FieldUI(show=_contact, icon="M8 2a3 3 0 1 0 .01 0M2.5 14c1-6 10-6 11 0")
+APP = FieldUI(show=_item, icon="M3 2.5h10v11H3zM5.5 8h5M8.5 6l2 2-2 2")
+FILE = FieldUI(show=_file, icon="M4 2h5l3 3v9H4zM9 2v3h3")
+IMAGE = replace(FILE, icon="M2.5 3h11v10h-11zM2.5 11 6 7.5l3 3L10.5 9l3 3M10 6h.01")
+VIDEO = replace(FILE, icon="M2 4h8v8H2zM10 7.5 14 5.5v5L10 8.5")

@@ -63,5 +63,5 @@ def _read(texts: Parts, field: AppField, values: tuple[Text, ...], locale: Local
     return Reading(value=Text(value=text, format=text_format))
 
 
-TEXT = FieldUI(show=_show, edit=_edit, read=_read)
-SEPARATOR = FieldUI(show=_show)
+TEXT = FieldUI(show=_show, edit=_edit, read=_read, icon="M3 5V3h10v2M8 3v10M6 13h4")
+SEPARATOR = FieldUI(show=_show, icon="M2 8h12")

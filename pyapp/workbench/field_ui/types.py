@@ -25,9 +25,9 @@ FIELD_UIS: Mapping[str, FieldUI] = {
     "embed": addresses.EMBED,
     "contact": references.CONTACT,
     "app": references.APP,
-    "image": references.FILE,
+    "image": references.IMAGE,
     "file": references.FILE,
-    "video": references.FILE,
+    "video": references.VIDEO,
 }
 """Types that Podio may add later are shown by what text they hold."""
 

@@ -23,7 +23,18 @@ from workbench.unsent_values import with_changes
 from workbench.views import values
 from workbench.views.changes import change_mark, field_phase, item_phase
 from workbench.views.drafts import draft_mark
-from workbench.views.parts import crumbs, failure_box, heading, is_missing, loaded, missing, more_actions, step, waiting
+from workbench.views.parts import (
+    crumbs,
+    failure_box,
+    heading,
+    is_missing,
+    loaded,
+    missing,
+    more_actions,
+    step,
+    type_icon,
+    waiting,
+)
 
 _MOST_COLUMNS = 7
 _UNFIT = {"image", "file", "video", "separator", "embed", "location"}
@@ -73,8 +84,10 @@ def _view(state: State, route: AppPage) -> h.Renderable:
         ],
         h.div(".title-row")[
             heading(_title(state, route)),
-            _pager(state, route, rows.value) if rows.value and rows.value.items else None,
-            _actions(state, route, app),
+            h.div(".tools")[
+                _pager(state, route, rows.value) if rows.value and rows.value.items else None,
+                _actions(state, route, app),
+            ],
         ],
         failure_box(whole.failure) if whole.failure else None,
         part(_rows, state, route, app, rows) if rows.value is not None or not whole.failure else None,
@@ -82,17 +95,19 @@ def _view(state: State, route: AppPage) -> h.Renderable:
 
 
 def _actions(state: State, route: AppPage, app: App | None) -> h.Renderable:
-    return h.div(".actions")[
-        h.a(
-            "#new-item",
-            href=routes.fragment(NewItemPage(app_id=route.app_id, query=route.query)),
-            role="button",
-            aria_keyshortcuts="n",
-        )[f"New {item_name(app).lower()}"]
-        if app and app.allow_create
-        else None,
-        more_actions(state),
-    ]
+    return h.div(".actions")[_new_item(route, app) if app and app.allow_create else None, more_actions(state)]
+
+
+def _new_item(route: AppPage, app: App) -> h.Renderable:
+    """The way to a new item; a narrow page has room for its first word alone."""
+    name = item_name(app).lower()
+    return h.a(
+        "#new-item",
+        href=routes.fragment(NewItemPage(app_id=route.app_id, query=route.query)),
+        role="button",
+        aria_label=f"New {name}",
+        aria_keyshortcuts="n",
+    )["New", h.span(".at-length")[f" {name}"]]
 
 
 def _rows(state: State, route: AppPage, app: App | None, rows: Loadable[ItemsPage]) -> h.Renderable:
@@ -125,7 +140,7 @@ def _table(state: State, route: AppPage, app: App | None, page: ItemsPage, *, is
                     [
                         _header(route, str(field.field_id), name_of(field), field.type)
                         if field.type not in _UNSORTABLE
-                        else h.th(scope="col")[name_of(field)]
+                        else h.th(scope="col")[type_icon(field.type), name_of(field)]
                         for field in shown
                     ],
                     _header(route, "created_on", "Created"),
@@ -146,7 +161,9 @@ def _header(route: AppPage, key: str, label: str, kind: str = "") -> h.Renderabl
         scope="col", aria_sort=direction if in_force else None, class_="number" if kind in _FLUSH_RIGHT else None
     )[
         h.a(id=f"sort-{key}", href=routes.fragment(target))[
-            label, h.span(".arrow", aria_hidden="true")["▾" if route.query.descending else "▴"] if in_force else None
+            type_icon(kind) if kind else None,
+            label,
+            h.span(".arrow", aria_hidden="true")["▾" if route.query.descending else "▴"] if in_force else None,
         ]
     ]
 

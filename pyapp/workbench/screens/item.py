@@ -98,7 +98,7 @@ def _whole(state: State, route: ItemPage, item: Item) -> h.Renderable:
 
 def _actions(state: State, route: ItemPage, item: Item, app: App | None) -> h.Renderable:
     deleting = bool(form_changes(state, f"delete:item:{item.item_id}"))
-    return h.div(".actions")[
+    return h.div(".tools.actions")[
         neighbours(state, route),
         h.a("#edit-item", href=routes.fragment(route.edited), role="button", aria_keyshortcuts="e")["Edit"]
         if _may_edit(item, app)

@@ -9,12 +9,11 @@ from typing import TypeVar
 import htpy as h
 
 from podio.model import Byline
-from workbench import clicks
+from workbench import clicks, field_ui
 from workbench.core.clicks import Click, on_cancel, on_click
 from workbench.core.reads import Loadable
 from workbench.core.routes import Route, fragment
 from workbench.failures import Failure, Kind
-from workbench.field_ui import moment_text
 from workbench.state import RenewalPhase, State
 
 ValueT = TypeVar("ValueT")
@@ -38,6 +37,11 @@ def mark() -> h.Renderable:
             for x, y, width, height, radius, fill in _MARK
         ]
     ]
+
+
+def type_icon(kind: str) -> h.Renderable:
+    """The icon of a type of field; its label says more."""
+    return h.svg(".type-icon", viewBox="0 0 16 16", aria_hidden="true")[h.path(d=field_ui.icon(kind))]
 
 
 def button(text: str, click: Click, *, element_id: str | None = None, kind: str = "") -> h.Renderable:
@@ -171,7 +175,9 @@ def by_and_when(state: State, who: Byline | None, at: datetime | None) -> h.Rend
     """Who did something and when, in the user's time zone."""
     return h.fragment[
         h.bdi(".who")[(who and who.name) or "Somebody"],
-        [", ", h.time(datetime=at.isoformat())[moment_text(at, state.site.zone, state.site.locale)]] if at else None,
+        [", ", h.time(datetime=at.isoformat())[field_ui.moment_text(at, state.site.zone, state.site.locale)]]
+        if at
+        else None,
     ]
 
 

@@ -104,7 +104,9 @@ def whole(shown: Sequence[values.Piece]) -> h.Renderable:
 
 
 def cell(shown: Sequence[values.Piece]) -> h.Renderable:
-    """A field in a table: chips and bars as they are, all else as text on one line."""
+    """A field in a table: chips and bars as they are, all else as text on one line, and nothing for no value."""
+    if not shown:
+        return h.fragment[None]
     if len(shown) == 1 and isinstance(shown[0], values.Bar):
         return bar(shown[0].percent)
     if shown and all(isinstance(each, values.Chip) for each in shown):

@@ -10,10 +10,11 @@ import pytest
 from tests.unit.workbench.driver import APP, NOW, Page, answer_all, html, item_answer, podio_field
 from tests.unit.workbench.test_views import DOWN, drawn
 
-from workbench import clicks, sample
+from workbench import clicks, field_ui, sample
 from workbench.core.clicks import Click
 from workbench.effects import Focus, ReturnTo, ScrollToTop
 from workbench.events import Clicked, DraftsLoaded, FragmentChanged, NoteRead, Typed
+from workbench.field_ui.types import FIELD_UIS
 from workbench.places import Place
 from workbench.routes import AppPage, ItemPage, ListQuery
 from workbench.subscriptions import Subscription, subscriptions
@@ -242,3 +243,16 @@ def test_the_header_s_mark_is_the_icon() -> None:
         tag.replace("/>", ">").replace('<rect width="64"', '<rect x="0" y="0" width="64"')
         for tag in re.findall(r"<rect [^>]*>", icon)
     ]
+
+
+def test_a_column_s_head_has_the_icon_of_its_type(signed_in: SignedIn) -> None:
+    (head,) = drawn(signed_in("#/app/7")).all("thead")
+    paths = [node.attributes["d"] for node in head.inside if node.tag == "path"]
+    assert paths == [field_ui.icon(kind) for kind in ("number", "category", "money")]
+
+
+@pytest.mark.parametrize("kind", [*FIELD_UIS, "unknown"])
+def test_every_type_of_field_has_an_icon_in_its_square(kind: str) -> None:
+    path = field_ui.icon(kind)
+    assert re.fullmatch(r"M[-MLHVCSAZmlhvcsaz0-9. ]+", path)
+    assert all(abs(float(number)) <= 16 for number in re.findall(r"-?[0-9]*\.?[0-9]+", path))
