@@ -72,6 +72,42 @@
     }
   };
 
+  /** Users' pictures that were fetched, by the address that the views name. @type {Map<string, string>} */
+  const pictures = new Map();
+  let isAsked = false;
+
+  /** Show in the place of initials what there is, and ask for the rest (workbench/browser/pictures.py) when there is time. */
+  const showPictures = () => {
+    const avatars = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".avatar"));
+    const missing = new Set();
+    for (const { dataset, style } of avatars) {
+      const picture = pictures.get(dataset.picture ?? "");
+      if (picture) style.setProperty("--picture", `url("${picture}")`);
+      else style.removeProperty("--picture");
+      if (dataset.picture && !picture) missing.add(dataset.picture);
+    }
+    if (missing.size && !isAsked) {
+      isAsked = true;
+      (globalThis.requestIdleCallback ?? setTimeout)(() => {
+        isAsked = false;
+        dispatchEvent(new CustomEvent("workbench:pictures", { detail: [...missing] }));
+      });
+    }
+    if (avatars.length) return;
+    for (const picture of pictures.values()) URL.revokeObjectURL(picture); // nobody is signed in
+    pictures.clear();
+  };
+
+  /** @param {string} link @param {string | Blob} source shown only where it is a picture, whatever it says of itself */
+  const addPicture = (link, source) => {
+    const image = new Image();
+    image.onload = () => {
+      pictures.set(link, image.src);
+      showPictures();
+    };
+    image.src = typeof source === "string" ? source : URL.createObjectURL(source);
+  };
+
   /**
    * @param {HTMLElement} root
    * @param {string} html what `root` shall hold
@@ -112,6 +148,7 @@
     }
     for (const [control, value] of fills) fill(control, value);
     paint(root);
+    showPictures();
     for (const dialog of /** @type {NodeListOf<HTMLDialogElement>} */ (root.querySelectorAll("dialog[data-modal]"))) {
       if (!dialog.open) dialog.showModal();
     }
@@ -119,4 +156,5 @@
   };
 
   Object.defineProperty(globalThis, "workbenchDraw", { value: draw });
+  Object.defineProperty(globalThis, "workbenchPictures", { value: { show: addPicture } });
 })();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import httpx2
@@ -102,7 +103,7 @@ class Transfers:
         """
         return await self._sent(self._upload(path, source, filename, params=params))
 
-    async def download_file(self, file: int | Mapping[str, Any]) -> bytes:
+    async def download_file(self, file: int | Mapping[str, Any], *, renew: bool = True) -> bytes:
         """Return the content of a file.
 
         The token goes to Podio's API and to the hosts of `FileHosts.with_token` only; a file that lies elsewhere is
@@ -112,13 +113,14 @@ class Transfers:
 
         Args:
             file: A file's id, or a file object of Podio's.
+            renew: False: where Podio says that the sign-in has expired, nobody is asked to sign in again for this.
 
         Raises:
             ConfigurationError: when the file has no usable address.
             InvalidResponse: when it redirects to one.
             PodioError: as `podio.request` does.
         """
-        return await self._fetch(content_address(file, self._places))
+        return await self._fetch(content_address(file, self._places), renew=renew)
 
     async def stream_file(self, file: int | Mapping[str, Any]) -> AsyncGenerator[bytes, None]:
         """Yield the content of a file bit by bit, as `download_file` gets it.
@@ -212,8 +214,8 @@ class Transfers:
         body.finish()
         return value
 
-    async def _fetch(self, address: str) -> bytes:
-        call = self._download(address)
+    async def _fetch(self, address: str, *, renew: bool = True) -> bytes:
+        call = replace(self._download(address), one_shot=not renew)
         return (await self._calls.send(call, with_token=self._places.may_see_token(address))).content
 
     def _download(self, address: str, *, extensions: Mapping[str, Any] | None = None) -> Call:

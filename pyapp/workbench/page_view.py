@@ -12,6 +12,7 @@ from workbench.names import name_of
 from workbench.reads import Me
 from workbench.state import Phase, State
 from workbench.views.parts import button, mark
+from workbench.views.people import avatar
 from workbench.views.session import dialog, strip
 from workbench.views.side_bar import side_bar
 from workbench.views.signed_out import signed_out
@@ -51,7 +52,7 @@ def _header(state: State) -> h.Renderable:
         )[h.span(aria_hidden="true")["☰"]],
         h.a("#brand.brand", href="#/")[mark(), h.strong[state.site.title]],
         h.div(".me")[
-            h.span(".avatar", aria_hidden="true")[initials(name_of(person))] if person else None,
+            avatar(name_of(person), person.image_link) if person else None,
             h.span("#me-name.me-name", title=person.mail if person else None)[name_of(person) if person else ""],
             unsent(state),
             button(
@@ -73,13 +74,6 @@ def _sample_banner() -> h.Renderable:
             button("Leave", clicks.SignOut(), element_id="sample-leave", kind="secondary"),
         ],
     ]
-
-
-def initials(name: str) -> str:
-    """Give the first letters of the first and the last part of a name."""
-    parts = [part for part in name.split() if part[0].isalnum()]
-    letters = [parts[0][0], parts[-1][0]] if len(parts) > 1 else [part[0] for part in parts]
-    return "".join(letters).upper() or "?"
 
 
 def title(state: State) -> str:

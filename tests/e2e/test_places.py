@@ -265,6 +265,8 @@ def test_much_is_seen_at_once_and_what_belongs_together_has_one_edge(desk: Page,
     show(desk, site, "/app/31/item/31001")
     expect(desk.locator(".comment-list")).to_be_visible()
     assert box("#item-fields .fields")["top"] <= 120
+    for avatar in (desk.locator("#top .avatar"), desk.locator(".comment-list .avatar").first):
+        expect(avatar).to_have_attribute("style", re.compile(r'--picture: url\("blob:'))
     assert box(".comments")["left"] > box("#item-main")["right"]
     assert box(".comments")["top"] == box("#item-main")["top"]
     edge = box("#item-main")["right"]

@@ -285,12 +285,10 @@ class Loop:
                 save_file(name, text)
             case effects.HurryChanges():
                 self._sending.hurry()
-            case effects.KeepUnfolding(unfolding=unfolding):
-                if self._tab is not None:
-                    self._tab.keep_unfolding(unfolding)
-            case effects.KeepShortcuts(has_shortcuts=has_shortcuts):
-                if self._tab is not None:
-                    self._tab.keep_shortcuts(has_shortcuts)
+            case effects.KeepUnfolding(unfolding=unfolding) if self._tab:
+                self._tab.keep_unfolding(unfolding)
+            case effects.KeepShortcuts(has_shortcuts=has_shortcuts) if self._tab:
+                self._tab.keep_shortcuts(has_shortcuts)
             case effects.OpenSample():
                 self._sample_data.open()
             case effects.CancelSample():

@@ -17,6 +17,7 @@ from podio.model import User
 from workbench.browser.backend import Backend
 from workbench.browser.document import Document
 from workbench.browser.loop import Loop
+from workbench.browser.pictures import Pictures
 from workbench.browser.sample import Sample
 from workbench.browser.tab import Tab
 from workbench.events import SampleLeft, Started
@@ -39,6 +40,7 @@ class Workbench:
         self._tab = tab
         self._backend = backend
         self._offer = self._session_offer()
+        self._pictures = Pictures()
         self._loop: Loop | None = None
         self._sample: Sample | None = None
 
@@ -107,6 +109,7 @@ class Workbench:
         return loop
 
     def _loop_over(self, backend: Backend, *, tab: Tab | None = None, offer: SessionOffer | None = None) -> Loop:
+        self._pictures.use(backend.podio)
         return Loop(
             document=self._document,
             backend=backend,

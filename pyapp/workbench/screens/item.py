@@ -21,7 +21,7 @@ from workbench.names import name_of
 from workbench.navigation import go
 from workbench.outbox import AddComment, Change, DeleteComment
 from workbench.places import Place
-from workbench.reads import AppOf, CommentsOf, ItemOf
+from workbench.reads import AppOf, CommentsOf, ItemOf, Me
 from workbench.routes import ItemPage
 from workbench.screens._screen import Screen
 from workbench.state import State
@@ -41,6 +41,7 @@ from workbench.views.parts import (
     more_actions,
     waiting,
 )
+from workbench.views.people import avatar
 from workbench.views.side_list import neighbours, side_list
 
 
@@ -300,8 +301,9 @@ def _comment_list(state: State, item_id: int, comments: tuple[Comment, ...] | No
 
 def _unsent_comment(state: State, change: Change) -> h.Renderable:
     text = change.operation.text if isinstance(change.operation, AddComment) else ""
+    user = state.read(Me()).value
     return h.li(id=f"change-{change.change_id}", data_change=phase_name(change))[
-        h.p(".meta")[h.span(".who")["You"]],
+        h.p(".meta")[avatar(name_of(user), user.image_link) if user else None, h.span(".who")["You"]],
         h.div(".prose", dir="auto")[values.rich(rich_text.from_plain(text))],
         change_state(state, change, "your comment"),
     ]
@@ -311,9 +313,12 @@ def _comment(state: State, comment: Comment, phase: str | None, deletion: Change
     nodes = (
         rich_text.from_html(comment.rich_value) if comment.rich_value else rich_text.from_plain(unescape(comment.value))
     )
-    phase = phase_name(deletion) if deletion else phase
+    phase, author = phase_name(deletion) if deletion else phase, comment.created_by
     return h.li(id=f"comment-{comment.comment_id}", data_change=phase)[
-        h.p(".meta")[by_and_when(state, comment.created_by, comment.created_on)],
+        h.p(".meta")[
+            avatar(author.name, author.image_link) if author else None,
+            by_and_when(state, author, comment.created_on),
+        ],
         h.div(".prose", dir="auto")[values.rich(nodes)],
         change_state(state, deletion, "the deletion") if deletion else None,
     ]

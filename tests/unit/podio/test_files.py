@@ -350,6 +350,15 @@ async def test_a_redirect_without_end_is_an_error() -> None:
         await podio.download_file(5)
 
 
+async def test_a_download_that_is_not_worth_a_sign_in_starts_no_renewal() -> None:
+    page = Page()
+    await page.podio.is_authenticated()
+    page.fake.answers = [httpx2.Response(401, json=EXPIRED)]
+    with pytest.raises(errors.Unauthorized):
+        await page.podio.download_file(5, renew=False)
+    assert page.sign_in.asked == 0
+
+
 async def test_somebody_elses_401_starts_no_renewal() -> None:
     elsewhere = "https://cdn.example/5"
     podio, _ = downloading(

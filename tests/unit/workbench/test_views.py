@@ -26,10 +26,10 @@ from workbench.events import (
     Typed,
 )
 from workbench.failures import Failure, Kind, describe
-from workbench.page_view import initials
 from workbench.screens.app import columns
 from workbench.state import Renewal, RenewalPhase, SignInRefusal, Site, State
 from workbench.views.fault import fault
+from workbench.views.people import initials
 
 SignedIn = Callable[..., Page]
 HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(1)</script>"
