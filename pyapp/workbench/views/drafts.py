@@ -9,7 +9,6 @@ from workbench import state as states
 from workbench.field_ui import moment_text
 from workbench.form_drafts import form_target, typed_on
 from workbench.names import item_name, name_of
-from workbench.reads import ItemOf, ItemsOf
 from workbench.routes import ItemPage
 from workbench.state import State
 from workbench.views.parts import button
@@ -25,16 +24,30 @@ def _name(state: State, form: str) -> str:
     if kind == "new":
         app = states.find_app(state, number)
         return f"A new {item_name(app).lower()} in {name_of(app)}" if app else "A new item"
-    title = _item_title(state, number)
+    found = states.find_item(state, number)
+    title = f"“{name_of(found[1])}”" if found else "an item"
     return f"A comment on {title}" if kind == "comment" else f"Changes of {title}"
 
 
-def _item_title(state: State, item_id: int) -> str:
-    item = state.read(ItemOf(item_id=item_id)).value
-    pages = (state.read(key).value for key in state.account.reads if isinstance(key, ItemsOf))
-    rows = (row for page in pages if page for row in page.items)
-    item = item or next((row for row in rows if row.item_id == item_id), None)
-    return f"“{name_of(item)}”" if item else "an item"
+def drafts_list(state: State) -> h.Node:
+    """List in the side bar what was typed and not submitted, with the way to where it is known to be."""
+    forms = [form for form in state.account.drafts if states.is_typed_in(state, form)]
+    if not forms:
+        return None
+    return h.section("#side-drafts", aria_labelledby="side-drafts-heading")[
+        h.h2("#side-drafts-heading")["Drafts"], h.ul[[_draft(state, form) for form in forms]]
+    ]
+
+
+def _draft(state: State, form: str) -> h.Renderable:
+    kind, number = form_target(form)
+    route: routes.Route | None = None
+    if kind == "new":
+        route = routes.NewItemPage(app_id=number)
+    elif (found := states.find_item(state, number)) and found[0]:
+        route = ItemPage(app_id=found[0], item_id=number, editing=kind == "edit")
+    text = h.bdi[_name(state, form)]
+    return h.li(id=f"draft-{kind}-{number}")[h.a(href=routes.fragment(route))[text] if route else h.span[text]]
 
 
 def draft_mark(state: State, item_id: int) -> h.Node:

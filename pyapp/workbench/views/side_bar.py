@@ -7,9 +7,11 @@ import htpy as h
 from podio.model import App, Organization, Space
 from workbench import clicks, routes
 from workbench.core.clicks import Click, on_click
+from workbench.core.parts import part
 from workbench.names import name_of
 from workbench.reads import AppsOf, Organizations
 from workbench.state import State
+from workbench.views.drafts import drafts_list
 from workbench.views.parts import loaded
 
 
@@ -23,7 +25,8 @@ def side_bar(state: State) -> h.Renderable:
                 aria_current="page" if isinstance(state.route, routes.Home) else None,
                 class_="home",
             )["Home"],
-            _tree(state),
+            part(_tree, state),
+            part(drafts_list, state),
             h.button(
                 {**on_click(clicks.ShowShortcuts()), "aria-keyshortcuts": "?"},
                 id="show-shortcuts",

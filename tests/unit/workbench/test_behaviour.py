@@ -151,6 +151,12 @@ def test_changes_that_wait_are_shown_on_their_item_in_its_list_and_in_the_sign_o
     note = drawn(page).one(id="item-draft")
     assert "Unsaved changes from Jan 15, 2027, 08:00" in note.text
     assert [node.attributes.get("href") for node in note.inside if node.tag == "a"] == ["#/app/7/item/9/edit"]
+    listed = drawn(page).one("section", id="side-drafts")
+    links = [(node.text, node.attributes["href"]) for node in listed.inside if node.tag == "a"]
+    assert links == [
+        ("Changes of “Item 9”", "#/app/7/item/9/edit"),
+        ("A new lead in Leads & Clients", "#/app/7/new"),
+    ]
     page.take(Clicked(click=clicks.SignOut()))
     items = [node.text for node in drawn(page).one("dialog").inside if node.tag == "li"]
     assert items == ["Changes of “Item 9”", "A new lead in Leads & Clients"]
@@ -162,6 +168,15 @@ def test_of_changes_that_were_stored_without_a_sound_moment_none_is_said(signed_
     texts = {"f1": "Lovelace", "_base": "3", **({} if when is None else {"_when": when})}
     page.take(DraftsLoaded(person_id=1, drafts={"edit:item:9": texts}))
     assert drawn(page).one(id="item-draft").text.startswith("Unsaved changesContinue")
+
+
+def test_a_draft_of_what_was_not_read_yet_is_listed_without_a_way_there(signed_in: SignedIn) -> None:
+    page = signed_in("#/")
+    assert not drawn(page).all("section", id="side-drafts")
+    page.take(DraftsLoaded(person_id=1, drafts={"comment:item:77": {"text": "Half"}}))
+    listed = drawn(page).one("section", id="side-drafts")
+    assert listed.text == "DraftsA comment on an item"
+    assert not [node for node in listed.inside if node.tag == "a"]
 
 
 def test_a_row_with_a_comment_that_was_not_sent_is_marked(signed_in: SignedIn) -> None:
