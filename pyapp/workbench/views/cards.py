@@ -8,6 +8,7 @@ from podio.model import App, Organization
 from workbench.core.routes import Route, fragment
 from workbench.names import name_of
 from workbench.routes import AppPage, SpacePage
+from workbench.views.parts import app_icon
 
 
 def space_cards(organization: Organization) -> h.Renderable:
@@ -25,11 +26,14 @@ def space_cards(organization: Organization) -> h.Renderable:
 def app_cards(apps: tuple[App, ...]) -> h.Renderable:
     """A workspace's apps."""
     return h.ul(".cards")[
-        [_card(f"app-{app.app_id}", AppPage(app_id=app.app_id), name_of(app), app.description) for app in apps]
+        [
+            _card(f"app-{app.app_id}", AppPage(app_id=app.app_id), name_of(app), app.description, icon=app_icon(app))
+            for app in apps
+        ]
     ]
 
 
-def _card(name: str, to: Route, text: str, note: str = "") -> h.Renderable:
+def _card(name: str, to: Route, text: str, note: str = "", *, icon: h.Node = None) -> h.Renderable:
     return h.li(id=f"card-{name}")[
-        h.a(href=fragment(to))[h.strong(dir="auto")[text], h.small(dir="auto")[note] if note else None]
+        h.a(href=fragment(to))[icon, h.strong(dir="auto")[text], h.small(dir="auto")[note] if note else None]
     ]

@@ -8,12 +8,13 @@ from typing import TypeVar
 
 import htpy as h
 
-from podio.model import Byline
+from podio.model import App, Byline
 from workbench import clicks, field_ui
 from workbench.core.clicks import Click, on_cancel, on_click
 from workbench.core.reads import Loadable
 from workbench.core.routes import Route, fragment
 from workbench.failures import Failure, Kind
+from workbench.names import name_of
 from workbench.state import RenewalPhase, State
 
 ValueT = TypeVar("ValueT")
@@ -42,6 +43,16 @@ def mark() -> h.Renderable:
 def type_icon(kind: str) -> h.Renderable:
     """The icon of a type of field; its label says more."""
     return h.svg(".type-icon", viewBox="0 0 16 16", aria_hidden="true")[h.path(d=field_ui.icon(kind))]
+
+
+_TINTS = 6
+
+
+def app_icon(app: App) -> h.Renderable:
+    """A tile with an app's first letter, always of the same tint: Podio's icons lie where the page may not fetch."""
+    name = name_of(app)
+    letter = next((character for character in name if character.isalnum()), "·")
+    return h.span(f".app-icon.tint-{app.app_id % _TINTS}", aria_hidden="true", data_letters=letter.upper()[:1])
 
 
 def button(text: str, click: Click, *, element_id: str | None = None, kind: str = "") -> h.Renderable:

@@ -12,7 +12,7 @@ def avatar(name: str, picture: str) -> h.Renderable:
         name: Theirs.
         picture: Its address; empty where there is none.
     """
-    return h.span(".avatar", aria_hidden="true", data_picture=picture or None)[initials(name)]
+    return h.span(".avatar", aria_hidden="true", data_picture=picture or None, data_letters=initials(name))
 
 
 def initials(name: str) -> str:

@@ -12,7 +12,7 @@ from workbench.names import name_of
 from workbench.reads import AppsOf, Organizations
 from workbench.state import State
 from workbench.views.drafts import drafts_list
-from workbench.views.parts import loaded
+from workbench.views.parts import app_icon, loaded
 
 
 def side_bar(state: State) -> h.Renderable:
@@ -106,7 +106,7 @@ def _apps(state: State, space: Space) -> h.Renderable:
 def _app(app: App, *, is_shown: bool) -> h.Renderable:
     link = routes.fragment(routes.AppPage(app_id=app.app_id))
     return h.li(id=f"side-app-{app.app_id}")[
-        h.a(href=link, aria_current="page" if is_shown else None)[h.bdi[name_of(app)]]
+        h.a(href=link, aria_current="page" if is_shown else None)[app_icon(app), h.bdi[name_of(app)]]
     ]
 
 
