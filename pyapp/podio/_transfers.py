@@ -103,7 +103,7 @@ class Transfers:
         """
         return await self._sent(self._upload(path, source, filename, params=params))
 
-    async def download_file(self, file: int | Mapping[str, Any], *, renew: bool = True) -> bytes:
+    async def download_file(self, file: int | Mapping[str, Any], *, renews: bool = True) -> bytes:
         """Return the content of a file.
 
         The token goes to Podio's API and to the hosts of `FileHosts.with_token` only; a file that lies elsewhere is
@@ -113,14 +113,14 @@ class Transfers:
 
         Args:
             file: A file's id, or a file object of Podio's.
-            renew: False: where Podio says that the sign-in has expired, nobody is asked to sign in again for this.
+            renews: False: where Podio says that the sign-in has expired, nobody is asked to sign in again for this.
 
         Raises:
             ConfigurationError: when the file has no usable address.
             InvalidResponse: when it redirects to one.
             PodioError: as `podio.request` does.
         """
-        return await self._fetch(content_address(file, self._places), renew=renew)
+        return await self._fetch(content_address(file, self._places), renews=renews)
 
     async def stream_file(self, file: int | Mapping[str, Any]) -> AsyncGenerator[bytes, None]:
         """Yield the content of a file bit by bit, as `download_file` gets it.
@@ -214,8 +214,8 @@ class Transfers:
         body.finish()
         return value
 
-    async def _fetch(self, address: str, *, renew: bool = True) -> bytes:
-        call = replace(self._download(address), one_shot=not renew)
+    async def _fetch(self, address: str, *, renews: bool = True) -> bytes:
+        call = replace(self._download(address), one_shot=not renews)
         return (await self._calls.send(call, with_token=self._places.may_see_token(address))).content
 
     def _download(self, address: str, *, extensions: Mapping[str, Any] | None = None) -> Call:

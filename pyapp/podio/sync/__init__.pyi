@@ -3948,7 +3948,7 @@ class Podio:
 
         See https://developers.podio.com/doc/files/upload-file-1004361
         """
-    def download_file(self, file: int | Mapping[str, Any], *, renew: bool = True) -> bytes:
+    def download_file(self, file: int | Mapping[str, Any], *, renews: bool = True) -> bytes:
         """Return the content of a file.
 
         The token goes to Podio's API and to the hosts of `FileHosts.with_token` only; a file that lies elsewhere is
@@ -3958,7 +3958,7 @@ class Podio:
 
         Args:
             file: A file's id, or a file object of Podio's.
-            renew: False: where Podio says that the sign-in has expired, nobody is asked to sign in again for this.
+            renews: False: where Podio says that the sign-in has expired, nobody is asked to sign in again for this.
 
         Raises:
             ConfigurationError: when the file has no usable address.

@@ -49,7 +49,7 @@ class Pictures:
 
     async def _fetch(self, client: Podio, link: str) -> None:
         try:
-            content = await client.download_file({"link": link}, renew=False)
+            content = await client.download_file({"link": link}, renews=False)
         except PodioError:
             return  # the initials stay
         if client is self._client:

@@ -355,7 +355,7 @@ async def test_a_download_that_is_not_worth_a_sign_in_starts_no_renewal() -> Non
     await page.podio.is_authenticated()
     page.fake.answers = [httpx2.Response(401, json=EXPIRED)]
     with pytest.raises(errors.Unauthorized):
-        await page.podio.download_file(5, renew=False)
+        await page.podio.download_file(5, renews=False)
     assert page.sign_in.asked == 0
 
 
