@@ -391,7 +391,7 @@ def test_an_edit_that_was_typed_before_another_tab_submitted_the_same_field_is_a
     assert (conflict.phase, conflict.theirs) == (Phase.CONFLICT, {"name": "Turing"})
     shown = html(edit_page).partition('class="failure conflict"')[2].partition("</table>")[0]
     assert [text for text in ("Lovelace", "Turing", "Hopper", "In the other tab") if text not in shown] == []
-    assert "<strong>You</strong> changed this item in another tab while you were editing" in shown
+    assert "<p>You changed this item in another tab while you were editing" in shown
     assert edit_page.state.account.drafts[EDIT]["f1"] == "Lovelace"
     edit_page.take(Clicked(click=clicks.KeepMine(change_id=FIRST)))
     kept = decide(edit_page)
