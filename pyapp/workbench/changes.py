@@ -38,7 +38,7 @@ from workbench.outbox import (
     Phase,
     Resolved,
     SendAgain,
-    Settled,
+    Settlement,
     Stopped,
     UpdateItem,
     write_file,
@@ -63,15 +63,15 @@ OutboxEvent = (
 
 _UNDONE = "Your change was undone."
 
-# What the outbox tells
+# What the outbox reports
 
 
 def went_on(turn: Turn, event: OutboxEvent) -> None:
-    """Take what the outbox tells."""
+    """Take a report of the outbox."""
     match event:
         case OutboxOpened(is_kept=is_kept):
-            found = frozenset(change.change_id for change in turn.account.outbox.changes)
-            turn.set_account(outbox_kept=is_kept, found_changes=found)
+            change_ids = frozenset(change.change_id for change in turn.account.outbox.changes)
+            turn.set_account(outbox_kept=is_kept, found_changes=change_ids)
         case ChangesRead(outbox=outbox, unapproved=unapproved):
             for change in outbox.changes:
                 before = turn.account.outbox.get(change.change_id)
@@ -80,22 +80,22 @@ def went_on(turn: Turn, event: OutboxEvent) -> None:
             slow_changes = turn.account.slow_changes & outbox.sending
             turn.set_account(outbox=outbox, unapproved=unapproved, slow_changes=slow_changes)
         case ChangeStored():
-            submissions.stored(turn, event)
+            submissions.take_stored_change(turn, event)
         case ChangeDenied():
-            submissions.denied(turn, event)
+            submissions.take_denial(turn, event)
         case ChangeIsSlow(change_id=change_id):
-            slow = turn.account.outbox.get(change_id)
-            if slow and slow.phase is Phase.SENDING and turn.account.renewal.phase is RenewalPhase.IDLE:
+            slow_change = turn.account.outbox.get(change_id)
+            if slow_change and slow_change.phase is Phase.SENDING and turn.account.renewal.phase is RenewalPhase.IDLE:
                 turn.set_account(slow_changes=turn.account.slow_changes | {change_id})
-        case ChangeSettled(settled=settled):
-            _settled(turn, settled)
+        case ChangeSettled(settlement=settlement):
+            _settle(turn, settlement)
         case ChangeShown(change_id=change_id):
-            saved = turn.account.saved_changes
-            turn.set_account(saved_changes=tuple(change for change in saved if change.change_id != change_id))
-        case ChangeGone(change=gone):
-            if all(change.change_id != gone.change_id for change in turn.account.saved_changes):
-                submissions.gone(turn, gone.change_id)
-                _look_at(turn, gone)
+            saved_changes = turn.account.saved_changes
+            turn.set_account(saved_changes=tuple(change for change in saved_changes if change.change_id != change_id))
+        case ChangeGone(change=old_change):
+            if all(change.change_id != old_change.change_id for change in turn.account.saved_changes):
+                submissions.close_form(turn, old_change.change_id)
+                _look_at(turn, old_change)
         case ChangesHeld(is_held=is_held):
             turn.set_account(changes_held=is_held)
         case SendingPaused(pace=pace):
@@ -124,15 +124,17 @@ def _read_comments(turn: Turn, item_id: int) -> None:
         reading.start(turn, key)
 
 
-def _settled(turn: Turn, settled: Settled) -> None:
+def _settle(turn: Turn, settlement: Settlement) -> None:
     """Go on with a change that Podio has; another tab's, or one from before a reload, has no form here."""
-    change = settled.change
+    change = settlement.change
     turn.set_account(saved_changes=(*turn.account.saved_changes, change))
     is_undo = change.change_id in turn.account.undoing
-    turn.set_account(just_saved=None if is_undo else settled, undoing=turn.account.undoing - {change.change_id})
+    turn.set_account(
+        latest_settlement=None if is_undo else settlement, undoing=turn.account.undoing - {change.change_id}
+    )
     if change.change_id in turn.account.found_changes:
-        turn.set_account(arrived=(*turn.account.arrived, settled))
-    reading.settle(turn, settled)
+        turn.set_account(arrivals=(*turn.account.arrivals, settlement))
+    reading.settle(turn, settlement)
     match change.operation:
         case AddComment(item=int() as item_id):
             _read_comments(turn, item_id)
@@ -146,10 +148,10 @@ def _settled(turn: Turn, settled: Settled) -> None:
             turn.set(note=_UNDONE)
         case CreateItem(app_id=app_id):
             if _close_form(turn, f"new:app:{app_id}", change):
-                submissions.leave_new_form(turn, app_id, settled.item_id)
+                submissions.leave_new_form(turn, app_id, settlement.item_id)
             turn.set(note="Item created.")
         case UpdateItem(item=int() as item_id):
-            _saved(turn, item_id, change)
+            _finish_edit(turn, item_id, change)
         case DeleteItem(item=int() as item_id):
             is_own = f"delete:item:{item_id}" in turn.account.submissions
             for form in (f"edit:item:{item_id}", f"comment:item:{item_id}", f"delete:item:{item_id}"):
@@ -159,7 +161,7 @@ def _settled(turn: Turn, settled: Settled) -> None:
             leave_deleted(turn, item_id)
 
 
-def _saved(turn: Turn, item_id: int, change: Change) -> None:
+def _finish_edit(turn: Turn, item_id: int, change: Change) -> None:
     form = f"edit:item:{item_id}"
     had_form = _close_form(turn, form, change)
     if form in turn.account.drafts:
@@ -170,12 +172,12 @@ def _saved(turn: Turn, item_id: int, change: Change) -> None:
 
 
 def _close_form(turn: Turn, form: str, change: Change) -> bool:
-    """Drop of a form what was sent by a change, and tell whether it had been submitted here."""
+    """Clear what a change has sent of a form, and return whether the form had been submitted here."""
     submission = turn.account.submissions.get(form)
     if submission is None or submission.change_id != change.change_id:
         return False
     turn.put_submission(form, None)
-    clear_sent(turn, form, submission.sent)
+    clear_sent(turn, form, submission.texts)
     return True
 
 
@@ -186,11 +188,11 @@ def clicked(turn: Turn, click: ChangeClick, event: Clicked) -> None:
     """Take one click."""
     match click:
         case clicks.SendChange(change_id=change_id):
-            turn.tell_change(change_id, SendAgain())
+            turn.decide_change(change_id, SendAgain())
         case clicks.CheckChange(change_id=change_id):
-            turn.tell_change(change_id, Hurried())
+            turn.decide_change(change_id, Hurried())
         case clicks.StopChange(change_id=change_id):
-            turn.tell_change(change_id, Stopped())
+            turn.decide_change(change_id, Stopped())
         case clicks.EditChange(change_id=change_id):
             corrections.edit(turn, change_id)
         case clicks.KeepMine(change_id=change_id):
@@ -224,10 +226,10 @@ def clicked(turn: Turn, click: ChangeClick, event: Clicked) -> None:
 
 def _undo(turn: Turn, change_id: str, event: Clicked) -> None:
     """Take a change back by another one, which may fail or conflict as any other."""
-    settled, operation = turn.account.just_saved, states.offered_undo(turn.state)
-    if settled is None or operation is None or settled.change.change_id != change_id:
+    settlement, operation = turn.account.latest_settlement, states.offered_undo(turn.state)
+    if settlement is None or operation is None or settlement.change.change_id != change_id:
         return
-    change = Change(event.nonce, 0, event.now, operation, settled.change.title)
+    change = Change(event.nonce, 0, event.now, operation, settlement.change.title)
     turn.set(note="")
     turn.set_account(undoing=turn.account.undoing | {change.change_id})
     turn.do(PutChange(change=change, form=""))
@@ -239,15 +241,15 @@ def _discard(turn: Turn, change_id: str) -> None:
         if submission.change_id == change_id:
             turn.put_submission(form, None)
             store(turn, form)
-    turn.tell_change(change_id, Discarded())
+    turn.decide_change(change_id, Discarded())
 
 
 def _choose(turn: Turn, click: clicks.ChooseValue) -> None:
     change = turn.account.outbox.get(click.change_id)
     choice = next((choice for choice in Choice if choice.value == click.choice), None)
     if change is not None and choice is not None and click.key in change.theirs:
-        chosen = {**turn.account.choices.get(click.change_id, {}), click.key: choice}
-        turn.set_account(choices={**turn.account.choices, click.change_id: chosen})
+        choices = {**turn.account.choices.get(click.change_id, {}), click.key: choice}
+        turn.set_account(choices={**turn.account.choices, click.change_id: choices})
 
 
 def _resolve(turn: Turn, change_id: str, choose: Callable[[str], Choice | None]) -> None:
@@ -258,8 +260,12 @@ def _resolve(turn: Turn, change_id: str, choose: Callable[[str], Choice | None])
     choices = {key: choice for key in change.theirs if (choice := choose(key)) is not None}
     if choices.keys() != change.theirs.keys():
         return
-    turn.tell_change(change_id, Resolved(choices))
-    turn.set_account(choices={other: chosen for other, chosen in turn.account.choices.items() if other != change_id})
+    turn.decide_change(change_id, Resolved(choices))
+    turn.set_account(
+        choices={
+            other_id: other_choices for other_id, other_choices in turn.account.choices.items() if other_id != change_id
+        }
+    )
     if set(choices.values()) == {Choice.MINE} or not isinstance(change.item, int):
         return
     form = f"edit:item:{change.item}"

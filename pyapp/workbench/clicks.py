@@ -16,7 +16,7 @@ class TrySample(Click):
 
 
 class CancelSample(Click):
-    """Give up the sample data before it is there."""
+    """Cancel the sample data before it is there."""
 
 
 class ExpireSample(Click, podio=PodioUse.NONE):
@@ -40,7 +40,7 @@ class StaySignedIn(Click, podio=PodioUse.NONE):
 
 
 class CancelSignIn(Click, podio=PodioUse.NONE):
-    """Give up the renewal that is under way."""
+    """Cancel the renewal that is under way."""
 
 
 class SignInAsFirst(Click, podio=PodioUse.NONE):
@@ -55,7 +55,7 @@ class StartAfresh(Click, podio=PodioUse.NONE):
 
 
 class CloseDialog(Click, podio=PodioUse.NONE):
-    """Answer a question by nothing."""
+    """Close a question without a decision."""
 
 
 class DismissNote(Click, podio=PodioUse.NONE):
@@ -63,7 +63,7 @@ class DismissNote(Click, podio=PodioUse.NONE):
 
 
 class DismissRefusal(Click, podio=PodioUse.NONE):
-    """Take away what is said of a sign-in response that was ignored."""
+    """Remove the message about a sign-in response that was ignored."""
 
 
 class SkipToMain(Click, podio=PodioUse.NONE):
@@ -110,7 +110,7 @@ class Refresh(Click, podio=PodioUse.TRIES_AGAIN):
 
 
 class StopWaiting(Click, podio=PodioUse.NONE):
-    """Stop waiting for the answer with this tag."""
+    """Stop waiting for the response with this tag."""
 
     tag: int
 
@@ -119,7 +119,7 @@ class StopWaiting(Click, podio=PodioUse.NONE):
 
 
 class DeleteItem(Click, podio=PodioUse.NONE):
-    """Ask whether the item shall be deleted."""
+    """Show the question whether to delete the item."""
 
 
 class ConfirmDeletion(Click, podio=PodioUse.TRIES_AGAIN):
@@ -127,7 +127,7 @@ class ConfirmDeletion(Click, podio=PodioUse.TRIES_AGAIN):
 
 
 class Discard(Click, podio=PodioUse.NONE):
-    """Ask whether what was typed in a form shall be dropped."""
+    """Show the question whether to discard what was typed in a form."""
 
     form: str
 
@@ -162,7 +162,7 @@ class CheckChange(Click, podio=PodioUse.TRIES_AGAIN):
 
 
 class StopChange(Click, podio=PodioUse.NONE):
-    """Stop waiting for the answer to a change."""
+    """Stop waiting for the response to a change."""
 
     change_id: str
 
@@ -218,7 +218,7 @@ class SaveUnsent(Click, podio=PodioUse.NONE):
 
 
 class DiscardChange(Click, podio=PodioUse.NONE):
-    """Ask whether a change shall be dropped."""
+    """Show the question whether to discard a change."""
 
     change_id: str
 

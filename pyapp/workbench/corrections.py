@@ -53,7 +53,7 @@ def edit(turn: Turn, change_id: str) -> None:
             form = f"comment:item:{item}"
             focus = control_id(form, "text")
             _take_back(turn, form, text)
-            turn.tell_change(change_id, Discarded())
+            turn.decide_change(change_id, Discarded())
         case CreateItem(app_id=app_id):
             form = f"new:app:{app_id}"
             _link(turn, form, change_id)
@@ -71,8 +71,8 @@ def edit(turn: Turn, change_id: str) -> None:
 
 def _take_back(turn: Turn, form: str, text: str) -> None:
     """Take the text of a comment back into the box; what is typed there comes after it."""
-    typed = turn.account.drafts.get(form, {}).get("text", "")
-    turn.put_draft(form, {"text": f"{text}\n{typed}" if typed.strip() else text})
+    draft_text = turn.account.drafts.get(form, {}).get("text", "")
+    turn.put_draft(form, {"text": f"{text}\n{draft_text}" if draft_text.strip() else text})
     store(turn, form)
     turn.refill(form)
 
@@ -100,17 +100,19 @@ def refused_item(state: State, form: str, app: App) -> Item | None:
 def complaint(state: State, form: str, control: str) -> str:
     """Return what Podio says against a field of a form whose change it has refused; empty where it says nothing."""
     for change in form_changes(state, form):
-        if change.phase is Phase.FAILED and control in [f"f{field.field_id}" for field in _complained(state, change)]:
+        if change.phase is Phase.FAILED and control in [
+            f"f{field.field_id}" for field in _complained_controls(state, change)
+        ]:
             return change.reason
     return ""
 
 
 def complained_labels(state: State, change: Change) -> tuple[str, ...]:
     """Return the labels of the fields that a refusal is about, where that is known."""
-    return tuple(map(name_of, _complained(state, change)))
+    return tuple(map(name_of, _complained_controls(state, change)))
 
 
-def _complained(state: State, change: Change) -> tuple[AppField, ...]:
+def _complained_controls(state: State, change: Change) -> tuple[AppField, ...]:
     """Return the fields that a refusal is about: the only one, or those that it names."""
     match change.operation:
         case CreateItem(app_id=app_id, fields=values):

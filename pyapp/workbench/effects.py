@@ -1,4 +1,4 @@
-"""What a transition asks of the outside; values only, applied by ``workbench.browser``. Performs no I/O."""
+"""What a transition requests of the outside; values only, applied by ``workbench.browser``."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class GoTo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
-    """Leave for Podio's sign-in; ``route`` is where the person wants to be afterwards."""
+    """Leave for Podio's sign-in; ``route`` is where the user wants to be afterwards."""
 
     route: str
 
@@ -61,38 +61,38 @@ class OpenSignInWindow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelRenewal:
-    """Give up the renewal that is under way."""
+    """Cancel the renewal that is under way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignInAsFirst:
-    """Another person signed in: sign in again as the first."""
+    """Another user signed in: sign in again as the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartAfresh:
-    """Another person signed in: go on as that one."""
+    """Another user signed in: go on as that one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignOut:
-    """Delete a user's drafts and changes, forget the session everywhere and revoke it; ends in ``SignOutEnded``."""
+    """Delete a user's drafts and changes, end the session everywhere and revoke it; ends in ``SignOutEnded``."""
 
-    person_id: int = 0
+    user_id: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadDrafts:
-    """Read a person's drafts; ends in ``DraftsLoaded``, or in ``DraftsDenied``."""
+    """Read a user's drafts; ends in ``DraftsLoaded``, or in ``DraftsDenied``."""
 
-    person_id: int
+    user_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoreDraft:
     """Store a draft soon (within 250 ms, or when the page is left); ends in ``DraftStored`` or ``DraftsDenied``."""
 
-    person_id: int
+    user_id: int
     form: str
     texts: Mapping[str, str] = field(repr=False)
 
@@ -101,7 +101,7 @@ class StoreDraft:
 class RemoveDraft:
     """Delete a draft that was sent or discarded."""
 
-    person_id: int
+    user_id: int
     form: str
 
 
@@ -114,8 +114,8 @@ class PutChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TellChange:
-    """Tell a change in the outbox what the user decided about it."""
+class DecideChange:
+    """Apply what the user decided about a change in the outbox."""
 
     change_id: str
     event: outbox.Event
@@ -184,7 +184,7 @@ class OpenSample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelSample:
-    """Give up the sample's consent window."""
+    """Cancel the sample's consent window."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,7 +211,7 @@ Effect = (
     | StoreDraft
     | RemoveDraft
     | PutChange
-    | TellChange
+    | DecideChange
     | HurryChanges
     | ApproveChanges
     | SaveFile

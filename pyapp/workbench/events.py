@@ -1,6 +1,6 @@
-"""What can happen to the page. Performs no I/O.
+"""What can happen to the page.
 
-Everything that comes from outside a transition (time, chance, answers) comes in as part of an event.
+Everything that comes from outside a transition (time, chance, responses) comes in as part of an event.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from podio.model import User
 from workbench.core.clicks import Click
 from workbench.failures import Failure
-from workbench.outbox import Change, Outbox, Pace, Settled
+from workbench.outbox import Change, Outbox, Pace, Settlement
 from workbench.places import Place
 from workbench.state import Renewal, SignInRefusal, Site
 from workbench.unfolding import Unfolding
@@ -30,7 +30,7 @@ class Started:
     fragment: str
     now: float
     signed_in: bool
-    person_id: int = 0
+    user_id: int = 0
     expires_at: float | None = None
     refusal: SignInRefusal | None = None
     online: bool = True
@@ -94,10 +94,10 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallAnswered:
-    """Podio answered the call with this tag."""
+    """Podio responded to the call with this tag."""
 
     tag: int
-    answer: Any = field(repr=False)
+    response: Any = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,10 +124,10 @@ class RenewalChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionChanged:
-    """The session was renewed, here or in a clone of this tab; ``present`` is False when it ended."""
+    """The session was renewed, here or in a clone of this tab; ``is_signed_in`` is False when it ended."""
 
-    present: bool
-    person_id: int = 0
+    is_signed_in: bool
+    user_id: int = 0
     expires_at: float | None = None
 
 
@@ -162,9 +162,9 @@ class ConnectionChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftsLoaded:
-    """The drafts that this person left behind."""
+    """The stored drafts of this user."""
 
-    person_id: int
+    user_id: int
     drafts: Mapping[str, Mapping[str, str]]
 
 
@@ -224,7 +224,7 @@ class ChangeIsSlow:
 class ChangeSettled:
     """Podio has a change."""
 
-    settled: Settled
+    settlement: Settlement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,7 +264,7 @@ class ChangeShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignOutEnded:
-    """The session is forgotten here; ``warning`` says what didn't work at Podio."""
+    """The session is ended here; ``warning`` says what didn't work at Podio."""
 
     warning: str = ""
 

@@ -1,4 +1,4 @@
-"""What went wrong, as a value that says what to do. Performs no I/O.
+"""What went wrong, as a value that says what to do.
 
 Exceptions end at the edge: the loop turns them into failures here, so that transitions and views see plain values
 only and no traceback, token or code can reach the page.
@@ -14,7 +14,7 @@ import podio
 
 
 class Kind(Enum):
-    """What the person can do about a failure."""
+    """What the user can do about a failure."""
 
     CONNECTION = "connection"
     SERVER = "server"
@@ -31,13 +31,13 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """A failure fit for a person.
+    """A failure in words for the user.
 
     Attributes:
         kind: What can be done about it.
         message: What happened and what to do next, in one or two sentences.
         detail: What Podio said, as text; may be empty.
-        wait: Seconds that Podio asks to wait, where it said so.
+        wait: Seconds that Podio requests to wait, where it did.
     """
 
     kind: Kind
@@ -71,8 +71,8 @@ def describe(problem: BaseException) -> Failure:
     match problem:
         case podio.RateLimited():
             wait = problem.retry_after
-            when = f"Wait {_span(wait)} and try again." if wait else "Wait a few minutes and try again."
-            return Failure(kind=Kind.LIMIT, message=f"Podio's limit of calls per hour is reached. {when}", wait=wait)
+            advice = f"Wait {_span(wait)} and try again." if wait else "Wait a few minutes and try again."
+            return Failure(kind=Kind.LIMIT, message=f"Podio's limit of calls per hour is reached. {advice}", wait=wait)
         case podio.APIError() if not isinstance(problem, podio.ServerError) and not _is_podios_word(problem):
             # It came from something in between.
             message = f"Something between this page and Podio refused this (status {problem.status}). Try again."
@@ -109,7 +109,7 @@ def describe(problem: BaseException) -> Failure:
 
 
 def _is_podios_word(error: podio.APIError) -> bool:
-    """Tell whether an error has a code of Podio's: a proxy's page or another server's JSON has none."""
+    """Return whether an error has a code of Podio's: a proxy's page or another server's JSON has none."""
     return _CODE.fullmatch(error.error) is not None
 
 

@@ -43,14 +43,14 @@ def form_target(form: str) -> tuple[str, int]:
     return (match[1], int(match[3])) if match else ("", 0)
 
 
-def typed(turn: Turn, form: str, control: str, text: str, now: float) -> None:
+def take_text(turn: Turn, form: str, control: str, text: str, now: float) -> None:
     """Keep what was typed."""
     kind, number = form_target(form)
     if not kind:
         return
     texts = {**turn.account.drafts.get(form, {}), control: text}
     if kind == "edit":
-        texts |= {**_seen(turn.state, number, control, texts), WHEN: str(int(now))}
+        texts |= {**_notes(turn.state, number, control, texts), WHEN: str(int(now))}
     if kind in {"comment", "new"} and not any(value.strip() for value in texts.values()):
         drop_draft(turn, form)
         return
@@ -59,17 +59,17 @@ def typed(turn: Turn, form: str, control: str, text: str, now: float) -> None:
     store(turn, form)
 
 
-def _seen(state: State, item_id: int, control: str, texts: Mapping[str, str]) -> dict[str, str]:
+def _notes(state: State, item_id: int, control: str, texts: Mapping[str, str]) -> dict[str, str]:
     """Return what a draft of an edit keeps beside its texts: an item may be read again before it is submitted."""
     form = f"edit:item:{item_id}"
     item = state.read(ItemOf(item_id=item_id)).value
     field = field_of(form_app(state, form), control)
-    seen = seen_values(texts)
+    values_seen = seen_values(texts)
     if item and field and not _is_typed(state, form, field):
-        values = state.account.outbox.seen(item_id, values_of(item.fields))
-        seen = {**seen, field_key(field): held_value(values, field)}
+        values = state.account.outbox.values_shown(item_id, values_of(item.fields))
+        values_seen = {**values_seen, field_key(field): held_value(values, field)}
     base = texts.get(BASE) or str((item and item.revision) or 0)
-    return {BASE: base, **({SEEN: json.dumps(seen)} if seen else {})}
+    return {BASE: base, **({SEEN: json.dumps(values_seen)} if values_seen else {})}
 
 
 def _is_typed(state: State, form: str, field: AppField) -> bool:
@@ -117,7 +117,7 @@ def store(turn: Turn, form: str) -> None:
     """Store a form's draft, once it is known whose it is."""
     texts = turn.account.drafts.get(form)
     if texts and turn.account.user_id:
-        turn.do(StoreDraft(person_id=turn.account.user_id, form=form, texts=texts))
+        turn.do(StoreDraft(user_id=turn.account.user_id, form=form, texts=texts))
 
 
 def store_own(turn: Turn, operation: Operation) -> None:
@@ -139,68 +139,68 @@ def store_own(turn: Turn, operation: Operation) -> None:
 
 
 def drop_draft(turn: Turn, form: str) -> None:
-    """Forget a form's draft, here and in storage."""
+    """Delete a form's draft, here and in storage."""
     turn.put_draft(form, None)
-    turn.set_account(kept=turn.account.kept - {form}, typed=turn.account.typed - {form})
+    turn.set_account(stored_drafts=turn.account.stored_drafts - {form}, typed=turn.account.typed - {form})
     if turn.account.user_id:
-        turn.do(RemoveDraft(person_id=turn.account.user_id, form=form))
+        turn.do(RemoveDraft(user_id=turn.account.user_id, form=form))
 
 
 def clear_form(turn: Turn, form: str) -> None:
-    """Forget what was typed in a form and submitted, and empty it."""
+    """Clear what was typed in a form and submitted, and empty it."""
     turn.put_submission(form, None)
     drop_draft(turn, form)
     turn.refill(form)
 
 
-def take_out(turn: Turn, form: str, control: str, sent: str) -> None:
+def take_out(turn: Turn, form: str, control: str, sent_text: str) -> None:
     """Take out of a control what was sent of it, and only that: the user may have typed on."""
     text = turn.account.drafts.get(form, {}).get(control, "")
-    if text.strip() == sent.strip():
+    if text.strip() == sent_text.strip():
         drop_draft(turn, form)
         turn.refill(form)
-    elif text.startswith(sent):
-        turn.put_draft(form, {control: text[len(sent) :].lstrip()})
+    elif text.startswith(sent_text):
+        turn.put_draft(form, {control: text[len(sent_text) :].lstrip()})
         turn.refill(form)
         store(turn, form)
 
 
-def clear_sent(turn: Turn, form: str, sent: Mapping[str, str]) -> None:
+def clear_sent(turn: Turn, form: str, sent_texts: Mapping[str, str]) -> None:
     """Drop of a draft what was sent, and only that: the user may have typed on."""
     draft = turn.account.drafts.get(form, {})
-    left = {name: text for name, text in draft.items() if name not in _NOTES and text != sent.get(name)}
+    remainder = {name: text for name, text in draft.items() if name not in _NOTES and text != sent_texts.get(name)}
     typed = turn.account.typed
     drop_draft(turn, form)
-    if left:
+    if remainder:
         turn.set_account(typed=typed)
-        turn.put_draft(form, {**left, **_notes_of(turn.state, form, draft, left)})
+        turn.put_draft(form, {**remainder, **_notes_of(turn.state, form, draft, remainder)})
         store(turn, form)
     else:
         turn.refill(form)
 
 
-def _notes_of(state: State, form: str, draft: Mapping[str, str], left: Mapping[str, str]) -> dict[str, str]:
+def _notes_of(state: State, form: str, draft: Mapping[str, str], remainder: Mapping[str, str]) -> dict[str, str]:
     """Return what a draft of an edit goes on keeping for what is left of it.
 
-    The revision stays the one that the user saw: on a newer one nobody would ask what others have changed since.
+    The revision stays the one that the user saw: a newer one would hide what others have changed since.
     """
     if form_target(form)[0] != "edit":
         return {}
     app = form_app(state, form)
-    fields = (field_of(app, control) for control in left)
+    fields = (field_of(app, control) for control in remainder)
     keys = {field_key(field) for field in fields if field}
-    seen = {key: value for key, value in seen_values(draft).items() if key in keys}
-    return {name: text for name, text in {**draft, SEEN: json.dumps(seen)}.items() if name in _NOTES}
+    values_seen = {key: value for key, value in seen_values(draft).items() if key in keys}
+    return {name: text for name, text in {**draft, SEEN: json.dumps(values_seen)}.items() if name in _NOTES}
 
 
 def restore(turn: Turn, drafts: Mapping[str, Mapping[str, str]]) -> None:
     """Bring back stored drafts; what was typed meanwhile wins over them, what isn't a draft is removed."""
     for number, (form, texts) in enumerate(drafts.items()):
         if number >= _MOST_DRAFTS or not _is_draft(form, texts):
-            turn.do(RemoveDraft(person_id=turn.account.user_id, form=form))
+            turn.do(RemoveDraft(user_id=turn.account.user_id, form=form))
         elif form not in turn.account.drafts:
             turn.put_draft(form, {name: text for name, text in texts.items() if text != field_ui.UNREADABLE})
-            turn.set_account(kept=turn.account.kept | {form})
+            turn.set_account(stored_drafts=turn.account.stored_drafts | {form})
             turn.refill(form)
 
 

@@ -39,9 +39,9 @@ class StartTag:
 
     def attribute(self, name: str) -> str:
         """Return an attribute's value, the first one's as browsers do; empty where there is none."""
-        for found in _ATTRIBUTE.finditer(self.attributes):
-            if found[1].lower() == name:
-                return unescape(found[2] or found[3] or found[4] or "")
+        for match in _ATTRIBUTE.finditer(self.attributes):
+            if match[1].lower() == name:
+                return unescape(match[2] or match[3] or match[4] or "")
         return ""
 
 
@@ -59,8 +59,8 @@ def tokens(source: str) -> Iterator[Token]:
     """Yield a text's tokens; comments and declarations are none, nor is what scripts and their like hold."""
     position = text_start = 0
     while (position := source.find("<", position)) >= 0:
-        following = source[position + 1 : position + 2]
-        if not (following.isascii() and following.isalpha()) and following not in ("/", "!", "?"):
+        next_character = source[position + 1 : position + 2]
+        if not (next_character.isascii() and next_character.isalpha()) and next_character not in ("/", "!", "?"):
             position += 1
             continue
         tag = _TAG.match(source, position)

@@ -1,6 +1,6 @@
 """The user's locale as a value: how numbers and dates are written where the browser is set to.
 
-The browser's ``Intl`` says it once (``web/tabs.js``); all that shows or reads a number or a date is given it.
+The browser's ``Intl`` says it once (``web/tabs.js``); all that shows or reads a number or a date takes it.
 """
 
 from __future__ import annotations

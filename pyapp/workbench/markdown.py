@@ -59,17 +59,17 @@ def _kind(line: str) -> str:
 def _block(kind: str, lines: Sequence[str]) -> Element:
     match kind:
         case "heading":
-            found = _HEADING.fullmatch(lines[0])
-            return Element("p", (Element("strong", tuple(_inline((found[1] if found else "").rstrip(" #")))),))
+            match = _HEADING.fullmatch(lines[0])
+            return Element("p", (Element("strong", tuple(_inline((match[1] if match else "").rstrip(" #")))),))
         case "ul" | "ol":
             pattern = _BULLET if kind == "ul" else _NUMBERED
             return Element(kind, tuple(Element("li", tuple(_inline(pattern.sub(r"\1", line)))) for line in lines))
         case "blockquote":
-            return Element(kind, tuple(_broken([_QUOTED.sub(r"\1", line) for line in lines])))
-    return Element("p", tuple(_broken(lines)))
+            return Element(kind, tuple(_lines_with_breaks([_QUOTED.sub(r"\1", line) for line in lines])))
+    return Element("p", tuple(_lines_with_breaks(lines)))
 
 
-def _broken(lines: Sequence[str]) -> Iterator[Element | str]:
+def _lines_with_breaks(lines: Sequence[str]) -> Iterator[Element | str]:
     for number, line in enumerate(lines):
         if number:
             yield Element("br")
@@ -79,36 +79,38 @@ def _broken(lines: Sequence[str]) -> Iterator[Element | str]:
 def _inline(text: str, depth: int = 0) -> Iterator[Element | str]:
     position = text_start = 0
     unclosed: set[str] = set()
-    while found := _MARK.search(text, position):
+    while match := _MARK.search(text, position):
         node: Element | str | None
-        node, position = _node(text, found, unclosed, depth)
+        node, position = _node(text, match, unclosed, depth)
         if node is not None:
-            if found.start() > text_start:
-                yield text[text_start : found.start()]
+            if match.start() > text_start:
+                yield text[text_start : match.start()]
             yield node
             text_start = position
     if text_start < len(text):
         yield text[text_start:]
 
 
-def _node(text: str, found: re.Match[str], unclosed: set[str], depth: int) -> tuple[Element | str | None, int]:
+def _node(text: str, match: re.Match[str], unclosed: set[str], depth: int) -> tuple[Element | str | None, int]:
     """Return what begins with a mark and where it ends; None where the mark is text."""
-    if found["escaped"]:
-        return found["escaped"], found.end()
-    address = safe_link(found["address"] or found["link"])
-    if found["label"] or found["link"]:
-        label = tuple(_inline(found["label"], depth + 1)) if found["label"] and depth < _DEEPEST else ()
-        return (Element("a", label or (found["label"] or address,), address) if address else None), found.end()
-    delimiter = found["delimiter"]
-    start = found.end()
+    if match["escaped"]:
+        return match["escaped"], match.end()
+    address = safe_link(match["address"] or match["link"])
+    if match["label"] or match["link"]:
+        label = tuple(_inline(match["label"], depth + 1)) if match["label"] and depth < _DEEPEST else ()
+        return (Element("a", label or (match["label"] or address,), address) if address else None), match.end()
+    delimiter = match["delimiter"]
+    start = match.end()
     end = -1 if delimiter in unclosed or depth >= _DEEPEST else text.find(delimiter, start)
     if end < 0:
         # There is none further on: no need to look for it again.
         unclosed.add(delimiter)
         return None, start
-    inner, after = text[start:end], text[end + len(delimiter) : end + len(delimiter) + 1]
-    is_within_word = delimiter[0] == "_" and (text[found.start() - 1 : found.start()].isalnum() or after.isalnum())
-    if not inner.strip() or is_within_word or (delimiter != "`" and inner != inner.strip()):
+    content, next_character = text[start:end], text[end + len(delimiter) : end + len(delimiter) + 1]
+    is_within_word = delimiter[0] == "_" and (
+        text[match.start() - 1 : match.start()].isalnum() or next_character.isalnum()
+    )
+    if not content.strip() or is_within_word or (delimiter != "`" and content != content.strip()):
         return None, start
-    children = (inner,) if delimiter == "`" else tuple(_inline(inner, depth + 1))
+    children = (content,) if delimiter == "`" else tuple(_inline(content, depth + 1))
     return Element(_TAGS[delimiter], children), end + len(delimiter)

@@ -7,25 +7,25 @@ from podio.model import App, AppField, File, Item, Organization, Space, User
 from workbench.html_tokenizer import unescape
 
 
-def name_of(thing: User | Organization | Space | App | AppField | FieldValue | Item | File) -> str:
+def name_of(model: User | Organization | Space | App | AppField | FieldValue | Item | File) -> str:
     """Return the name of a thing of Podio's; one that says what it is where it has none."""
-    match thing:
+    match model:
         case User():
-            return thing.name or thing.mail or f"User {thing.user_id}"
+            return model.name or model.mail or f"User {model.user_id}"
         case Organization():
-            return thing.name or f"Organization {thing.org_id}"
+            return model.name or f"Organization {model.org_id}"
         case Space():
-            return thing.name or f"Workspace {thing.space_id}"
+            return model.name or f"Workspace {model.space_id}"
         case App():
-            return thing.name or f"App {thing.app_id}"
+            return model.name or f"App {model.app_id}"
         case AppField():
-            return thing.label or f"Field {thing.field_id}"
+            return model.label or f"Field {model.field_id}"
         case FieldValue():
-            return unescape(thing.label).strip() or f"Field {thing.field_id}"
+            return unescape(model.label).strip() or f"Field {model.field_id}"
         case Item():
-            return thing.title or f"Item {thing.app_item_id or thing.item_id} (no title)"
+            return model.title or f"Item {model.app_item_id or model.item_id} (no title)"
         case File():
-            return thing.name or f"File {thing.file_id}"
+            return model.name or f"File {model.file_id}"
 
 
 def title_field(app: App | None) -> AppField | None:

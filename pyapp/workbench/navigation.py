@@ -11,10 +11,10 @@ from workbench.turn import Turn
 _TO_HEADING = Focus(element_id="main-heading")
 
 
-def go(turn: Turn, route: routes.Route, *, replace_entry: bool = False, then: Effect | None = _TO_HEADING) -> None:
-    """Go to a route, and then to its heading or where `then` leads; None: the focus stays where it is."""
+def go(turn: Turn, route: routes.Route, *, replace_entry: bool = False, effect: Effect | None = _TO_HEADING) -> None:
+    """Go to a route, and then to its heading or where `effect` leads; None: the focus stays where it is."""
     turn.set(route=route, menu_open=False)
-    turn.do(GoTo(fragment=routes.fragment(route), replace=replace_entry), *([then] if then else []))
+    turn.do(GoTo(fragment=routes.fragment(route), replace=replace_entry), *([effect] if effect else []))
     reading.ensure(turn)
 
 

@@ -40,7 +40,7 @@ def page(state: State) -> h.Node:
 
 
 def _header(state: State) -> h.Renderable:
-    person = state.read(Me()).value
+    user = state.read(Me()).value
     return h.header("#top.top")[
         h.button(
             {**on_click(clicks.ToggleMenu()), "aria-expanded": "true" if state.menu_open else "false"},
@@ -52,8 +52,8 @@ def _header(state: State) -> h.Renderable:
         )[h.span(aria_hidden="true")["☰"]],
         h.a("#brand.brand", href="#/")[mark(), h.strong[state.site.title]],
         h.div(".me")[
-            avatar(name_of(person), person.image_link) if person else None,
-            h.span("#me-name.me-name", title=person.mail if person else None)[name_of(person) if person else ""],
+            avatar(name_of(user), user.image_link) if user else None,
+            h.span("#me-name.me-name", title=user.mail if user else None)[name_of(user) if user else ""],
             unsent(state),
             button(
                 "Signing out…" if state.leaving else "Sign out",
@@ -77,7 +77,7 @@ def _sample_banner() -> h.Renderable:
 
 
 def title(state: State) -> str:
-    """Give the document's title: the place first, for it is what tabs have room for."""
+    """Return the document's title: the place first, for it is what tabs have room for."""
     name = state.site.title
     if state.phase is not Phase.SIGNED_IN:
         return name

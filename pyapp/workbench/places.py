@@ -37,8 +37,8 @@ def write_place(entry: str, place: Place) -> str:
 
 def read_place(text: object) -> tuple[str, Place] | None:
     """Read what `write_place` wrote; None for anything else."""
-    kept = parse_object(text, longest=4096)
-    entry, scroll, focus = kept.get("entry"), kept.get("scroll"), kept.get("focus")
+    record = parse_object(text, longest=4096)
+    entry, scroll, focus = record.get("entry"), record.get("scroll"), record.get("focus")
     if not isinstance(entry, str) or not _ID.fullmatch(entry) or not isinstance(scroll, dict):
         return None
     positions = {

@@ -33,6 +33,6 @@ def saved_as(state: State, form: str, control: str) -> str:
 
 
 def shows_more(event: Typed, before: State, after: State) -> bool:
-    """Whether what was typed changes what is said under its field: all else of it the control shows already."""
+    """Whether what was typed changes the text under its field: all else of it the control shows already."""
     main = event.control.partition(".")[0]
     return saved_as(before, event.form, main) != saved_as(after, event.form, main)

@@ -21,7 +21,7 @@ from podio.model import ItemsPage
 from workbench import reading
 from workbench import state as states
 from workbench.core.reads import Read
-from workbench.core.routes import Found
+from workbench.core.routes import Destination
 from workbench.reads import ItemOf, ItemsOf
 from workbench.routes import AppPage, ItemPage
 from workbench.state import Phase, RenewalPhase, State
@@ -52,7 +52,7 @@ def rested(turn: Turn, now: float) -> None:
         _start(turn, key)
 
 
-def pointed(turn: Turn, found: Found | None, now: float) -> None:
+def pointed(turn: Turn, found: Destination | None, now: float) -> None:
     """Read ahead the item to which a link leads."""
     if found is None or not isinstance(found.route, ItemPage):
         return

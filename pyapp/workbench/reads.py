@@ -1,4 +1,4 @@
-"""All that the page reads from Podio: a class for each kind, which knows its call and what the answer means.
+"""All that the page reads from Podio: a class for each kind, which knows its call and what the response means.
 
 ``state.read(AppOf(app_id=7))`` is a ``Loadable[App]``.
 """
@@ -20,12 +20,12 @@ ThingT = TypeVar("ThingT", Organization, App, Comment)
 
 def comments_sent_with(item: Item) -> tuple[Comment, ...] | None:
     """Return the comments that came with an item; None where they didn't, or fewer than it says to have."""
-    sent = isinstance(item.raw, Mapping) and isinstance(item.raw.get("comments"), list)
-    return item.comments if sent and len(item.comments) >= item.comment_count else None
+    has_comments = isinstance(item.raw, Mapping) and isinstance(item.raw.get("comments"), list)
+    return item.comments if has_comments and len(item.comments) >= item.comment_count else None
 
 
-def _read_all(kind: type[ThingT], answer: Any) -> tuple[ThingT, ...] | None:
-    return read_list(kind, answer) if isinstance(answer, list) else None
+def _read_all(kind: type[ThingT], response: Any) -> tuple[ThingT, ...] | None:
+    return read_list(kind, response) if isinstance(response, list) else None
 
 
 class Me(Read[User]):
@@ -35,9 +35,9 @@ class Me(Read[User]):
         """Return the call that reads it."""
         return Request(method="GET", path="/user/status")
 
-    def decode(self, answer: Any) -> User | None:
-        """Return what an answer says; None if it is no such thing."""
-        return User.from_json(answer)
+    def decode(self, response: Any) -> User | None:
+        """Return what a response means; None if it is no such thing."""
+        return User.from_json(response)
 
 
 class Organizations(Read[tuple[Organization, ...]]):
@@ -47,9 +47,9 @@ class Organizations(Read[tuple[Organization, ...]]):
         """Return the call that reads it."""
         return Request(method="GET", path="/org/")
 
-    def decode(self, answer: Any) -> tuple[Organization, ...] | None:
-        """Return what an answer says; None if it is no such thing."""
-        return _read_all(Organization, answer)
+    def decode(self, response: Any) -> tuple[Organization, ...] | None:
+        """Return what a response means; None if it is no such thing."""
+        return _read_all(Organization, response)
 
 
 class AppsOf(Read[tuple[App, ...]]):
@@ -61,9 +61,9 @@ class AppsOf(Read[tuple[App, ...]]):
         """Return the call that reads it."""
         return Request(method="GET", path=f"/app/space/{self.space_id}/")
 
-    def decode(self, answer: Any) -> tuple[App, ...] | None:
-        """Return what an answer says; None if it is no such thing."""
-        apps = _read_all(App, answer)
+    def decode(self, response: Any) -> tuple[App, ...] | None:
+        """Return what a response means; None if it is no such thing."""
+        apps = _read_all(App, response)
         return None if apps is None else tuple(app for app in apps if app.status in {"", "active"})
 
 
@@ -76,9 +76,9 @@ class AppOf(Read[App]):
         """Return the call that reads it."""
         return Request(method="GET", path=f"/app/{self.app_id}")
 
-    def decode(self, answer: Any) -> App | None:
-        """Return what an answer says; None if it is no such thing."""
-        return App.from_json(answer)
+    def decode(self, response: Any) -> App | None:
+        """Return what a response means; None if it is no such thing."""
+        return App.from_json(response)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,11 +118,11 @@ class ItemsOf(Read[ItemsPage]):
         }
         return Request(method="POST", path=f"/item/app/{self.app_id}/filter/", body=body)
 
-    def decode(self, answer: Any) -> ItemsPage | None:
-        """Return what an answer says; None if it is no such thing."""
-        if not isinstance(answer, dict):
+    def decode(self, response: Any) -> ItemsPage | None:
+        """Return what a response means; None if it is no such thing."""
+        if not isinstance(response, dict):
             return None
-        return ItemsPage.from_json(answer, app_id=self.app_id, offset=self.query.offset)
+        return ItemsPage.from_json(response, app_id=self.app_id, offset=self.query.offset)
 
     def stand_in(self, reads: Reads) -> ItemsPage | None:
         """Return the page of this app that was shown last."""
@@ -146,9 +146,9 @@ class ItemOf(Read[Item]):
         """Return the same call for an item that the user hasn't opened, which stays new to them."""
         return Request(method="GET", path=f"/item/{self.item_id}", params={"mark_as_viewed": False})
 
-    def decode(self, answer: Any) -> Item | None:
-        """Return what an answer says; None if it is no such thing."""
-        return Item.from_json(answer)
+    def decode(self, response: Any) -> Item | None:
+        """Return what a response means; None if it is no such thing."""
+        return Item.from_json(response)
 
     def stand_in(self, reads: Reads) -> Item | None:
         """Return its row in the list that was shown last: all fields, without comments and files."""
@@ -175,6 +175,6 @@ class CommentsOf(Read[tuple[Comment, ...]]):
         path = f"/comment/item/{self.item_id}/"
         return Request(method="GET", path=path, params={"limit": _COMMENTS_AT_MOST})
 
-    def decode(self, answer: Any) -> tuple[Comment, ...] | None:
-        """Return what an answer says; None if it is no such thing."""
-        return _read_all(Comment, answer)
+    def decode(self, response: Any) -> tuple[Comment, ...] | None:
+        """Return what a response means; None if it is no such thing."""
+        return _read_all(Comment, response)

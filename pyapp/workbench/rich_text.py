@@ -1,4 +1,4 @@
-"""Podio's HTML as a small tree of harmless nodes. Performs no I/O.
+"""Podio's HTML as a small tree of harmless nodes.
 
 Text fields and comments hold HTML that other people wrote. Only the tags and the one attribute listed here survive,
 and the tree is turned into markup again by the views, which escape every text; nothing of the original reaches the
@@ -50,15 +50,15 @@ RichText = tuple[Element | str, ...]
 
 
 def safe_link(address: object) -> str:
-    """Give the address back if following it can do no harm, else an empty text."""
+    """Return the address if following it can do no harm, else an empty text."""
     if not isinstance(address, str):
         return ""
-    cleaned = _CONTROLS.sub("", address).strip().replace(" ", "%20")
+    link = _CONTROLS.sub("", address).strip().replace(" ", "%20")
     try:
-        scheme = urlsplit(cleaned).scheme.lower()
+        scheme = urlsplit(link).scheme.lower()
     except ValueError:
         return ""
-    return cleaned if scheme in _SCHEMES else ""
+    return link if scheme in _SCHEMES else ""
 
 
 class _Builder:
@@ -83,7 +83,7 @@ class _Builder:
         name = _SYNONYMS.get(tag.name, tag.name)
         if tag.name in _SILENCED:
             self.silent = max(0, self.silent - 1)
-        elif not self.silent and any(name == opened for opened, _, _ in self.stack[1:]):
+        elif not self.silent and any(name == open_name for open_name, _, _ in self.stack[1:]):
             while self._close() != name:
                 pass
 
@@ -93,11 +93,11 @@ class _Builder:
 
     def _close(self) -> str:
         tag, href, children = self.stack.pop()
-        kept = tuple(children)
+        nodes = tuple(children)
         if tag == "a" and not href:
-            self.stack[-1][2].extend(kept)
-        elif kept or tag == "li":
-            self.stack[-1][2].append(Element(tag, kept, href))
+            self.stack[-1][2].extend(nodes)
+        elif nodes or tag == "li":
+            self.stack[-1][2].append(Element(tag, nodes, href))
         return tag
 
     def finish(self) -> RichText:
@@ -131,7 +131,7 @@ def from_plain(text: str) -> RichText:
 
 
 def looks_like_html(text: str) -> bool:
-    """Tell Podio's HTML from plain text, for fields that hold either."""
+    """Return whether a text is Podio's HTML and not plain, for fields that hold either."""
     # Beyond the last bracket no tag ends, and the search would begin again and again to find that out.
     return _LOOKS_LIKE_HTML.search(text, 0, text.rfind(">") + 1) is not None
 
@@ -142,7 +142,7 @@ def from_podio(text: str) -> RichText:
 
 
 def plain(nodes: Sequence[Element | str]) -> str:
-    """Give the text alone, with a line's end after each block."""
+    """Return the text alone, with a line's end after each block."""
     parts: list[str] = []
     for node in nodes:
         if isinstance(node, str):

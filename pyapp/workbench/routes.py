@@ -90,27 +90,27 @@ class _InList(Route):
             parameters = dict(parse_qsl(text, max_num_fields=20))
         except ValueError:
             return self, False
-        good, understood = _understand(parameters)
+        settings, is_valid = _understand(parameters)
         query = ListQuery(
-            page=int(good.get("page", 1)),
-            size=int(good.get("limit", PAGE_SIZES[0])),
-            sort=good.get("sort", ListQuery().sort),
-            descending=good.get("desc", "1") == "1",
+            page=int(settings.get("page", 1)),
+            size=int(settings.get("limit", PAGE_SIZES[0])),
+            sort=settings.get("sort", ListQuery().sort),
+            descending=settings.get("desc", "1") == "1",
         )
-        return replace(self, query=query), understood
+        return replace(self, query=query), is_valid
 
 
 def _understand(parameters: Mapping[str, str]) -> tuple[dict[str, str], bool]:
     """Return the parameters that make sense, and whether all of ours did; unknown ones are left alone."""
-    sound: dict[str, Callable[[str], object]] = {
+    checks: dict[str, Callable[[str], object]] = {
         "page": _PAGE.fullmatch,
         "limit": lambda text: text in map(str, PAGE_SIZES),
         "sort": _SORT.fullmatch,
         "desc": lambda text: text in {"0", "1"},
     }
-    ours = {name: text for name, text in parameters.items() if name in sound}
-    good = {name: text for name, text in ours.items() if sound[name](text)}
-    return good, len(good) == len(ours)
+    texts = {name: text for name, text in parameters.items() if name in checks}
+    valid_texts = {name: text for name, text in texts.items() if checks[name](text)}
+    return valid_texts, len(valid_texts) == len(texts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ host, the store's keys begin with ``podio.sample.``, and the host is one that ca
 sample token never reaches Podio, and no token of Podio's reaches the sample.
 
 The consent page (web/sample-consent.js) stands in the place of Podio's. It goes on to callback.html, as Podio's does,
-with who was chosen in the fragment. The emulator's authorization page is then filled in accordingly; what is asked for
+with who was chosen in the fragment. The emulator's authorization page is then filled in accordingly; what is requested
 (client, redirect URI, state) is taken from the page's own authorization request, never from that answer.
 """
 
@@ -22,7 +22,7 @@ from podio import AuthorizationError, RedirectAnswer
 from podio.authorization import parse_parameters
 
 ARCHIVE = "sample"
-"""The archive beside the page that holds the emulator and what it needs; loaded when the sample is asked for."""
+"""The archive beside the page that holds the emulator and what it needs; loaded when the sample is opened."""
 
 ORIGIN = "https://sample.invalid"
 """Where the sample's client sends its calls; no such host can exist, so a call that got out would reach nobody."""
@@ -52,7 +52,7 @@ NOT_LOADED = (
 
 
 def consent_form(fragment: str) -> dict[str, str]:
-    """Return the form that the emulator's authorization page is answered with; whatever grants nothing is a denial.
+    """Return the form to submit to the emulator's authorization page; whatever grants nothing is a denial.
 
     Args:
         fragment: The fragment of the consent page's answer, of any shape: whoever runs on our origin could post.
@@ -67,7 +67,7 @@ def consent_form(fragment: str) -> dict[str, str]:
 
 
 async def authorize(http: httpx2.AsyncClient, choice: RedirectAnswer) -> RedirectAnswer:
-    """Answer the emulator's authorization page in the user's stead, and return where it leads.
+    """Submit the emulator's authorization page in the user's stead, and return where it leads.
 
     Args:
         http: Reaches the emulator.
@@ -87,7 +87,7 @@ async def authorize(http: httpx2.AsyncClient, choice: RedirectAnswer) -> Redirec
 
 
 def is_own_redirect_uri(uri: str, origin: str) -> bool:
-    """Tell whether a redirect URI lies on exactly this origin: what the emulator sends people back to."""
+    """Return whether a redirect URI lies on exactly this origin: where the emulator may send users back to."""
     parts = urlsplit(uri)
     return bool(origin) and f"{parts.scheme}://{parts.netloc}" == origin
 
@@ -119,7 +119,7 @@ class SampleTransport(httpx2.AsyncBaseTransport):
         self._emulator = emulator
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Answer one request.
+        """Send one request to the emulator.
 
         Raises:
             httpx2.UnsupportedProtocol: for any other host; the request is not sent anywhere.

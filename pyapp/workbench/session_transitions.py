@@ -6,7 +6,7 @@ from workbench import reading, routes, sample, screens
 from workbench import state as states
 from workbench.core.clicks import PodioUse
 from workbench.core.reads import Loadable
-from workbench.core.routes import Found
+from workbench.core.routes import Destination
 from workbench.effects import (
     CancelSample,
     Focus,
@@ -47,7 +47,7 @@ def needs_sign_in_window(state: State, use: PodioUse, now: float) -> bool:
     return False
 
 
-def started(turn: Turn, event: Started) -> None:
+def start(turn: Turn, event: Started) -> None:
     """Show the page for the first time: signed in, signed out, or on its way to Podio."""
     turn.set(
         site=event.site,
@@ -59,8 +59,8 @@ def started(turn: Turn, event: Started) -> None:
         session_unsaved=event.session_unsaved,
         has_shortcuts=event.has_shortcuts,
     )
-    if found := screens.find(event.fragment):
-        arrive(turn, found)
+    if destination := screens.find(event.fragment):
+        arrive(turn, destination)
     if not event.signed_in:
         if _goes_by_itself(turn.state, event):
             turn.set(leaving=True)
@@ -69,7 +69,7 @@ def started(turn: Turn, event: Started) -> None:
             turn.set(phase=Phase.SIGNED_OUT)
         return
     account = Account(
-        user_id=event.person_id,
+        user_id=event.user_id,
         expires_at=event.expires_at,
         expanded=event.unfolding.spaces,
         closed_orgs=event.unfolding.closed_orgs,
@@ -80,18 +80,18 @@ def started(turn: Turn, event: Started) -> None:
     _enter(turn)
 
 
-def arrive(turn: Turn, found: Found) -> None:
+def arrive(turn: Turn, destination: Destination) -> None:
     """Be where an address leads; of a mistyped one say so, and show the one that it leads to."""
-    turn.set(route=found.route)
-    if not found.exactly:
+    turn.set(route=destination.route)
+    if not destination.is_exact:
         turn.set(note=turn.state.note or MISTYPED)
-        turn.do(GoTo(fragment=routes.fragment(found.route), replace=True))
+        turn.do(GoTo(fragment=routes.fragment(destination.route), replace=True))
 
 
 def _goes_by_itself(state: State, event: Started) -> bool:
-    """Tell whether the page leaves for Podio's sign-in at once: for a deep link, and where there is nothing to say."""
-    untold = not (state.refusal or state.warning or state.note or state.session_unsaved) and state.online
-    return event.sign_in_by_itself and untold and bool(state.site.client_id) and routes.is_deep(state.route)
+    """Return whether the page leaves for Podio's sign-in at once: for a deep link, if there is nothing to say."""
+    has_no_message = not (state.refusal or state.warning or state.note or state.session_unsaved) and state.online
+    return event.sign_in_by_itself and has_no_message and bool(state.site.client_id) and routes.is_deep(state.route)
 
 
 def _enter(turn: Turn) -> None:
@@ -100,16 +100,16 @@ def _enter(turn: Turn) -> None:
         reading.show_space(turn, turn.state.route.space_id)
     reading.ensure(turn)
     if turn.account.user_id:
-        turn.do(LoadDrafts(person_id=turn.account.user_id))
+        turn.do(LoadDrafts(user_id=turn.account.user_id))
 
 
 def renewal_changed(turn: Turn, renewal: Renewal) -> None:
-    """Show where a renewal stands, and count how often another person signed in before the right one did."""
-    before = turn.account.renewal.phase
-    if renewal.phase is not before:
+    """Show where a renewal stands, and count how often another user signed in before the right one did."""
+    previous = turn.account.renewal.phase
+    if renewal.phase is not previous:
         turn.set(strip_folded=False)  # what is new is seen
     times = 0 if renewal.phase is RenewalPhase.IDLE else turn.account.other_user_times
-    if renewal.phase is RenewalPhase.ANOTHER_USER and before is not renewal.phase:
+    if renewal.phase is RenewalPhase.ANOTHER_USER and previous is not renewal.phase:
         times += 1
     if renewal.phase is not RenewalPhase.IDLE and turn.state.note == sample.EXPIRED:
         turn.set(note="")
@@ -119,14 +119,14 @@ def renewal_changed(turn: Turn, renewal: Renewal) -> None:
 def session_changed(turn: Turn, event: SessionChanged) -> None:
     """Go on with a renewed session, with another user's, or without any."""
     state = turn.state
-    if not event.present:
+    if not event.is_signed_in:
         if state.phase is Phase.SIGNED_IN and not state.leaving:
             sign_out_here(turn, SIGNED_OUT_ELSEWHERE, "")
         return
     if state.phase is not Phase.SIGNED_IN:
         return
-    if event.person_id and state.account.user_id and event.person_id != state.account.user_id:
-        change_user(turn, Account(user_id=event.person_id, expires_at=event.expires_at))
+    if event.user_id and state.account.user_id and event.user_id != state.account.user_id:
+        change_user(turn, Account(user_id=event.user_id, expires_at=event.expires_at))
         return
     turn.set_account(expires_at=event.expires_at)
     reading.retry_failed(turn, Kind.SIGN_IN)
@@ -156,7 +156,7 @@ def sign_out_here(turn: Turn, note: str, warning: str) -> None:
 
 
 def cancel_sample(turn: Turn) -> None:
-    """Give up the sample's consent window, if it is waited for."""
+    """Cancel the sample's consent window, if it is waited for."""
     if turn.account.renewal.phase is not RenewalPhase.IDLE:
         turn.set_account(renewal=Renewal())
         turn.do(CancelSample())
@@ -168,4 +168,4 @@ def sign_out(turn: Turn) -> None:
         return
     turn.set(leaving=True)
     turn.set_account(dialog=Dialog.NONE)
-    turn.do(SignOut(person_id=turn.account.user_id))
+    turn.do(SignOut(user_id=turn.account.user_id))

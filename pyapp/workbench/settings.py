@@ -1,4 +1,4 @@
-"""The site owner's settings and what was kept during a sign-in, both of doubtful shape. Performs no I/O."""
+"""The site owner's settings and what was kept during a sign-in, both of doubtful shape."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What ``config.json`` says; ``problem`` tells the site's owner what is wrong with it.
+    """What ``config.json`` says; ``problem`` says to the site's owner what is wrong with it.
 
     Attributes:
         client_id: The id of the API key.
@@ -49,10 +49,10 @@ class Settings:
 def read_settings(
     text: str, *, place: Place = Place(), from_cache: bool = False, running_client_id: str = ""
 ) -> Settings:
-    """Read ``config.json``; whatever is wrong in it is told, and the rest still counts.
+    """Read ``config.json``; whatever is wrong in it is reported, and the rest still counts.
 
     A file that came out of a cache may be old, or planted by a neighbour on the origin. So it can't make `own_origin`
-    true, only false, and it can't give the tab another client id than the one that its session is of.
+    true, only false, and it can't set another client id for the tab than the one that its session is of.
 
     Args:
         text: The file's content.
@@ -91,7 +91,7 @@ def _own_origin(raw: dict[str, Any], place: Place, *, from_cache: bool) -> bool:
 
 def _problem(raw: dict[str, Any], texts: Any) -> str:
     """Name every setting of a wrong type."""
-    wrong = [
+    problems = [
         f"{name} must be {kind}"
         for name, kind, is_right in (
             ("client_id", "a text", isinstance(raw.get("client_id", ""), str)),
@@ -103,14 +103,14 @@ def _problem(raw: dict[str, Any], texts: Any) -> str:
         )
         if not is_right
     ]
-    return f"In the site's config.json {', '.join(wrong)}. Its owner must fix it." if wrong else ""
+    return f"In the site's config.json {', '.join(problems)}. Its owner must fix it." if problems else ""
 
 
 def running_client_id(keys: Iterable[str], api_host: str) -> str:
     """Find the client id that a tab has a session, or else an open sign-in, for among its `sessionStorage` keys."""
     begin = f"podio.{api_host}."
-    rests = [key.removeprefix(begin) for key in keys if key.startswith(begin)]
-    ids = [rest.rpartition(mark)[0] for mark in (".session.", ".attempt.") for rest in rests]
+    key_ends = [key.removeprefix(begin) for key in keys if key.startswith(begin)]
+    ids = [key_end.rpartition(mark)[0] for mark in (".session.", ".attempt.") for key_end in key_ends]
     return next((client_id for client_id in ids if client_id), "")
 
 
@@ -119,29 +119,29 @@ def _text(value: Any) -> str:
 
 
 def sign_out_url(authorize_url: str) -> str:
-    """Return the address at which a person signs out of Podio itself, which is on the site where they sign in."""
+    """Return the address at which a user signs out of Podio itself, which is on the site where they sign in."""
     parts = urlsplit(authorize_url)
     return f"{parts.scheme}://{parts.netloc}/logout" if parts.scheme and parts.netloc else ""
 
 
 def fragment_after_sign_in(app_state: Any, fragment: str) -> str:
-    """Choose where to go on: where the person was before the sign-in, else where the address points."""
-    kept = app_state.get("route") if isinstance(app_state, dict) else None
-    if not isinstance(kept, str) or not _ROUTE.fullmatch(kept):
+    """Choose where to go on: where the user was before the sign-in, else where the address points."""
+    route = app_state.get("route") if isinstance(app_state, dict) else None
+    if not isinstance(route, str) or not _ROUTE.fullmatch(route):
         return fragment
-    # Written anew: what goes into the address is ours, whatever was kept.
-    found = screens.find(kept)
-    return routes.fragment(found.route if found else routes.Home())
+    # Written again: what goes into the address is ours, whatever was kept.
+    destination = screens.find(route)
+    return routes.fragment(destination.route if destination else routes.Home())
 
 
 def scroll_after_sign_in(app_state: Any) -> dict[str, float]:
-    """Give the scroll positions that were kept, by element id."""
-    kept = app_state.get("scroll") if isinstance(app_state, dict) else None
-    if not isinstance(kept, dict):
+    """Return the scroll positions that were kept, by element id."""
+    positions = app_state.get("scroll") if isinstance(app_state, dict) else None
+    if not isinstance(positions, dict):
         return {}
     return {
         key: float(top)
-        for key, top in list(kept.items())[:20]
+        for key, top in list(positions.items())[:20]
         if isinstance(key, str)
         and key.isascii()
         and isinstance(top, int | float)

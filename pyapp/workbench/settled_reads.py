@@ -22,7 +22,7 @@ from typing import Any, NamedTuple, TypeVar
 from podio.model import App, Item, ItemsPage
 from workbench.core.reads import Loadable, Read, Reads
 from workbench.names import title_field
-from workbench.outbox import CreateItem, DeleteItem, Outbox, Settled, UpdateItem
+from workbench.outbox import CreateItem, DeleteItem, Outbox, Settlement, UpdateItem
 from workbench.reads import AppOf, CommentsOf, ItemOf, ItemsOf, ListQuery
 from workbench.unsent_values import is_known, new_item, with_changes
 
@@ -41,7 +41,7 @@ class After(NamedTuple):
     stale: tuple[Read[Any], ...] = ()
 
 
-def with_settled(reads: Reads, settled: Settled) -> After:
+def with_settled(reads: Reads, settled: Settlement) -> After:
     """Return what was read as it is after a change that Podio has."""
     match settled.change.operation:
         case UpdateItem(item=int() as item_id) as operation:
@@ -106,7 +106,7 @@ def is_listed(reads: Reads, key: Read[Any], item_id: int) -> bool:
     return isinstance(page := _value(reads, key), ItemsPage) and _has(page, item_id)
 
 
-def _updated(reads: Reads, settled: Settled, operation: UpdateItem, item_id: int) -> After:
+def _updated(reads: Reads, settled: Settlement, operation: UpdateItem, item_id: int) -> After:
     app_id = app_id_of(reads, item_id)
     app = _value(reads, AppOf(app_id=app_id)) if app_id else None
     key = ItemOf(item_id=item_id)
@@ -132,7 +132,7 @@ def _updated(reads: Reads, settled: Settled, operation: UpdateItem, item_id: int
     return After(after, tuple(stale))
 
 
-def _saved(item: Item, *, settled: Settled, app: App) -> Item:
+def _saved(item: Item, *, settled: Settlement, app: App) -> Item:
     """Return an item under a change, unless it was read later than that."""
     if settled.revision is not None and (item.revision or 0) >= settled.revision:
         return item
@@ -160,7 +160,7 @@ def _orders_by(query: ListQuery, app: App, operation: UpdateItem) -> bool:
     return field.external_id in operation.edits or sort in operation.edits
 
 
-def _created(reads: Reads, settled: Settled, operation: CreateItem) -> After:
+def _created(reads: Reads, settled: Settlement, operation: CreateItem) -> After:
     key = ItemOf(item_id=settled.item_id)
     app = _value(reads, AppOf(app_id=operation.app_id))
     stale: list[Read[Any]] = [key] if settled.item_id else []

@@ -18,13 +18,24 @@ from workbench.core.parts import Branch
 from workbench.core.reads import Loadable, Read, Reads
 from workbench.failures import Failure
 from workbench.locales import ENGLISH, Locale
-from workbench.outbox import Change, Choice, DeleteItem, Hindrance, Operation, Outbox, Pace, Settled, UpdateItem, undo
+from workbench.outbox import (
+    Change,
+    Choice,
+    DeleteItem,
+    Hindrance,
+    Operation,
+    Outbox,
+    Pace,
+    Settlement,
+    UpdateItem,
+    undo,
+)
 from workbench.outbox import Phase as ChangePhase
 from workbench.reads import AppOf, AppsOf, ItemOf, ItemsOf, Organizations
 from workbench.routes import Home, Route
 
 STAY_SIGNED_IN_WITHIN = 600.0
-"""From so many seconds before expiry on the person is offered to stay signed in."""
+"""From so many seconds before expiry on the user is offered to stay signed in."""
 
 ValueT = TypeVar("ValueT")
 
@@ -52,12 +63,12 @@ class RenewalPhase(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renewal:
-    """A renewal of the sign-in, as the person needs to know of it."""
+    """A renewal of the sign-in, as the user needs to know of it."""
 
     phase: RenewalPhase = RenewalPhase.IDLE
     message: str = ""
-    person_name: str = ""
-    other_person_name: str = ""
+    user_name: str = ""
+    other_user_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,20 +102,20 @@ class Submission:
     Attributes:
         change_id: The change that came of it; empty where none did.
         is_stored: Whether that change is in the outbox.
-        sent: The texts as they were submitted, by control.
+        texts: The texts as they were submitted, by control.
         complaints: What is wrong with them, by control.
         failure: Why no change came of them.
     """
 
     change_id: str = ""
     is_stored: bool = False
-    sent: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     complaints: Mapping[str, str] = field(default_factory=dict)
     failure: Failure | None = None
 
 
 class Dialog(Enum):
-    """The question that waits for an answer."""
+    """The question that is open."""
 
     NONE = ""
     SIGN_OUT = "sign-out"
@@ -121,7 +132,7 @@ class Account(Branch):
     """All that belongs to the user who is signed in: when the user changes or signs out, it is replaced whole.
 
     Attributes:
-        user_id: The user; 0 until Podio has said it, and where nobody is signed in.
+        user_id: The user; 0 until Podio has confirmed it, and where nobody is signed in.
         expires_at: When the access token expires, in seconds since 1970; None where that is unknown.
         renewal: Where a renewal of the sign-in stands.
         other_user_times: How often in a row another user signed in where this one was to sign in again.
@@ -133,21 +144,21 @@ class Account(Branch):
         limit_met: Whether Podio has refused a call for there were too many: nothing is read ahead any more.
         drafts: What the user types, by form and control.
         typed: The forms in which the user has typed in this tab; other drafts were found.
-        kept: The forms whose drafts are stored.
+        stored_drafts: The forms whose drafts are stored.
         submissions: What became of submitting a form.
         outbox: The changes that Podio doesn't have yet.
         outbox_kept: Whether they outlive the page.
         unapproved: The ids of those that are sent only when the user says so.
-        changes_held: Whether another tab holds them, and isn't heard of.
+        changes_held: Whether another tab holds them and doesn't respond.
         pace: What pauses their sending.
         choices: What the user has chosen for the fields of a conflict, by change.
         slow_changes: The ids of the changes that are long on their way.
         saved_changes: The changes that were saved some seconds ago.
         found_changes: The ids of those that were in the outbox when the page opened it.
-        arrived: Those of them that Podio has since.
-        just_saved: The change that the note reports, which can be undone.
+        arrivals: Those of them that Podio has since.
+        latest_settlement: The change that the note reports, which can be undone.
         undoing: The ids of the changes that undo another.
-        dialog: The question that waits for an answer, with the form or the change that it is about.
+        dialog: The question that is open, with the form or the change that it is about.
     """
 
     user_id: int = 0
@@ -164,7 +175,7 @@ class Account(Branch):
 
     drafts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     typed: frozenset[str] = frozenset()
-    kept: frozenset[str] = frozenset()
+    stored_drafts: frozenset[str] = frozenset()
     submissions: Mapping[str, Submission] = field(default_factory=dict)
 
     outbox: Outbox = field(default_factory=Outbox)
@@ -176,8 +187,8 @@ class Account(Branch):
     slow_changes: frozenset[str] = frozenset()
     saved_changes: tuple[Change, ...] = ()
     found_changes: frozenset[str] = frozenset()
-    arrived: tuple[Settled, ...] = ()
-    just_saved: Settled | None = None
+    arrivals: tuple[Settlement, ...] = ()
+    latest_settlement: Settlement | None = None
     undoing: frozenset[str] = frozenset()
 
     dialog: Dialog = Dialog.NONE
@@ -227,9 +238,9 @@ def find_space(state: State, space_id: int | None) -> tuple[Organization, Space]
 
 def find_app(state: State, app_id: int) -> App | None:
     """Find an app: whole if it was opened, else as the side bar knows it."""
-    whole = state.read(AppOf(app_id=app_id)).value
-    if whole:
-        return whole
+    app_read = state.read(AppOf(app_id=app_id)).value
+    if app_read:
+        return app_read
     lists = (state.read(key).value or () for key in state.account.reads if isinstance(key, AppsOf))
     return next((app for apps in lists for app in apps if app.app_id == app_id), None)
 
@@ -257,8 +268,8 @@ def is_typed_in(state: State, form: str) -> bool:
 def typed_texts(state: State, form: str) -> Mapping[str, str]:
     """Return of a form's draft what isn't in a change that is on its way to Podio, by control."""
     submission = state.account.submissions.get(form)
-    sent = submission.sent if submission and submission.is_stored else {}
-    return {name: text for name, text in state.account.drafts.get(form, {}).items() if text != sent.get(name)}
+    sent_texts = submission.texts if submission and submission.is_stored else {}
+    return {name: text for name, text in state.account.drafts.get(form, {}).items() if text != sent_texts.get(name)}
 
 
 def unapproved(state: State) -> tuple[Change, ...]:
@@ -267,20 +278,20 @@ def unapproved(state: State) -> tuple[Change, ...]:
 
 
 def offered_undo(state: State) -> Operation | None:
-    """Return what takes back the change that the note tells of; None where that would take back what came after it."""
-    settled = state.account.just_saved
-    operation = undo(settled) if settled else None
-    if settled is None or operation is None:
+    """Return what takes back the change that the note reports; None where that would take back what came after it."""
+    settlement = state.account.latest_settlement
+    operation = undo(settlement) if settlement else None
+    if settlement is None or operation is None:
         return None
-    item = settled.item_id
+    item = settlement.item_id
     forms = {DeleteItem: ("edit", "comment"), UpdateItem: ("edit",)}.get(type(operation), ())
     if any(is_typed_in(state, f"{kind}:item:{item}") for kind in forms):
         return None
-    later = [change.operation for change in state.account.outbox.changes if change.item == item]
-    if isinstance(operation, DeleteItem) and later:
+    later_operations = [change.operation for change in state.account.outbox.changes if change.item == item]
+    if isinstance(operation, DeleteItem) and later_operations:
         return None
     keys = operation.edits.keys() if isinstance(operation, UpdateItem) else set()
-    is_based_on = any(isinstance(other, UpdateItem) and not keys.isdisjoint(other.edits) for other in later)
+    is_based_on = any(isinstance(edit, UpdateItem) and not keys.isdisjoint(edit.edits) for edit in later_operations)
     return None if is_based_on else operation
 
 
@@ -328,7 +339,7 @@ def offers_sign_in(state: State) -> bool:
 
 
 def hands_session_on(state: State) -> bool:
-    """Whether a tab of this site that opens may be given this tab's session."""
+    """Whether this tab's session may be handed to a tab of this site that opens."""
     return state.site.own_origin and state.phase is Phase.SIGNED_IN and not is_sample(state) and not state.leaving
 
 
@@ -343,20 +354,23 @@ def is_expired(state: State, now: float) -> bool:
 
 
 def clock_face(state: State, now: float) -> tuple[bool, bool]:
-    """Tell what of the page depends on the time: whether the sign-in ends soon, and whether it has ended."""
-    left = None if state.account.expires_at is None else state.account.expires_at - now
-    return left is not None and left <= STAY_SIGNED_IN_WITHIN, left is not None and left <= 0
+    """Return what of the page depends on the time: whether the sign-in ends soon, and whether it has ended."""
+    seconds_left = None if state.account.expires_at is None else state.account.expires_at - now
+    return (
+        seconds_left is not None and seconds_left <= STAY_SIGNED_IN_WITHIN,
+        seconds_left is not None and seconds_left <= 0,
+    )
 
 
 def page_state(state: State) -> str:
-    """Give ``data-app-state`` of the page: signed in once the side bar is filled or it is known why it isn't."""
+    """Return ``data-app-state`` of the page: signed in once the side bar is filled or it is known why it isn't."""
     if state.phase is not Phase.SIGNED_IN:
         return str(state.phase.value)
-    known = state.read(Organizations())
+    organizations = state.read(Organizations())
     waits = (
-        known.value is None
-        and known.failure is None
+        organizations.value is None
+        and organizations.failure is None
         and state.account.renewal.phase is RenewalPhase.IDLE
-        and not known.slow
+        and not organizations.is_slow
     )
     return Phase.LOADING.value if waits else Phase.SIGNED_IN.value

@@ -94,17 +94,17 @@ def _submit_new(turn: Turn, event: Submitted, app_id: int) -> None:
     app = turn.state.read(AppOf(app_id=app_id)).value
     if app is None:
         return
-    filled = field_ui.read_form(app, event.texts, None, turn.state.site.locale)
+    form_reading = field_ui.read_form(app, event.texts, None, turn.state.site.locale)
     turn.put_draft(event.form, dict(event.texts))
-    if filled.complaints:
-        _complain(turn, event.form, filled.complaints)
+    if form_reading.complaints:
+        _complain(turn, event.form, form_reading.complaints)
         return
-    if not filled.fields:
+    if not form_reading.fields:
         rows = field_ui.form_controls(app, None, turn.state.site.locale)
         first = next((control.name for _, row in rows for control in row), "")
         _complain(turn, event.form, {first: _NOTHING}, summary=_NOTHING)
         return
-    _put(turn, event.form, _change(turn, CreateItem(app_id, filled.fields), event.nonce, event.now), event.texts)
+    _put(turn, event.form, _change(turn, CreateItem(app_id, form_reading.fields), event.nonce, event.now), event.texts)
 
 
 def _submit_edit(turn: Turn, event: Submitted, item_id: int) -> None:
@@ -113,30 +113,34 @@ def _submit_edit(turn: Turn, event: Submitted, item_id: int) -> None:
     if item is None or app is None:
         return
     draft = turn.account.drafts.get(event.form, {})
-    sent = {name: text for name, text in event.texts.items() if name in draft or text == field_ui.UNREADABLE}
-    submitted = draft.keys() - states.typed_texts(turn.state, event.form).keys()
+    sent_texts = {name: text for name, text in event.texts.items() if name in draft or text == field_ui.UNREADABLE}
+    controls_on_the_way = draft.keys() - states.typed_texts(turn.state, event.form).keys()
     # What a change has taken up already may have been changed since, in another tab.
-    typed = {name: text for name, text in sent.items() if name not in submitted or text != draft[name]}
-    filled = field_ui.read_form(app, typed, with_changes(item, app, turn.account.outbox), turn.state.site.locale)
-    if filled.complaints:
-        _complain(turn, event.form, filled.complaints)
+    new_texts = {
+        name: text for name, text in sent_texts.items() if name not in controls_on_the_way or text != draft[name]
+    }
+    form_reading = field_ui.read_form(
+        app, new_texts, with_changes(item, app, turn.account.outbox), turn.state.site.locale
+    )
+    if form_reading.complaints:
+        _complain(turn, event.form, form_reading.complaints)
         return
-    if not filled.fields:
+    if not form_reading.fields:
         _unchanged(turn, event.form, item_id)
         return
-    edits = _edits(turn.state, app, item, filled.fields, draft)
-    turn.put_draft(event.form, {**draft, **sent})
+    edits = _edits(turn.state, app, item, form_reading.fields, draft)
+    turn.put_draft(event.form, {**draft, **sent_texts})
     operation = UpdateItem(item_id, edits, _base(item, draft))
-    _put(turn, event.form, _change(turn, operation, event.nonce, event.now), sent)
+    _put(turn, event.form, _change(turn, operation, event.nonce, event.now), sent_texts)
 
 
 def _unchanged(turn: Turn, form: str, item_id: int) -> None:
     """Go on with a form that holds what the item holds already, perhaps by a change that was refused."""
     clear_form(turn, form)
-    refused = [change for change in form_changes(turn.state, form) if change.phase is Phase.FAILED]
-    for change in refused:
-        turn.tell_change(change.change_id, SendAgain())
-    show_item(turn, item_id, "" if refused else "Nothing was changed.")
+    refused_changes = [change for change in form_changes(turn.state, form) if change.phase is Phase.FAILED]
+    for change in refused_changes:
+        turn.decide_change(change.change_id, SendAgain())
+    show_item(turn, item_id, "" if refused_changes else "Nothing was changed.")
 
 
 def _base(item: Item, draft: Mapping[str, str]) -> int:
@@ -149,60 +153,60 @@ def _edits(
 ) -> dict[str, FieldEdit]:
     """Return the new values of fields, each with what the user saw there when they began.
 
-    Of a draft that doesn't say, and of an item that has moved on since, that is nothing: then the user is asked.
+    Of a draft that doesn't say, and of an item that has moved on since, that is nothing: then the user decides.
     """
-    seen = seen_values(draft)
+    values_seen = seen_values(draft)
     if _base(item, draft) == (item.revision or 0):
         held = values_of(item.fields)
-        seen = {field_key(field): held_value(held, field) for field in app.fields} | seen
+        values_seen = {field_key(field): held_value(held, field) for field in app.fields} | values_seen
     types = {field_key(field): field.type for field in app.fields}
-    return {key: FieldEdit(types.get(key, ""), value, seen.get(key)) for key, value in fields.items()}
+    return {key: FieldEdit(types.get(key, ""), value, values_seen.get(key)) for key, value in fields.items()}
 
 
 def _change(turn: Turn, operation: Operation, nonce: str, now: float) -> Change:
     """Return a change, named by what it is done to."""
-    thing: App | Item | None
+    target: App | Item | None
     if isinstance(operation, CreateItem):
-        thing = turn.state.read(AppOf(app_id=operation.app_id)).value
+        target = turn.state.read(AppOf(app_id=operation.app_id)).value
     else:
-        thing = turn.state.read(ItemOf(item_id=operation.item)).value if isinstance(operation.item, int) else None
-    return Change(nonce, 0, now, operation, name_of(thing)[:_LONGEST_TITLE] if thing else "")
+        target = turn.state.read(ItemOf(item_id=operation.item)).value if isinstance(operation.item, int) else None
+    return Change(nonce, 0, now, operation, name_of(target)[:_LONGEST_TITLE] if target else "")
 
 
-def _put(turn: Turn, form: str, change: Change, sent: Mapping[str, str]) -> None:
+def _put(turn: Turn, form: str, change: Change, sent_texts: Mapping[str, str]) -> None:
     """Put a change into the outbox, but where one that does the same waits there: a form that was submitted twice."""
     if not turn.account.user_id:
         _fail(turn, form, _UNKNOWN_USER)
         return
-    same = turn.account.outbox.find(change.operation)
-    if same is None and _has_arrived(turn, form, change.operation, sent):
+    duplicate = turn.account.outbox.find(change.operation)
+    if duplicate is None and _has_arrived(turn, form, change.operation, sent_texts):
         return
-    if same is None:
-        before = turn.account.submissions.get(form)
+    if duplicate is None:
+        previous = turn.account.submissions.get(form)
         store(turn, form)  # it comes back if the page goes away before the change is stored
-        turn.put_submission(form, Submission(change_id=change.change_id, sent=sent))
+        turn.put_submission(form, Submission(change_id=change.change_id, texts=sent_texts))
         turn.do(PutChange(change=change, form=form))
         if isinstance(change.operation, CreateItem):
-            _drop_refused(turn, before)
+            _drop_refused(turn, previous)
         return
-    if same.phase is Phase.FAILED:
-        turn.tell_change(same.change_id, SendAgain())
-    turn.put_submission(form, Submission(change_id=same.change_id, is_stored=True, sent=sent))
-    _follow(turn, form, same)
+    if duplicate.phase is Phase.FAILED:
+        turn.decide_change(duplicate.change_id, SendAgain())
+    turn.put_submission(form, Submission(change_id=duplicate.change_id, is_stored=True, texts=sent_texts))
+    _follow(turn, form, duplicate)
 
 
-def _has_arrived(turn: Turn, form: str, operation: Operation, sent: Mapping[str, str]) -> bool:
+def _has_arrived(turn: Turn, form: str, operation: Operation, sent_texts: Mapping[str, str]) -> bool:
     """Whether Podio has what is submitted here from before the page began; whoever means it twice submits it again."""
     if not isinstance(operation, AddComment | CreateItem):
         return False
-    for settled in turn.account.arrived:
-        if type(settled.change.operation) is type(operation) and settled.change.operation == operation:
-            turn.set_account(arrived=tuple(other for other in turn.account.arrived if other is not settled))
+    for settlement in turn.account.arrivals:
+        if type(settlement.change.operation) is type(operation) and settlement.change.operation == operation:
+            turn.set_account(arrivals=tuple(other for other in turn.account.arrivals if other is not settlement))
             turn.put_submission(form, None)
-            clear_sent(turn, form, sent)
+            clear_sent(turn, form, sent_texts)
             turn.set(note="Podio has this already, from before the page was loaded. It wasn't sent twice.")
             if isinstance(operation, CreateItem):
-                leave_new_form(turn, operation.app_id, settled.item_id)
+                leave_new_form(turn, operation.app_id, settlement.item_id)
             return True
     return False
 
@@ -211,7 +215,7 @@ def _drop_refused(turn: Turn, submission: Submission | None) -> None:
     """Drop the new item that was refused, in whose place the user has submitted another."""
     change = turn.account.outbox.get(submission.change_id) if submission else None
     if change is not None and change.phase is Phase.FAILED:
-        turn.tell_change(change.change_id, Discarded())
+        turn.decide_change(change.change_id, Discarded())
 
 
 def _complain(turn: Turn, form: str, complaints: Mapping[str, str], *, summary: str = "") -> None:
@@ -231,10 +235,10 @@ def _fail(turn: Turn, form: str, message: str) -> None:
     turn.put_submission(form, Submission(failure=Failure(kind=Kind.UNEXPECTED, message=message)))
 
 
-# What the outbox tells of a form
+# What the outbox reports about a form
 
 
-def stored(turn: Turn, event: ChangeStored) -> None:
+def take_stored_change(turn: Turn, event: ChangeStored) -> None:
     """Go on with a form whose change is stored."""
     submission = turn.account.submissions.get(event.form)
     if submission is None or submission.change_id != event.change.change_id:
@@ -247,7 +251,7 @@ def stored(turn: Turn, event: ChangeStored) -> None:
     _follow(turn, event.form, change)
 
 
-def denied(turn: Turn, event: ChangeDenied) -> None:
+def take_denial(turn: Turn, event: ChangeDenied) -> None:
     """Say that a form's change could not be stored; its draft stays. What comes of no form is noted."""
     if not event.form:
         turn.set(note=_FULL if event.is_full else _DENIED)
@@ -258,8 +262,10 @@ def denied(turn: Turn, event: ChangeDenied) -> None:
 
 def _absorbing(state: State, edit: Change) -> Change | None:
     """Return the change that an edit has gone into; None where nothing is left of both."""
-    editing = (change for change in reversed(state.account.outbox.changes) if isinstance(change.operation, UpdateItem))
-    return next((change for change in editing if change.item == edit.item), None)
+    candidates = (
+        change for change in reversed(state.account.outbox.changes) if isinstance(change.operation, UpdateItem)
+    )
+    return next((change for change in candidates if change.item == edit.item), None)
 
 
 def _follow(turn: Turn, form: str, change: Change) -> None:
@@ -269,13 +275,13 @@ def _follow(turn: Turn, form: str, change: Change) -> None:
         take_out(turn, form, "text", change.operation.text)
 
 
-def gone(turn: Turn, change_id: str) -> None:
+def close_form(turn: Turn, change_id: str) -> None:
     """Close a form whose change has left the outbox unseen: another tab has sent it, or dropped it."""
     for form, submission in turn.account.submissions.items():
         if submission.change_id == change_id and submission.is_stored:
             kind, number = form_target(form)
             turn.put_submission(form, None)
-            clear_sent(turn, form, submission.sent)
+            clear_sent(turn, form, submission.texts)
             if kind != "new" and form not in turn.account.drafts:
                 close_edit(turn, number)
                 turn.set(note="")

@@ -22,7 +22,7 @@ class Subscription(Enum):
 class OutboxOf(NamedTuple):
     """The outbox of a user."""
 
-    person_id: int
+    user_id: int
 
 
 class RestBefore(NamedTuple):
@@ -36,15 +36,15 @@ Wanted = Subscription | OutboxOf | RestBefore
 
 def subscriptions(state: State) -> dict[Wanted, None]:
     """Return what a state wants to be listened to."""
-    wanted: dict[Wanted, None] = {}
+    result: dict[Wanted, None] = {}
     if state.phase is Phase.SIGNED_IN and state.account.expires_at is not None:
-        wanted[Subscription.CLOCK] = None
+        result[Subscription.CLOCK] = None
     if state.phase is Phase.SIGNED_IN and state.note not in ("", sample.EXPIRED):
-        wanted[Subscription.NOTE] = None
+        result[Subscription.NOTE] = None
     if states.hands_session_on(state):
-        wanted[Subscription.TABS] = None
+        result[Subscription.TABS] = None
     if state.phase is Phase.SIGNED_IN and state.account.user_id:
-        wanted[OutboxOf(state.account.user_id)] = None
+        result[OutboxOf(state.account.user_id)] = None
     if key := reading_ahead.likely(state):
-        wanted[RestBefore(key)] = None
-    return wanted
+        result[RestBefore(key)] = None
+    return result

@@ -49,7 +49,7 @@ from workbench.events import (
 from workbench.failures import Failure, Kind
 from workbench.places import Place
 from workbench.reads import ItemOf, Me, Organizations
-from workbench.session_transitions import arrive, change_user, renewal_changed, session_changed, sign_out_here, started
+from workbench.session_transitions import arrive, change_user, renewal_changed, session_changed, sign_out_here, start
 from workbench.state import Account, Dialog, Phase, SignInRefusal, State
 from workbench.turn import Turn
 from workbench.unfolding import Unfolding
@@ -61,20 +61,20 @@ SIGNED_OUT = "You are signed out. Your sign-in was forgotten here and revoked at
 
 
 def update(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
-    """Take one event."""
+    """Return the state after an event, and the effects it leads to."""
     turn = Turn(state)
     _update(turn, event)
     _end_refresh(turn)
-    _keep_unfolding(turn, before=state)
-    if turn.state.note != state.note and turn.account.just_saved is state.account.just_saved:
-        turn.set_account(just_saved=None)  # what can be undone goes with the note that tells of it
+    _keep_unfolding(turn, previous=state)
+    if turn.state.note != state.note and turn.account.latest_settlement is state.account.latest_settlement:
+        turn.set_account(latest_settlement=None)  # what can be undone goes with the note that reports it
     return turn.state, tuple(turn.effects)
 
 
 def _update(turn: Turn, event: Event) -> None:
     match event:
         case Started():
-            started(turn, event)
+            start(turn, event)
         case AnswerRefused():
             turn.set(refusal=SignInRefusal(code="invalid_answer", description=UNREQUESTED))
         case FragmentChanged(fragment=fragment, place=place):
@@ -82,7 +82,7 @@ def _update(turn: Turn, event: Event) -> None:
         case Clicked():
             clicked(turn, event)
         case Typed(form=form, control=control, text=text, now=now):
-            form_drafts.typed(turn, form, control, text, now)
+            form_drafts.take_text(turn, form, control, text, now)
         case Submitted():
             if turn.state.phase is Phase.SIGNED_IN:
                 submissions.submit(turn, event)
@@ -135,7 +135,7 @@ def _update(turn: Turn, event: Event) -> None:
 def _clock_read(turn: Turn, now: float) -> None:
     if states.clock_face(turn.state, now) != states.clock_face(turn.state, turn.state.now):
         turn.set(now=now)
-    reading.forget_old(turn, now)
+    reading.drop_old(turn, now)
 
 
 def _rested(turn: Turn, event: Rested | Pointed) -> None:
@@ -151,19 +151,19 @@ def _call_went_on(turn: Turn, event: CallAnswered | CallFailed | CallIsSlow) -> 
     if key is None:
         return
     match event:
-        case CallAnswered(answer=answer):
-            reading.file_answer(turn, key, answer)
-            _after_answer(turn, key)
+        case CallAnswered(response=response):
+            reading.file_response(turn, key, response)
+            _after_response(turn, key)
         case CallFailed(failure=failure):
             _call_failed(turn, key, failure)
         case CallIsSlow():
             reading.mark_slow(turn, key)
 
 
-def _keep_unfolding(turn: Turn, before: State) -> None:
+def _keep_unfolding(turn: Turn, previous: State) -> None:
     """Keep what of the side bar is unfolded, where that has changed."""
     state = turn.state
-    if (state.account.expanded, state.account.closed_orgs) != (before.account.expanded, before.account.closed_orgs):
+    if (state.account.expanded, state.account.closed_orgs) != (previous.account.expanded, previous.account.closed_orgs):
         turn.do(
             KeepUnfolding(unfolding=Unfolding(spaces=state.account.expanded, closed_orgs=state.account.closed_orgs))
         )
@@ -182,35 +182,35 @@ def _end_refresh(turn: Turn) -> None:
 
 def _drafts_went_on(turn: Turn, event: DraftsLoaded | DraftStored | DraftsDenied) -> None:
     match event:
-        case DraftsLoaded(person_id=person_id, drafts=drafts):
-            if person_id == turn.account.user_id:
+        case DraftsLoaded(user_id=user_id, drafts=drafts):
+            if user_id == turn.account.user_id:
                 form_drafts.restore(turn, drafts)
         case DraftStored(form=form):
             turn.set(drafts_denied=False, storage_full=False)
             if form in turn.account.drafts:
-                turn.set_account(kept=turn.account.kept | {form})
+                turn.set_account(stored_drafts=turn.account.stored_drafts | {form})
         case DraftsDenied(is_full=is_full):
             turn.set(drafts_denied=True, storage_full=is_full)
 
 
 def _fragment_changed(turn: Turn, fragment: str, place: Place | None) -> None:
-    found = screens.find(fragment)
-    before = turn.state.route
-    if found is None or (found.exactly and found.route == before):
+    destination = screens.find(fragment)
+    previous_route = turn.state.route
+    if destination is None or (destination.is_exact and destination.route == previous_route):
         return
-    route = found.route
+    route = destination.route
     turn.set(menu_open=False, note="")
     turn.set_account(refreshing=False, dialog=Dialog.NONE)
-    arrive(turn, found)
+    arrive(turn, destination)
     if turn.state.phase is not Phase.SIGNED_IN:
         return
     if isinstance(route, routes.SpacePage):
         reading.show_space(turn, route.space_id)
     reading.ensure(turn)
-    if _place(route) != _place(before):
+    if _place(route) != _place(previous_route):
         turn.do(ScrollToTop(), Focus(element_id="main-heading"))
-    if place is None and isinstance(before, routes.ItemPage) and route == before.list_page:
-        place = Place(focus=f"row-{before.item_id}")
+    if place is None and isinstance(previous_route, routes.ItemPage) and route == previous_route.list_page:
+        place = Place(focus=f"row-{previous_route.item_id}")
     if place is not None:
         turn.do(ReturnTo(place=place))
 
@@ -222,7 +222,7 @@ def _place(route: routes.Route) -> object:
     return route
 
 
-def _after_answer(turn: Turn, key: Read[Any]) -> None:
+def _after_response(turn: Turn, key: Read[Any]) -> None:
     if isinstance(key, ItemOf):
         _go_to_its_app(turn, key)
     if isinstance(key, Organizations):
@@ -234,7 +234,7 @@ def _after_answer(turn: Turn, key: Read[Any]) -> None:
         change_user(turn, Account(user_id=user.user_id, expires_at=turn.account.expires_at))
     elif user and not turn.account.user_id:
         turn.set_account(user_id=user.user_id)
-        turn.do(LoadDrafts(person_id=user.user_id))
+        turn.do(LoadDrafts(user_id=user.user_id))
         for form in turn.account.drafts:
             form_drafts.store(turn, form)
 

@@ -1,4 +1,4 @@
-"""One turn of the page: the state so far and the effects asked for.
+"""One turn of the page: the state so far and the effects requested.
 
 A transition takes one event through several steps; a ``Turn`` carries the state between them, so that a step reads as a
 sentence. It lives within one transition only, so that transitions stay pure from outside.
@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from workbench.core.reads import Loadable, Read, Request
-from workbench.effects import Abort, Call, Effect, HurryChanges, TellChange
+from workbench.effects import Abort, Call, DecideChange, Effect, HurryChanges
 from workbench.outbox import Discarded, Event, Stopped
 from workbench.state import Account, State, Submission
 
@@ -27,7 +27,7 @@ def _typed_as(kind: Callable[FieldsP, object]) -> Callable[[_Setter[...]], _Sett
 
 
 class Turn:
-    """The state so far and the effects asked for."""
+    """The state so far and the effects requested."""
 
     def __init__(self, state: State) -> None:
         self.state = state
@@ -49,7 +49,7 @@ class Turn:
         self.state = replace(self.state, account=replace(self.state.account, **changes))
 
     def do(self, *effects: Effect) -> None:
-        """Ask for effects, in this order."""
+        """Request effects, in this order."""
         self.effects.extend(effects)
 
     def abort(self, tag: int) -> None:
@@ -58,7 +58,7 @@ class Turn:
             self.do(Abort(tag=tag))
 
     def request(self, request: Request, *, ahead: bool = False) -> int:
-        """Ask for a call and give its tag."""
+        """Request a call and return its tag."""
         tag = self.state.next_tag
         self.set(next_tag=tag + 1)
         method, path, params, body = request.method, request.path, request.params, request.body
@@ -70,27 +70,27 @@ class Turn:
         self.set_account(reads={**self.account.reads, key: loadable})
 
     def drop_reads(self, keys: Collection[Read[Any]]) -> None:
-        """Forget what was read, and stop waiting for it."""
+        """Drop what was read, and stop waiting for it."""
         for key in keys:
             self.abort(self.state.read(key).tag)
         self.set_account(reads={key: loadable for key, loadable in self.account.reads.items() if key not in keys})
 
-    def tell_change(self, change_id: str, event: Event) -> None:
-        """Tell a change that is in the outbox what the user decided about it."""
+    def decide_change(self, change_id: str, event: Event) -> None:
+        """Apply what the user decided about a change that is in the outbox."""
         if self.account.outbox.get(change_id):
-            self.do(TellChange(change_id=change_id, event=event))
+            self.do(DecideChange(change_id=change_id, event=event))
             if not isinstance(event, Stopped | Discarded):
                 self.do(HurryChanges())
 
     def put_submission(self, form: str, submission: Submission | None) -> None:
         """Replace what became of submitting a form; ``None`` clears it."""
-        others = {name: other for name, other in self.account.submissions.items() if name != form}
-        self.set_account(submissions=others if submission is None else {**others, form: submission})
+        submissions = {name: existing for name, existing in self.account.submissions.items() if name != form}
+        self.set_account(submissions=submissions if submission is None else {**submissions, form: submission})
 
     def put_draft(self, form: str, texts: Mapping[str, str] | None) -> None:
-        """Replace a form's typed texts; ``None`` forgets them."""
-        others = {name: known for name, known in self.account.drafts.items() if name != form}
-        self.set_account(drafts=others if texts is None else {**others, form: texts})
+        """Replace a form's typed texts; ``None`` deletes them."""
+        drafts = {name: existing for name, existing in self.account.drafts.items() if name != form}
+        self.set_account(drafts=drafts if texts is None else {**drafts, form: texts})
 
     def refill(self, form: str) -> None:
         """Let the next drawing write the form's texts into its controls."""

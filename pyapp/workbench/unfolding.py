@@ -20,16 +20,16 @@ class Unfolding:
 
     def to_text(self) -> str:
         """Write it down; empty where all is as at first."""
-        kept = {"spaces": sorted(self.spaces), "closed_orgs": sorted(self.closed_orgs)}
-        return json.dumps(kept) if any(kept.values()) else ""
+        record = {"spaces": sorted(self.spaces), "closed_orgs": sorted(self.closed_orgs)}
+        return json.dumps(record) if any(record.values()) else ""
 
     @classmethod
     def from_text(cls, text: str) -> Unfolding:
         """Read what was written down; what makes no sense is left out."""
-        kept = parse_object(text, longest=10_000)
-        return cls(spaces=_ids(kept.get("spaces")), closed_orgs=_ids(kept.get("closed_orgs")))
+        record = parse_object(text, longest=10_000)
+        return cls(spaces=_ids(record.get("spaces")), closed_orgs=_ids(record.get("closed_orgs")))
 
 
-def _ids(kept: object) -> frozenset[int]:
-    entries = kept[:_MOST] if isinstance(kept, list) else []
+def _ids(raw: object) -> frozenset[int]:
+    entries = raw[:_MOST] if isinstance(raw, list) else []
     return frozenset(entry for entry in entries if type(entry) is int and 0 < entry <= _HIGHEST_ID)

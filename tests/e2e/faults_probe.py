@@ -34,7 +34,7 @@ async def start() -> None:
             raise ValueError(CANARY)
         return page(state)
 
-    async def broken_sign_out(self, person_id):
+    async def broken_sign_out(self, user_id):
         raise TypeError(CANARY)
 
     loops.update, page_view.page = broken_update, broken_page

@@ -29,7 +29,7 @@ from workbench.outbox import (
 from workbench.state import Phase as Face
 from workbench.state import RenewalPhase
 
-IN_FLIGHT = {"_put", "_tell", "_hurry", "_begin", "_load_drafts", "_sign_out"}
+IN_FLIGHT = {"_put", "_decide", "_hurry", "_begin", "_load_drafts", "_sign_out"}
 """The loop's tasks that end by themselves, and soon."""
 
 PATIENCE = 30
@@ -87,7 +87,7 @@ def rob(without):
 
 
 def note_told():
-    settled = sending.Sending._settled
+    settled = sending.Sending._report_settlement
 
     def noted(self, told):
         record = [write_change(told.change._replace(phase=Phase.PENDING)), told.item_id]
@@ -95,7 +95,7 @@ def note_told():
         js.localStorage.setItem("soak.told", json.dumps([*earlier, record]))
         settled(self, told)
 
-    sending.Sending._settled = noted
+    sending.Sending._report_settlement = noted
 
 
 def page_outbox_of(loop):

@@ -28,10 +28,10 @@ ITEM = 340_401
 
 async def start():
     loop = await main.start()
-    shown, told, held, outboxes = [()], [], [], []
+    reads, saved, holds, outboxes = [()], [], [], []
 
-    def changed(outbox):
-        shown.append(outbox.changes)
+    def show_outbox(outbox):
+        reads.append(outbox.changes)
         js.document.documentElement.dataset.unsent = str(len(outbox.changes))
         js.document.documentElement.dataset.phases = " ".join(change.phase.name for change in outbox.changes)
 
@@ -42,16 +42,16 @@ async def start():
                 site="/",
                 host="h",
                 client_id="c",
-                person_id=101,
+                user_id=101,
                 client=loop.podio,
                 sends_found=sends_found,
                 listener=Listener(
-                    changed=changed,
-                    settled=lambda settled: told.append(settled.change.operation[1]),
-                    item_read=lambda shown: None,
-                    paused=lambda pace: None,
-                    held=held.append,
-                    broken=loop.broken,
+                    show_outbox=show_outbox,
+                    report_settlement=lambda settlement: saved.append(settlement.change.operation[1]),
+                    show_item=lambda command: None,
+                    set_pace=lambda pace: None,
+                    set_held=holds.append,
+                    report_error=loop.report_error,
                 ),
             )
         )
@@ -67,21 +67,21 @@ async def start():
         await outboxes[-1].put(change, content=BrowserFile(blob))
 
     def approve():
-        outboxes[-1].approve({change.change_id for change in shown[-1]})
+        outboxes[-1].approve({change.change_id for change in reads[-1]})
 
-    def tell():
-        return json.dumps({"unsent": [change.phase.name for change in shown[-1]], "told": told, "held": held[-1:]})
+    def report():
+        return json.dumps({"unsent": [change.phase.name for change in reads[-1]], "saved": saved, "held": holds[-1:]})
 
-    for act in (open_outbox, comment, attach, approve, tell):
-        setattr(js.window, f"probe_{act.__name__}", create_proxy(act))
+    for function in (open_outbox, comment, attach, approve, report):
+        setattr(js.window, f"probe_{function.__name__}", create_proxy(function))
     js.document.documentElement.dataset.probe = "ready"
 """
 ITEM = 340_401
 REFUSE_A_LOCK = """() => {
   const { request } = LockManager.prototype;
   globalThis.refused = 0;
-  LockManager.prototype.request = function (...given) {
-    if (!given[0].startsWith("podio.outbox.") || refused) return request.apply(this, given);
+  LockManager.prototype.request = function (...options) {
+    if (!options[0].startsWith("podio.outbox.") || refused) return request.apply(this, options);
     globalThis.refused += 1;
     return Promise.reject(new DOMException("The document is not active.", "InvalidStateError"));
   };
@@ -115,8 +115,8 @@ def begin(page: Page, *, sends_found: bool = True, in_memory: bool = False) -> b
     return bool(page.evaluate("(options) => probe_open_outbox(...options)", [sends_found, in_memory]))
 
 
-def told(page: Page) -> dict[str, Any]:
-    return dict(json.loads(page.evaluate("() => probe_tell()")))
+def report(page: Page) -> dict[str, Any]:
+    return dict(json.loads(page.evaluate("() => probe_report()")))
 
 
 def expect_unsent(page: Page, number: int) -> None:
@@ -136,9 +136,9 @@ def test_a_reload_while_podio_still_works_on_it_sends_nothing_twice(
         desk.evaluate("() => { probe_comment(1); }")
     desk.reload()
     begin(desk)
-    assert told(desk)["unsent"] in (["SENDING"], ["UNKNOWN"])
+    assert report(desk)["unsent"] in (["SENDING"], ["UNKNOWN"])
     expect_unsent(desk, 0)
-    assert told(desk)["told"] == ["Comment 1"]
+    assert report(desk)["saved"] == ["Comment 1"]
     assert colleague.comments(ITEM) == ["Comment 1"]
 
 

@@ -31,9 +31,9 @@ def take(event):
     state, effects = update(state, event)
     return effects
 
-effects = take(Started(site=Site(), fragment="#/me", now=0, signed_in=True, person_id=1))
+effects = take(Started(site=Site(), fragment="#/me", now=0, signed_in=True, user_id=1))
 call = next(effect for effect in effects if getattr(effect, "path", "") == "/user/status")
-take(CallAnswered(tag=call.tag, answer={"user": {"user_id": 1}, "profile": {"user_id": 1, "name": "Ada"}}))
+take(CallAnswered(tag=call.tag, response={"user": {"user_id": 1}, "profile": {"user_id": 1, "name": "Ada"}}))
 assert page_view.title(state) == "Me · Podio Workbench", page_view.title(state)
 html = str(h.fragment[page_view.page(state)])
 assert 'data-on-click="greet" data-name="Ada"' in html, html

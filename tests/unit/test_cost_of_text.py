@@ -61,7 +61,7 @@ def _shown(kind: str) -> Callable[[str], object]:
     def show(text: str) -> object:
         value = read_field({"field_id": 1, "type": kind, "values": [dict.fromkeys(FIELD_KEYS, text)]})
         pieces = field_ui.show(value, None, ENGLISH)
-        return field_ui.plain(pieces), str(values.whole(pieces)) if pieces else ""
+        return field_ui.plain(pieces), str(values.full(pieces)) if pieces else ""
 
     return show
 

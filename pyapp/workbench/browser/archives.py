@@ -27,5 +27,5 @@ def _complete_packages(archive: str) -> None:
         if f"{folder.partition('/')[0]}/__init__.py" in modules or f"{folder}/__init__.py" in modules:
             continue
         package = importlib.import_module(folder.replace("/", "."))
-        if (rest := f"{archive}/{folder}") not in package.__path__:
-            package.__path__.append(rest)
+        if (path := f"{archive}/{folder}") not in package.__path__:
+            package.__path__.append(path)

@@ -26,24 +26,24 @@ class Reports:
         renewal = Renewal(
             phase=RenewalPhase[status.phase.name],
             message=status.message,
-            person_name=status.user_name,
-            other_person_name=status.other_user_name,
+            user_name=status.user_name,
+            other_user_name=status.other_user_name,
         )
         self.dispatch(RenewalChanged(renewal=renewal))
 
     def session_changed(self, session: Session | None) -> None:
         """Report a session that was renewed, replaced or ended, here or in a clone of this tab."""
         if session is None:
-            self.dispatch(SessionChanged(present=False))
+            self.dispatch(SessionChanged(is_signed_in=False))
         else:
-            person_id = session.user_id or 0
-            self.dispatch(SessionChanged(present=True, person_id=person_id, expires_at=session.expires_at))
+            user_id = session.user_id or 0
+            self.dispatch(SessionChanged(is_signed_in=True, user_id=user_id, expires_at=session.expires_at))
 
-    def draft_stored(self, form: str) -> None:
+    def report_stored_draft(self, form: str) -> None:
         """Report that a form's draft is safe."""
         self.dispatch(DraftStored(form=form))
 
-    def drafts_denied(self, is_full: bool) -> None:
+    def report_denied_drafts(self, is_full: bool) -> None:
         """Report that a draft could not be stored, perhaps because the storage is full."""
         self.dispatch(DraftsDenied(is_full=is_full))
 
@@ -56,8 +56,8 @@ class Backend:
         podio: The client; None where no client id is configured.
         sign_in: The window in which its session is renewed.
         drafts: Where drafts are kept.
-        reports: Where all of them report to.
-        outbox_of: Makes the outbox of a user, by its id and who is told; None where nobody can sign in.
+        reports: Takes what all of them report.
+        outbox_of: Makes the outbox of a user, by its id and its listener; None where nobody can sign in.
     """
 
     podio: Podio | None
@@ -71,29 +71,29 @@ class MemoryDrafts:
     """Keeps drafts as long as the page lives.
 
     Args:
-        stored: Called with a form's key when its draft is kept.
+        report_stored: Called with a form's key when its draft is kept.
     """
 
-    def __init__(self, *, stored: Callable[[str], None]) -> None:
-        self._stored = stored
+    def __init__(self, *, report_stored: Callable[[str], None]) -> None:
+        self._report_stored = report_stored
         self._drafts: dict[int, dict[str, Mapping[str, str]]] = {}
 
-    async def load(self, person_id: int) -> Mapping[str, Mapping[str, str]]:
+    async def load(self, user_id: int) -> Mapping[str, Mapping[str, str]]:
         """Return a user's drafts."""
-        return self._drafts.get(person_id, {})
+        return self._drafts.get(user_id, {})
 
-    def store(self, person_id: int, form: str, texts: Mapping[str, str]) -> None:
+    def store(self, user_id: int, form: str, texts: Mapping[str, str]) -> None:
         """Keep a draft."""
-        self._drafts.setdefault(person_id, {})[form] = texts
-        asyncio.get_running_loop().call_soon(self._stored, form)
+        self._drafts.setdefault(user_id, {})[form] = texts
+        asyncio.get_running_loop().call_soon(self._report_stored, form)
 
     def flush(self) -> None:
         """Do nothing: nothing waits."""
 
-    def remove(self, person_id: int, form: str) -> None:
+    def remove(self, user_id: int, form: str) -> None:
         """Delete a draft."""
-        self._drafts.get(person_id, {}).pop(form, None)
+        self._drafts.get(user_id, {}).pop(form, None)
 
-    async def remove_all(self, person_id: int) -> None:
+    async def remove_all(self, user_id: int) -> None:
         """Delete all drafts of a user."""
-        self._drafts.pop(person_id, None)
+        self._drafts.pop(user_id, None)

@@ -67,12 +67,12 @@ class Database:
         self._host = host
         self._database: Any = None
         self._opening: asyncio.Future[None] | None = None
-        self._has_asked = False
+        self._has_requested_persistence = False
 
-    def ask_to_keep(self) -> None:
-        """Ask the browser, once, not to delete what is stored when it wants room. It may say no, and nobody waits."""
-        if not self._has_asked:
-            self._has_asked = True
+    def request_persistence(self) -> None:
+        """Request of the browser, once, to keep what is stored when it needs room. It may refuse, and nobody waits."""
+        if not self._has_requested_persistence:
+            self._has_requested_persistence = True
             with suppress(JsException, AttributeError):  # there is no such thing in an insecure context
                 js.navigator.storage.persist()
 
@@ -90,7 +90,7 @@ class Database:
         if self._database is not None:
             return
         if self._opening is None or self._opening.done():
-            self._opening = _Opening(self._host, opened=self._use).begin()
+            self._opening = _Opening(self._host, use=self._use).begin()
         await asyncio.shield(self._opening)
 
     async def read(self, store: str, begin: Key) -> list[Any]:
@@ -99,11 +99,11 @@ class Database:
         Raises:
             DatabaseUnavailable: when they can't be read.
         """
-        return (await self._ask(store, "readonly", lambda records: records.getAll(_below(begin)))).to_py()  # type: ignore[no-any-return]
+        return (await self._request(store, "readonly", lambda records: records.getAll(_range(begin)))).to_py()  # type: ignore[no-any-return]
 
     async def get(self, store: str, key: Key) -> Any:
         """Return the record with a key as the browser's own object; None where there is none."""
-        record = await self._ask(store, "readonly", lambda records: records.get(to_js(list(key))))
+        record = await self._request(store, "readonly", lambda records: records.get(to_js(list(key))))
         return None if record is None or record is jsnull else record
 
     async def delete_all(self, store: str, begin: Key) -> None:
@@ -114,8 +114,8 @@ class Database:
         """
         await self.open()
         transaction = self._transaction([store], "readwrite")
-        transaction.objectStore(store).delete(_below(begin))
-        await _ended(transaction)
+        transaction.objectStore(store).delete(_range(begin))
+        await _end_of(transaction)
 
     def begin(self, writes: Iterable[Write], *, is_strict: bool = False) -> asyncio.Future[None]:
         """Begin to write at once, in one transaction, for a page that goes away gives no second turn.
@@ -137,8 +137,8 @@ class Database:
             _write(transaction, writes)
             transaction.commit()  # a page that goes away gives no turn in which it would commit by itself
         except JsException as error:
-            raise self._lost(error) from None
-        return _ended(transaction)
+            raise self._reset(error) from None
+        return _end_of(transaction)
 
     async def transact(
         self, store: str, begin: Key, step: Callable[[list[Any]], Iterable[Write]], *, stores: Sequence[str] = ()
@@ -161,7 +161,7 @@ class Database:
         transaction = self._transaction([store, *stores], "readwrite", is_strict=True)
         errors: list[Exception] = []
 
-        def read(event: Any) -> None:
+        def apply(event: Any) -> None:
             try:
                 _write(transaction, step(list(event.target.result)))
                 transaction.commit()
@@ -169,10 +169,10 @@ class Database:
                 errors.append(error)
                 transaction.abort()
 
-        proxy = create_proxy(read)
+        proxy = create_proxy(apply)
         try:
-            transaction.objectStore(store).getAll(_below(begin)).onsuccess = proxy
-            await _ended(transaction)
+            transaction.objectStore(store).getAll(_range(begin)).onsuccess = proxy
+            await _end_of(transaction)
         except DatabaseUnavailable:
             if errors and not isinstance(errors[0], JsException):
                 raise errors[0] from None
@@ -198,24 +198,24 @@ class Database:
         try:
             return self._database.transaction(to_js(list(stores)), mode, options)
         except JsException as error:
-            raise self._lost(error) from None
+            raise self._reset(error) from None
 
-    def _lost(self, error: JsException) -> DatabaseUnavailable:
+    def _reset(self, error: JsException) -> DatabaseUnavailable:
         """Let the next use open the database again."""
         self._database = self._opening = None
         return _unavailable(error)
 
-    async def _ask(self, store: str, mode: str, ask: Callable[[Any], Any]) -> Any:
+    async def _request(self, store: str, mode: str, make_request: Callable[[Any], Any]) -> Any:
         await self.open()
-        return await _result(ask(self._transaction([store], mode).objectStore(store)))
+        return await _result(make_request(self._transaction([store], mode).objectStore(store)))
 
 
 class _Opening:
     """One attempt to open the database, which may be reported as failed and succeed later all the same."""
 
-    def __init__(self, host: str, *, opened: Callable[[Any], None]) -> None:
+    def __init__(self, host: str, *, use: Callable[[Any], None]) -> None:
         self._host = host
-        self._opened = opened
+        self._use_database = use
         self._waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._proxies: list[Any] = []
 
@@ -239,7 +239,7 @@ class _Opening:
         self._fail(DatabaseUnavailable(message))
 
     def _on_success(self, event: Any) -> None:
-        self._opened(event.target.result)
+        self._use_database(event.target.result)
         if not self._waiting.done():
             self._waiting.set_result(None)
         self._end()
@@ -268,9 +268,9 @@ def _upgrade(database: Any, transaction: Any, old_version: int, host: str) -> No
 
 
 def _rekey_drafts(database: Any, transaction: Any, host: str) -> None:
-    """Give the drafts of version 1 the API's host, which their keys lacked."""
+    """Add the API's host to the drafts of version 1, whose keys lacked it."""
 
-    def read(event: Any) -> None:
+    def move(event: Any) -> None:
         database.deleteObjectStore(DRAFTS)
         drafts = _create(database, DRAFTS)
         for record in event.target.result:
@@ -278,7 +278,7 @@ def _rekey_drafts(database: Any, transaction: Any, host: str) -> None:
             drafts.put(record)
         asyncio.get_running_loop().call_soon(proxy.destroy)
 
-    proxy = create_proxy(read)
+    proxy = create_proxy(move)
     transaction.objectStore(DRAFTS).getAll().onsuccess = proxy
 
 
@@ -287,7 +287,7 @@ def _create(database: Any, store: str) -> Any:
     return database.createObjectStore(store, path)
 
 
-def _below(begin: Key) -> Any:
+def _range(begin: Key) -> Any:
     """Return the range of the keys that begin so: an array comes after every text and number."""
     bounds = to_js([list(begin), [*begin, []]])
     return js.IDBKeyRange.bound(bounds[0], bounds[1])
@@ -306,7 +306,7 @@ def _unavailable(error: Any) -> DatabaseUnavailable:
     return DatabaseUnavailable(is_full=str(getattr(error, "name", "")) == "QuotaExceededError")
 
 
-def _ended(transaction: Any) -> asyncio.Future[None]:
+def _end_of(transaction: Any) -> asyncio.Future[None]:
     """Return what ends with a transaction."""
     waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 

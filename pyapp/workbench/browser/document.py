@@ -23,11 +23,11 @@ class Document:
     def __init__(self) -> None:
         self._listens = False
         self._root = js.document.getElementById("app")
-        self._drawn = ""
+        self._html = ""
         self._focus = FocusKeeper()
-        self._history = History(self._here)
+        self._history = History(self._place)
         self._handlers = Handlers(history=self._history, focus=self._focus, user_acted=self._stop_returning)
-        self._marked = False
+        self._is_marked = False
         self._scroll_to: dict[str, float] = {}
         self._focus_to = ""
         self._current: dict[str, str] = {}
@@ -42,26 +42,26 @@ class Document:
     @property
     def has_drawn(self) -> bool:
         """Whether anything of the app is on screen."""
-        return bool(self._drawn)
+        return bool(self._html)
 
     def draw(self, html: str, title: str, page_state: str) -> None:
         """Show the page; controls, focus, selection and scroll positions stay as they are."""
-        if html != self._drawn:
+        if html != self._html:
             questions = _ids("[data-asks]")
             self._focus.before()
             js.workbenchDraw(self._root, html)
-            self._drawn = html
+            self._html = html
             self._focus.after()
             for element_id in _ids("[data-asks]") - questions:
-                self._ask(js.document.getElementById(element_id))
+                self._go_to_question(js.document.getElementById(element_id))
             self._follow()
         if js.document.title != title:
             js.document.title = title
         root = js.document.documentElement
         if root.dataset.appState != page_state:
             root.dataset.appState = page_state
-        if page_state != "loading" and not self._marked:
-            self._marked = True
+        if page_state != "loading" and not self._is_marked:
+            self._is_marked = True
             self._mark_interactive()
         self._go_on_returning()
 
@@ -85,10 +85,10 @@ class Document:
         self._focus_to = place.focus
         self._go_on_returning()
 
-    def _here(self) -> Place:
+    def _place(self) -> Place:
         return Place(scroll=self.scroll_positions(), focus=focused_id())
 
-    def _ask(self, element: Any) -> None:
+    def _go_to_question(self, element: Any) -> None:
         """Go to a question that came up, unless the user is somewhere else by now."""
         form = element.closest("form")
         if is_nowhere() or (form and form.contains(js.document.activeElement)):
@@ -101,8 +101,8 @@ class Document:
             scroller = js.document.getElementById(list_id)
             current = scroller.querySelector("[aria-current]") if scroller and scroller.clientHeight else None
             row = current.closest("[id]") if current else None
-            before, self._current[list_id] = self._current.get(list_id), str(row.id) if row else ""
-            if current and row and before != str(row.id):
+            previous_id, self._current[list_id] = self._current.get(list_id), str(row.id) if row else ""
+            if current and row and previous_id != str(row.id):
                 link, frame = current.getBoundingClientRect(), scroller.getBoundingClientRect()
                 if link.top < frame.top or link.bottom > frame.bottom:
                     scroller.scrollTop += link.top - frame.top - (frame.height - link.height) / 2
@@ -116,11 +116,11 @@ class Document:
         js.window.scrollTo(0, 0)
 
     def scroll_positions(self) -> dict[str, float]:
-        """Give how far each part with a scroll bar of its own is scrolled, as a `workbench.places.Place` has it."""
+        """Return how far each part with a scroll bar of its own is scrolled, as a `workbench.places.Place` has it."""
         parts = [part for part in js.document.querySelectorAll("[data-keep-scroll]") if part.id]
         down = {str(part.id): float(part.scrollTop) for part in parts}
-        aside = {f"{part.id}.left": float(part.scrollLeft) for part in parts}
-        return {name: distance for name, distance in (down | aside).items() if distance > 0}
+        sideways = {f"{part.id}.left": float(part.scrollLeft) for part in parts}
+        return {name: distance for name, distance in (down | sideways).items() if distance > 0}
 
     def scroll_when_there(self, positions: Mapping[str, float]) -> None:
         """Scroll these parts as soon as they are long enough."""
@@ -135,13 +135,13 @@ class Document:
                 show_in_the_middle(js.document.activeElement)
             self._focus_to = ""
         for name, distance in list(self._scroll_to.items()):
-            element_id, _, aside = name.partition(".")
+            element_id, _, side = name.partition(".")
             element = js.document.getElementById(element_id)
             if not element:
                 continue
-            if aside and element.scrollWidth - element.clientWidth >= distance:
+            if side and element.scrollWidth - element.clientWidth >= distance:
                 element.scrollLeft = distance
-            elif not aside and element.scrollHeight - element.clientHeight >= distance:
+            elif not side and element.scrollHeight - element.clientHeight >= distance:
                 element.scrollTop = distance
             else:
                 continue

@@ -34,13 +34,13 @@ from workbench.screens import CLICKS
 
 
 class Listener(Protocol):
-    """Who hears what the person does."""
+    """Takes what the user does."""
 
     def dispatch(self, event: Event) -> None:
         """Take an event."""
 
     def before_click(self, use: PodioUse) -> None:
-        """Hear of a click, in its own handler, before its event."""
+        """Prepare for a click, in its own handler, before its event."""
 
     def left(self) -> None:
         """The page is hidden or left; there may be no other turn."""
@@ -57,8 +57,8 @@ class Listener(Protocol):
     def would_lose_text(self) -> bool:
         """Whether leaving now loses typed text."""
 
-    def broken(self, error: BaseException) -> None:
-        """What was heard could not be handled, because of an error in the page."""
+    def report_error(self, error: BaseException) -> None:
+        """Report that an event could not be handled, because of an error in the page."""
 
 
 class Handlers:
@@ -70,7 +70,7 @@ class Handlers:
         user_acted: Called when the user presses, types or scrolls.
 
     Attributes:
-        listener: Who hears what happens.
+        listener: Takes what happens.
         composing: Whether an input method composes a text.
     """
 
@@ -113,7 +113,7 @@ class Handlers:
             try:
                 handler(event)
             except Exception as error:
-                self.listener.broken(error)
+                self.listener.report_error(error)
 
         target.addEventListener(kind, create_proxy(handle), capture)
 

@@ -17,11 +17,11 @@ class History:
     memory where the browser's own Back and Forward leave it: the entry that was left can't be written to any more.
 
     Args:
-        here: Returns where the user is on the page that is shown.
+        current_place: Returns where the user is on the page that is shown.
     """
 
-    def __init__(self, here: Callable[[], Place]) -> None:
-        self._here = here
+    def __init__(self, current_place: Callable[[], Place]) -> None:
+        self._current_place = current_place
         self._places: dict[str, Place] = {}
         self._entry = ""
 
@@ -31,7 +31,7 @@ class History:
 
     def keep(self) -> None:
         """Keep where the user is, in the entry that is shown."""
-        place = self._places[self._entry] = self._here()
+        place = self._places[self._entry] = self._current_place()
         js.history.replaceState(write_place(self._entry, place), "")
 
     def moved(self) -> Place | None:
@@ -39,10 +39,10 @@ class History:
 
         None where the entry is a new one, and where there was no move.
         """
-        kept = read_place(js.history.state)
-        if kept and kept[0] == self._entry:
+        record = read_place(js.history.state)
+        if record and record[0] == self._entry:
             return None
-        self._places[self._entry] = self._here()
+        self._places[self._entry] = self._current_place()
         return self._enter()
 
     def go_to(self, fragment: str, *, replace: bool) -> None:
@@ -55,10 +55,10 @@ class History:
             self._enter()
 
     def _enter(self) -> Place | None:
-        kept = read_place(js.history.state)
-        if kept:
-            self._entry = kept[0]
-            return self._places.get(self._entry, kept[1])
+        record = read_place(js.history.state)
+        if record:
+            self._entry = record[0]
+            return self._places.get(self._entry, record[1])
         self._entry = f"e{secrets.token_hex(6)}"
         js.history.replaceState(write_place(self._entry, Place()), "")
         return None

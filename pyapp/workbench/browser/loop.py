@@ -23,9 +23,9 @@ from workbench.browser.resting import rest
 from workbench.browser.sending import Sending
 from workbench.browser.tab import Tab
 from workbench.core.clicks import PodioUse
-from workbench.core.faults import Doing, Fault, fault_of
+from workbench.core.faults import Activity, Fault, fault_of
 from workbench.core.frame import Frame
-from workbench.core.lifetimes import Lifetimes, Subscribed
+from workbench.core.lifetimes import ActiveSubscription, Lifetimes
 from workbench.core.parts import Renderer
 from workbench.events import (
     CallAnswered,
@@ -61,11 +61,11 @@ class SampleData(Protocol):
     """What the page does with the sample data; entering and leaving it end this loop and start another."""
 
     def open(self) -> None:
-        """Open the consent window, in a click's handler, at once; the loop hears where that stands."""
+        """Open the consent window, in a click's handler, at once; where that stands is reported to the loop."""
         ...
 
     def cancel(self) -> None:
-        """Give up the consent window."""
+        """Cancel the consent window."""
         ...
 
     async def expire(self) -> None:
@@ -114,7 +114,7 @@ class Loop:
         self._document = document
         self._drafts = backend.drafts
         self._reports = backend.reports
-        self._sending = Sending(backend, dispatch=self.dispatch, broken=self.broken, spawn=self._spawn)
+        self._sending = Sending(backend, dispatch=self.dispatch, report_error=self.report_error, spawn=self._spawn)
         self._sample_data = sample_data
         self._page_url = page_url
         self._tab = tab
@@ -148,27 +148,27 @@ class Loop:
         """Take an event: the effects that need the click's own turn are applied before this returns."""
         if self._is_over:
             return
-        before = self.state
+        previous = self.state
         self._was_typing = isinstance(event, Typed)
-        wanted = self._frame.step(event)
-        if before.phase is Phase.SIGNED_IN and self.state.phase is Phase.SIGNED_OUT:
+        new_effects = self._frame.step(event)
+        if previous.phase is Phase.SIGNED_IN and self.state.phase is Phase.SIGNED_OUT:
             self._last_scroll = self._document.scroll_positions()
         if self._tab is not None and states.offers_sign_in(self.state):
             self._tab.note_offer()
-        acts: list[Callable[[], None]] = [lambda: self._subscriptions.follow(subscriptions(self.state))]
-        acts.extend(partial(self._apply, effect) for effect in wanted)
-        for act in acts:
+        actions: list[Callable[[], None]] = [lambda: self._subscriptions.follow(subscriptions(self.state))]
+        actions.extend(partial(self._apply, effect) for effect in new_effects)
+        for action in actions:
             try:
-                act()
+                action()
             except Exception as error:
-                self.broken(error)
+                self.report_error(error)
         # What was typed is on the page already; a drawing is due for everything else that changed something.
-        drawn_already = (
+        is_drawn = (
             isinstance(event, Typed)
-            and self.state.account.kept == before.account.kept
-            and not shows_more(event, before, self.state)
+            and self.state.account.stored_drafts == previous.account.stored_drafts
+            and not shows_more(event, previous, self.state)
         )
-        if self._after_drawing or (self.state != before and not drawn_already):
+        if self._after_drawing or (self.state != previous and not is_drawn):
             self._draw_soon()
 
     def _client(self) -> Podio:
@@ -176,7 +176,7 @@ class Loop:
             raise NotAuthenticated("No client id is configured for this site.")
         return self.podio
 
-    # What the document tells
+    # What the document reports
 
     def before_click(self, use: PodioUse) -> None:
         """Open the sign-in window in the click's own handler, where one is needed."""
@@ -192,7 +192,7 @@ class Loop:
         self.dispatch(ClockRead(now=time.time()))
 
     def came_back(self) -> None:
-        """Let the person sign in again after Back from Podio's page."""
+        """Let the user sign in again after Back from Podio's page."""
         if self.state.leaving:
             self.dispatch(SignInFailed(message=""))
 
@@ -220,8 +220,8 @@ class Loop:
         self._fault_notice.stay()
         if not is_shown:
             return
-        following, self._after_drawing = self._after_drawing, []
-        for effect in following:
+        waiting_effects, self._after_drawing = self._after_drawing, []
+        for effect in waiting_effects:
             match effect:
                 case effects.Focus(element_id=element_id):
                     self._document.focus(element_id)
@@ -232,9 +232,9 @@ class Loop:
 
     # The page's own errors
 
-    def broken(self, error: BaseException) -> None:
-        """Hear of an error outside of a step and a drawing: in an effect, a task, or the document's event."""
-        self._fault_changed(fault_of(error, Doing.WORK))
+    def report_error(self, error: BaseException) -> None:
+        """Report an error outside of a step and a drawing: in an effect, a task, or the document's event."""
+        self._fault_changed(fault_of(error, Activity.WORK))
 
     def _fault_changed(self, fault: Fault | None) -> None:
         if fault is None:
@@ -242,8 +242,8 @@ class Loop:
         elif not self._document.has_drawn:
             fail_start(fault)
         else:
-            is_typing_lost = self._was_typing and fault.doing is Doing.STEP
-            self._fault_notice.show(fault, kept=states.keeps_text(self.state) and not is_typing_lost)
+            is_typing_lost = self._was_typing and fault.activity is Activity.STEP
+            self._fault_notice.show(fault, is_text_kept=states.keeps_text(self.state) and not is_typing_lost)
 
     # Effects
 
@@ -267,18 +267,18 @@ class Loop:
                 self.sign_in.sign_in_as_first()
             case effects.StartAfresh() if self.sign_in:
                 self.sign_in.start_afresh()
-            case effects.SignOut(person_id=person_id):
-                self._spawn(self._sign_out(person_id, self._sending.clear()))
-            case effects.LoadDrafts(person_id=person_id):
-                self._spawn(self._load_drafts(person_id))
-            case effects.StoreDraft(person_id=person_id, form=form, texts=texts):
-                self._drafts.store(person_id, form, texts)
-            case effects.RemoveDraft(person_id=person_id, form=form):
-                self._drafts.remove(person_id, form)
+            case effects.SignOut(user_id=user_id):
+                self._spawn(self._sign_out(user_id, self._sending.clear()))
+            case effects.LoadDrafts(user_id=user_id):
+                self._spawn(self._load_drafts(user_id))
+            case effects.StoreDraft(user_id=user_id, form=form, texts=texts):
+                self._drafts.store(user_id, form, texts)
+            case effects.RemoveDraft(user_id=user_id, form=form):
+                self._drafts.remove(user_id, form)
             case effects.PutChange():
                 self._sending.put(effect)
-            case effects.TellChange():
-                self._sending.tell(effect)
+            case effects.DecideChange():
+                self._sending.decide(effect)
             case effects.ApproveChanges():
                 self._sending.approve(effect)
             case effects.SaveFile(name=name, text=text):
@@ -310,46 +310,46 @@ class Loop:
         self._tasks.discard(task)
         error = None if task.cancelled() else task.exception()
         if error is not None:
-            self.broken(error)
+            self.report_error(error)
 
     async def _call(self, call: effects.Call) -> None:
-        slowness = self._spawn(self._tell_slowness(call.tag))
+        slowness = self._spawn(self._report_slowness(call.tag))
         event: Event
         try:
-            answer = await self._client().request(call.method, call.path, **call.arguments)
-            event = CallAnswered(tag=call.tag, answer=answer)
+            response = await self._client().request(call.method, call.path, **call.arguments)
+            event = CallAnswered(tag=call.tag, response=response)
         except Exception as problem:
             failure = describe(problem)
             if failure.kind is Kind.UNEXPECTED:
-                log(fault_of(problem, Doing.WORK))
+                log(fault_of(problem, Activity.WORK))
             event = CallFailed(tag=call.tag, failure=failure)
         finally:
             slowness.cancel()
             self._calls.pop(call.tag, None)
         self.dispatch(event)
 
-    async def _tell_slowness(self, tag: int) -> None:
+    async def _report_slowness(self, tag: int) -> None:
         while True:
             await asyncio.sleep(_SLOW_AFTER)
             self.dispatch(CallIsSlow(tag=tag))
 
-    def _subscribe(self, subscription: Wanted, properties: None) -> Subscribed:
+    def _subscribe(self, subscription: Wanted, properties: None) -> ActiveSubscription:
         match subscription:
             case RestBefore():
-                return Subscribed(self._spawn(rest(self.dispatch)).cancel)
-            case OutboxOf(person_id=person_id):
-                self._sending.open(person_id)
-                return Subscribed(self._sending.close)
+                return ActiveSubscription(self._spawn(rest(self.dispatch)).cancel)
+            case OutboxOf(user_id=user_id):
+                self._sending.open(user_id)
+                return ActiveSubscription(self._sending.close)
             case Subscription.CLOCK:
-                return Subscribed(self._spawn(self._watch_clock()).cancel)
+                return ActiveSubscription(self._spawn(self._watch_clock()).cancel)
             case Subscription.NOTE:
-                return Subscribed(self._spawn(self._watch_note()).cancel)
+                return ActiveSubscription(self._spawn(self._watch_note()).cancel)
             case Subscription.TABS:
                 offer = self._offer
                 if offer is None:
-                    return Subscribed(lambda: None)
+                    return ActiveSubscription(lambda: None)
                 offer.listen(is_signed_in=True)
-                return Subscribed(lambda: offer.listen(is_signed_in=False))
+                return ActiveSubscription(lambda: offer.listen(is_signed_in=False))
 
     async def _watch_note(self) -> None:
         while True:
@@ -364,30 +364,30 @@ class Loop:
             self.dispatch(ClockRead(now=time.time()))
 
     def _leave_for_sign_in(self, route: str) -> None:
-        kept: Mapping[str, Any] = {"route": route, "scroll": self._last_scroll}
+        app_state: Mapping[str, Any] = {"route": route, "scroll": self._last_scroll}
         try:
-            request = self._client().authorization_request(self._page_url, app_state=kept)
+            request = self._client().authorization_request(self._page_url, app_state=app_state)
         except PodioError as problem:
             self.dispatch(SignInFailed(message=str(problem)))
             return
         js.location.assign(request.url)
 
-    async def _load_drafts(self, person_id: int) -> None:
+    async def _load_drafts(self, user_id: int) -> None:
         try:
-            drafts = await self._drafts.load(person_id)
+            drafts = await self._drafts.load(user_id)
         except DatabaseUnavailable:
             self.dispatch(DraftsDenied())
         else:
-            self.dispatch(DraftsLoaded(person_id=person_id, drafts=drafts))
+            self.dispatch(DraftsLoaded(user_id=user_id, drafts=drafts))
 
-    async def _sign_out(self, person_id: int, clear_changes: Coroutine[Any, Any, None]) -> None:
+    async def _sign_out(self, user_id: int, clear_changes: Coroutine[Any, Any, None]) -> None:
         warnings = []
         if self._tab is not None:
             self._tab.note_sign_out()
         try:
             await clear_changes
-            if person_id:
-                await self._drafts.remove_all(person_id)
+            if user_id:
+                await self._drafts.remove_all(user_id)
         except (DatabaseUnavailable, CannotStore):
             if states.is_anything_stored(self.state):
                 warnings.append(_NOT_DELETED)

@@ -37,7 +37,7 @@ from workbench.state import Site
 
 
 class _ConsoleHandler(logging.Handler):
-    """Shows the library's log in the console as information: what it warns of, the page tells the person itself."""
+    """Shows the library's log in the console as information: what it warns of, the page shows the user itself."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one line."""
@@ -64,8 +64,8 @@ async def start(*, window_time_limit: float = TIME_LIMIT) -> Loop:
         signed_in = await podio.is_authenticated()
         if signed_in and answer is not None and not podio.has_auth_error():
             tab.note_sign_in()
-        if not signed_in and settings.own_origin and tab.asked is not None:
-            me = await _take_over(podio, tab.asked)
+        if not signed_in and settings.own_origin and tab.session_request is not None:
+            me = await _take_over(podio, tab.session_request)
             signed_in = me is not None
     if podio is not None and podio.app_state is not None:
         document.go_to(fragment_after_sign_in(podio.app_state, document.fragment), replace=True)
@@ -89,8 +89,8 @@ def _backend(settings: Settings, answer: RedirectAnswer | None, window_time_limi
         database=database,
         host=host,
         client_id=settings.client_id,
-        stored=reports.draft_stored,
-        denied=reports.drafts_denied,
+        report_stored=reports.report_stored_draft,
+        report_denied=reports.report_denied_drafts,
     )
     if not settings.client_id:
         return Backend(podio=None, sign_in=None, drafts=drafts, reports=reports)
@@ -115,13 +115,13 @@ def _backend(settings: Settings, answer: RedirectAnswer | None, window_time_limi
     )
     podio.on_session_change = reports.session_changed
 
-    def outbox_of(person_id: int, listener: Listener) -> PageOutbox:
+    def outbox_of(user_id: int, listener: Listener) -> PageOutbox:
         return PageOutbox(
             database=database,
             site=_site_path(),
             host=host,
             client_id=settings.client_id,
-            person_id=person_id,
+            user_id=user_id,
             client=podio,
             sends_found=settings.own_origin,
             listener=listener,
@@ -130,13 +130,13 @@ def _backend(settings: Settings, answer: RedirectAnswer | None, window_time_limi
     return Backend(podio=podio, sign_in=sign_in, drafts=drafts, reports=reports, outbox_of=outbox_of)
 
 
-async def _take_over(podio: Podio, asked: Any) -> User | None:
+async def _take_over(podio: Podio, question: Any) -> User | None:
     """Take the session over from another tab of this site, where one hands it on; return whose this tab has now."""
 
     def client(memory: MemoryStore) -> Podio:
         return Podio(client_id=podio.client_id, session_store=memory, api_url=podio.api_url, token_url=podio.token_url)
 
-    hand_over = HandOver(asked)
+    hand_over = HandOver(question)
     session = await hand_over.session(client)
     if session is None:
         return None
@@ -162,7 +162,7 @@ def _site(settings: Settings, locale: Locale) -> Site:
 
 
 def _take_answer() -> RedirectAnswer | None:
-    """Take the answer that the page's first script kept; only once, and nothing else holds it then."""
+    """Take the redirect's answer that the page's first script kept; only once, and nothing else holds it then."""
     answer: Any = js.podioBoot.takeAnswer()
     if not answer:
         return None

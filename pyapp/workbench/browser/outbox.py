@@ -1,4 +1,4 @@
-"""The outbox of the user who is signed in: in the page's database, under a Web Lock, told of on a BroadcastChannel.
+"""The outbox of the user who is signed in: in the page's database, under a Web Lock, announced on a BroadcastChannel.
 
 Where the browser denies storage it is in the page's memory, and shared with no other tab.
 """
@@ -28,11 +28,11 @@ class PageOutbox:
         site: The site's path.
         host: The API's host.
         client_id: The client, and
-        person_id: the user whose changes they are.
+        user_id: the user whose changes they are.
         client: Makes the calls.
         sends_found: Whether changes that are found when it opens, or that another tab has made, are sent without a
             click: only where nobody else's pages share the origin.
-        listener: Who is told.
+        listener: Gets what happens.
 
     Attributes:
         is_kept: Whether the changes outlive the page.
@@ -45,13 +45,13 @@ class PageOutbox:
         site: str,
         host: str,
         client_id: str,
-        person_id: int,
+        user_id: int,
         client: Client,
         sends_found: bool,
         listener: Listener,
     ) -> None:
         self._database = database
-        self._owner: tuple[str, str, str, int] = (site, host, client_id, person_id)
+        self._owner: tuple[str, str, str, int] = (site, host, client_id, user_id)
         self._client = client
         self._sends_found = sends_found
         self._listener = listener
@@ -63,18 +63,16 @@ class PageOutbox:
     async def open(self) -> None:
         """Read what is there, and begin to send what may be sent."""
         if self._database is not None:
-            site, host, client_id, person_id = self._owner
+            site, host, client_id, user_id = self._owner
             name = _name(*self._owner)
-            store = StoredChanges(
-                database=self._database, site=site, host=host, client_id=client_id, person_id=person_id
-            )
+            store = StoredChanges(database=self._database, site=site, host=host, client_id=client_id, user_id=user_id)
             with suppress(CannotStore, JsException):
-                self._channel = _Channel(name, heard=self._hear)
-                driver = self._made(store, WebLock(name), self._channel)
+                self._channel = _Channel(name, receive=self._hear)
+                driver = self._make_driver(store, WebLock(name), self._channel)
                 await driver.start()
                 self._driver, self.is_kept = driver, True
                 return
-        self._driver = self._made(MemoryChanges(), _OwnLock(), _NoChannel())
+        self._driver = self._make_driver(MemoryChanges(), _OwnLock(), _NoChannel())
         await self._driver.start()
 
     def close(self) -> None:
@@ -107,9 +105,9 @@ class PageOutbox:
         Raises:
             CannotStore: when it could not be stored; it is not sent then.
         """
-        driver = self._opened()
+        driver = self._ready_driver()
         if self._database is not None:
-            self._database.ask_to_keep()
+            self._database.request_persistence()
         self._approved.add(change.change_id)
         await driver.put(change, content=content, draft=draft)
 
@@ -120,12 +118,12 @@ class PageOutbox:
             CannotStore: when it could not be stored.
         """
         self._approved.add(change_id)
-        await self._opened().apply(change_id, event)
+        await self._ready_driver().apply(change_id, event)
 
     def approve(self, change_ids: set[str]) -> None:
         """Let changes be sent that were found."""
         self._approved |= change_ids
-        self._opened().wake()
+        self._ready_driver().wake()
 
     async def hurry(self) -> None:
         """Try again at once: the connection is back, or the user has signed in."""
@@ -136,12 +134,12 @@ class PageOutbox:
         """Whether a change is sent without a further click."""
         return self._sends_found or change.change_id in self._approved
 
-    def _opened(self) -> OutboxDriver:
+    def _ready_driver(self) -> OutboxDriver:
         if self._driver is None:
             raise CannotStore
         return self._driver
 
-    def _made(self, store: Store, lock: WebLock | _OwnLock, channel: _Channel | _NoChannel) -> OutboxDriver:
+    def _make_driver(self, store: Store, lock: WebLock | _OwnLock, channel: _Channel | _NoChannel) -> OutboxDriver:
         return OutboxDriver(
             store=store,
             lock=lock,
@@ -171,7 +169,7 @@ class WebLock:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._held: asyncio.Future[None] | None = None
+        self._end_of_hold: asyncio.Future[None] | None = None
 
     async def acquire(self) -> None:
         """Wait for the lock; whoever cancels this doesn't wait for it any more.
@@ -179,13 +177,13 @@ class WebLock:
         Raises:
             CannotStore: when the browser gives none, for the page is being left; should it stay, it can try again.
         """
-        held: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        end_of_hold: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        grant_future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
         def grant(lock: Any) -> Any:
-            if not granted.done():
-                granted.set_result(None)
-            return held
+            if not grant_future.done():
+                grant_future.set_result(None)
+            return end_of_hold
 
         async def request() -> None:
             proxy = create_proxy(grant)
@@ -193,16 +191,16 @@ class WebLock:
                 options = to_js({"signal": abort.signal}, dict_converter=js.Object.fromEntries)
                 await js.navigator.locks.request(self._name, options, proxy)
             except JsException as error:
-                if not granted.done():
-                    granted.set_exception(CannotStore() if error.name in _LEAVING else error)
+                if not grant_future.done():
+                    grant_future.set_exception(CannotStore() if error.name in _LEAVING else error)
             finally:
                 proxy.destroy()
 
         abort = js.AbortController.new()
         requesting = asyncio.ensure_future(request())
-        self._held = held
+        self._end_of_hold = end_of_hold
         try:
-            await granted
+            await grant_future
         except BaseException:
             self.release()
             abort.abort()
@@ -211,9 +209,9 @@ class WebLock:
 
     def release(self) -> None:
         """Leave the lock to the next."""
-        held, self._held = self._held, None
-        if held is not None and not held.done():
-            held.set_result(None)
+        end_of_hold, self._end_of_hold = self._end_of_hold, None
+        if end_of_hold is not None and not end_of_hold.done():
+            end_of_hold.set_result(None)
 
 
 class _OwnLock:
@@ -232,32 +230,32 @@ class _NoChannel:
 
 
 class _Channel:
-    """What the tabs of the user tell each other. Anybody on the origin can post there: it says no more than "look"."""
+    """Messages between the user's tabs. Anybody on the origin can post there: a message says no more than "look"."""
 
-    def __init__(self, name: str, *, heard: Callable[[object], Any]) -> None:
-        self._heard = heard
+    def __init__(self, name: str, *, receive: Callable[[object], Any]) -> None:
+        self._receive = receive
         self._tasks: set[asyncio.Future[Any]] = set()
         self._channel = js.BroadcastChannel.new(name)
         self._proxy = create_proxy(self._take)
         self._channel.onmessage = self._proxy
 
     def post(self, message: str) -> None:
-        """Tell the other tabs."""
+        """Send a message to the other tabs."""
         self._channel.postMessage(message)
 
     def close(self) -> None:
-        """Hear and tell nothing any more."""
+        """Neither receive nor send anything any more."""
         self._channel.onmessage = jsnull
         self._channel.close()
         asyncio.get_running_loop().call_soon(self._proxy.destroy)
 
     def _take(self, event: Any) -> None:
-        task = asyncio.ensure_future(self._heard(event.data))
+        task = asyncio.ensure_future(self._receive(event.data))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
 
-def _name(site: str, host: str, client_id: str, person_id: int) -> str:
+def _name(site: str, host: str, client_id: str, user_id: int) -> str:
     """Return the name of the lock and the channel: a hash, because whoever runs on the origin can list locks."""
-    parts = "\n".join((site, host, client_id, str(person_id)))
+    parts = "\n".join((site, host, client_id, str(user_id)))
     return f"podio.outbox.{hashlib.sha256(parts.encode()).hexdigest()}"

@@ -20,12 +20,12 @@ class StoredChanges:
         site: The site's path.
         host: The API's host.
         client_id: The client, and
-        person_id: the user whose changes they are.
+        user_id: the user whose changes they are.
     """
 
-    def __init__(self, *, database: Database, site: str, host: str, client_id: str, person_id: int) -> None:
+    def __init__(self, *, database: Database, site: str, host: str, client_id: str, user_id: int) -> None:
         self._database = database
-        self._key: list[str | int] = [site, host, client_id, person_id]
+        self._key: list[str | int] = [site, host, client_id, user_id]
 
     async def read(self) -> Outbox:
         """Return the changes.
@@ -53,9 +53,9 @@ class StoredChanges:
         result: list[tuple[Outbox, tuple[Command, ...]]] = []
 
         def write(records: list[Any]) -> list[Write]:
-            before = {str(record.change): record for record in records if _change_of(record) is not None}
+            records_by_id = {str(record.change): record for record in records if _change_of(record) is not None}
             result[:] = [step(_outbox(_change_of(record) for record in records))]
-            writes = self._writes(before, result[0][0], content)
+            writes = self._writes(records_by_id, result[0][0], content)
             if draft:
                 writes.append(Delete(DRAFTS, [*self._key[1:], draft]))
             return writes
@@ -86,12 +86,12 @@ class StoredChanges:
         except DatabaseUnavailable as error:
             raise CannotStore(is_full=error.is_full) from None
 
-    def _writes(self, before: dict[str, Any], outbox: Outbox, content: Any) -> list[Write]:
+    def _writes(self, records_by_id: dict[str, Any], outbox: Outbox, content: Any) -> list[Write]:
         writes: list[Write] = []
         blob = None if content is None else content.blob
-        after = {change.change_id: change for change in outbox.changes}
-        for change_id, change in after.items():
-            text, record = write_change(change), before.get(change_id)
+        changes_by_id = {change.change_id: change for change in outbox.changes}
+        for change_id, change in changes_by_id.items():
+            text, record = write_change(change), records_by_id.get(change_id)
             if record is None:
                 owner = dict(zip(("site", "host", "client", "person"), self._key, strict=True))
                 values = {**owner, "change": change_id, "text": text, "content": blob}
@@ -99,7 +99,9 @@ class StoredChanges:
             elif text != str(record.text):
                 record.text = text  # the content, which is not read, goes with it
                 writes.append(Put(OUTBOX, record))
-        writes += [Delete(OUTBOX, [*self._key, change_id]) for change_id in before if change_id not in after]
+        writes += [
+            Delete(OUTBOX, [*self._key, change_id]) for change_id in records_by_id if change_id not in changes_by_id
+        ]
         return writes
 
 

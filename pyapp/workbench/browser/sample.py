@@ -3,7 +3,7 @@
 The emulator comes in an archive of its own when the sample is opened; nothing of it is imported before. Signing in goes
 the library's own way, the first time as well as each time after: a window, callback.html, the session store. Only that
 the window shows our sample-consent.html, which says who was chosen, and the emulator's authorization page is then
-filled in here. What is said and allowed there stands in `workbench.sample`.
+filled in here. What it may say, and what is allowed, is in `workbench.sample`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _WINDOW_IS_SEEN = 1.0
 
 
 def remove_left_behind() -> str:
-    """Remove what a sample has left in the storage; return what to tell the user after a reload, or nothing."""
+    """Remove what a sample has left in the storage; return the note for the user after a reload, or an empty text."""
     try:
         storage = js.window.sessionStorage
         keys, was_signed_in = sample.left_behind(str(storage.key(index)) for index in range(storage.length))
@@ -45,7 +45,7 @@ def remove_left_behind() -> str:
 
 
 class _ConsentWindow(PopupSignIn):
-    """The sign-in window over our consent page, which only says who was chosen; the emulator then answers.
+    """The sign-in window over our consent page, which only says who was chosen; the emulator then responds.
 
     Args:
         http: Reaches the emulator.
@@ -57,7 +57,7 @@ class _ConsentWindow(PopupSignIn):
         self._http = http
 
     async def __call__(self, request: RenewalRequest) -> RedirectAnswer:
-        """Return the emulator's answer."""
+        """Return the answer of the emulator's redirect."""
         choice = await super().__call__(request)
         self.checking()
         return await sample.authorize(self._http, choice)
@@ -68,14 +68,14 @@ class Sample:
 
     Args:
         site_url: The address that the site's files lie below.
-        entered: Called with the backend when somebody is signed in.
+        enter: Called with the backend when somebody is signed in.
     """
 
-    def __init__(self, *, site_url: str, entered: Callable[[Backend], None]) -> None:
+    def __init__(self, *, site_url: str, enter: Callable[[Backend], None]) -> None:
         self.reports = Reports()
         self.is_renewing = False
         self._consent_url = str(js.URL.new("sample-consent.html", site_url).href)
-        self._entered = entered
+        self._enter = enter
         self._store = SessionStorageStore(api_url=sample.ORIGIN, client_id=sample.CLIENT_ID, prefix=sample.PREFIX)
         self._http = httpx2.AsyncClient(transport=sample.SampleTransport(self._emulator))
         self._sign_in = _ConsentWindow(
@@ -86,7 +86,9 @@ class Sample:
         )
         self._loading: asyncio.Future[httpx2.AsyncBaseTransport] | None = None
         # Never stored or sent: the window needs a session to name the lock of its tabs by.
-        self._nobody = Session(session_id=new_session_id(), token=Token(access_token=new_session_id(), expires_at=0.0))
+        self._placeholder_session = Session(
+            session_id=new_session_id(), token=Token(access_token=new_session_id(), expires_at=0.0)
+        )
 
     # What the page calls
 
@@ -96,7 +98,7 @@ class Sample:
         self._sign_in.open()
 
     def end(self) -> None:
-        """Give the sample up, wherever it stands."""
+        """Cancel the sample, wherever it stands."""
         self._sign_in.cancel()
         remove_left_behind()
 
@@ -109,7 +111,9 @@ class Sample:
     def renewal_request(self) -> RenewalRequest:
         """Return what a window is opened for; whoever comes back by it signs in, as by a redirect of the page."""
         podio = self._client()
-        return RenewalRequest(session=self._nobody, make_request=lambda url, _display: podio.authorization_request(url))
+        return RenewalRequest(
+            session=self._placeholder_session, make_request=lambda url, _display: podio.authorization_request(url)
+        )
 
     async def renew(self) -> Session:
         """Sign in for the first time.
@@ -122,28 +126,28 @@ class Sample:
         try:
             podio = await self._first_client()
         except Exception as error:
-            failure = _shown(error)
+            failure = _failure(error)
             raise
         finally:
             self.is_renewing = False
             self._sign_in.finished(failure)
-        drafts = MemoryDrafts(stored=self.reports.draft_stored)
+        drafts = MemoryDrafts(report_stored=self.reports.report_stored_draft)
 
-        def outbox_of(person_id: int, listener: Listener) -> PageOutbox:
+        def outbox_of(user_id: int, listener: Listener) -> PageOutbox:
             return PageOutbox(
                 database=None,
                 site="",
                 host=sample.ORIGIN,
                 client_id=sample.CLIENT_ID,
-                person_id=person_id,
+                user_id=user_id,
                 client=podio,
                 sends_found=True,
                 listener=listener,
             )
 
         backend = Backend(podio=podio, sign_in=self._sign_in, drafts=drafts, reports=self.reports, outbox_of=outbox_of)
-        self._entered(backend)
-        return podio.session or self._nobody
+        self._enter(backend)
+        return podio.session or self._placeholder_session
 
     async def _first_client(self) -> Podio:
         try:
@@ -210,7 +214,7 @@ class Sample:
         return httpx2.ASGITransport(app)
 
 
-def _shown(error: Exception) -> PodioError | None:
+def _failure(error: Exception) -> PodioError | None:
     if isinstance(error, RenewalCancelled) and not isinstance(error, RenewalTimedOut):
         return None  # by the user, who knows
     return error if isinstance(error, PodioError) else RenewalError(sample.refusal(None))

@@ -22,7 +22,7 @@ from workbench.events import (
     OutboxOpened,
     SendingPaused,
 )
-from workbench.outbox import CannotStore, Change, Hindrance, Listener, Outbox, Pace, Settled
+from workbench.outbox import CannotStore, Change, Hindrance, Listener, Outbox, Pace, Settlement
 
 if TYPE_CHECKING:  # so that this is tested without a browser
     from workbench.browser.backend import Backend
@@ -56,7 +56,7 @@ class Sending:
     Args:
         backend: Whose outboxes and drafts these are.
         dispatch: Takes the events.
-        broken: Takes an error of the program's own.
+        report_error: Takes an error of the program's own.
         spawn: Runs what takes a while, for as long as the loop runs.
     """
 
@@ -65,18 +65,18 @@ class Sending:
         backend: Backend,
         *,
         dispatch: Callable[[Event], None],
-        broken: Callable[[BaseException], None],
+        report_error: Callable[[BaseException], None],
         spawn: Callable[[Work], asyncio.Task[Any]],
     ) -> None:
         self._backend = backend
         self._dispatch = dispatch
-        self._broken = broken
+        self._report_error = report_error
         self._spawn = spawn
         self._open: _Open | None = None
-        self._shown = Outbox()
+        self._last_outbox = Outbox()
         self._pace = Pace()
 
-    def open(self, person_id: int) -> None:
+    def open(self, user_id: int) -> None:
         """Begin to send what a user has changed."""
         if self._backend.outbox_of is None:
             return
@@ -85,14 +85,14 @@ class Sending:
             return lambda value: report(value) if self._is_open(outbox) else None
 
         listener = Listener(
-            changed=while_open(self._changed),
-            settled=while_open(self._settled),
-            item_read=while_open(lambda shown: self._dispatch(ItemSeen(item_id=shown.item.item_id))),
-            paused=while_open(self._paused),
-            held=while_open(lambda is_held: self._dispatch(ChangesHeld(is_held=is_held))),
-            broken=self._broken,
+            show_outbox=while_open(self._show_outbox),
+            report_settlement=while_open(self._report_settlement),
+            show_item=while_open(lambda command: self._dispatch(ItemSeen(item_id=command.item.item_id))),
+            set_pace=while_open(self._set_pace),
+            set_held=while_open(lambda is_held: self._dispatch(ChangesHeld(is_held=is_held))),
+            report_error=self._report_error,
         )
-        outbox = self._backend.outbox_of(person_id, listener)
+        outbox = self._backend.outbox_of(user_id, listener)
         self._open = _Open(outbox, self._spawn(self._begin(outbox)))
 
     def close(self) -> None:
@@ -101,23 +101,23 @@ class Sending:
             self._open.opening.cancel()
             self._open.outbox.close()
         self._open = None
-        self._shown, self._pace = Outbox(), Pace()
+        self._last_outbox, self._pace = Outbox(), Pace()
 
     def put(self, effect: effects.PutChange) -> None:
         """Put a change into the outbox; its form's draft is stored before, for the page may go away in between."""
         self._backend.drafts.flush()
         self._spawn(self._put(self._open, effect))
 
-    def tell(self, effect: effects.TellChange) -> None:
-        """Tell a change what the user decided about it."""
+    def decide(self, effect: effects.DecideChange) -> None:
+        """Apply what the user decided about a change."""
         self._backend.drafts.flush()
-        self._spawn(self._tell(self._open, effect))
+        self._spawn(self._decide(self._open, effect))
 
     def approve(self, effect: effects.ApproveChanges) -> None:
         """Send changes that were found."""
         if self._open is not None:
             self._open.outbox.approve(set(effect.change_ids))
-            self._changed(self._shown)
+            self._show_outbox(self._last_outbox)
 
     def hurry(self) -> None:
         """Send at once what waits."""
@@ -146,7 +146,7 @@ class Sending:
         if self._open is found:
             self._dispatch(event)
 
-    async def _tell(self, found: _Open | None, effect: effects.TellChange) -> None:
+    async def _decide(self, found: _Open | None, effect: effects.DecideChange) -> None:
         if found is not None:
             try:
                 await (await found.opened()).apply(effect.change_id, effect.event)
@@ -162,19 +162,19 @@ class Sending:
         if found is not None:
             await (await found.opened()).clear()
 
-    def _changed(self, outbox: Outbox) -> None:
-        for change_id in outbox.sending - self._shown.sending:
-            self._spawn(self._after(_SLOW_AFTER, ChangeIsSlow(change_id=change_id)))
-        found = self._open
-        for change in self._shown.changes:
+    def _show_outbox(self, outbox: Outbox) -> None:
+        for change_id in outbox.sending - self._last_outbox.sending:
+            self._spawn(self._dispatch_after(_SLOW_AFTER, ChangeIsSlow(change_id=change_id)))
+        page_outbox = self._open
+        for change in self._last_outbox.changes:
             if outbox.get(change.change_id) is None:
                 # What follows in this turn, that Podio has it, comes first.
-                asyncio.get_running_loop().call_soon(self._report_gone, found, change)
-        self._shown = outbox
+                asyncio.get_running_loop().call_soon(self._report_gone, page_outbox, change)
+        self._last_outbox = outbox
         unapproved = (
             frozenset()
-            if found is None
-            else frozenset(change.change_id for change in outbox.changes if not found.outbox.may_send(change))
+            if page_outbox is None
+            else frozenset(change.change_id for change in outbox.changes if not page_outbox.outbox.may_send(change))
         )
         self._dispatch(ChangesRead(outbox=outbox, unapproved=unapproved))
 
@@ -182,11 +182,11 @@ class Sending:
         if self._open is found:
             self._dispatch(ChangeGone(change=change))
 
-    def _settled(self, settled: Settled) -> None:
-        self._dispatch(ChangeSettled(settled=settled))
-        self._spawn(self._after(_SHOWN_FOR, ChangeShown(change_id=settled.change.change_id)))
+    def _report_settlement(self, settlement: Settlement) -> None:
+        self._dispatch(ChangeSettled(settlement=settlement))
+        self._spawn(self._dispatch_after(_SHOWN_FOR, ChangeShown(change_id=settlement.change.change_id)))
 
-    def _paused(self, pace: Pace) -> None:
+    def _set_pace(self, pace: Pace) -> None:
         self._pace = pace
         self._dispatch(SendingPaused(pace=pace))
         if pace.hindrance is Hindrance.LIMIT:
@@ -198,6 +198,6 @@ class Sending:
         if self._pace is pace:
             self._dispatch(SendingPaused(pace=Pace()))
 
-    async def _after(self, seconds: float, event: Event) -> None:
+    async def _dispatch_after(self, seconds: float, event: Event) -> None:
         await asyncio.sleep(seconds)
         self._dispatch(event)

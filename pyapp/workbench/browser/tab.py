@@ -18,29 +18,29 @@ class Tab:
     """The tab that the page runs in.
 
     Args:
-        known: What web/tabs.js found; JavaScript's null where nobody can sign in, or the browser denies storage.
+        record: What web/tabs.js found; JavaScript's null where nobody can sign in, or the browser denies storage.
         api_url: The API, and
         client_id: the client, which the browser's note is kept by.
     """
 
-    def __init__(self, known: Any, *, api_url: str, client_id: str) -> None:
-        self._known = None if known is jsnull else known
+    def __init__(self, record: Any, *, api_url: str, client_id: str) -> None:
+        self._record = None if record is jsnull else record
         begin = f"podio.{urlsplit(api_url).netloc}.{client_id}."
         self._key, self._unfolding_key = f"{begin}signed-out", f"{begin}unfolding"
         self._shortcuts_key = f"{begin}single-keys-off"
 
     @property
-    def asked(self) -> Any:
-        """The question to the other tabs of this site, or None where none was asked."""
-        asked = self._known.asked if self._known is not None else None
-        return None if asked is jsnull else asked
+    def session_request(self) -> Any:
+        """The request to the other tabs of this site for their session, or None where there is none."""
+        question = self._record.asked if self._record is not None else None
+        return None if question is jsnull else question
 
     @property
     def may_go_by_itself(self) -> bool:
         """Whether the tab may still go to the sign-in without a click: nobody opened it by script, or signed out."""
         return (
-            self._known is not None
-            and not self._known.offered
+            self._record is not None
+            and not self._record.offered
             and js.window.opener is jsnull
             and not self._is_noted(self._key, where_denied=True)
         )
@@ -76,8 +76,8 @@ class Tab:
 
     def note_offer(self) -> None:
         """Note that the tab has shown the sign-in, or gone there."""
-        if self._known is not None:
-            self._known.offer()
+        if self._record is not None:
+            self._record.offer()
 
     def note_sign_out(self) -> None:
         """Note that somebody signed out in this browser."""

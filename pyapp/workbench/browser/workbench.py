@@ -57,7 +57,7 @@ class Workbench:
         return self._begin(
             self._loop_over(self._backend, tab=self._tab, offer=self._offer),
             replace(
-                self._started(self._backend),
+                self._start_event(self._backend),
                 warning=warning,
                 note=note,
                 sign_in_by_itself=sign_in_by_itself,
@@ -73,12 +73,12 @@ class Workbench:
         if self._loop is None:
             return
         if self._sample is None:
-            self._sample = Sample(site_url=self._document.base_url, entered=self._enter)
+            self._sample = Sample(site_url=self._document.base_url, enter=self._enter)
             self._sample.reports.dispatch = self._loop.dispatch
         self._sample.open()
 
     def cancel(self) -> None:
-        """Give up the sample's consent window."""
+        """Cancel the sample's consent window."""
         if self._sample is not None:
             self._sample.end()
 
@@ -88,7 +88,7 @@ class Workbench:
             await self._sample.expire()
 
     def leave(self) -> None:
-        """Give up the sample, and start a loop over Podio again."""
+        """Cancel the sample, and start a loop over Podio again."""
         self.cancel()
         self._sample = None
         self.start().dispatch(SampleLeft())
@@ -97,15 +97,15 @@ class Workbench:
         if self._loop is None or self._loop.state.phase is not Phase.SIGNED_OUT or self._loop.state.leaving:
             self.cancel()
             return
-        started = self._started(backend)
-        self._begin(self._loop_over(backend), replace(started, site=replace(self._site, is_sample=True)))
+        start_event = self._start_event(backend)
+        self._begin(self._loop_over(backend), replace(start_event, site=replace(self._site, is_sample=True)))
 
-    def _begin(self, loop: Loop, started: Started) -> Loop:
+    def _begin(self, loop: Loop, start_event: Started) -> Loop:
         if self._loop is not None:
             self._loop.stop()
         self._loop = loop
         loop.run()
-        loop.dispatch(started)
+        loop.dispatch(start_event)
         return loop
 
     def _loop_over(self, backend: Backend, *, tab: Tab | None = None, offer: SessionOffer | None = None) -> Loop:
@@ -119,7 +119,7 @@ class Workbench:
             offer=offer,
         )
 
-    def _started(self, backend: Backend) -> Started:
+    def _start_event(self, backend: Backend) -> Started:
         podio = backend.podio
         session = podio.session if podio is not None else None
         error = podio.get_auth_error() if podio is not None else None
@@ -128,7 +128,7 @@ class Workbench:
             fragment=self._document.fragment,
             now=time.time(),
             signed_in=session is not None,
-            person_id=(session.user_id or 0) if session is not None else 0,
+            user_id=(session.user_id or 0) if session is not None else 0,
             expires_at=session.expires_at if session is not None else None,
             refusal=_refusal(error),
             online=bool(js.navigator.onLine),

@@ -1,7 +1,7 @@
 """Errors of the page itself, as values that may be shown: where they were raised, and nothing of what was handled.
 
 A failure (``workbench.failures``) is Podio's or the network's, and trying again may help. A fault is a mistake in our
-code: the state before it stays, and the user is told what to do.
+code: the state before it stays, and the page shows the user what to do.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import Enum
 _MOST_PLACES = 40
 
 
-class Doing(Enum):
+class Activity(Enum):
     """What the page was doing when the error was raised."""
 
     STEP = "step"
@@ -26,12 +26,12 @@ class Fault:
     """An error of the page's own.
 
     Attributes:
-        doing: What it kept the page from.
+        activity: What it kept the page from.
         name: The error's type.
         places: The lines of code that led to it, outermost first.
     """
 
-    doing: Doing
+    activity: Activity
     name: str
     places: tuple[str, ...]
 
@@ -41,10 +41,10 @@ class Fault:
         return "\n".join([self.name, *(f"  {place}" for place in self.places)])
 
 
-def fault_of(error: BaseException, doing: Doing) -> Fault:
+def fault_of(error: BaseException, activity: Activity) -> Fault:
     """Describe an error without its text and its variables: these may hold what the user typed, or a token."""
     frames = traceback.extract_tb(error.__traceback__)[-_MOST_PLACES:]
     lines = [f"{frame.filename}, line {frame.lineno}, in {frame.name}" for frame in frames]
     # Of its own frames the library leaves only the places, in a note.
     notes = [note for note in getattr(error, "__notes__", ()) if note.startswith("Passed through podio.")]
-    return Fault(doing=doing, name=type(error).__name__, places=(*lines, *notes))
+    return Fault(activity=activity, name=type(error).__name__, places=(*lines, *notes))

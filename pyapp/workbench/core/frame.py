@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from workbench.core.faults import Doing, Fault, fault_of
+from workbench.core.faults import Activity, Fault, fault_of
 
 StateT = TypeVar("StateT")
 EventT = TypeVar("EventT")
@@ -42,7 +42,7 @@ class Frame(Generic[StateT, EventT, EffectT, DrawingT]):
         try:
             self.state, effects = self._update(self.state, event)
         except Exception as error:
-            self._report(fault_of(error, Doing.STEP))
+            self._report(fault_of(error, Activity.STEP))
             return ()
         return effects
 
@@ -52,7 +52,7 @@ class Frame(Generic[StateT, EventT, EffectT, DrawingT]):
             show(self._view(self.state))
         except Exception as error:
             self._is_drawing_broken = True
-            self._report(fault_of(error, Doing.DRAWING))
+            self._report(fault_of(error, Activity.DRAWING))
             return False
         if self._is_drawing_broken:
             self._is_drawing_broken = False

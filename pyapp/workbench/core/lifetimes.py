@@ -1,7 +1,7 @@
 """What lives longer than a step: subscriptions (a clock, a push channel) and islands (a grid, an editor).
 
-The page says after each step what it wants to live, by a key and with properties; what is new is started, what is there
-is told of other properties, and what isn't wanted any more is stopped. An island owns its element, which the drawing
+After each step the page says what must live, by a key and with properties; what is new is started, what is there gets
+its new properties, and what isn't needed any more is stopped. An island owns its element, which the drawing
 leaves alone (``data-island``), and speaks back by events.
 """
 
@@ -15,7 +15,7 @@ PropertiesT_contra = TypeVar("PropertiesT_contra", contravariant=True)
 KeyT = TypeVar("KeyT", bound=Hashable)
 
 
-class Living(Protocol[PropertiesT_contra]):
+class Lifetime(Protocol[PropertiesT_contra]):
     """Something that was started; an island that is mounted."""
 
     def update(self, properties: PropertiesT_contra) -> None:
@@ -27,7 +27,7 @@ class Living(Protocol[PropertiesT_contra]):
         ...
 
 
-class Subscribed:
+class ActiveSubscription:
     """A subscription: it has no properties, and ends by a call.
 
     Args:
@@ -52,20 +52,20 @@ class Lifetimes(Generic[KeyT, PropertiesT]):
         start: Starts what a key stands for, with its first properties.
     """
 
-    def __init__(self, start: Callable[[KeyT, PropertiesT], Living[PropertiesT]]) -> None:
+    def __init__(self, start: Callable[[KeyT, PropertiesT], Lifetime[PropertiesT]]) -> None:
         self._start = start
-        self._living: dict[KeyT, tuple[Living[PropertiesT], PropertiesT]] = {}
+        self._lifetimes: dict[KeyT, tuple[Lifetime[PropertiesT], PropertiesT]] = {}
 
-    def follow(self, wanted: Mapping[KeyT, PropertiesT]) -> None:
+    def follow(self, properties_by_key: Mapping[KeyT, PropertiesT]) -> None:
         """Let exactly this live from now on."""
-        for key in [key for key in self._living if key not in wanted]:
-            living, _ = self._living.pop(key)
-            living.stop()
-        for key, properties in wanted.items():
-            if key not in self._living:
-                self._living[key] = (self._start(key, properties), properties)
+        for key in [key for key in self._lifetimes if key not in properties_by_key]:
+            lifetime, _ = self._lifetimes.pop(key)
+            lifetime.stop()
+        for key, properties in properties_by_key.items():
+            if key not in self._lifetimes:
+                self._lifetimes[key] = (self._start(key, properties), properties)
                 continue
-            living, before = self._living[key]
-            if properties != before:
-                self._living[key] = (living, properties)
-                living.update(properties)
+            lifetime, previous = self._lifetimes[key]
+            if properties != previous:
+                self._lifetimes[key] = (lifetime, properties)
+                lifetime.update(properties)

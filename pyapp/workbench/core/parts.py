@@ -26,15 +26,15 @@ class Branch:
     __slots__ = ()
 
 
-class _Rendered:
+class _Rendering:
     """A part as it was rendered last, with what it looked at and the parts in it."""
 
-    def __init__(self, html: str, arguments: tuple[Any, ...], watched: _Watched) -> None:
+    def __init__(self, html: str, arguments: tuple[Any, ...], observer: _StateObserver) -> None:
         self._html = html
-        self.parts = watched._parts
+        self.parts = observer._parts
         self._arguments = arguments
-        self._fields = watched._fields
-        self._loadables = watched._loadables
+        self._fields = observer._fields
+        self._loadables = observer._loadables
 
     def __html__(self) -> str:
         return self._html
@@ -48,24 +48,24 @@ class _Rendered:
         )
 
 
-def _is_same(now: object, before: object) -> bool:
-    return now is before or now == before
+def _is_same(value: object, previous: object) -> bool:
+    return value is previous or value == previous
 
 
-class _Watched:
+class _StateObserver:
     """Stands for a state and notes what of it is looked at; where that is a part's state itself, so does this."""
 
-    def __init__(self, state: Any, earlier: dict[Any, _Rendered]) -> None:
+    def __init__(self, state: Any, previous: dict[Any, _Rendering]) -> None:
         self._state = state
-        self._earlier = earlier
-        self._parts: dict[Any, _Rendered] = {}
+        self._previous = previous
+        self._parts: dict[Any, _Rendering] = {}
         self._fields: dict[str, Any] = {}
         self._loadables: dict[Read[Any], Loadable[Any]] = {}
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._state, name)
         if isinstance(value, Branch):
-            value = _WatchedBranch(value, f"{name}.", self._fields)
+            value = _BranchObserver(value, f"{name}.", self._fields)
         else:
             self._fields[name] = value
         self.__dict__[name] = value  # found there from now on
@@ -77,7 +77,7 @@ class _Watched:
         return loadable
 
 
-class _WatchedBranch(Branch):
+class _BranchObserver(Branch):
     """Stands for a branch, and notes what of it is looked at by its path in the state."""
 
     def __init__(self, branch: Branch, path: str, fields: dict[str, Any]) -> None:
@@ -100,16 +100,16 @@ def part(
 
     Of one view there is one part within another, or within the page; any further one is rendered each time.
     """
-    if not isinstance(state, _Watched) or view in state._parts:
+    if not isinstance(state, _StateObserver) or view in state._parts:
         return view(state, *arguments, **options)
-    rendered = state._earlier.get(view)
+    rendering = state._previous.get(view)
     all_arguments = (arguments, options)
-    if rendered is None or not rendered.is_still_right(state, all_arguments):
-        watched = _Watched(state, rendered.parts if rendered else {})
-        html = str(h.fragment[view(cast("StateT", watched), *arguments, **options)])
-        rendered = _Rendered(html, all_arguments, watched)
-    state._parts[view] = rendered
-    return rendered
+    if rendering is None or not rendering.is_still_right(state, all_arguments):
+        observer = _StateObserver(state, rendering.parts if rendering else {})
+        html = str(h.fragment[view(cast("StateT", observer), *arguments, **options)])
+        rendering = _Rendering(html, all_arguments, observer)
+    state._parts[view] = rendering
+    return rendering
 
 
 class Renderer(Generic[StateT]):
@@ -121,11 +121,11 @@ class Renderer(Generic[StateT]):
 
     def __init__(self, view: Callable[[StateT], h.Node]) -> None:
         self._view = view
-        self._parts: dict[Any, _Rendered] = {}
+        self._parts: dict[Any, _Rendering] = {}
 
     def render(self, state: StateT) -> str:
         """Return the state's HTML."""
-        watched = _Watched(state, self._parts)
-        html = str(h.fragment[self._view(cast("StateT", watched))])
-        self._parts = watched._parts
+        observer = _StateObserver(state, self._parts)
+        html = str(h.fragment[self._view(cast("StateT", observer))])
+        self._parts = observer._parts
         return html

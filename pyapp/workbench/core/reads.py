@@ -1,4 +1,4 @@
-"""What is read from Podio: keys that know their call and what its answer means, and what came of reading them."""
+"""What is read from Podio: keys that know their call and what its response means, and what came of reading them."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ class Loadable(Generic[T_co]):
     Attributes:
         value: What was read last; kept while it is read again and when that fails.
         stands_in: The value was never read by this key: it is another's, shown until this one's comes.
-        tag: The number of the call under way, 0 when there is none. Answers with another number are stale.
-        answered: The number of the call that the value was read by; 0 where it is none's.
-        slow: The call under way takes long.
-        quiet: The call under way only refreshes what is shown: nothing is said of it unless it takes long or fails.
+        tag: The number of the call under way, 0 when there is none. Responses with another number are stale.
+        response_tag: The number of the call that the value was read by; 0 where it is none's.
+        is_slow: The call under way takes long.
+        is_quiet: The call under way only refreshes what is shown: it isn't mentioned unless it takes long or fails.
         failure: Why the last call failed.
-        left: Since when it is only remembered, in seconds since 1970 (0 until the clock is read); None while shown.
+        hidden_since: Since when it isn't shown (seconds since 1970, 0 until the clock is read); None while it is.
         ahead: It is, or was just now, read before anybody wanted to see it; of what is shown, its call was begun so.
     """
 
     value: T_co | None = None
     stands_in: bool = False
     tag: int = 0
-    answered: int = 0
-    slow: bool = False
-    quiet: bool = False
+    response_tag: int = 0
+    is_slow: bool = False
+    is_quiet: bool = False
     failure: Failure | None = None
-    left: float | None = None
+    hidden_since: float | None = None
     ahead: bool = False
 
     @property
@@ -55,7 +55,7 @@ class Loadable(Generic[T_co]):
     @property
     def is_awaited(self) -> bool:
         """Whether the user is to know of the call under way."""
-        return self.loading and (self.slow or not self.quiet)
+        return self.loading and (self.is_slow or not self.is_quiet)
 
 
 class Read(Value, Generic[T_co]):
@@ -69,8 +69,8 @@ class Read(Value, Generic[T_co]):
         """Return the call that reads it before the user wants to see it."""
         return self.request()
 
-    def decode(self, answer: Any) -> T_co | None:
-        """Return what an answer says; ``None`` if it is no such thing."""
+    def decode(self, response: Any) -> T_co | None:
+        """Return what a response means; None if it is no such thing."""
         raise NotImplementedError
 
     @property

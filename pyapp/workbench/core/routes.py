@@ -52,8 +52,8 @@ class Route:
 
 def fragment(route: Route) -> str:
     """Write a route as the address bar shows it, with its ``#``."""
-    for address, meant in route.addresses.items():
-        if all(getattr(route, name) == value for name, value in meant.items()):
+    for address, values in route.addresses.items():
+        if all(getattr(route, name) == value for name, value in values.items()):
             path = _PLACE.sub(lambda place: str(getattr(route, place[1])), address)
             query = route.query_text
             return f"#/{path}?{query}" if query else f"#/{path}"
@@ -61,11 +61,11 @@ def fragment(route: Route) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """Where a fragment leads; ``exactly`` or to the nearest place."""
+class Destination:
+    """Where a fragment leads; ``is_exact`` or to the nearest place."""
 
     route: Route
-    exactly: bool
+    is_exact: bool
 
 
 class Addresses:
@@ -79,10 +79,10 @@ class Addresses:
     def __init__(self, kinds: Iterable[type[Route]], *, home: Route) -> None:
         self._home = home
         self._table = [
-            (tuple(address.split("/")), kind, meant) for kind in kinds for address, meant in kind.addresses.items()
+            (tuple(address.split("/")), kind, values) for kind in kinds for address, values in kind.addresses.items()
         ]
 
-    def find(self, text: str) -> Found | None:
+    def find(self, text: str) -> Destination | None:
         """Find where a fragment leads, with or without its ``#``; None when it isn't the page's.
 
         Of a mistyped one as much counts as is an address, from its beginning: ``#/app/7/itme/9`` leads to the app.
@@ -94,21 +94,21 @@ class Addresses:
         parts = path.strip("/").lower().split("/")
         for count in range(min(len(parts), _MOST_PARTS), 0, -1):
             if route := self._match(parts[:count]):
-                route, understood = route.with_query(query)
-                return Found(route=route, exactly=understood and count == len(parts))
-        return Found(route=self._home, exactly=False)
+                route, is_exact = route.with_query(query)
+                return Destination(route=route, is_exact=is_exact and count == len(parts))
+        return Destination(route=self._home, is_exact=False)
 
     def _match(self, parts: list[str]) -> Route | None:
-        for pattern, kind, meant in self._table:
+        for pattern, kind, values in self._table:
             if len(pattern) != len(parts):
                 continue
             ids: dict[str, int] = {}
-            for expected, part in zip(pattern, parts, strict=True):
-                place = _PLACE.fullmatch(expected)
+            for pattern_part, part in zip(pattern, parts, strict=True):
+                place = _PLACE.fullmatch(pattern_part)
                 if place and _ID.fullmatch(part):
                     ids[place[1]] = int(part)
-                elif expected != part:
+                elif pattern_part != part:
                     break
             else:
-                return kind(**ids, **meant)
+                return kind(**ids, **values)
         return None

@@ -13,7 +13,7 @@ _MISSING: Any = object()
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Value:
-    """A frozen value with the fields that its class annotates, given by keyword, compared one by one.
+    """A frozen value with the fields that its class annotates, passed by keyword, compared one by one.
 
     A subclass's default is what it assigns to the field. A class variable is no field.
     """
@@ -22,8 +22,8 @@ class Value:
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        own = [name for name, kind in cls.__annotations__.items() if not str(kind).startswith("ClassVar")]
-        cls._defaults = {**cls._defaults, **{name: cls.__dict__.get(name, _MISSING) for name in own}}
+        names = [name for name, kind in cls.__annotations__.items() if not str(kind).startswith("ClassVar")]
+        cls._defaults = {**cls._defaults, **{name: cls.__dict__.get(name, _MISSING) for name in names}}
 
     def __init__(self, **fields: Any) -> None:
         values = {**self._defaults, **fields}

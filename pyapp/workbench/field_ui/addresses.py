@@ -41,10 +41,10 @@ def _read_location(texts: Parts, field: AppField, values: tuple[Location, ...], 
 
 def _show_phone(value: Phone, field: AppField | None, locale: Locale) -> Piece | None:
     number = value.value.strip()
-    dialled = "".join(sign for sign in number if sign in "+0123456789")
+    digits = "".join(sign for sign in number if sign in "+0123456789")
     if not number:
         return None
-    return Anchor(text=number, href=f"tel:{dialled}", note=_type_text(value.type)) if dialled else Words(text=number)
+    return Anchor(text=number, href=f"tel:{digits}", note=_type_text(value.type)) if digits else Words(text=number)
 
 
 def _show_email(value: Email, field: AppField | None, locale: Locale) -> Piece | None:
@@ -63,10 +63,10 @@ def _typed_controls(
     types: tuple[str, ...], mode: str
 ) -> Callable[[AppField, tuple[Phone | Email, ...], Locale], tuple[Control, ...]]:
     def edit(field: AppField, values: tuple[Phone | Email, ...], locale: Locale) -> tuple[Control, ...]:
-        offered = tuple(dict.fromkeys((*field.value_types, *types)))
-        chosen = (values[0].type if values else "") or offered[0]
-        choices = tuple((entry, _type_text(entry)) for entry in dict.fromkeys((*offered, chosen)))
-        choice = replace(part_control(field, "type", chosen, kind="choice", words="kind"), choices=choices)
+        type_names = tuple(dict.fromkeys((*field.value_types, *types)))
+        type_name = (values[0].type if values else "") or type_names[0]
+        choices = tuple((entry, _type_text(entry)) for entry in dict.fromkeys((*type_names, type_name)))
+        choice = replace(part_control(field, "type", type_name, kind="choice", words="kind"), choices=choices)
         return main_control(field, values[0].value if values else "", mode=mode), choice
 
     return edit
@@ -104,12 +104,12 @@ def _edit_embeds(field: AppField, values: tuple[Embed, ...], locale: Locale) -> 
 
 
 def _read_embeds(texts: Parts, field: AppField, values: tuple[Embed, ...], locale: Locale) -> Reading:
-    before = {_link(value): value for value in values}
+    values_by_link = {_link(value): value for value in values}
     links = dict.fromkeys(line.strip() for line in texts[""].split("\n") if line.strip())
-    if wrong := next((link for link in links if not _WEB_ADDRESS.fullmatch(link)), ""):
-        raise Complaint(f"Enter a web address such as https://example.com/page in place of “{wrong[:60]}”.")
+    if bad_link := next((link for link in links if not _WEB_ADDRESS.fullmatch(link)), ""):
+        raise Complaint(f"Enter a web address such as https://example.com/page in place of “{bad_link[:60]}”.")
     # A link that was there stays with its picture and title.
-    return Reading(value=tuple(before.get(link, link) for link in links))
+    return Reading(value=tuple(values_by_link.get(link, link) for link in links))
 
 
 LOCATION = FieldUI(

@@ -48,10 +48,10 @@ def _edit_progress(field: AppField, values: tuple[int, ...], locale: Locale) -> 
 
 
 def _read_progress(texts: Parts, field: AppField, values: tuple[int, ...], locale: Locale) -> Reading:
-    found = _PER_CENT.fullmatch(folded(texts[""]))
-    if not found or int(found[1]) > 100:
+    match = _PER_CENT.fullmatch(folded(texts[""]))
+    if not match or int(match[1]) > 100:
         raise Complaint("Enter a whole number from 0 to 100.")
-    return Reading(value=int(found[1]))
+    return Reading(value=int(match[1]))
 
 
 def _show_duration(value: timedelta, field: AppField | None, locale: Locale) -> Piece:
@@ -69,8 +69,8 @@ def _read_duration(texts: Parts, field: AppField, values: tuple[timedelta, ...],
     if clock:
         parts = [(amount, unit) for amount, unit in zip(clock.groups("0"), _BY_CLOCK, strict=True)]
     else:
-        found = _PART.findall(text) if len(text) <= _LONGEST and _LENGTH.fullmatch(text) else []
-        parts = [(amount, _UNIT_OF.get(word, "")) for amount, word in found]
+        pairs = _PART.findall(text) if len(text) <= _LONGEST and _LENGTH.fullmatch(text) else []
+        parts = [(amount, _UNIT_OF.get(word, "")) for amount, word in pairs]
     amounts = {unit: int(amount) for amount, unit in parts}
     try:
         if not parts or "" in amounts or len(amounts) < len(parts):

@@ -52,36 +52,36 @@ def _edit_option(field: AppField, values: tuple[Option, ...], locale: Locale) ->
 
 def _read_option(texts: Parts, field: AppField, values: tuple[Option, ...], locale: Locale) -> Reading:
     if field.multiple:
-        return _chosen([key for key, text in texts.items() if text], field, values)
+        return _by_keys([key for key, text in texts.items() if text], field, values)
     if texts[""] not in _options(field, values):
         raise Complaint("Choose one of the options.")
     return Reading(value=int(texts[""]))
 
 
-def _chosen(keys: list[str], field: AppField, values: tuple[Option, ...]) -> Reading:
+def _by_keys(keys: list[str], field: AppField, values: tuple[Option, ...]) -> Reading:
     """Keep the order from before; an option that was deleted since stays with those who have it."""
-    before = [str(option.id) for option in values]
+    previous_keys = [str(option.id) for option in values]
     deleted = {str(option.id) for option in field.options if option.status == "deleted"}
-    ordered = [*(key for key in before if key in keys), *(key for key in keys if key not in before)]
-    return Reading(value=tuple(RawValue(raw=int(key)) if key in deleted else int(key) for key in ordered))
+    ordered_keys = [*(key for key in previous_keys if key in keys), *(key for key in keys if key not in previous_keys)]
+    return Reading(value=tuple(RawValue(raw=int(key)) if key in deleted else int(key) for key in ordered_keys))
 
 
 def _parse_option(text: str, field: AppField, locale: Locale) -> Reading:
     """Read the name of an option, or several with commas between them where the field may hold several."""
     try:
-        return _named(text, field)
+        return _by_name(text, field)
     except Complaint:
         if not field.multiple or "," not in text:
             raise
-    ids = dict.fromkeys(_named(name, field).value for name in text.split(",") if name.strip())
+    ids = dict.fromkeys(_by_name(name, field).value for name in text.split(",") if name.strip())
     return Reading(value=tuple(ids))
 
 
-def _named(text: str, field: AppField) -> Reading:
+def _by_name(text: str, field: AppField) -> Reading:
     """Read the name of an option; names that differ in capitals alone must be written as they are."""
     options = _options(field, ())
-    for name, alike in ((text.strip(), str), (text.strip().casefold(), str.casefold)):
-        ids = [number for number, option in options.items() if alike(option) == name]
+    for name, fold in ((text.strip(), str), (text.strip().casefold(), str.casefold)):
+        ids = [number for number, option in options.items() if fold(option) == name]
         if len(ids) == 1:
             return Reading(value=int(ids[0]))
     raise Complaint(f"Choose one of {', '.join(options.values())}.")
@@ -100,9 +100,9 @@ def _edit_tags(field: AppField, values: tuple[str, ...], locale: Locale) -> tupl
 
 
 def _read_tags(texts: Parts, field: AppField, values: tuple[str, ...], locale: Locale) -> Reading:
-    before = {unescape(tag): tag for tag in values}
+    tags_by_text = {unescape(tag): tag for tag in values}
     tags = dict.fromkeys(" ".join(tag.split()) for tag in re.split(r"[,\n]", texts[""]))
-    return Reading(value=tuple(before.get(tag, tag) for tag in tags if tag))
+    return Reading(value=tuple(tags_by_text.get(tag, tag) for tag in tags if tag))
 
 
 CATEGORY = FieldUI(

@@ -89,7 +89,7 @@ def _edge(edge: date | None) -> _Edge:
     return (edge.isoformat() if edge else ""), None
 
 
-def _shown(clock: time | None) -> str:
+def _clock_text(clock: time | None) -> str:
     return f"{clock:%H:%M}" if clock else ""
 
 
@@ -103,11 +103,11 @@ def _edit(field: AppField, values: tuple[DateValue, ...], locale: Locale) -> tup
         return ()
     controls = [main_control(field, start, kind="date")]
     if field.has_time:
-        controls.append(part_control(field, "time", _shown(start_time), kind="time"))
+        controls.append(part_control(field, "time", _clock_text(start_time), kind="time"))
     if field.has_end:
         controls.append(part_control(field, "end", end, kind="date"))
     if field.has_end and field.has_time:
-        controls.append(part_control(field, "end_time", _shown(end_time), kind="time", words="end time"))
+        controls.append(part_control(field, "end_time", _clock_text(end_time), kind="time", words="end time"))
     return tuple(controls)
 
 
@@ -121,27 +121,27 @@ def _read(texts: Parts, field: AppField, values: tuple[DateValue, ...], locale: 
     (_, start_time), (_, end_time) = _edges(values) or (("", None), ("", None))
     first = _moment("", start, _full(clock, start_time))
     last = _moment("end", end, _full(end_clock, end_time)) if end else None
-    return Reading(value=_checked(DateValue(start=first, end=last)))
+    return Reading(value=_check(DateValue(start=first, end=last)))
 
 
-def _full(text: str, before: time | None) -> str:
+def _full(text: str, previous: time | None) -> str:
     """Return a time with its seconds: those from before where the time that is shown was not touched."""
-    return before.isoformat() if before is not None and text == _shown(before) else text
+    return previous.isoformat() if previous is not None and text == _clock_text(previous) else text
 
 
 def _moment(part: str, day: str, clock: str) -> date:
     try:
-        found = date.fromisoformat(day) if _DAY.fullmatch(day) else None
+        day_date = date.fromisoformat(day) if _DAY.fullmatch(day) else None
     except ValueError:
-        found = None
-    if found is None:
+        day_date = None
+    if day_date is None:
         raise Complaint("Enter a date, such as 2026-11-21.", part)
     if clock and not _TIME.fullmatch(clock):
         raise Complaint("Enter a time, such as 14:05.", part)
-    return datetime.combine(found, time.fromisoformat(clock)) if clock else found
+    return datetime.combine(day_date, time.fromisoformat(clock)) if clock else day_date
 
 
-def _checked(value: DateValue) -> DateValue:
+def _check(value: DateValue) -> DateValue:
     start, end = value.start, value.end
     if end is not None:
         (first, clock), (last, end_clock) = _edge(start), _edge(end)
@@ -156,35 +156,35 @@ def _checked(value: DateValue) -> DateValue:
 def _parse(text: str, field: AppField, locale: Locale) -> Reading:
     if len(text) > _LONGEST:
         raise _no_date(locale)
-    first, *others = _SPAN.split(" ".join(ascii_digits(text).casefold().split()))
-    start = _parsed(first, locale, None)
-    end = _parsed(others[0], locale, start) if len(others) == 1 else None
-    if len(others) > 1:
+    first, *other_texts = _SPAN.split(" ".join(ascii_digits(text).casefold().split()))
+    start = _parse_edge(first, locale, None)
+    end = _parse_edge(other_texts[0], locale, start) if len(other_texts) == 1 else None
+    if len(other_texts) > 1:
         raise Complaint("Enter one date, or a start and an end.")
     if end is not None and not field.has_end:
         raise Complaint("Enter a start alone: there is no end here.")
     if not field.has_time and any(isinstance(edge, datetime) for edge in (start, end)):
         raise Complaint("Enter days alone: there is no time here.")
-    value = _checked(DateValue(start=start, end=end))
-    shown = _text(value, locale, shows_time=True)
-    return Reading(value=value, note="" if shown == text.strip() else shown)
+    value = _check(DateValue(start=start, end=end))
+    preview = _text(value, locale, shows_time=True)
+    return Reading(value=value, note="" if preview == text.strip() else preview)
 
 
-def _parsed(text: str, locale: Locale, start: date | None) -> date:
+def _parse_edge(text: str, locale: Locale, start: date | None) -> date:
     """Read one end of a span; an end may be a time alone."""
-    found = _CLOCK_AT_END.search(text)
-    rest = text[: found.start()].rstrip(", t") if found else text
-    day = _day(rest, locale)
-    if day is None and not rest and found and start is not None:
+    match = _CLOCK_AT_END.search(text)
+    day_words = text[: match.start()].rstrip(", t") if match else text
+    day = _day(day_words, locale)
+    if day is None and not day_words and match and start is not None:
         day = start.date() if isinstance(start, datetime) else start
     if day is None:
         raise _no_date(locale)
-    if not found:
+    if not match:
         return day
-    hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
-    if found[4] and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if found[4] == "p" else 0)
-    elif found[4]:
+    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
+    if match[4] and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if match[4] == "p" else 0)
+    elif match[4]:
         hour = 24
     try:
         return datetime.combine(day, time(hour, minute, second))
@@ -210,12 +210,12 @@ def _day(text: str, locale: Locale) -> date | None:
     if len(numbers[0]) == len("2026"):
         return _date(*numbers)
     by_order = {"dmy": (2, 1, 0), "mdy": (2, 0, 1)}
-    own = locale.date_order if locale.date_order in by_order else "dmy"
+    locale_order = locale.date_order if locale.date_order in by_order else "dmy"
     readings = {order: _date(*(numbers[place] for place in places)) for order, places in by_order.items()}
-    if own != locale.date_order and all(readings.values()) and len(set(readings.values())) > 1:
+    if locale_order != locale.date_order and all(readings.values()) and len(set(readings.values())) > 1:
         # Where the year comes first, nothing says which of the others is the month.
         return None
-    return readings[own] or next(filter(None, readings.values()), None)
+    return readings[locale_order] or next(filter(None, readings.values()), None)
 
 
 def _named_month(text: str, locale: Locale) -> tuple[int, str]:
@@ -223,8 +223,8 @@ def _named_month(text: str, locale: Locale) -> tuple[int, str]:
     names = {name.casefold().strip("."): place % 12 + 1 for place, name in enumerate(_MONTHS)}
     names |= {name.casefold().strip("."): place + 1 for place, name in enumerate(locale.months) if not name.isdecimal()}
     for name in sorted(names, key=len, reverse=True):
-        before, found, after = text.partition(name)
-        if found:
+        before, separator, after = text.partition(name)
+        if separator:
             return names[name], f"{before} {after}"
     return 0, text
 

@@ -105,13 +105,13 @@ def read_form(app: App, texts: Mapping[str, str], item: Item | None, locale: Loc
             reading = _read(field, row, value, texts, locale, is_new=item is None)
             if reading is None or _is_as_before(reading, _values(value)):
                 continue
-            written = write_value(field.type, reading.value, field=name_of(field), settings=field.settings)
+            json = write_value(field.type, reading.value, field=name_of(field), settings=field.settings)
         except Complaint as complaint:
             complaints[control_name(field, complaint.part)] = str(complaint)
         except FieldValueError as error:
             complaints[control_name(field)] = str(error)
         else:
-            fields[field.external_id or str(field.field_id)] = written
+            fields[field.external_id or str(field.field_id)] = json
     return FormReading(fields=fields, complaints=complaints)
 
 
@@ -130,8 +130,8 @@ def _read(
     is_new: bool,
 ) -> Reading | None:
     """Read the texts of a field; None where they were not changed."""
-    now = {_part(control): _typed(control, texts.get(control.name, control.value)) for control in row}
-    if not is_new and all(now[_part(control)] == _typed(control, control.value) for control in row):
+    now = {_part(control): _normalized(control, texts.get(control.name, control.value)) for control in row}
+    if not is_new and all(now[_part(control)] == _normalized(control, control.value) for control in row):
         return None
     for part, text in now.items():
         check_text(text, part)
@@ -146,7 +146,7 @@ def _part(control: Control) -> str:
     return control.name.partition(".")[2]
 
 
-def _typed(control: Control, text: str) -> str:
+def _normalized(control: Control, text: str) -> str:
     """Return a control's text as it counts: the ends of lines alike, no spaces around what stands on one line."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if control.kind == "lines" else text.strip()
 
@@ -194,5 +194,5 @@ def read_text(field: AppField, text: str, locale: Locale, value: FieldValue | No
         return CLEARED
     if ui.parse:
         return ui.parse(text, field, locale)
-    parts: Parts = {_part(control): control.value for control in row} | {"": _typed(row[0], text)}
+    parts: Parts = {_part(control): control.value for control in row} | {"": _normalized(row[0], text)}
     return ui.read(parts, field, _values(value), locale)

@@ -11,13 +11,13 @@ from podio.model import AppField
 from workbench.field_ui.controls import Complaint, Control, FieldUI, Parts, Reading, main_control, part_control
 from workbench.field_ui.numbers import (
     folded,
+    localized,
     no_number,
     number_text,
     read_number,
     readable_number,
     typed_form,
     without_zeros,
-    written,
 )
 from workbench.field_ui.pieces import Figure, Piece
 from workbench.locales import Locale
@@ -59,9 +59,9 @@ def money_text(raw: Any, currency: str, locale: Locale) -> str:
     if value is None:
         amount = number_text(raw, locale)
     else:
-        whole, _, fraction = without_zeros(f"{value:,f}").partition(".")
+        integer, _, fraction = without_zeros(f"{value:,f}").partition(".")
         fraction = fraction.ljust(0 if currency in _WITHOUT_DECIMALS else 2, "0")
-        amount = written(f"{whole}.{fraction}" if fraction else whole, locale)
+        amount = localized(f"{integer}.{fraction}" if fraction else integer, locale)
     symbol = _SHOWN.get(currency)
     if not symbol:
         return f"{amount} {currency}".strip()
@@ -83,20 +83,22 @@ def _edit(field: AppField, values: tuple[Money, ...], locale: Locale) -> tuple[C
 
 
 def _read(texts: Parts, field: AppField, values: tuple[Money, ...], locale: Locale) -> Reading:
-    chosen = texts["currency"]
+    currency_choice = texts["currency"]
     if values and texts[""] == typed_form(values[0].amount, locale):
         # Untouched beside a currency that was changed: as Podio has it.
-        return Reading(value=Money(amount=values[0].amount, currency=chosen))
-    text, symbol = _apart(texts[""])
-    currency = _currency(symbol, chosen, field) if symbol else chosen
+        return Reading(value=Money(amount=values[0].amount, currency=currency_choice))
+    text, symbol = _split(texts[""])
+    currency = _currency(symbol, currency_choice, field) if symbol else currency_choice
     number = read_number(text, locale, has_decimals=currency not in _WITHOUT_DECIMALS)
     if number is None:
         raise no_number()
-    note = number.note if currency == chosen else f"{number.note or typed_form(number.value, locale)} {currency}"
+    note = (
+        number.note if currency == currency_choice else f"{number.note or typed_form(number.value, locale)} {currency}"
+    )
     return Reading(value=Money(amount=number.value, currency=currency), note=note)
 
 
-def _apart(text: str) -> tuple[str, str]:
+def _split(text: str) -> tuple[str, str]:
     """Return an amount and the sign or code of the currency before or after it, empty where there is none."""
     text = folded(text)
     sign, text = (text[0], text[1:].lstrip()) if text[:1] in ("-", "+") else ("", text)
@@ -111,20 +113,22 @@ def _apart(text: str) -> tuple[str, str]:
     return f"{sign}{text[start:end]}", before or after
 
 
-def _currency(symbol: str, chosen: str, field: AppField) -> str:
+def _currency(symbol: str, currency_choice: str, field: AppField) -> str:
     """Return the currency that a sign or a code means in a field."""
     allowed = field.currencies
-    codes = _CURRENCIES.get(symbol) or ((symbol.upper(),) if symbol.upper() in {*allowed, chosen, *_CODES} else ())
+    codes = _CURRENCIES.get(symbol) or (
+        (symbol.upper(),) if symbol.upper() in {*allowed, currency_choice, *_CODES} else ()
+    )
     if not codes:
         raise no_number()
-    fitting = [code for code in codes if not allowed or code in allowed]
-    if chosen in fitting:
-        return chosen
-    if not fitting:
+    matches = [code for code in codes if not allowed or code in allowed]
+    if currency_choice in matches:
+        return currency_choice
+    if not matches:
         raise Complaint(f"Enter an amount in {', '.join(allowed)}: {symbol} is none of these.")
-    if allowed and len(fitting) > 1:
+    if allowed and len(matches) > 1:
         raise Complaint(f"Choose which currency {symbol} is.", "currency")
-    return fitting[0]
+    return matches[0]
 
 
 MONEY = FieldUI(show=_show, edit=_edit, read=_read, icon="M8 1.5v13M11 5C10 3 5 3 5 5.5S11 8 11 10.5 6 13 5 11")

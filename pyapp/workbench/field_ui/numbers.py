@@ -54,24 +54,24 @@ def number_text(raw: Any, locale: Locale, decimals: int | None = None) -> str:
     value = readable_number(raw)
     if value is None:
         return _as_it_came(raw)
-    return written(f"{value:,.{decimals}f}" if decimals is not None else without_zeros(f"{value:,f}"), locale)
+    return localized(f"{value:,.{decimals}f}" if decimals is not None else without_zeros(f"{value:,f}"), locale)
 
 
-def written(text: str, locale: Locale) -> str:
+def localized(text: str, locale: Locale) -> str:
     """Write a number as Python groups it (``6,513.51``) in the signs and digits of a locale."""
-    whole, point, fraction = text.partition(".")
-    if locale.has_pairs and "," in whole:
-        sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    integer, point, fraction = text.partition(".")
+    if locale.has_pairs and "," in integer:
+        sign, digits = ("-", integer[1:]) if integer.startswith("-") else ("", integer)
         first, last = digits.replace(",", "")[:-3], digits[-3:]
         pairs = [first[max(0, end - 2) : end] for end in range(len(first), 0, -2)]
-        whole = sign + ",".join((*reversed(pairs), last))
-    return locale.own_digits(f"{whole.replace(',', locale.group)}{locale.decimal if point else ''}{fraction}")
+        integer = sign + ",".join((*reversed(pairs), last))
+    return locale.own_digits(f"{integer.replace(',', locale.group)}{locale.decimal if point else ''}{fraction}")
 
 
 def typed_form(raw: Any, locale: Locale) -> str:
     """Write Podio's number as a form takes it: in the locale's signs, without groups."""
     value = _podio_number(raw)
-    return _as_it_came(raw) if value is None else written(without_zeros(f"{value:f}"), locale)
+    return _as_it_came(raw) if value is None else localized(without_zeros(f"{value:f}"), locale)
 
 
 def read_number(text: str, locale: Locale, *, has_decimals: bool = True) -> Number | None:
@@ -86,30 +86,30 @@ def read_number(text: str, locale: Locale, *, has_decimals: bool = True) -> Numb
         has_decimals: False for amounts of a currency that has none: what can be groups is groups then.
     """
     mantissa, marker, exponent = folded(text).lower().partition("e")
-    found = _NUMBER.fullmatch(mantissa)
-    if not found or (marker and not (_EXPONENT.fullmatch(exponent) and abs(int(exponent)) <= _LARGEST_EXPONENT)):
+    match = _NUMBER.fullmatch(mantissa)
+    if not match or (marker and not (_EXPONENT.fullmatch(exponent) and abs(int(exponent)) <= _LARGEST_EXPONENT)):
         return None
-    sign, digits = found.groups()
+    sign, digits = match.groups()
     separators = [character for character in digits if not character.isdigit()]
-    with_decimals, grouped = (
+    with_decimals, without_decimals = (
         None if plain is None else decimal(Decimal(f"{sign}{plain}e{exponent or 0}"))
         for plain in _meanings(digits, separators, locale)
     )
     own_sign = locale.decimal if locale.decimal in (",", ".") else "."
     last = separators[-1] if separators else ""
     prefers_decimals = bool(marker) or (has_decimals and last == own_sign)
-    is_ambiguous = with_decimals is not None and grouped is not None
-    value = with_decimals if grouped is None or (is_ambiguous and prefers_decimals) else grouped
+    is_ambiguous = with_decimals is not None and without_decimals is not None
+    value = with_decimals if without_decimals is None or (is_ambiguous and prefers_decimals) else without_decimals
     if value is None:
         return None
-    rounded = _as_podio_keeps_it(value)
-    note = typed_form(rounded, locale)
-    if rounded != value:
-        return Number(rounded, f"{note} (Podio keeps four decimals)")
+    podio_value = _as_podio_keeps_it(value)
+    note = typed_form(podio_value, locale)
+    if podio_value != value:
+        return Number(podio_value, f"{note} (Podio keeps four decimals)")
     if is_ambiguous and value is with_decimals:
-        return Number(value, f"{note} (not {typed_form(grouped, locale)})")
+        return Number(value, f"{note} (not {typed_form(without_decimals, locale)})")
     # One reading alone, but not by the signs of this locale.
-    is_foreign = last in (",", ".") and separators and (last == own_sign) == (value is grouped)
+    is_foreign = last in (",", ".") and separators and (last == own_sign) == (value is without_decimals)
     return Number(value, note if is_ambiguous or is_foreign or marker else "")
 
 
@@ -148,25 +148,25 @@ def _meanings(digits: str, separators: list[str], locale: Locale) -> tuple[str |
     """Return what the digits of a number stand for with a decimal sign, and without: in groups, or whole."""
     if not separators:
         return None, digits
-    whole, point, fraction = digits.rpartition(separators[-1])
-    with_decimals = grouped = None
+    integer, point, fraction = digits.rpartition(separators[-1])
+    with_decimals = without_decimals = None
     # A decimal sign comes once, last, and differs from what groups the digits before it.
     if (
         point in (",", ".", _POINT)
-        and point not in whole
-        and (whole.isdigit() or not whole or _is_grouped(whole, locale))
+        and point not in integer
+        and (integer.isdigit() or not integer or _is_grouped(integer, locale))
     ):
-        with_decimals = f"{_joined(whole) or 0}.{fraction}"
+        with_decimals = f"{_without_separators(integer) or 0}.{fraction}"
     if _is_grouped(digits, locale):
-        grouped = _joined(digits)
-    return with_decimals, grouped
+        without_decimals = _without_separators(digits)
+    return with_decimals, without_decimals
 
 
 def _is_grouped(digits: str, locale: Locale) -> bool:
     return bool(_GROUPED.fullmatch(digits) or (locale.has_pairs and _PAIRED.fullmatch(digits)))
 
 
-def _joined(digits: str) -> str:
+def _without_separators(digits: str) -> str:
     return "".join(character for character in digits if character.isdigit())
 
 

@@ -20,7 +20,7 @@ _OPENING = re.compile(r"<[A-Za-z/!?]")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text; ``begins`` tells whether a paragraph begins with it, or a line break comes before it."""
+    """A line of text; ``begins``: whether a paragraph begins with it, or a line break comes before it."""
 
     text: str
     begins: bool
@@ -29,7 +29,7 @@ class Line:
 def lines(source: str) -> tuple[Line, ...] | None:
     """Take HTML apart into lines; None where lines alone would lose something of it."""
     if "<" not in source:
-        return tuple(Line(line, begins=True) for line in _split(unescape(source)))
+        return tuple(Line(line, begins=True) for line in _paragraphs(unescape(source)))
     paragraphs: list[list[str]] = []
     is_open = False
     for number, part in enumerate(_MARKUP.split(source)):
@@ -50,7 +50,7 @@ def lines(source: str) -> tuple[Line, ...] | None:
             if not is_open:
                 paragraphs.append([""])
                 is_open = True
-            paragraphs[-1][-1] += unescape(" ".join(_split(part)))
+            paragraphs[-1][-1] += unescape(" ".join(_paragraphs(part)))
     return tuple(
         Line(text, begins=not place)
         for texts in paragraphs
@@ -64,30 +64,30 @@ def text_of(parts: Sequence[Line]) -> str:
     return "\n".join(part.text for part in parts)
 
 
-def to_html(text: str, before: Sequence[Line] = ()) -> str:
+def to_html(text: str, previous: Sequence[Line] = ()) -> str:
     """Write a form's text as HTML; lines that were there before keep their place in a paragraph."""
-    written = _split(text)
-    first = _common(written, before)
-    last = _common(written[first:][::-1], before[first:][::-1])
-    replaced, kept_after = before[first : len(before) - last], before[len(before) - last :]
-    count = len(written) - first - last
+    lines = _paragraphs(text)
+    first = _common(lines, previous)
+    last = _common(lines[first:][::-1], previous[first:][::-1])
+    old_lines, following_lines = previous[first : len(previous) - last], previous[len(previous) - last :]
+    count = len(lines) - first - last
     # New lines are paragraphs, unless the line that follows them goes on with one.
-    new = [not kept_after or kept_after[0].begins] * count
-    middle = [line.begins for line in replaced] if len(replaced) == count else new
-    begins = [line.begins for line in before[:first]] + middle + [line.begins for line in kept_after]
+    begins_block = [not following_lines or following_lines[0].begins] * count
+    middle = [line.begins for line in old_lines] if len(old_lines) == count else begins_block
+    begins = [line.begins for line in previous[:first]] + middle + [line.begins for line in following_lines]
     paragraphs: list[list[str]] = []
-    for line, is_first in zip(written, begins, strict=True):
+    for line, is_first in zip(lines, begins, strict=True):
         if is_first or not paragraphs:
             paragraphs.append([])
         paragraphs[-1].append(html.escape(line, quote=False))
     return "".join(f"<p>{'<br>'.join(texts)}{'' if texts[-1].strip() else '<br>'}</p>" for texts in paragraphs)
 
 
-def _common(written: Sequence[str], before: Sequence[Line]) -> int:
+def _common(lines: Sequence[str], previous: Sequence[Line]) -> int:
     """Count the first lines that are alike."""
-    pairs = enumerate(zip(written, before, strict=False))
-    return next((place for place, (text, line) in pairs if text != line.text), min(len(written), len(before)))
+    pairs = enumerate(zip(lines, previous, strict=False))
+    return next((place for place, (text, line) in pairs if text != line.text), min(len(lines), len(previous)))
 
 
-def _split(text: str) -> list[str]:
+def _paragraphs(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

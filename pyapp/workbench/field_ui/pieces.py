@@ -52,7 +52,7 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Profile:
     """Somebody by name, with their mail address as a link of its own: who clicks a name wants to see who it is."""
 
     text: str
@@ -75,7 +75,7 @@ class When:
     machine: str
 
 
-Piece = Words | Figure | Prose | Chip | Anchor | Person | Bar | When
+Piece = Words | Figure | Prose | Chip | Anchor | Profile | Bar | When
 
 
 def plain(pieces: Sequence[Piece]) -> str:

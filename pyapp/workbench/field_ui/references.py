@@ -9,7 +9,7 @@ from podio.fields import Contact, FileReference, ItemReference
 from podio.model import AppField
 from workbench import rich_text, routes
 from workbench.field_ui.controls import FieldUI
-from workbench.field_ui.pieces import Anchor, Person, Piece, Words, readable_size
+from workbench.field_ui.pieces import Anchor, Piece, Profile, Words, readable_size
 from workbench.html_tokenizer import unescape
 from workbench.locales import Locale
 
@@ -18,7 +18,7 @@ def _contact(value: Contact, field: AppField | None, locale: Locale) -> Piece | 
     name, mail = unescape(value.name).strip(), next(iter(value.mail), "")
     link = rich_text.safe_link(f"mailto:{quote(mail, safe='@+.-_')}") if mail else ""
     if link:
-        return Person(text=name, mail=mail, href=link) if name else Anchor(text=mail, href=link)
+        return Profile(text=name, mail=mail, href=link) if name else Anchor(text=mail, href=link)
     return Words(text=name) if name else None
 
 

@@ -42,7 +42,7 @@ _DUMP = re.compile(r" \((?:array|boolean|float|integer|null|number|object|string
 _CHOICES = re.compile(r"one of \{.*\}", re.DOTALL)
 
 _PAGE = 100
-"""Comments that Podio answers at once."""
+"""Comments in one of Podio's responses."""
 
 _UNREADABLE = "Podio's answer could not be read."
 _NO_CONTENT = "The file's content is not in this browser any more. Choose the file again."
@@ -74,7 +74,7 @@ class Outcome(NamedTuple):
     Attributes:
         event: What it means for the change.
         hindrance: What keeps all changes from being sent, where something does.
-        wait: Seconds that Podio asks to wait, where it says so.
+        wait: Seconds that Podio requests to wait, where it does.
     """
 
     event: Event
@@ -119,30 +119,30 @@ async def look_up(client: Client, change: Change, *, user_id: int, now: float) -
 async def _send(client: Client, change: Change, content: Any) -> Event:
     match change.operation:
         case CreateItem(app_id=app_id, fields=fields):
-            body: dict[str, Any] = {"fields": _written(fields), "external_id": change.change_id}
+            body: dict[str, Any] = {"fields": _call_fields(fields), "external_id": change.change_id}
             made = Item.from_json(await client.request("POST", f"/item/app/{app_id}/", body=body))
             return Done(item_id=made.item_id, revision=0, title=made.title) if made else Lost(_UNREADABLE)
         case UpdateItem(item=item, edits=edits, revision=revision):
             values = {key: edit.value for key, edit in edits.items()}
-            body = {"fields": _written(values), "revision": revision}
-            answer = await client.request("PUT", f"/item/{_sent_id(item)}", body=body)
-            made = Item.from_json({**answer, "item_id": item}) if isinstance(answer, dict) else None
+            body = {"fields": _call_fields(values), "revision": revision}
+            response = await client.request("PUT", f"/item/{_sent_id(item)}", body=body)
+            made = Item.from_json({**response, "item_id": item}) if isinstance(response, dict) else None
             return Done(revision=made.revision, title=made.title) if made else Done()
         case DeleteItem(item=item):
             await client.request("DELETE", f"/item/{_sent_id(item)}")
             return Done()
         case AddComment(item=item, text=text):
             body = {"value": text, "external_id": change.change_id}
-            answer = await client.request("POST", f"/comment/item/{_sent_id(item)}/", body=body)
-            comment_id = _id(answer, "comment_id")
+            response = await client.request("POST", f"/comment/item/{_sent_id(item)}/", body=body)
+            comment_id = _id(response, "comment_id")
             return Done(comment_id=comment_id) if comment_id else Lost(_UNREADABLE)
         case DeleteComment(comment_id=comment_id):
             await client.request("DELETE", f"/comment/{comment_id}")
             return Done()
         case AttachFile(item=item, name=name, media_type=media_type, file_id=file_id):
             if not file_id:
-                answer = await client.upload_file(content, name, mimetype=media_type or None)
-                file_id = _id(answer, "file_id")
+                response = await client.upload_file(content, name, mimetype=media_type or None)
+                file_id = _id(response, "file_id")
                 return Uploaded(file_id) if file_id else Lost(_UNREADABLE)
             body = {"ref_type": "item", "ref_id": _sent_id(item)}
             await client.request("POST", f"/file/{file_id}/attach", body=body)
@@ -150,69 +150,69 @@ async def _send(client: Client, change: Change, content: Any) -> Event:
         case CreateTask(item=item, text=text, due_date=due_date):
             body = {"text": text, "external_id": change.change_id}
             body |= {"due_date": due_date} if due_date else {}
-            answer = await client.request("POST", f"/task/item/{_sent_id(item)}/", body=body)
-            return Done() if _id(answer, "task_id") else Lost(_UNREADABLE)
+            response = await client.request("POST", f"/task/item/{_sent_id(item)}/", body=body)
+            return Done() if _id(response, "task_id") else Lost(_UNREADABLE)
 
 
 async def _look_up(client: Client, change: Change, user_id: int, now: float) -> Event:
     match change.operation:
         case CreateItem(app_id=app_id):
-            answer = await client.request("GET", f"/item/app/{app_id}/external_id/{change.change_id}")
-            item_id = _id(answer, "item_id")
+            response = await client.request("GET", f"/item/app/{app_id}/external_id/{change.change_id}")
+            item_id = _id(response, "item_id")
             return Done(item_id=item_id) if item_id else LookUpFailed(_UNREADABLE)
         case AddComment(item=item):
             return await _look_for_comment(client, _sent_id(item), change.change_id, now)
         case DeleteComment(comment_id=comment_id):
-            answer = await client.request("GET", f"/comment/{comment_id}")
-            return NotFound(now) if _id(answer, "comment_id") else LookUpFailed(_UNREADABLE)
+            response = await client.request("GET", f"/comment/{comment_id}")
+            return NotFound(now) if _id(response, "comment_id") else LookUpFailed(_UNREADABLE)
         case CreateTask(item=item):
-            answer = await client.request("GET", f"/task/item/{_sent_id(item)}/")
-            if not isinstance(answer, list):
+            response = await client.request("GET", f"/task/item/{_sent_id(item)}/")
+            if not isinstance(response, list):
                 return LookUpFailed(_UNREADABLE)
-            is_there = any(task.external_id == change.change_id for task in read_list(Task, answer))
+            is_there = any(task.external_id == change.change_id for task in read_list(Task, response))
             return Done() if is_there else NotFound(now)
         case AttachFile(item=item, file_id=file_id):
             if not file_id:
                 return NotFound(now)  # a file that hangs on nothing shows nowhere
-            found = await _item(client, _sent_id(item))
-            if found is None:
+            current = await _item(client, _sent_id(item))
+            if current is None:
                 return LookUpFailed(_UNREADABLE)
-            return Done() if any(file.file_id == file_id for file in found.files) else NotFound(now)
+            return Done() if any(file.file_id == file_id for file in current.files) else NotFound(now)
         case UpdateItem(item=item) | DeleteItem(item=item):
-            found = await _item(client, _sent_id(item))
-            if found is None or found.revision is None:
+            current = await _item(client, _sent_id(item))
+            if current is None or current.revision is None:
                 return LookUpFailed(_UNREADABLE)
-            following = None
+            next_values = None
             if isinstance(change.operation, UpdateItem) and change.is_lost:
-                following = await _following(client, found, change.operation.revision, user_id)
-            return ItemRead(ItemNow(found.item_id, found.revision, values_of(found.fields), following))
+                next_values = await _next_values(client, current, change.operation.revision, user_id)
+            return ItemRead(ItemNow(current.item_id, current.revision, values_of(current.fields), next_values))
 
 
 async def _item(client: Client, item_id: int) -> Item | None:
-    answer = await client.request("GET", f"/item/{item_id}", params={"mark_as_viewed": False})
-    return Item.from_json(answer)
+    response = await client.request("GET", f"/item/{item_id}", params={"mark_as_viewed": False})
+    return Item.from_json(response)
 
 
 async def _look_for_comment(client: Client, item_id: int, external_id: str, now: float) -> Event:
     offset = 0
     while True:
         params = {"limit": _PAGE, "offset": offset}
-        answer = await client.request("GET", f"/comment/item/{item_id}/", params=params)
-        if not isinstance(answer, list):
+        response = await client.request("GET", f"/comment/item/{item_id}/", params=params)
+        if not isinstance(response, list):
             return LookUpFailed(_UNREADABLE)
-        comments = read_list(Comment, answer)
+        comments = read_list(Comment, response)
         comment = next((comment for comment in comments if comment.external_id == external_id), None)
         if comment is not None:
             return Done(comment_id=comment.comment_id)
-        if len(answer) < _PAGE:
+        if len(response) < _PAGE:
             return NotFound(now)
         offset += _PAGE
 
 
-async def _following(client: Client, item: Item, revision: int, user_id: int) -> Mapping[str, Any] | None:
-    """Return what the revision after a given one changed, if the user made it; None else, and where Podio forgot."""
-    made = next((other for other in item.revisions if other.revision == revision + 1), None)
-    if made is None or made.created_by is None or made.created_by.user_id != user_id:
+async def _next_values(client: Client, item: Item, revision: int, user_id: int) -> Mapping[str, Any] | None:
+    """Return what the revision after this one changed, if the user made it; else, and where Podio has none, None."""
+    next_revision = next((entry for entry in item.revisions if entry.revision == revision + 1), None)
+    if next_revision is None or next_revision.created_by is None or next_revision.created_by.user_id != user_id:
         return None
     path = f"/item/{item.item_id}/revision/{revision}/{revision + 1}"
     try:
@@ -225,11 +225,11 @@ async def _following(client: Client, item: Item, revision: int, user_id: int) ->
         return None
     entries = [entry for entry in differences if isinstance(entry, dict)]
     fields = [{**entry, "values": entry.get("to")} for entry in entries]
-    cleared = {str(entry.get(name)): None for entry in entries for name in ("external_id", "field_id")}
-    return cleared | values_of(item_values({"fields": fields}))
+    empty_values = {str(entry.get(name)): None for entry in entries for name in ("external_id", "field_id")}
+    return empty_values | values_of(item_values({"fields": fields}))
 
 
-def _written(values: Mapping[str, Any]) -> dict[str, Any]:
+def _call_fields(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the ``fields`` of a call; what is cleared is an empty list to Podio."""
     return {key: [] if value is None else value for key, value in values.items()}
 
@@ -240,8 +240,8 @@ def _sent_id(item: ItemKey) -> int:
     return item
 
 
-def _id(answer: object, name: str) -> int:
-    value = answer.get(name) if isinstance(answer, dict) else None
+def _id(response: object, name: str) -> int:
+    value = response.get(name) if isinstance(response, dict) else None
     return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
 
 

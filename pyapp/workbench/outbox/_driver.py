@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from workbench.outbox._changes import AttachFile, Change
 from workbench.outbox._delivery import Client, look_up, send
-from workbench.outbox._events import Abort, Command, Due, Event, LookUp, Send, Settled, ShowItem, Stopped
+from workbench.outbox._events import Abort, Command, Due, Event, LookUp, Send, Settlement, ShowItem, Stopped
 from workbench.outbox._outbox import Outbox, add, adopt, apply, hurry
 from workbench.outbox._pace import Pace
 
@@ -72,30 +72,30 @@ class Lock(Protocol):
 
 
 class Channel(Protocol):
-    """What the tabs of the user tell each other; whatever comes from it is only taken for a reason to look."""
+    """Messages between the user's tabs; whatever comes from it is only a reason to read again."""
 
     def post(self, message: str) -> None:
-        """Tell the other tabs."""
+        """Send a message to the other tabs."""
 
 
 class Listener(NamedTuple):
-    """Who is told what, in the order in which it happens.
+    """Gets what happens, in the order in which it happens.
 
     Attributes:
-        changed: The changes as they are stored now.
-        settled: A change that is made.
-        item_read: An item as Podio holds it.
-        paused: What pauses the sender, or that nothing does.
-        held: Whether another tab holds the changes and says nothing.
-        broken: An error of the program's own; sending goes on after a pause.
+        show_outbox: The changes as they are stored now.
+        report_settlement: A change that is made.
+        show_item: An item as Podio holds it.
+        set_pace: What pauses the sender, or that nothing does.
+        set_held: Whether another tab holds the changes and says nothing.
+        report_error: An error of the program's own; sending goes on after a pause.
     """
 
-    changed: Callable[[Outbox], None]
-    settled: Callable[[Settled], None]
-    item_read: Callable[[ShowItem], None]
-    paused: Callable[[Pace], None]
-    held: Callable[[bool], None]
-    broken: Callable[[Exception], None]
+    show_outbox: Callable[[Outbox], None]
+    report_settlement: Callable[[Settlement], None]
+    show_item: Callable[[ShowItem], None]
+    set_pace: Callable[[Pace], None]
+    set_held: Callable[[bool], None]
+    report_error: Callable[[Exception], None]
 
 
 class OutboxDriver:
@@ -104,12 +104,12 @@ class OutboxDriver:
     Args:
         store: Where the changes are kept.
         lock: What the one sender holds.
-        channel: Tells the user's other tabs.
+        channel: Leads to the user's other tabs.
         client: Makes the calls.
         user_id: Whose changes they are.
         now: The clock: seconds since 1970.
         may_send: Whether a change may be sent from this tab.
-        listener: Who is told.
+        listener: Gets what happens.
     """
 
     def __init__(
@@ -137,7 +137,7 @@ class OutboxDriver:
         self._wake = asyncio.Event()
         self._sender: asyncio.Task[None] | None = None
         self._call: asyncio.Task[Any] | None = None
-        self._called = ""
+        self._call_id = ""
         self._heard_at = 0.0
 
     async def start(self) -> Outbox:
@@ -190,7 +190,7 @@ class OutboxDriver:
         Raises:
             CannotStore: when it could not be stored.
         """
-        if isinstance(event, Stopped) and self._called != change_id:
+        if isinstance(event, Stopped) and self._call_id != change_id:
             return  # another tab's call is not ours to stop
         self._obey(await self._transact(lambda outbox: apply(outbox, change_id, event, self._now())))
         self._wake.set()
@@ -201,16 +201,16 @@ class OutboxDriver:
 
     async def hurry(self) -> None:
         """Try again at once: the connection is back, or the user has signed in."""
-        self._set_pace(self._pace.hurried())
+        self._set_pace(self._pace.resume())
         with suppress(CannotStore):
             await self._transact(lambda outbox: (hurry(outbox, self._now()), ()))
         self._wake.set()
 
     async def hear(self, message: object) -> None:
-        """Take what another tab tells."""
+        """Take another tab's message."""
         if message == "beat":
             self._heard_at = self._now()
-            self._listener.held(False)
+            self._listener.set_held(False)
         elif message == "changed":
             with suppress(CannotStore):
                 self._show(await self._store.read())
@@ -227,7 +227,7 @@ class OutboxDriver:
                 except CannotStore:
                     await asyncio.sleep(_AGAIN_AFTER)
                 except Exception as error:
-                    self._listener.broken(error)
+                    self._listener.report_error(error)
                     await asyncio.sleep(_AGAIN_AFTER)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), self._seconds_to_wait())
@@ -240,8 +240,8 @@ class OutboxDriver:
         next_at = self._outbox.next_at(self._may_send)
         if next_at is None:
             return None
-        until = max(next_at, self._pace.until)
-        return None if until == float("inf") else max(until - self._now(), 0.05)
+        wake_at = max(next_at, self._pace.until)
+        return None if wake_at == float("inf") else max(wake_at - self._now(), 0.05)
 
     async def _send_all(self) -> None:
         await self._acquire()
@@ -262,8 +262,8 @@ class OutboxDriver:
 
     async def _deliver(self, command: Send | LookUp) -> None:
         change = command.change
-        self._called = change.change_id
-        self._call = asyncio.ensure_future(self._called_outcome(command))
+        self._call_id = change.change_id
+        self._call = asyncio.ensure_future(self._call_outcome(command))
         try:
             outcome = await self._call
         except asyncio.CancelledError:
@@ -272,14 +272,14 @@ class OutboxDriver:
                 raise
             return  # the user has stopped it, which is stored already
         finally:
-            self._call, self._called = None, ""
+            self._call, self._call_id = None, ""
         self._set_pace(self._pace.after(outcome.hindrance, outcome.wait, self._now()))
-        following = await self._store_outcome(change.change_id, outcome.event)
-        for after in following:
-            if isinstance(after, Send | LookUp):
-                await self._deliver(after)
+        commands = await self._store_outcome(change.change_id, outcome.event)
+        for next_command in commands:
+            if isinstance(next_command, Send | LookUp):
+                await self._deliver(next_command)
 
-    async def _called_outcome(self, command: Send | LookUp) -> Any:
+    async def _call_outcome(self, command: Send | LookUp) -> Any:
         change = command.change
         if isinstance(command, LookUp):
             return await look_up(self._client, change, user_id=self._user_id, now=self._now())
@@ -289,7 +289,7 @@ class OutboxDriver:
         return await send(self._client, change, content)
 
     async def _store_outcome(self, change_id: str, event: Event) -> tuple[Command, ...]:
-        """Store what came of a call, as soon as that is possible: it must not be forgotten."""
+        """Store what came of a call, as soon as that is possible: it must not be lost."""
         while True:
             try:
                 commands = await self._transact(lambda outbox: apply(outbox, change_id, event, self._now()))
@@ -301,14 +301,14 @@ class OutboxDriver:
 
     def _obey(self, commands: tuple[Command, ...]) -> None:
         for command in commands:
-            if isinstance(command, Settled):
-                self._listener.settled(command)
+            if isinstance(command, Settlement):
+                self._listener.report_settlement(command)
             elif isinstance(command, ShowItem):
-                self._listener.item_read(command)
-            elif isinstance(command, Abort) and self._call is not None and self._called == command.change.change_id:
+                self._listener.show_item(command)
+            elif isinstance(command, Abort) and self._call is not None and self._call_id == command.change.change_id:
                 self._call.cancel()
 
-    # The lock, and what the tabs tell each other
+    # The lock, and the messages between tabs
 
     async def _acquire(self) -> None:
         acquiring = asyncio.ensure_future(self._lock.acquire())
@@ -317,9 +317,9 @@ class OutboxDriver:
             while not acquiring.done():
                 await asyncio.wait([acquiring], timeout=1.0)
                 if not acquiring.done() and self._now() - self._heard_at >= _HELD_AFTER:
-                    self._listener.held(True)
+                    self._listener.set_held(True)
             await acquiring
-            self._listener.held(False)
+            self._listener.set_held(False)
         except asyncio.CancelledError:
             acquiring.cancel()
             raise
@@ -330,19 +330,19 @@ class OutboxDriver:
             await asyncio.sleep(_BEAT_EVERY)
 
     async def _transact(self, step: Step, **options: Any) -> tuple[Command, ...]:
-        before = self._outbox
+        previous = self._outbox
         outbox, commands = await self._store.transact(step, **options)
         self._show(outbox)
-        if outbox != before:
+        if outbox != previous:
             self._channel.post("changed")
         return commands
 
     def _show(self, outbox: Outbox) -> None:
         if outbox != self._outbox:
             self._outbox = outbox
-            self._listener.changed(outbox)
+            self._listener.show_outbox(outbox)
 
     def _set_pace(self, pace: Pace) -> None:
         if pace != self._pace:
             self._pace = pace
-            self._listener.paused(pace)
+            self._listener.set_pace(pace)

@@ -16,7 +16,7 @@ class ItemNow(NamedTuple):
         item_id: Its id.
         revision: Its newest revision.
         values: What its fields hold, in the form in which it would be written.
-        following: What the fields held after the revision that follows the one that the change was sent with, if
+        next_values: What the fields held after the revision that follows the one that the change was sent with, if
             this user made it, and only those that it changed; else None. That is where the change is, if it arrived:
             Podio takes a change only for an item's newest revision.
     """
@@ -24,7 +24,7 @@ class ItemNow(NamedTuple):
     item_id: int
     revision: int
     values: Values
-    following: Values | None = None
+    next_values: Values | None = None
 
 
 class Choice(enum.Enum):
@@ -85,7 +85,7 @@ class NotSent(NamedTuple):
 
 
 class Lost(NamedTuple):
-    """Nobody knows whether Podio has made the change: no answer, a failure, or an answer that isn't Podio's."""
+    """It is unknown whether Podio has made the change: no response, a failure, or a response that isn't Podio's."""
 
     reason: str = ""
 
@@ -110,10 +110,10 @@ class NotFound(NamedTuple):
     """What was to be created was looked for and isn't there, or what was to be deleted still is.
 
     Attributes:
-        asked_at: When the look-up began (seconds since 1970): what arrived since may not show.
+        looked_up_at: When the look-up began (seconds since 1970): what arrived since may not show.
     """
 
-    asked_at: float
+    looked_up_at: float
 
 
 class ItemRead(NamedTuple):
@@ -133,7 +133,7 @@ class SendAgain(NamedTuple):
 
 
 class Stopped(NamedTuple):
-    """The user doesn't wait for the answer any more."""
+    """The user doesn't wait for the response any more."""
 
 
 class Discarded(NamedTuple):
@@ -188,8 +188,8 @@ class Abort(NamedTuple):
     change: Change
 
 
-class Settled(NamedTuple):
-    """Tell the page that the change is made: what it shows of the item takes the sent values.
+class Settlement(NamedTuple):
+    """Report to the page that the change is made: what it shows of the item takes the sent values.
 
     Attributes:
         change: The change.
@@ -207,9 +207,9 @@ class Settled(NamedTuple):
 
 
 class ShowItem(NamedTuple):
-    """Tell the page what Podio holds of an item now."""
+    """Report to the page what Podio holds of an item now."""
 
     item: ItemNow
 
 
-Command = Send | LookUp | Abort | Settled | ShowItem
+Command = Send | LookUp | Abort | Settlement | ShowItem

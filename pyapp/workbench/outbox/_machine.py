@@ -5,7 +5,7 @@ The rules that the table holds:
 1. A change is sent by the one sender only, after it is stored durably as SENDING. So a change that a new sender finds
    as SENDING may have been sent: it is UNKNOWN.
 2. What is UNKNOWN is looked up before it is sent again. What was not found where it would be created is looked for
-   until `SETTLED_AFTER`, for a call may be carried out after its sender has given up waiting.
+   until `SETTLED_AFTER`, for a call may be carried out after its sender has stopped waiting.
 3. A change that was sent once is not edited any more, unless Podio itself has refused it.
 4. An update is made on one revision. Where the item has another by now, its fields are compared: those that hold what
    the user saw, or already what the user wants, may be written; for the others the user decides.
@@ -56,7 +56,7 @@ from workbench.outbox._events import (
     Resolved,
     Send,
     SendAgain,
-    Settled,
+    Settlement,
     ShowItem,
     Stopped,
     Uploaded,
@@ -93,8 +93,8 @@ def step(change: Change, event: Event, now: float) -> Step:
 
 
 def _send(change: Change, event: Any, now: float) -> Step:
-    sending = change._replace(phase=Phase.SENDING, tries=change.tries + 1, reason="", unknown_since=0.0)
-    return sending, (Send(sending),)
+    result = change._replace(phase=Phase.SENDING, tries=change.tries + 1, reason="", unknown_since=0.0)
+    return result, (Send(result),)
 
 
 def _look_up(change: Change, event: Any, now: float) -> Step:
@@ -111,14 +111,14 @@ def _lose(change: Change, event: Any, now: float) -> Step:
 
 
 def _stop(change: Change, event: Any, now: float) -> Step:
-    lost, _ = _lose(change, event, now)
-    return lost, (Abort(change),)
+    unknown, _ = _lose(change, event, now)
+    return unknown, (Abort(change),)
 
 
 def _merge(change: Change, event: Any, now: float) -> Step:
     if change.tries:
         return change, ()
-    return _merged(change, event.edits)
+    return _with_edits(change, event.edits)
 
 
 def _correct(change: Change, event: Any, now: float) -> Step:
@@ -126,20 +126,20 @@ def _correct(change: Change, event: Any, now: float) -> Step:
     fields = operation.edits if isinstance(operation, UpdateItem) else NO_VALUES
     if not isinstance(operation, CreateItem) and fields.keys().isdisjoint(event.edits):
         return change, ()
-    return _merged(_waiting(change, now)._replace(tries=0), event.edits)
+    return _with_edits(_waiting(change, now)._replace(tries=0), event.edits)
 
 
 def _save(change: Change, event: Any, now: float) -> Step:
     item_id = event.item_id or (change.item if isinstance(change.item, int) else 0)
-    saved = change._replace(phase=Phase.SAVED)
-    return saved, (Settled(saved, item_id, event.revision, event.comment_id, event.title),)
+    result = change._replace(phase=Phase.SAVED)
+    return result, (Settlement(result, item_id, event.revision, event.comment_id, event.title),)
 
 
 def _attach(change: Change, event: Any, now: float) -> Step:
     if not isinstance(change.operation, AttachFile):
         return change, ()
-    uploaded = change._replace(operation=change.operation._replace(file_id=event.file_id))
-    return uploaded, (Send(uploaded),)
+    result = change._replace(operation=change.operation._replace(file_id=event.file_id))
+    return result, (Send(result),)
 
 
 def _not_sent(change: Change, event: Any, now: float) -> Step:
@@ -163,10 +163,10 @@ def _end_or_fail(change: Change, event: Any, now: float) -> Step:
 
 def _wait_or_send(change: Change, event: Any, now: float) -> Step:
     may_be_repeated = isinstance(change.operation, AttachFile | DeleteComment)
-    if may_be_repeated or event.asked_at >= change.unknown_since + SETTLED_AFTER:
+    if may_be_repeated or event.looked_up_at >= change.unknown_since + SETTLED_AFTER:
         return _waiting(change, now + _pause(change), change.reason), ()
     again_at = min(now + _look_up_pause(change, now), change.unknown_since + SETTLED_AFTER)
-    return change._replace(again_at=again_at, reason=""), ()  # Podio answers: why it didn't before is no news
+    return change._replace(again_at=again_at, reason=""), ()  # Podio responds: why it didn't before is no news
 
 
 def _judge(change: Change, event: Any, now: float) -> Step:
@@ -176,8 +176,8 @@ def _judge(change: Change, event: Any, now: float) -> Step:
         # The item that is to be deleted is still there.
         return _waiting(change, now + _pause(change), change.reason), ()
     if _is_made(change, operation, item):
-        saved = change._replace(phase=Phase.SAVED)
-        return saved, (ShowItem(item), Settled(saved, item.item_id, item.revision))
+        result = change._replace(phase=Phase.SAVED)
+        return result, (ShowItem(item), Settlement(result, item.item_id, item.revision))
     if item.revision == operation.revision:
         return _waiting(change, now + _pause(change), change.reason), ()
     theirs = {key: item.values.get(key) for key, edit in operation.edits.items() if clashes(edit, item.values.get(key))}
@@ -185,8 +185,8 @@ def _judge(change: Change, event: Any, now: float) -> Step:
         conflict = change._replace(phase=Phase.CONFLICT, theirs=theirs, revision=item.revision, reason="")
         return conflict, (ShowItem(item),)
     # A call with the revision of before can't be carried out any more.
-    rebased = _waiting(change, now)._replace(operation=operation._replace(revision=item.revision), is_lost=False)
-    return rebased, (ShowItem(item),)
+    waiting = _waiting(change, now)._replace(operation=operation._replace(revision=item.revision), is_lost=False)
+    return waiting, (ShowItem(item),)
 
 
 def _look_up_later(change: Change, event: Any, now: float) -> Step:
@@ -214,9 +214,9 @@ def _resolve(change: Change, event: Any, now: float) -> Step:
             edits[key] = edit._replace(value=value, before=theirs)
     if not edits:
         return None, ()
-    resolved = UpdateItem(operation.item, edits, change.revision)
-    waiting = _waiting(change, now)._replace(operation=resolved, tries=0, is_lost=False)
-    return waiting._replace(theirs=NO_VALUES, revision=0), ()
+    update = UpdateItem(operation.item, edits, change.revision)
+    result = _waiting(change, now)._replace(operation=update, tries=0, is_lost=False)
+    return result._replace(theirs=NO_VALUES, revision=0), ()
 
 
 Transition = Callable[[Change, Any, float], Step]
@@ -250,7 +250,7 @@ TABLE: Mapping[Phase, Mapping[type[Event], Transition]] = {
     Phase.SAVED: {},
 }
 """By phase and event, the transition; a cell that is missing is an event that changes nothing in that phase: the late
-outcome of a call that was given up, or a click on what has moved on."""
+outcome of a call that was abandoned, or a click on what has moved on."""
 
 
 def _waiting(change: Change, again_at: float, reason: str = "") -> Change:
@@ -267,30 +267,30 @@ def _look_up_pause(change: Change, now: float) -> float:
     return max(_FIRST_LOOK_UP_PAUSE, min(now - change.unknown_since, _LONGEST_LOOK_UP_PAUSE))
 
 
-def _merged(change: Change, edits: Edits) -> Step:
+def _with_edits(change: Change, edits: Edits) -> Step:
     operation = change.operation
     if isinstance(operation, CreateItem):
         fields = {**operation.fields, **{key: edit.value for key, edit in edits.items()}}
         return change._replace(operation=operation._replace(fields=fields)), ()
     if not isinstance(operation, UpdateItem):
         return change, ()
-    merged = dict(operation.edits)
+    result = dict(operation.edits)
     for key, edit in edits.items():
-        before = merged[key].before if key in merged else edit.before
+        before = result[key].before if key in result else edit.before
         if is_same(edit.type, edit.value, before):
-            merged.pop(key, None)
+            result.pop(key, None)
         else:
-            merged[key] = edit._replace(before=before)
-    if not merged:
+            result[key] = edit._replace(before=before)
+    if not result:
         return None, ()
-    return change._replace(operation=operation._replace(edits=merged)), ()
+    return change._replace(operation=operation._replace(edits=result)), ()
 
 
 def _is_made(change: Change, operation: UpdateItem, item: ItemNow) -> bool:
     """Whether the item shows that the change arrived: by what it holds now, or by the revision that it made."""
-    following = item.following if change.is_lost and item.following is not None else NO_VALUES
+    next_values = item.next_values if change.is_lost and item.next_values is not None else NO_VALUES
     return all(
-        is_same(edit.type, following[key] if key in following else item.values.get(key), edit.value)
+        is_same(edit.type, next_values[key] if key in next_values else item.values.get(key), edit.value)
         for key, edit in operation.edits.items()
     )
 

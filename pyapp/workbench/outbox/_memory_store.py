@@ -22,12 +22,12 @@ class MemoryChanges:
 
     async def transact(self, step: Step, *, content: Any = None, draft: str = "") -> tuple[Outbox, tuple[Command, ...]]:
         """Apply a step to the changes."""
-        before = {change.change_id for change in self._outbox.changes}
+        ids_before = {change.change_id for change in self._outbox.changes}
         self._outbox, commands = step(self._outbox)
-        after = {change.change_id for change in self._outbox.changes}
+        ids_after = {change.change_id for change in self._outbox.changes}
         if content is not None:
-            self._contents |= dict.fromkeys(after - before, content)
-        self._contents = {key: kept for key, kept in self._contents.items() if key in after}
+            self._contents |= dict.fromkeys(ids_after - ids_before, content)
+        self._contents = {key: stored_content for key, stored_content in self._contents.items() if key in ids_after}
         return self._outbox, commands
 
     async def content(self, change_id: str) -> Any:

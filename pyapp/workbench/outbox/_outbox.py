@@ -18,7 +18,7 @@ from workbench.outbox._changes import (
     UpdateItem,
     Values,
 )
-from workbench.outbox._events import Adopted, Command, Done, Edited, Event, Hurried, Settled
+from workbench.outbox._events import Adopted, Command, Done, Edited, Event, Hurried, Settlement
 from workbench.outbox._machine import clashes, step
 from workbench.outbox._values import with_edits
 
@@ -41,10 +41,12 @@ class Outbox(NamedTuple):
     def find(self, operation: Operation) -> Change | None:
         """Return a change that does the same: what a form that is submitted twice would double."""
         kind = type(operation)
-        found = (change for change in self.changes if type(change.operation) is kind and change.operation == operation)
-        return next(found, None)
+        changes = (
+            change for change in self.changes if type(change.operation) is kind and change.operation == operation
+        )
+        return next(changes, None)
 
-    def seen(self, item: ItemKey, values: Values) -> Values:
+    def values_shown(self, item: ItemKey, values: Values) -> Values:
         """Return what the user sees of an item: what Podio holds, under the user's own changes.
 
         That is what a further edit's `FieldEdit.before` is.
@@ -58,7 +60,7 @@ class Outbox(NamedTuple):
 
     def next_at(self, may_send: MaySend = _always) -> float | None:
         """Return when the next change is to be taken up (seconds since 1970); None where nothing waits."""
-        return min((change.again_at for change in self._takeable(may_send)), default=None)
+        return min((change.again_at for change in self._candidates(may_send)), default=None)
 
     @property
     def sending(self) -> frozenset[str]:
@@ -76,9 +78,9 @@ class Outbox(NamedTuple):
             now: Seconds since 1970.
             may_send: Whether a change may be sent at all; one that may not holds those up that wait for it.
         """
-        return next((change for change in self._takeable(may_send) if change.again_at <= now), None)
+        return next((change for change in self._candidates(may_send) if change.again_at <= now), None)
 
-    def _takeable(self, may_send: MaySend) -> Iterable[Change]:
+    def _candidates(self, may_send: MaySend) -> Iterable[Change]:
         for place, change in enumerate(self.changes):
             if (
                 change.phase in (Phase.PENDING, Phase.UNKNOWN)
@@ -96,14 +98,14 @@ def add(outbox: Outbox, change: Change, now: float) -> Outbox:
     """
     if isinstance(change.operation, UpdateItem):
         unseen = _unseen(outbox, change.operation)
-        newest = next((other for other in reversed(outbox.changes) if _may_absorb(other, change)), None)
-        if newest is not None and not unseen and not isinstance(newest.operation, DeleteItem):
-            merged, _ = step(newest, Edited(change.operation.edits), now)
-            if merged is not newest:
-                return _replaced(outbox, newest.change_id, merged)
+        target = next((other for other in reversed(outbox.changes) if _may_absorb(other, change)), None)
+        if target is not None and not unseen and not isinstance(target.operation, DeleteItem):
+            result, _ = step(target, Edited(change.operation.edits), now)
+            if result is not target:
+                return _replace(outbox, target.change_id, result)
         # What was seen lies on the edits before it, and these on what was seen then.
-        based = [_revision(other, change) for other in outbox.changes if other.item == change.item]
-        revision = min([change.operation.revision, *based])
+        revisions = [_revision(other, change) for other in outbox.changes if other.item == change.item]
+        revision = min([change.operation.revision, *revisions])
         change = change._replace(operation=change.operation._replace(revision=revision))
         if unseen:
             change = change._replace(phase=Phase.CONFLICT, theirs=unseen, revision=revision)
@@ -113,7 +115,7 @@ def add(outbox: Outbox, change: Change, now: float) -> Outbox:
 
 def _unseen(outbox: Outbox, operation: UpdateItem) -> dict[str, Any]:
     """Return what waits for the fields of an edit, of those in which the user saw and wants something else."""
-    waiting = outbox.seen(operation.item, {})
+    waiting = outbox.values_shown(operation.item, {})
     edits = operation.edits.items()
     return {key: waiting[key] for key, edit in edits if key in waiting and clashes(edit, waiting[key])}
 
@@ -133,14 +135,14 @@ def apply(outbox: Outbox, change_id: str, event: Event, now: float) -> tuple[Out
     change = outbox.get(change_id)
     if change is None:
         return outbox, ()
-    after, commands = step(change, event, now)
-    if after is change:
+    result, commands = step(change, event, now)
+    if result is change:
         return outbox, commands
-    if after is None:
+    if result is None:
         return _without(outbox, change), commands
-    if after.phase is not Phase.SAVED:
-        return _replaced(outbox, change_id, after), commands
-    return _followed(_replaced(outbox, change_id, None), change, event), commands
+    if result.phase is not Phase.SAVED:
+        return _replace(outbox, change_id, result), commands
+    return _advance(_replace(outbox, change_id, None), change, event), commands
 
 
 def adopt(outbox: Outbox, now: float) -> Outbox:
@@ -157,17 +159,17 @@ def _apply_to_all(outbox: Outbox, event: Adopted | Hurried, now: float) -> Outbo
     return Outbox(tuple(step(change, event, now)[0] or change for change in outbox.changes))
 
 
-def undo(settled: Settled) -> Operation | None:
+def undo(settlement: Settlement) -> Operation | None:
     """Return what takes a change back that Podio has made; None where nothing does: Podio restores no item."""
-    operation = settled.change.operation
+    operation = settlement.change.operation
     match operation:
-        case CreateItem() if settled.item_id:
-            return DeleteItem(settled.item_id)
+        case CreateItem() if settlement.item_id:
+            return DeleteItem(settlement.item_id)
         case UpdateItem(item=item, edits=edits, revision=revision):
-            back = {key: FieldEdit(edit.type, edit.before, edit.value) for key, edit in edits.items()}
-            return UpdateItem(item, back, revision + 1 if settled.revision is None else settled.revision)
-        case AddComment(item=item) if settled.comment_id:
-            return DeleteComment(item, settled.comment_id)
+            edits_back = {key: FieldEdit(edit.type, edit.before, edit.value) for key, edit in edits.items()}
+            return UpdateItem(item, edits_back, revision + 1 if settlement.revision is None else settlement.revision)
+        case AddComment(item=item) if settlement.comment_id:
+            return DeleteComment(item, settlement.comment_id)
     return None
 
 
@@ -198,24 +200,24 @@ def _blocks(earlier: Change, later: Change) -> bool:
     return isinstance(first, AddComment) and isinstance(second, AddComment) and not has_failed
 
 
-def _replaced(outbox: Outbox, change_id: str, change: Change | None) -> Outbox:
+def _replace(outbox: Outbox, change_id: str, change: Change | None) -> Outbox:
     changes = (change if other.change_id == change_id else other for other in outbox.changes)
     return Outbox(tuple(other for other in changes if other is not None))
 
 
-def _without(outbox: Outbox, dropped: Change) -> Outbox:
+def _without(outbox: Outbox, change: Change) -> Outbox:
     """Drop a change, and with an item that is not created what was to be done to it."""
-    gone = dropped.change_id
-    return Outbox(tuple(other for other in outbox.changes if other.change_id != gone and other.item != gone))
+    change_id = change.change_id
+    return Outbox(tuple(other for other in outbox.changes if other.change_id != change_id and other.item != change_id))
 
 
-def _followed(outbox: Outbox, saved: Change, event: Event) -> Outbox:
+def _advance(outbox: Outbox, predecessor: Change, event: Event) -> Outbox:
     """Let the changes behind one that is made go on from there."""
-    operation = saved.operation
+    operation = predecessor.operation
     if not isinstance(event, Done):
         return outbox
     if isinstance(operation, CreateItem) and event.item_id:
-        return Outbox(tuple(_on_item(other, saved.change_id, event.item_id) for other in outbox.changes))
+        return Outbox(tuple(_on_item(other, predecessor.change_id, event.item_id) for other in outbox.changes))
     if isinstance(operation, UpdateItem) and event.revision == operation.revision + 1:
         return Outbox(tuple(_on_revision(other, operation) for other in outbox.changes))
     return outbox
@@ -228,9 +230,13 @@ def _on_item(change: Change, created_by: str, item_id: int) -> Change:
     return change._replace(operation=operation._replace(item=item_id))
 
 
-def _on_revision(change: Change, saved: UpdateItem) -> Change:
+def _on_revision(change: Change, predecessor: UpdateItem) -> Change:
     """Move a change on that was made on the same revision: nobody else's edit lies between."""
     operation = change.operation
-    if not isinstance(operation, UpdateItem) or operation.item != saved.item or operation.revision != saved.revision:
+    if (
+        not isinstance(operation, UpdateItem)
+        or operation.item != predecessor.item
+        or operation.revision != predecessor.revision
+    ):
         return change
-    return change._replace(operation=operation._replace(revision=saved.revision + 1))
+    return change._replace(operation=operation._replace(revision=predecessor.revision + 1))

@@ -33,7 +33,7 @@ class Pace(NamedTuple):
 
         Args:
             hindrance: What kept the call from being made, if anything did.
-            wait: Seconds that Podio asks to wait, where it says so.
+            wait: Seconds that Podio requests to wait, where it does.
             now: Seconds since 1970.
         """
         if hindrance is Hindrance.LIMIT:
@@ -45,6 +45,6 @@ class Pace(NamedTuple):
             return Pace(hindrance, now + pause, self.failures + 1)
         return Pace()
 
-    def hurried(self) -> Pace:
+    def resume(self) -> Pace:
         """Return the pace where there is reason to think that it works now; Podio's limit holds all the same."""
         return self if self.hindrance is Hindrance.LIMIT else Pace()

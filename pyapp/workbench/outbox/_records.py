@@ -41,7 +41,7 @@ _MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}|")
 _NAME = re.compile(r"[^\x00-\x1f\x7f/\\]{1,255}")
 
 
-class _Odd(Exception):
+class _InvalidRecord(Exception):
     """A record that is none of ours."""
 
 
@@ -77,7 +77,7 @@ def read_change(text: object) -> Change | None:
         record = parse_json(text, constants=False)
         json.dumps(record, allow_nan=False)  # 1e999 is read as a number that nobody can send
         return _change(record)
-    except (ValueError, _Odd):
+    except (ValueError, _InvalidRecord):
         return None
 
 
@@ -85,7 +85,7 @@ def _change(raw: Any) -> Change:
     record = _with_keys(raw, Change._fields)
     phase = record["phase"]
     if phase not in ("PENDING", "SENDING", "UNKNOWN", "CONFLICT", "FAILED") or not isinstance(record["is_lost"], bool):
-        raise _Odd
+        raise _InvalidRecord
     return Change(
         change_id=_change_id(record["change_id"]),
         number=_count(record["number"]),
@@ -107,7 +107,7 @@ def _operation(raw: Any) -> Operation:
     record = _with_keys(raw, ("name", "values"))
     reader = _READERS.get(record["name"]) if isinstance(record["name"], str) else None
     if reader is None:
-        raise _Odd
+        raise _InvalidRecord
     kind, read = reader
     return read(_with_keys(record["values"], kind._fields))
 
@@ -119,7 +119,7 @@ def _create_item(record: Mapping[str, Any]) -> Operation:
 def _update_item(record: Mapping[str, Any]) -> Operation:
     edits = {key: _edit(entry) for key, entry in _fields(record["edits"]).items()}
     if not edits:
-        raise _Odd
+        raise _InvalidRecord
     return UpdateItem(_item(record["item"]), edits, _count(record["revision"]))
 
 
@@ -128,7 +128,7 @@ def _delete_item(record: Mapping[str, Any]) -> Operation:
 
 
 def _add_comment(record: Mapping[str, Any]) -> Operation:
-    return AddComment(_item(record["item"]), _written(record["text"]))
+    return AddComment(_item(record["item"]), _message(record["text"]))
 
 
 def _delete_comment(record: Mapping[str, Any]) -> Operation:
@@ -148,7 +148,7 @@ def _attach_file(record: Mapping[str, Any]) -> Operation:
 def _create_task(record: Mapping[str, Any]) -> Operation:
     due_date = record["due_date"]
     return CreateTask(
-        _item(record["item"]), _written(record["text"]), due_date if due_date == "" else _matching(_DAY, due_date)
+        _item(record["item"]), _message(record["text"]), due_date if due_date == "" else _matching(_DAY, due_date)
     )
 
 
@@ -168,20 +168,20 @@ _READERS: Mapping[str, tuple[Any, Callable[[Mapping[str, Any]], Operation]]] = {
 
 def _with_keys(raw: Any, keys: tuple[str, ...]) -> Mapping[str, Any]:
     if not isinstance(raw, dict) or raw.keys() != set(keys):
-        raise _Odd
+        raise _InvalidRecord
     return raw
 
 
 def _edit(raw: Any) -> FieldEdit:
     if not isinstance(raw, list) or len(raw) != len(FieldEdit._fields):
-        raise _Odd
+        raise _InvalidRecord
     field_type, value, before = raw
     return FieldEdit(_matching(_FIELD_TYPE, field_type), value, before)
 
 
 def _fields(raw: Any) -> dict[str, Any]:
     if not isinstance(raw, dict) or len(raw) > MOST_FIELDS or not all(0 < len(key) <= 200 for key in raw):
-        raise _Odd
+        raise _InvalidRecord
     return raw
 
 
@@ -196,36 +196,36 @@ def _change_id(raw: Any) -> str:
 def _id(raw: Any) -> int:
     number = _count(raw)
     if not number:
-        raise _Odd
+        raise _InvalidRecord
     return number
 
 
 def _count(raw: Any, *, most: int = _LARGEST_ID) -> int:
     if type(raw) is not int or not 0 <= raw <= most:
-        raise _Odd
+        raise _InvalidRecord
     return raw
 
 
 def _moment(raw: Any) -> float:
     if type(raw) not in (int, float) or not 0 <= raw <= _LATEST:
-        raise _Odd
+        raise _InvalidRecord
     return float(raw)
 
 
 def _text(raw: Any, longest: int) -> str:
     if not isinstance(raw, str) or len(raw) > longest:
-        raise _Odd
+        raise _InvalidRecord
     return raw
 
 
-def _written(raw: Any) -> str:
+def _message(raw: Any) -> str:
     text = _text(raw, LONGEST_RECORD)
     if not text.strip():
-        raise _Odd
+        raise _InvalidRecord
     return text
 
 
 def _matching(pattern: re.Pattern[str], raw: Any) -> str:
     if not isinstance(raw, str) or pattern.fullmatch(raw) is None:
-        raise _Odd
+        raise _InvalidRecord
     return raw

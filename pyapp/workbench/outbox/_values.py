@@ -14,9 +14,9 @@ _TEXT_OF = frozenset({"location", "text"})
 """Types of which Podio adds to what was sent, or sends back more: the text alone is compared."""
 
 
-def is_same(field_type: str, one: Any, other: Any) -> bool:
+def is_same(field_type: str, first: Any, second: Any) -> bool:
     """Whether two values of a field, as they are written or as they were read, are the same to Podio."""
-    return bool(one == other) or _parts(field_type, one) == _parts(field_type, other)
+    return bool(first == second) or _parts(field_type, first) == _parts(field_type, second)
 
 
 def values_of(fields: ItemValues) -> dict[str, Any]:
@@ -24,12 +24,12 @@ def values_of(fields: ItemValues) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for field in fields.fields:
         if field.type not in READ_ONLY:
-            written = _written(field)
-            values.update({str(key): written for key in (field.external_id, field.field_id) if key is not None})
+            json = _json(field)
+            values.update({str(key): json for key in (field.external_id, field.field_id) if key is not None})
     return values
 
 
-def _written(field: FieldValue) -> Any:
+def _json(field: FieldValue) -> Any:
     try:
         return field.written()
     except FieldValueError:  # odd JSON of Podio's, which is the same as itself and as nothing else
@@ -38,10 +38,10 @@ def _written(field: FieldValue) -> Any:
 
 def _parts(field_type: str, value: Any) -> list[Hashable]:
     try:
-        written = write_value(field_type, value)
+        json = write_value(field_type, value)
     except FieldValueError:
-        written = value
-    entries = [] if written is None or written == "" else written if isinstance(written, list) else [written]
+        json = value
+    entries = [] if json is None or json == "" else json if isinstance(json, list) else [json]
     parts = [_entry(field_type, entry) for entry in entries]
     return sorted(parts, key=repr) if field_type in _UNORDERED else parts
 

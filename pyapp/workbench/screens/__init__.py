@@ -12,14 +12,14 @@ import htpy as h
 
 from workbench.clicks import AnyClick
 from workbench.core.clicks import Click, Clicks
-from workbench.core.routes import Addresses, Found, Route
+from workbench.core.routes import Addresses, Destination, Route
 from workbench.routes import Home
 from workbench.screens import app, home, item, new_item, organization, space
 from workbench.screens._screen import Screen
 from workbench.state import State
 from workbench.turn import Turn
 
-__all__ = ["CLICKS", "SCREENS", "Found", "Screen", "content", "find", "take_click", "title"]
+__all__ = ["CLICKS", "SCREENS", "Destination", "Screen", "content", "find", "take_click", "title"]
 
 SCREENS: tuple[Screen[Any, Any], ...] = (
     home.SCREEN,

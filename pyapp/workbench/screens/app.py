@@ -46,8 +46,8 @@ def columns(app: App | None) -> tuple[AppField, ...]:
     """Choose the fields that a table shows beside the title: short ones first come, the title's own left out."""
     fields = app.visible_fields if app else ()
     title = title_field(app)
-    fit = [field for field in fields if field != title and field.type not in _UNFIT and not field.is_large]
-    return tuple(fit[:_MOST_COLUMNS])
+    candidates = [field for field in fields if field != title and field.type not in _UNFIT and not field.is_large]
+    return tuple(candidates[:_MOST_COLUMNS])
 
 
 class ChoosePageSize(Click):
@@ -63,14 +63,14 @@ def _title(state: State, route: AppPage) -> str:
 
 def _view(state: State, route: AppPage) -> h.Renderable:
     app = states.find_app(state, route.app_id)
-    whole = state.read(AppOf(app_id=route.app_id))
-    if is_missing(whole.failure):
+    app_read = state.read(AppOf(app_id=route.app_id))
+    if is_missing(app_read.failure):
         return missing("app")
     place = states.find_space(state, app.space_id) if app else None
     rows = state.read(ItemsOf(app_id=route.app_id, query=route.query))
     if rows.failure and rows.stands_in:
         rows = replace(rows, value=None)  # another page's items under this page's address would mislead
-    if whole.failure:
+    if app_read.failure:
         rows = replace(rows, failure=None)  # the same reason twice helps nobody
     return h.fragment[
         h.div(".where")[
@@ -89,8 +89,8 @@ def _view(state: State, route: AppPage) -> h.Renderable:
                 _actions(state, route, app),
             ],
         ],
-        failure_box(whole.failure) if whole.failure else None,
-        part(_rows, state, route, app, rows) if rows.value is not None or not whole.failure else None,
+        failure_box(app_read.failure) if app_read.failure else None,
+        part(_rows, state, route, app, rows) if rows.value is not None or not app_read.failure else None,
     ]
 
 
@@ -116,11 +116,11 @@ def _rows(state: State, route: AppPage, app: App | None, rows: Loadable[ItemsPag
 
 def _page(state: State, route: AppPage, app: App | None, page: ItemsPage) -> h.Renderable:
     if not page.items:
-        beyond = page.offset > 0
+        is_beyond_end = page.offset > 0
         return h.div(".empty")[
-            h.p["There are no items on this page." if beyond else "This app has no items yet."],
+            h.p["There are no items on this page." if is_beyond_end else "This app has no items yet."],
             h.p[h.a(href=routes.fragment(replace(route, query=replace(route.query, page=1))))["Go to the first page"]]
-            if beyond
+            if is_beyond_end
             else None,
         ]
     rows = state.read(ItemsOf(app_id=route.app_id, query=route.query))
@@ -131,7 +131,7 @@ def _page(state: State, route: AppPage, app: App | None, page: ItemsPage) -> h.R
 
 
 def _table(state: State, route: AppPage, app: App | None, page: ItemsPage, *, is_busy: bool) -> h.Renderable:
-    shown = columns(app)
+    shown_fields = columns(app)
     return h.div("#rows-scroll.table-scroll", data_keep_scroll=True, role="region", aria_label="Items", tabindex="0")[
         h.table("#rows.rows", aria_busy="true" if is_busy else None)[
             h.thead[
@@ -141,13 +141,16 @@ def _table(state: State, route: AppPage, app: App | None, page: ItemsPage, *, is
                         _header(route, str(field.field_id), name_of(field), field.type)
                         if field.type not in _UNSORTABLE
                         else h.th(scope="col")[type_icon(field.type), name_of(field)]
-                        for field in shown
+                        for field in shown_fields
                     ],
                     _header(route, "created_on", "Created"),
                 ]
             ],
             h.tbody[
-                [_row(state, route, app, with_changes(item, app, state.account.outbox), shown) for item in page.items]
+                [
+                    _row(state, route, app, with_changes(item, app, state.account.outbox), shown_fields)
+                    for item in page.items
+                ]
             ],
         ]
     ]
@@ -168,7 +171,7 @@ def _header(route: AppPage, key: str, label: str, kind: str = "") -> h.Renderabl
     ]
 
 
-def _row(state: State, route: AppPage, app: App | None, item: Item, shown: tuple[AppField, ...]) -> h.Renderable:
+def _row(state: State, route: AppPage, app: App | None, item: Item, shown_fields: tuple[AppField, ...]) -> h.Renderable:
     target = ItemPage(app_id=route.app_id, item_id=item.item_id, query=route.query)
     title = title_field(app)
     title_phase = field_phase(state, item.item_id, title) if title else None
@@ -183,7 +186,7 @@ def _row(state: State, route: AppPage, app: App | None, item: Item, shown: tuple
                 class_="number" if field.type in _FLUSH_RIGHT else None,
                 data_change=field_phase(state, item.item_id, field),
             )[values.cell(field_ui.show(item.fields.get(field.field_id), field, state.site.locale))]
-            for field in shown
+            for field in shown_fields
         ],
         h.td(".when")[field_ui.moment_text(item.created_on, state.site.zone, state.site.locale)],
     ]
@@ -194,9 +197,9 @@ def _pager(state: State, route: AppPage, page: ItemsPage) -> h.Renderable:
     first_shown, last_shown = page.offset + 1, page.offset + len(page.items)
     count = max(page.filtered or 0, last_shown)
     last = max(1, -(-count // query.size))
-    shown = [field_ui.number_text(number, state.site.locale) for number in (first_shown, last_shown, count)]
+    numbers = [field_ui.number_text(number, state.site.locale) for number in (first_shown, last_shown, count)]
     return h.nav("#pager.pager", aria_label="Pages")[
-        h.span("#range", role="status")[f"{shown[0]}–{shown[1]} of {shown[2]}"],
+        h.span("#range", role="status")[f"{numbers[0]}–{numbers[1]} of {numbers[2]}"],
         h.span(".turn")[
             _turn(route, 1, "First", "«", query.page > 1),
             _turn(route, query.page - 1, "Previous", "‹", query.page > 1),
@@ -216,8 +219,8 @@ def _pager(state: State, route: AppPage, page: ItemsPage) -> h.Renderable:
     ]
 
 
-def _turn(route: AppPage, page: int, label: str, sign: str, possible: bool) -> h.Renderable:
-    target = replace(route, query=replace(route.query, page=page)) if possible else None
+def _turn(route: AppPage, page: int, label: str, sign: str, is_possible: bool) -> h.Renderable:
+    target = replace(route, query=replace(route.query, page=page)) if is_possible else None
     return step(f"page-{label.lower()}", f"{label} page", sign, target)
 
 
@@ -225,7 +228,7 @@ def _update(turn: Turn, route: AppPage, click: ChoosePageSize) -> None:
     size = click.value
     if size in PAGE_SIZES:
         first = (route.query.offset // size) + 1
-        go(turn, replace(route, query=replace(route.query, size=size, page=first)), then=None)
+        go(turn, replace(route, query=replace(route.query, size=size, page=first)), effect=None)
 
 
 SCREEN: Screen[AppPage, ChoosePageSize] = Screen(

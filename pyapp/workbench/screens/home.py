@@ -27,7 +27,7 @@ def _view(state: State, route: Home) -> h.Renderable:
             state,
             state.read(Organizations()),
             "your workspaces",
-            lambda organizations: [_organization(each) for each in organizations],
+            lambda organizations: [_organization(organization) for organization in organizations],
             empty="You are a member of no workspace yet. Create one in Podio, or ask to be invited.",
         ),
     ]

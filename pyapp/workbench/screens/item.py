@@ -76,11 +76,11 @@ def _item(state: State, route: ItemPage) -> h.Renderable:
         return missing("item")
     return h.fragment[
         heading("Item") if loadable.value is None else None,
-        loaded(state, loadable, "the item", lambda item: _whole(state, route, item)),
+        loaded(state, loadable, "the item", lambda item: _item_view(state, route, item)),
     ]
 
 
-def _whole(state: State, route: ItemPage, item: Item) -> h.Renderable:
+def _item_view(state: State, route: ItemPage, item: Item) -> h.Renderable:
     app = state.read(AppOf(app_id=route.app_id)).value
     deletions = form_changes(state, f"delete:item:{item.item_id}")
     return h.div("#item-columns.columns")[
@@ -138,9 +138,11 @@ def _meta(state: State, item: Item) -> h.Renderable:
 
 def _read_only(state: State, item: Item, app: App | None) -> h.Renderable:
     """The item with the user's own changes, and where these stand."""
-    shown = with_changes(item, app, state.account.outbox)
+    shown_item = with_changes(item, app, state.account.outbox)
     changes = form_changes(state, f"edit:item:{item.item_id}")
-    return h.fragment[[change_state(state, change, "your change") for change in changes], _fields(state, shown, app)]
+    return h.fragment[
+        [change_state(state, change, "your change") for change in changes], _fields(state, shown_item, app)
+    ]
 
 
 def _fields(state: State, item: Item, app: App | None) -> h.Renderable:
@@ -195,7 +197,7 @@ def _field(
     )[
         h.dt(dir="auto")[name_of(field)],
         h.dd(on_click(EditField(field_id=field.field_id or 0)) if can_edit else {})[
-            values.whole(pieces) if pieces else "Empty"
+            values.full(pieces) if pieces else "Empty"
         ],
     ]
 
@@ -221,12 +223,12 @@ def _files(item: Item) -> h.Renderable | None:
 
 
 def _edit_form(state: State, route: ItemPage, item: Item) -> h.Renderable:
-    whole = state.read(ItemOf(item_id=item.item_id))
+    item_read = state.read(ItemOf(item_id=item.item_id))
     form = f"edit:item:{item.item_id}"
     is_untouched = form not in state.account.drafts and form not in state.account.submissions
     # A row of a list, or what is remembered, is good to read, not to build a change on.
-    if whole.stands_in or (whole.loading and is_untouched):
-        return h.fragment[waiting(state, whole, "the form") if whole.loading else None]
+    if item_read.stands_in or (item_read.loading and is_untouched):
+        return h.fragment[waiting(state, item_read, "the form") if item_read.loading else None]
     app = state.read(AppOf(app_id=route.app_id))
     return loaded(
         state, app, "the form", lambda app: _form(state, route, with_changes(item, app, state.account.outbox), app)
@@ -268,31 +270,31 @@ def _read_comments(state: State, item: Item, comments: Loadable[tuple[Comment, .
     item_read = state.read(ItemOf(item_id=item.item_id))
     if comments == Loadable():
         if not item_read.loading:
-            return None  # they come with the item, of which is said already why it isn't there
-        comments = Loadable(tag=item_read.tag, slow=item_read.slow)
+            return None  # they come with the item, and why that isn't there is shown already
+        comments = Loadable(tag=item_read.tag, is_slow=item_read.is_slow)
     return loaded(state, comments, "comments", lambda comments: None)
 
 
 def _comment_list(state: State, item_id: int, comments: tuple[Comment, ...] | None) -> h.Renderable:
     """The comments in Podio, where they are read, and then those of the user that are on their way there."""
-    shown = {comment.external_id for comment in comments or ()}
-    own = [
+    comment_ids = {comment.external_id for comment in comments or ()}
+    own_changes = [
         change
         for change in (*state.account.saved_changes, *state.account.outbox.changes)
         if isinstance(change.operation, AddComment) and change.operation.item == item_id
     ]
-    saved = {change.change_id: phase_name(change) for change in own}
+    phase_names = {change.change_id: phase_name(change) for change in own_changes}
     deletions = {
         change.operation.comment_id: change
         for change in state.account.outbox.changes
         if isinstance(change.operation, DeleteComment) and change.operation.item == item_id
     }
-    unsent = [change for change in own if change.change_id not in shown]
+    unsent = [change for change in own_changes if change.change_id not in comment_ids]
     if not comments and not unsent:
         return h.fragment[None if comments is None else h.p(".empty")["No comments yet."]]
     return h.ol(".comment-list")[
         [
-            _comment(state, comment, saved.get(comment.external_id), deletions.get(comment.comment_id))
+            _comment(state, comment, phase_names.get(comment.external_id), deletions.get(comment.comment_id))
             for comment in comments or ()
         ],
         [_unsent_comment(state, change) for change in unsent],
@@ -326,7 +328,7 @@ def _comment(state: State, comment: Comment, phase: str | None, deletion: Change
 
 def _update(turn: Turn, route: ItemPage, click: EditField) -> None:
     focus = control_id(f"edit:item:{route.item_id}", f"f{click.field_id}")
-    go(turn, route.edited, then=ReturnTo(place=Place(focus=focus)))
+    go(turn, route.edited, effect=ReturnTo(place=Place(focus=focus)))
 
 
 SCREEN: Screen[ItemPage, EditField] = Screen(

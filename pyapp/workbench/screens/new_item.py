@@ -29,11 +29,11 @@ def _view(state: State, route: NewItemPage) -> h.Renderable:
         return missing("app")
     return h.fragment[
         heading("New item") if app.value is None else None,
-        loaded(state, app, "the form", lambda app: _whole(state, route, app)),
+        loaded(state, app, "the form", lambda app: _form_view(state, route, app)),
     ]
 
 
-def _whole(state: State, route: NewItemPage, app: App) -> h.Renderable:
+def _form_view(state: State, route: NewItemPage, app: App) -> h.Renderable:
     return h.fragment[
         crumbs((route.list_page, name_of(app))),
         heading(f"New {item_name(app).lower()}"),

@@ -18,7 +18,7 @@ from workbench.views.parts import heading, loaded, missing
 
 def _find(state: State, route: OrganizationPage) -> Organization | None:
     organizations = state.read(Organizations()).value or ()
-    return next((each for each in organizations if each.org_id == route.org_id), None)
+    return next((organization for organization in organizations if organization.org_id == route.org_id), None)
 
 
 def _title(state: State, route: OrganizationPage) -> str:

@@ -15,7 +15,7 @@ from workbench.names import name_of
 from workbench.outbox import AddComment, Change, Choice, DeleteComment, Hindrance, Outbox, Phase, UpdateItem
 from workbench.reads import AppOf, ItemOf
 from workbench.state import State
-from workbench.unsent_values import shown
+from workbench.unsent_values import field_value
 from workbench.views import values
 from workbench.views.parts import button, clock_text
 
@@ -37,21 +37,23 @@ def phase_name(change: Change) -> str:
 
 def item_phase(state: State, item_id: int) -> str | None:
     """Return where the oldest change of an item stands; comments have their own."""
-    change = _oldest(state, item_id)
+    change = _oldest_change(state, item_id)
     return phase_name(change) if change else None
 
 
 def change_mark(state: State, item_id: int) -> h.Node:
     """Mark an item of a list that has a change which Podio doesn't have yet."""
-    change = _oldest(state, item_id)
+    change = _oldest_change(state, item_id)
     return h.small(".draft-mark")[_MARKS[change.phase]] if change and change.phase in _MARKS else None
 
 
-def _oldest(state: State, item_id: int) -> Change | None:
+def _oldest_change(state: State, item_id: int) -> Change | None:
     changes = (*state.account.outbox.changes, *state.account.saved_changes)
     of_comments = AddComment | DeleteComment
-    own = (change for change in changes if change.item == item_id and not isinstance(change.operation, of_comments))
-    return next(own, None)
+    own_changes = (
+        change for change in changes if change.item == item_id and not isinstance(change.operation, of_comments)
+    )
+    return next(own_changes, None)
 
 
 def field_phase(state: State, item_id: int, field: AppField | FieldValue) -> str | None:
@@ -67,21 +69,21 @@ def field_phase(state: State, item_id: int, field: AppField | FieldValue) -> str
     return None
 
 
-def change_state(state: State, change: Change, what: str, *, place: str = "change") -> h.Renderable:
+def change_state(state: State, change: Change, title: str, *, place: str = "change") -> h.Renderable:
     """Say where a change stands, with the choices that are left.
 
     Args:
         state: The page.
         change: The change.
-        what: What it is, as in "Podio may not have saved …".
+        title: What it is, as in "Podio may not have saved …".
         place: Where on the page this is said, as a part of the element's id.
     """
-    return h.div(".change-state", id=f"{place}-{change.change_id}-state")[_change_state(state, change, what, place)]
+    return h.div(".change-state", id=f"{place}-{change.change_id}-state")[_change_state(state, change, title, place)]
 
 
-def _change_state(state: State, change: Change, what: str, place: str) -> h.Node:
+def _change_state(state: State, change: Change, title: str, place: str) -> h.Node:
     change_id = change.change_id
-    again = button("Send again", clicks.SendChange(change_id=change_id))
+    send_again = button("Send again", clicks.SendChange(change_id=change_id))
     discard = button("Discard", clicks.DiscardChange(change_id=change_id), kind="secondary")
     match change.phase:
         case Phase.PENDING:
@@ -98,16 +100,16 @@ def _change_state(state: State, change: Change, what: str, place: str) -> h.Node
         case Phase.SENDING:
             return h.p(role="status")["Sending…"]
         case Phase.UNKNOWN if not change.reason or change.again_at <= change.unknown_since:
-            # Podio is asked, and answers: what it doesn't show yet may still come, and is sent again if it doesn't.
-            return h.p(role="status")[f"Checking whether {what} arrived…"]
+            # Podio is reached, and responds: what it doesn't show yet may still come, and is sent again if it doesn't.
+            return h.p(role="status")[f"Checking whether {title} arrived…"]
         case Phase.UNKNOWN:
             may_check = state.account.pace.hindrance is not Hindrance.LIMIT
             click = clicks.CheckChange(change_id=change_id)
             check = button("Check again", click, kind="secondary") if may_check else None
             return h.div(".failure", role="alert")[
-                h.p[f"Podio may not have saved {what}. This is looked up again by itself. Send it again?"],
+                h.p[f"Podio may not have saved {title}. This is looked up again by itself. Send it again?"],
                 h.p(".said")[change.reason],
-                h.div(".choices")[check, again, discard],
+                h.div(".choices")[check, send_again, discard],
             ]
         case Phase.FAILED:
             page = corrections.form_page(state, change)
@@ -117,7 +119,7 @@ def _change_state(state: State, change: Change, what: str, place: str) -> h.Node
             return h.div(".failure", role="alert")[
                 h.p[change.reason],
                 h.p(".said")["Field: ", h.bdi[", ".join(labels)]] if labels else None,
-                h.div(".choices")[again, edit, discard],
+                h.div(".choices")[send_again, edit, discard],
             ]
         case Phase.CONFLICT:
             return _conflict(state, change, place)
@@ -128,8 +130,8 @@ def _why_not_sent(state: State, change: Change) -> str:
     """Say why a change waits: what keeps all of them from being sent, else its own reason."""
     match state.account.pace.hindrance:
         case Hindrance.LIMIT:
-            when = clock_text(state, state.account.pace.until)
-            return f"Podio's limit of calls per hour is reached. Sending goes on at {when}."
+            time_text = clock_text(state, state.account.pace.until)
+            return f"Podio's limit of calls per hour is reached. Sending goes on at {time_text}."
         case Hindrance.SIGN_IN:
             return "Sign in to send this."
     return change.reason
@@ -138,7 +140,7 @@ def _why_not_sent(state: State, change: Change) -> str:
 def _waits_before(state: State, change: Change) -> bool:
     """Whether what a change is in conflict with is a change of the user's own, which waits before it."""
     waiting = Outbox(tuple(other for other in state.account.outbox.changes if other.number < change.number))
-    return not change.theirs.keys().isdisjoint(waiting.seen(change.item, {}))
+    return not change.theirs.keys().isdisjoint(waiting.values_shown(change.item, {}))
 
 
 def _choices(state: State, change: Change) -> dict[Choice, str]:
@@ -154,7 +156,7 @@ def _conflict(state: State, change: Change, place: str) -> h.Renderable:
     other = last_edit_by.name if last_edit_by else ""
     when = item.last_edit_on if item and not is_own else None
     edits = change.operation.edits if isinstance(change.operation, UpdateItem) else {}
-    # The page leads the user to what asks so.
+    # The page leads the user to an open question.
     return h.div(f"#{place}-{change.change_id}-conflict.failure.conflict", role="alert", tabindex="-1", data_asks=True)[
         h.p[
             "You" if is_own else h.bdi[other or "Somebody else"],
@@ -234,8 +236,8 @@ def _app(state: State, change: Change) -> App | None:
     return state.read(AppOf(app_id=item.app_id or 0)).value if item else None
 
 
-def _value(state: State, app: App | None, key: str, written: Any) -> h.Node:
+def _value(state: State, app: App | None, key: str, json: Any) -> h.Node:
     field = _field(app, key)
-    value = shown(field, written) if field else None
+    value = field_value(field, json) if field else None
     pieces = show(value, field, state.site.locale)
-    return values.whole(pieces) if pieces else "–"
+    return values.full(pieces) if pieces else "–"

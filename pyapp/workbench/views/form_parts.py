@@ -1,4 +1,4 @@
-"""Forms: controls, what became of sending them, and whether their draft is kept. Performs no I/O."""
+"""Forms: controls, what became of sending them, and whether their draft is kept."""
 
 from __future__ import annotations
 
@@ -22,46 +22,46 @@ from workbench.views.changes import change_state
 from workbench.views.parts import button
 
 
-def control(state: State, form: str, made: Control, note: str = "", *, shortcut: str = "") -> h.Renderable:
-    """One labelled control with its draft's text, if there is one; ``data-fill`` tells when to write it again.
+def control(state: State, form: str, spec: Control, note: str = "", *, shortcut: str = "") -> h.Renderable:
+    """One labelled control with its draft's text, if there is one; ``data-fill`` says when to write it again.
 
     Args:
         state: The page.
         form: The form's key.
-        made: The control.
+        spec: The control.
         note: What will be saved of its text, where that could be understood otherwise.
         shortcut: The key that leads to it.
     """
-    element_id = control_id(form, made.name)
-    text = _drafted(state, form).get(made.name, made.value)
-    complaint = _complaint(state, form, made.name)
-    hint_id, note_id, complaint_id = (f"{element_id}-{what}" for what in ("hint", "note", "complaint"))
-    below = ((hint_id, made.hint), (note_id, note), (complaint_id, complaint))
-    described = " ".join(element for element, text in below if text)
+    element_id = control_id(form, spec.name)
+    text = _drafted(state, form).get(spec.name, spec.value)
+    complaint = _complaint(state, form, spec.name)
+    hint_id, note_id, complaint_id = (f"{element_id}-{kind}" for kind in ("hint", "note", "complaint"))
+    texts = ((hint_id, spec.hint), (note_id, note), (complaint_id, complaint))
+    described_by = " ".join(element for element, text in texts if text)
     common: dict[str, str | bool | None] = {
         "id": element_id,
-        "name": made.name,
-        "data-fill": _fill(state, form, made),
-        "aria-describedby": described or None,
+        "name": spec.name,
+        "data-fill": _fill(state, form, spec),
+        "aria-describedby": described_by or None,
         "aria-keyshortcuts": shortcut or None,
         "aria-invalid": "true" if complaint else None,
-        "aria-required": "true" if made.required else None,
+        "aria-required": "true" if spec.required else None,
     }
-    return h.div(f".control{_width(made)}", id=f"{element_id}-box")[
-        h.label(for_=element_id)[made.label, h.span(".required", aria_hidden="true")[" *"] if made.required else None],
-        _element(made, text, common),
-        h.small(id=hint_id)[made.hint] if made.hint else None,
+    return h.div(f".control{_width(spec)}", id=f"{element_id}-box")[
+        h.label(for_=element_id)[spec.label, h.span(".required", aria_hidden="true")[" *"] if spec.required else None],
+        _element(spec, text, common),
+        h.small(id=hint_id)[spec.hint] if spec.hint else None,
         # Always there: a live region is read out when something comes into it.
         h.div({"aria-live": "polite"})[h.small(".saved-as", id=note_id)[f"Will be saved as {note}"] if note else None],
         h.small(".complaint", id=complaint_id)[complaint] if complaint else None,
     ]
 
 
-def _width(made: Control) -> str:
+def _width(spec: Control) -> str:
     """Return the class of a control's width: as wide as what goes in."""
-    if made.kind in ("date", "time") or made.mode in ("decimal", "numeric"):
+    if spec.kind in ("date", "time") or spec.mode in ("decimal", "numeric"):
         return ".short"
-    return ".middle" if made.kind == "choice" or made.mode in ("tel", "email") else ""
+    return ".middle" if spec.kind == "choice" or spec.mode in ("tel", "email") else ""
 
 
 def _drafted(state: State, form: str) -> Mapping[str, str]:
@@ -72,12 +72,12 @@ def _drafted(state: State, form: str) -> Mapping[str, str]:
     return states.typed_texts(state, form) if form.startswith("edit:") else state.account.drafts.get(form, {})
 
 
-def _fill(state: State, form: str, made: Control) -> str:
+def _fill(state: State, form: str, spec: Control) -> str:
     """Return what differs when a control is to be written again: by the program, or for a value that is another now.
 
     What the user begins to type is taken for an edit of the value that is there by then, so it must be on the page.
     """
-    return f"{state.fills.get(form, 0)}.{hash(made.value)}"
+    return f"{state.fills.get(form, 0)}.{hash(spec.value)}"
 
 
 def field_controls(state: State, form: str, app: App, item: Item | None = None) -> h.Renderable:
@@ -109,7 +109,7 @@ def _left_to_podio(state: State, field: AppField, item: Item | None) -> h.Render
     link = "" if states.is_sample(state) else rich_text.safe_link(item.link if item else "")
     return h.div(".control.elsewhere")[
         h.span(".label", dir="auto")[name_of(field)],
-        h.div[values.whole(pieces) if pieces else h.span(".empty")["Empty"]],
+        h.div[values.full(pieces) if pieces else h.span(".empty")["Empty"]],
         h.small[values.link("Edit in Podio", link) if link else "Can be edited in Podio only."],
     ]
 
@@ -119,9 +119,9 @@ def _checks(state: State, form: str, field: AppField, boxes: Sequence[Control]) 
     element_id = control_id(form, f"f{field.field_id}")
     complaint = _complaint(state, form, f"f{field.field_id}")
     hint_id, complaint_id = f"{element_id}-hint", f"{element_id}-complaint"
-    described = " ".join(filter(None, (hint_id if field.description else "", complaint_id if complaint else "")))
+    described_by = " ".join(filter(None, (hint_id if field.description else "", complaint_id if complaint else "")))
     draft = _drafted(state, form)
-    return h.fieldset(".control.checks", id=element_id, tabindex="-1", aria_describedby=described or None)[
+    return h.fieldset(".control.checks", id=element_id, tabindex="-1", aria_describedby=described_by or None)[
         h.legend[name_of(field), h.span(".required", aria_hidden="true")[" *"] if field.required else None],
         [
             h.label[
@@ -141,17 +141,17 @@ def _checks(state: State, form: str, field: AppField, boxes: Sequence[Control]) 
     ]
 
 
-def _element(made: Control, text: str, common: Mapping[str, str | bool | None]) -> h.Renderable:
-    match made.kind:
+def _element(spec: Control, text: str, common: Mapping[str, str | bool | None]) -> h.Renderable:
+    match spec.kind:
         case "lines":
             return h.textarea(common, rows="5", dir="auto")["\n" + text if text.startswith("\n") else text]
         case "choice":
-            known = dict(made.choices)
-            choices = made.choices if text in known else (*made.choices, (text, text))
+            choice_names = dict(spec.choices)
+            choices = spec.choices if text in choice_names else (*spec.choices, (text, text))
             return h.select(common)[[h.option(value=key, selected=key == text)[label] for key, label in choices]]
         case "date" | "time":
-            return h.input(common, type=made.kind, value=text)
-    return h.input(common, type="text", inputmode=made.mode or None, value=text, autocomplete="off", dir="auto")
+            return h.input(common, type=spec.kind, value=text)
+    return h.input(common, type="text", inputmode=spec.mode or None, value=text, autocomplete="off", dir="auto")
 
 
 def submit_button(state: State, form: str, text: str, busy_text: str) -> h.Renderable:
@@ -163,13 +163,13 @@ def submit_button(state: State, form: str, text: str, busy_text: str) -> h.Rende
 
 
 def cancel_link(form: str, back: Route) -> h.Renderable:
-    """Lead out of a form, to where it was opened from; what was typed is asked about first."""
+    """Lead out of a form, to where it was opened from; what was typed is not lost without a question."""
     return h.a(on_click(clicks.CancelForm(form=form)), href=fragment(back), class_="cancel")["Cancel"]
 
 
 def draft_note(state: State, form: str) -> h.Renderable:
     """A quiet word that what is typed is safe."""
-    kept = form in state.account.drafts and form in state.account.kept and not state.drafts_denied
+    is_stored = form in state.account.drafts and form in state.account.stored_drafts and not state.drafts_denied
     return h.span(".draft-note", id=f"{form.replace(':', '-')}-draft")[
         h.fragment[
             "Draft kept",
@@ -178,12 +178,12 @@ def draft_note(state: State, form: str) -> h.Renderable:
                 "Discard draft", clicks.Discard(form=form), kind="link", element_id=f"{form.replace(':', '-')}-discard"
             ),
         ]
-        if kept
+        if is_stored
         else None
     ]
 
 
-def form_state(state: State, form: str, what: str) -> h.Renderable:
+def form_state(state: State, form: str, name: str) -> h.Renderable:
     """What became of submitting a form, with the choices that are left."""
     submission = state.account.submissions.get(form)
     failure = submission.failure if submission else None
@@ -196,11 +196,11 @@ def form_state(state: State, form: str, what: str) -> h.Renderable:
         ]
         if failure
         else None,
-        [change_state(state, change, what) for change in form_changes(state, form)],
+        [change_state(state, change, name) for change in form_changes(state, form)],
     ]
 
 
 def _complaint(state: State, form: str, control: str) -> str:
     submission = state.account.submissions.get(form)
-    ours = submission.complaints.get(control, "") if submission else ""
-    return ours or corrections.complaint(state, form, control)
+    own_complaint = submission.complaints.get(control, "") if submission else ""
+    return own_complaint or corrections.complaint(state, form, control)

@@ -1,4 +1,4 @@
-"""Small pieces that many views share. Performs no I/O."""
+"""Small pieces that many views share."""
 
 from __future__ import annotations
 
@@ -72,41 +72,41 @@ def failure_box(failure: Failure) -> h.Renderable:
     ]
 
 
-def waiting(state: State, known: Loadable[object], what: str) -> h.Renderable:
+def waiting(state: State, loadable: Loadable[object], name: str) -> h.Renderable:
     """Say that something is being read, and after a while that it takes long."""
-    if known.slow and state.account.renewal.phase is RenewalPhase.IDLE:
+    if loadable.is_slow and state.account.renewal.phase is RenewalPhase.IDLE:
         return h.div(".waiting.slow", role="status")[
             h.span["Podio is slow to answer. Still waiting…"],
-            button("Stop waiting", clicks.StopWaiting(tag=known.tag), kind="secondary"),
+            button("Stop waiting", clicks.StopWaiting(tag=loadable.tag), kind="secondary"),
         ]
-    return h.div(".waiting", role="status")[h.span({"aria-busy": "true"})[f"Loading {what}…"]]
+    return h.div(".waiting", role="status")[h.span({"aria-busy": "true"})[f"Loading {name}…"]]
 
 
 def loaded(
     state: State,
     loadable: Loadable[ValueT],
-    what: str,
+    name: str,
     show: Callable[[ValueT], h.Node],
     *,
     empty: str = "",
-    quiet: str = "",
+    empty_text: str = "",
 ) -> h.Renderable:
     """What is read from Podio, wherever it stands: awaited, failed, empty or there.
 
     Args:
         state: The page's state.
         loadable: What came of reading it; what was read before is shown while it is read again and when that fails.
-        what: What is read, as in "Loading …".
+        name: What is read, as in "Loading …".
         show: Shows the value.
-        empty: What is said of a list in which there is nothing.
-        quiet: What is said of a failure that isn't announced, where the main part says why.
+        empty: The text for a list in which there is nothing.
+        empty_text: The text for a failure that isn't announced, where the main part says why.
     """
     failure: h.Node = None
     if loadable.failure:
-        failure = _quiet_failure(quiet) if quiet else failure_box(loadable.failure)
+        failure = _quiet_failure(empty_text) if empty_text else failure_box(loadable.failure)
     value = loadable.value
     if value is None:
-        return h.fragment[failure or waiting(state, loadable, what)]
+        return h.fragment[failure or waiting(state, loadable, name)]
     return h.fragment[failure, h.p(".empty")[empty] if empty and value == () else show(value)]
 
 
@@ -114,11 +114,11 @@ def _quiet_failure(text: str) -> h.Renderable:
     return h.div(".failure.quiet")[h.p[text], button("Try again", clicks.Retry(), kind="secondary")]
 
 
-def missing(what: str) -> h.Renderable:
+def missing(name: str) -> h.Renderable:
     """There is no such thing, or none that the user may see."""
     return h.div(role="alert", class_="missing")[
-        heading(f"No such {what}"),
-        h.p[f"There is no such {what}, or you may not see it. Check the link, or ask whoever sent it to you."],
+        heading(f"No such {name}"),
+        h.p[f"There is no such {name}, or you may not see it. Check the link, or ask whoever sent it to you."],
         h.p[h.a(href="#/")["Go to your workspaces"]],
     ]
 
@@ -182,10 +182,10 @@ def crumbs(*links: tuple[Route, str]) -> h.Renderable:
     return h.nav(".crumbs", aria_label="Where you are")[steps]
 
 
-def by_and_when(state: State, who: Byline | None, at: datetime | None) -> h.Renderable:
+def by_and_when(state: State, byline: Byline | None, at: datetime | None) -> h.Renderable:
     """Who did something and when, in the user's time zone."""
     return h.fragment[
-        h.bdi(".who")[(who and who.name) or "Somebody"],
+        h.bdi(".who")[(byline and byline.name) or "Somebody"],
         [", ", h.time(datetime=at.isoformat())[field_ui.moment_text(at, state.site.zone, state.site.locale)]]
         if at
         else None,

@@ -16,7 +16,7 @@ def avatar(name: str, picture: str) -> h.Renderable:
 
 
 def initials(name: str) -> str:
-    """Give the first letters of the first and the last part of a name."""
+    """Return the first letters of the first and the last part of a name."""
     parts = [part for part in name.split() if part[0].isalnum()]
     letters = [parts[0][0], parts[-1][0]] if len(parts) > 1 else [part[0] for part in parts]
     return "".join(letters).upper() or "?"

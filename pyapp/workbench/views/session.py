@@ -1,4 +1,4 @@
-"""The strip at the page's foot (renewal, connection, storage), and the questions. Performs no I/O.
+"""The strip at the page's foot (renewal, connection, storage), and the questions.
 
 The strip lies over the page and takes no room in it, so that nothing shifts, scrolls or loses the focus when it
 changes.
@@ -54,7 +54,7 @@ def strip(state: State) -> h.Renderable:
             h.p(".banner.warn")["Your browser doesn't let this page store your sign-in: a reload signs you out."]
             if state.session_unsaved
             else None,
-            _unknown_person(state),
+            _unknown_user(state),
         ],
         h.div("#strip-unsent", role="status")[unsent_banner(state)],
         h.div("#strip-note", role="status")[
@@ -72,19 +72,24 @@ def strip(state: State) -> h.Renderable:
 
 
 def _undo(state: State) -> h.Node:
-    """Offer to take back the change that the note tells of; Ctrl+Z presses it, wherever one can't undo typing."""
-    if state.account.just_saved is None or states.offered_undo(state) is None:
+    """Offer to take back the change that the note reports; Ctrl+Z presses it, wherever one can't undo typing."""
+    if state.account.latest_settlement is None or states.offered_undo(state) is None:
         return None
-    click = clicks.UndoChange(change_id=state.account.just_saved.change.change_id)
+    click = clicks.UndoChange(change_id=state.account.latest_settlement.change.change_id)
     return h.button(
         {**on_click(click), "aria-keyshortcuts": "Control+Z"}, id="undo", type="button", class_="link", title="Ctrl+Z"
     )["Undo"]
 
 
-def _unknown_person(state: State) -> h.Node:
-    """Say that it could not be read who is signed in, where nothing else says so: drafts lie under the person."""
-    known = state.read(Me())
-    if known.value or not known.failure or known.failure.kind is Kind.SIGN_IN or state.read(Organizations()).failure:
+def _unknown_user(state: State) -> h.Node:
+    """Say that it could not be read who is signed in, where nothing else says so: drafts lie under the user."""
+    loadable = state.read(Me())
+    if (
+        loadable.value
+        or not loadable.failure
+        or loadable.failure.kind is Kind.SIGN_IN
+        or state.read(Organizations()).failure
+    ):
         return None
     return h.div(".banner.warn")[
         h.p["Podio didn't say who you are. Until it does, what you type is kept on this page only."],
@@ -137,27 +142,31 @@ def _foldable(state: State, text: str, *choices: h.Node, is_alert: bool = False)
 
 def _another_user(state: State) -> h.Renderable:
     renewal, user = state.account.renewal, state.read(Me()).value
-    first = renewal.person_name or (name_of(user) if user else "the first person")
-    other = renewal.other_person_name or "somebody else"
+    first_name = renewal.user_name or (name_of(user) if user else "the first person")
+    other_name = renewal.other_user_name or "somebody else"
     return h.div(".banner.warn", role="alert")[
         h.p[
-            "This page was ", h.bdi[first], "’s, but ", h.bdi[other], f" signed in. Nothing was sent in {other}’s name."
+            "This page was ",
+            h.bdi[first_name],
+            "’s, but ",
+            h.bdi[other_name],
+            f" signed in. Nothing was sent in {other_name}’s name.",
         ],
-        _sign_out_at_podio(state, first, other),
-        button(f"Sign in again as {first}", clicks.SignInAsFirst()),
-        button(f"Start afresh as {other}", clicks.StartAfresh(), kind="secondary"),
+        _sign_out_at_podio(state, first_name, other_name),
+        button(f"Sign in again as {first_name}", clicks.SignInAsFirst()),
+        button(f"Start afresh as {other_name}", clicks.StartAfresh(), kind="secondary"),
     ]
 
 
-def _sign_out_at_podio(state: State, first: str, other: str) -> h.Node:
-    """Say why the same person comes back again and again: Podio remembers them, and asks nobody."""
+def _sign_out_at_podio(state: State, first_name: str, other_name: str) -> h.Node:
+    """Say why the same user comes back again and again: Podio remembers them, and shows no form."""
     address = state.site.podio_sign_out_url
     if state.account.other_user_times < 2 or not address or states.is_sample(state):
         return None
     return h.p[
-        f"Podio itself is still signed in as {other}. ",
+        f"Podio itself is still signed in as {other_name}. ",
         h.a(href=address, target="_blank", rel="noopener noreferrer")["Sign out at Podio"],
-        f", then sign in again as {first}.",
+        f", then sign in again as {first_name}.",
     ]
 
 
@@ -174,7 +183,7 @@ def _stay(state: State) -> h.Node:
 
 
 def dialog(state: State) -> h.Renderable:
-    """The question that waits for an answer, as a modal dialog; the loop opens it."""
+    """The question that is open, as a modal dialog; the loop opens it."""
     return h.div("#dialogs")[_dialog(state)]
 
 
@@ -189,7 +198,7 @@ def _dialog(state: State) -> h.Node:
                 if state.account.outbox.changes
                 else None,
                 closing("Stay"),
-                more=[_names(unsent_texts(state)), unsent_list(state) if state.account.outbox.changes else None],
+                details=[_names(unsent_texts(state)), unsent_list(state) if state.account.outbox.changes else None],
             )
         case Dialog.UNSENT:
             return unsent_dialog(state)
@@ -233,5 +242,5 @@ def _names(names: Sequence[str]) -> h.Node:
     return h.ul[[h.li[h.bdi[name]] for name in names]] if names else None
 
 
-def _question(title: str, text: str, *choices: h.Node, more: h.Node = None) -> h.Renderable:
-    return modal(title, h.p[text], more, choices=choices)
+def _question(title: str, text: str, *choices: h.Node, details: h.Node = None) -> h.Renderable:
+    return modal(title, h.p[text], details, choices=choices)

@@ -1,4 +1,4 @@
-"""The side bar: organizations, workspaces and apps as a tree that unfolds. Performs no I/O."""
+"""The side bar: organizations, workspaces and apps as a tree that unfolds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workbench.views.parts import app_icon, loaded
 
 
 def side_bar(state: State) -> h.Renderable:
-    """All that the person can open."""
+    """All that the user can open."""
     return h.nav(f"#side.side{'.open' if state.menu_open else ''}", aria_label="Workspaces and apps")[
         h.div("#side-scroll.scroll", data_keep_scroll=True)[
             h.a(
@@ -42,15 +42,15 @@ def _tree(state: State) -> h.Renderable:
         state,
         state.read(Organizations()),
         "your workspaces",
-        lambda organizations: h.ul(".tree")[[_organization(state, each) for each in organizations]],
+        lambda organizations: h.ul(".tree")[[_organization(state, organization) for organization in organizations]],
         empty="You have no workspaces yet. Create one in Podio.",
-        quiet="Your workspaces could not be loaded.",
+        empty_text="Your workspaces could not be loaded.",
     )
 
 
 def _organization(state: State, organization: Organization) -> h.Renderable:
     is_open = organization.org_id not in state.account.closed_orgs
-    here = state.route == routes.OrganizationPage(org_id=organization.org_id)
+    is_current = state.route == routes.OrganizationPage(org_id=organization.org_id)
     return h.li(f"#org-{organization.org_id}")[
         h.div(".row.org")[
             _toggle(
@@ -61,10 +61,10 @@ def _organization(state: State, organization: Organization) -> h.Renderable:
             ),
             h.a(
                 href=routes.fragment(routes.OrganizationPage(org_id=organization.org_id)),
-                aria_current="page" if here else None,
+                aria_current="page" if is_current else None,
             )[h.bdi[name_of(organization)]],
         ],
-        h.ul(id=f"org-{organization.org_id}-list")[[_space(state, each) for each in organization.spaces]]
+        h.ul(id=f"org-{organization.org_id}-list")[[_space(state, space) for space in organization.spaces]]
         if is_open
         else None,
     ]
@@ -72,7 +72,7 @@ def _organization(state: State, organization: Organization) -> h.Renderable:
 
 def _space(state: State, space: Space) -> h.Renderable:
     is_open = space.space_id in state.account.expanded
-    here = state.route == routes.SpacePage(space_id=space.space_id)
+    is_current = state.route == routes.SpacePage(space_id=space.space_id)
     return h.li(f"#space-{space.space_id}")[
         h.div(".row")[
             _toggle(
@@ -80,7 +80,7 @@ def _space(state: State, space: Space) -> h.Renderable:
             ),
             h.a(
                 href=routes.fragment(routes.SpacePage(space_id=space.space_id)),
-                aria_current="page" if here else None,
+                aria_current="page" if is_current else None,
             )[h.bdi[name_of(space)]],
         ],
         _apps(state, space) if is_open else None,
@@ -88,10 +88,10 @@ def _space(state: State, space: Space) -> h.Renderable:
 
 
 def _apps(state: State, space: Space) -> h.Renderable:
-    shown = getattr(state.route, "app_id", 0)
+    app_id = getattr(state.route, "app_id", 0)
 
     def tree(apps: tuple[App, ...]) -> h.Renderable:
-        return h.ul(id=f"space-{space.space_id}-list")[[_app(app, is_shown=app.app_id == shown) for app in apps]]
+        return h.ul(id=f"space-{space.space_id}-list")[[_app(app, is_shown=app.app_id == app_id) for app in apps]]
 
     return loaded(
         state,
@@ -99,7 +99,7 @@ def _apps(state: State, space: Space) -> h.Renderable:
         "apps",
         tree,
         empty="No apps.",
-        quiet="The apps could not be loaded.",
+        empty_text="The apps could not be loaded.",
     )
 
 

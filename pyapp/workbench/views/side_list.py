@@ -26,7 +26,13 @@ def side_list(state: State, route: ItemPage) -> h.Renderable:
             h.a("#back-to-list", href=routes.fragment(route.list_page))[f"‹ {name_of(app) if app else 'All items'}"]
         ],
         h.div("#beside-scroll.scroll", data_keep_scroll=True)[
-            loaded(state, rows, "items", lambda page: _items(state, route, page), quiet="The list could not be loaded.")
+            loaded(
+                state,
+                rows,
+                "items",
+                lambda page: _items(state, route, page),
+                empty_text="The list could not be loaded.",
+            )
         ],
     ]
 
@@ -38,11 +44,11 @@ def neighbours(state: State, route: ItemPage) -> h.Node:
     if route.item_id not in ids:
         return None
     place = ids.index(route.item_id)
-    before = route.beside(ids[place - 1]) if place else None
-    after = route.beside(ids[place + 1]) if place + 1 < len(ids) else None
+    previous = route.beside(ids[place - 1]) if place else None
+    following = route.beside(ids[place + 1]) if place + 1 < len(ids) else None
     return h.span(".turn")[
-        step("previous-item", "Previous item", "‹", before, shortcut="k"),
-        step("next-item", "Next item", "›", after, shortcut="j"),
+        step("previous-item", "Previous item", "‹", previous, shortcut="k"),
+        step("next-item", "Next item", "›", following, shortcut="j"),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The page for whoever isn't signed in. Performs no I/O."""
+"""The page for whoever isn't signed in."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def _messages(state: State) -> h.Renderable:
     return h.div("#sign-in-messages")[
         h.div(".failure", role="alert")[
             h.h2["You are not signed in"],
-            _said(refusal) if refusal.description else None,
+            _refusal(refusal) if refusal.description else None,
             h.p[_ADVICE.get(refusal.code, "Sign in again to go on. If it happens again, tell the site's owner.")],
             h.p(".said")["Error code: ", h.code[refusal.code]],
         ]
@@ -68,7 +68,7 @@ def _messages(state: State) -> h.Renderable:
     ]
 
 
-def _said(refusal: SignInRefusal) -> h.Renderable:
+def _refusal(refusal: SignInRefusal) -> h.Renderable:
     """The reason: Podio's words as such, the library's own as ours."""
     if refusal.code == "invalid_answer":
         return h.p[refusal.description]

@@ -46,16 +46,16 @@ def unsent(state: State) -> h.Renderable:
 
 def unsent_banner(state: State) -> h.Node:
     """What keeps the changes from being sent, where the user must do something about it."""
-    found = states.unapproved(state)
+    found_changes = states.unapproved(state)
     if state.account.changes_held and state.account.outbox.changes:
         return h.div(".banner.warn")[
             h.p["Another tab is holding your changes. Close it, or save them as a file."],
             button("Save as a file", clicks.SaveUnsent(), kind="secondary"),
         ]
-    if found:
+    if found_changes:
         return h.div(".banner.warn")[
-            h.p[f"Found from before and not in Podio yet: {_changes(len(found))}."],
-            button(f"Send {_changes(len(found))}", clicks.SendUnsent()),
+            h.p[f"Found from before and not in Podio yet: {_changes(len(found_changes))}."],
+            button(f"Send {_changes(len(found_changes))}", clicks.SendUnsent()),
             button("Show them", clicks.ShowUnsent(), kind="secondary"),
         ]
     return None
@@ -63,7 +63,7 @@ def unsent_banner(state: State) -> h.Node:
 
 def unsent_dialog(state: State) -> h.Renderable:
     """The list of what isn't in Podio yet."""
-    changes, found = state.account.outbox.changes, states.unapproved(state)
+    changes, found_changes = state.account.outbox.changes, states.unapproved(state)
     return modal(
         "Unsent changes",
         h.div(".banner.warn")[h.p["Your session has expired."], button("Sign in again", clicks.SignInAgain())]
@@ -71,7 +71,7 @@ def unsent_dialog(state: State) -> h.Renderable:
         else None,
         unsent_list(state, with_choices=True) if changes else h.p["Podio has everything."],
         choices=(
-            button(f"Send {_changes(len(found))}", clicks.SendUnsent()) if found else None,
+            button(f"Send {_changes(len(found_changes))}", clicks.SendUnsent()) if found_changes else None,
             button("Save as a file", clicks.SaveUnsent(), kind="secondary") if changes else None,
             closing("Close"),
         ),
@@ -83,7 +83,7 @@ def unsent_list(state: State, *, with_choices: bool = False) -> h.Renderable:
     return h.ul("#unsent-list.unsent-list")[
         [
             h.li(id=f"unsent-{change.change_id}", data_change=phase_name(change))[
-                h.p[what_it_is(state, change), " ", _where(state, change)],
+                h.p[what_it_is(state, change), " ", _place(state, change)],
                 change_state(state, change, "it", place="unsent") if with_choices else None,
             ]
             for change in state.account.outbox.changes
@@ -110,7 +110,7 @@ def what_it_is(state: State, change: Change) -> str:
             return f"Task “{_short(text)}” on"
 
 
-def _where(state: State, change: Change) -> h.Renderable:
+def _place(state: State, change: Change) -> h.Renderable:
     route = _route(state, change)
     text = change.title or "an item"
     return h.a(href=routes.fragment(route))[text] if route else h.span[text]

@@ -1,4 +1,4 @@
-"""Field values as markup. Performs no I/O."""
+"""Field values as markup."""
 
 from __future__ import annotations
 
@@ -73,12 +73,12 @@ def bar(percent: int) -> h.Renderable:
     ]
 
 
-def piece(shown: values.Piece) -> h.Renderable:
+def piece(value: values.Piece) -> h.Renderable:
     """One piece in full, as an item's page shows it."""
-    match shown:
+    match value:
         case values.Words(text=text):
             return h.bdi[text]
-        case values.Person(text=text, mail=mail, href=href):
+        case values.Profile(text=text, mail=mail, href=href):
             return h.span[h.bdi[text], " ", h.small[link(mail, href)]]
         case values.Figure(text=text):
             return h.span(".figure")[text]
@@ -94,22 +94,22 @@ def piece(shown: values.Piece) -> h.Renderable:
             return h.time(datetime=machine)[text]
 
 
-def whole(shown: Sequence[values.Piece]) -> h.Renderable:
+def full(pieces: Sequence[values.Piece]) -> h.Renderable:
     """All pieces of a field."""
-    if len(shown) == 1:
-        return piece(shown[0])
-    if shown and all(isinstance(each, values.Chip) for each in shown):
-        return h.span(".chips")[[piece(each) for each in shown]]
-    return h.ul(".several")[[h.li[piece(each)] for each in shown]]
+    if len(pieces) == 1:
+        return piece(pieces[0])
+    if pieces and all(isinstance(part, values.Chip) for part in pieces):
+        return h.span(".chips")[[piece(part) for part in pieces]]
+    return h.ul(".several")[[h.li[piece(part)] for part in pieces]]
 
 
-def cell(shown: Sequence[values.Piece]) -> h.Renderable:
+def cell(pieces: Sequence[values.Piece]) -> h.Renderable:
     """A field in a table: chips and bars as they are, all else as text on one line, and nothing for no value."""
-    if not shown:
+    if not pieces:
         return h.fragment[None]
-    if len(shown) == 1 and isinstance(shown[0], values.Bar):
-        return bar(shown[0].percent)
-    if shown and all(isinstance(each, values.Chip) for each in shown):
-        return h.span(".chips")[[piece(each) for each in shown]]
-    text = values.plain(shown)
+    if len(pieces) == 1 and isinstance(pieces[0], values.Bar):
+        return bar(pieces[0].percent)
+    if pieces and all(isinstance(part, values.Chip) for part in pieces):
+        return h.span(".chips")[[piece(part) for part in pieces]]
+    text = values.plain(pieces)
     return h.bdi(title=tooltip(text))[text[:200]]

@@ -32,7 +32,7 @@ def signed_in() -> Callable[..., Page]:
                 fragment=fragment,
                 now=NOW,
                 signed_in=True,
-                person_id=1,
+                user_id=1,
                 expires_at=NOW + expires_in,
             )
         )

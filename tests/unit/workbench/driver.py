@@ -9,10 +9,10 @@ import htpy as h
 
 from workbench import page_view
 from workbench.core.parts import Renderer
-from workbench.effects import Call, Effect, PutChange, TellChange
+from workbench.effects import Call, DecideChange, Effect, PutChange
 from workbench.events import CallAnswered, CallFailed, ChangeSettled, ChangesRead, ChangeStored, Event
 from workbench.failures import Failure
-from workbench.outbox import Change, Settled, add, apply
+from workbench.outbox import Change, Settlement, add, apply
 from workbench.outbox import Event as OutboxEvent
 from workbench.state import State
 from workbench.transitions import update
@@ -115,7 +115,7 @@ class Page:
 
     def answer(self, path: str, answer: Any, method: str = "") -> list[Effect]:
         """Answer the newest call of a path."""
-        return self.take(CallAnswered(tag=self.last_call(path, method).tag, answer=answer))
+        return self.take(CallAnswered(tag=self.last_call(path, method).tag, response=answer))
 
     def fail(self, path: str, failure: Failure, method: str = "") -> list[Effect]:
         """Let the newest call of a path fail."""
@@ -139,13 +139,13 @@ def let_happen(page: Page, change: Change, *events: OutboxEvent) -> Change | Non
     for event in events:
         outbox, commands = apply(page.state.account.outbox, change.change_id, event, NOW)
         page.take(ChangesRead(outbox=outbox))
-        page.take(*(ChangeSettled(settled=command) for command in commands if isinstance(command, Settled)))
+        page.take(*(ChangeSettled(settlement=command) for command in commands if isinstance(command, Settlement)))
     return page.state.account.outbox.get(change.change_id)
 
 
 def decide(page: Page) -> Change | None:
     """Let the newest decision of the user happen."""
-    told: TellChange = page.asked(TellChange)[-1]
+    told: DecideChange = page.asked(DecideChange)[-1]
     change = page.state.account.outbox.get(told.change_id)
     assert change is not None
     return let_happen(page, change, told.event)
@@ -179,4 +179,4 @@ def answer_all(page: Page, but: Iterable[str] = ()) -> None:
             return
         for call in open_calls:
             answered.add(call.tag)
-            page.take(CallAnswered(tag=call.tag, answer=ANSWERS[call.path]))
+            page.take(CallAnswered(tag=call.tag, response=ANSWERS[call.path]))

@@ -166,14 +166,14 @@ def test_changes_that_wait_are_shown_on_their_item_in_its_list_and_in_the_sign_o
 def test_of_changes_that_were_stored_without_a_sound_moment_none_is_said(signed_in: SignedIn, when: str | None) -> None:
     page = signed_in("#/app/7/item/9")
     texts = {"f1": "Lovelace", "_base": "3", **({} if when is None else {"_when": when})}
-    page.take(DraftsLoaded(person_id=1, drafts={"edit:item:9": texts}))
+    page.take(DraftsLoaded(user_id=1, drafts={"edit:item:9": texts}))
     assert drawn(page).one(id="item-draft").text.startswith("Unsaved changesContinue")
 
 
 def test_a_draft_of_what_was_not_read_yet_is_listed_without_a_way_there(signed_in: SignedIn) -> None:
     page = signed_in("#/")
     assert not drawn(page).all("section", id="side-drafts")
-    page.take(DraftsLoaded(person_id=1, drafts={"comment:item:77": {"text": "Half"}}))
+    page.take(DraftsLoaded(user_id=1, drafts={"comment:item:77": {"text": "Half"}}))
     listed = drawn(page).one("section", id="side-drafts")
     assert listed.text == "DraftsA comment on an item"
     assert not [node for node in listed.inside if node.tag == "a"]

@@ -9,7 +9,7 @@ import pytest
 from tests.unit.workbench.driver import NOW, Page, answer_all, decide, html, item_answer, let_happen, store_change
 
 from workbench import clicks, page_view, routes, state
-from workbench.effects import HurryChanges, PutChange, RemoveDraft, StoreDraft, TellChange
+from workbench.effects import DecideChange, HurryChanges, PutChange, RemoveDraft, StoreDraft
 from workbench.events import (
     ChangeDenied,
     ChangeGone,
@@ -108,7 +108,7 @@ def test_a_comment_that_was_refused_and_is_submitted_once_more_is_sent_again_as_
     change = comment(item_page)
     let_happen(item_page, change, Due(), Refused("No."))
     submit_comment(item_page, nonce=SECOND)
-    assert item_page.asked(TellChange) == [TellChange(change_id=FIRST, event=SendAgain())]
+    assert item_page.asked(DecideChange) == [DecideChange(change_id=FIRST, event=SendAgain())]
 
 
 def test_a_comment_that_no_request_could_carry_is_refused_at_its_field_and_kept(item_page: Page) -> None:
@@ -138,12 +138,12 @@ def test_nothing_is_put_there_for_a_user_whom_nobody_knows(signed_in: SignedIn) 
 
 def test_the_text_is_a_draft_until_its_change_is_stored(item_page: Page) -> None:
     submit_comment(item_page)
-    assert StoreDraft(person_id=1, form=COMMENT, texts={"text": "Hello"}) in item_page.effects
+    assert StoreDraft(user_id=1, form=COMMENT, texts={"text": "Hello"}) in item_page.effects
     assert item_page.state.account.drafts[COMMENT] == {"text": "Hello"}
     store_change(item_page)
     assert COMMENT not in item_page.state.account.drafts
     assert item_page.state.fills[COMMENT] == 1
-    assert RemoveDraft(person_id=1, form=COMMENT) in item_page.effects
+    assert RemoveDraft(user_id=1, form=COMMENT) in item_page.effects
 
 
 @pytest.mark.parametrize(("is_full", "words"), [(True, "storage is full"), (False, "store anything")])
@@ -218,7 +218,7 @@ def test_a_look_up_that_fails_leaves_the_choice_to_the_user(item_page: Page) -> 
     let_happen(item_page, change, Due(), Lost("No answer."), LookUpFailed("Offline."))
     assert "Podio may not have saved your comment" in html(item_page)
     item_page.take(Clicked(click=clicks.CheckChange(change_id=FIRST)))
-    assert TellChange(change_id=FIRST, event=Hurried()) in item_page.effects
+    assert DecideChange(change_id=FIRST, event=Hurried()) in item_page.effects
 
 
 def test_what_podio_does_not_show_yet_is_no_alarm(item_page: Page) -> None:
@@ -236,7 +236,7 @@ def test_a_slow_change_can_be_given_up_and_is_then_looked_up(item_page: Page) ->
     item_page.take(ChangeIsSlow(change_id=FIRST))
     assert "Podio is slow" in html(item_page)
     assert item_page.take(Clicked(click=clicks.StopChange(change_id=FIRST))) == [
-        TellChange(change_id=FIRST, event=Stopped())
+        DecideChange(change_id=FIRST, event=Stopped())
     ]
     stopped = decide(item_page)
     assert stopped is not None
@@ -331,7 +331,7 @@ def test_what_was_refused_may_be_sent_again_at_once(item_page: Page) -> None:
     let_happen(item_page, change, Due(), Refused("You may not do this."))
     assert "You may not do this." in html(item_page)
     effects = item_page.take(Clicked(click=clicks.SendChange(change_id=FIRST)))
-    assert effects == [TellChange(change_id=FIRST, event=SendAgain()), HurryChanges()]
+    assert effects == [DecideChange(change_id=FIRST, event=SendAgain()), HurryChanges()]
 
 
 def test_a_comment_that_was_refused_may_be_taken_back_into_the_box(item_page: Page) -> None:
@@ -340,16 +340,16 @@ def test_a_comment_that_was_refused_may_be_taken_back_into_the_box(item_page: Pa
     type_comment(item_page, "And another")
     item_page.take(Clicked(click=clicks.EditChange(change_id=FIRST)))
     assert item_page.state.account.drafts[COMMENT] == {"text": "Hello\nAnd another"}
-    assert TellChange(change_id=FIRST, event=Discarded()) in item_page.effects
+    assert DecideChange(change_id=FIRST, event=Discarded()) in item_page.effects
 
 
 def test_discarding_a_change_asks_first(item_page: Page) -> None:
     change = comment(item_page)
     item_page.take(Clicked(click=clicks.DiscardChange(change_id=FIRST)))
-    assert not item_page.asked(TellChange)
+    assert not item_page.asked(DecideChange)
     assert "Discard this change?" in html(item_page)
     item_page.take(Clicked(click=clicks.CloseDialog()), Clicked(click=clicks.ConfirmDiscardChange()))
-    assert not item_page.asked(TellChange)
+    assert not item_page.asked(DecideChange)
     item_page.take(Clicked(click=clicks.DiscardChange(change_id=FIRST)))
     item_page.take(Clicked(click=clicks.ConfirmDiscardChange()))
     assert decide(item_page) is None
@@ -367,7 +367,7 @@ def test_a_click_on_a_change_that_has_moved_on_does_nothing(item_page: Page, kin
 
 
 @pytest.mark.parametrize(
-    "event", [ConnectionChanged(online=True), SessionChanged(present=True, person_id=1, expires_at=NOW + 100)]
+    "event", [ConnectionChanged(online=True), SessionChanged(is_signed_in=True, user_id=1, expires_at=NOW + 100)]
 )
 def test_what_waits_is_tried_at_once_when_there_is_a_connection_or_a_sign_in_again(
     item_page: Page, event: ConnectionChanged | SessionChanged
@@ -390,12 +390,12 @@ def test_changes_that_end_with_the_page_would_be_lost(item_page: Page) -> None:
 
 def test_nothing_of_one_user_s_changes_is_left_for_the_next(item_page: Page) -> None:
     comment(item_page)
-    item_page.take(SessionChanged(present=True, person_id=2, expires_at=NOW + 100))
+    item_page.take(SessionChanged(is_signed_in=True, user_id=2, expires_at=NOW + 100))
     assert item_page.state.account.outbox == Outbox()
 
 
 @pytest.mark.parametrize("hindrance", [Hindrance.SIGN_IN, Hindrance.LIMIT])
-@pytest.mark.parametrize("between", [(), (SessionChanged(present=False),)])
+@pytest.mark.parametrize("between", [(), (SessionChanged(is_signed_in=False),)])
 def test_what_paused_one_user_s_changes_is_not_said_of_the_next_one_s(
     item_page: Page, hindrance: Hindrance, between: tuple[Event, ...]
 ) -> None:
@@ -414,8 +414,6 @@ def test_what_paused_one_user_s_changes_is_not_said_of_the_next_one_s(
 def next_user(page: Page, is_signed_out: bool) -> list[Event]:
     """Let another user sign in: in the place of the first, or after a sign-out."""
     if not is_signed_out:
-        return [SessionChanged(present=True, person_id=2, expires_at=NOW + 100)]
+        return [SessionChanged(is_signed_in=True, user_id=2, expires_at=NOW + 100)]
     fragment = routes.fragment(page.state.route)
-    return [
-        Started(site=page.state.site, fragment=fragment, now=NOW, signed_in=True, person_id=2, expires_at=NOW + 100)
-    ]
+    return [Started(site=page.state.site, fragment=fragment, now=NOW, signed_in=True, user_id=2, expires_at=NOW + 100)]

@@ -8,7 +8,7 @@ import pytest
 from tests.unit.workbench.driver import NOW, Page, answer_all, decide, html, let_happen, store_change
 
 from workbench import clicks, routes
-from workbench.effects import Focus, GoTo, PutChange, TellChange
+from workbench.effects import DecideChange, Focus, GoTo, PutChange
 from workbench.events import ChangesRead, Clicked, Submitted, Typed
 from workbench.outbox import (
     AddComment,
@@ -126,7 +126,7 @@ def test_a_refused_new_item_is_opened_with_what_was_typed_and_replaced_when_it_i
     page.take(Submitted(form=NEW, texts=texts, nonce=SECOND, now=NOW))
     created = page.asked(PutChange)[-1].change.operation
     assert created.fields.keys() == CREATED.fields.keys()
-    assert TellChange(change_id=FIRST, event=Discarded()) in page.effects
+    assert DecideChange(change_id=FIRST, event=Discarded()) in page.effects
 
 
 def test_a_draft_of_another_new_item_is_not_mixed_with_the_refused_one(signed_in: SignedIn) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench import routes
-from workbench.core.routes import Found
+from workbench.core.routes import Destination
 from workbench.routes import AppPage, Home, ItemPage, ListQuery, NewItemPage, OrganizationPage, SpacePage
 from workbench.screens import find
 
@@ -31,7 +31,7 @@ ROUTES = st.one_of(
 
 @given(ROUTES)
 def test_every_route_reads_back_from_its_own_fragment(route: routes.Route) -> None:
-    assert find(routes.fragment(route)) == Found(route=route, exactly=True)
+    assert find(routes.fragment(route)) == Destination(route=route, is_exact=True)
 
 
 @given(st.text(max_size=80))
@@ -47,7 +47,7 @@ def test_a_fragment_of_others_is_no_route(fragment: str) -> None:
 
 @pytest.mark.parametrize("fragment", ["", "#", "#/"])
 def test_no_fragment_is_home(fragment: str) -> None:
-    assert find(fragment) == Found(route=Home(), exactly=True)
+    assert find(fragment) == Destination(route=Home(), is_exact=True)
 
 
 FIRST = AppPage(app_id=7)
@@ -82,22 +82,22 @@ FIRST = AppPage(app_id=7)
 )
 def test_a_mistyped_address_leads_to_the_nearest_place(fragment: str, nearest: routes.Route) -> None:
     found = find(fragment)
-    assert found == Found(route=nearest, exactly=False)
+    assert found == Destination(route=nearest, is_exact=False)
 
 
 @pytest.mark.parametrize("fragment", ["#/App/7", "#/app/7/", "#/app/7.", "#/app/7),", "#/app/7?utm=x"])
 def test_what_makes_no_difference_is_no_mistake(fragment: str) -> None:
-    assert find(fragment) == Found(route=FIRST, exactly=True)
+    assert find(fragment) == Destination(route=FIRST, is_exact=True)
 
 
 def test_a_page_of_six_digits_and_an_id_beyond_a_float_s_whole_numbers_are_exact() -> None:
     route = AppPage(app_id=9_007_199_254_740_993, query=ListQuery(page=999_999))
-    assert find("#/app/9007199254740993?page=999999") == Found(route=route, exactly=True)
+    assert find("#/app/9007199254740993?page=999999") == Destination(route=route, is_exact=True)
 
 
 def test_an_app_s_link_carries_page_and_order() -> None:
     query = ListQuery(page=2, sort="title", descending=False)
-    assert find("#/app/7?page=2&sort=title&desc=0") == Found(route=AppPage(app_id=7, query=query), exactly=True)
+    assert find("#/app/7?page=2&sort=title&desc=0") == Destination(route=AppPage(app_id=7, query=query), is_exact=True)
 
 
 def test_sorting_by_the_key_in_force_turns_the_order_round_and_starts_at_the_first_page() -> None:

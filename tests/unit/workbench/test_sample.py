@@ -225,7 +225,7 @@ def in_sample() -> Page:
     """A page on which Ada is signed in to the sample."""
     page = Page()
     site = Site(is_sample=True)
-    page.take(Started(site=site, fragment="#/app/31", now=NOW, signed_in=True, person_id=1, expires_at=NOW + 28_800))
+    page.take(Started(site=site, fragment="#/app/31", now=NOW, signed_in=True, user_id=1, expires_at=NOW + 28_800))
     answer_all(page)
     return page
 
@@ -271,7 +271,7 @@ def test_in_the_sample_everything_is_read_as_from_podio(in_sample: Page) -> None
     assert in_sample.state.phase is Phase.SIGNED_IN
     assert state.is_sample(in_sample.state)
     assert in_sample.state.read(Organizations()).value
-    assert in_sample.asked(LoadDrafts) == [LoadDrafts(person_id=1)]
+    assert in_sample.asked(LoadDrafts) == [LoadDrafts(user_id=1)]
 
 
 def test_the_sign_in_expires_on_request_without_a_window_opening_for_that_click(in_sample: Page) -> None:
@@ -294,7 +294,7 @@ def test_only_the_sample_expires_on_request(signed_in: Callable[..., Page]) -> N
 
 
 def test_signing_out_leaves_the_sample(in_sample: Page) -> None:
-    assert in_sample.take(Clicked(click=clicks.SignOut())) == [SignOut(person_id=1)]
+    assert in_sample.take(Clicked(click=clicks.SignOut())) == [SignOut(user_id=1)]
     assert LeaveSample() in in_sample.take(SignOutEnded())
     assert in_sample.state.phase is Phase.SIGNED_OUT
     assert in_sample.state.account.reads == {}

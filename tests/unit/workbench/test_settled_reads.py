@@ -163,7 +163,7 @@ def test_what_was_being_read_while_a_save_was_made_is_read_again(signed_in: Sign
         page.answer("/item/100", item_answer(100))
     late = page.last_call(LIST)
     assert LIST in settle(page, update(), revision=4)
-    page.take(CallAnswered(tag=late.tag, answer=list_of(100, 1, 1)))
+    page.take(CallAnswered(tag=late.tag, response=list_of(100, 1, 1)))
     assert page.state.read(ItemsOf(app_id=7)).value is None
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.unit.workbench.driver import NOW, Page, decide, html, item_answer, let_happen, store_change
 
 from workbench import clicks, routes, state
-from workbench.effects import GoTo, PutChange, RemoveDraft, StoreDraft, TellChange
+from workbench.effects import DecideChange, GoTo, PutChange, RemoveDraft, StoreDraft
 from workbench.events import (
     ChangeDenied,
     ChangeGone,
@@ -99,13 +99,13 @@ def name(text: str, before: Any = "Hopper") -> dict[str, FieldEdit]:
 
 def test_typed_text_is_stored_as_a_draft(item_page: Page) -> None:
     assert item_page.take(Typed(form=COMMENT, control="text", text="He")) == [
-        StoreDraft(person_id=1, form=COMMENT, texts={"text": "He"})
+        StoreDraft(user_id=1, form=COMMENT, texts={"text": "He"})
     ]
 
 
 def test_emptied_text_is_no_draft_any_more(item_page: Page) -> None:
     type_comment(item_page, "He")
-    assert item_page.take(Typed(form=COMMENT, control="text", text=" ")) == [RemoveDraft(person_id=1, form=COMMENT)]
+    assert item_page.take(Typed(form=COMMENT, control="text", text=" ")) == [RemoveDraft(user_id=1, form=COMMENT)]
     assert not state.has_drafts(item_page.state)
 
 
@@ -188,7 +188,7 @@ def test_a_draft_keeps_the_revision_and_the_values_that_it_began_with(edit_page:
 def test_a_restored_edit_is_sent_with_what_it_began_with(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9/edit")
     draft = {"f1": "Lovelace", "_base": "2", "_seen": '{"name": "Before"}'}
-    page.take(DraftsLoaded(person_id=1, drafts={EDIT: draft}))
+    page.take(DraftsLoaded(user_id=1, drafts={EDIT: draft}))
     submit_edit(page)
     assert edits(page) == UpdateItem(9, name("Lovelace", "Before"), 2)
 
@@ -198,7 +198,7 @@ def test_a_draft_that_does_not_say_what_it_began_with_is_in_conflict_where_the_i
 ) -> None:
     """Such are those of the version before."""
     page = signed_in("#/app/7/item/9/edit")
-    page.take(DraftsLoaded(person_id=1, drafts={EDIT: {"f1": "Lovelace", "_base": "2"}}))
+    page.take(DraftsLoaded(user_id=1, drafts={EDIT: {"f1": "Lovelace", "_base": "2"}}))
     submit_edit(page)
     assert edits(page) == UpdateItem(9, name("Lovelace", None), 2)
 
@@ -206,7 +206,7 @@ def test_a_draft_that_does_not_say_what_it_began_with_is_in_conflict_where_the_i
 @pytest.mark.parametrize("base", ["\u00b2", "\u0663", "-1", "1e3", "9" * 5_000, "x"])
 def test_a_planted_revision_is_none(signed_in: SignedIn, base: str) -> None:
     page = signed_in("#/app/7/item/9/edit")
-    page.take(DraftsLoaded(person_id=1, drafts={EDIT: {"f1": "Lovelace", "_base": base}}))
+    page.take(DraftsLoaded(user_id=1, drafts={EDIT: {"f1": "Lovelace", "_base": base}}))
     submit_edit(page)
     assert edits(page).revision == 3
 
@@ -214,7 +214,7 @@ def test_a_planted_revision_is_none(signed_in: SignedIn, base: str) -> None:
 @pytest.mark.parametrize("seen", ["{", "[]", "null", "[" * 10_000, '"name"'])
 def test_planted_values_are_none(signed_in: SignedIn, seen: str) -> None:
     page = signed_in("#/app/7/item/9/edit")
-    page.take(DraftsLoaded(person_id=1, drafts={EDIT: {"f1": "Lovelace", "_base": "3", "_seen": seen}}))
+    page.take(DraftsLoaded(user_id=1, drafts={EDIT: {"f1": "Lovelace", "_base": "3", "_seen": seen}}))
     submit_edit(page)
     assert edits(page).edits == name("Lovelace")
 
@@ -275,7 +275,7 @@ def test_an_edit_that_was_refused_and_is_submitted_as_it_is_is_sent_again(edit_p
     change = save(edit_page)
     let_happen(edit_page, change, Due(), Refused("Not now."))
     submit_edit(edit_page, SECOND)
-    assert TellChange(change_id=FIRST, event=SendAgain()) in edit_page.effects
+    assert DecideChange(change_id=FIRST, event=SendAgain()) in edit_page.effects
 
 
 def test_a_discarded_edit_is_a_draft_again(edit_page: Page) -> None:
@@ -283,7 +283,7 @@ def test_a_discarded_edit_is_a_draft_again(edit_page: Page) -> None:
     let_happen(edit_page, change, Due(), Refused("No."))
     edit_page.take(Clicked(click=clicks.DiscardChange(change_id=FIRST)))
     effects = edit_page.take(Clicked(click=clicks.ConfirmDiscardChange()))
-    assert TellChange(change_id=FIRST, event=Discarded()) in effects
+    assert DecideChange(change_id=FIRST, event=Discarded()) in effects
     assert [effect.form for effect in effects if isinstance(effect, StoreDraft)] == [EDIT]
     assert edit_page.state.account.drafts[EDIT]["f1"] == "Lovelace"
 
@@ -337,7 +337,7 @@ def test_a_date_that_is_only_half_typed_is_complained_about_though_no_draft_hold
 
 def test_a_half_typed_date_is_not_restored_as_an_emptied_one(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9/edit")
-    page.take(DraftsLoaded(person_id=1, drafts={EDIT: {"f1": "Lovelace", "f2": UNREADABLE, "_base": "3"}}))
+    page.take(DraftsLoaded(user_id=1, drafts={EDIT: {"f1": "Lovelace", "f2": UNREADABLE, "_base": "3"}}))
     assert page.state.account.drafts[EDIT] == {"f1": "Lovelace", "_base": "3"}
 
 
@@ -418,7 +418,7 @@ def test_an_edit_that_began_when_another_tab_s_was_on_the_screen_goes_over_it(si
 
 def test_a_draft_that_does_not_say_what_was_seen_has_not_seen_what_waits(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9/edit")
-    page.take(DraftsLoaded(person_id=1, drafts={EDIT: {"f1": "Lovelace", "_base": "3"}}))
+    page.take(DraftsLoaded(user_id=1, drafts={EDIT: {"f1": "Lovelace", "_base": "3"}}))
     other_tab(page, UpdateItem(9, name("Turing"), 3))
     change = save(page)
     conflict = page.state.account.outbox.get(change.change_id)
@@ -461,7 +461,7 @@ def test_what_is_typed_here_stays_and_is_stored_again_when_another_tab_submits_t
 
 def test_a_draft_that_was_only_found_does_not_come_back_when_another_tab_submits_it(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9/edit")
-    page.take(DraftsLoaded(person_id=1, drafts={EDIT: {"f1": "Turing", "_base": "3", "_seen": '{"name": "Hopper"}'}}))
+    page.take(DraftsLoaded(user_id=1, drafts={EDIT: {"f1": "Turing", "_base": "3", "_seen": '{"name": "Hopper"}'}}))
     other_tab(page, UpdateItem(9, name("Turing"), 3))
     assert page.asked(StoreDraft) == []
 
@@ -485,7 +485,7 @@ def test_what_is_typed_here_is_not_lost_by_a_deletion_in_another_tab(item_page: 
     outbox = other_tab(item_page, DeleteItem(9), phase=Phase.SENDING)
     let_happen(item_page, outbox.changes[0], Done())
     assert item_page.state.account.drafts[COMMENT] == {"text": "Mine"}
-    assert item_page.asked(RemoveDraft) == [RemoveDraft(person_id=1, form=form) for form in (EDIT, DELETE)]
+    assert item_page.asked(RemoveDraft) == [RemoveDraft(user_id=1, form=form) for form in (EDIT, DELETE)]
 
 
 # Two who edit at once
@@ -517,7 +517,7 @@ def test_a_conflict_keeps_the_text_and_shows_the_values_and_who_changed_them(edi
 def test_keep_mine_decides_for_the_user_s_values(edit_page: Page) -> None:
     conflict(edit_page)
     effects = edit_page.take(Clicked(click=clicks.KeepMine(change_id=FIRST)))
-    assert TellChange(change_id=FIRST, event=Resolved({"name": Choice.MINE})) in effects
+    assert DecideChange(change_id=FIRST, event=Resolved({"name": Choice.MINE})) in effects
 
 
 def test_what_was_typed_since_outlives_the_decision_about_what_was_sent(edit_page: Page) -> None:
@@ -532,7 +532,7 @@ def test_what_was_typed_since_outlives_the_decision_about_what_was_sent(edit_pag
 def test_take_theirs_drops_the_text_and_shows_the_item(edit_page: Page) -> None:
     conflict(edit_page)
     effects = edit_page.take(Clicked(click=clicks.TakeTheirs(change_id=FIRST)))
-    assert TellChange(change_id=FIRST, event=Resolved({"name": Choice.THEIRS})) in effects
+    assert DecideChange(change_id=FIRST, event=Resolved({"name": Choice.THEIRS})) in effects
     assert EDIT not in edit_page.state.account.drafts
     assert edit_page.state.route == routes.ItemPage(app_id=7, item_id=9)
 
@@ -550,7 +550,7 @@ def test_of_a_field_in_conflict_each_of_three_values_may_be_chosen(edit_page: Pa
     assert html(edit_page).count('aria-pressed="true"') == 1
     assert "Save what I chose" in html(edit_page)
     effects = edit_page.take(Clicked(click=clicks.KeepChosen(change_id=FIRST)))
-    assert TellChange(change_id=FIRST, event=Resolved({"name": choice})) in effects
+    assert DecideChange(change_id=FIRST, event=Resolved({"name": choice})) in effects
     assert (EDIT in edit_page.state.account.drafts) is (choice is Choice.MINE)
     assert edit_page.state.account.choices == {}
 
@@ -599,7 +599,7 @@ def test_a_new_item_that_was_refused_gives_way_to_the_corrected_one(signed_in: S
     assert "Not so." in html(page)
     page.take(Submitted(form=NEW, texts={"f1": "Lantern"}, nonce=SECOND, now=NOW))
     assert put(page).operation == CreateItem(7, {"name": "Lantern"})
-    assert TellChange(change_id=FIRST, event=Discarded()) in page.effects
+    assert DecideChange(change_id=FIRST, event=Discarded()) in page.effects
 
 
 def test_a_new_item_of_before_a_reload_takes_nobody_away_from_another_form(signed_in: SignedIn) -> None:
@@ -671,5 +671,5 @@ def test_a_refused_deletion_says_why_and_may_be_tried_again(item_page: Page) -> 
     let_happen(item_page, change, Due(), Refused("You may not."))
     assert "You may not." in html(item_page)
     item_page.take(Clicked(click=clicks.DeleteItem()), Clicked(click=clicks.ConfirmDeletion(), nonce=SECOND))
-    assert TellChange(change_id=FIRST, event=SendAgain()) in item_page.effects
+    assert DecideChange(change_id=FIRST, event=SendAgain()) in item_page.effects
     assert len(item_page.asked(PutChange)) == 1

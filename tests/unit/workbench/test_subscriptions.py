@@ -16,7 +16,7 @@ def test_the_clock_is_looked_at_while_a_sign_in_may_end(signed_in: Callable[...,
     assert subscriptions(State()) == {}
     page = signed_in()
     assert subscriptions(page.state) == {Subscription.CLOCK: None, OutboxOf(1): None}
-    page.take(SessionChanged(present=False))
+    page.take(SessionChanged(is_signed_in=False))
     assert subscriptions(page.state) == {}
 
 

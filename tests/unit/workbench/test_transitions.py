@@ -31,7 +31,7 @@ from workbench.events import (
     Typed,
 )
 from workbench.failures import Failure, Kind
-from workbench.outbox import Change, Choice, DeleteItem, Done, Due, Hindrance, Outbox, Pace, Settled
+from workbench.outbox import Change, Choice, DeleteItem, Done, Due, Hindrance, Outbox, Pace, Settlement
 from workbench.outbox import Phase as ChangePhase
 from workbench.reads import CommentsOf, ItemOf, ItemsOf, Organizations
 from workbench.screens.app import ChoosePageSize
@@ -161,7 +161,7 @@ def test_the_side_bar_and_the_route_s_things_are_read_at_once(signed_in: SignedI
 def test_who_is_signed_in_is_not_read_where_podio_has_said_so_already() -> None:
     page = Page()
     me = User.from_json(STATUS)
-    page.take(replace(STARTED, signed_in=True, person_id=1, expires_at=NOW + 100, me=me))
+    page.take(replace(STARTED, signed_in=True, user_id=1, expires_at=NOW + 100, me=me))
     answer_all(page)
     assert page.calls("/user/status") == []
     assert "Ada" in html(page)
@@ -171,7 +171,7 @@ def test_who_is_signed_in_is_read_once_whatever_follows(signed_in: SignedIn, go:
     page = signed_in("#/app/7")
     for fragment in ("#/app/7/item/9", "#/app/7/item/9/edit", "#/space/6", "#/app/7/new", "#/"):
         go(page, fragment)
-    page.take(SessionChanged(present=True, person_id=1, expires_at=NOW + 100))
+    page.take(SessionChanged(is_signed_in=True, user_id=1, expires_at=NOW + 100))
     page.take(ConnectionChanged(online=False), ConnectionChanged(online=True), Clicked(click=clicks.Refresh()))
     change = Change("1" * 32, 1, NOW, DeleteItem(9), phase=ChangePhase.SENDING)
     page.take(ChangesRead(outbox=Outbox((change,))))
@@ -190,7 +190,7 @@ def test_an_answer_that_comes_after_the_route_changed_is_ignored(signed_in: Sign
     late = page.last_call("/item/9")
     go(page, "#/")
     before = page.state
-    page.take(CallAnswered(tag=late.tag, answer=item_answer()))
+    page.take(CallAnswered(tag=late.tag, response=item_answer()))
     assert page.state == before
     assert Abort(tag=late.tag) in page.effects
 
@@ -200,7 +200,7 @@ def test_of_two_answers_for_two_pages_only_the_one_asked_for_last_is_shown(signe
     page.take(FragmentChanged(fragment="#/app/7?page=2"))
     second = page.last_call("/item/app/7/filter/")
     page.take(FragmentChanged(fragment="#/app/7"))
-    page.take(CallAnswered(tag=second.tag, answer={"filtered": 31, "items": [item_answer(999)]}))
+    page.take(CallAnswered(tag=second.tag, response={"filtered": 31, "items": [item_answer(999)]}))
     shown = page.state.read(ItemsOf(app_id=7)).value
     assert shown is not None
     assert shown.items[0].item_id == 100
@@ -366,9 +366,9 @@ def test_a_slow_answer_is_said_to_be_slow_and_can_be_given_up(signed_in: SignedI
     page = signed_in("#/app/7", but=["/item/app/7/filter/"])
     call = page.last_call("/item/app/7/filter/")
     page.take(CallIsSlow(tag=call.tag))
-    assert page.state.read(ItemsOf(app_id=7)).slow
+    assert page.state.read(ItemsOf(app_id=7)).is_slow
     assert Abort(tag=call.tag) in page.take(Clicked(click=clicks.StopWaiting(tag=call.tag)))
-    page.take(CallAnswered(tag=call.tag, answer=ROWS))
+    page.take(CallAnswered(tag=call.tag, response=ROWS))
     assert page.state.read(ItemsOf(app_id=7)).value is None
 
 
@@ -376,7 +376,7 @@ def test_waiting_for_the_sign_in_is_not_called_slow(signed_in: SignedIn) -> None
     page = signed_in("#/app/7", but=["/item/app/7/filter/"])
     page.take(RenewalChanged(renewal=Renewal(phase=RenewalPhase.NEEDS_CLICK)))
     page.take(CallIsSlow(tag=page.last_call("/item/app/7/filter/").tag))
-    assert not page.state.read(ItemsOf(app_id=7)).slow
+    assert not page.state.read(ItemsOf(app_id=7)).is_slow
 
 
 # Memory
@@ -545,7 +545,7 @@ def test_the_clock_changes_the_page_only_when_the_sign_in_ends_soon(signed_in: S
 def test_after_a_renewal_what_waited_for_it_in_vain_is_read_again(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7", but=["/item/app/7/filter/"])
     page.fail("/item/app/7/filter/", Failure(kind=Kind.SIGN_IN, message="Sign in again."))
-    page.take(SessionChanged(present=True, person_id=1, expires_at=NOW + 9999))
+    page.take(SessionChanged(is_signed_in=True, user_id=1, expires_at=NOW + 9999))
     assert len(page.calls("/item/app/7/filter/")) == 2
     assert page.state.account.expires_at == NOW + 9999
 
@@ -554,14 +554,14 @@ def test_another_person_starts_with_nothing_of_the_first(signed_in: SignedIn) ->
     page = signed_in("#/app/7/item/9")
     page.take(Typed(form="comment:item:9", control="text", text="Ada's"))
     fill = page.state.fills.get("comment:item:9", 0)
-    page.take(SessionChanged(present=True, person_id=2, expires_at=NOW + 9999))
+    page.take(SessionChanged(is_signed_in=True, user_id=2, expires_at=NOW + 9999))
     assert page.state.account.drafts == {}
     assert page.state.fills["comment:item:9"] == fill + 1
-    assert LoadDrafts(person_id=2) in page.effects
+    assert LoadDrafts(user_id=2) in page.effects
     assert page.state.read(ItemOf(item_id=9)).value is None
 
 
-@pytest.mark.parametrize("event", [SessionChanged(present=False), SignOutEnded()])
+@pytest.mark.parametrize("event", [SessionChanged(is_signed_in=False), SignOutEnded()])
 def test_nothing_that_was_the_user_s_is_left_after_a_sign_out(
     signed_in: SignedIn, event: SessionChanged | SignOutEnded
 ) -> None:
@@ -574,7 +574,7 @@ def test_nothing_that_was_the_user_s_is_left_after_a_sign_out(
 def test_nothing_that_was_the_user_s_is_left_for_the_next(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9")
     page.state = replace(page.state, account=full_account(page))
-    page.take(SessionChanged(present=True, person_id=2, expires_at=NOW + 9999))
+    page.take(SessionChanged(is_signed_in=True, user_id=2, expires_at=NOW + 9999))
     account = page.state.account
     assert account == Account(user_id=2, expires_at=NOW + 9999, reads=account.reads)
     assert not any(loadable.value for loadable in account.reads.values())
@@ -586,13 +586,13 @@ def test_another_user_than_the_session_says_starts_with_nothing_of_the_first(sig
     page.answer("/user/status", {"user": {"user_id": 2}, "profile": {"user_id": 2, "name": "Bob"}})
     assert (page.state.account.user_id, page.state.account.drafts) == (2, {})
     assert page.state.read(ItemOf(item_id=9)).value is None
-    assert not [effect for effect in page.effects if isinstance(effect, StoreDraft) and effect.person_id == 2]
+    assert not [effect for effect in page.effects if isinstance(effect, StoreDraft) and effect.user_id == 2]
 
 
 def full_account(page: Page) -> Account:
     """Give an account of which no field is empty."""
     change = Change("1" * 32, 0, NOW, DeleteItem(9), "Item 9")
-    settled = Settled(change)
+    settled = Settlement(change)
     account = replace(
         page.state.account,
         renewal=Renewal(phase=RenewalPhase.FAILED, message="No."),
@@ -601,7 +601,7 @@ def full_account(page: Page) -> Account:
         closed_orgs=frozenset({5}),
         refreshing=True,
         drafts={"comment:item:9": {"text": "Ada's"}},
-        kept=frozenset({"comment:item:9"}),
+        stored_drafts=frozenset({"comment:item:9"}),
         submissions={"delete:item:9": Submission(change_id=change.change_id, is_stored=True)},
         ahead_calls=1,
         limit_met=True,
@@ -615,8 +615,8 @@ def full_account(page: Page) -> Account:
         slow_changes=frozenset({change.change_id}),
         saved_changes=(change,),
         found_changes=frozenset({change.change_id}),
-        arrived=(settled,),
-        just_saved=settled,
+        arrivals=(settled,),
+        latest_settlement=settled,
         undoing=frozenset({change.change_id}),
         dialog=Dialog.DISCARD_CHANGE,
         dialog_form="comment:item:9",
@@ -631,7 +631,7 @@ def full_account(page: Page) -> Account:
 
 
 def test_without_drafts_signing_out_asks_nothing(signed_in: SignedIn) -> None:
-    assert signed_in().take(Clicked(click=clicks.SignOut())) == [SignOut(person_id=1)]
+    assert signed_in().take(Clicked(click=clicks.SignOut())) == [SignOut(user_id=1)]
 
 
 def test_with_drafts_signing_out_asks_first(signed_in: SignedIn) -> None:
@@ -642,13 +642,13 @@ def test_with_drafts_signing_out_asks_first(signed_in: SignedIn) -> None:
     page.take(Clicked(click=clicks.CloseDialog()))
     assert state.has_drafts(page.state)
     page.take(Clicked(click=clicks.SignOut()))
-    assert page.take(Clicked(click=clicks.SignOutAnyway())) == [SignOut(person_id=1)]
+    assert page.take(Clicked(click=clicks.SignOutAnyway())) == [SignOut(user_id=1)]
 
 
 def test_signing_out_forgets_everything_on_the_page(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9")
     page.take(Clicked(click=clicks.SignOut()))
-    page.take(SessionChanged(present=False), SignOutEnded())
+    page.take(SessionChanged(is_signed_in=False), SignOutEnded())
     assert page.state.phase is Phase.SIGNED_OUT
     assert (
         page.state.account.reads,
@@ -668,7 +668,7 @@ def test_a_revocation_that_failed_is_told(signed_in: SignedIn) -> None:
 
 def test_a_sign_out_in_a_clone_is_told(signed_in: SignedIn) -> None:
     page = signed_in()
-    page.take(SessionChanged(present=False))
+    page.take(SessionChanged(is_signed_in=False))
     assert page.state.phase is Phase.SIGNED_OUT
     assert page.state.note == "You signed out in another tab."
 
@@ -685,7 +685,7 @@ def test_a_session_that_is_gone_leads_to_the_signed_out_page_with_the_route_kept
 
 def test_drafts_come_back_into_their_fields(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9")
-    page.take(DraftsLoaded(person_id=1, drafts={"comment:item:9": {"text": "half a"}}))
+    page.take(DraftsLoaded(user_id=1, drafts={"comment:item:9": {"text": "half a"}}))
     assert page.state.account.drafts["comment:item:9"] == {"text": "half a"}
     assert page.state.fills["comment:item:9"] == 1
 
@@ -693,14 +693,14 @@ def test_drafts_come_back_into_their_fields(signed_in: SignedIn) -> None:
 def test_what_was_typed_meanwhile_wins_over_a_stored_draft(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9")
     page.take(Typed(form="comment:item:9", control="text", text="newer"))
-    page.take(DraftsLoaded(person_id=1, drafts={"comment:item:9": {"text": "older"}}))
+    page.take(DraftsLoaded(user_id=1, drafts={"comment:item:9": {"text": "older"}}))
     assert page.state.account.drafts["comment:item:9"] == {"text": "newer"}
     assert "comment:item:9" not in page.state.fills
 
 
 def test_another_person_s_drafts_are_not_taken(signed_in: SignedIn) -> None:
     page = signed_in()
-    page.take(DraftsLoaded(person_id=2, drafts={"comment:item:9": {"text": "theirs"}}))
+    page.take(DraftsLoaded(user_id=2, drafts={"comment:item:9": {"text": "theirs"}}))
     assert page.state.account.drafts == {}
 
 
@@ -709,7 +709,7 @@ def test_another_person_s_drafts_are_not_taken(signed_in: SignedIn) -> None:
 )
 def test_poisoned_drafts_are_removed(signed_in: SignedIn, form: str, texts: dict[str, str]) -> None:
     page = signed_in()
-    (removal,) = page.take(DraftsLoaded(person_id=1, drafts={form: texts}))
+    (removal,) = page.take(DraftsLoaded(user_id=1, drafts={form: texts}))
     assert removal.form == form
     assert page.state.account.drafts == {}
 
@@ -719,7 +719,7 @@ def test_who_this_is_comes_from_podio_when_the_session_does_not_know() -> None:
     page.take(Started(site=Site(client_id="workbench"), fragment="", now=NOW, signed_in=True))
     assert page.asked(LoadDrafts) == []
     page.answer("/user/status", STATUS)
-    assert page.asked(LoadDrafts) == [LoadDrafts(person_id=1)]
+    assert page.asked(LoadDrafts) == [LoadDrafts(user_id=1)]
 
 
 # Others

@@ -52,7 +52,7 @@ def test_what_was_unfolded_is_so_after_a_reload_and_only_the_user_s_own_is_read(
             fragment="",
             now=NOW,
             signed_in=True,
-            person_id=1,
+            user_id=1,
             expires_at=None,
             unfolding=unfolding,
         )

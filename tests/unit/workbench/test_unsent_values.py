@@ -12,7 +12,7 @@ from podio.model import App, AppField, Item
 from workbench.field_ui import plain, show
 from workbench.locales import ENGLISH
 from workbench.outbox import Change, FieldEdit, Outbox, UpdateItem, add, is_same, values_of
-from workbench.unsent_values import is_known, shown, with_changes
+from workbench.unsent_values import field_value, is_known, with_changes
 
 
 def edited(item_id: int, **edits: FieldEdit) -> Outbox:
@@ -32,7 +32,7 @@ async def test_every_field_of_the_sample_shows_what_it_holds_when_that_is_writte
                 field = next(field for field in app.fields if field.field_id == value.field_id)
                 if field.type in READ_ONLY:
                     continue
-                again = shown(field, value.written())
+                again = field_value(field, value.written())
                 assert again is not None
                 assert (again.type, again.label, len(again.values)) == (value.type, value.label, len(value.values))
                 if field.type != "embed":
@@ -56,12 +56,12 @@ def a_field(kind: str, **settings: Any) -> AppField:
 
 @pytest.mark.parametrize("empty", [None, "", []])
 def test_what_was_cleared_shows_nothing(empty: Any) -> None:
-    assert shown(a_field("text"), empty) is None
+    assert field_value(a_field("text"), empty) is None
 
 
 def test_an_option_is_shown_by_its_text_and_one_that_is_gone_by_dots() -> None:
     field = a_field("category", options=[{"id": 2, "text": "Won", "status": "active"}])
-    won, gone = shown(field, [2]), shown(field, 7)
+    won, gone = field_value(field, [2]), field_value(field, 7)
     assert won is not None
     assert gone is not None
     assert [option.text for option in won.of(Option)] == ["Won"]
@@ -76,7 +76,7 @@ def test_what_is_cleared_is_known_and_a_name_that_podio_looks_up_is_not() -> Non
 
 
 def test_a_date_is_shown_as_it_was_written() -> None:
-    value = shown(a_field("date"), {"start_date": "2026-11-30", "start_time": "10:00:00"})
+    value = field_value(a_field("date"), {"start_date": "2026-11-30", "start_time": "10:00:00"})
     assert value is not None
     assert str(value.of(DateValue)[0].start) == "2026-11-30 10:00:00"
 

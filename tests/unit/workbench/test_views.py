@@ -12,7 +12,7 @@ from tests.unit.workbench.driver import APP, NOW, ROWS, Page, html, item_answer
 
 from podio import RenewalCancelled
 from workbench import clicks, page_view, sample, state
-from workbench.core.faults import Doing, Fault
+from workbench.core.faults import Activity, Fault
 from workbench.events import (
     CallIsSlow,
     Clicked,
@@ -138,7 +138,7 @@ def test_the_card_says_where_the_sign_in_is_kept() -> None:
 def test_another_person_for_the_second_time_is_shown_the_way_out_of_podio(signed_in: Callable[..., Page]) -> None:
     page = signed_in()
     site = replace(page.state.site, podio_sign_out_url="https://podio.com/logout")
-    other = Renewal(phase=RenewalPhase.ANOTHER_USER, person_name="Ada", other_person_name="Grace")
+    other = Renewal(phase=RenewalPhase.ANOTHER_USER, user_name="Ada", other_user_name="Grace")
     for times, is_sample, links in ((1, False, 0), (2, False, 1), (3, False, 1), (2, True, 0)):
         site = replace(site, is_sample=is_sample)
         account = replace(page.state.account, renewal=other, other_user_times=times)
@@ -449,7 +449,7 @@ def test_each_phase_of_a_renewal_has_its_words_and_buttons(
     signed_in: SignedIn, phase: str, role: str, buttons: list[str]
 ) -> None:
     page = signed_in("#/app/7/item/9")
-    renewal = Renewal(phase=RenewalPhase[phase], message="It failed.", person_name="Ada", other_person_name="Grace")
+    renewal = Renewal(phase=RenewalPhase[phase], message="It failed.", user_name="Ada", other_user_name="Grace")
     page.take(RenewalChanged(renewal=renewal))
     strip = drawn(page).one(id="strip-renewal")
     choices = [node for node in strip.inside if node.tag == "button" and "aria-expanded" not in node.attributes]
@@ -532,12 +532,12 @@ def test_signing_out_with_drafts_asks_in_a_dialog(signed_in: SignedIn) -> None:
     ("kept", "said"),
     [(True, "What you typed is kept. Reload"), (False, "Copy what you typed, for it may not be kept. Then reload")],
 )
-@pytest.mark.parametrize("doing", list(Doing))
+@pytest.mark.parametrize("doing", list(Activity))
 def test_an_error_of_the_page_says_what_to_do_and_gives_the_owner_its_place(
-    doing: Doing, kept: bool, said: str
+    doing: Activity, kept: bool, said: str
 ) -> None:
-    found = Fault(doing=doing, name="KeyError", places=("<a>.py, line 3, in b",))
-    reader = Reader(str(fault(found, kept=kept)))
+    found = Fault(activity=doing, name="KeyError", places=("<a>.py, line 3, in b",))
+    reader = Reader(str(fault(found, is_text_kept=kept)))
     [alert] = reader.alerts()
     assert said in alert
     assert reader.one("pre").text == "KeyError\n  <a>.py, line 3, in b"

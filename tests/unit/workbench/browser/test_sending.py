@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from workbench.browser.sending import Sending
-from workbench.effects import PutChange, TellChange
+from workbench.effects import DecideChange, PutChange
 from workbench.events import ChangeDenied, ChangesRead, ChangeStored, Event, OutboxOpened
 from workbench.outbox import AddComment, CannotStore, Change, Discarded, Listener, Outbox, Pace
 
@@ -63,12 +63,12 @@ class Desk:
         self.outboxes: dict[int, FakeOutbox] = {}
         self.events: list[Event] = []
         self.tasks: set[asyncio.Task[Any]] = set()
-        self.sending = Sending(self, dispatch=self.events.append, broken=self._broken, spawn=self._spawn)  # type: ignore[arg-type]
+        self.sending = Sending(self, dispatch=self.events.append, report_error=self._broken, spawn=self._spawn)  # type: ignore[arg-type]
         self.drafts = self
 
-    def outbox_of(self, person_id: int, listener: Listener) -> FakeOutbox:
-        self.outboxes[person_id] = FakeOutbox(listener)
-        return self.outboxes[person_id]
+    def outbox_of(self, user_id: int, listener: Listener) -> FakeOutbox:
+        self.outboxes[user_id] = FakeOutbox(listener)
+        return self.outboxes[user_id]
 
     def flush(self) -> None:
         """Store the drafts."""
@@ -116,7 +116,7 @@ async def test_a_change_goes_into_the_outbox_that_is_open(desk: Desk) -> None:
 
 WORK: dict[str, Callable[[Sending], object]] = {
     "put": lambda sending: sending.put(PUT),
-    "tell": lambda sending: sending.tell(TellChange(change_id=CHANGE.change_id, event=Discarded())),
+    "tell": lambda sending: sending.tell(DecideChange(change_id=CHANGE.change_id, event=Discarded())),
     "hurry": lambda sending: sending.hurry(),
     "clear": lambda sending: asyncio.ensure_future(sending.clear()).add_done_callback(lambda task: task.exception()),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.core.faults import Doing, fault_of
+from workbench.core.faults import Activity, fault_of
 
 
 def raise_with(secret: str) -> None:
@@ -14,8 +14,8 @@ def raise_with(secret: str) -> None:
 def test_a_fault_names_the_error_and_its_places_and_no_value_that_it_met() -> None:
     with pytest.raises(ValueError, match="canary") as raised:
         raise_with("canary")
-    fault = fault_of(raised.value, Doing.STEP)
-    assert (fault.doing, fault.name) == (Doing.STEP, "ValueError")
+    fault = fault_of(raised.value, Activity.STEP)
+    assert (fault.activity, fault.name) == (Activity.STEP, "ValueError")
     assert fault.places[-1].endswith("in raise_with")
     assert "canary" not in repr(fault)
     assert fault.details.splitlines()[0] == "ValueError"
@@ -25,7 +25,7 @@ def test_the_library_s_places_are_taken_from_its_note_and_no_other_note_is() -> 
     error = ValueError()
     error.add_note("Passed through podio._calls, line 9.")
     error.add_note("canary")
-    assert fault_of(error, Doing.WORK).places == ("Passed through podio._calls, line 9.",)
+    assert fault_of(error, Activity.WORK).places == ("Passed through podio._calls, line 9.",)
 
 
 def test_endless_recursion_leaves_a_readable_fault() -> None:
@@ -34,4 +34,4 @@ def test_endless_recursion_leaves_a_readable_fault() -> None:
 
     with pytest.raises(RecursionError) as raised:
         again()
-    assert len(fault_of(raised.value, Doing.DRAWING).places) <= 40
+    assert len(fault_of(raised.value, Activity.DRAWING).places) <= 40

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbench.core.faults import Doing, Fault
+from workbench.core.faults import Activity, Fault
 from workbench.core.frame import Frame
 
 
@@ -35,7 +35,7 @@ def test_a_step_that_fails_leaves_the_state_without_effects_and_is_reported() ->
     assert screen.frame.state == 10
     [fault] = screen.faults
     assert fault is not None
-    assert (fault.doing, fault.name) == (Doing.STEP, "ZeroDivisionError")
+    assert (fault.activity, fault.name) == (Activity.STEP, "ZeroDivisionError")
     assert screen.frame.step(10) == ("sound",)
 
 
@@ -44,7 +44,7 @@ def test_a_drawing_that_fails_is_reported_until_one_succeeds() -> None:
     assert screen.frame.draw(screen.shown.append)
     screen.frame.step(5)
     assert not screen.frame.draw(screen.shown.append)
-    assert [fault and fault.doing for fault in screen.faults] == [Doing.DRAWING]
+    assert [fault and fault.activity for fault in screen.faults] == [Activity.DRAWING]
     screen.frame.step(5)
     assert screen.frame.draw(screen.shown.append)
     assert screen.faults[1:] == [None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workbench.core.lifetimes import Lifetimes, Subscribed
+from workbench.core.lifetimes import ActiveSubscription, Lifetimes
 
 
 class Islands:
@@ -48,11 +48,11 @@ def test_what_is_wanted_is_mounted_once_updated_when_it_changes_and_unmounted_wh
 def test_one_that_can_t_be_started_is_tried_again_with_the_next_step() -> None:
     attempts: list[str] = []
 
-    def start(key: str, properties: None) -> Subscribed:
+    def start(key: str, properties: None) -> ActiveSubscription:
         attempts.append(key)
         if len(attempts) == 1:
             raise OSError
-        return Subscribed(lambda: attempts.append("stopped"))
+        return ActiveSubscription(lambda: attempts.append("stopped"))
 
     follow = Lifetimes(start).follow
     with pytest.raises(OSError):

@@ -14,7 +14,7 @@ from workbench.outbox import (
     DeleteItem,
     Outbox,
     Phase,
-    Settled,
+    Settlement,
     UpdateItem,
 )
 
@@ -51,7 +51,7 @@ class Notes:
     seen: dict[tuple[str, str], set[Any]] = field(default_factory=dict)
     allowed: dict[tuple[str, str, Any], set[Any]] = field(default_factory=dict)
 
-    def judge(self, outbox: Outbox, items: dict[int, Item], told: list[Settled]) -> None:
+    def judge(self, outbox: Outbox, items: dict[int, Item], told: list[Settlement]) -> None:
         """Raise AssertionError where something was lost, doubled, overwritten or told wrongly."""
         assert outbox.next_at() is None, "stuck"
         assert {change.phase for change in outbox.changes} <= {Phase.CONFLICT, Phase.FAILED, Phase.PENDING}, (
@@ -96,7 +96,7 @@ class Notes:
                 assert word.value in item.ever_held(word.key), f"{word} was lost"
 
 
-def _judge_told(told: list[Settled], items: dict[int, Item], comments: list[str]) -> None:
+def _judge_told(told: list[Settlement], items: dict[int, Item], comments: list[str]) -> None:
     for change, item_id, *_ in told:
         operation = change.operation
         item = items[item_id]

@@ -28,7 +28,7 @@ from workbench.outbox import (
     Outcome,
     Phase,
     Send,
-    Settled,
+    Settlement,
     ShowItem,
     UpdateItem,
     adopt,
@@ -145,7 +145,7 @@ class Browser:
         self.tabs = [Tab(), Tab()]
         self.lock: Tab | None = None
         self.ids: dict[str, int] = {}
-        self.told: list[Settled] = []
+        self.told: list[Settlement] = []
         self.on_conflict: Callable[[Change], None] = lambda change: None
 
     def tab(self) -> Tab:
@@ -246,7 +246,7 @@ class Browser:
         if isinstance(event, ItemRead) and (change := self.disk.outbox().get(change_id)):
             self.on_conflict(change)
         for command in commands:
-            if isinstance(command, Settled):
+            if isinstance(command, Settlement):
                 self.told.append(command)
                 self._show_settled(command)
             elif isinstance(command, ShowItem):
@@ -274,7 +274,7 @@ class Browser:
         revision = self.network.server.items[operation.item].revision
         return ItemRead(ItemNow(operation.item, revision, {key: edit.before for key, edit in edits.items()}))
 
-    def _show_settled(self, settled: Settled) -> None:
+    def _show_settled(self, settled: Settlement) -> None:
         change = settled.change
         operation = change.operation
         for tab in self.tabs:

@@ -109,7 +109,7 @@ class Simulation(Browser):
         outbox = self.disk.outbox()
         visible = dict(shown.values)
         for key_of_item in (item, self._key(item)):
-            visible = dict(outbox.seen(key_of_item, visible))
+            visible = dict(outbox.values_shown(key_of_item, visible))
         name = self._name(item)
         for key in KEYS:
             self.notes.seen.setdefault((name, key), set()).add(visible.get(key))

@@ -71,14 +71,14 @@ async def test_an_update_is_looked_up_by_the_revision_that_it_made_though_somebo
     assert isinstance(event, ItemRead)
     assert event.item.revision == base + 2
     assert event.item.values["remark"] == "hers"
-    assert event.item.following is not None
-    assert event.item.following["remark"] == "mine"
+    assert event.item.next_values is not None
+    assert event.item.next_values["remark"] == "mine"
     following = (await desk.look_up(remark("hers", base + 1), is_lost=True)).event
     assert isinstance(following, ItemRead)
-    assert following.item.following is None  # Grace made it
+    assert following.item.next_values is None  # Grace made it
     calm = (await desk.look_up(remark("mine", base))).event
     assert isinstance(calm, ItemRead)
-    assert calm.item.following is None  # no call of it was lost, so nobody has to look
+    assert calm.item.next_values is None  # no call of it was lost, so nobody has to look
 
 
 async def test_a_field_that_the_following_revision_cleared_is_empty_in_it(desk: Desk) -> None:
@@ -87,8 +87,8 @@ async def test_a_field_that_the_following_revision_cleared_is_empty_in_it(desk: 
     await desk.send(remark(None, base + 1))
     event = (await desk.look_up(remark(None, base + 1), is_lost=True)).event
     assert isinstance(event, ItemRead)
-    assert event.item.following is not None
-    assert event.item.following["remark"] == []
+    assert event.item.next_values is not None
+    assert event.item.next_values["remark"] == []
 
 
 async def test_a_deletion_is_done_and_looked_up_as_gone_by_podios_word_alone(desk: Desk) -> None:

@@ -103,12 +103,12 @@ class Tabs:
             now=lambda: self.now,
             may_send=lambda change: self.approves(change),
             listener=Listener(
-                changed=lambda outbox: None,
-                settled=lambda settled: self.told.append(settled.change.operation),
-                item_read=lambda shown: None,
-                paused=self.paused.append,
-                held=self.held.append,
-                broken=self.broken.append,
+                show_outbox=lambda outbox: None,
+                report_settlement=lambda settled: self.told.append(settled.change.operation),
+                show_item=lambda shown: None,
+                set_pace=self.paused.append,
+                set_held=self.held.append,
+                report_error=self.broken.append,
             ),
         )
         self.tabs.append(driver)

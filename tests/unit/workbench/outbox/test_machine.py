@@ -37,7 +37,7 @@ from workbench.outbox import (
     Resolved,
     Send,
     SendAgain,
-    Settled,
+    Settlement,
     ShowItem,
     Stopped,
     UpdateItem,
@@ -103,7 +103,7 @@ CELLS: dict[tuple[Phase, type[Event]], Cell] = {
     (Phase.PENDING, SendAgain): (Phase.PENDING, []),
     (Phase.PENDING, Discarded): (None, []),
     (Phase.SENDING, Adopted): (Phase.UNKNOWN, []),
-    (Phase.SENDING, Done): (Phase.SAVED, [Settled]),
+    (Phase.SENDING, Done): (Phase.SAVED, [Settlement]),
     (Phase.SENDING, Uploaded): (Phase.SENDING, []),
     (Phase.SENDING, NotSent): (Phase.PENDING, []),
     (Phase.SENDING, Lost): (Phase.UNKNOWN, []),
@@ -113,7 +113,7 @@ CELLS: dict[tuple[Phase, type[Event]], Cell] = {
     (Phase.SENDING, Stopped): (Phase.UNKNOWN, [Abort]),
     (Phase.UNKNOWN, Due): (Phase.UNKNOWN, [LookUp]),
     (Phase.UNKNOWN, Hurried): (Phase.UNKNOWN, []),
-    (Phase.UNKNOWN, Done): (Phase.SAVED, [Settled]),
+    (Phase.UNKNOWN, Done): (Phase.SAVED, [Settlement]),
     (Phase.UNKNOWN, NotFound): (Phase.UNKNOWN, []),
     (Phase.UNKNOWN, ItemRead): (Phase.PENDING, []),
     (Phase.UNKNOWN, Gone): (Phase.FAILED, []),
@@ -135,8 +135,8 @@ OF_OTHERS: dict[tuple[str, Phase, type[Event]], Cell | None] = {
     ("AddComment", Phase.SENDING, Conflicted): (Phase.FAILED, []),
     ("AttachFile", Phase.SENDING, Conflicted): (Phase.FAILED, []),
     ("CreateTask", Phase.SENDING, Conflicted): (Phase.FAILED, []),
-    ("DeleteItem", Phase.SENDING, Gone): (Phase.SAVED, [Settled]),
-    ("DeleteItem", Phase.UNKNOWN, Gone): (Phase.SAVED, [Settled]),
+    ("DeleteItem", Phase.SENDING, Gone): (Phase.SAVED, [Settlement]),
+    ("DeleteItem", Phase.UNKNOWN, Gone): (Phase.SAVED, [Settlement]),
     ("AttachFile", Phase.SENDING, Uploaded): (Phase.SENDING, [Send]),
     ("AttachFile", Phase.UNKNOWN, NotFound): (Phase.PENDING, []),
 }
@@ -306,25 +306,25 @@ def test_a_look_up_that_fails_is_repeated_with_pauses_that_grow_up_to_a_limit() 
 def test_an_item_that_was_found_is_told_with_its_id() -> None:
     after, commands = step(at(Phase.UNKNOWN, CreateItem(7, {"title": "new"})), Done(item_id=12), NOW)
     assert after is not None
-    assert commands == (Settled(after, 12, None),)
+    assert commands == (Settlement(after, 12, None),)
 
 
 def test_an_update_that_the_item_shows_is_saved_and_the_item_is_shown() -> None:
     after, commands = step(at(Phase.UNKNOWN), ItemRead(MINE), NOW)
     assert after is not None
     assert after.phase is Phase.SAVED
-    assert commands == (ShowItem(MINE), Settled(after, 9, 6))
+    assert commands == (ShowItem(MINE), Settlement(after, 9, 6))
 
 
 def test_an_update_that_somebody_has_edited_over_since_is_found_in_the_revision_that_it_made() -> None:
-    over = ItemNow(9, 7, {"title": "theirs"}, following={"title": "mine"})
+    over = ItemNow(9, 7, {"title": "theirs"}, next_values={"title": "mine"})
     after, _ = step(at(Phase.UNKNOWN), ItemRead(over), NOW)
     assert after is not None
     assert after.phase is Phase.SAVED
 
 
 def test_the_same_revision_of_a_change_that_was_not_lost_is_another_changes() -> None:
-    over = ItemNow(9, 7, {"title": "theirs"}, following={"title": "mine"})
+    over = ItemNow(9, 7, {"title": "theirs"}, next_values={"title": "mine"})
     after, _ = step(at(Phase.UNKNOWN, is_lost=False), ItemRead(over), NOW)
     assert after is not None
     assert after.phase is Phase.CONFLICT
@@ -332,7 +332,7 @@ def test_the_same_revision_of_a_change_that_was_not_lost_is_another_changes() ->
 
 def test_a_revision_that_made_only_a_part_of_the_change_is_another_changes() -> None:
     both = UpdateItem(9, {**EDITS, "status": FieldEdit("category", [2], [1])}, 5)
-    item = ItemNow(9, 6, {"title": "mine", "status": [1]}, following={"title": "mine"})
+    item = ItemNow(9, 6, {"title": "mine", "status": [1]}, next_values={"title": "mine"})
     after, _ = step(at(Phase.UNKNOWN, both), ItemRead(item), NOW)
     assert after is not None
     assert (after.phase, after.operation) == (Phase.PENDING, both._replace(revision=6))

@@ -28,7 +28,7 @@ from workbench.outbox import (
     Phase,
     Refused,
     Resolved,
-    Settled,
+    Settlement,
     UpdateItem,
     add,
     adopt,
@@ -105,9 +105,9 @@ def test_an_edit_is_based_on_what_the_edits_before_it_are_based_on() -> None:
 def test_what_the_user_sees_is_what_podio_holds_under_their_own_changes() -> None:
     tried = after(outbox_of(edit(9, "one")), 1, Due())
     outbox = add(tried, Change(id_of(2), 0, NOW, edit(9, "two", key="status")), NOW)
-    assert outbox.seen(9, {"title": "seen", "note": "n"}) == {"title": "one", "status": "two", "note": "n"}
-    assert outbox.seen(8, {"title": "seen"}) == {"title": "seen"}
-    assert outbox_of(CreateItem(7, {"title": "new"})).seen(id_of(1), {}) == {"title": "new"}
+    assert outbox.values_shown(9, {"title": "seen", "note": "n"}) == {"title": "one", "status": "two", "note": "n"}
+    assert outbox.values_shown(8, {"title": "seen"}) == {"title": "seen"}
+    assert outbox_of(CreateItem(7, {"title": "new"})).values_shown(id_of(1), {}) == {"title": "new"}
 
 
 def test_the_same_again_is_found_so_that_a_form_submitted_twice_doubles_nothing() -> None:
@@ -186,7 +186,7 @@ def test_what_happens_to_a_change_that_is_gone_changes_nothing() -> None:
 
 def test_a_change_is_undone_by_its_inverse_where_it_has_one() -> None:
     def inverse(operation: Operation, item_id: int, **known: int) -> Operation | None:
-        return undo(Settled(Change(id_of(1), 1, NOW, operation), item_id, **known))
+        return undo(Settlement(Change(id_of(1), 1, NOW, operation), item_id, **known))
 
     assert inverse(CreateItem(7, {"title": "new"}), 12, revision=0) == DeleteItem(12)
     assert inverse(edit(9, "mine"), 9, revision=6) == edit(9, "seen", before="mine", revision=6)
