@@ -3,8 +3,8 @@
 A success says that all that was sent has been done. So a key of a body is one of these:
 
 - *honoured* (``Operation.keys``): the operation does what it says;
-- *missing* (``Operation.missing_keys``): Podio documents it, the emulator doesn't do it: refused, unless its value asks
-  for nothing (null, false, an empty text, list or object: typed clients send all their properties);
+- *missing* (``Operation.missing_keys``): Podio documents it, the emulator doesn't do it: refused unless it's empty
+  (null, false, an empty text, list or object: typed clients send all their properties);
 - *unknown*: refused like a wrong value, unless null. What Podio does with keys that it doesn't document isn't known (it
   seems to ignore most), so ``create_app(refuse_unknown_keys=False)`` ignores them.
 

@@ -36,26 +36,26 @@ Gone = Callable[[], Awaitable[None]]
 
 @dataclass(kw_only=True, slots=True, eq=False)
 class _Listener:
-    """A client that has shaken hands; ``held`` ends its waiting connect."""
+    """A client that has shaken hands; ``waiting_connect`` ends its waiting connect."""
 
     client_id: str = field(repr=False)
     last_seen: float
     channels: set[str] = field(default_factory=set)
     events: deque[Message] = field(default_factory=lambda: deque(maxlen=_LONGEST_QUEUE))
-    held: asyncio.Future[bool] | None = None
+    waiting_connect: asyncio.Future[bool] | None = None
 
-    def end_held(self, *, deliver: bool) -> None:
-        """Let a waiting connect answer, with the events that have come or (for another connect's sake) without."""
-        held, self.held = self.held, None
-        if held is not None:
+    def end_waiting(self, *, deliver: bool) -> None:
+        """Let a waiting connect return, with the events that have come or (for another connect's sake) without."""
+        waiting_connect, self.waiting_connect = self.waiting_connect, None
+        if waiting_connect is not None:
             # The connect may wait in another thread's loop, and that may have ended without a word.
             with suppress(RuntimeError):
-                held.get_loop().call_soon_threadsafe(_resolve, held, deliver)
+                waiting_connect.get_loop().call_soon_threadsafe(_resolve, waiting_connect, deliver)
 
 
-def _resolve(held: asyncio.Future[bool], deliver: bool) -> None:
-    if not held.done():
-        held.set_result(deliver)
+def _resolve(waiting_connect: asyncio.Future[bool], deliver: bool) -> None:
+    if not waiting_connect.done():
+        waiting_connect.set_result(deliver)
 
 
 class Bayeux:
@@ -76,19 +76,19 @@ class Bayeux:
         for listener in list(self._listeners.values()):
             if channel in listener.channels:
                 listener.events.append({"channel": channel, "data": data})
-                listener.end_held(deliver=True)
+                listener.end_waiting(deliver=True)
 
     def clear(self) -> None:
         """Remove all listeners; connects that wait are answered that they shake hands again."""
         listeners, self._listeners = self._listeners, {}
         for listener in listeners.values():
-            listener.end_held(deliver=True)
+            listener.end_waiting(deliver=True)
 
     def close(self) -> None:
         """Answer the connects that wait, and hold no more of them: the server wants to stop."""
         self._closed = True
         for listener in list(self._listeners.values()):
-            listener.end_held(deliver=True)
+            listener.end_waiting(deliver=True)
 
     async def answer(self, content_type: str, body: bytes, gone: Gone) -> Response:
         """Answer a request. Raise ClientDisconnect if the client goes away while its connect is held."""
@@ -97,10 +97,10 @@ class Bayeux:
             return Response("Bad request", status_code=400, media_type="text/plain")
         answers: list[Message] = []
         for message in messages:
-            answers += await self._answered(message, gone)
+            answers += await self._replies(message, gone)
         return JSONResponse(answers, headers={"Cache-Control": "no-store"})
 
-    async def _answered(self, message: Message, gone: Gone) -> list[Message]:
+    async def _replies(self, message: Message, gone: Gone) -> list[Message]:
         channel = message.get("channel")
         reply: Message = {"channel": channel, "successful": False}
         if isinstance(message.get("id"), (str, int)):
@@ -118,7 +118,7 @@ class Bayeux:
         reply["clientId"] = listener.client_id
         listener.last_seen = self._clock()
         if channel == "/meta/connect":
-            return await self._connected(message, listener, reply, gone)
+            return await self._connect(message, listener, reply, gone)
         return [reply | _ANSWERS[channel](self, message, listener)]
 
     def _advice(self, reconnect: str) -> Message:
@@ -148,21 +148,23 @@ class Bayeux:
 
     def _drop_idle(self) -> None:
         """Remove clients that have not called for long, and the oldest where there are too many."""
-        oldest = self._clock() - 4 * max(self._hold, 15)
+        cut_off = self._clock() - 4 * max(self._hold, 15)
         idle = [
-            key for key, listener in self._listeners.items() if listener.held is None and listener.last_seen < oldest
+            key
+            for key, listener in self._listeners.items()
+            if listener.waiting_connect is None and listener.last_seen < cut_off
         ]
         for key in idle or list(self._listeners)[: max(0, len(self._listeners) - _MOST_LISTENERS + 1)]:
-            self._listeners.pop(key).end_held(deliver=True)
+            self._listeners.pop(key).end_waiting(deliver=True)
 
-    async def _connected(self, message: Message, listener: _Listener, reply: Message, gone: Gone) -> list[Message]:
+    async def _connect(self, message: Message, listener: _Listener, reply: Message, gone: Gone) -> list[Message]:
         if message.get("connectionType") not in CONNECTION_TYPES:
             kind = str(message.get("connectionType"))[:40]
             return [reply | {"error": f"301:{kind}:Connection types not supported", "advice": self._advice("retry")}]
-        listener.end_held(deliver=False)
+        listener.end_waiting(deliver=False)
         deliver = True
         if not listener.events and not self._closed:
-            deliver = await _held(listener, _patience(message, self._hold), gone)
+            deliver = await _hold(listener, _patience(message, self._hold), gone)
         if self._listeners.get(listener.client_id) is not listener:
             del reply["clientId"]
             return [reply | self._unknown_client(message)]
@@ -195,7 +197,7 @@ class Bayeux:
 
     def _disconnected(self, message: Message, listener: _Listener) -> Message:
         del self._listeners[listener.client_id]
-        listener.end_held(deliver=False)
+        listener.end_waiting(deliver=False)
         return {"successful": True}
 
 
@@ -206,20 +208,20 @@ _ANSWERS: dict[str, Callable[[Bayeux, Message, _Listener], Message]] = {
 }
 
 
-async def _held(listener: _Listener, seconds: float, gone: Gone) -> bool:
+async def _hold(listener: _Listener, seconds: float, gone: Gone) -> bool:
     """Wait for an event, and return whether this connect is the one to deliver it."""
-    held: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-    listener.held = held
+    waiting_connect: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+    listener.waiting_connect = waiting_connect
     leaving = asyncio.ensure_future(gone())
     try:
-        either: set[asyncio.Future[Any]] = {held, leaving}
+        either: set[asyncio.Future[Any]] = {waiting_connect, leaving}
         done, _ = await asyncio.wait(either, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     finally:
         leaving.cancel()
-        if listener.held is held:
-            listener.held = None
-    if held in done:
-        return held.result()
+        if listener.waiting_connect is waiting_connect:
+            listener.waiting_connect = None
+    if waiting_connect in done:
+        return waiting_connect.result()
     if leaving in done:
         # The events stay for the next connect.
         raise ClientDisconnect

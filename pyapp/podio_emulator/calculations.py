@@ -34,7 +34,7 @@ def with_calculations(app: App, values: Values) -> Values:
             if field.field_id in values:
                 result[field.field_id] = values[field.field_id]
             continue
-        number = _worked_out(str((field.settings or {}).get("script", "")), values)
+        number = _evaluate(str((field.settings or {}).get("script", "")), values)
         if number is not None:
             result[field.field_id] = ({"value": decimal_text(str(number))},)
     return result
@@ -49,17 +49,17 @@ def is_understood(script: str) -> bool:
     return all(isinstance(node, (ast.Constant, ast.Name, ast.BinOp, ast.Load, *_OPERATIONS)) for node in ast.walk(tree))
 
 
-def _worked_out(script: str, values: Values) -> Decimal | None:
+def _evaluate(script: str, values: Values) -> Decimal | None:
     numbers: dict[str, Decimal] = {}
 
-    def named(match: re.Match[str]) -> str:
-        stored = values.get(int(match[1]), ())
-        if stored:
-            numbers[f"f{match[1]}"] = Decimal(str(stored[0]["value"]))
+    def field_number(match: re.Match[str]) -> str:
+        values_of_field = values.get(int(match[1]), ())
+        if values_of_field:
+            numbers[f"f{match[1]}"] = Decimal(str(values_of_field[0]["value"]))
         return f"f{match[1]}"
 
     try:
-        return _value(ast.parse(_REFERENCE.sub(named, script), mode="eval").body, numbers)
+        return _value(ast.parse(_REFERENCE.sub(field_number, script), mode="eval").body, numbers)
     except (KeyError, SyntaxError, DivisionByZero, InvalidOperation, ValueError):
         return None
 

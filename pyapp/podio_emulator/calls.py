@@ -1,4 +1,4 @@
-"""What an operation is given, and how the table of operations is written."""
+"""What an operation gets, and how the table of operations is written."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from podio_emulator.times import Calendar
 
 
 class Access(Enum):
-    """Who may ask for an operation."""
+    """Who may request an operation."""
 
     ANYONE = "anyone"
     OPTIONAL = "anyone, but a token that is sent must be good"
@@ -66,7 +66,7 @@ class Call:
 
     @property
     def caller(self) -> Token:
-        """The token of the call; only operations that ask for one may use it."""
+        """The token of the call; only operations that require one may use it."""
         if self.token is None:  # pragma: no cover - the pipeline has refused such a call
             msg = "this operation needs a token"
             raise LookupError(msg)
@@ -226,7 +226,7 @@ class Call:
         return file
 
 
-#: An operation answers with JSON, with nothing (204), or with a response of its own.
+#: An operation responds with JSON, with nothing (204), or with a response of its own.
 Handler = Callable[[Call], Response | dict[str, Any] | list[Any] | None]
 
 

@@ -34,7 +34,7 @@ class Clock:
         if not seconds >= 0:
             msg = f"A clock goes forward: {step!r} must be a number of seconds from 0."
             raise ValueError(msg)
-        moment = _checked(self() + seconds)
+        moment = _check(self() + seconds)
         if self._stopped_at is None:
             self._ahead += seconds
         else:
@@ -49,14 +49,14 @@ class Clock:
         if at is not None and at.tzinfo is None:
             msg = f"{at!r} needs a time zone: datetime(…, tzinfo=UTC)."
             raise ValueError(msg)
-        self._stopped_at = self() if at is None else _checked(at.timestamp())
+        self._stopped_at = self() if at is None else _check(at.timestamp())
 
     def reset(self) -> None:
         """Show the source's time again."""
         self._ahead, self._stopped_at = 0.0, None
 
 
-def _checked(seconds: float) -> float:
+def _check(seconds: float) -> float:
     if not 0 <= seconds <= _LATEST:
         msg = "The clock shows the years from 1970 to 9000."
         raise ValueError(msg)

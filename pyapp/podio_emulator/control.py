@@ -4,11 +4,11 @@
 POST    ``/_emulator/reset``         data, tokens, cookies, faults, limits, clock and log as at the start
 POST    ``/_emulator/tokens/expire`` access tokens expire now: all, or ``{"person": "ada@example.com"}``'s
 POST    ``/_emulator/sign-out``      the authorize page no longer remembers who signed in there; tokens stay
-POST    ``/_emulator/second-factor`` ``{"required": true}``: the password grant asks for a second factor from now on
+POST    ``/_emulator/second-factor`` ``{"required": true}``: the password grant requires a second factor from now on
 POST    ``/_emulator/faults``        a list of faults (``faults``), which replaces the one before
 POST    ``/_emulator/clock``         ``{"advance": seconds}``, or ``{"stop": "2026-11-27T12:00:00Z"}`` (null: where it
-                                     is); the answer's ``now`` is the time
-GET     ``/_emulator/hooks``         the hooks whose verification was asked for: ``hook_id, url, code``
+                                     is); the response's ``now`` is the time
+GET     ``/_emulator/hooks``         the hooks whose verification was requested: ``hook_id, url, code``
 GET     ``/_emulator/requests``      what was requested, oldest first, never with a token
 ======  ============================ =======================================================================
 
@@ -113,17 +113,17 @@ class Control:
             return self._tokens.expire_all(self._user_id(mail))
 
     def sign_out_browsers(self) -> None:
-        """Let the authorize page ask again who signs in; tokens stay."""
+        """Let the authorize page show its form again; tokens stay."""
         with self._lock:
             self._tokens.sign_out_browsers()
 
     def require_second_factor(self, *, required: bool) -> None:
-        """Set whether the password grant asks for a second factor from now on."""
+        """Set whether the password grant requires a second factor from now on."""
         with self._lock:
             self._tokens.asks_second_factor = required
 
     def hooks(self) -> list[dict[str, Any]]:
-        """Return the hooks whose verification was asked for: ``hook_id, url, code``."""
+        """Return the hooks whose verification was requested: ``hook_id, url, code``."""
         with self._lock:
             waiting = (hook for hook in self._store().hooks.values() if hook.code is not None)
             return [{"hook_id": hook.hook_id, "url": hook.url, "code": hook.code} for hook in waiting]

@@ -89,7 +89,7 @@ class EmulatedApp:
         """Add an item without a request, and return its id.
 
         Args:
-            fields: External id -> value, as the API takes it; a category's option may be given by its text.
+            fields: External id -> value, as the API takes it; a category's option may be named by its text.
             external_id: The item's own external id.
             tags: Its tags.
             user_id: Who creates it; a sample user's id, of ``podio_emulator.ids``.
@@ -103,9 +103,9 @@ class EmulatedApp:
             )
         )
 
-    def _add_item(self, store: Store, now: datetime, fields: Mapping[str, Any], **more: Any) -> int:
+    def _add_item(self, store: Store, now: datetime, fields: Mapping[str, Any], **options: Any) -> int:
         values = {name: self._by_id(name, value) for name, value in fields.items()}
-        return new_item(store, store.app(self.app_id), values, now=now, **more).item_id
+        return new_item(store, store.app(self.app_id), values, now=now, **options).item_id
 
     def _by_id(self, name: str, value: Any) -> Any:
         options = self.option_ids.get(name)

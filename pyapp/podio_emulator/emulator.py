@@ -126,7 +126,7 @@ class Emulator:
             await self._lifespan(scope, receive, send)
             return
         request = Request(scope, receive)
-        # Whoever goes away while sending needs no answer.
+        # Whoever goes away while sending needs no response.
         with suppress(ClientDisconnect):
             await self._serve(request, scope, receive, send)
 
@@ -135,13 +135,13 @@ class Emulator:
             response = await self.control.answer(request)
             await response(scope, receive, send)
             return
-        response_or_none = await self._answered(request, receive)
+        response_or_none = await self._respond(request, receive)
         if response_or_none is None:
             await _drop(receive, send)
         else:
             await response_or_none(scope, receive, send)
 
-    async def _answered(self, request: Request, receive: Receive) -> Response | None:
+    async def _respond(self, request: Request, receive: Receive) -> Response | None:
         """Answer a request; None: the connection is to be dropped."""
         body, complete = await _read(request, self._settings.largest_file + _AROUND_FILE)
         with self._lock:
@@ -177,18 +177,18 @@ class Emulator:
             if body is None:
                 raise _too_large()
             if _is_push(request) and request.method == "POST":
-                return await self._push.answer(_content_type(request), body, lambda: _gone(receive))
+                return await self._push.answer(_content_type(request), body, lambda: _until_disconnected(receive))
             with self._lock:
                 return self._answered_at_once(request, body, logged)
         except ClientDisconnect:
             raise
         except Refusal as refusal:
-            return _refused(refusal, logged)
+            return _refusal_response(refusal, logged)
         except Exception as error:
             # Where and what kind, but not the exception's text: it may quote a request, and that may hold a token.
             place = "".join(traceback.format_tb(error.__traceback__))
             _LOG.error("The emulator failed at %s %s\n%s%s", logged.method, logged.path, place, type(error).__name__)
-            return _refused(unexpected(), logged)
+            return _refusal_response(unexpected(), logged)
 
     def _answered_at_once(self, request: Request, body: bytes, logged: LoggedRequest) -> Response:
         path = path_of(request).rstrip("/")
@@ -339,18 +339,18 @@ def _too_large() -> Refusal:
     return Refusal(413, "too_large", "The body of the request is too large")
 
 
-async def _read(request: Request, most: int) -> tuple[bytes, bool]:
+async def _read(request: Request, limit: int) -> tuple[bytes, bool]:
     """Read a request's body, and return whether it is complete: of a longer one only the beginning is kept."""
     chunks: list[bytes] = []
     size = 0
     async for chunk in request.stream():
         size += len(chunk)
-        if size <= most:
+        if size <= limit:
             chunks.append(chunk)
-    return b"".join(chunks), size <= most
+    return b"".join(chunks), size <= limit
 
 
-async def _gone(receive: Receive) -> None:
+async def _until_disconnected(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
 
@@ -371,13 +371,13 @@ def _json(answer: dict[str, Any] | list[Any] | None) -> Response:
     return JSONResponse(answer, media_type="application/json; charset=utf-8")
 
 
-def _refused(refusal: Refusal, logged: LoggedRequest) -> Response:
+def _refusal_response(refusal: Refusal, logged: LoggedRequest) -> Response:
     body = envelope(refusal, method=logged.method, path=logged.path, query=logged.query)
     return JSONResponse(body, refusal.status, refusal.headers, media_type="application/json; charset=utf-8")
 
 
 async def _drop(receive: Receive, send: Send) -> None:
-    """Close the connection with some bytes that are no answer.
+    """Close the connection with some bytes that are no response.
 
     Not without any: a browser takes a connection that it has used before and that closes in silence for one that had
     timed out, and sends the request again by itself (RFC 9112, section 9.3.1; Chromium does so for POST too), so that
@@ -392,7 +392,7 @@ async def _drop(receive: Receive, send: Send) -> None:
         raise ConnectionDropped(msg)
     transport.write(_NO_ANSWER)
     transport.close()
-    await _gone(receive)
+    await _until_disconnected(receive)
 
 
 __all__ = ["ConnectionDropped", "Emulator"]

@@ -1,6 +1,6 @@
 """Podio's refusals, and the envelope in which it sends them.
 
-An operation refuses by raising :class:`Refusal`; ``pipeline`` turns it into an answer. Texts and codes follow the error
+An operation refuses by raising :class:`Refusal`; ``pipeline`` makes a response of it. Texts and codes follow the error
 table of Podio's documentation and of dated probes.
 """
 
@@ -21,7 +21,7 @@ _JSON_TYPES: tuple[tuple[type, str], ...] = (
 
 
 class Refusal(Exception):
-    """An answer that is an error: status, Podio's code, and the sentence that explains it.
+    """A response that is an error: status, Podio's code, and the sentence that explains it.
 
     ``propagate`` says that the sentence is fit for the user at the screen.
     """
@@ -66,10 +66,10 @@ def json_type(value: object) -> str:
 
 def invalid_value(value: object, must_be: str) -> Refusal:
     """Refuse a value of the request: ``Invalid value ["Test"] (array): must be object``."""
-    shown = json.dumps(value, ensure_ascii=False)
-    if len(shown) > 200:
-        shown = shown[:200] + "…"
-    return Refusal(400, "invalid_value", f"Invalid value {shown} ({json_type(value)}): {must_be}")
+    text = json.dumps(value, ensure_ascii=False)
+    if len(text) > 200:
+        text = text[:200] + "…"
+    return Refusal(400, "invalid_value", f"Invalid value {text} ({json_type(value)}): {must_be}")
 
 
 def not_done(name: str) -> Refusal:
@@ -92,9 +92,9 @@ def unauthorized(description: str) -> Refusal:
     )
 
 
-def forbidden(what: str = "You do not have access to this object") -> Refusal:
+def forbidden(message: str = "You do not have access to this object") -> Refusal:
     """Refuse what the user or the token has no right to."""
-    return Refusal(403, "forbidden", what, propagate=True)
+    return Refusal(403, "forbidden", message, propagate=True)
 
 
 def not_found() -> Refusal:

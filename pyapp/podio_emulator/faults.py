@@ -1,15 +1,15 @@
-"""Faults that a test orders: slow, failing, odd, and dropped answers.
+"""Faults that a test orders: slow, failing, odd, and dropped responses.
 
 A fault is an object of the list that ``POST /_emulator/faults`` takes; each list replaces the one before:
 
 ``path``     begins like the paths that are hit (required; ``"/"`` hits all)
 ``method``   of the calls that are hit; null: all but preflights
-``status``   to answer with; null: the real answer (late, if ``delay`` says so)
+``status``   of the response; null: the real response (late, if ``delay`` says so)
 ``times``    how many calls are hit, 1 if left out; null: all until the next list
 ``delay``    seconds to wait before answering
-``drop``     true: the connection is closed after a few bytes that are no answer
+``drop``     true: the connection is closed after a few bytes that are no response
 ``body``     null: Podio's error envelope; a string: sent as it is (``""``: empty); else sent as JSON
-``headers``  of the answer, in place of those it has
+``headers``  of the response, in place of those it has
 ``after``    true: the call is carried out before it is answered wrongly or dropped; false (if left out): it is not
 
 The first fault that fits and isn't used up is the one that hits.
@@ -59,11 +59,11 @@ class Fault:
 
     @property
     def answers(self) -> bool:
-        """Return whether the fault stands in the place of the real answer."""
+        """Return whether the fault stands in the place of the real response."""
         return self.drop or self.status is not None
 
     def response(self, *, method: str, path: str, query: str) -> Response:
-        """Make the answer that the fault orders."""
+        """Make the response that the fault orders."""
         status = self.status or 500
         if isinstance(self.body, str):
             media_type = "text/html" if self.body.lstrip().startswith("<") else "text/plain"

@@ -185,12 +185,12 @@ def _write_contact(raw: Any, field: AppField, store: Store) -> Stored | None:
     value = _unwrapped(raw)
     if isinstance(value, dict) and "profile_id" in value:
         value = value["profile_id"]
-    found = None
+    contact = None
     if _is_int(value):
-        found = store.profiles.get(value)
+        contact = store.profiles.get(value)
     elif isinstance(value, dict):
         kind, ref = value.get("type"), value.get("id")
-        found = next(
+        contact = next(
             (
                 profile
                 for profile in store.profiles.values()
@@ -202,9 +202,9 @@ def _write_contact(raw: Any, field: AppField, store: Store) -> Stored | None:
         )
     else:
         raise invalid_value(raw, "must be integer or must be object")
-    if found is None:
+    if contact is None:
         raise _invalid_reference(raw)
-    return {"value": found.profile_id}
+    return {"value": contact.profile_id}
 
 
 def _invalid_reference(raw: object) -> Refusal:
@@ -233,23 +233,23 @@ def _write_location(raw: Any, field: AppField, store: Store) -> Stored | None:
         raw = {"value": raw}
     if not isinstance(raw, dict):
         raise invalid_value(raw, "must be string or must be object")
-    kept: dict[str, Any] = {}
+    parts: dict[str, Any] = {}
     for name in _PLACE_TEXTS:
         if raw.get(name) is not None:
             if not isinstance(raw[name], str):
                 raise invalid_value(raw[name], "must be string")
-            kept[name] = raw[name]
+            parts[name] = raw[name]
     for name, most in (("lat", 90), ("lng", 180)):
         if raw.get(name) is not None:
             if isinstance(raw[name], bool) or not isinstance(raw[name], (int, float)) or abs(raw[name]) > most:
                 raise invalid_value(raw[name], f"must be number between -{most} and {most}")
-            kept[name] = raw[name]
-    if not kept:
+            parts[name] = raw[name]
+    if not parts:
         raise invalid_value(raw, "must have value")
-    if "value" not in kept:
-        places = (kept.get(name) for name in ("street_address", "postal_code", "city", "country"))
-        kept["value"] = kept.get("formatted") or ", ".join(place for place in places if place)
-    return kept if kept["value"].strip() else None
+    if "value" not in parts:
+        places = (parts.get(name) for name in ("street_address", "postal_code", "city", "country"))
+        parts["value"] = parts.get("formatted") or ", ".join(place for place in places if place)
+    return parts if parts["value"].strip() else None
 
 
 def _write_embed(raw: Any, field: AppField, store: Store) -> Stored | None:
@@ -309,10 +309,10 @@ def _write_phone(raw: Any, field: AppField, store: Store) -> Stored | None:
 
 
 def _write_email(raw: Any, field: AppField, store: Store) -> Stored | None:
-    stored = _typed_text(raw, EMAIL_TYPES, "work", 254)
-    if stored is not None and not re.fullmatch(r"[^@\s]+@[^@\s]+", stored["value"]):
-        raise invalid_value(stored["value"], "must be email")
-    return stored
+    value = _typed_text(raw, EMAIL_TYPES, "work", 254)
+    if value is not None and not re.fullmatch(r"[^@\s]+@[^@\s]+", value["value"]):
+        raise invalid_value(value["value"], "must be email")
+    return value
 
 
 def _write_tag(raw: Any, field: AppField, store: Store) -> Stored | None:
@@ -388,8 +388,8 @@ def write_values(raw: Any, field: AppField, store: Store) -> tuple[Stored, ...]:
     entries = raw if isinstance(raw, list) else [] if raw is None else [raw]
     for entry in entries:
         _check_keys(entry, kind)
-    stored = [kind.write(entry, field, store) for entry in entries]
-    values = tuple(value for value in stored if value is not None)
+    results = [kind.write(entry, field, store) for entry in entries]
+    values = tuple(value for value in results if value is not None)
     if len(values) > 1 and kind.single and not _settings(field).get("multiple"):
         raise invalid_value(raw, "must have at most one value")
     if not values and field.required:

@@ -74,8 +74,8 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 def _pdf(text: str) -> bytes:
     """Write a one-page PDF; characters outside Latin-1 become question marks, as the built-in font has no others."""
-    shown = text.encode("latin-1", "replace").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
-    lines = b" T* ".join(b"(" + line + b") Tj" for line in shown.split(b"\n"))
+    escaped_text = text.encode("latin-1", "replace").replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")
+    lines = b" T* ".join(b"(" + line + b") Tj" for line in escaped_text.split(b"\n"))
     stream = b"BT /F1 12 Tf 16 TL 56 780 Td " + lines + b" ET"
     objects = (
         b"<</Type/Catalog/Pages 2 0 R>>",

@@ -62,9 +62,9 @@ def page_of(items: list[Item], app: App, body: dict[str, Any], calendar: Calenda
     limit = whole_number(body, "limit", DEFAULT_LIMIT, least=1, most=LARGEST_LIMIT)
     offset = whole_number(body, "offset", 0, least=0, most=10**9)
     tests = _tests(app, body.get("filters"), calendar)
-    passed = [item for item in items if all(test(item) for test in tests)] if tests else items
-    ordered = _sorted(passed, app, body)
-    return Page(total=len(items), filtered=len(passed), items=tuple(ordered[offset : offset + limit]))
+    matches = [item for item in items if all(test(item) for test in tests)] if tests else items
+    sorted_items = _sorted(matches, app, body)
+    return Page(total=len(items), filtered=len(matches), items=tuple(sorted_items[offset : offset + limit]))
 
 
 def whole_number(body: dict[str, Any], name: str, default: int, *, least: int, most: int) -> int:

@@ -80,9 +80,9 @@ class HookDelivery:
 
     def reaches(self, url: str) -> bool:
         """Return whether forms are posted to an address."""
-        return self._reached(url) is not None
+        return self._address_of(url) is not None
 
-    def _reached(self, url: str) -> HookAddress | None:
+    def _address_of(self, url: str) -> HookAddress | None:
         address = HookAddress.parse(url)
         return address if self._post is not None and address is not None and self._is_allowed(address.host) else None
 
@@ -97,7 +97,7 @@ class HookDelivery:
 
     def send(self, hook_id: int, url: str, form: Mapping[str, str]) -> None:
         """Post a form to a hook's address, soon; passed over where the address isn't to be reached."""
-        address = self._reached(url)
+        address = self._address_of(url)
         if address is None:
             return
         pairs = [*form.items(), *parse_qsl(address.query, keep_blank_values=True)]

@@ -145,8 +145,8 @@ def _item_changes(before: _State, after: _State) -> Iterator[_Change]:
         if verb == "delete":
             continue
         tags = set(() if old is None else old.tags), set(item.tags)
-        for name, changed in (("tag.add", tags[1] - tags[0]), ("tag.delete", tags[0] - tags[1])):
-            if changed:
+        for name, tags_changed in (("tag.add", tags[1] - tags[0]), ("tag.delete", tags[0] - tags[1])):
+            if tags_changed:
                 yield _Change(ref_type="app", ref_id=item.app_id, type=name, form={"item_id": str(item.item_id)})
     for item_id in before.items.keys() & after.items.keys():
         item = after.items[item_id]
@@ -166,13 +166,13 @@ def _file_changes(before: _State, after: _State, item_id: int) -> Iterator[tuple
     if old == new:
         return
     added = [file_id for file_id in new if file_id not in old]
-    gone = [file_id for file_id in old if file_id not in new]
-    replaced = [file_id for file_id in added if set(after.files[file_id].replaces) & set(gone)]
-    superseded = {older for file_id in replaced for older in after.files[file_id].replaces}
+    removed_ids = [file_id for file_id in old if file_id not in new]
+    replacement_ids = [file_id for file_id in added if set(after.files[file_id].replaces) & set(removed_ids)]
+    superseded = {older for file_id in replacement_ids for older in after.files[file_id].replaces}
     for action, file_ids in (
-        ("file_created", [file_id for file_id in added if file_id not in replaced]),
-        ("file_replaced", replaced),
-        ("file_deleted", [file_id for file_id in gone if file_id not in superseded]),
+        ("file_created", [file_id for file_id in added if file_id not in replacement_ids]),
+        ("file_replaced", replacement_ids),
+        ("file_deleted", [file_id for file_id in removed_ids if file_id not in superseded]),
     ):
         if file_ids:
             yield action, file_ids
@@ -187,18 +187,18 @@ def _in_space(
     *,
     name: str | None = None,
 ) -> Iterator[_Change]:
-    for verb, thing in _differences(before, after):
-        space_id = space_of(thing)
+    for verb, target in _differences(before, after):
+        space_id = space_of(target)
         if space_id is not None:
-            form = {name or f"{kind}_id": str(id_of(thing))}
+            form = {name or f"{kind}_id": str(id_of(target))}
             yield _Change(ref_type="space", ref_id=space_id, type=f"{kind}.{verb}", form=form)
 
 
 def _differences(before: Mapping[int, _T], after: Mapping[int, _T]) -> Iterator[tuple[str, _T]]:
-    for key, thing in after.items():
+    for key, target in after.items():
         old = before.get(key)
-        if old is not thing and old != thing:
-            yield ("create" if old is None else "update"), thing
-    for key, thing in before.items():
+        if old is not target and old != target:
+            yield ("create" if old is None else "update"), target
+    for key, target in before.items():
         if key not in after:
-            yield "delete", thing
+            yield "delete", target

@@ -9,7 +9,7 @@ ADA_ID, GRACE_ID = 101, 102
 ADA_MAIL, GRACE_MAIL = "ada@example.com", "grace@example.com"
 
 PUBLIC_CLIENT_ID = "workbench"
-#: What the second factor takes, where it is asked for: the number that a device would show, and a recovery code.
+#: What the second factor takes, where it is required: the number that a device would show, and a recovery code.
 ONE_TIME_CODE, RECOVERY_CODE = "123456", "lysholm-recovery"
 
 CONFIDENTIAL_CLIENT_ID, CONFIDENTIAL_CLIENT_SECRET = "server", "server-secret"

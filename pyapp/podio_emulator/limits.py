@@ -27,7 +27,7 @@ class RateLimits:
         self._windows: dict[tuple[Author, str, bool], _Window] = {}
 
     def clear(self) -> None:
-        """Forget all calls."""
+        """Clear all calls."""
         self._windows.clear()
 
     def count(self, author: Author, client_id: str, *, heavy: bool, now: float) -> dict[str, str]:

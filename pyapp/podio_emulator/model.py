@@ -192,7 +192,7 @@ class Status:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoredFile:
-    """A file: one that was uploaded has its bytes, those of the sample are made when asked for (``file_contents``).
+    """A file: one that was uploaded has its bytes, those of the sample are made when requested (``file_contents``).
 
     ``ref`` is the object that it is attached to; before that only its author sees it.
     """
@@ -294,7 +294,7 @@ class View:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hook:
-    """An address that wants to hear of events; active once its verification is done."""
+    """An address that gets events; active once its verification is done."""
 
     hook_id: int
     ref_type: str

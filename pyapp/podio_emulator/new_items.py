@@ -32,14 +32,14 @@ def new_item(
     for field in app.fields:
         if field.required and field.external_id not in fields:
             raise invalid_value(None, f"the field {field.external_id} is required")
-    written = {
+    values = {
         field.field_id: write_values(fields[field.external_id], field, store)
         for field in app.fields
         if field.external_id in fields
     }
     return store.create_item(
         app=app,
-        values=with_calculations(app, written),
+        values=with_calculations(app, values),
         author=author,
         via=1,
         now=now,

@@ -26,7 +26,7 @@ class ChannelSigner:
         self._lifetime = lifetime
 
     def push_object(self, channel: str, timestamp: int) -> dict[str, Any]:
-        """Write the permission to listen to a channel, given at ``timestamp`` (seconds since the epoch)."""
+        """Write the permission to listen to a channel, issued at ``timestamp`` (seconds since the epoch)."""
         return {
             "channel": channel,
             "signature": self._signature(channel, timestamp),
@@ -54,7 +54,7 @@ def event(
     """Write an event: what happened to which object, by whom, with which API key.
 
     ``data`` holds what identifies the event (the id of the comment, the new revision). Podio's own contents of it are
-    captured for few events only, so a client does well to read no more from it than that and to ask the API.
+    captured for few events only, so a client does well to read no more from it than that and to call the API.
     """
     return {
         "event": name,

@@ -33,7 +33,7 @@ def query_boolean(query: Mapping[str, str], name: str) -> bool | None:
 
 
 def paged(items: list[Any], query: Mapping[str, str], *, limit: int, most: int | None = None) -> list[Any]:
-    """Return the page of a list that ``offset`` and ``limit`` ask for."""
+    """Return the page of a list that ``offset`` and ``limit`` select."""
     offset = query_number(query, "offset", 0)
     return items[offset : offset + query_number(query, "limit", limit, most=most)]
 

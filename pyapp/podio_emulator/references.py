@@ -42,7 +42,7 @@ def referred_in_body(
 
 
 def space_of(call: Call, kind: str, ref_id: int) -> int | None:
-    """Return the workspace that an object lies in, whoever asks."""
+    """Return the workspace that an object lies in, whoever requests it."""
     store = call.store
     if kind == "item":
         return store.app(store.item(ref_id).app_id).space_id

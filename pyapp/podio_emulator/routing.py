@@ -31,14 +31,14 @@ class OperationTable:
         for route, operation in self._by_method.get(request.method, ()):
             # An id of thousands of digits is no number to Python: no object has it.
             with suppress(ValueError):
-                match, found = route.matches(scope)
+                match, match_kind = route.matches(scope)
                 if match is Match.FULL:
-                    return operation, found["path_params"]
+                    return operation, match_kind["path_params"]
         return None, {}
 
 
 def _never(request: Request) -> Response:
-    raise NotImplementedError  # the table only asks routes whether they match
+    raise NotImplementedError  # the table only uses whether routes match
 
 
 def path_of(request: Request) -> str:

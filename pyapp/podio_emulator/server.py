@@ -40,7 +40,7 @@ class InProcessOptions(Options):
 class PodioServer:
     """An emulator with the means to reach it and to control it.
 
-    It is served from the first time that its address is asked for; a test that calls it in process alone
+    It is served from the first time that its address is read; a test that calls it in process alone
     (`in_process`) opens no socket. Both ways lead to the same data.
 
     Args:
@@ -79,7 +79,7 @@ class PodioServer:
 
     @property
     def url(self) -> str:
-        """The address at which it is served; whoever asks first starts that."""
+        """The address at which it is served; whoever reads it first starts that."""
         if self._url is None:
             self._url = self._stack.enter_context(served(self.app))
             # Whoever waits for events would keep the server from stopping.
@@ -137,11 +137,11 @@ class PodioServer:
         return self._control.expire_tokens(username)
 
     def require_second_factor(self, *, required: bool = True) -> None:
-        """Let the password grant ask for a second factor, which is ``podio_emulator.ids.ONE_TIME_CODE``."""
+        """Let the password grant require a second factor, which is ``podio_emulator.ids.ONE_TIME_CODE``."""
         self._control.require_second_factor(required=required)
 
     def hooks(self) -> list[dict[str, Any]]:
-        """Return the hooks whose verification was asked for: ``hook_id, url, code``."""
+        """Return the hooks whose verification was requested: ``hook_id, url, code``."""
         return self._control.hooks()
 
     def add_app(

@@ -22,7 +22,7 @@ def served(app: Any, *, port: int = 0) -> Iterator[str]:
     Raises:
         OSError: The port is in use.
     """
-    # Named as TCP, or asyncio leaves Nagle's algorithm on and every answer takes 40 ms.
+    # Named as TCP, or asyncio leaves Nagle's algorithm on and every response takes 40 ms.
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", port))
         # From here on connections queue, so that nobody needs to wait until the server has started.

@@ -22,7 +22,7 @@ class Settings:
         heavy_rate_limit: the same for calls that Podio marks as rate-limited (there 250).
         base_url: where the emulator is reached, for links to files; None: taken from each request.
         control_hosts: host names, besides the loopback ones, at which ``/_emulator/`` may be called over a network.
-        second_factor: whether the password grant asks for a second factor (``ids.ONE_TIME_CODE``).
+        second_factor: whether the password grant requires a second factor (``ids.ONE_TIME_CODE``).
         refuse_unknown_keys: whether a key of a body that Podio doesn't document for the operation is refused, which
             finds misspelt ones. It isn't known what Podio does; False: they are ignored.
         local_days: whether filters by a day, and what is due today, go by the user's zone; False: by UTC. It isn't

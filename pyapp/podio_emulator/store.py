@@ -42,7 +42,7 @@ _TAG = re.compile(r"<[^<>]*+>")
 
 
 class LazyItems(Protocol):
-    """An app whose items are made when they are first asked for."""
+    """An app whose items are made when they are first requested."""
 
     @property
     def app_id(self) -> int:
@@ -154,7 +154,7 @@ class Store:
     # Items
 
     def add_lazy_items(self, lazy: LazyItems) -> None:
-        """Register items that are made when first asked for."""
+        """Register items that are made when they are first requested."""
         self._lazy[lazy.app_id] = lazy
 
     def _wake(self, app_id: int) -> None:
@@ -206,7 +206,7 @@ class Store:
         item_id: int | None = None,
     ) -> Item:
         """Make an item with its first revision."""
-        before = self.items_of(app.app_id)
+        existing_items = self.items_of(app.app_id)
         first = Revision(
             item_revision_id=self.new_id() if item_id is None else item_id * 10,
             revision=0,
@@ -217,7 +217,7 @@ class Store:
         )
         item = Item(
             item_id=self.new_id() if item_id is None else item_id,
-            app_item_id=max((other.app_item_id for other in before), default=0) + 1,
+            app_item_id=max((other.app_item_id for other in existing_items), default=0) + 1,
             app_id=app.app_id,
             title=title_of(app, values),
             values=values,
@@ -235,13 +235,13 @@ class Store:
         return item
 
     def change_item(
-        self, item: Item, changed: Item, *, author: Author, via: int, now: datetime, is_silent: bool = False
+        self, item: Item, new_item: Item, *, author: Author, via: int, now: datetime, is_silent: bool = False
     ) -> Item:
         """Keep a changed item with a new revision; return it, or the item as it was if nothing differs.
 
         A silent change does not move the item up in the streams.
         """
-        if changed == item:
+        if new_item == item:
             return item
         step = Revision(
             item_revision_id=self.new_id(),
@@ -251,24 +251,24 @@ class Store:
             created_by=author,
             created_via=via,
         )
-        kept = replace(
-            changed,
-            title=title_of(self.apps[item.app_id], changed.values),
+        result = replace(
+            new_item,
+            title=title_of(self.apps[item.app_id], new_item.values),
             revisions=(*item.revisions, step),
             last_event_on=item.last_event_on if is_silent else now,
         )
         self._snapshots.setdefault(item.item_id, {})[item.revision] = item
-        self.put_item(kept)
-        return kept
+        self.put_item(result)
+        return result
 
     def item_at(self, item: Item, revision: int) -> Item:
         """Return an item as it was at one of its revisions."""
         if revision == item.revision:
             return item
-        earlier = self._snapshots.get(item.item_id, {}).get(revision)
-        if earlier is None:
+        snapshot = self._snapshots.get(item.item_id, {}).get(revision)
+        if snapshot is None:
             raise not_found()
-        return earlier
+        return snapshot
 
     def delete_item(self, item: Item) -> None:
         """Delete an item and its comments."""

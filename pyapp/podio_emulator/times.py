@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 TIMEZONES = ("Europe/Copenhagen",)
 
 
-def written(moment: datetime) -> str:
+def time_text(moment: datetime) -> str:
     """Write a moment as Podio does, in UTC."""
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
 

@@ -42,19 +42,19 @@ _HONOURED = ("label", "description", "required", "settings", "delta")
 _APP_KEYS = ("name", "item_name", "description", "type", "icon_id")
 
 
-def label_of(name: str, taken: set[str], otherwise: str) -> str:
+def label_of(name: str, labels: set[str], otherwise: str) -> str:
     """Make the part of an address, or the external id, that stands for a name, unlike all that are taken."""
     base = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or otherwise
     label, number = base, 1
-    while label in taken:
+    while label in labels:
         number += 1
         label = f"{base}-{number}"
     return label
 
 
-def _check_shown(config: Mapping[str, Any], honoured: tuple[str, ...], shown: Mapping[str, Any]) -> None:
+def _check_shown(config: Mapping[str, Any], honoured: tuple[str, ...], shown_config: Mapping[str, Any]) -> None:
     for name, value in config.items():
-        if name not in honoured and value is not None and value != shown.get(name):
+        if name not in honoured and value is not None and value != shown_config.get(name):
             raise not_done(name)
 
 
@@ -62,54 +62,54 @@ def _options(options: Any) -> list[dict[str, Any]]:
     """Read a category's options; those without an id are new."""
     if not isinstance(options, list):
         raise invalid_value(options, "must be array")
-    read: list[dict[str, Any]] = []
+    result: list[dict[str, Any]] = []
     for option in map(object_of, options):
         option_id = option.get("id")
         if option_id is not None and not is_int(option_id):
             raise invalid_value(option_id, "must be integer")
-        read.append(
+        result.append(
             {
-                "id": option_id or max([0, *(earlier["id"] for earlier in read), *_ids(options)]) + 1,
+                "id": option_id or max([0, *(earlier["id"] for earlier in result), *_ids(options)]) + 1,
                 "text": needed_text(option, "text"),
                 "status": option.get("status") or "active",
                 "color": option.get("color") or "DCEBD8",
             }
         )
-    return read
+    return result
 
 
 def _ids(options: list[dict[str, Any]]) -> list[int]:
     return [option["id"] for option in options if is_int(option.get("id"))]
 
 
-def _settings(store: Store, kind: str, settings: Any, before: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
-    defaults = before if before is not None else _SETTINGS.get(kind)
+def _settings(store: Store, kind: str, settings: Any, previous: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    defaults = previous if previous is not None else _SETTINGS.get(kind)
     if settings is None:
         return defaults
-    read = dict(defaults or {})
+    result = dict(defaults or {})
     for name, value in object_of(settings).items():
         if kind == "category" and name == "options":
             options = _options(value)
             # Items may have an option that is gone.
-            left = [option for option in read[name] if option["id"] not in _ids(options)]
-            read[name] = [*options, *({**option, "status": "deleted"} for option in left)]
+            remaining_options = [option for option in result[name] if option["id"] not in _ids(options)]
+            result[name] = [*options, *({**option, "status": "deleted"} for option in remaining_options)]
         elif kind == "app" and name == "referenced_apps":
             if not isinstance(value, list):
                 raise invalid_value(value, "must be array")
-            read["referenceable_types"] = [needed_id(object_of(entry), "app_id") for entry in value]
-        elif name in read:
+            result["referenceable_types"] = [needed_id(object_of(entry), "app_id") for entry in value]
+        elif name in result:
             # What a setting is by default says what it may be; null, what Podio leaves open.
-            if None not in (value, read[name]) and type(value) is not type(read[name]):
-                raise invalid_value(value, f"{name} must be {json_type(read[name])}")
-            read[name] = value
+            if None not in (value, result[name]) and type(value) is not type(result[name]):
+                raise invalid_value(value, f"{name} must be {json_type(result[name])}")
+            result[name] = value
         elif value is not None:
-            raise invalid_value(name, one_of(tuple(read)))
-    if kind == "calculation" and not is_understood(read["script"]):
-        raise invalid_value(read["script"], "must be the four operations on numbers and number fields")
-    for app_id in read.get("referenceable_types", ()):
+            raise invalid_value(name, one_of(tuple(result)))
+    if kind == "calculation" and not is_understood(result["script"]):
+        raise invalid_value(result["script"], "must be the four operations on numbers and number fields")
+    for app_id in result.get("referenceable_types", ()):
         if not is_int(app_id) or app_id not in store.apps:
             raise invalid_value(app_id, "must be a valid reference")
-    return read
+    return result
 
 
 def _config(body: dict[str, Any]) -> dict[str, Any]:
@@ -122,32 +122,32 @@ def _read_field(
     store: Store,
     body: dict[str, Any],
     *,
-    taken: set[str],
-    before: AppField | None = None,
-    shown: Mapping[str, Any] | None = None,
+    labels: set[str],
+    previous: AppField | None = None,
+    shown_config: Mapping[str, Any] | None = None,
 ) -> AppField:
-    """Read a field's ``type`` and ``config``; of an existing one (``before``) what the body doesn't name stays.
+    """Read a field's ``type`` and ``config``; of an existing one (``previous``) what the body doesn't name stays.
 
-    ``taken`` are the external ids of the app's other fields, ``shown`` the configuration that the field shows.
+    ``labels`` are the external ids of the app's other fields, ``shown_config`` the configuration that the field shows.
     """
-    kind = before.type if before is not None else body.get("type")
+    kind = previous.type if previous is not None else body.get("type")
     if not isinstance(kind, str) or kind not in FIELD_TYPES:
         raise invalid_value(kind, one_of(tuple(FIELD_TYPES)))
     config = _config(body)
-    _check_shown(config, _HONOURED, {"visible": True} if shown is None else shown)
-    label = needed_text(config, "label") if before is None or "label" in config else before.label
+    _check_shown(config, _HONOURED, {"visible": True} if shown_config is None else shown_config)
+    label = needed_text(config, "label") if previous is None or "label" in config else previous.label
     return AppField(
-        field_id=before.field_id if before is not None else store.new_id(),
-        external_id=before.external_id if before is not None else label_of(label, taken, kind),
+        field_id=previous.field_id if previous is not None else store.new_id(),
+        external_id=previous.external_id if previous is not None else label_of(label, labels, kind),
         type=kind,
         label=label,
-        settings=_settings(store, kind, config.get("settings"), before.settings if before is not None else None),
-        required=boolean_of(config, "required", default=before is not None and before.required),
-        description=text_of(config, "description", default=before.description if before is not None else None),
+        settings=_settings(store, kind, config.get("settings"), previous.settings if previous is not None else None),
+        required=boolean_of(config, "required", default=previous is not None and previous.required),
+        description=text_of(config, "description", default=previous.description if previous is not None else None),
     )
 
 
-def _placed(fields: tuple[AppField, ...], field: AppField, config: dict[str, Any]) -> tuple[AppField, ...]:
+def _place(fields: tuple[AppField, ...], field: AppField, config: dict[str, Any]) -> tuple[AppField, ...]:
     """Return an app's fields with one put at the place that ``delta`` says; without one it stays, or comes last."""
     delta = config.get("delta")
     if delta is not None and (not is_int(delta) or delta < 0):
@@ -181,8 +181,8 @@ def new_app(
     )
     _check_shown(config, _APP_KEYS, app_config(app))
     for entry in map(object_of, fields or ()):
-        field = _read_field(store, entry, taken={field.external_id for field in app.fields})
-        app = replace(app, fields=_placed(app.fields, field, _config(entry)))
+        field = _read_field(store, entry, labels={field.external_id for field in app.fields})
+        app = replace(app, fields=_place(app.fields, field, _config(entry)))
     store.apps[app.app_id] = app
     return app
 
@@ -213,8 +213,8 @@ def _keep(call: Call, app: App) -> dict[str, Any]:
 
 def _add_field(call: Call) -> dict[str, Any]:
     app, body = administered(call), call.json_object()
-    field = _read_field(call.store, body, taken={field.external_id for field in app.fields})
-    return {"field_id": field.field_id} | _keep(call, replace(app, fields=_placed(app.fields, field, _config(body))))
+    field = _read_field(call.store, body, labels={field.external_id for field in app.fields})
+    return {"field_id": field.field_id} | _keep(call, replace(app, fields=_place(app.fields, field, _config(body))))
 
 
 def _field(call: Call, app: App) -> AppField:
@@ -226,9 +226,11 @@ def _field(call: Call, app: App) -> AppField:
 
 def _update_field(call: Call) -> dict[str, Any]:
     app, body = administered(call), call.json_object()
-    before = _field(call, app)
-    field = _read_field(call.store, body, taken=set(), before=before, shown=call.shapes.field_config(before))
-    return _keep(call, replace(app, fields=_placed(app.fields, field, _config(body))))
+    previous = _field(call, app)
+    field = _read_field(
+        call.store, body, labels=set(), previous=previous, shown_config=call.shapes.field_config(previous)
+    )
+    return _keep(call, replace(app, fields=_place(app.fields, field, _config(body))))
 
 
 def _delete_field(call: Call) -> dict[str, Any]:
@@ -254,17 +256,17 @@ def _referred(call: Call, app: App) -> list[int]:
 
 def _dependencies(call: Call, apps: list[App]) -> dict[str, Any]:
     """Write apps and what they refer to, and which of them refers to which."""
-    reached = {app.app_id: app for app in apps}
-    for app in reached.copy().values():
+    apps_by_id = {app.app_id: app for app in apps}
+    for app in apps_by_id.copy().values():
         waiting = [app]
         while waiting:
             for app_id in _referred(call, waiting.pop()):
-                if app_id not in reached:
-                    reached[app_id] = call.store.apps[app_id]
-                    waiting.append(reached[app_id])
+                if app_id not in apps_by_id:
+                    apps_by_id[app_id] = call.store.apps[app_id]
+                    waiting.append(apps_by_id[app_id])
     return {
-        "apps": [call.shapes.app_short(app) for app in reached.values()],
-        "dependencies": {str(app_id): _referred(call, app) for app_id, app in reached.items()},
+        "apps": [call.shapes.app_short(app) for app in apps_by_id.values()],
+        "dependencies": {str(app_id): _referred(call, app) for app_id, app in apps_by_id.items()},
     }
 
 

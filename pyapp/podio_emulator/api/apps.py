@@ -21,12 +21,12 @@ def _of_space(call: Call) -> list[Any]:
     return [call.shapes.app_short(app) for app in apps if _is_shown(call, app)]
 
 
-def _all(call: Call) -> list[Any]:
+def _list_apps(call: Call) -> list[Any]:
     apps = [app for app in call.store.apps.values() if _is_shown(call, app)]
     return [call.shapes.app_short(app) for app in apps[: query_number(call.query, "limit", 1000)]]
 
 
-def _one(call: Call) -> dict[str, Any]:
+def _get(call: Call) -> dict[str, Any]:
     return call.shapes.app(call.app())
 
 
@@ -68,12 +68,12 @@ def _describe(call: Call) -> None:
 
 _MISSING = ("exclude_app_ids", "exclude_demo", "order", "referenceable_in_org", "right", "text", "view")
 OPERATIONS: tuple[Operation, ...] = (
-    Operation(method="GET", path="/app", run=_all, missing_parameters=_MISSING),
-    Operation(method="GET", path="/app/v2", run=_all, missing_parameters=_MISSING),
-    Operation(method="GET", path="/app/top", run=_all, access=Access.USER, missing_parameters=("exclude_demo",)),
+    Operation(method="GET", path="/app", run=_list_apps, missing_parameters=_MISSING),
+    Operation(method="GET", path="/app/v2", run=_list_apps, missing_parameters=_MISSING),
+    Operation(method="GET", path="/app/top", run=_list_apps, access=Access.USER, missing_parameters=("exclude_demo",)),
     Operation(method="GET", path="/app/space/{space_id:int}", run=_of_space),
     Operation(method="GET", path="/app/space/{space_id:int}/{url_label}", run=_by_label),
-    Operation(method="GET", path="/app/{app_id:int}", run=_one, missing_parameters=("type", "view")),
+    Operation(method="GET", path="/app/{app_id:int}", run=_get, missing_parameters=("type", "view")),
     Operation(method="GET", path="/app/{app_id:int}/field/{field_key}", run=_field),
     Operation(method="POST", path="/app/{app_id:int}/activate", run=_activate, access=Access.USER),
     Operation(method="POST", path="/app/{app_id:int}/deactivate", run=_deactivate, access=Access.USER),

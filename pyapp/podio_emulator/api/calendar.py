@@ -25,10 +25,10 @@ def _events(call: Call, apps: list[App], first: str, last: str, *, tasks: bool) 
         fields = [f for f in app.fields if f.type == "date" and (f.settings or {}).get("calendar", True)]
         for item in call.store.items_of(app.app_id) if fields else ():
             for field in fields:
-                for stored in item.values.get(field.field_id, ()):
-                    end = stored["end_date"] or stored["start_date"]
-                    if stored["start_date"] <= last and end >= first:
-                        dates = call.shapes.value(stored, field) or {}
+                for value in item.values.get(field.field_id, ()):
+                    end = value["end_date"] or value["start_date"]
+                    if value["start_date"] <= last and end >= first:
+                        dates = call.shapes.value(value, field) or {}
                         yield {
                             "ref_type": "item",
                             "ref_id": item.item_id,

@@ -74,24 +74,24 @@ def _send_event(call: Call, name: str, comment: Comment) -> None:
     call.send_event(f"/{kind}/{ref_id}", name, kind, ref_id, comment_id=comment.comment_id)
 
 
-def _one(call: Call) -> dict[str, Any]:
+def _get(call: Call) -> dict[str, Any]:
     return call.shapes.comment(call.comment())
 
 
 def _update(call: Call) -> dict[str, Any]:
     comment = call.comment(Permission.WRITE)
     body = call.json_object()
-    changed = replace(
+    new_comment = replace(
         comment,
         value=needed_text(body, "value"),
         last_edit_on=call.now,
         external_id=text_of(body, "external_id") if "external_id" in body else comment.external_id,
         file_ids=file_ids(call, body) if "file_ids" in body else comment.file_ids,
     )
-    call.store.put_comment(changed)
-    attach_all(call, changed.file_ids, "comment", changed.comment_id)
-    _send_event(call, "comment_update", changed)
-    return call.shapes.comment(changed)
+    call.store.put_comment(new_comment)
+    attach_all(call, new_comment.file_ids, "comment", new_comment.comment_id)
+    _send_event(call, "comment_update", new_comment)
+    return call.shapes.comment(new_comment)
 
 
 def _delete(call: Call) -> None:
@@ -111,7 +111,7 @@ OPERATIONS: tuple[Operation, ...] = (
         missing_keys=_MISSING_KEYS,
         missing_parameters=("alert_invite",),
     ),
-    Operation(method="GET", path="/comment/{comment_id:int}", run=_one),
+    Operation(method="GET", path="/comment/{comment_id:int}", run=_get),
     Operation(
         method="PUT",
         path="/comment/{comment_id:int}",

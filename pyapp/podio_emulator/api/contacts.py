@@ -47,7 +47,7 @@ _LIMIT = 500
 # Contacts
 
 
-def _listed(call: Call, profiles: Iterable[Profile]) -> list[Any]:
+def _list(call: Call, profiles: Iterable[Profile]) -> list[Any]:
     """Write profiles in the order of their names; ``name``, ``contact_type`` and ``exclude_self`` narrow the list.
 
     Without ``contact_type`` only users are listed, with a blank one all; the caller only with ``exclude_self=false``.
@@ -57,15 +57,15 @@ def _listed(call: Call, profiles: Iterable[Profile]) -> list[Any]:
     for kind in kinds - set(_CONTACT_TYPES):
         raise invalid_value(kind, one_of(_CONTACT_TYPES))
     excluded = call.user_id if query_boolean(call.query, "exclude_self") is not False else 0
-    found = [
+    matches = [
         profile
         for profile in profiles
         if text in profile.name.casefold()
         and ("user" if profile.user_id is not None else "space") in kinds
         and profile.user_id != excluded
     ]
-    found.sort(key=lambda profile: profile.name.casefold())
-    return [call.shapes.profile(profile) for profile in paged(found, call.query, limit=_LIMIT, most=_LIMIT)]
+    matches.sort(key=lambda profile: profile.name.casefold())
+    return [call.shapes.profile(profile) for profile in paged(matches, call.query, limit=_LIMIT, most=_LIMIT)]
 
 
 def _people_of(call: Call, spaces: list[Space]) -> list[Profile]:
@@ -78,20 +78,20 @@ def _spaces(call: Call, org_id: int | None = None) -> list[Space]:
     return [s for s in call.store.spaces.values() if org_id in {None, s.org_id} and call.sees_space(s)]
 
 
-def _all(call: Call) -> list[Any]:
-    return _listed(call, _people_of(call, _spaces(call)))
+def _list_contacts(call: Call) -> list[Any]:
+    return _list(call, _people_of(call, _spaces(call)))
 
 
 def _of_org(call: Call) -> list[Any]:
-    return _listed(call, _people_of(call, _spaces(call, call.organization().org_id)))
+    return _list(call, _people_of(call, _spaces(call, call.organization().org_id)))
 
 
 def _of_space(call: Call) -> list[Any]:
-    return _listed(call, _people_of(call, [call.space()]))
+    return _list(call, _people_of(call, [call.space()]))
 
 
 def _of_app(call: Call) -> list[Any]:
-    return _listed(call, _people_of(call, [call.store.space(call.app().space_id)]))
+    return _list(call, _people_of(call, [call.store.space(call.app().space_id)]))
 
 
 def _visible(call: Call, profile_id: int) -> Profile:
@@ -103,11 +103,11 @@ def _visible(call: Call, profile_id: int) -> Profile:
     return profile
 
 
-def _some(call: Call) -> Any:
+def _get_contacts(call: Call) -> Any:
     """Write one contact as an object, several as a list."""
     profiles = [_visible(call, profile_id) for profile_id in ids_in_path(call.params["profile_ids"])]
-    written = [call.shapes.profile(profile) for profile in profiles]
-    return written[0] if len(written) == 1 else written
+    entries = [call.shapes.profile(profile) for profile in profiles]
+    return entries[0] if len(entries) == 1 else entries
 
 
 def _of_user(call: Call) -> dict[str, Any]:
@@ -164,21 +164,21 @@ def changed_profile(profile: Profile, body: dict[str, Any]) -> Profile:
 def _update(call: Call) -> None:
     profile = _contact_of_space(call, call.params["profile_id"])
     body = call.json_object()
-    changed = changed_profile(profile, body)
+    new_profile = changed_profile(profile, body)
     if "mail" in body:
-        changed = replace(changed, mail=_first(body, "mail") or "")
-    call.store.profiles[profile.profile_id] = changed
+        new_profile = replace(new_profile, mail=_first(body, "mail") or "")
+    call.store.profiles[profile.profile_id] = new_profile
 
 
 def _delete(call: Call) -> None:
     for profile_id in ids_in_path(call.params["profile_ids"]):
         profile = _contact_of_space(call, profile_id)
         if any(
-            {"value": profile_id} in stored
+            {"value": profile_id} in values
             for app in call.store.apps_of(profile.space_id or 0)
             for item in call.store.items_of(app.app_id)
             for field in app.fields
-            if field.type == "contact" and (stored := item.values.get(field.field_id))
+            if field.type == "contact" and (values := item.values.get(field.field_id))
         ):
             raise Refusal(400, "in_use", "The contact is used in items", propagate=True)
         del call.store.profiles[profile_id]
@@ -289,7 +289,9 @@ _KEYS = ("name", "mail", "phone", "title", "organization")
 _MISSING_PARAMETERS = ("external_id", "field", "order", "required", "type")
 _MEMBER = "/space/{space_id:int}/member"
 OPERATIONS: tuple[Operation, ...] = (
-    Operation(method="GET", path="/contact", run=_all, access=Access.USER, missing_parameters=_MISSING_PARAMETERS),
+    Operation(
+        method="GET", path="/contact", run=_list_contacts, access=Access.USER, missing_parameters=_MISSING_PARAMETERS
+    ),
     Operation(method="GET", path="/contact/org/{org_id:int}", run=_of_org, missing_parameters=_MISSING_PARAMETERS),
     Operation(
         method="GET", path="/contact/space/{space_id:int}", run=_of_space, missing_parameters=_MISSING_PARAMETERS
@@ -303,8 +305,8 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation(method="GET", path="/contact/app/{app_id:int}", run=_of_app, missing_parameters=_MISSING_PARAMETERS),
     Operation(method="GET", path="/contact/user/{user_id:int}", run=_of_user),
-    Operation(method="GET", path="/contact/{profile_ids}/v2", run=_some),
-    Operation(method="GET", path="/contact/{profile_ids}", run=_some),
+    Operation(method="GET", path="/contact/{profile_ids}/v2", run=_get_contacts),
+    Operation(method="GET", path="/contact/{profile_ids}", run=_get_contacts),
     Operation(
         method="PUT",
         path="/contact/{profile_id:int}",

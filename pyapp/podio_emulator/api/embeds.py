@@ -24,7 +24,7 @@ def _create(call: Call) -> dict[str, Any]:
     return call.shapes.embed(call.store.embed_for(url)) | {"files": []}
 
 
-def _one(call: Call) -> dict[str, Any]:
+def _get(call: Call) -> dict[str, Any]:
     embed = call.store.embeds.get(call.params["embed_id"])
     if embed is None:
         raise not_found()
@@ -33,5 +33,5 @@ def _one(call: Call) -> dict[str, Any]:
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation(method="POST", path="/embed", run=_create, keys=("url", "mode")),
-    Operation(method="GET", path="/embed/{embed_id:int}", run=_one),
+    Operation(method="GET", path="/embed/{embed_id:int}", run=_get),
 )

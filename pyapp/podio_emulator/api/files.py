@@ -92,7 +92,7 @@ def _file(call: Call) -> StoredFile:
     return call.file()
 
 
-def _one(call: Call) -> dict[str, Any]:
+def _get(call: Call) -> dict[str, Any]:
     return call.shapes.file_full(call.file())
 
 
@@ -118,7 +118,7 @@ def _thumbnail(call: Call) -> Response:
     return Response(thumbnail(file, size), media_type=file.mimetype, headers=_headers(file))
 
 
-def _own(call: Call) -> StoredFile:
+def _own_file(call: Call) -> StoredFile:
     file = call.file()
     if file.created_by != call.author:
         raise forbidden("You can only change your own files")
@@ -126,12 +126,12 @@ def _own(call: Call) -> StoredFile:
 
 
 def _update(call: Call) -> None:
-    file = _own(call)
+    file = _own_file(call)
     call.store.files[file.file_id] = replace(file, description=text_of(call.json_object(), "description"))
 
 
 def _delete(call: Call) -> None:
-    file = _own(call)
+    file = _own_file(call)
     call.store.delete_file(file)
     if file.ref is not None:
         _send_event(call, file, "file_delete")
@@ -160,22 +160,22 @@ def _put_into(call: Call, file_id: int, kind: str, ref_id: int, instead_of: int 
     """List a file with the object that it is attached to, in the place of an older one if there was one."""
     store = call.store
 
-    def changed(file_ids: tuple[int, ...]) -> tuple[int, ...]:
+    def with_file(file_ids: tuple[int, ...]) -> tuple[int, ...]:
         return (*(other for other in file_ids if other not in {file_id, instead_of}), file_id)
 
     holder: Item | Task | Status | Comment | None
     if kind == "item":
         holder = store.item(ref_id)
-        store.put_item(replace(holder, file_ids=changed(holder.file_ids), last_event_on=call.now))
+        store.put_item(replace(holder, file_ids=with_file(holder.file_ids), last_event_on=call.now))
     elif kind == "task":
         holder = store.task(ref_id)
-        store.tasks[ref_id] = replace(holder, file_ids=changed(holder.file_ids))
+        store.tasks[ref_id] = replace(holder, file_ids=with_file(holder.file_ids))
     elif kind == "status":
         holder = store.status(ref_id)
-        store.statuses[ref_id] = replace(holder, file_ids=changed(holder.file_ids))
+        store.statuses[ref_id] = replace(holder, file_ids=with_file(holder.file_ids))
     else:
         holder = store.comment(ref_id)
-        store.put_comment(replace(holder, file_ids=changed(holder.file_ids)))
+        store.put_comment(replace(holder, file_ids=with_file(holder.file_ids)))
 
 
 def _attach(call: Call) -> None:
@@ -208,38 +208,38 @@ def _copy(call: Call) -> dict[str, Any]:
 
 def _replace(call: Call) -> None:
     """Let the file of the path take the place of an older one, wherever that is attached."""
-    file = _own(call)
-    old = call.allowed_file(call.store.file(needed_id(call.json_object(), "old_file_id")))
-    if old.created_by != call.author:
+    file = _own_file(call)
+    old_file = call.allowed_file(call.store.file(needed_id(call.json_object(), "old_file_id")))
+    if old_file.created_by != call.author:
         raise forbidden("You can only replace your own files")
     call.store.files[file.file_id] = replace(
-        file, replaces=(*old.replaces, old.file_id), ref=old.ref, space_id=old.space_id
+        file, replaces=(*old_file.replaces, old_file.file_id), ref=old_file.ref, space_id=old_file.space_id
     )
-    if old.ref is not None:
-        _put_into(call, file.file_id, *old.ref, instead_of=old.file_id)
+    if old_file.ref is not None:
+        _put_into(call, file.file_id, *old_file.ref, instead_of=old_file.file_id)
 
 
 def _newest_first(files: list[StoredFile]) -> list[StoredFile]:
     return sorted(files, key=lambda file: (file.created_on, file.file_id), reverse=True)
 
 
-def _listed(call: Call, files: list[StoredFile], limit: int) -> list[Any]:
+def _list(call: Call, files: list[StoredFile], limit: int) -> list[Any]:
     return [call.shapes.file(file) for file in paged(_newest_first(files), call.query, limit=limit, most=100)]
 
 
-def _all(call: Call) -> list[Any]:
+def _list_files(call: Call) -> list[Any]:
     files = [file for file in call.store.files.values() if not file.public and call.sees_file(file)]
-    return _listed(call, files, 20)
+    return _list(call, files, 20)
 
 
 def _of_space(call: Call) -> list[Any]:
     space_id = call.space().space_id
-    return _listed(call, [file for file in call.store.files.values() if file.space_id == space_id], 20)
+    return _list(call, [file for file in call.store.files.values() if file.space_id == space_id], 20)
 
 
 def _of_app(call: Call) -> list[Any]:
     ids = {file_id for item in call.store.items_of(call.app().app_id) for file_id in item.file_ids}
-    return _listed(call, [file for file in call.store.files.values() if file.file_id in ids], 20)
+    return _list(call, [file for file in call.store.files.values() if file.file_id in ids], 20)
 
 
 _MISSING = (
@@ -257,12 +257,12 @@ _MISSING = (
 OPERATIONS: tuple[Operation, ...] = (
     Operation(method="POST", path="/file", run=_upload, heavy=True, upload=True, free_body=True),
     Operation(method="POST", path="/file/v2", run=_upload, heavy=True, upload=True, free_body=True),
-    Operation(method="GET", path="/file", run=_all, missing_parameters=_MISSING),
+    Operation(method="GET", path="/file", run=_list_files, missing_parameters=_MISSING),
     Operation(method="GET", path="/file/app/{app_id:int}", run=_of_app, missing_parameters=_MISSING),
     Operation(method="GET", path="/file/app/{app_id:int}/latest", run=_of_app),
     Operation(method="GET", path="/file/space/{space_id:int}", run=_of_space, missing_parameters=_MISSING),
     Operation(method="GET", path="/file/space/{space_id:int}/latest", run=_of_space),
-    Operation(method="GET", path="/file/{file_id:int}", run=_one),
+    Operation(method="GET", path="/file/{file_id:int}", run=_get),
     Operation(method="PUT", path="/file/{file_id:int}", run=_update, keys=("description",)),
     Operation(method="DELETE", path="/file/{file_id:int}", run=_delete),
     Operation(method="POST", path="/file/{file_id:int}/attach", run=_attach, keys=("ref_type", "ref_id")),

@@ -69,7 +69,7 @@ def _count(call: Call) -> dict[str, Any]:
     return {"count": len(_on_item(call))}
 
 
-def _own(call: Call) -> dict[str, Any]:
+def _get_own(call: Call) -> dict[str, Any]:
     grant = call.store.grants.get((_item_id(call), call.user_id))
     if grant is None:
         raise not_found()
@@ -120,6 +120,6 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation(method="GET", path=_GRANT, run=_list),
     Operation(method="GET", path=f"{_GRANT}/count", run=_count),
-    Operation(method="GET", path=f"{_GRANT}/own", run=_own, access=_USER),
+    Operation(method="GET", path=f"{_GRANT}/own", run=_get_own, access=_USER),
     Operation(method="DELETE", path=f"{_GRANT}/{{user_id:int}}", run=_delete, access=_USER),
 )

@@ -1,4 +1,4 @@
-"""The area "hooks": addresses that want to hear of events.
+"""The area "hooks": addresses that get events.
 
 A hook is active once its owner has sent back the code that Podio posts to its address: when the hook is made, and when
 the owner requests it. Where the emulator does not post (``hook_delivery``), ``GET /_emulator/hooks`` shows the code.
@@ -17,7 +17,7 @@ from podio_emulator.errors import Refusal, forbidden, invalid_value, not_found
 from podio_emulator.model import AppField, Hook
 from podio_emulator.queries import choice_of, needed_text
 from podio_emulator.references import referred
-from podio_emulator.times import written
+from podio_emulator.times import time_text
 
 _APP = (
     "app.update app.delete comment.create comment.delete file.change form.create form.update form.delete "
@@ -56,13 +56,13 @@ def _field(fields: tuple[AppField, ...], field_id: int) -> bool:
     return any(field.field_id == field_id for field in fields)
 
 
-def _written(call: Call, hook: Hook) -> dict[str, Any]:
+def _to_json(call: Call, hook: Hook) -> dict[str, Any]:
     return {
         "hook_id": hook.hook_id,
         "status": hook.status,
         "type": hook.type,
         "url": hook.url,
-        "created_on": written(hook.created_on),
+        "created_on": time_text(hook.created_on),
         "created_by": call.shapes.byline(hook.created_by),
         "created_via": call.shapes.via(hook.created_via),
     }
@@ -70,7 +70,7 @@ def _written(call: Call, hook: Hook) -> dict[str, Any]:
 
 def _list(call: Call) -> list[Any]:
     ref = _reference(call)
-    return [_written(call, hook) for hook in call.store.hooks.values() if (hook.ref_type, hook.ref_id) == ref]
+    return [_to_json(call, hook) for hook in call.store.hooks.values() if (hook.ref_type, hook.ref_id) == ref]
 
 
 def _create(call: Call) -> dict[str, Any]:

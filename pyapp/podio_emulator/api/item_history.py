@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from podio_emulator.api.items import attach_files_of, written_fields
+from podio_emulator.api.items import attach_files_of, read_fields
 from podio_emulator.api.views import filters_of, find
 from podio_emulator.calculations import with_calculations
 from podio_emulator.calls import Call, Operation, Permission
@@ -60,18 +60,18 @@ def _difference(call: Call) -> list[Any]:
 
 
 def _values(call: Call, item: Item, field: AppField) -> list[Any]:
-    written = (call.shapes.value(stored, field) for stored in item.values.get(field.field_id, ()))
-    return [value for value in written if value is not None]
+    entries = (call.shapes.value(stored, field) for stored in item.values.get(field.field_id, ()))
+    return [value for value in entries if value is not None]
 
 
 def _back_to(call: Call, item: Item, number: int) -> dict[str, Any]:
-    earlier = call.store.item_at(item, number)
-    changed = replace(item, values=earlier.values, tags=earlier.tags, external_id=earlier.external_id)
-    kept = call.store.change_item(
-        item, changed, author=call.author, via=call.via, now=call.now, is_silent=call.is_silent
+    old_item = call.store.item_at(item, number)
+    new_item = replace(item, values=old_item.values, tags=old_item.tags, external_id=old_item.external_id)
+    result = call.store.change_item(
+        item, new_item, author=call.author, via=call.via, now=call.now, is_silent=call.is_silent
     )
-    call.send_event(f"/item/{kept.item_id}", "update", "item", kept.item_id, revision=kept.revision)
-    return {"revision": kept.revision}
+    call.send_event(f"/item/{result.item_id}", "update", "item", result.item_id, revision=result.revision)
+    return {"revision": result.revision}
 
 
 def _revert_to(call: Call) -> dict[str, Any]:
@@ -92,7 +92,7 @@ def _revert(call: Call) -> dict[str, Any]:
 
 
 def _referring(call: Call, item: Item) -> list[tuple[App, AppField, list[Item]]]:
-    found = []
+    references = []
     for app in call.store.apps.values():
         fields = [
             field
@@ -106,8 +106,8 @@ def _referring(call: Call, item: Item) -> list[tuple[App, AppField, list[Item]]]
                 if any(stored["value"] == item.item_id for stored in other.values.get(field.field_id, ()))
             ]
             if items:
-                found.append((app, field, items))
-    return found
+                references.append((app, field, items))
+    return references
 
 
 def _references(call: Call) -> list[Any]:
@@ -123,7 +123,9 @@ def _references(call: Call) -> list[Any]:
 
 def _references_by_field(call: Call) -> list[Any]:
     groups = _referring(call, call.item())
-    items = [item for _, field, found in groups if field.field_id == call.params["field_id"] for item in found]
+    items = [
+        item for _, field, group_items in groups if field.field_id == call.params["field_id"] for item in group_items
+    ]
     return [call.shapes.item_micro(item) for item in paged(items, call.query, limit=1000)]
 
 
@@ -146,31 +148,31 @@ def _one_field(call: Call) -> dict[str, Any]:
     """Write a field with its values: what is known of version 2 is that it is not a list of bare values."""
     item = call.item()
     field = _field(call, item)
-    found = [entry for entry in call.shapes.values(item) if entry["field_id"] == field.field_id]
-    return found[0] if found else call.shapes.field(field) | {"values": []}
+    entries = [entry for entry in call.shapes.values(item) if entry["field_id"] == field.field_id]
+    return entries[0] if entries else call.shapes.field(field) | {"values": []}
 
 
-def _kept(call: Call, item: Item, fields: dict[str, Any]) -> dict[str, Any]:
+def _store(call: Call, item: Item, fields: dict[str, Any]) -> dict[str, Any]:
     app = call.store.app(item.app_id)
-    values = dict(item.values) | written_fields(call, app, {"fields": fields})
-    changed = replace(item, values=with_calculations(app, {key: value for key, value in values.items() if value}))
-    kept = call.store.change_item(
-        item, changed, author=call.author, via=call.via, now=call.now, is_silent=call.is_silent
+    values = dict(item.values) | read_fields(call, app, {"fields": fields})
+    new_item = replace(item, values=with_calculations(app, {key: value for key, value in values.items() if value}))
+    result = call.store.change_item(
+        item, new_item, author=call.author, via=call.via, now=call.now, is_silent=call.is_silent
     )
-    if kept is not item:
-        attach_files_of(call, kept)
-        call.send_event(f"/item/{kept.item_id}", "update", "item", kept.item_id, revision=kept.revision)
-    return {"revision": kept.revision, "title": kept.title}
+    if result is not item:
+        attach_files_of(call, result)
+        call.send_event(f"/item/{result.item_id}", "update", "item", result.item_id, revision=result.revision)
+    return {"revision": result.revision, "title": result.title}
 
 
 def _update_values(call: Call) -> dict[str, Any]:
-    return _kept(call, call.item(Permission.WRITE), call.json_object())
+    return _store(call, call.item(Permission.WRITE), call.json_object())
 
 
 def _update_value(call: Call) -> dict[str, Any]:
     item = call.item(Permission.WRITE)
     field = _field(call, item)
-    return _kept(call, item, {field.external_id: decoded(call.body) if call.body.strip() else []})
+    return _store(call, item, {field.external_id: decoded(call.body) if call.body.strip() else []})
 
 
 # Clones, and many at once
@@ -230,14 +232,14 @@ def _field_search(call: Call) -> list[Any]:
         raise not_found()
     text = call.query.get("text", "").casefold()
     apps = [call.store.apps[app_id] for app_id in (field.settings or {}).get("referenceable_types", ())]
-    found = [
+    matches = [
         item
         for app in apps
         if call.sees_app(app)
         for item in call.store.items_of(app.app_id)
         if text in item.title.casefold()
     ]
-    return [call.shapes.item_micro(item) for item in found[:13]]
+    return [call.shapes.item_micro(item) for item in matches[:13]]
 
 
 _ITEM = "/item/{item_id:int}"

@@ -18,7 +18,7 @@ from podio_emulator.references import referred_in_body
 from podio_emulator.store import Values
 
 
-def _one(call: Call) -> dict[str, Any]:
+def _get(call: Call) -> dict[str, Any]:
     item = call.item()
     if query_boolean(call.query, "mark_as_viewed") is not False:
         mark_viewed(call, "item", item.item_id)
@@ -52,16 +52,16 @@ def _by_app_item_id(call: Call) -> dict[str, Any]:
 def _create(call: Call) -> dict[str, Any]:
     app = call.app(Permission.WRITE)
     body = call.json_object()
-    written = written_fields(call, app, body)
+    fields = read_fields(call, app, body)
     for field in app.fields:
-        if field.required and field.field_id not in written:
+        if field.required and field.field_id not in fields:
             refusal = invalid_value(None, f"the field {field.external_id} is required")
             refusal.propagate = True
             raise refusal
     check_reminder(call, body)
     item = call.store.create_item(
         app=app,
-        values=with_calculations(app, _without_empty(written)),
+        values=with_calculations(app, _without_empty(fields)),
         author=call.author,
         via=call.via,
         now=call.now,
@@ -89,8 +89,8 @@ def _update(call: Call) -> dict[str, Any] | None:
             raise invalid_value(revision, "must be integer")
         if revision != item.revision:
             raise conflict()
-    values = _without_empty(dict(item.values) | written_fields(call, app, body))
-    changed = replace(
+    values = _without_empty(dict(item.values) | read_fields(call, app, body))
+    new_item = replace(
         item,
         values=with_calculations(app, values),
         external_id=text_of(body, "external_id") if "external_id" in body else item.external_id,
@@ -101,14 +101,14 @@ def _update(call: Call) -> dict[str, Any] | None:
     check_reminder(call, body)
     if "reminder" in body:
         set_reminder(call, ("item", item.item_id), body["reminder"])
-    kept = call.store.change_item(
-        item, changed, author=call.author, via=call.via, now=call.now, is_silent=call.is_silent
+    result = call.store.change_item(
+        item, new_item, author=call.author, via=call.via, now=call.now, is_silent=call.is_silent
     )
-    if kept is item:
+    if result is item:
         return None
-    attach_files_of(call, kept)
-    call.send_event(f"/item/{kept.item_id}", "update", "item", kept.item_id, revision=kept.revision)
-    return {"revision": kept.revision, "title": kept.title}
+    attach_files_of(call, result)
+    call.send_event(f"/item/{result.item_id}", "update", "item", result.item_id, revision=result.revision)
+    return {"revision": result.revision, "title": result.title}
 
 
 def _reference(call: Call, body: dict[str, Any]) -> tuple[str, int] | None:
@@ -120,8 +120,8 @@ def _reference(call: Call, body: dict[str, Any]) -> tuple[str, int] | None:
 
 def _update_reference(call: Call) -> None:
     item = call.item(Permission.WRITE)
-    changed = replace(item, ref=_reference(call, {"ref": call.json_object()}))
-    call.store.change_item(item, changed, author=call.author, via=call.via, now=call.now, is_silent=call.is_silent)
+    new_item = replace(item, ref=_reference(call, {"ref": call.json_object()}))
+    call.store.change_item(item, new_item, author=call.author, via=call.via, now=call.now, is_silent=call.is_silent)
 
 
 def _delete_reference(call: Call) -> None:
@@ -146,7 +146,7 @@ def _delete(call: Call) -> None:
     call.send_event(f"/item/{item.item_id}", "delete", "item", item.item_id)
 
 
-def written_fields(call: Call, app: App, body: dict[str, Any]) -> dict[int, tuple[Stored, ...]]:
+def read_fields(call: Call, app: App, body: dict[str, Any]) -> dict[int, tuple[Stored, ...]]:
     """Read ``fields``: an object by field id or external id, or a list of such objects."""
     fields = body.get("fields", {})
     if isinstance(fields, list):
@@ -156,21 +156,21 @@ def written_fields(call: Call, app: App, body: dict[str, Any]) -> dict[int, tupl
         pairs = list(fields.items())
     else:
         raise invalid_value(fields, "must be object")
-    written = {}
+    values_by_id = {}
     for key, raw in pairs:
         field = app.field_by_key(key)
         if field is None:
             raise invalid_value(key, "must be a field of the app")
-        stored = write_values(raw, field, call.store)
+        values = write_values(raw, field, call.store)
         if field.type in {"image", "file"}:
-            for value in stored:
+            for value in values:
                 call.allowed_file(call.store.file(value["value"]))
-        written[field.field_id] = stored
-    return written
+        values_by_id[field.field_id] = values
+    return values_by_id
 
 
 def _without_empty(values: dict[int, tuple[Stored, ...]]) -> Values:
-    return {field_id: stored for field_id, stored in values.items() if stored}
+    return {field_id: field_values for field_id, field_values in values.items() if field_values}
 
 
 def file_ids(call: Call, body: dict[str, Any]) -> tuple[int, ...]:
@@ -194,7 +194,7 @@ OPERATIONS: tuple[Operation, ...] = (
         keys=("external_id", "fields", "file_ids", "tags", "ref", "reminder"),
         missing_keys=("recurrence", "linked_account_id"),
     ),
-    Operation(method="GET", path="/item/{item_id:int}", run=_one),
+    Operation(method="GET", path="/item/{item_id:int}", run=_get),
     Operation(
         method="PUT",
         path="/item/{item_id:int}",

@@ -1,6 +1,6 @@
 """The area "notifications": what a user is notified of, and the inbox.
 
-The inbox's groups follow the typed models of Podio's own clients; no captured answer is at hand.
+The inbox's groups follow the typed models of Podio's own clients; no captured response is at hand.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from podio_emulator.errors import not_found
 from podio_emulator.model import Notification
 from podio_emulator.push import event
 from podio_emulator.queries import paged, query_boolean
-from podio_emulator.times import written
+from podio_emulator.times import time_text
 
 
 def notify(call: Call, user_id: int, kind: str, text: str, ref_type: str, ref_id: int) -> None:
@@ -43,36 +43,38 @@ def notify(call: Call, user_id: int, kind: str, text: str, ref_type: str, ref_id
     call.publish(f"/user/{user_id}", message)
 
 
-def _written(call: Call, notification: Notification) -> dict[str, Any]:
+def _to_json(call: Call, notification: Notification) -> dict[str, Any]:
     return {
         "notification_id": notification.notification_id,
         "type": notification.type,
         "text": notification.text,
-        "viewed_on": written(notification.viewed_on) if notification.viewed_on else None,
+        "viewed_on": time_text(notification.viewed_on) if notification.viewed_on else None,
         "starred": notification.starred,
-        "created_on": written(notification.created_on),
+        "created_on": time_text(notification.created_on),
         "created_by": call.shapes.byline(notification.created_by),
         "created_via": call.shapes.via(notification.created_via),
         "data": {},
     }
 
 
-def _own(call: Call) -> list[Notification]:
-    own = [notification for notification in call.store.notifications.values() if notification.user_id == call.user_id]
-    return sorted(own, key=lambda notification: notification.notification_id, reverse=True)
+def _own_notifications(call: Call) -> list[Notification]:
+    notifications = [
+        notification for notification in call.store.notifications.values() if notification.user_id == call.user_id
+    ]
+    return sorted(notifications, key=lambda notification: notification.notification_id, reverse=True)
 
 
 def _list(call: Call) -> list[Any]:
     viewed, starred = query_boolean(call.query, "viewed"), query_boolean(call.query, "starred")
     groups: dict[tuple[str, int], list[Notification]] = {}
-    for notification in _own(call):
+    for notification in _own_notifications(call):
         if viewed in {None, notification.viewed_on is not None} and starred in {None, notification.starred}:
             groups.setdefault((notification.ref_type, notification.ref_id), []).append(notification)
     page = paged(list(groups.items()), call.query, limit=20, most=100)
     return [
         {
             "context": _context(call, *ref),
-            "notifications": [_written(call, notification) for notification in notifications],
+            "notifications": [_to_json(call, notification) for notification in notifications],
         }
         for ref, notifications in page
     ]
@@ -84,7 +86,7 @@ def _context(call: Call, ref_type: str, ref_id: int) -> dict[str, Any]:
 
 
 def _count(call: Call) -> dict[str, Any]:
-    return {"new": sum(notification.viewed_on is None for notification in _own(call))}
+    return {"new": sum(notification.viewed_on is None for notification in _own_notifications(call))}
 
 
 def _notification(call: Call) -> Notification:
@@ -94,14 +96,14 @@ def _notification(call: Call) -> Notification:
     return notification
 
 
-def _one(call: Call) -> dict[str, Any]:
+def _get(call: Call) -> dict[str, Any]:
     notification = _notification(call)
     context = _context(call, notification.ref_type, notification.ref_id)
-    return {"context": context, "notifications": [_written(call, notification)]}
+    return {"context": context, "notifications": [_to_json(call, notification)]}
 
 
-def _keep(call: Call, changed: Notification) -> None:
-    call.store.notifications[changed.notification_id] = changed
+def _keep(call: Call, notification: Notification) -> None:
+    call.store.notifications[notification.notification_id] = notification
 
 
 def _view(call: Call) -> None:
@@ -121,13 +123,13 @@ def _unstar(call: Call) -> None:
 
 
 def _view_all(call: Call) -> None:
-    for notification in _own(call):
+    for notification in _own_notifications(call):
         _keep(call, replace(notification, viewed_on=notification.viewed_on or call.now))
 
 
 def mark_viewed(call: Call, ref_type: str, ref_id: int) -> None:
     """Mark the caller's notifications about an object as viewed."""
-    for notification in _own(call):
+    for notification in _own_notifications(call):
         if (notification.ref_type, notification.ref_id) == (ref_type, ref_id) and notification.viewed_on is None:
             _keep(call, replace(notification, viewed_on=call.now))
 
@@ -158,8 +160,8 @@ OPERATIONS: tuple[Operation, ...] = (
     _table("GET", "", _list, missing_parameters=_MISSING),
     _table("GET", "/inbox/new/count", _count),
     _table("POST", "/viewed", _view_all),
-    _table("GET", "/{notification_id:int}", _one),
-    _table("GET", "/{notification_id:int}/v2", _one),
+    _table("GET", "/{notification_id:int}", _get),
+    _table("GET", "/{notification_id:int}/v2", _get),
     _table("POST", "/{notification_id:int}/viewed", _view),
     _table("DELETE", "/{notification_id:int}/viewed", _unview),
     _table("POST", "/{notification_id:int}/star", _star),

@@ -24,12 +24,12 @@ def _list(call: Call) -> list[Any]:
     return [call.shapes.organization(org, _spaces(call, org)) for org in orgs]
 
 
-def _written(call: Call, org: Organization) -> dict[str, Any]:
+def _to_json(call: Call, org: Organization) -> dict[str, Any]:
     return call.shapes.organization(org, _spaces(call, org))
 
 
-def _one(call: Call) -> dict[str, Any]:
-    return _written(call, call.organization())
+def _get(call: Call) -> dict[str, Any]:
+    return _to_json(call, call.organization())
 
 
 def _create(call: Call) -> dict[str, Any]:
@@ -44,8 +44,8 @@ def _create(call: Call) -> dict[str, Any]:
         created_on=call.now,
     )
     call.store.organizations[org.org_id] = org
-    written = _written(call, org)
-    return {name: written[name] for name in ("org_id", "url", "url_label")}
+    json = _to_json(call, org)
+    return {name: json[name] for name in ("org_id", "url", "url_label")}
 
 
 def _update(call: Call) -> None:
@@ -76,7 +76,7 @@ def _org_by_url(call: Call) -> dict[str, Any]:
         if org.url_label == label:
             if not call.sees_org(org):
                 raise forbidden()
-            return _written(call, org)
+            return _to_json(call, org)
     raise not_found()
 
 
@@ -93,13 +93,13 @@ def _create_space(call: Call) -> dict[str, Any]:
     if call.user_id not in org.roles:
         raise forbidden()
     name = needed_text(body, "name")
-    taken = {space.url_label for space in call.store.spaces.values() if space.org_id == org.org_id}
+    labels = {space.url_label for space in call.store.spaces.values() if space.org_id == org.org_id}
     space = Space(
         space_id=call.store.new_id(),
         org_id=org.org_id,
         name=name,
         description=text_of(body, "description") or "",
-        url_label=label_of(name, taken, "space"),
+        url_label=label_of(name, labels, "space"),
         privacy=choice_of(body, "privacy", _PRIVACY, default="closed"),
         roles={call.user_id: "admin"},
         created_by=call.user_id,
@@ -171,7 +171,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(method="GET", path="/org", run=_list),
     Operation(method="POST", path="/org", run=_create, access=_USER, keys=("name",), missing_keys=("logo",)),
     Operation(method="GET", path="/org/url", run=_org_by_url),
-    Operation(method="GET", path="/org/{org_id:int}", run=_one),
+    Operation(method="GET", path="/org/{org_id:int}", run=_get),
     Operation(
         method="PUT",
         path="/org/{org_id:int}",

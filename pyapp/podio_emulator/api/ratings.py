@@ -45,7 +45,7 @@ def _likes(call: Call) -> dict[str, Any]:
     return call.shapes.like_counts(call.store.likes.get(_liked(call), ()))
 
 
-def _all(call: Call) -> dict[str, Any]:
+def _list_ratings(call: Call) -> dict[str, Any]:
     return {"like": _likes(call)}
 
 
@@ -58,7 +58,7 @@ def _liked_by(call: Call) -> list[Any]:
     return [call.shapes.byline(Author(type="user", id=user_id)) for user_id in likers]
 
 
-def _own(call: Call) -> dict[str, Any]:
+def _get_own(call: Call) -> dict[str, Any]:
     if call.user_id not in call.store.likes.get(_liked(call), ()):
         raise not_found()
     return {"value": 1}
@@ -72,8 +72,8 @@ def _subscribed(call: Call) -> tuple[int, str, int]:
 
 def _subscribe(call: Call) -> dict[str, Any]:
     subscription = _subscribed(call)
-    for subscription_id, held in call.store.subscriptions.items():
-        if held == subscription:
+    for subscription_id, existing in call.store.subscriptions.items():
+        if existing == subscription:
             return {"subscription_id": subscription_id}
     subscription_id = call.store.new_id()
     call.store.subscriptions[subscription_id] = subscription
@@ -82,28 +82,30 @@ def _subscribe(call: Call) -> dict[str, Any]:
 
 def _unsubscribe(call: Call) -> None:
     subscription = _subscribed(call)
-    call.store.subscriptions = {key: held for key, held in call.store.subscriptions.items() if held != subscription}
+    call.store.subscriptions = {
+        key: existing for key, existing in call.store.subscriptions.items() if existing != subscription
+    }
 
 
 def _subscription(call: Call) -> dict[str, Any]:
     subscription = _subscribed(call)
-    for subscription_id, held in call.store.subscriptions.items():
-        if held == subscription:
-            return _written(subscription_id, held)
+    for subscription_id, existing in call.store.subscriptions.items():
+        if existing == subscription:
+            return _to_json(subscription_id, existing)
     raise not_found()
 
 
-def _written(subscription_id: int, held: tuple[int, str, int]) -> dict[str, Any]:
-    return {"subscription_id": subscription_id, "ref": {"type": held[1], "id": held[2]}, "started_on": None}
+def _to_json(subscription_id: int, existing: tuple[int, str, int]) -> dict[str, Any]:
+    return {"subscription_id": subscription_id, "ref": {"type": existing[1], "id": existing[2]}, "started_on": None}
 
 
 def _by_id(call: Call) -> dict[str, Any]:
-    held = call.store.subscriptions.get(call.params["subscription_id"])
-    if held is None:
+    existing = call.store.subscriptions.get(call.params["subscription_id"])
+    if existing is None:
         raise not_found()
-    if held[0] != call.user_id:
+    if existing[0] != call.user_id:
         raise forbidden()
-    return _written(call.params["subscription_id"], held)
+    return _to_json(call.params["subscription_id"], existing)
 
 
 def _unsubscribe_by_id(call: Call) -> None:
@@ -114,13 +116,13 @@ def _unsubscribe_by_id(call: Call) -> None:
 _RATED = "/rating/{ref_type}/{ref_id:int}"
 _FOLLOWED = "/subscription/{ref_type}/{ref_id:int}"
 OPERATIONS: tuple[Operation, ...] = (
-    Operation(method="GET", path=_RATED, run=_all),
+    Operation(method="GET", path=_RATED, run=_list_ratings),
     Operation(method="GET", path=f"{_RATED}/like_count", run=_count),
     Operation(method="GET", path=f"{_RATED}/liked_by", run=_liked_by),
     Operation(method="GET", path=f"{_RATED}/like", run=_likes),
     Operation(method="POST", path=f"{_RATED}/like", run=_like, access=Access.USER, keys=("value",)),
     Operation(method="DELETE", path=f"{_RATED}/like", run=_unlike, access=Access.USER),
-    Operation(method="GET", path=f"{_RATED}/like/self", run=_own, access=Access.USER),
+    Operation(method="GET", path=f"{_RATED}/like/self", run=_get_own, access=Access.USER),
     Operation(method="POST", path=_FOLLOWED, run=_subscribe, access=Access.USER),
     Operation(method="GET", path=_FOLLOWED, run=_subscription, access=Access.USER),
     Operation(method="DELETE", path=_FOLLOWED, run=_unsubscribe, access=Access.USER),

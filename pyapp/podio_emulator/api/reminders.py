@@ -46,8 +46,8 @@ def set_reminder(call: Call, ref: Ref, value: Any) -> None:
         return
     check_reminder(call, {"reminder": value})
     delta = _reminder_delta(value)
-    before = call.store.reminders.get(ref)
-    reminder_id = before.reminder_id if before is not None else call.store.new_id()
+    previous = call.store.reminders.get(ref)
+    reminder_id = previous.reminder_id if previous is not None else call.store.new_id()
     call.store.reminders[ref] = Reminder(
         reminder_id=reminder_id, remind_delta=delta, user_id=call.user_id, created_via=call.via
     )
@@ -75,15 +75,15 @@ def _reminder_delta(value: Any) -> int:
 def deliver(store: Store, now: datetime) -> None:
     """Notify the users whose reminders are due, each once."""
     for (kind, ref_id), reminder in list(store.reminders.items()):
-        thing = store.find_item(ref_id) if kind == "item" else store.tasks.get(ref_id)
-        if thing is None:
+        target = store.find_item(ref_id) if kind == "item" else store.tasks.get(ref_id)
+        if target is None:
             del store.reminders[kind, ref_id]
             continue
-        moment = _moment(store, thing)
+        moment = _moment(store, target)
         if moment is None or reminder.delivered_for == moment:
             continue
         due = reminder.snoozed_until or moment - timedelta(minutes=reminder.remind_delta)
-        if due > now or (isinstance(thing, Task) and thing.status != "active"):
+        if due > now or (isinstance(target, Task) and target.status != "active"):
             continue
         store.reminders[kind, ref_id] = replace(reminder, delivered_for=moment, snoozed_until=None)
         notification = Notification(
@@ -94,20 +94,20 @@ def deliver(store: Store, now: datetime) -> None:
             ref_type=kind,
             ref_id=ref_id,
             created_on=now,
-            created_by=thing.created_by,
+            created_by=target.created_by,
             created_via=reminder.created_via,
         )
         store.notifications[notification.notification_id] = notification
 
 
-def _moment(store: Store, thing: Item | Task) -> datetime | None:
+def _moment(store: Store, target: Item | Task) -> datetime | None:
     """Return when a task is due, or the first date of an item."""
-    if isinstance(thing, Task):
-        if thing.due_date is None:
+    if isinstance(target, Task):
+        if target.due_date is None:
             return None
-        return datetime.fromisoformat(f"{thing.due_date} {thing.due_time or '00:00:00'}").replace(tzinfo=UTC)
-    fields = [field.field_id for field in store.app(thing.app_id).fields if field.type == "date"]
-    dates = [thing.values[field_id][0] for field_id in fields if field_id in thing.values]
+        return datetime.fromisoformat(f"{target.due_date} {target.due_time or '00:00:00'}").replace(tzinfo=UTC)
+    fields = [field.field_id for field in store.app(target.app_id).fields if field.type == "date"]
+    dates = [target.values[field_id][0] for field_id in fields if field_id in target.values]
     if not dates:
         return None
     return local_to_utc(datetime.fromisoformat(f"{dates[0]['start_date']} {dates[0]['start_time'] or '00:00:00'}"))
@@ -173,15 +173,15 @@ def recurrence(value: Any) -> dict[str, Any] | None:
 def next_day(day: date, rule: Mapping[str, Any]) -> date | None:
     """Return the day after ``day`` on which a rule recurs; None where it has come to its end."""
     days = sorted(map(_DAYS.index, rule["config"].get("days") or ()))
-    later = [number for number in days if number > day.weekday()]
-    if later:
-        following = day + timedelta(days=later[0] - day.weekday())
+    later_days = [number for number in days if number > day.weekday()]
+    if later_days:
+        next_date = day + timedelta(days=later_days[0] - day.weekday())
     elif days:
         week = day - timedelta(days=day.weekday())
-        following = week + timedelta(weeks=rule["step"], days=days[0])
+        next_date = week + timedelta(weeks=rule["step"], days=days[0])
     else:
-        following = shifted(day, rule["step"], _UNITS[rule["name"]])
-    return None if rule["until"] is not None and following.isoformat() > rule["until"] else following
+        next_date = shifted(day, rule["step"], _UNITS[rule["name"]])
+    return None if rule["until"] is not None and next_date.isoformat() > rule["until"] else next_date
 
 
 def _task(call: Call, permission: Permission) -> Task:

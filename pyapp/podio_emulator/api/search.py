@@ -1,6 +1,6 @@
 """The area "search": versions 1 (POST) and 2 (GET).
 
-At most 20 results in one answer. What is found: items by title and text, tasks, files, apps and workspaces by name.
+At most 20 results in one response. What is found: items by title and text, tasks, files, apps and workspaces by name.
 Sources: "Search" of Podio's documentation; version 2 is undocumented and follows the clients that use it.
 """
 
@@ -17,7 +17,7 @@ from podio_emulator.errors import invalid_value, one_of
 from podio_emulator.filters import whole_number
 from podio_emulator.model import App, Author, Item, Space
 from podio_emulator.queries import needed_text, query_boolean, query_number
-from podio_emulator.times import written
+from podio_emulator.times import time_text
 
 MOST_RESULTS = 20
 _TYPES = ("item", "task", "file", "app", "space")
@@ -46,7 +46,7 @@ def _text_of(item: Item, app: App) -> str:
 Matches = Callable[[str], bool]
 
 
-def _found(call: Call, words: list[str], apps: list[App], *, whole_spaces: bool) -> Iterator[_Hit]:
+def _hits_in(call: Call, words: list[str], apps: list[App], *, whole_spaces: bool) -> Iterator[_Hit]:
     def matches(text: str) -> bool:
         folded = html.unescape(text).casefold()
         return all(word in folded for word in words)
@@ -138,7 +138,7 @@ def _space_hit(call: Call, space: Space) -> _Hit:
     )
 
 
-def _written(call: Call, hit: _Hit, rank: int) -> dict[str, Any]:
+def _to_json(call: Call, hit: _Hit, rank: int) -> dict[str, Any]:
     space = call.store.spaces[hit.space_id] if hit.space_id is not None else None
     org = call.store.organizations[space.org_id] if space is not None else None
     return {
@@ -148,7 +148,7 @@ def _written(call: Call, hit: _Hit, rank: int) -> dict[str, Any]:
         "search_id": None,
         "title": hit.title,
         "link": hit.link,
-        "created_on": written(hit.created_on),
+        "created_on": time_text(hit.created_on),
         "created_by": call.shapes.byline(hit.created_by),
         "app": call.shapes.app_micro(hit.app) if hit.app is not None else None,
         "space": call.shapes.space_short(space) if space is not None else None,
@@ -160,7 +160,7 @@ def _hits(call: Call, query: str, kind: str | None, apps: list[App], *, whole_sp
     if kind is not None and kind not in _TYPES:
         raise invalid_value(kind, one_of(_TYPES))
     words = html.unescape(query).casefold().split()
-    hits = _found(call, words, apps, whole_spaces=whole_spaces)
+    hits = _hits_in(call, words, apps, whole_spaces=whole_spaces)
     return sorted(
         (hit for hit in hits if kind in {None, hit.kind}), key=lambda hit: (hit.created_on, hit.ref_id), reverse=True
     )
@@ -172,33 +172,33 @@ Reach = Callable[[Call], tuple[list[App], bool]]
 
 def _version_1(reach: Reach) -> Callable[[Call], list[Any]]:
     def run(call: Call) -> list[Any]:
-        apps, whole = reach(call)
+        apps, whole_spaces = reach(call)
         body = call.json_object()
         kind = body.get("ref_type")
         if kind is not None and not isinstance(kind, str):
             raise invalid_value(kind, "must be string")
         limit = whole_number(body, "limit", MOST_RESULTS, least=1, most=10**6)
         offset = whole_number(body, "offset", 0, least=0, most=10**9)
-        hits = _hits(call, needed_text(body, "query"), kind, apps, whole_spaces=whole)
+        hits = _hits(call, needed_text(body, "query"), kind, apps, whole_spaces=whole_spaces)
         page = hits[offset : offset + min(limit, MOST_RESULTS)]
-        return [_written(call, hit, offset + place) for place, hit in enumerate(page, 1)]
+        return [_to_json(call, hit, offset + place) for place, hit in enumerate(page, 1)]
 
     return run
 
 
 def _version_2(reach: Reach) -> Callable[[Call], dict[str, Any]]:
     def run(call: Call) -> dict[str, Any]:
-        apps, whole = reach(call)
+        apps, whole_spaces = reach(call)
         query, kind = needed_text(call.query, "query"), call.query.get("ref_type")
         limit = min(query_number(call.query, "limit", MOST_RESULTS), MOST_RESULTS)
         offset = query_number(call.query, "offset", 0)
-        hits = _hits(call, query, None, apps, whole_spaces=whole)
-        chosen = _hits(call, query, kind, apps, whole_spaces=whole) if kind else hits
+        hits = _hits(call, query, None, apps, whole_spaces=whole_spaces)
+        selection = _hits(call, query, kind, apps, whole_spaces=whole_spaces) if kind else hits
         counts = {name: sum(hit.kind == name for hit in hits) for name in _TYPES}
         return {
             "counts": counts if query_boolean(call.query, "counts") else {},
             "results": [
-                _written(call, hit, offset + place) for place, hit in enumerate(chosen[offset : offset + limit], 1)
+                _to_json(call, hit, offset + place) for place, hit in enumerate(selection[offset : offset + limit], 1)
             ],
         }
 

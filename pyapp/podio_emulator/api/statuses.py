@@ -41,20 +41,20 @@ def _create(call: Call) -> dict[str, Any]:
     return call.shapes.status_full(status)
 
 
-def _one(call: Call) -> dict[str, Any]:
+def _get(call: Call) -> dict[str, Any]:
     return call.shapes.status_full(_status(call))
 
 
 def _update(call: Call) -> None:
     status = _status(call, Permission.WRITE)
     body = call.json_object()
-    changed = replace(
+    new_status = replace(
         status,
         value=needed_text(body, "value"),
         file_ids=file_ids(call, body) if "file_ids" in body else status.file_ids,
     )
-    call.store.statuses[status.status_id] = changed
-    attach_all(call, changed.file_ids, "status", status.status_id)
+    call.store.statuses[status.status_id] = new_status
+    attach_all(call, new_status.file_ids, "status", status.status_id)
 
 
 def _delete(call: Call) -> None:
@@ -73,7 +73,7 @@ OPERATIONS: tuple[Operation, ...] = (
         missing_keys=_MISSING,
         missing_parameters=("alert_invite",),
     ),
-    Operation(method="GET", path="/status/{status_id:int}", run=_one),
+    Operation(method="GET", path="/status/{status_id:int}", run=_get),
     Operation(method="PUT", path="/status/{status_id:int}", run=_update, keys=_KEYS, missing_keys=_MISSING),
     Operation(method="DELETE", path="/status/{status_id:int}", run=_delete),
 )

@@ -13,16 +13,16 @@ from podio_emulator.json_bodies import decoded
 from podio_emulator.model import Item
 from podio_emulator.queries import needed_text, paged, query_number, texts_of
 from podio_emulator.references import referred
-from podio_emulator.times import written
+from podio_emulator.times import time_text
 
 
 def _item(call: Call) -> Item:
-    found = referred(
+    target = referred(
         call, call.params["ref_type"], call.params["ref_id"], allowed=("item",), permission=Permission.WRITE
     )
-    if not isinstance(found, Item):  # pragma: no cover - only items are allowed
+    if not isinstance(target, Item):  # pragma: no cover - only items are allowed
         raise TypeError
-    return found
+    return target
 
 
 def _tags_of(call: Call) -> tuple[str, ...]:
@@ -69,13 +69,13 @@ def _of_org(call: Call) -> list[Item]:
 Items = Callable[[Call], list[Item]]
 
 
-def _counted(items: Items) -> Callable[[Call], list[Any]]:
+def _counts_of(items: Items) -> Callable[[Call], list[Any]]:
     def run(call: Call) -> list[Any]:
         counts = Counter(tag for item in items(call) for tag in item.tags)
         text = call.query.get("text", "").casefold()
-        found = [(tag, count) for tag, count in counts.items() if text in tag.casefold()]
-        found.sort(key=lambda pair: (-pair[1], pair[0]))
-        return [{"text": tag, "count": count} for tag, count in found[: query_number(call.query, "limit", 1000)]]
+        matches = [(tag, count) for tag, count in counts.items() if text in tag.casefold()]
+        matches.sort(key=lambda pair: (-pair[1], pair[0]))
+        return [{"text": tag, "count": count} for tag, count in matches[: query_number(call.query, "limit", 1000)]]
 
     return run
 
@@ -88,16 +88,16 @@ def _top(call: Call) -> list[Any]:
 def _tagged(items: Items) -> Callable[[Call], list[Any]]:
     def run(call: Call) -> list[Any]:
         text = needed_text(call.query, "text")
-        found = [item for item in items(call) if text in item.tags]
+        tagged_items = [item for item in items(call) if text in item.tags]
         return [
             {
                 "type": "item",
                 "id": item.item_id,
                 "title": item.title,
                 "link": call.shapes.item_link(item),
-                "created_on": written(item.created_on),
+                "created_on": time_text(item.created_on),
             }
-            for item in paged(found, call.query, limit=100)
+            for item in paged(tagged_items, call.query, limit=100)
         ]
 
     return run
@@ -110,7 +110,7 @@ _PLACES: tuple[tuple[str, Items], ...] = (
 )
 OPERATIONS: tuple[Operation, ...] = (
     Operation(method="GET", path="/tag/app/{app_id:int}/top", run=_top),
-    *(Operation(method="GET", path=f"/tag{place}", run=_counted(items)) for place, items in _PLACES),
+    *(Operation(method="GET", path=f"/tag{place}", run=_counts_of(items)) for place, items in _PLACES),
     *(Operation(method="GET", path=f"/tag{place}/search", run=_tagged(items)) for place, items in _PLACES),
     Operation(method="POST", path="/tag/{ref_type}/{ref_id:int}", run=_create, free_body=True),
     Operation(method="PUT", path="/tag/{ref_type}/{ref_id:int}", run=_update, free_body=True),

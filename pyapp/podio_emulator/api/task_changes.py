@@ -96,10 +96,10 @@ def _create_on(call: Call) -> dict[str, Any] | list[Any]:
     return _create_about(call, task_reference(call, Permission.WRITE))
 
 
-def _changed(call: Call, changed: Task, *, name: str = "update") -> None:
-    call.store.tasks[changed.task_id] = changed
-    attach_all(call, changed.file_ids, "task", changed.task_id)
-    call.send_event(f"/task/{changed.task_id}", name, "task", changed.task_id)
+def _store(call: Call, task: Task, *, name: str = "update") -> None:
+    call.store.tasks[task.task_id] = task
+    attach_all(call, task.file_ids, "task", task.task_id)
+    call.send_event(f"/task/{task.task_id}", name, "task", task.task_id)
 
 
 def _with(call: Call, task: Task, body: dict[str, Any]) -> Task:
@@ -136,15 +136,15 @@ def _with(call: Call, task: Task, body: dict[str, Any]) -> Task:
 def _update(call: Call) -> dict[str, Any]:
     task = call.task(Permission.WRITE)
     body = call.json_object()
-    changed = _with(call, task, body)
+    new_task = _with(call, task, body)
     check_reminder(call, body)
     if "reminder" in body:
         set_reminder(call, ("task", task.task_id), body["reminder"])
-    if changed != task:
-        _changed(call, changed)
-        if changed.responsible != task.responsible:
-            _notify_assigned(call, changed)
-    return call.shapes.task_full(changed)
+    if new_task != task:
+        _store(call, new_task)
+        if new_task.responsible != task.responsible:
+            _notify_assigned(call, new_task)
+    return call.shapes.task_full(new_task)
 
 
 def _only(path: str, *names: str) -> Operation:
@@ -155,27 +155,29 @@ def _only(path: str, *names: str) -> Operation:
         body = call.json_object()
         if not set(names) & set(body):
             raise invalid_value(body, f"must have {' or '.join(names)}")
-        _changed(call, _with(call, task, {name: body[name] for name in names if name in body}))
+        _store(call, _with(call, task, {name: body[name] for name in names if name in body}))
 
     return Operation(method="PUT", path=path, run=run, keys=names)
 
 
 def _assign(call: Call) -> None:
     task = call.task(Permission.WRITE)
-    changed = _with(call, task, {"responsible": call.json_object().get("responsible")})
-    _changed(call, changed)
-    _notify_assigned(call, changed)
+    new_task = _with(call, task, {"responsible": call.json_object().get("responsible")})
+    _store(call, new_task)
+    _notify_assigned(call, new_task)
 
 
 def _complete(call: Call) -> dict[str, Any]:
     task = call.task(Permission.WRITE)
-    done = replace(task, status="completed", completed_on=call.now, completed_by=call.author, completed_via=call.via)
-    _changed(call, done)
-    following = _following(call, task)
-    return {"recurring_task_id": None if following is None else following.task_id}
+    completed_task = replace(
+        task, status="completed", completed_on=call.now, completed_by=call.author, completed_via=call.via
+    )
+    _store(call, completed_task)
+    next_task = _next_task(call, task)
+    return {"recurring_task_id": None if next_task is None else next_task.task_id}
 
 
-def _following(call: Call, task: Task) -> Task | None:
+def _next_task(call: Call, task: Task) -> Task | None:
     """Make the task that follows a recurring one; None where nothing recurs, or no more."""
     if task.recurrence is None or task.due_date is None:
         return None
@@ -183,17 +185,17 @@ def _following(call: Call, task: Task) -> Task | None:
     if day is None:
         return None
     task_id = call.store.new_id()
-    following = replace(task, task_id=task_id, due_date=day.isoformat(), created_on=call.now, rank=task_id)
-    call.store.tasks[task_id] = following
+    next_task = replace(task, task_id=task_id, due_date=day.isoformat(), created_on=call.now, rank=task_id)
+    call.store.tasks[task_id] = next_task
     reminder = call.store.reminders.pop(("task", task.task_id), None)
     if reminder is not None:
         call.store.reminders["task", task_id] = replace(reminder, delivered_for=None, snoozed_until=None)
-    return following
+    return next_task
 
 
 def _incomplete(call: Call) -> None:
     task = call.task(Permission.WRITE)
-    _changed(call, replace(task, status="active", completed_on=None, completed_by=None, completed_via=None))
+    _store(call, replace(task, status="active", completed_on=None, completed_by=None, completed_via=None))
 
 
 def _delete(call: Call) -> None:
@@ -219,7 +221,7 @@ def _rank(call: Call) -> None:
 
 
 def _remove_reference(call: Call) -> None:
-    _changed(call, replace(call.task(Permission.WRITE), ref=None))
+    _store(call, replace(call.task(Permission.WRITE), ref=None))
 
 
 _KEYS = (

@@ -23,8 +23,10 @@ def label_ids(call: Call, body: dict[str, Any]) -> tuple[int, ...]:
         return tuple(ids)
     labels = []
     for text in texts_of(body.get("labels")):
-        own = (label for label in call.store.labels.values() if label.user_id == call.user_id and label.text == text)
-        labels.append(next(own, None) or _new_label(call, text, _COLORS[0]))
+        own_labels = (
+            label for label in call.store.labels.values() if label.user_id == call.user_id and label.text == text
+        )
+        labels.append(next(own_labels, None) or _new_label(call, text, _COLORS[0]))
     return tuple(label.label_id for label in labels)
 
 

@@ -58,12 +58,12 @@ def responsible_users(call: Call, value: Any) -> list[int | None]:
         return [None]
     user_ids: list[int | None] = []
     for entry in value if isinstance(value, list) else [value]:
-        found = None
+        users = None
         if is_int(entry):
-            found = next((p for p in call.store.profiles.values() if p.user_id == entry), None)
+            users = next((p for p in call.store.profiles.values() if p.user_id == entry), None)
         elif isinstance(entry, dict):
             kind, ref = entry.get("type"), entry.get("id")
-            found = next(
+            users = next(
                 (
                     p
                     for p in call.store.profiles.values()
@@ -74,9 +74,9 @@ def responsible_users(call: Call, value: Any) -> list[int | None]:
             )
         else:
             raise invalid_value(entry, "must be integer or must be object")
-        if found is None:
+        if users is None:
             raise invalid_value(entry, "must be a valid reference")
-        user_ids.append(found.user_id)
+        user_ids.append(users.user_id)
     return user_ids or [None]
 
 

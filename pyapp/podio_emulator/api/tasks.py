@@ -107,7 +107,7 @@ def _list(call: Call) -> list[Any]:
     return [call.shapes.task(task) for task in paged(tasks, call.query, limit=_LIST_LIMIT, most=_LIST_LIMIT)]
 
 
-def _one(call: Call) -> dict[str, Any]:
+def _get(call: Call) -> dict[str, Any]:
     return call.shapes.task_full(call.task())
 
 
@@ -141,32 +141,32 @@ def _summary(call: Call, tasks: list[Task]) -> dict[str, Any]:
             kind = "other" if due is None or due > today else "today" if due == today else "overdue"
             kinds[kind].append(task)
     return {
-        kind: {"tasks": [call.shapes.task(task) for task in found[:limit]], "total": len(found)}
-        for kind, found in kinds.items()
+        kind: {"tasks": [call.shapes.task(task) for task in tasks[:limit]], "total": len(tasks)}
+        for kind, tasks in kinds.items()
     }
 
 
-def _own(call: Call) -> list[Task]:
+def _own_tasks(call: Call) -> list[Task]:
     return [task for task in call.store.tasks.values() if task.responsible == call.user_id]
 
 
 def _own_summary(call: Call) -> dict[str, Any]:
-    return _summary(call, _own(call))
+    return _summary(call, _own_tasks(call))
 
 
 def _personal_summary(call: Call) -> dict[str, Any]:
-    return _summary(call, [task for task in _own(call) if task.space_id is None])
+    return _summary(call, [task for task in _own_tasks(call) if task.space_id is None])
 
 
 def _space_summary(call: Call) -> dict[str, Any]:
     space_id = call.space().space_id
-    return _summary(call, [task for task in _own(call) if task.space_id == space_id])
+    return _summary(call, [task for task in _own_tasks(call) if task.space_id == space_id])
 
 
 def _org_summary(call: Call) -> dict[str, Any]:
     org_id = call.organization().org_id
     spaces = {space.space_id for space in call.store.spaces.values() if space.org_id == org_id}
-    return _summary(call, [task for task in _own(call) if task.space_id in spaces])
+    return _summary(call, [task for task in _own_tasks(call) if task.space_id in spaces])
 
 
 def _reference_summary(call: Call) -> dict[str, Any]:
@@ -184,9 +184,9 @@ def _totals(call: Call) -> dict[str, Any]:
             "total": len(active),
         }
 
-    own = _own(call)
-    delegated = (task for task in call.store.tasks.values() if task.created_by == author and task not in own)
-    return {"own": totals(own), "delegated": totals(task for task in delegated if task.responsible is not None)}
+    own_tasks = _own_tasks(call)
+    delegated = (task for task in call.store.tasks.values() if task.created_by == author and task not in own_tasks)
+    return {"own": totals(own_tasks), "delegated": totals(task for task in delegated if task.responsible is not None)}
 
 
 _USER = Access.USER
@@ -214,7 +214,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(method="GET", path="/task/org/{org_id:int}/summary", run=_org_summary, access=_USER),
     Operation(method="GET", path="/task/space/{space_id:int}/summary", run=_space_summary, access=_USER),
     Operation(method="GET", path="/task/total", run=_totals, access=_USER),
-    Operation(method="GET", path="/task/{task_id:int}", run=_one),
+    Operation(method="GET", path="/task/{task_id:int}", run=_get),
     Operation(method="GET", path="/task/{ref_type}/{ref_id:int}", run=_of_reference),
     Operation(method="GET", path="/task/{ref_type}/{ref_id:int}/count", run=_count),
     Operation(method="GET", path="/task/{ref_type}/{ref_id:int}/summary", run=_reference_summary),

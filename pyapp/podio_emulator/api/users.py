@@ -35,10 +35,10 @@ def _profile(call: Call) -> dict[str, Any]:
 
 
 def _profile_field(call: Call) -> Any:
-    written = _profile(call)
-    if call.params["key"] not in written:
+    json = _profile(call)
+    if call.params["key"] not in json:
         raise not_found()
-    value = written[call.params["key"]]
+    value = json[call.params["key"]]
     return value if isinstance(value, list) else [] if value is None else [value]
 
 

@@ -1,6 +1,6 @@
 """The area "views": ways to look at an app's items.
 
-The view ``0``, or ``last``, is the one that the user used last; it can be asked for before there is one.
+The view ``0``, or ``last``, is the one that the user used last; it can be requested before there is one.
 Sources: "Views" and "Filtering" of Podio's documentation.
 """
 
@@ -14,7 +14,7 @@ from podio_emulator.errors import forbidden, invalid_value, not_found
 from podio_emulator.filters import page_of
 from podio_emulator.model import App, View
 from podio_emulator.queries import boolean_of, choice_of, needed_text, object_of
-from podio_emulator.times import written
+from podio_emulator.times import time_text
 
 LAYOUTS = ("badge", "table", "stream", "calendar", "card", "table-new")
 
@@ -66,7 +66,7 @@ def _matching(call: Call, view: View) -> int:
     return page_of(call.store.items_of(app.app_id), app, body, call.calendar).filtered
 
 
-def _written(call: Call, view: View) -> dict[str, Any]:
+def _to_json(call: Call, view: View) -> dict[str, Any]:
     return {
         "view_id": view.view_id,
         "name": view.name,
@@ -79,7 +79,7 @@ def _written(call: Call, view: View) -> dict[str, Any]:
         "fields": dict(view.fields),
         "grouping": dict(view.grouping),
         "private": view.private,
-        "created_on": written(view.created_on),
+        "created_on": time_text(view.created_on),
         "created_by": call.shapes.byline(view.created_by),
     }
 
@@ -90,7 +90,7 @@ def _sees(call: Call, view: View) -> bool:
 
 def _list(call: Call) -> list[Any]:
     app_id = call.app().app_id
-    return [_written(call, v) for v in call.store.views.values() if v.app_id == app_id and _sees(call, v)]
+    return [_to_json(call, v) for v in call.store.views.values() if v.app_id == app_id and _sees(call, v)]
 
 
 def _create(call: Call) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def _last_of(call: Call, app: App) -> View:
 
 
 def _last(call: Call) -> dict[str, Any]:
-    return _written(call, _last_of(call, call.app()))
+    return _to_json(call, _last_of(call, call.app()))
 
 
 def _update_last(call: Call) -> None:
@@ -129,7 +129,7 @@ def find(call: Call, app: App, key: str) -> View:
 
 
 def _by_key(call: Call) -> dict[str, Any]:
-    return _written(call, find(call, call.app(), call.params["view_key"]))
+    return _to_json(call, find(call, call.app(), call.params["view_key"]))
 
 
 def _view(call: Call, *, own: bool = False) -> View:
@@ -143,8 +143,8 @@ def _view(call: Call, *, own: bool = False) -> View:
     return view
 
 
-def _one(call: Call) -> dict[str, Any]:
-    return _written(call, _view(call))
+def _get(call: Call) -> dict[str, Any]:
+    return _to_json(call, _view(call))
 
 
 def _update(call: Call) -> None:
@@ -159,8 +159,8 @@ def _update(call: Call) -> None:
         "private": view.private,
     }
     name = needed_text(body, "name") if "name" in body else view.name
-    changed = _read(call, call.store.app(view.app_id), now | body, view_id=view.view_id, name=name)
-    call.store.views[view.view_id] = replace(changed, created_on=view.created_on, created_by=view.created_by)
+    new_view = _read(call, call.store.app(view.app_id), now | body, view_id=view.view_id, name=name)
+    call.store.views[view.view_id] = replace(new_view, created_on=view.created_on, created_by=view.created_by)
 
 
 def _delete(call: Call) -> None:
@@ -195,7 +195,7 @@ OPERATIONS: tuple[Operation, ...] = (
         missing_keys=("private",),
     ),
     Operation(method="GET", path="/view/app/{app_id:int}/{view_key}", run=_by_key),
-    Operation(method="GET", path="/view/{view_id:int}", run=_one),
+    Operation(method="GET", path="/view/{view_id:int}", run=_get),
     Operation(
         method="PUT",
         path="/view/{view_id:int}",

@@ -96,20 +96,20 @@ class AuthorizeEndpoint:
             code_challenge=params.get("code_challenge"),
             code_challenge_method=params.get("code_challenge_method"),
         )
-        refused = self._refused(request)
-        if refused is not None:
-            return refused, None
+        refusal = self._refusal(request)
+        if refusal is not None:
+            return refusal, None
         scope = Scope.parse(request.scope_text)
         browser = None if params.get(PROMPT) == "login" else self.tokens.browser(cookie)
         if method == "POST":
             return self._answer_form(request, scope, last_values(form), browser, query)
-        if browser is not None and (request.client.client_id, str(scope)) in browser.granted:
-            profile = self.store.user(browser.person_id)
-            return self._granted(request, scope, profile), profile
+        if browser is not None and (request.client.client_id, str(scope)) in browser.grants:
+            profile = self.store.user(browser.user_id)
+            return self._grant(request, scope, profile), profile
         return self._form(request, scope, browser, query), None
 
     def sign_out(self) -> Response:
-        """Sign the browser out of Podio itself: its cookie goes, the tokens that were given out stay."""
+        """Sign the browser out of Podio itself: its cookie goes, the tokens that were issued stay."""
         response = signed_out_page(opener_policy=self.settings.cross_origin_opener_policy)
         response.delete_cookie(COOKIE, path="/oauth")
         return response
@@ -132,7 +132,7 @@ class AuthorizeEndpoint:
             return "The application's redirect_uri doesn't lie on the domain that is registered for it."
         return None
 
-    def _refused(self, request: _Request) -> Response | None:
+    def _refusal(self, request: _Request) -> Response | None:
         if request.response_type not in {"code", "token"}:
             return self._error(request, "unsupported_response_type", "The response type is not supported.")
         try:
@@ -160,9 +160,9 @@ class AuthorizeEndpoint:
                 problem = "That e-mail and password don't belong together. Please try again."
                 return self._form(request, scope, None, query, form.get("username", ""), problem), None
             cookie, browser = self.tokens.sign_in_browser(profile.user_id)
-        profile = self.store.user(browser.person_id)
-        browser.granted.add((request.client.client_id, str(scope)))
-        response = self._granted(request, scope, profile)
+        profile = self.store.user(browser.user_id)
+        browser.grants.add((request.client.client_id, str(scope)))
+        response = self._grant(request, scope, profile)
         if cookie is not None:
             response.set_cookie(COOKIE, cookie, path="/oauth", httponly=True, samesite="lax")
         return response, profile
@@ -181,20 +181,20 @@ class AuthorizeEndpoint:
             scope=str(scope),
             action=f"{PATH}?{query}",
             redirect_uri=request.redirect_uri,
-            signed_in_as=None if browser is None else self.store.user(browser.person_id).name,
-            other_person_url=f"{PATH}?{query}&{PROMPT}=login",
+            signed_in_as=None if browser is None else self.store.user(browser.user_id).name,
+            other_user_url=f"{PATH}?{query}&{PROMPT}=login",
             username=username,
             problem=problem,
             opener_policy=self.settings.cross_origin_opener_policy,
         )
 
-    def _granted(self, request: _Request, scope: Scope, profile: Profile) -> Response:
+    def _grant(self, request: _Request, scope: Scope, profile: Profile) -> Response:
         author = Author(type="user", id=profile.user_id or 0)
         if request.response_type == "code":
             code = self.tokens.new_code(
                 client_id=request.client.client_id,
                 redirect_uri=request.redirect_uri,
-                person_id=author.id,
+                user_id=author.id,
                 scope=scope,
                 code_challenge=request.code_challenge,
             )

@@ -66,21 +66,21 @@ def consent_page(
     action: str,
     redirect_uri: str,
     signed_in_as: str | None,
-    other_person_url: str,
+    other_user_url: str,
     username: str,
     problem: str | None,
     opener_policy: str | None,
 ) -> HTMLResponse:
-    """Ask a user to sign in (or, signed in already, only to agree).
+    """Request of a user to sign in (or, signed in already, only to agree).
 
-    The answer to the form is a redirect to the client, and a browser's ``form-action`` also holds for that redirect: so
+    The form leads to a redirect to the client, and a browser's ``form-action`` also holds for that redirect: so
     the client's origin stands in the policy beside our own.
     """
     words = [part.split(":") for part in scope.split()]
     wishes = [f"{_PERMISSIONS[permission]} ({kind.replace('_', ' ')})" for kind, permission in words]
-    who: h.Node
+    sign_in_fields: h.Node
     if signed_in_as is None:
-        who = [
+        sign_in_fields = [
             h.label(for_="username")["E-mail"],
             h.input(
                 id="username",
@@ -97,13 +97,13 @@ def consent_page(
             h.input(id="password", name="password", type="password", autocomplete="current-password", required=True),
         ]
     else:
-        who = h.p[f"Signed in as {signed_in_as}. ", h.a(href=other_person_url)["Sign in as someone else"]]
+        sign_in_fields = h.p[f"Signed in as {signed_in_as}. ", h.a(href=other_user_url)["Sign in as someone else"]]
     body = _page(
         "Sign in to Podio" if signed_in_as is None else "Grant access",
         h.p[h.strong[client_name], " asks to work with your Podio: ", "; ".join(wishes), "."],
         h.p(id="problem", role="alert")[problem] if problem else None,
         h.form(method="post", action=action)[
-            who,
+            sign_in_fields,
             h.div[
                 h.button(name="answer", value="grant")["Grant access"],
                 h.button(name="answer", value="deny", formnovalidate=True)["Deny"],

@@ -1,6 +1,6 @@
 """The second factor: ``POST /mfa/verify``, where the emulator is set to want one.
 
-Undocumented at Podio; the call, its body and the names of its errors are those of podio-rb: the password grant answers
+Undocumented at Podio; the call, its body and the names of its errors are those of podio-rb: the password grant responds
 ``{"server_nonce": …}`` in place of a token, and ``{"nonce", "otp"}`` or ``{"nonce", "recoveryCode"}`` brings the token.
 """
 
@@ -25,8 +25,8 @@ def _verify(call: Call) -> Response:
     if otp != ONE_TIME_CODE and recovery != RECOVERY_CODE:
         call.tokens.failed(nonce or "")
         raise Refusal(400, "invalid_second_factor", "That code is not right. Please try again.", propagate=True)
-    call.tokens.forget_pending(nonce or "")
-    author = Author(type="user", id=pending.person_id)
+    call.tokens.drop_pending(nonce or "")
+    author = Author(type="user", id=pending.user_id)
     return token_answer(call, call.tokens.issue(client_id=pending.client_id, author=author, scope=pending.scope))
 
 

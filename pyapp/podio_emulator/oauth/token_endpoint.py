@@ -29,25 +29,25 @@ Fields = Mapping[str, str]
 _NOT_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
-def _refused(error: str, description: str, detail: str | None = None) -> Refusal:
+def _refusal(error: str, description: str, detail: str | None = None) -> Refusal:
     return Refusal(400, error, description, detail=detail)
 
 
-def _needed(fields: Fields, name: str, error: str = "invalid_request") -> str:
+def _required(fields: Fields, name: str, error: str = "invalid_request") -> str:
     value = fields.get(name, "")
     if not value:
-        raise _refused(error, f"Missing parameter {name}")
+        raise _refusal(error, f"Missing parameter {name}")
     return value
 
 
 def _client(fields: Fields) -> Client:
-    client = CLIENTS.get(_needed(fields, "client_id", "invalid_client"))
+    client = CLIENTS.get(_required(fields, "client_id", "invalid_client"))
     if client is None:
-        raise _refused("invalid_client", "Sorry, you've supplied an invalid client id.", "oauth.client.invalid_id")
+        raise _refusal("invalid_client", "Sorry, you've supplied an invalid client id.", "oauth.client.invalid_id")
     secret = fields.get("client_secret", "")
     if not hmac.compare_digest(secret.encode(), (client.secret or "").encode()):
         detail = "oauth.client.invalid_secret"
-        raise _refused("invalid_client", "Sorry, you've supplied an invalid client secret.", detail)
+        raise _refusal("invalid_client", "Sorry, you've supplied an invalid client secret.", detail)
     return client
 
 
@@ -55,54 +55,54 @@ def _scope(fields: Fields) -> Scope:
     try:
         return Scope.parse(fields.get("scope"))
     except ValueError:
-        raise _refused("invalid_scope", "The scope is not valid.") from None
+        raise _refusal("invalid_scope", "The scope is not valid.") from None
 
 
 def _authorization_code(call: Call, client: Client, fields: Fields) -> Token:
-    code = call.tokens.take_code(_needed(fields, "code"))
+    code = call.tokens.take_code(_required(fields, "code"))
     if code is None or code.client_id != client.client_id or code.redirect_uri != fields.get("redirect_uri"):
-        raise _refused("invalid_grant", "The authorization code is not valid.", "oauth.code.invalid")
+        raise _refusal("invalid_grant", "The authorization code is not valid.", "oauth.code.invalid")
     if code.code_challenge is not None:
         digest = hashlib.sha256(fields.get("code_verifier", "").encode()).digest()
         challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
         if not hmac.compare_digest(challenge, code.code_challenge):
-            raise _refused("invalid_grant", "The code_verifier is not valid.", "oauth.code.invalid_verifier")
-    author = Author(type="user", id=code.person_id)
+            raise _refusal("invalid_grant", "The code_verifier is not valid.", "oauth.code.invalid_verifier")
+    author = Author(type="user", id=code.user_id)
     return call.tokens.issue(client_id=client.client_id, author=author, scope=code.scope)
 
 
 def _refresh_token(call: Call, client: Client, fields: Fields) -> Token:
-    token = call.tokens.rotate(_needed(fields, "refresh_token"), client.client_id)
+    token = call.tokens.rotate(_required(fields, "refresh_token"), client.client_id)
     if token is None:
-        raise _refused("invalid_grant", "The refresh token is not valid.", "oauth.refresh_token.invalid")
+        raise _refusal("invalid_grant", "The refresh token is not valid.", "oauth.refresh_token.invalid")
     return token
 
 
 def _password(call: Call, client: Client, fields: Fields) -> Token | Response:
-    profile = call.store.user_by_mail(_needed(fields, "username"))
+    profile = call.store.user_by_mail(_required(fields, "username"))
     if profile is None or profile.user_id is None:
-        raise _refused("invalid_grant", "Sorry, you've supplied an invalid username.", "user.invalid.username")
-    if _needed(fields, "password") != profile.password:
-        raise _refused("invalid_grant", "Sorry, you've supplied an invalid password.", "user.invalid.password")
+        raise _refusal("invalid_grant", "Sorry, you've supplied an invalid username.", "user.invalid.username")
+    if _required(fields, "password") != profile.password:
+        raise _refusal("invalid_grant", "Sorry, you've supplied an invalid password.", "user.invalid.password")
     if call.tokens.asks_second_factor:
-        nonce = call.tokens.new_pending(client_id=client.client_id, person_id=profile.user_id, scope=_scope(fields))
+        nonce = call.tokens.new_pending(client_id=client.client_id, user_id=profile.user_id, scope=_scope(fields))
         return JSONResponse({"server_nonce": nonce}, headers=_NOT_KEPT)
     author = Author(type="user", id=profile.user_id)
     return call.tokens.issue(client_id=client.client_id, author=author, scope=_scope(fields))
 
 
 def _app(call: Call, client: Client, fields: Fields) -> Token:
-    app_id, token = _needed(fields, "app_id"), _needed(fields, "app_token")
+    app_id, token = _required(fields, "app_id"), _required(fields, "app_token")
     app = call.store.apps.get(int(app_id)) if app_id.isascii() and app_id.isdigit() else None
     if app is None or not hmac.compare_digest(app.token.encode(), token.encode()):
-        raise _refused("invalid_grant", "Sorry, you've supplied an invalid app id or app token.", "app.invalid.token")
+        raise _refusal("invalid_grant", "Sorry, you've supplied an invalid app id or app token.", "app.invalid.token")
     author = Author(type="app", id=app.app_id)
     return call.tokens.issue(client_id=client.client_id, author=author, scope=_scope(fields))
 
 
 def _client_credentials(call: Call, client: Client, fields: Fields) -> Token:
     if client.is_public:
-        raise _refused("unauthorized_client", "A public client can not use this grant.")
+        raise _refusal("unauthorized_client", "A public client can not use this grant.")
     # Podio doesn't document whom such a token stands for; here it is the user who registered the key.
     author = Author(type="user", id=ADA_ID)
     return call.tokens.issue(client_id=client.client_id, author=author, scope=_scope(fields))
@@ -119,15 +119,15 @@ _GRANTS: Mapping[str, Callable[[Call, Client, Fields], Token | Response]] = {
 
 def _exchange(call: Call, fields: Fields) -> Response:
     client = _client(fields)
-    grant = _GRANTS.get(_needed(fields, "grant_type"))
+    grant = _GRANTS.get(_required(fields, "grant_type"))
     if grant is None:
-        raise _refused("unsupported_grant_type", "The grant type is not supported.")
-    granted = grant(call, client, fields)
-    return granted if isinstance(granted, Response) else token_answer(call, granted)
+        raise _refusal("unsupported_grant_type", "The grant type is not supported.")
+    token = grant(call, client, fields)
+    return token if isinstance(token, Response) else token_answer(call, token)
 
 
 def token_answer(call: Call, token: Token) -> Response:
-    """Write the answer of the token endpoint (RFC 6749, section 5.1, with Podio's ``ref``)."""
+    """Write the response of the token endpoint (RFC 6749, section 5.1, with Podio's ``ref``)."""
     body = {
         "access_token": token.access_token,
         "token_type": "bearer",

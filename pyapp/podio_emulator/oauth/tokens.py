@@ -40,7 +40,7 @@ class Code:
 
     client_id: str
     redirect_uri: str
-    person_id: int
+    user_id: int
     scope: Scope
     code_challenge: str | None = field(repr=False)
     expires_at: float
@@ -51,7 +51,7 @@ class PendingSignIn:
     """A sign-in whose password was right and whose second factor is still needed."""
 
     client_id: str
-    person_id: int
+    user_id: int
     scope: Scope
     expires_at: float
     tries_left: int = 5
@@ -61,8 +61,8 @@ class PendingSignIn:
 class BrowserSession:
     """What the authorize page's cookie stands for: who signed in, and which clients got which scope."""
 
-    person_id: int
-    granted: set[tuple[str, str]]
+    user_id: int
+    grants: set[tuple[str, str]]
 
 
 class TokenBook:
@@ -93,7 +93,7 @@ class TokenBook:
         return f"TokenBook({len(self._by_access)} tokens)"
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Clear everything."""
         for table in (self._by_access, self._by_refresh, self._codes, self._browsers, self._issued, self._pending):
             table.clear()
         self.asks_second_factor = self._asked_at_first
@@ -125,13 +125,11 @@ class TokenBook:
         token = self._by_access.get(access_token)
         return token if token is not None and token.expires_at > self._clock() else None
 
-    def expire_all(self, person_id: int | None = None) -> int:
+    def expire_all(self, user_id: int | None = None) -> int:
         """Let access tokens expire now (of one user, or all) and return how many did; refresh tokens stay."""
         now = self._clock()
         live = [
-            token
-            for token in self._by_access.values()
-            if token.expires_at > now and person_id in {None, token.author.id}
+            token for token in self._by_access.values() if token.expires_at > now and user_id in {None, token.author.id}
         ]
         for token in live:
             token.expires_at = now
@@ -139,18 +137,20 @@ class TokenBook:
 
     def rotate(self, refresh_token: str, client_id: str) -> Token | None:
         """Exchange a refresh token, which is dead afterwards; None where it is of no use to this client."""
-        old = self._by_refresh.get(refresh_token)
-        if old is None or old.client_id != client_id or old.refresh_expires_at <= self._clock():
+        old_token = self._by_refresh.get(refresh_token)
+        if old_token is None or old_token.client_id != client_id or old_token.refresh_expires_at <= self._clock():
             return None
         del self._by_refresh[refresh_token]
-        return self.issue(client_id=client_id, author=old.author, scope=old.scope, grant_id=old.grant_id)
+        return self.issue(
+            client_id=client_id, author=old_token.author, scope=old_token.scope, grant_id=old_token.grant_id
+        )
 
     def revoke_grant(self, token: Token) -> None:
         """Take back one sign-in: its tokens, also those that were refreshed, and the consent that pages remember."""
         self._revoke(lambda other: other.grant_id == token.grant_id)
         for browser in self._browsers.values():
-            if browser.person_id == token.author.id:
-                browser.granted = {grant for grant in browser.granted if grant[0] != token.client_id}
+            if browser.user_id == token.author.id:
+                browser.grants = {grant for grant in browser.grants if grant[0] != token.client_id}
 
     def revoke_all(self, token: Token) -> None:
         """Take back all tokens of the user or app; what was granted stays granted."""
@@ -161,14 +161,14 @@ class TokenBook:
         self._by_refresh = {key: token for key, token in self._by_refresh.items() if not is_meant(token)}
 
     def new_code(
-        self, *, client_id: str, redirect_uri: str, person_id: int, scope: Scope, code_challenge: str | None
+        self, *, client_id: str, redirect_uri: str, user_id: int, scope: Scope, code_challenge: str | None
     ) -> str:
         """Make an authorization code."""
         code = self._new()
         self._codes[code] = Code(
             client_id=client_id,
             redirect_uri=redirect_uri,
-            person_id=person_id,
+            user_id=user_id,
             scope=scope,
             code_challenge=code_challenge,
             expires_at=self._clock() + CODE_LIFETIME,
@@ -180,24 +180,30 @@ class TokenBook:
         meaning = self._codes.pop(code, None)
         return meaning if meaning is not None and meaning.expires_at > self._clock() else None
 
-    def new_pending(self, *, client_id: str, person_id: int, scope: Scope) -> str:
+    def new_pending(self, *, client_id: str, user_id: int, scope: Scope) -> str:
         """Note a sign-in that needs a second factor; return the nonce that it goes on with."""
         nonce = self._new()
         self._pending[nonce] = PendingSignIn(
-            client_id=client_id, person_id=person_id, scope=scope, expires_at=self._clock() + CODE_LIFETIME
+            client_id=client_id, user_id=user_id, scope=scope, expires_at=self._clock() + CODE_LIFETIME
         )
         return nonce
 
     def pending(self, nonce: str) -> PendingSignIn | None:
         """Return the sign-in that a nonce stands for; None if it is dead."""
-        found = self._pending.get(nonce)
-        return found if found is not None and found.expires_at > self._clock() and found.tries_left > 0 else None
+        pending_sign_in = self._pending.get(nonce)
+        return (
+            pending_sign_in
+            if pending_sign_in is not None
+            and pending_sign_in.expires_at > self._clock()
+            and pending_sign_in.tries_left > 0
+            else None
+        )
 
     def failed(self, nonce: str) -> None:
         """Count a wrong second factor."""
         self._pending[nonce].tries_left -= 1
 
-    def forget_pending(self, nonce: str) -> None:
+    def drop_pending(self, nonce: str) -> None:
         """End a sign-in that is complete: its nonce can't be used again."""
         self._pending.pop(nonce, None)
 
@@ -222,9 +228,9 @@ class TokenBook:
             refresh_expires_at=self._clock(),
         )
 
-    def sign_in_browser(self, person_id: int) -> tuple[str, BrowserSession]:
+    def sign_in_browser(self, user_id: int) -> tuple[str, BrowserSession]:
         """Remember a user for one browser; return the cookie's value and the session."""
-        browser = BrowserSession(person_id=person_id, granted=set())
+        browser = BrowserSession(user_id=user_id, grants=set())
         cookie = self._new()
         self._browsers[cookie] = browser
         return cookie, browser
@@ -234,7 +240,7 @@ class TokenBook:
         return self._browsers.get(cookie or "")
 
     def sign_out_browsers(self) -> None:
-        """Forget who is signed in at the authorize page; tokens stay."""
+        """Clear who is signed in at the authorize page; tokens stay."""
         self._browsers.clear()
 
     def mentions_secret(self, text: str) -> bool:

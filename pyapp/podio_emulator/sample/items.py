@@ -347,7 +347,7 @@ _ITEM_TAGS = {31_001: ("vip", "vinter"), 31_003: ("京都",), 32_001: ("vip",)}
 
 
 def add_items(store: Store) -> None:
-    """Add the sample's items to a store that holds the people, apps, files and links."""
+    """Add the sample's items to a store that holds the users, apps, files and links."""
     for app_id, author, rows in _ITEMS:
         app = store.apps[app_id]
         for number, row in enumerate(rows, 1):

@@ -1,4 +1,4 @@
-"""The 10,000 measurements, made when first asked for.
+"""The 10,000 measurements, made when they are first requested.
 
 Each follows from its number and the seed alone, so that all of them are the same each time.
 """
@@ -60,7 +60,7 @@ class Measurements:
 
     def make(self) -> tuple[Item, ...]:
         """Make all of them."""
-        return _all(self.seed)
+        return _measurements(self.seed)
 
 
 @lru_cache(maxsize=2048)
@@ -70,7 +70,7 @@ def _shared(value: int | str, currency: str | None = None) -> tuple[Stored, ...]
 
 
 @lru_cache(maxsize=2)
-def _all(seed: int) -> tuple[Item, ...]:
+def _measurements(seed: int) -> tuple[Item, ...]:
     # Items are values and never change, so that a reset may hand out the same ones again.
     return tuple(measurement(seed, number) for number in range(1, MEASUREMENT_COUNT + 1))
 

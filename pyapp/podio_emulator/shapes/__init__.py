@@ -1,6 +1,6 @@
 """The JSON in which Podio writes its objects.
 
-Sources: captured answers of Podio and the pages of its documentation for each object. Names are written as they are
+Sources: captured responses of Podio and the pages of its documentation for each object. Names are written as they are
 kept: Podio hands out HTML entities in them.
 """
 

@@ -19,7 +19,7 @@ from podio_emulator.model import (
 from podio_emulator.rich_value import rich_value
 from podio_emulator.shapes.people import JSON, SITE
 from podio_emulator.shapes.places import PlaceShapes
-from podio_emulator.times import written
+from podio_emulator.times import time_text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +29,7 @@ class ContentShapes(PlaceShapes):
     def comment(self, comment: Comment) -> JSON:
         """Write a comment; the text as typed, and as HTML."""
         byline = self.byline(comment.created_by)
-        mine = comment.created_by == self.author
+        is_own = comment.created_by == self.author
         likers = self.store.likes.get(("comment", comment.comment_id), ())
         return {
             "comment_id": comment.comment_id,
@@ -37,18 +37,18 @@ class ContentShapes(PlaceShapes):
             "rich_value": rich_value(comment.value),
             "external_id": comment.external_id,
             "ref": {"type": comment.ref_type, "id": comment.ref_id},
-            "created_on": written(comment.created_on),
+            "created_on": time_text(comment.created_on),
             "created_by": byline,
             "created_via": self.via(comment.created_via),
             "user": byline,
-            "last_edit_on": written(comment.last_edit_on) if comment.last_edit_on else None,
+            "last_edit_on": time_text(comment.last_edit_on) if comment.last_edit_on else None,
             "files": self.files(comment.file_ids),
             "embed": None,
             "embed_file": None,
             "questions": [],
             "is_liked": self.author is not None and self.author.id in likers,
             "like_count": len(likers),
-            "rights": ["view", "update", "delete"] if mine else ["view"],
+            "rights": ["view", "update", "delete"] if is_own else ["view"],
         }
 
     def file(self, file: StoredFile) -> JSON:
@@ -67,13 +67,15 @@ class ContentShapes(PlaceShapes):
             "hosted_by": "podio",
             "hosted_by_humanized_name": "Podio",
             "external_file_id": None,
-            "created_on": written(file.created_on),
+            "created_on": time_text(file.created_on),
             "created_by": self.byline(file.created_by),
             "created_via": self.via(file.created_via),
             "rights": ["view", "download", "update", "delete"]
             if file.created_by == self.author
             else ["view", "download"],
-            "replaces": [self.file(self.store.files[old]) for old in file.replaces if old in self.store.files],
+            "replaces": [
+                self.file(self.store.files[file_id]) for file_id in file.replaces if file_id in self.store.files
+            ],
         }
 
     def files(self, file_ids: tuple[int, ...]) -> list[JSON]:
@@ -120,7 +122,7 @@ class ContentShapes(PlaceShapes):
             "rights": ["view", "comment", "rate"],
             "app": self.app_micro(app),
             "space": self.space_short(self.store.spaces[app.space_id]),
-            "created_on": written(grant.created_on),
+            "created_on": time_text(grant.created_on),
             "created_by": self.byline(grant.created_by),
         }
 
@@ -133,7 +135,7 @@ class ContentShapes(PlaceShapes):
             "rich_value": rich_value(status.value),
             "link": f"{self.space_url(self.store.spaces[status.space_id])}/status/{status.status_id}",
             "space_id": status.space_id,
-            "created_on": written(status.created_on),
+            "created_on": time_text(status.created_on),
             "created_by": self.byline(status.created_by),
             "created_via": self.via(status.created_via),
             "files": self.files(status.file_ids),
@@ -181,10 +183,10 @@ class ContentShapes(PlaceShapes):
             "labels": [
                 self.label(self.store.labels[label_id]) for label_id in task.label_ids if label_id in self.store.labels
             ],
-            "created_on": written(task.created_on),
+            "created_on": time_text(task.created_on),
             "created_by": self.byline(task.created_by),
             "created_via": self.via(task.created_via),
-            "completed_on": written(task.completed_on) if task.completed_on else None,
+            "completed_on": time_text(task.completed_on) if task.completed_on else None,
             "completed_by": self.byline(task.completed_by) if task.completed_by else None,
             "completed_via": self.via(task.completed_via) if task.completed_via else None,
             "external_id": task.external_id,

@@ -14,7 +14,7 @@ from podio_emulator.model import (
 )
 from podio_emulator.shapes.contents import ContentShapes
 from podio_emulator.shapes.people import JSON
-from podio_emulator.times import local_to_utc, written
+from podio_emulator.times import local_to_utc, time_text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,7 +28,7 @@ class Shapes(ContentShapes):
             "item_revision_id": revision.item_revision_id,
             "revision": revision.revision,
             "type": revision.type,
-            "created_on": written(revision.created_on),
+            "created_on": time_text(revision.created_on),
             "created_by": byline,
             "created_via": self.via(revision.created_via),
             "user": byline,
@@ -41,8 +41,8 @@ class Shapes(ContentShapes):
         for field in app.fields:
             written_values = [
                 value
-                for stored in item.values.get(field.field_id, ())
-                if (value := self.value(stored, field)) is not None
+                for raw_value in item.values.get(field.field_id, ())
+                if (value := self.value(raw_value, field)) is not None
             ]
             if written_values:
                 result.append(
@@ -61,13 +61,13 @@ class Shapes(ContentShapes):
     def _item_settings(field: AppField) -> JSON | None:
         return None if field.settings is None else dict(field.settings)
 
-    def value(self, stored: Stored, field: AppField) -> JSON | None:
+    def value(self, value: Stored, field: AppField) -> JSON | None:
         """Write one value of a field; None where what it refers to is gone or not the caller's to see."""
         write = _VALUES.get(field.type)
-        return dict(stored) if write is None else write(self, stored, field)
+        return dict(value) if write is None else write(self, value, field)
 
     def item_listed(self, item: Item) -> JSON:
-        """Write an item as it stands in the answer of a filter."""
+        """Write an item as it stands in the response of a filter."""
         first, last = item.revisions[0], item.revisions[-1]
         edited = last.revision > 0
         return {
@@ -80,13 +80,13 @@ class Shapes(ContentShapes):
             "revision": last.revision,
             "rights": ["view", "update", "delete", "add_comment", "add_file", "rate", "subscribe"],
             "fields": self.values(item),
-            "created_on": written(item.created_on),
+            "created_on": time_text(item.created_on),
             "created_by": self.byline(item.created_by),
             "created_via": self.via(item.created_via),
             "initial_revision": self.revision(first),
             "current_revision": self.revision(last),
-            "last_event_on": written(item.last_event_on),
-            "last_edit_on": written(last.created_on) if edited else None,
+            "last_event_on": time_text(item.last_event_on),
+            "last_edit_on": time_text(last.created_on) if edited else None,
             "last_edit_by": self.byline(last.created_by) if edited else None,
             "comment_count": len(self.store.comments_on("item", item.item_id)),
             "file_count": len(self.files(item.file_ids)),
@@ -148,7 +148,7 @@ class Shapes(ContentShapes):
             "files": [],
             "initial_revision": self.revision(item.revisions[0]),
             "created_by": self.byline(item.created_by),
-            "created_on": written(item.created_on),
+            "created_on": time_text(item.created_on),
             "created_via": self.via(item.created_via),
         }
 
@@ -156,17 +156,17 @@ class Shapes(ContentShapes):
         grant = self.store.grants.get((item.item_id, user_id))
         return None if grant is None else self.grant(grant)
 
-    def _option(self, stored: Stored, field: AppField) -> JSON | None:
+    def _option(self, value: Stored, field: AppField) -> JSON | None:
         options = (field.settings or {}).get("options", ())
-        option = next((option for option in options if option["id"] == stored["value"]), None)
+        option = next((option for option in options if option["id"] == value["value"]), None)
         return None if option is None else {"value": dict(option)}
 
-    def _contact(self, stored: Stored, field: AppField) -> JSON | None:
-        profile = self.store.profiles.get(stored["value"])
+    def _contact(self, value: Stored, field: AppField) -> JSON | None:
+        profile = self.store.profiles.get(value["value"])
         return None if profile is None else {"value": self.profile(profile)}
 
-    def _reference(self, stored: Stored, field: AppField) -> JSON | None:
-        item = self.store.find_item(stored["value"])
+    def _reference(self, value: Stored, field: AppField) -> JSON | None:
+        item = self.store.find_item(value["value"])
         if item is None or not self._sees(item):
             return None
         return {"value": self.item_referred_to(item)}
@@ -176,33 +176,33 @@ class Shapes(ContentShapes):
             return True
         return self.author.id in self.store.spaces[self.store.apps[item.app_id].space_id].roles
 
-    def _file_value(self, stored: Stored, field: AppField) -> JSON | None:
-        file = self.store.files.get(stored["value"])
+    def _file_value(self, value: Stored, field: AppField) -> JSON | None:
+        file = self.store.files.get(value["value"])
         return None if file is None else {"value": self.file(file)}
 
-    def _embed_value(self, stored: Stored, field: AppField) -> JSON | None:
-        file_id = stored["file"]
+    def _embed_value(self, value: Stored, field: AppField) -> JSON | None:
+        file_id = value["file"]
         return {
-            "embed": self.embed(self.store.embeds[stored["embed"]]),
+            "embed": self.embed(self.store.embeds[value["embed"]]),
             "file": self.file(self.store.files[file_id]) if file_id in self.store.files else None,
         }
 
-    def _location(self, stored: Stored, field: AppField) -> JSON | None:
-        return {"formatted": stored["value"], "map_in_sync": "lat" in stored} | dict(stored)
+    def _location(self, value: Stored, field: AppField) -> JSON | None:
+        return {"formatted": value["value"], "map_in_sync": "lat" in value} | dict(value)
 
-    def _dates(self, stored: Stored, field: AppField) -> JSON | None:
-        return {**_edge("start", stored), **_edge("end", stored)}
+    def _dates(self, value: Stored, field: AppField) -> JSON | None:
+        return {**_edge("start", value), **_edge("end", value)}
 
 
-def _edge(name: str, stored: Stored) -> JSON:
-    day, clock = stored[f"{name}_date"], stored[f"{name}_time"]
+def _edge(name: str, value: Stored) -> JSON:
+    day, clock = value[f"{name}_date"], value[f"{name}_time"]
     names = (name, f"{name}_date", f"{name}_time", f"{name}_utc", f"{name}_date_utc", f"{name}_time_utc")
     if day is None:
         return dict.fromkeys(names)
     if clock is None:
         return dict(zip(names, (f"{day} 00:00:00", day, None, day, day, None), strict=True))
-    local = datetime.fromisoformat(f"{day} {clock}").replace(fold=stored.get(f"{name}_fold", 0))
-    utc = written(local_to_utc(local))
+    local = datetime.fromisoformat(f"{day} {clock}").replace(fold=value.get(f"{name}_fold", 0))
+    utc = time_text(local_to_utc(local))
     return dict(zip(names, (f"{day} {clock}", day, clock, utc, *utc.split(" ")), strict=True))
 
 

@@ -11,7 +11,7 @@ from podio_emulator.model import App, Author, Profile, Space
 from podio_emulator.oauth.clients import CLIENTS
 from podio_emulator.push import ChannelSigner
 from podio_emulator.store import Store
-from podio_emulator.times import written
+from podio_emulator.times import time_text
 
 JSON = dict[str, Any]
 SITE = "https://podio.com"
@@ -77,7 +77,7 @@ class PeopleShapes:
             "avatar_id": profile.avatar,
             "avatar": profile.avatar,
             "image": self.image(profile.avatar),
-            "last_seen_on": written(profile.last_seen_on),
+            "last_seen_on": time_text(profile.last_seen_on),
         }
 
     def profile(self, profile: Profile) -> JSON:
@@ -98,7 +98,7 @@ class PeopleShapes:
             "space_id": profile.space_id,
             "org_id": None,
             "external_id": None,
-            "last_seen_on": written(profile.last_seen_on) if profile.user_id else None,
+            "last_seen_on": time_text(profile.last_seen_on) if profile.user_id else None,
         }
 
     def user(self, profile: Profile) -> JSON:
@@ -112,8 +112,8 @@ class PeopleShapes:
             "timezone": profile.timezone,
             "invites": 0,
             "flags": [],
-            "created_on": written(profile.created_on),
-            "activated_on": written(profile.created_on),
+            "created_on": time_text(profile.created_on),
+            "activated_on": time_text(profile.created_on),
         }
 
     def user_of_member(self, profile: Profile) -> JSON:
@@ -130,7 +130,7 @@ class PeopleShapes:
         return {"ref_type": kind, "ref_id": ref_id, "user_id": user_id, "signature": signature}
 
     def user_status(self, profile: Profile) -> JSON:
-        """Write the answer of ``GET /user/status``."""
+        """Write the response of ``GET /user/status``."""
         user_id = profile.user_id or 0
         return {
             "user": self.user(profile),

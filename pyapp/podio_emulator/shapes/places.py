@@ -14,7 +14,7 @@ from podio_emulator.model import (
     Space,
 )
 from podio_emulator.shapes.people import JSON, SITE, PeopleShapes
-from podio_emulator.times import written
+from podio_emulator.times import time_text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +45,7 @@ class PlaceShapes(PeopleShapes):
             "tier": None,
             "contract_status": "none",
             "sales_agent_id": 1,
-            "created_on": written(org.created_on),
+            "created_on": time_text(org.created_on),
             "created_by": self.byline(Author(type="user", id=org.created_by)),
             "spaces": [self.space_short(space) for space in spaces],
         }
@@ -79,8 +79,8 @@ class PlaceShapes(PeopleShapes):
             "subscribed": True,
             "member_count": len(space.roles),
             "app_count": len(self.store.apps_of(space.space_id)),
-            "created_on": written(space.created_on),
-            "last_activity_on": written(space.last_activity_on),
+            "created_on": time_text(space.created_on),
+            "last_activity_on": time_text(space.last_activity_on),
             "created_by": self.byline(Author(type="user", id=space.created_by)),
             "org": {
                 "org_id": org.org_id,
@@ -138,7 +138,7 @@ class PlaceShapes(PeopleShapes):
             "mailbox": f"{app.url_label}.{app.app_id}",
             "token": app.token,
             "owner": self.byline(Author(type="user", id=app.created_by)),
-            "created_on": written(app.created_on),
+            "created_on": time_text(app.created_on),
             "integration": None,
             "layouts": {},
             "fields": [self.field(field) for field in app.fields],
