@@ -1,4 +1,4 @@
-"""What all tests share: the order they run in, and that some run only when asked for."""
+"""What all tests share: the order they run in, and that some run only when requested."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def _group(path: Path) -> str:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    asked = [Path(config.invocation_params.dir, argument.partition("::")[0]).resolve() for argument in config.args]
+    paths = [Path(config.invocation_params.dir, argument.partition("::")[0]).resolve() for argument in config.args]
     group = _group(collection_path)
-    if group in WHEN_ASKED and not any(_group(path) == group for path in asked if path != HERE):
+    if group in WHEN_ASKED and not any(_group(path) == group for path in paths if path != HERE):
         return True
     return None
 
@@ -59,7 +59,7 @@ def pytest_configure(config: pytest.Config) -> None:
         # How long an example takes depends on what else the machine does; what must not take long is compared in work.
         settings.register_profile("podio", deadline=None, suppress_health_check=[HealthCheck.too_slow])
         settings.load_profile("podio")
-    # A fixture of pytest-playwright's own plugin pytest-base-url; nothing here can mend it.
+    # A fixture of pytest-playwright's own plugin pytest-base-url; nothing here can fix it.
     config.addinivalue_line(
         "filterwarnings", "ignore:Session-scoped fixtures defined as instance methods:pytest.PytestRemovedIn10Warning"
     )

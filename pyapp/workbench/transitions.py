@@ -266,7 +266,7 @@ def _call_failed(turn: Turn, key: Read[Any], failure: Failure) -> None:
     if failure.kind is Kind.LIMIT:
         turn.set_account(limit_met=True)
     loadable = turn.state.read(key)
-    if loadable.ahead and loadable.left is None:
+    if loadable.ahead and loadable.hidden_since is None:
         reading.start(turn, key)  # the user waits for it by now, so it is worth a renewal
     elif loadable.ahead:
         turn.drop_reads([key])

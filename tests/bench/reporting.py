@@ -1,4 +1,4 @@
-"""How a benchmark tells what it measured."""
+"""How a benchmark reports what it measured."""
 
 from __future__ import annotations
 

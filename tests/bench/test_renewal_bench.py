@@ -1,7 +1,7 @@
 """How long a renewal takes, and what it costs however many calls wait for it.
 
 From the load of the callback page in the sign-in window to the answer of the call that waited: the answer travels to
-the page, `/user/status` tells who signed in, the call is sent. As a yardstick the same page makes a plain call, in the
+the page, `/user/status` says who signed in, the call is sent. As a yardstick the same page makes a plain call, in the
 same run.
 """
 
@@ -65,9 +65,9 @@ def test_a_renewal_and_its_cost(
     site.emulator.expire_tokens()
     many = timed(page, "window.benchCalls(200)")
 
-    call = median(each["took"] for each in plain)
-    waited = median(each["since_callback"] for each in renewed)
-    whole = median(each["took"] for each in renewed)
+    call = median(entry["took"] for entry in plain)
+    waited = median(entry["since_callback"] for entry in renewed)
+    whole = median(entry["took"] for entry in renewed)
     print(f"\na plain call:                                    {call:7.1f} ms")
     print(f"callback page's load to the waiting call's answer: {waited:7.1f} ms  ({waited / call:.1f} plain calls)")
     print(f"the whole renewal, from the refused call:        {whole:7.1f} ms  ({whole / call:.1f} plain calls)")

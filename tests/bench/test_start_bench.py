@@ -146,31 +146,31 @@ def size_after_start(context: BrowserContext, url: str, then: Callable[[Page], N
     while sum((again := sizes_without_garbage(page)).values()) < sum(after.values()) - 1:
         after = again
     page.close()
-    # Which process is the page's nobody tells: the browser keeps one ready. It is the one that has grown.
+    # Which process is the page's is not reported: the browser keeps one ready. It is the one that has grown.
     return after[max(after, key=lambda process: after[process] - before.get(process, 0))]
 
 
 def _ancestry(process: Path) -> bytes:
     """Return the command lines of a process's parents: the browser's names its profile."""
-    found = b""
+    parents = b""
     while process.name not in {"0", "1"}:
         parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
         process = Path("/proc") / parent
         if parent == "0":
             break
-        found += (process / "cmdline").read_bytes()
-    return found
+        parents += (process / "cmdline").read_bytes()
+    return parents
 
 
 def test_memory_after_the_start(released: Site, profile: Callable[[], Any]) -> None:
     released.emulator.reset()
     sizes: dict[str, list[float]] = {"": [], "bare/": []}
-    for path, found in sizes.items():
+    for path, path_sizes in sizes.items():
         with profile() as context:
             first = size_after_start(context, released.url + path, None if path else await_snapshot)
             print(f"\n{path or 'app'}: first visit {first:.0f} MB (of the app with its service worker at work)", end="")
-            found.extend(size_after_start(context, released.url + path) for _ in range(max(ROUNDS, 5)))
-            print(f", later visits {[round(size) for size in found]}", end="")
+            path_sizes.extend(size_after_start(context, released.url + path) for _ in range(max(ROUNDS, 5)))
+            print(f", later visits {[round(size) for size in path_sizes]}", end="")
     own, bare = median(sizes[""]), median(sizes["bare/"])
     print(f"\nmemory after the start: {own:.0f} MB; bare page: {bare:.0f} MB")
     report("6. memory, to the bare page", own / bare, 1.20)

@@ -1,4 +1,4 @@
-"""Visits of the built site, and of a bare page as a yardstick; a tab that crashes is told from a page that fails."""
+"""Visits of the built site, and of a bare page as a yardstick; a tab that crashes is not a page that fails."""
 
 from __future__ import annotations
 

@@ -172,7 +172,7 @@ def console() -> Iterator[Console]:
 
 @pytest.fixture
 def new_context(new_context: Callable[..., BrowserContext], console: Console) -> Callable[..., BrowserContext]:
-    """Make a further browser context (another person's browser) that the guard hears, too."""
+    """Make a further browser context (another user's browser) that the guard watches, too."""
 
     def make(**options: Any) -> BrowserContext:
         context = new_context(**options)

@@ -52,7 +52,7 @@ class Emulator:
         self._client.post(path, json=body).raise_for_status()
 
     def reset(self) -> None:
-        """Forget everything: sample data as new, no tokens, no faults, no requests."""
+        """Clear everything: sample data as new, no tokens, no faults, no requests."""
         self._post("/_emulator/reset")
 
     def expire_tokens(self, username: str = "") -> None:
@@ -64,7 +64,7 @@ class Emulator:
         self._post("/_emulator/faults", faults)
 
     def requests(self) -> list[dict[str, Any]]:
-        """Return what was asked of Podio's API so far, oldest first."""
+        """Return the requests to Podio's API so far, oldest first."""
         answer = self._client.get("/_emulator/requests").raise_for_status()
         return list(answer.json())
 
@@ -73,7 +73,7 @@ class Emulator:
 
 
 class Colleague:
-    """A person who works in Podio itself, beside the page: calls the API with a token of their own."""
+    """A user who works in Podio itself, beside the page: calls the API with a token of their own."""
 
     def __init__(self, emulator: Emulator, username: str = "grace@example.com") -> None:
         grant = {
@@ -142,12 +142,12 @@ class Console:
         self.allowed.extend(patterns)
 
     def watch(self, context: BrowserContext) -> None:
-        """Hear everything from all pages of `context`."""
+        """Collect the console's lines and errors from all pages of `context`."""
 
-        def message(said: ConsoleMessage) -> None:
-            self.lines.append(said.text)
-            if said.type == "error":
-                self.errors.append(f"{said.text}  [{said.location.get('url', '')}]")
+        def message(entry: ConsoleMessage) -> None:
+            self.lines.append(entry.text)
+            if entry.type == "error":
+                self.errors.append(f"{entry.text}  [{entry.location.get('url', '')}]")
 
         def error(raised: WebError) -> None:
             self.lines.append(str(raised.error))
@@ -157,8 +157,8 @@ class Console:
         context.on("weberror", error)
 
     def unexpected(self) -> list[str]:
-        known = (*self.allowed, *LEFT_WHILE_LOADING)
-        return [line for line in self.errors if not any(re.search(pattern, line) for pattern in known)]
+        allowed_patterns = (*self.allowed, *LEFT_WHILE_LOADING)
+        return [line for line in self.errors if not any(re.search(pattern, line) for pattern in allowed_patterns)]
 
 
 def throttle(page: Page, *, latency: float = 0, down: float = -1, up: float = -1) -> None:
@@ -212,11 +212,11 @@ class Server:
             line = self._lines.get(timeout=START_LIMIT)
         except queue.Empty:
             line = ""
-        found = re.fullmatch(pattern, line.strip())
-        if found is None:
+        match = re.fullmatch(pattern, line.strip())
+        if match is None:
             self.stop()
             raise RuntimeError(f"serve.py said {line!r}:\n{self.log.read_text()[-3000:]}")
-        return found[1]
+        return match[1]
 
     def stop(self) -> int:
         """Interrupt it as Ctrl-C does, and return its exit code."""
@@ -249,7 +249,7 @@ def expect_state(page: Page, state: str | re.Pattern[str], *, timeout: float | N
 
 
 def wait_until(page: Page, is_so: Callable[[], bool], *, limit: float = 60) -> None:
-    """Wait at most `limit` seconds for something that no `expect` can see; the page's events are heard meanwhile."""
+    """Wait at most `limit` seconds for something that no `expect` can see; the page's events are handled meanwhile."""
     end = time.monotonic() + limit
     while not is_so():
         assert time.monotonic() < end, "what the test waits for did not happen"
@@ -274,7 +274,7 @@ def expect_closed(window: Page) -> None:
 
 
 def grant(page: Page, *, username: str = "ada@example.com", password: str = PASSWORD) -> None:
-    """On the emulator's consent page, sign in where asked to, and grant access."""
+    """On the emulator's consent page, sign in where it has the form, and grant access."""
     button = page.get_by_role("button", name="Grant access")
     expect(button).to_be_visible()
     name = page.get_by_label("E-mail")

@@ -44,7 +44,7 @@ def await_snapshot(page: Page) -> None:
 
 
 def is_restored(page: Page) -> bool:
-    """Tell whether Python was started from the snapshot."""
+    """Return whether Python was started from the snapshot."""
     return bool(page.evaluate("performance.getEntriesByName('workbench:restored').length"))
 
 

@@ -1,4 +1,4 @@
-"""What Ada typed and saw in a seeded run, what Podio holds then, and whether that is right by what she was told."""
+"""What Ada typed and saw in a seeded run, what Podio holds then, and whether that is as the page reported."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TOKEN = re.compile(r"[a-z]+-[0-9a-f]{10}")
 
 
 class Wrong(AssertionError):
-    """Something was lost, doubled, overwritten or told wrongly."""
+    """Something was lost, doubled, overwritten or reported wrongly."""
 
 
 def check(is_right: bool, what: str) -> None:
@@ -75,17 +75,17 @@ class Truth:
         return {*self.creations, *self.comments, *(write.after for write in self.writes)}
 
 
-def read_truth(podio: Colleague, app_id: int, known: Iterable[int]) -> Truth:
+def read_truth(podio: Colleague, app_id: int, item_ids: Iterable[int]) -> Truth:
     """Read all of an app of Podio.
 
     Args:
         podio: Somebody who may.
         app_id: The app.
-        known: Items that there have been.
+        item_ids: Items that there have been.
     """
-    found = podio.call("POST", f"/item/app/{app_id}/filter/", {"limit": 500})["items"]
-    truth = Truth(gone=set(known) - {item["item_id"] for item in found})
-    for entry in sorted(found, key=lambda entry: int(entry["item_id"])):
+    items = podio.call("POST", f"/item/app/{app_id}/filter/", {"limit": 500})["items"]
+    truth = Truth(gone=set(item_ids) - {item["item_id"] for item in items})
+    for entry in sorted(items, key=lambda entry: int(entry["item_id"])):
         item_id = entry["item_id"]
         item = podio.call("GET", f"/item/{item_id}")
         values = {field["external_id"]: str(field["values"][0]["value"]) for field in item["fields"]}
@@ -123,26 +123,26 @@ class Notes:
     rewritten: set[str] = field(default_factory=set)
 
     def judge(
-        self, truth: Truth, unsent: Iterable[Change], told: Iterable[tuple[Change, int]], drafts: set[str]
+        self, truth: Truth, unsent: Iterable[Change], reports: Iterable[tuple[Change, int]], drafts: set[str]
     ) -> None:
-        """Raise Wrong where something was lost, doubled, overwritten or told wrongly."""
+        """Raise Wrong where something was lost, doubled, overwritten or reported wrongly."""
         unsent = list(unsent)
         self._judge_doubles(truth)
         for write in truth.writes:
             if write.user_id == ADA and write.after not in {write.before, *self.rewritten}:
-                seen = self.allowed.get(write.after, set())
-                check(write.before in seen, f"{write.before!r} was overwritten unseen by {write.after!r}")
+                allowed_items = self.allowed.get(write.after, set())
+                check(write.before in allowed_items, f"{write.before!r} was overwritten unseen by {write.after!r}")
         waiting = {token for change in unsent for token in tokens_of(change)}
-        kept = {*truth.held, *waiting, *drafts, *self.dropped}
+        tokens_kept = {*truth.held, *waiting, *drafts, *self.dropped}
         for token, item_id in self.typed.items():
-            check(token in kept or item_id in truth.gone, f"{token} was lost")
+            check(token in tokens_kept or item_id in truth.gone, f"{token} was lost")
         for change in unsent:
             self.judge_conflict(change)
             if change.phase not in (Phase.UNKNOWN, Phase.SENDING):
                 there = set(tokens_of(change)) & (truth.held - self.rewritten)
                 check(not there, f"listed as unsent ({change.phase.name}), and in Podio: {there}")
         check(not self.never & truth.held, f"dropped unsent, and in Podio: {self.never & truth.held}")
-        for change, item_id in told:
+        for change, item_id in reports:
             self._judge_told(truth, change, item_id)
 
     def judge_conflict(self, change: Change) -> None:

@@ -1,7 +1,7 @@
 """Runs in the page: the real workbench, whose outbox goes by a clock that a test sets, and may be robbed of a check.
 
 In `localStorage`, which all tabs of the test share and a reload leaves: `soak.now`, the time in seconds since 1970;
-`soak.told`, a JSON list of the changes that the user was told are in Podio; `soak.without`, the check that is missing.
+`soak.told`, a JSON list of the changes that the page reported as saved; `soak.without`, the check that is missing.
 """
 
 import asyncio
@@ -87,15 +87,15 @@ def rob(without):
 
 
 def note_told():
-    settled = sending.Sending._report_settlement
+    report_settlement = sending.Sending._report_settlement
 
-    def noted(self, told):
-        record = [write_change(told.change._replace(phase=Phase.PENDING)), told.item_id]
-        earlier = json.loads(js.localStorage.getItem("soak.told"))
-        js.localStorage.setItem("soak.told", json.dumps([*earlier, record]))
-        settled(self, told)
+    def note_and_report(self, settlement):
+        record = [write_change(settlement.change._replace(phase=Phase.PENDING)), settlement.item_id]
+        records = json.loads(js.localStorage.getItem("soak.told"))
+        js.localStorage.setItem("soak.told", json.dumps([*records, record]))
+        report_settlement(self, settlement)
 
-    sending.Sending._report_settlement = noted
+    sending.Sending._report_settlement = note_and_report
 
 
 def page_outbox_of(loop):

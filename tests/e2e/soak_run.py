@@ -65,7 +65,7 @@ _WEIGHTS = {
 
 
 class SoakRun(Work):
-    """One run. `run` raises Wrong where something was lost, doubled, overwritten or told wrongly."""
+    """One run. `run` raises Wrong where something was lost, doubled, overwritten or reported wrongly."""
 
     def __init__(
         self,
@@ -195,8 +195,8 @@ class SoakRun(Work):
             self._note(item_id, values)
 
     def _is_gone(self, item_id: int) -> bool:
-        found = self._grace.call("POST", f"/item/app/{self._app_id}/filter/", {"limit": 500})["items"]
-        return all(item["item_id"] != item_id for item in found)
+        items = self._grace.call("POST", f"/item/app/{self._app_id}/filter/", {"limit": 500})["items"]
+        return all(item["item_id"] != item_id for item in items)
 
     def _other_deletes(self) -> None:
         item_id = self.chance.choice(self._items)
@@ -235,16 +235,16 @@ class SoakRun(Work):
         looks = self._settle()
         page = self.tabs[0].page
         self._emulator.faults([])
-        told = [
+        reports = [
             (change, item_id)
             for text, item_id in json.loads(page.evaluate("localStorage['soak.told']"))
             if (change := read_change(text)) is not None
         ]
-        known = {*self._items, *(item_id for _, item_id in told)}
-        listed = [(change.change_id, change.phase.name.lower()) for change in looks[0].outbox.changes]
-        check(self.tabs[0].listed() == listed, f"another list of unsent changes is shown than {listed}")
-        truth = read_truth(self._grace, self._app_id, known)
+        item_ids = {*self._items, *(item_id for _, item_id in reports)}
+        phases = [(change.change_id, change.phase.name.lower()) for change in looks[0].outbox.changes]
+        check(self.tabs[0].listed() == phases, f"another list of unsent changes is shown than {phases}")
+        truth = read_truth(self._grace, self._app_id, item_ids)
         drafts = {text for look in looks for text in look.drafts}
-        self.notes.judge(truth, looks[0].outbox.changes, told, drafts)
+        self.notes.judge(truth, looks[0].outbox.changes, reports, drafts)
         unsent = sorted(str((change.phase.name, tokens_of(change))) for change in looks[0].outbox.changes)
         return {"values": truth.values, "comments": truth.comments, "unsent": unsent}

@@ -98,9 +98,9 @@ class Tab:
 
     def look(self, *, awaits_sender: bool = False) -> Look:
         """Return where the tab stands, once nothing goes on in it, or after a while."""
-        seen = json.loads(self.page.evaluate("(awaits) => soak_look(awaits)", awaits_sender))
-        outbox = Outbox(tuple(map(_change, seen.pop("outbox"))))
-        return Look(**{**seen, "outbox": outbox, "drafts": tuple(seen["drafts"])})
+        look = json.loads(self.page.evaluate("(awaits) => soak_look(awaits)", awaits_sender))
+        outbox = Outbox(tuple(map(_change, look.pop("outbox"))))
+        return Look(**{**look, "outbox": outbox, "drafts": tuple(look["drafts"])})
 
     def wake(self) -> None:
         """Let the sender look at the clock."""
@@ -116,7 +116,7 @@ class Tab:
         return None if value is None else str(value)
 
     def has(self, selector: str) -> bool:
-        """Tell whether there is something that a selector finds."""
+        """Return whether there is something that a selector finds."""
         return bool(self.page.evaluate("(selector) => Boolean(document.querySelector(selector))", selector))
 
     def fill(self, selector: str, text: str) -> None:
@@ -124,19 +124,19 @@ class Tab:
         self.page.locator(selector).fill(text)
 
     def click(self, selector: str) -> bool:
-        """Click on the first of what a selector finds; tell whether there is one."""
+        """Click on the first of what a selector finds; return whether there is one."""
         return bool(self.page.evaluate(_CLICK, selector))
 
     def listed(self) -> list[tuple[str, str]]:
         """Return what the page lists as unsent: each change's id, and where it stands."""
         if not self.click("#show-unsent"):
             return []
-        listed = self.page.get_by_role("dialog", name="Unsent changes")
-        expect(listed).to_be_visible()
-        entries = listed.locator("#unsent-list > li").evaluate_all(
+        dialog = self.page.get_by_role("dialog", name="Unsent changes")
+        expect(dialog).to_be_visible()
+        entries = dialog.locator("#unsent-list > li").evaluate_all(
             "(all) => all.map((li) => [li.id, li.dataset.change])"
         )
-        listed.get_by_role("button", name="Close").click()
+        dialog.get_by_role("button", name="Close").click()
         return [(entry.removeprefix("unsent-"), phase) for entry, phase in entries]
 
     def reload(self) -> None:
@@ -168,17 +168,17 @@ class Tab:
 
     def let_go(self) -> None:
         """Let Podio carry the held call out."""
-        held, self.held = self.held, None
-        if held is not None:
-            held.let_go()
+        call, self.held = self.held, None
+        if call is not None:
+            call.let_go()
             self._devtools.send("Fetch.disable")
 
     def sign_in_again(self) -> None:
         """Sign in again in the window that the page opens."""
         self.page.evaluate("localStorage['soak.opens'] = 'yes'")
-        with self.page.context.expect_page() as opened:
+        with self.page.context.expect_page() as page_info:
             self.page.get_by_role("button", name="Sign in again", exact=True).first.click()
-        expect_closed(opened.value)
+        expect_closed(page_info.value)
         self.page.evaluate("localStorage.removeItem('soak.opens')")
 
     def sign_out_and_in(self) -> None:

@@ -94,7 +94,7 @@ class Work:
     # Ada types and decides
 
     def _fill(self, tab: Tab, form: str, control: str, token: str) -> bool:
-        """Type into a form that is open; tell whether it is there, and holds what was typed there before."""
+        """Type into a form that is open; return whether it is there, and holds what was typed there before."""
         kind, _, number = form.split(":")
         selector = f"#{kind}-{number}-{control}"
         before = tab.value(selector)
@@ -107,9 +107,9 @@ class Work:
         item_id = int(number) if kind != "new" else None
         if kind == "edit":
             key = next(key for key, field_id in self._fields.items() if control == f"f{field_id}")
-            seen = self._seen.setdefault((int(number), key), set())
-            seen.add(before)
-            self.notes.allowed[token] = set(seen)
+            values_seen = self._seen.setdefault((int(number), key), set())
+            values_seen.add(before)
+            self.notes.allowed[token] = set(values_seen)
         tab.fill(selector, token)
         self._note(f"in tab {self.tabs.index(tab)} {selector} from {before!r} to {token!r}")
         self.notes.typed[token] = item_id
@@ -152,10 +152,10 @@ class Work:
         keys = self.chance.sample(KEYS, self.chance.choice((1, 1, 2)))
         tokens = [self._token("me") for _ in keys]
         form = self._edit_form(tab, item_id)
-        filled = [
+        results = [
             self._fill(tab, form, f"f{self._fields[key]}", token) for key, token in zip(keys, tokens, strict=True)
         ]
-        if all(filled):
+        if all(results):
             self._note_replaced(form)
             self._submit(tab, form)
 
@@ -246,5 +246,5 @@ class Work:
 
 
 def _text(value: Any) -> str:
-    found = tokens_in(value)
-    return found[0] if found else ""
+    tokens = tokens_in(value)
+    return tokens[0] if tokens else ""

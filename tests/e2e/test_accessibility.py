@@ -41,7 +41,7 @@ def with_axe(page: Page, site: Site) -> None:
 
 def violations(page: Page) -> list[str]:
     """Return what axe finds wrong: the rule, the element, and why."""
-    found: dict[str, Any] = page.evaluate(
+    result: dict[str, Any] = page.evaluate(
         """async () => {
           const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
           const {violations} = await axe.run(document, {runOnly: {type: "tag", values: tags},
@@ -50,7 +50,7 @@ def violations(page: Page) -> list[str]:
             `${html.slice(0, 200)}: ${failureSummary.slice(0, 300)}`)]);
         }"""
     )
-    return [f"{rule}: {node}" for rule, nodes in found for node in nodes]  # type: ignore[str-unpack]
+    return [f"{rule}: {node}" for rule, nodes in result for node in nodes]  # type: ignore[str-unpack]
 
 
 def expect_accessible(page: Page, site: Site, name: str) -> None:
@@ -110,10 +110,10 @@ def test_trouble_and_choices(desk: Page, site: Site) -> None:
     expect(desk.get_by_text("The list could not be loaded.")).to_be_attached()
     expect_accessible(desk, site, "trouble")
     desk.get_by_role("button", name="Show unsent changes").click()
-    listed = desk.get_by_role("dialog", name="Unsent changes")
-    expect(listed.locator("[data-change=unknown]")).to_contain_text("Is it there?")
+    dialog = desk.get_by_role("dialog", name="Unsent changes")
+    expect(dialog.locator("[data-change=unknown]")).to_contain_text("Is it there?")
     expect_accessible(desk, site, "unsent")
-    listed.get_by_role("button", name="Discard").click()
+    dialog.get_by_role("button", name="Discard").click()
     desk.get_by_role("dialog", name="Discard this change?").get_by_role("button", name="Discard it").click()
     expect(desk.get_by_role("status", name="Unsent changes")).to_have_text("")
 
@@ -148,7 +148,7 @@ def test_the_strip_of_an_expired_sign_in(
 ) -> None:
     page = open_signed_in("#/app/31/item/31001")
     expect(page.get_by_label("Add a comment")).to_be_visible()
-    # Where windows can't open at all, the page asks for a click.
+    # Where windows can't open at all, the page requests a click.
     page.evaluate("() => { window.open = () => null; }")
     site.emulator.expire_tokens()
     choose(page, "Refresh")
@@ -168,11 +168,11 @@ def test_the_focus_is_seen_and_the_way_past_the_menu_is_short(desk: Page, site: 
     expect(desk.get_by_role("heading", name="Clients", level=1)).to_be_focused()
     for _ in range(12):
         desk.keyboard.press("Tab")
-        marked = desk.evaluate(
+        outline = desk.evaluate(
             """() => {
               const style = getComputedStyle(document.activeElement);
               const outline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
               return [outline || style.boxShadow !== "none", document.activeElement.outerHTML.slice(0, 120)];
             }"""
         )
-        assert marked[0], f"the focus can't be seen on {marked[1]}"
+        assert outline[0], f"the focus can't be seen on {outline[1]}"

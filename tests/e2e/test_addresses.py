@@ -69,19 +69,19 @@ def test_an_answer_that_arrives_while_the_page_runs_is_taken_out_and_refused(
     assert site.emulator.requests() == []
 
 
-def test_an_answer_that_arrives_at_a_signed_in_page_changes_nothing_and_is_told(
+def test_an_answer_that_arrives_at_a_signed_in_page_changes_nothing_and_is_reported(
     open_page: Callable[..., Page], sign_in: Callable[..., None], context: BrowserContext, site: Site
 ) -> None:
     page = open_page(ROUTE, state="signed-out")
     sign_in(page)
     expect(page).to_have_url(site.url + ROUTE)
     tab, token = context.new_cdp_session(page), token_of(page)
-    seen: list[str] = []
-    page.expose_function("seen", lambda address: seen.append(address))
+    urls: list[str] = []
+    page.expose_function("seen", lambda address: urls.append(address))
     page.evaluate(
         "() => { for (const kind of ['popstate', 'hashchange']) addEventListener(kind, () => seen(location.href)); }"
     )
-    page.goto(f"{site.url}#{ANSWER}")  # as a person pastes it: the document stays
+    page.goto(f"{site.url}#{ANSWER}")  # as a user pastes it: the document stays
     expect(page.get_by_role("alert")).to_contain_text(UNREQUESTED)
     assert page.url == site.url + ROUTE
     page.get_by_role("button", name="Dismiss").click()
@@ -90,21 +90,21 @@ def test_an_answer_that_arrives_at_a_signed_in_page_changes_nothing_and_is_told(
         step()
         expect_state(page, "signed-in")
         assert TOKEN not in page.url
-    assert [address for address in [*addresses(tab), *seen] if TOKEN in address] == []
+    assert [address for address in [*addresses(tab), *urls] if TOKEN in address] == []
     assert token_of(page) == token
     page.evaluate(BY_SCRIPT, "#/app/34")
     expect(page.get_by_role("table")).to_be_visible()
 
 
 def test_an_answer_that_arrives_before_the_app_is_up_does_not_stay_either(context: BrowserContext, site: Site) -> None:
-    held: list[Route] = []
+    routes: list[Route] = []
     page = context.new_page()
-    page.route(re.compile(r"/config\.json"), lambda route: held.append(route))
+    page.route(re.compile(r"/config\.json"), lambda route: routes.append(route))
     with page.expect_request(re.compile(r"/config\.json")):
         page.goto(site.url + ROUTE)
     page.evaluate(BY_SCRIPT, f"#{ANSWER}")
     expect(page).to_have_url(site.url + ROUTE)
-    for route in held:
+    for route in routes:
         route.continue_()
     expect_state(page, "signed-out")
     assert page.url == site.url + ROUTE

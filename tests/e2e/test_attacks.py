@@ -27,9 +27,9 @@ def test_the_provider_s_page_has_no_hold_on_the_page_that_opened_it(
     page = open_signed_in()
     context.clear_cookies()
     site.emulator.expire_tokens()
-    with context.expect_page() as opened:
+    with context.expect_page() as page_info:
         page.goto(page.url.split("#")[0] + "#/app/34")
-    window = opened.value
+    window = page_info.value
     expect(window.get_by_role("button", name="Grant access")).to_be_visible()
     # Compared in the page: a window of another site can't be handed to the test, and would look like nothing there.
     assert window.evaluate("() => [window.opener === null, window.name === '']") == [True, True]
@@ -50,16 +50,16 @@ def test_the_callback_page_in_a_tab_of_its_own_explains_itself_and_leaves_the_se
 ) -> None:
     page = open_signed_in()
     for answer in ("", "#access_token=planted&expires_in=3600", "?error=access_denied"):
-        page.goto("about:blank")  # else a new fragment would not load the page anew
+        page.goto("about:blank")  # else a new fragment would not load the page again
         page.goto(site.url + "callback.html" + answer)
         expect(page.get_by_role("status")).to_contain_text("nothing to do here")
         assert page.url == site.url + "callback.html"
-    mine = session_storage(page)
+    storage = session_storage(page)
     for nonce in ("n" * 32, "", "%00", "client", "."):
         page.goto("about:blank")
         page.goto(f"{site.url}callback.html?podio_nonce={nonce}#access_token=planted&expires_in=3600")
         assert page.url == site.url + "callback.html"
-        assert session_storage(page) == mine
+        assert session_storage(page) == storage
     page.get_by_role("link", name="Open the workbench").click()
     expect_state(page, "signed-in")
 
@@ -87,11 +87,11 @@ def test_the_callback_page_hands_nothing_on_from_a_frame_and_clears_nothing_ther
            }""",
         [nonce, framed],
     )
-    mine = session_storage(page)
+    storage = session_storage(page)
     status = page.frame_locator("iframe").get_by_role("status")
     expect(status).not_to_have_text("Signing in …")
     expect(status).to_contain_text("nothing to do here")
     page.evaluate("() => { channel.postMessage({type: 'ready'}); }")
     page.frames[1].evaluate("() => 'what came before this was heard'")
     assert page.evaluate("() => heard") == []
-    assert session_storage(page) == mine
+    assert session_storage(page) == storage

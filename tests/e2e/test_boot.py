@@ -135,14 +135,14 @@ def failure(page: Page) -> str:
 def test_the_page_comes_up_and_pyscript_joins_behind_it(
     open_page: Callable[..., Page], site: Site, context: BrowserContext
 ) -> None:
-    asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    context.on("request", lambda request: requests.append(request.url))
     page = open_page()
     expect(page.get_by_role("heading", name="The probe is up")).to_be_visible()
     # PyScript has run its script, which found the app running, when it has put this element behind it.
     expect(page.locator("script-py")).to_be_attached()
     assert page.evaluate(STARTS) == 1
-    assert [url for url in asked if not url.startswith((site.origin, "data:"))] == []
+    assert [url for url in requests if not url.startswith((site.origin, "data:"))] == []
     assert page.evaluate("performance.getEntriesByName('workbench:interactive').length") == 1
 
 
@@ -185,7 +185,7 @@ def test_the_policy_is_in_force_without_unsafe_words(open_page: Callable[..., Pa
     assert "'unsafe-eval'" not in policy
     assert "'unsafe-inline'" not in policy
     console.allow("Content Security Policy", "This document requires 'TrustedScript'")
-    tried = page.evaluate(
+    results = page.evaluate(
         """async () => {
              const script = document.createElement("script");
              script.append("globalThis.ranInline = true");
@@ -195,7 +195,7 @@ def test_the_policy_is_in_force_without_unsafe_words(open_page: Callable[..., Pa
              return [globalThis.ranInline, globalThis.ranText];
            }"""
     )
-    assert tried == [None, None]
+    assert results == [None, None]
     blocked = "fetch('http://localhost:1/').then(() => 'open', error => error.name)"
     assert page.evaluate(blocked) == "TypeError"
 
@@ -223,9 +223,9 @@ def test_nothing_moves_while_the_page_loads(page: Page, site: Site) -> None:
 
 def test_every_start_draws_other_random_numbers(open_page: Callable[..., Page], context: BrowserContext) -> None:
     start_with(context, "boot_random")
-    drawn = [open_page().locator("#app").inner_text().split() for _ in range(2)]
-    assert drawn[0][0] != drawn[1][0]
-    assert drawn[0][1] != drawn[1][1]
+    numbers = [open_page().locator("#app").inner_text().split() for _ in range(2)]
+    assert numbers[0][0] != numbers[1][0]
+    assert numbers[0][1] != numbers[1][1]
 
 
 @pytest.mark.parametrize("start", ["from the snapshot", "plainly"])
@@ -288,13 +288,13 @@ def test_a_start_that_loses_the_connection_once_at_each_file_goes_on(
 ) -> None:
     console.allow("Failed to load resource")
     files = re.compile(r"(runtime\.mjs|manifest\.json|pyodide\.mjs|pyodide\.asm\.mjs|\.wasm|\.zip(\.gz)?)(\?|$)")
-    lost: list[str] = []
+    lost_files: list[str] = []
 
     def lose_once(route: Route) -> None:
-        if route.request.url in lost:
+        if route.request.url in lost_files:
             route.fallback()
         else:
-            lost.append(route.request.url)
+            lost_files.append(route.request.url)
             route.abort(fault)
 
     def without_preloads(route: Route) -> None:
@@ -305,7 +305,7 @@ def test_a_start_that_loses_the_connection_once_at_each_file_goes_on(
     page.route(site.url, without_preloads)
     page.goto(site.url)
     expect_state(page, "signed-out")
-    assert len(lost) >= 7
+    assert len(lost_files) >= 7
 
 
 @pytest.mark.parametrize("file", ["pyodide.asm.mjs", "pyodide.asm.wasm", "stdlib.zip", "packages.zip", "pyapp.zip"])
@@ -382,10 +382,10 @@ def test_a_program_that_fails_is_reported_without_the_values_it_held(
     page.goto(site.url)
     failure(page)
     page.get_by_text("Details for the owner").click()
-    shown = page.locator("body").inner_text()
-    assert "ValueError" in shown
-    assert "boot_raises.py, line 5" in shown
-    assert "canary" not in shown
+    text = page.locator("body").inner_text()
+    assert "ValueError" in text
+    assert "boot_raises.py, line 5" in text
+    assert "canary" not in text
     assert "canary" not in "".join(console.lines)
 
 
@@ -430,7 +430,7 @@ def test_a_host_that_knows_no_webassembly_type_will_do(page: Page, site: Site) -
     expect_state(page, "signed-out")
 
 
-def test_reload_after_a_failure_starts_anew(page: Page, site: Site, console: Console) -> None:
+def test_reload_after_a_failure_starts_again(page: Page, site: Site, console: Console) -> None:
     console.allow("Failed to load resource")
     answer_with(page, r"pyapp\.zip", status=503)
     page.goto(site.url)
@@ -443,8 +443,8 @@ def test_reload_after_a_failure_starts_anew(page: Page, site: Site, console: Con
 def test_a_client_id_and_texts_come_from_the_site_owners_file(
     page: Page, serve_site: Callable[..., Site], build_test_site: Callable[[Mapping[str, str]], Path]
 ) -> None:
-    built = build_test_site({"boot_probe": PROBE}, entry="boot_probe", config={"texts": {"title": "Büro <Nord>"}})  # type: ignore[call-arg]
-    served = serve_site("--site", str(built), "--base", "/below/here/")
+    site_folder = build_test_site({"boot_probe": PROBE}, entry="boot_probe", config={"texts": {"title": "Büro <Nord>"}})  # type: ignore[call-arg]
+    served = serve_site("--site", str(site_folder), "--base", "/below/here/")
     page.goto(served.url)
     expect(page).to_have_title("Büro <Nord>")
     expect_state(page, "signed-out")

@@ -1,4 +1,4 @@
-"""What each call of the page to Podio tells the browser: to keep nothing of it, to send no cookie and no referrer."""
+"""What each call of the page to Podio sets in the browser: to keep nothing of it, to send no cookie and no referrer."""
 
 from __future__ import annotations
 
@@ -42,5 +42,5 @@ def test_no_call_is_kept_or_sends_a_cookie_or_a_referrer(
     noted = json.loads(page.evaluate("JSON.stringify(calls)"))
     calls = [call for call in noted if call["url"].startswith(site.emulator.url)]
     assert {call["method"] for call in calls} >= {"GET", "POST"}
-    told = {(call["cache"], call["credentials"], call["referrerPolicy"]) for call in calls}
-    assert told == {("no-store", "omit", "no-referrer")}
+    options = {(call["cache"], call["credentials"], call["referrerPolicy"]) for call in calls}
+    assert options == {("no-store", "omit", "no-referrer")}

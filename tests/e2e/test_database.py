@@ -119,7 +119,9 @@ def test_a_step_that_fails_writes_nothing(context: BrowserContext, database_site
     assert page.evaluate("() => probe_read()") == '{"a": "xxx"}'
 
 
-def test_a_full_storage_is_told_and_takes_nothing_that_was_there(context: BrowserContext, database_site: Site) -> None:
+def test_a_full_storage_is_reported_and_takes_nothing_that_was_there(
+    context: BrowserContext, database_site: Site
+) -> None:
     page = probe(context, database_site)
     # Before the first write, for the browser remembers for a while how much was left.
     quota = {"origin": database_site.origin, "quotaSize": 1_000_000}

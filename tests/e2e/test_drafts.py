@@ -101,7 +101,7 @@ def test_drafts_outlive_the_tab_and_go_with_signing_out_and_to_nobody_else(
     type_everywhere(first, site, 340_403)
     first.close()
 
-    # The same browser, another tab: signed out, and the drafts come with the person.
+    # The same browser, another tab: signed out, and the drafts come with the user.
     second = open_page("#/app/32/new", state="signed-out")
     expect(second.get_by_text("Half a project")).to_have_count(0)
     second.get_by_role("button", name="Sign in with Podio").click()
@@ -114,7 +114,7 @@ def test_drafts_outlive_the_tab_and_go_with_signing_out_and_to_nobody_else(
         ("workbench", 101, "new:app:32"),
     }
 
-    # Another person on the same computer.
+    # Another user on the same computer.
     second.context.clear_cookies()
     third = open_page(state="signed-out")
     sign_in(third, username="grace@example.com")
@@ -123,7 +123,7 @@ def test_drafts_outlive_the_tab_and_go_with_signing_out_and_to_nobody_else(
     expect_kept(third, "New comment")
     third.close()
 
-    # Signing out asks, and deletes the person's own drafts only.
+    # Signing out shows a question, and deletes the user's own drafts only.
     sign_out = second.get_by_role("button", name="Sign out", exact=True)  # the dialog's own button begins alike
     sign_out.click()
     question = second.get_by_role("dialog", name="Sign out?")

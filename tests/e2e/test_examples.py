@@ -1,4 +1,4 @@
-"""The examples as a person runs them: as processes of their own, against the emulator, in a real browser."""
+"""The examples as a user runs them: as processes of their own, against the emulator, in a real browser."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def serve_example(environment: dict[str, str], tmp_path: Path) -> Iterator[Calla
     stop()
 
 
-def test_a_person_signs_in_to_the_server_example_works_and_signs_out(
+def test_a_user_signs_in_to_the_server_example_works_and_signs_out(
     serve_example: Callable[[], str],
     podio: Emulator,
     context: BrowserContext,
@@ -102,10 +102,10 @@ def test_a_person_signs_in_to_the_server_example_works_and_signs_out(
     page.get_by_role("link", name="Your organizations").click()
     expect(page.get_by_role("listitem").first).to_be_visible()
 
-    # The token expires, and the server is started anew: the visitor notices neither.
-    kept = list((tmp_path / "sessions").glob("*.json"))
-    assert len(kept) == 1
-    assert stat.S_IMODE(kept[0].stat().st_mode) == 0o600
+    # The token expires, and the server is started again: the visitor notices neither.
+    session_files = list((tmp_path / "sessions").glob("*.json"))
+    assert len(session_files) == 1
+    assert stat.S_IMODE(session_files[0].stat().st_mode) == 0o600
     podio.expire_tokens()
     serve_example()
     page.reload()
@@ -117,14 +117,14 @@ def test_a_person_signs_in_to_the_server_example_works_and_signs_out(
     assert [cookie["name"] for cookie in context.cookies() if cookie["name"].startswith("podio_visitor")] == []
     assert [call["path"] for call in podio.requests()].count("/oauth/grant/invalidate") == 1
 
-    # A page that needs a session asks for one, and is there afterwards.
+    # A page that needs a session requests one, and is there afterwards.
     page.goto(page.url + "organizations")
     grant(page)
     expect(page.get_by_role("heading", name="Your organizations")).to_be_visible()
     assert page.url.endswith("/organizations")
 
 
-def test_a_person_who_denies_is_told_so(
+def test_a_user_who_denies_sees_so(
     serve_example: Callable[[], str], podio: Emulator, context: BrowserContext, console: Console
 ) -> None:
     console.allow(r"403 \(Forbidden\)")
@@ -151,7 +151,7 @@ def test_the_script_signs_in_as_an_app_and_goes_on_with_its_session_the_next_tim
     second = run("app_flow.py", environment | app)
     assert (second.returncode, second.stdout) == (0, first.stdout)
     assert [call["path"] for call in podio.requests()].count("/oauth/token") == 2
-    # Podio has forgotten the session: the script signs in again.
+    # Podio has ended the session: the script signs in again.
     podio.reset()
     third = run("app_flow.py", environment | app)
     assert (third.returncode, third.stdout) == (0, first.stdout)
@@ -159,15 +159,15 @@ def test_the_script_signs_in_as_an_app_and_goes_on_with_its_session_the_next_tim
 
 def test_an_example_without_its_settings_says_which_is_missing(environment: dict[str, str]) -> None:
     for name, missing in (("app_flow.py", "PODIO_APP_ID"), ("server_flow.py", "COOKIE_SECRET")):
-        done = run(name, environment)
-        assert done.returncode == 1
-        assert f"Set {missing} first" in done.stderr
+        process = run(name, environment)
+        assert process.returncode == 1
+        assert f"Set {missing} first" in process.stderr
 
 
 def test_a_wrong_app_token_ends_the_script_with_podios_words_and_no_secret(environment: dict[str, str]) -> None:
     wrong = {"PODIO_APP_ID": str(ids.CLIENTS_APP_ID), "PODIO_APP_TOKEN": "-".join(("can", "ary"))}
-    done = run("app_flow.py", environment | wrong)
-    assert done.returncode == 1
-    assert "invalid app id or app token" in done.stderr
-    assert "canary" not in done.stderr.replace("-", "")
-    assert SECRET not in done.stderr
+    process = run("app_flow.py", environment | wrong)
+    assert process.returncode == 1
+    assert "invalid app id or app token" in process.stderr
+    assert "canary" not in process.stderr.replace("-", "")
+    assert SECRET not in process.stderr

@@ -1,4 +1,4 @@
-"""Errors of the page itself: the user hears of each, with a way on, and the owner finds where it was."""
+"""Errors of the page itself: the user sees each, with a way on, and the owner finds where it was."""
 
 from __future__ import annotations
 

@@ -23,9 +23,9 @@ def site(unreset_site: Site, console: Console) -> Site:
 @pytest.fixture
 def colleague(signed_in_tab: Page, site: Site) -> Iterator[Colleague]:
     """Ada's own look at Podio, beside the page: the workspace of the visits is not open to Grace."""
-    found = Colleague(site.emulator, "ada@example.com")
-    yield found
-    found.close()
+    user = Colleague(site.emulator, "ada@example.com")
+    yield user
+    user.close()
 
 
 def edit(page: Page, site: Site, item_id: int) -> Locator:
@@ -38,7 +38,7 @@ def edit(page: Page, site: Site, item_id: int) -> Locator:
 
 def field(colleague: Colleague, item_id: int, external_id: str) -> list[dict[str, Any]]:
     fields = colleague.call("GET", f"/item/{item_id}")["fields"]
-    return next((each["values"] for each in fields if each["external_id"] == external_id), [])
+    return next((entry["values"] for entry in fields if entry["external_id"] == external_id), [])
 
 
 def test_a_number_is_saved_by_the_browser_s_locale_and_says_so_under_the_field_while_it_is_typed(
@@ -116,12 +116,12 @@ def test_a_text_for_an_html_field_arrives_as_paragraphs_and_shows_as_it_was_type
 
 
 def test_a_plain_field_shows_tags_as_they_were_typed(desk: Page, site: Site, colleague: Colleague) -> None:
-    typed = "see <div>hello</div>\n<b>two</b>"
-    edit(desk, site, 340_401).get_by_role("textbox", name="Remark").fill(typed)
+    text = "see <div>hello</div>\n<b>two</b>"
+    edit(desk, site, 340_401).get_by_role("textbox", name="Remark").fill(text)
     desk.get_by_role("button", name="Save").click()
     expect(desk.locator("#item-fields")).to_contain_text("see <div>hello</div>")
-    assert field(colleague, 340_401, "remark") == [{"value": typed}]
-    expect(edit(desk, site, 340_401).get_by_role("textbox", name="Remark")).to_have_value(typed)
+    assert field(colleague, 340_401, "remark") == [{"value": text}]
+    expect(edit(desk, site, 340_401).get_by_role("textbox", name="Remark")).to_have_value(text)
 
 
 def test_choices_durations_and_links_are_edited_in_the_form_and_a_draft_of_them_comes_back(

@@ -42,7 +42,7 @@ def answers_on_disk(profile: Path) -> list[dict[str, str]]:
     answers = [
         (address.path, parse_qs(address.fragment)) for address in addresses if "access_token" in address.fragment
     ]
-    return [{"page": path, **{name: values[0] for name, values in found.items()}} for path, found in answers]
+    return [{"page": path, **{name: values[0] for name, values in parameters.items()}} for path, parameters in answers]
 
 
 def is_accepted(site: Site, token: str) -> bool:

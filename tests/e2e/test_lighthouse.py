@@ -22,7 +22,7 @@ from tests.e2e.driving import ROOT, Site
 LIGHTHOUSE = ROOT / "node_modules" / "lighthouse" / "cli" / "index.js"
 TELEPHONE: list[str] = []  # Lighthouse's own choice
 DESKTOP = ["--preset=desktop"]
-# Whatever else the browser or Lighthouse would ask for is not found.
+# Whatever else the browser or Lighthouse would request is not found.
 ALONE = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]
 LIMIT = 180  # seconds
 
@@ -54,9 +54,9 @@ def audit(
             *options,
         ]
         environment = {**os.environ, "TMPDIR": str(tmp_path)}
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT, env=environment)
-        assert done.returncode == 0, done.stderr[-3000:]
-        report: dict[str, Any] = json.loads(done.stdout)
+        process = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT, env=environment)
+        assert process.returncode == 0, process.stderr[-3000:]
+        report: dict[str, Any] = json.loads(process.stdout)
         return report
 
     yield run
@@ -66,7 +66,11 @@ def audit(
 def lost(report: dict[str, Any], category: str) -> dict[str, Any]:
     """Return what cost points in a category, and where."""
     judged = [report["audits"][part["id"]] for part in report["categories"][category]["auditRefs"] if part["weight"]]
-    return {one["id"]: one.get("details", {}).get("items") for one in judged if one["score"] not in {None, 1}}
+    return {
+        finding["id"]: finding.get("details", {}).get("items")
+        for finding in judged
+        if finding["score"] not in {None, 1}
+    }
 
 
 @pytest.mark.parametrize("look", [DESKTOP, TELEPHONE], ids=["wide", "narrow"])
@@ -77,10 +81,10 @@ def test_lighthouse_finds_nothing_to_better(
     record_property: Callable[[str, object], None],
 ) -> None:
     report = audit(released_site.url, *look)
-    # It has looked at the page that people see, not at the frame that says "Loading…", and at nothing but this site.
+    # It has looked at the page that users see, not at the frame that says "Loading…", and at nothing but this site.
     assert "workbench:interactive" in [mark["name"] for mark in report["audits"]["user-timings"]["details"]["items"]]
-    asked = [one["url"] for one in report["audits"]["network-requests"]["details"]["items"]]
-    assert [url for url in asked if not url.startswith((released_site.url, "data:", "blob:"))] == []
+    urls = [request["url"] for request in report["audits"]["network-requests"]["details"]["items"]]
+    assert [url for url in urls if not url.startswith((released_site.url, "data:", "blob:"))] == []
     for category in ("accessibility", "best-practices"):
         assert lost(report, category) == {}
         assert report["categories"][category]["score"] == 1

@@ -16,7 +16,7 @@ from tools.build_site import build
 
 BASE = "/some/path/"
 
-# Somebody else's page on the same site: stock PyScript and Pyodide, and what docs/hosting.md tells to write.
+# Somebody else's page on the same site: stock PyScript and Pyodide, and what docs/hosting.md says to write.
 PAGE = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -110,19 +110,19 @@ async def start() -> None:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(
         tmp_path_factory.mktemp("site"), extra_modules={"export_probe": PROBE}, entry="export_probe", release=True
     )
 
 
 @pytest.fixture(scope="module")
-def released(built: Path, serve_site: Callable[..., Site]) -> Site:
-    site = serve_site("--site", str(built), "--base", BASE)
-    plain = built / "elsewhere"
+def released(built_site: Path, serve_site: Callable[..., Site]) -> Site:
+    site = serve_site("--site", str(built_site), "--base", BASE)
+    plain = built_site / "elsewhere"
     shutil.copytree(ROOT / "node_modules" / "@pyscript" / "core" / "dist", plain / "pyscript")
     shutil.copytree(ROOT / "node_modules" / "pyodide", plain / "pyodide")
-    micropip = next((built / "wheels").glob("micropip-*")).name.split("-")[1]
+    micropip = next((built_site / "wheels").glob("micropip-*")).name.split("-")[1]
     program = PROGRAM.replace("SITE", site.url).replace("MICROPIP", micropip)
     (plain / "main.py").write_text(
         program.replace("PODIO,", f"{site.emulator.url!r},").replace("PODIO +", f"{site.emulator.url!r} +")
@@ -138,10 +138,10 @@ def site(released: Site) -> Site:
 
 
 def requested(context: BrowserContext) -> list[str]:
-    """Return a list that goes on filling with the addresses that pages and workers of `context` ask for."""
-    asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
-    return asked
+    """Return a list that goes on filling with the addresses that pages and workers of `context` request."""
+    requests: list[str] = []
+    context.on("request", lambda request: requests.append(request.url))
+    return requests
 
 
 def of_later(addresses: list[str], site: Site) -> list[str]:
@@ -156,37 +156,37 @@ def test_micropip_installs_the_library_into_any_pyscript_page(
     secret = {"client_id": "server", "client_secret": "server-secret"}
     answer = httpx2.post(f"{site.emulator.url}/oauth/token", data={**form, **secret}, trust_env=False)
     console.watch(context)
-    asked = requested(context)
+    requests = requested(context)
     page = context.new_page()
     page.goto(f"{site.url}elsewhere/#{answer.raise_for_status().json()['access_token']}")
     expect(page.locator("#out")).to_have_text("Ada Lysholm by podio.client")
-    assert [url for url in asked if not url.startswith((site.url, site.emulator.url, "data:"))] == []
+    assert [url for url in requests if not url.startswith((site.url, site.emulator.url, "data:"))] == []
 
 
 def test_the_workbench_installs_a_package_when_it_is_needed_and_from_its_own_site(
     context: BrowserContext, open_page: Callable[..., Page], site: Site, console: Console
 ) -> None:
     console.watch(context)
-    asked = requested(context)
+    requests = requested(context)
     page = open_page(state="signed-out")
     await_snapshot(page)
-    assert of_later(asked, site) == [], "neither the start nor the service worker fetches it"
+    assert of_later(requests, site) == [], "neither the start nor the service worker fetches it"
     page.reload()
     expect_state(page, "signed-out")
     assert is_restored(page)
     assert page.evaluate("probeWrite()") == "PK"
-    assert of_later(asked, site) != []
+    assert of_later(requests, site) != []
     assert page.evaluate("probeDecode()") == "Hotel & Spa"
     console.allow("status of 404")
     assert "no-such-package" in page.evaluate("probeRefuse()")
-    assert [url for url in asked if not url.startswith((site.url, site.emulator.url))] == []
+    assert [url for url in requests if not url.startswith((site.url, site.emulator.url))] == []
 
 
-def test_the_sums_of_the_site_cover_its_wheels_and_their_index(built: Path) -> None:
-    listed = json.loads((built / "site.json").read_text())["files"]
-    wheels = {file.name for file in (built / "wheels").iterdir()}
+def test_the_sums_of_the_site_cover_its_wheels_and_their_index(built_site: Path) -> None:
+    files = json.loads((built_site / "site.json").read_text())["files"]
+    wheels = {file.name for file in (built_site / "wheels").iterdir()}
     assert {name.split("-")[0] for name in wheels} >= {"podio_client", "micropip", "msgspec", "xlsxwriter"}
-    assert {f"wheels/{name}" for name in wheels} <= set(listed)
+    assert {f"wheels/{name}" for name in wheels} <= set(files)
     [micropip] = [name for name in wheels if name.startswith("micropip-")]
     assert f"wheels/{micropip}" in (ROOT / "docs" / "hosting.md").read_text(), "the guide names it"
-    assert {"simple/podio-client/index.html", "simple/xlsxwriter/index.html"} <= set(listed)
+    assert {"simple/podio-client/index.html", "simple/xlsxwriter/index.html"} <= set(files)

@@ -52,7 +52,7 @@ LATER = {
   await plant(OURS + COPY, (path, found) => path === "index.html" ?
     new Response(found.body, { headers: [...found.headers, ["refresh", "0; url=/other/"]] }) : null);""",
 }
-# Ask for every file of the version as a visit may, and tell what of it is not as it was built.
+# Request every file of the version as a visit may, and return what of it is not as it was built.
 DIFFERENT = """async () => {
   const { files } = await (await fetch("site.json")).json();
   const sum = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();

@@ -173,7 +173,7 @@ def test_where_others_share_the_origin_found_changes_wait_for_a_click(
     assert colleague.comments(ITEM) == ["Comment 1", "Comment 2"]
 
 
-def test_a_lock_that_a_page_is_refused_as_if_it_were_left_is_asked_for_again(
+def test_a_lock_that_a_page_is_refused_as_if_it_were_left_is_requested_again(
     desk: Page, site: Site, colleague: Colleague
 ) -> None:
     desk.evaluate(REFUSE_A_LOCK)

@@ -216,20 +216,20 @@ def test_single_keys_lead_through_items_and_into_their_forms_but_never_while_typ
     comment.fill("")
     heading.click()
     desk.keyboard.press("Shift+?")
-    listed = desk.get_by_role("dialog", name="Keyboard shortcuts")
-    expect(listed).to_contain_text("Next item")
+    dialog = desk.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(dialog).to_contain_text("Next item")
     desk.keyboard.press("j")
     expect(heading).to_have_text(names[0])
-    listed.get_by_role("button", name="Turn single keys off").click()
+    dialog.get_by_role("button", name="Turn single keys off").click()
     desk.keyboard.press("Escape")
-    expect(listed).to_have_count(0)
+    expect(dialog).to_have_count(0)
     desk.reload()
     expect(heading).to_have_text(names[0])
     desk.keyboard.press("e")
     desk.get_by_role("button", name="Keyboard shortcuts").click()
     desk.get_by_role("button", name="Turn single keys on").click()
     desk.keyboard.press("Escape")
-    expect(listed).to_have_count(0)
+    expect(dialog).to_have_count(0)
     expect(desk.locator("form[aria-label='Edit item']")).to_have_count(0)
     desk.keyboard.press("e")
     expect(desk.locator("form[aria-label='Edit item']")).to_be_visible()
@@ -254,10 +254,10 @@ def test_much_is_seen_at_once_and_what_belongs_together_has_one_edge(desk: Page,
     expect(first).to_be_visible()
 
     def box(selector: str) -> dict[str, float]:
-        found: dict[str, float] = desk.locator(selector).first.evaluate(
+        edges: dict[str, float] = desk.locator(selector).first.evaluate(
             "(element) => element.getBoundingClientRect().toJSON()"
         )
-        return found
+        return edges
 
     assert box("#rows-scroll")["top"] <= 120
     assert box("#rows tbody tr")["height"] == 32

@@ -176,31 +176,31 @@ FORBIDDEN = {
 
 def test_what_the_policy_forbids_does_not_happen(page_at_work: Page, site: Site, console: Console) -> None:
     console.allow("EvalError", "unsafe-eval", "This document requires 'Trusted", "createPolicy", "TrustedTypePolicy")
-    answered: list[str] = []
-    page_at_work.context.on("response", lambda response: answered.append(response.url))
+    responses: list[str] = []
+    page_at_work.context.on("response", lambda response: responses.append(response.url))
     missed = []
     for what, (attempt, violation) in FORBIDDEN.items():
         # In a turn of the page's own: what runs inside `evaluate` itself may use eval.
         page_at_work.evaluate(f"() => {{ forbidden.length = 0; setTimeout(() => {{ {attempt}; }}); }}")
         for _ in range(1000):
-            told = page_at_work.evaluate("() => [...forbidden]")
-            if any(line.startswith(violation) for line in told):
+            violations = page_at_work.evaluate("() => [...forbidden]")
+            if any(line.startswith(violation) for line in violations):
                 break
             page_at_work.wait_for_timeout(20)
         else:
-            missed.append((what, told))
+            missed.append((what, violations))
         assert page_at_work.evaluate("() => globalThis.ran") is None, what
     assert missed == []
     assert page_at_work.url == site.url
-    assert [url for url in answered if ":9/" in url] == []
+    assert [url for url in responses if ":9/" in url] == []
     assert [line for line in console.lines if "ERR_CONNECTION" in line or "ERR_UNSAFE_PORT" in line] == []
 
 
 def test_a_whole_session_asks_nobody_but_the_page_s_host_and_podio(
     open_page: Callable[..., Page], sign_in: Callable[..., None], context: BrowserContext, site: Site
 ) -> None:
-    asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    context.on("request", lambda request: requests.append(request.url))
     page = open_page(state="signed-out")
     page.evaluate(
         """() => document.addEventListener("securitypolicyviolation",
@@ -214,7 +214,9 @@ def test_a_whole_session_asks_nobody_but_the_page_s_host_and_podio(
     page.get_by_role("button", name="Sign out", exact=True).click()
     expect_state(page, "signed-out")
     hosts = {
-        f"{parts.scheme}://{parts.netloc}" for url in asked if (parts := urlsplit(url)).scheme not in ("data", "blob")
+        f"{parts.scheme}://{parts.netloc}"
+        for url in requests
+        if (parts := urlsplit(url)).scheme not in ("data", "blob")
     }
     assert hosts == {site.origin, site.emulator.url}
 

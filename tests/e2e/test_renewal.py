@@ -1,4 +1,4 @@
-"""The token expires in the middle of work: the person signs in again in a window, and the page loses nothing."""
+"""The token expires in the middle of work: the user signs in again in a window, and the page loses nothing."""
 
 from __future__ import annotations
 
@@ -159,13 +159,13 @@ def alert(page: Page) -> Any:
 
 def sign_in_again(page: Page) -> Page:
     """Click "Sign in again" and return the window that opens."""
-    with page.context.expect_page() as opened:
+    with page.context.expect_page() as page_info:
         page.get_by_role("button", name="Sign in again", exact=True).click()
-    return opened.value
+    return page_info.value
 
 
 def consent(window: Page, *, username: str = "ada@example.com", button: str = "Grant access") -> None:
-    """Answer on the consent page, which asks for a name because the browser forgot its cookies."""
+    """Submit the consent page, which has a field for the name because the browser lost its cookies."""
     window.get_by_label("E-mail").fill(username)
     window.get_by_label("Password").fill(PASSWORD)
     window.get_by_role("button", name=button).click()
@@ -206,8 +206,8 @@ def test_an_expiry_in_the_middle_of_everything_costs_one_click_and_loses_nothing
     expect(alert(page)).to_have_count(0)
     assert what_the_page_holds(page) == before
     assert len(windows) == 1
-    asked = Counter((entry["path"], entry["status"]) for entry in site.emulator.requests() if entry["method"] == "GET")
-    assert asked["/item/31002", 401] == asked["/item/31002", 200] == 10
+    calls = Counter((entry["path"], entry["status"]) for entry in site.emulator.requests() if entry["method"] == "GET")
+    assert calls["/item/31002", 401] == calls["/item/31002", 200] == 10
 
 
 def test_the_composition_of_an_input_method_goes_on_through_the_renewal(
@@ -252,12 +252,12 @@ def test_the_first_click_after_a_known_expiry_opens_the_window_itself(
     site.emulator.expire_tokens()
     page.clock.fast_forward("09:00:00")  # a token lives eight hours
     expect(page.get_by_text("Your session has expired", exact=False)).to_be_visible()
-    with context.expect_page() as opened:
+    with context.expect_page() as page_info:
         page.get_by_role("button", name="Add comment").click()
     expect(page.locator(".comment-list")).to_contain_text("new hall")
     expect_all_sent(page)
     expect(page.get_by_label("Add a comment")).to_have_value("")
-    expect_closed(opened.value)
+    expect_closed(page_info.value)
 
 
 # Allowed popups: the lucky case
@@ -276,7 +276,7 @@ def test_where_popups_are_allowed_the_renewal_needs_no_click(
     assert what_the_page_holds(page) == before
 
 
-# What people do with the window
+# What users do with the window
 
 
 def test_a_window_that_was_closed_is_opened_again(
@@ -291,9 +291,9 @@ def test_a_window_that_was_closed_is_opened_again(
     window.close()
     page.bring_to_front()
     expect(page.get_by_text("The sign-in window seems closed")).to_be_visible()
-    with context.expect_page() as opened:
+    with context.expect_page() as page_info:
         page.get_by_role("button", name="Open again").click()
-    consent(opened.value)
+    consent(page_info.value)
     assert all(answer.startswith("ok") for answer in expect_answers(page, 3))
     assert what_the_page_holds(page) == before
 
@@ -372,7 +372,7 @@ def test_a_window_that_nobody_answers_ends_by_the_time_limit(
     assert stored_token(page) == token
 
 
-def test_when_another_person_signs_in_nothing_is_sent_until_the_person_decides(
+def test_when_another_user_signs_in_nothing_is_sent_until_the_user_decides(
     open_at_work: Callable[..., Page], site: Site, context: BrowserContext
 ) -> None:
     page = open_at_work()
@@ -389,14 +389,14 @@ def test_when_another_person_signs_in_nothing_is_sent_until_the_person_decides(
     assert answers(page) == []
 
     forget_who_granted(context)
-    with context.expect_page() as opened:
+    with context.expect_page() as page_info:
         page.get_by_role("button", name=re.compile("Sign in again as Ada")).click()
-    consent(opened.value)
+    consent(page_info.value)
     assert all(answer.startswith("ok") for answer in expect_answers(page, 3))
     expect(page.get_by_label("Add a comment")).to_have_value(COMMENT)
 
 
-def test_another_person_may_start_afresh_and_sees_nothing_of_the_first(
+def test_another_user_may_start_afresh_and_sees_nothing_of_the_first(
     open_at_work: Callable[..., Page], sign_in: Callable[..., None], site: Site, context: BrowserContext
 ) -> None:
     page = open_at_work()
@@ -408,7 +408,7 @@ def test_another_person_may_start_afresh_and_sees_nothing_of_the_first(
     expect(page.locator("#me-name")).to_contain_text("Grace")
     expect(page.get_by_label("Add a comment")).to_have_value("")
 
-    # The first person's drafts stay the first's.
+    # The first user's drafts stay the first's.
     page.get_by_role("button", name="Sign out").click()
     expect_state(page, "signed-out")
     forget_who_granted(context)
@@ -475,19 +475,19 @@ def test_an_answer_that_comes_while_the_page_reloads_is_taken_when_it_is_back(
 
 
 def stored_token(page: Page) -> str:
-    found = page.evaluate(
+    records = page.evaluate(
         """() => Object.entries(sessionStorage).filter(([key]) => key.includes(".session."))
                    .map(([, value]) => JSON.parse(value).access_token)"""
     )
-    assert len(found) == 1
-    return str(found[0])
+    assert len(records) == 1
+    return str(records[0])
 
 
 def duplicate(page: Page) -> Page:
     """Duplicate the tab: the new one begins with a copy of its `sessionStorage`."""
-    with page.context.expect_page() as opened:
+    with page.context.expect_page() as page_info:
         page.evaluate("() => { window.open(location.href); }")
-    tab = opened.value
+    tab = page_info.value
     expect_state(tab, "signed-in")
     expect(tab.locator("html")).to_have_attribute("data-probe", "ready")
     # A call of the page's own that meets the expiry would renew, and a look at the page counts as a click.
@@ -508,8 +508,8 @@ def test_a_duplicated_tab_shares_one_renewal(open_at_work: Callable[..., Page], 
         assert all(answer.startswith("ok") for answer in expect_answers(tab, 3))
         expect(alert(tab)).to_have_count(0)
     assert stored_token(first) == stored_token(second)
-    granted = [entry for entry in site.emulator.requests() if entry["path"] == "/oauth/authorize"]
-    assert len([entry for entry in granted if entry["status"] == 302]) == 2  # the sign-in, and one renewal
+    authorizations = [entry for entry in site.emulator.requests() if entry["path"] == "/oauth/authorize"]
+    assert len([entry for entry in authorizations if entry["status"] == 302]) == 2  # the sign-in, and one renewal
 
 
 def test_a_duplicated_tab_waits_while_the_other_signs_in(
@@ -584,7 +584,7 @@ def test_forged_messages_are_ignored_and_the_true_answer_still_counts(
 def test_the_sign_in_window_gets_no_copy_of_the_session_and_cannot_reach_the_page(
     open_at_work: Callable[..., Page], site: Site, context: BrowserContext, console: Console
 ) -> None:
-    console.allow("favicon.ico")  # a browser asks for one beside a bare style sheet
+    console.allow("favicon.ico")  # a browser requests one beside a bare style sheet
     page = open_at_work()
     forget_who_granted(context)
     expire(page, site)

@@ -29,7 +29,7 @@ def context(warm_context: BrowserContext) -> BrowserContext:
 
 
 @pytest.fixture
-def asked(context: BrowserContext) -> list[Request]:
+def requests(context: BrowserContext) -> list[Request]:
     """All requests that any window of the browser makes."""
     requests: list[Request] = []
     context.on("request", lambda request: requests.append(request))
@@ -38,9 +38,9 @@ def asked(context: BrowserContext) -> list[Request]:
 
 def open_window(page: Page, button: str) -> Page:
     """Press a button that opens a window, and return the window."""
-    with page.context.expect_page() as opened:
+    with page.context.expect_page() as page_info:
         page.get_by_role("button", name=button, exact=True).click()
-    window = opened.value
+    window = page_info.value
     expect(window.get_by_role("button", name="Grant access")).to_be_visible()
     return window
 
@@ -84,7 +84,7 @@ def allow_windows(page: Page) -> None:
 
 
 def test_the_sample_shows_everything_and_nothing_leaves_the_page(
-    open_page: Callable[..., Page], site: Site, asked: list[Request]
+    open_page: Callable[..., Page], site: Site, requests: list[Request]
 ) -> None:
     page = open_page()
     enter(page)
@@ -102,11 +102,11 @@ def test_the_sample_shows_everything_and_nothing_leaves_the_page(
     expect(page.get_by_role("heading", level=1)).to_have_text("Hotel Fjord Renamed")
     assert page.locator("a[href*='sample.invalid']").count() == 0
 
-    assert {request.url.split("/")[2] for request in asked if request.url.startswith("http")} == {
+    assert {request.url.split("/")[2] for request in requests if request.url.startswith("http")} == {
         site.origin.split("/")[2]
     }
-    assert {request.method for request in asked} == {"GET"}
-    assert [request.url for request in asked if "authorization" in request.headers] == []
+    assert {request.method for request in requests} == {"GET"}
+    assert [request.url for request in requests if "authorization" in request.headers] == []
     assert site.emulator.requests() == []
     assert [cookie.get("name") for cookie in page.context.cookies()] == []
 
@@ -259,7 +259,7 @@ def test_the_consent_page_by_itself_explains_itself(context: BrowserContext, sit
 
 
 def test_the_consent_page_goes_on_to_the_callback_page_of_its_site_and_nowhere_else(
-    context: BrowserContext, site: Site, asked: list[Request]
+    context: BrowserContext, site: Site, requests: list[Request]
 ) -> None:
     """Whoever opens it may write what they like into its address: it goes to its own callback.html."""
     context.route("https://elsewhere.example/**", lambda route: route.fulfill(body="elsewhere"))
@@ -273,7 +273,7 @@ def test_the_consent_page_goes_on_to_the_callback_page_of_its_site_and_nowhere_e
         page.goto(f"{site.url}sample-consent.html?{query}")
         consent(page)
         expect(page).to_have_url(f"{site.url}callback.html")
-    files = {re.split("[?#]", request.url.removeprefix(site.url))[0] for request in asked}
+    files = {re.split("[?#]", request.url.removeprefix(site.url))[0] for request in requests}
     assert files == {f"sample-consent.{kind}" for kind in ("html", "css", "js")} | {"callback.html", "callback.js"}
 
 
@@ -321,7 +321,7 @@ def test_after_a_reload_the_sample_is_fresh_and_says_so(open_page: Callable[...,
 
 
 def test_sample_and_podio_know_nothing_of_each_other(
-    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site, asked: list[Request]
+    open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site, requests: list[Request]
 ) -> None:
     page = open_page()
     enter(page)
@@ -335,14 +335,14 @@ def test_sample_and_podio_know_nothing_of_each_other(
     (key,) = library_keys(page)
     assert not key.startswith("podio.sample.")
     assert of_podio != of_the_sample
-    sent = {request.headers["authorization"] for request in asked if "authorization" in request.headers}
-    assert sent == {f"Bearer {of_podio}"}
+    tokens = {request.headers["authorization"] for request in requests if "authorization" in request.headers}
+    assert tokens == {f"Bearer {of_podio}"}
 
     page.get_by_role("button", name="Sign out").click()
     expect_state(page, "signed-out")
-    asked.clear()
+    requests.clear()
     enter(page)
-    assert {request.url.split("/")[2] for request in asked} == {site.origin.split("/")[2]}
+    assert {request.url.split("/")[2] for request in requests} == {site.origin.split("/")[2]}
 
 
 def test_what_was_typed_for_podio_is_kept_while_the_sample_is_tried(

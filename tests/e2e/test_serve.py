@@ -28,27 +28,27 @@ def developed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("dist"))
 
 
 @pytest.fixture(scope="module")
-def pages(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    (built / "sub").mkdir()
-    (built / "sub" / "index.html").write_text("<!doctype html><title>Below</title>")
-    server = Server("--site", str(built), "--base", "/some/path", log=tmp_path_factory.mktemp("log") / "serve.log")
+def pages(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    (built_site / "sub").mkdir()
+    (built_site / "sub" / "index.html").write_text("<!doctype html><title>Below</title>")
+    server = Server("--site", str(built_site), "--base", "/some/path", log=tmp_path_factory.mktemp("log") / "serve.log")
     yield server
     server.stop()
 
 
 def get(address: str, *, method: str = "GET", **headers: str) -> httpx2.Response:
     with httpx2.Client(trust_env=False) as client:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return client.request(method, address, headers={"accept-encoding": "identity", **named})
+        header_values = {name.replace("_", "-"): value for name, value in headers.items()}
+        return client.request(method, address, headers={"accept-encoding": "identity", **header_values})
 
 
 def raw(server: Server, path: str) -> bytes:
-    """Ask for a path that clients would tidy up before they send it."""
+    """Request a path that clients would tidy up before they send it."""
     port = int(server.url.split(":")[2].split("/")[0])
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
@@ -135,15 +135,17 @@ def test_nothing_outside_the_site_is_served(pages: Server, path: str) -> None:
     ],
 )
 def test_options_that_make_no_sense_are_refused_in_a_sentence(options: list[str], says: str) -> None:
-    done = run(*options)
-    assert done.returncode == 2
-    assert says in done.stderr
-    assert "Traceback" not in done.stderr
+    process = run(*options)
+    assert process.returncode == 2
+    assert says in process.stderr
+    assert "Traceback" not in process.stderr
 
 
-def test_the_emulator_is_controlled_at_loopback_and_at_the_hosts_that_are_named(built: Path, tmp_path: Path) -> None:
+def test_the_emulator_is_controlled_at_loopback_and_at_the_hosts_that_are_named(
+    built_site: Path, tmp_path: Path
+) -> None:
     names = ("--control-host", "podio.test", "--control-host", "Podio2.test")
-    server = Server("--site", str(built), *names, log=tmp_path / "serve.log")
+    server = Server("--site", str(built_site), *names, log=tmp_path / "serve.log")
     try:
         address = f"{server.podio_url}/_emulator/reset"
         for host in ("127.0.0.1", "podio.test:8001", "podio2.test"):
@@ -156,18 +158,18 @@ def test_the_emulator_is_controlled_at_loopback_and_at_the_hosts_that_are_named(
 
 @pytest.mark.parametrize("option", ["--port", "--podio-port"])
 def test_a_busy_port_is_named(option: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = str(taken.getsockname()[1])
+    with socket.create_server(("127.0.0.1", 0)) as busy_socket:
+        port = str(busy_socket.getsockname()[1])
         ports = {"--port": "0", "--podio-port": "0", option: port}
-        done = run(*(word for pair in ports.items() for word in pair))
-    assert done.returncode == 1
-    assert f"Port {port} can't be used" in done.stderr
-    assert option in done.stderr
-    assert "Traceback" not in done.stderr
+        process = run(*(word for pair in ports.items() for word in pair))
+    assert process.returncode == 1
+    assert f"Port {port} can't be used" in process.stderr
+    assert option in process.stderr
+    assert "Traceback" not in process.stderr
 
 
-def test_an_interrupt_ends_it_without_a_traceback(built: Path, tmp_path: Path) -> None:
-    server = Server("--site", str(built), log=tmp_path / "serve.log")
+def test_an_interrupt_ends_it_without_a_traceback(built_site: Path, tmp_path: Path) -> None:
+    server = Server("--site", str(built_site), log=tmp_path / "serve.log")
     get(server.url)
     assert server.stop() in {0, 130}
     assert server.log.read_text() == ""

@@ -52,16 +52,16 @@ def site(released_site: Site) -> Site:
 def test_later_visits_start_from_the_kept_snapshot(
     open_page: Callable[..., Page], context: BrowserContext, console: Console
 ) -> None:
-    asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    context.on("request", lambda request: requests.append(request.url))
     page = open_page()
     await_snapshot(page)
-    assert any("snapshot.bin.gz" in url for url in asked), "it is fetched behind the start, by the worker"
-    asked.clear()
+    assert any("snapshot.bin.gz" in url for url in requests), "it is fetched behind the start, by the worker"
+    requests.clear()
     page.reload()
     expect_state(page, "signed-out")
     assert is_restored(page)
-    assert [url for url in asked if "snapshot.bin.gz" in url] == []
+    assert [url for url in requests if "snapshot.bin.gz" in url] == []
     assert not any("memory snapshot" in line for line in console.lines)
 
 
@@ -121,9 +121,9 @@ def test_the_callback_page_and_what_is_not_of_the_site_pass_the_worker_by(
     expect_state(page, "signed-out")
 
     def comes_through_worker(name: str, method: str = "GET") -> bool:
-        with page.expect_response(lambda answer: answer.url.endswith(f"/{name}")) as answered:
+        with page.expect_response(lambda answer: answer.url.endswith(f"/{name}")) as response_info:
             page.evaluate("([name, method]) => fetch(name, {method}).then((answer) => answer.text())", [name, method])
-        return answered.value.from_service_worker
+        return response_info.value.from_service_worker
 
     assert not comes_through_worker("callback.html")
     assert not comes_through_worker("callback.js")

@@ -49,12 +49,12 @@ def go_to_consent(page: Page) -> None:
 
 
 def sign_in_once_more(page: Page) -> None:
-    """Sign in where Podio remembers the person; it may ask for consent again, which sign-out has ended."""
+    """Sign in where Podio remembers the user; it may request consent again, which sign-out has ended."""
     way_in(page).click()
-    granted = page.get_by_role("button", name="Grant access")
-    expect(granted.or_(page.locator("html[data-app-state=signed-in]"))).to_be_visible()
-    if granted.is_visible():
-        granted.click()
+    button = page.get_by_role("button", name="Grant access")
+    expect(button.or_(page.locator("html[data-app-state=signed-in]"))).to_be_visible()
+    if button.is_visible():
+        button.click()
     expect_state(page, "signed-in")
 
 
@@ -64,7 +64,7 @@ def signed_in_as(page: Page, name: str) -> None:
 
 
 def accepts(site: Site, token: str) -> int:
-    """Ask the API with a token, as nobody but its holder could, and return the status."""
+    """Call the API with a token, as nobody but its holder could, and return the status."""
     with httpx2.Client(trust_env=False) as client:
         answer = client.get(f"{site.emulator.url}/user/status", headers={"Authorization": f"Bearer {token}"})
     return answer.status_code
@@ -85,10 +85,10 @@ def test_sign_in_by_redirect_shows_who_i_am(
     page = open_page(state="signed-out")
     sign_in(page, username="grace@example.com")
     signed_in_as(page, "Grace")
-    asked = [entry for entry in site.emulator.requests() if entry["path"] == "/oauth/authorize"]
-    assert [entry["status"] for entry in asked] == [200, 302]
-    assert "response_type=token" in asked[0]["query"]
-    assert "state=" in asked[0]["query"]
+    requests = [entry for entry in site.emulator.requests() if entry["path"] == "/oauth/authorize"]
+    assert [entry["status"] for entry in requests] == [200, 302]
+    assert "response_type=token" in requests[0]["query"]
+    assert "state=" in requests[0]["query"]
 
 
 def test_sign_in_works_where_podio_does_not_echo_the_state(
@@ -123,9 +123,9 @@ def test_a_site_for_a_provider_with_code_and_pkce_signs_in_and_renews(
     choose(page, "Refresh")
     # While the window opens, the page's storage is empty.
     wait_until(page, lambda: any(session["access_token"] != first for session in sessions(page)))
-    asked = [entry["query"] for entry in code_site.emulator.requests() if entry["path"] == "/oauth/authorize"]
-    assert all("response_type=code" in query and "code_challenge_method=S256" in query for query in asked)
-    assert not [query for query in asked if "podio_nonce" in query]
+    requests = [entry["query"] for entry in code_site.emulator.requests() if entry["path"] == "/oauth/authorize"]
+    assert all("response_type=code" in query and "code_challenge_method=S256" in query for query in requests)
+    assert not [query for query in requests if "podio_nonce" in query]
 
 
 def test_a_second_click_on_sign_in_does_nothing_more(open_page: Callable[..., Page], site: Site) -> None:
@@ -191,7 +191,7 @@ def test_back_and_forward_after_the_sign_in_end_in_a_page_that_works(
     page = open_page(DEEP, state="signed-out")
     sign_in(page)
     token = token_of(page)
-    # Podio's page: it knows the person and the grant, and answers again, unasked.
+    # Podio's page: it knows the user and the grant, and redirects again without a form.
     page.go_back()
     signed_in_as(page, "Ada")
     assert token_of(page) == token
@@ -224,13 +224,13 @@ def test_back_from_the_consent_page_leaves_a_button_that_works(
 
 def duplicate(page: Page) -> Page:
     """Duplicate the tab: the new one begins with a copy of its `sessionStorage`."""
-    with page.context.expect_page() as opened:
+    with page.context.expect_page() as page_info:
         page.evaluate("() => { window.open(location.href); }")
-    expect_state(opened.value, "signed-in")
-    return opened.value
+    expect_state(page_info.value, "signed-in")
+    return page_info.value
 
 
-def test_sign_out_forgets_everything_and_ends_the_token_at_podio(
+def test_sign_out_clears_everything_and_ends_the_token_at_podio(
     open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site
 ) -> None:
     page = open_page(DEEP, state="signed-out")
@@ -319,7 +319,7 @@ def test_sign_out_asks_about_a_draft_and_staying_keeps_it(
 
 
 @pytest.mark.parametrize("fault", [{"status": 500}, {"drop": True}], ids=["podio fails", "the connection breaks"])
-def test_a_sign_out_that_podio_does_not_hear_of_warns_and_forgets_all_the_same(
+def test_a_sign_out_that_podio_does_not_hear_of_warns_and_clears_the_session_all_the_same(
     open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site, console: Console, fault: dict[str, Any]
 ) -> None:
     console.allow("Failed to load resource")
@@ -338,7 +338,7 @@ def test_a_sign_out_that_podio_does_not_hear_of_warns_and_forgets_all_the_same(
 
 
 @pytest.mark.parametrize("config", ['{"client_id": ""}', "{"])
-def test_a_page_without_a_client_id_tells_its_owner_what_to_do(page: Page, site: Site, config: str) -> None:
+def test_a_page_without_a_client_id_shows_its_owner_what_to_do(page: Page, site: Site, config: str) -> None:
     page.route(re.compile(r"/config\.json"), lambda route: route.fulfill(body=config, content_type="application/json"))
     page.goto(site.url)
     expect_state(page, "signed-out")

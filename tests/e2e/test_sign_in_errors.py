@@ -1,4 +1,4 @@
-"""Answers that are no sign-in, refused by the person, by Podio or by us: each ends in a message and a working page."""
+"""Answers that are no sign-in, refused by the user, by Podio or by us: each ends in a message and a working page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MARKUP = """<img src=x onerror="globalThis.ran = 1"><script>globalThis.ran = 1</
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """What the page asked of Podio."""
+    """What the page requested of Podio."""
 
     page_url: str
     nonce: str
@@ -59,13 +59,13 @@ def tab(module_tab: Page, site: Site, console: Console) -> Page:
 
 def come_back_with(page: Page, craft: Craft) -> Asked:
     """Click "Sign in with Podio", and let Podio answer at once with a redirect to the crafted address."""
-    asked: list[Asked] = []
+    requests: list[Asked] = []
 
     def answer(route: Route) -> None:
         query = parse_qs(urlsplit(route.request.url).query)
         redirect = urlsplit(query["redirect_uri"][0])
-        asked.append(Asked(page_url=redirect._replace(query="").geturl(), nonce=query["state"][0]))
-        route.fulfill(status=302, headers={"location": craft(asked[0])})
+        requests.append(Asked(page_url=redirect._replace(query="").geturl(), nonce=query["state"][0]))
+        route.fulfill(status=302, headers={"location": craft(requests[0])})
 
     page.route(AUTHORIZE, answer)
     page.evaluate("() => { document.documentElement.dataset.before = 'yes'; }")
@@ -73,7 +73,7 @@ def come_back_with(page: Page, craft: Craft) -> Asked:
     expect(page.locator("html:not([data-before])")).to_be_attached()
     expect_state(page, re.compile("^signed-"))
     page.unroute(AUTHORIZE)
-    return asked[0]
+    return requests[0]
 
 
 def expect_refused(page: Page, site: Site, *says: str) -> None:
@@ -92,17 +92,17 @@ def expect_refused(page: Page, site: Site, *says: str) -> None:
 
 def fragment(text: str) -> Craft:
     """Podio's way: the nonce in the redirect URI's query, the answer in the fragment."""
-    return lambda asked: f"{asked.page_url}?podio_nonce={asked.nonce}#{text.replace('NONCE', asked.nonce)}"
+    return lambda request: f"{request.page_url}?podio_nonce={request.nonce}#{text.replace('NONCE', request.nonce)}"
 
 
 def query(text: str) -> Craft:
-    return lambda asked: f"{asked.page_url}?podio_nonce={asked.nonce}&{text.replace('NONCE', asked.nonce)}"
+    return lambda request: f"{request.page_url}?podio_nonce={request.nonce}&{text.replace('NONCE', request.nonce)}"
 
 
-# Refused by the person or by Podio
+# Refused by the user or by Podio
 
 
-def test_a_denial_on_podios_page_is_told_in_podios_words_and_the_next_sign_in_works(
+def test_a_denial_on_podios_page_is_reported_in_podios_words_and_the_next_sign_in_works(
     open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site
 ) -> None:
     page = open_page("#/app/34/item/340007", state="signed-out")
@@ -130,7 +130,7 @@ def test_a_denial_on_podios_page_is_told_in_podios_words_and_the_next_sign_in_wo
         ("an_error_of_tomorrow", "Sign in again", query),
     ],
 )
-def test_an_error_of_podio_is_told_with_its_words_and_advice(
+def test_an_error_of_podio_is_reported_with_its_words_and_advice(
     tab: Page, site: Site, error: str, advice: str, place: Callable[[str], Craft]
 ) -> None:
     words = "Das geht nicht — 42 %"
@@ -194,16 +194,16 @@ def test_after_refused_answers_the_same_tab_signs_in(tab: Page, site: Site) -> N
 
 def test_an_answer_that_was_used_is_refused_when_it_comes_again(tab: Page, site: Site) -> None:
     come_back_with(tab, fragment("error=access_denied"))
-    seen: list[str] = []
-    asked = come_back_with(tab, lambda a: seen.append(fragment("error=server_error")(a)) or seen[0])
-    tab.goto(f"{site.url}?podio_nonce={asked.nonce}#{GOOD}&state={asked.nonce}")
+    addresses: list[str] = []
+    request = come_back_with(tab, lambda a: addresses.append(fragment("error=server_error")(a)) or addresses[0])
+    tab.goto(f"{site.url}?podio_nonce={request.nonce}#{GOOD}&state={request.nonce}")
     expect_refused(tab, site, NOT_WAITING)
 
 
 def test_an_answer_after_15_minutes_is_refused(tab: Page, site: Site) -> None:
     tab.get_by_role("button", name="Sign in with Podio").click()
     expect(tab.get_by_role("button", name="Grant access")).to_be_visible()
-    sent = parse_qs(urlsplit(tab.url).query)
+    query = parse_qs(urlsplit(tab.url).query)
     tab.go_back()
     expect_state(tab, "signed-out")
     tab.evaluate(
@@ -216,9 +216,9 @@ def test_an_answer_after_15_minutes_is_refused(tab: Page, site: Site) -> None:
             }
         }"""
     )
-    tab.goto(f"{sent['redirect_uri'][0]}#{GOOD}&state={sent['state'][0]}")
+    tab.goto(f"{query['redirect_uri'][0]}#{GOOD}&state={query['state'][0]}")
     expect_refused(tab, site, "longer than 15 minutes")
-    assert sent["state"][0] not in str(library_keys(tab))
+    assert query["state"][0] not in str(library_keys(tab))
 
 
 def test_an_answer_that_is_pasted_into_a_fresh_tab_is_refused(context: BrowserContext, site: Site) -> None:
@@ -230,13 +230,13 @@ def test_an_answer_that_is_pasted_into_a_fresh_tab_is_refused(context: BrowserCo
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
-def test_an_answer_that_nobody_asked_for_leaves_a_session_as_it_is(
+def test_an_answer_that_nobody_requested_leaves_a_session_as_it_is(
     open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site
 ) -> None:
     page = open_page(state="signed-out")
     sign_in(page)
     token = token_of(page)
-    # A query, so that the browser loads the page anew.
+    # A query, so that the browser loads the page again.
     page.goto(f"{site.url}?podio_nonce={'n' * 32}#{GOOD}")
     expect_state(page, "signed-in")
     expect(page.locator("#me-name")).to_contain_text("Ada")
@@ -258,7 +258,7 @@ def test_a_right_nonce_signs_in_whichever_way_it_comes_back(
     # A token that Podio knows, so that the page can work with it.
     token = token_of(open_signed_in(within=context))
     answer = f"access_token={token}&expires_in=600&refresh_token=refresh-canary&scope=global%3Aall"
-    come_back_with(tab, lambda asked: craft(asked).replace("ANSWER", answer))
+    come_back_with(tab, lambda request: craft(request).replace("ANSWER", answer))
     expect_state(tab, "signed-in")
     expect(tab.locator("#me-name")).to_contain_text("Ada")
     (session,) = sessions(tab)

@@ -1,4 +1,4 @@
-"""The page under random faults, in two tabs: nothing is lost, doubled or overwritten, and what was told is so.
+"""The page under random faults, in two tabs: nothing is lost, doubled or overwritten, and what was reported is so.
 
 `make soak` runs 20 seeds, and then robs the outbox of its checks: SOAK_BROWSER_SEEDS says how many, SOAK_FIRST with
 which to begin. A seed replays to the same end.
@@ -60,7 +60,7 @@ def soak(shared_context: BrowserContext, site: Site, console: Console) -> Soak:
 
 
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + SEEDS))
-def test_nothing_is_lost_doubled_or_overwritten_and_what_was_told_is_so(soak: Soak, seed: int) -> None:
+def test_nothing_is_lost_doubled_or_overwritten_and_what_was_reported_is_so(soak: Soak, seed: int) -> None:
     soak(seed)
 
 

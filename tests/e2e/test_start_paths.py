@@ -98,15 +98,15 @@ def move_away(page: Page) -> None:
 
 
 def test_a_first_visit_from_afar_starts_plainly_without_fetching_the_snapshot(page: Page, site: Site) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
     page.add_init_script(SHIFTS)
     move_away(page)
     page.goto(site.url)
     expect_state(page, "signed-out")
     assert not is_restored(page)
-    assert [url for url in asked if "snapshot" in url or "sample" in url] == []
-    assert [url for url in asked if not url.startswith((site.origin, "data:"))] == []
+    assert [url for url in requests if "snapshot" in url or "sample" in url] == []
+    assert [url for url in requests if not url.startswith((site.origin, "data:"))] == []
     assert sum(page.evaluate("shifts")) == 0
 
 
@@ -135,13 +135,13 @@ def test_a_program_that_needs_more_than_pyodides_first_memory_starts_from_the_sn
 
 
 def test_a_first_visit_from_near_starts_plainly_where_the_snapshot_is_damaged(page: Page, site: Site) -> None:
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
     page.route(re.compile("snapshot"), damaged)
     page.add_init_script(NEAR)
     page.goto(site.url)
     expect_state(page, "signed-out")
-    assert [url for url in asked if "snapshot" in url] != []
+    assert [url for url in requests if "snapshot" in url] != []
     assert not is_restored(page)
 
 
@@ -175,7 +175,7 @@ def test_nothing_moves_on_a_later_visit(open_page: Callable[..., Page], warm_con
     assert sum(page.evaluate("shifts")) == 0
 
 
-def test_times_are_the_persons_own_from_the_snapshot_as_well(
+def test_times_are_the_users_own_from_the_snapshot_as_well(
     new_context: Callable[..., BrowserContext], site: Site
 ) -> None:
     page = new_context(timezone_id="America/New_York").new_page()
@@ -209,10 +209,10 @@ def test_two_starts_from_the_snapshot_differ_in_random_numbers_and_in_states_tha
         root = page.locator("html")
         expect(root).to_have_attribute("data-drawn", re.compile(r"^0\.\d+"))
         drawn.append(root.get_attribute("data-drawn"))
-        with page.expect_request(re.compile("/oauth/authorize")) as asked:
+        with page.expect_request(re.compile("/oauth/authorize")) as request_info:
             run_python(page, SIGN_IN_AFTER_THE_SAME_SEED)
-        states += re.findall(r"[?&]state=([^&]+)", asked.value.url)
-        page.wait_for_url(asked.value.url)
+        states += re.findall(r"[?&]state=([^&]+)", request_info.value.url)
+        page.wait_for_url(request_info.value.url)
     assert len(set(drawn)) == 2
     assert len(set(states)) == 2
 
@@ -238,5 +238,5 @@ def test_a_later_archive_of_another_version_is_refused_and_the_right_one_taken(p
 def test_the_second_archive_is_loaded_on_demand(open_page: Callable[..., Page], warm_context: BrowserContext) -> None:
     page = open_page(within=warm_context)
     page.evaluate("podioBoot.loadArchive('sample')")
-    refused = page.evaluate("podioBoot.loadArchive('nothing').then(() => '', (error) => error.message)")
-    assert "no archive" in refused
+    message = page.evaluate("podioBoot.loadArchive('nothing').then(() => '', (error) => error.message)")
+    assert "no archive" in message

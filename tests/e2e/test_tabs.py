@@ -24,7 +24,7 @@ globalThis.BroadcastChannel = class extends BroadcastChannel {
   postMessage(data) { heardOfTabs.push([this.name, data]); super.postMessage(data); }
 };
 """
-"""What the page says and hears on channels, in `heardOfTabs`."""
+"""What the page sends and receives on channels, in `heardOfTabs`."""
 
 
 @pytest.fixture(scope="module")
@@ -75,14 +75,14 @@ def asked_podio(site: Site) -> int:
     return len([entry for entry in site.emulator.requests() if entry["path"] == "/oauth/authorize"])
 
 
-def said(page: Page, kind: str) -> list[Any]:
-    """Return what the page has said to other tabs, or heard of them, about the session."""
-    heard = page.evaluate("() => globalThis.heardOfTabs")
-    return [data for name, data in heard if name.startswith("podio.hand-over.") and data.get("type") == kind]
+def messages_of(page: Page, kind: str) -> list[Any]:
+    """Return what the page has sent to other tabs, or received from them, about the session."""
+    messages = page.evaluate("() => globalThis.heardOfTabs")
+    return [data for name, data in messages if name.startswith("podio.hand-over.") and data.get("type") == kind]
 
 
 def questions(page: Page) -> list[Any]:
-    return said(page, "ask")
+    return messages_of(page, "ask")
 
 
 # On an origin of the site's own
@@ -98,7 +98,7 @@ def overheard_context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def context(overheard_context: BrowserContext, site: Site, console: Console) -> Iterator[BrowserContext]:
-    console.allow("favicon.ico")  # asked for by a page of the origin that isn't the workbench
+    console.allow("favicon.ico")  # requested by a page of the origin that isn't the workbench
     with cleared(overheard_context, site, console) as context:
         yield context
 
@@ -107,14 +107,14 @@ def test_a_link_in_a_new_tab_is_signed_in_at_once(
     open_signed_in: Callable[..., Page], context: BrowserContext, site: Site
 ) -> None:
     first = open_signed_in()
-    asked = asked_podio(site)
+    requests = asked_podio(site)
     link = first.get_by_role("link").first
-    with context.expect_page() as opened:
+    with context.expect_page() as page_info:
         link.click(modifiers=["Control"])
-    second = opened.value
+    second = page_info.value
     signed_in_as(second, "Ada")
     assert second.evaluate("() => opener") is None
-    assert asked_podio(site) == asked
+    assert asked_podio(site) == requests
     calls = [(entry["method"], entry["path"]) for entry in site.emulator.requests()]
     assert calls.count(("GET", "/user/status")) == 2  # once by each tab
     assert token_of(second) == token_of(first)
@@ -122,12 +122,12 @@ def test_a_link_in_a_new_tab_is_signed_in_at_once(
 
     # Nothing is kept of it but the session.
     token = token_of(first)
-    kept = second.evaluate(
+    stored_data = second.evaluate(
         """async () => JSON.stringify([{...localStorage}, document.cookie, location.href, await caches.keys(),
              (await navigator.locks.query()).held.map((lock) => lock.name)])"""
     )
-    assert token not in kept
-    assert sessions(second)[0]["session_id"] not in kept
+    assert token not in stored_data
+    assert sessions(second)[0]["session_id"] not in stored_data
     assert [key for key in library_keys(second) if ".session." not in key] == []
     second.reload()
     signed_in_as(second, "Ada")
@@ -142,7 +142,7 @@ def test_tabs_that_were_handed_the_session_hear_of_its_sign_out_and_stay_signed_
     for tab in (first, third):
         expect_state(tab, "signed-out")
         expect(tab.get_by_role("status")).to_contain_text("You signed out in another tab")
-    # Another sign-in, in one of them: the others have shown the card and ask no more.
+    # Another sign-in, in one of them: the others have shown the card and leave no more.
     way_in(first).click()
     grant(first)
     signed_in_as(first, "Ada")
@@ -169,12 +169,12 @@ def test_tabs_with_one_session_renew_it_once(
     second.get_by_role("button", name="Add comment").click()
     expect(second.get_by_role("article").get_by_text("From the second tab")).to_be_visible()
     expect_all_sent(second)
-    asked = asked_podio(site)
+    requests = asked_podio(site)
     assert token_of(first) == token_of(second) != before
     first.get_by_role("link", name="Lamps").click()
     expect(first).to_have_title(re.compile("Lamps"))
     expect(first.get_by_role("grid").or_(first.get_by_role("table")).first).to_be_visible()
-    assert asked_podio(site) == asked
+    assert asked_podio(site) == requests
 
 
 def test_sessions_of_two_users_are_not_handed_on(
@@ -277,7 +277,7 @@ FORGED = [
 
 
 def forge(context: BrowserContext, site: Site, answers: list[dict[str, Any]]) -> None:
-    """Let another page of the origin answer whoever asks for a session, as if it were a signed-in tab."""
+    """Let another page of the origin respond to requests for a session, as if it were a signed-in tab."""
     page = context.new_page()
     page.goto(f"{site.url}config.json")
     page.evaluate(FORGER, [f"podio.hand-over.{site.emulator.url.split('/')[2]}.workbench", answers])
@@ -327,7 +327,7 @@ def test_another_client_id_is_not_answered(
     context.route(re.compile(r"/config\.json"), lambda route: route.fulfill(body=body, content_type="application/json"))
     second = open_page(state="signed-out")
     assert sessions(second) == []
-    assert said(first, "answer") == []
+    assert messages_of(first, "answer") == []
     context.unroute_all()
 
 
@@ -352,18 +352,18 @@ def test_the_sign_in_window_and_a_frame_ask_nobody(
 
 def test_the_sample_is_handed_to_nobody(open_page: Callable[..., Page], context: BrowserContext, site: Site) -> None:
     first = open_page()
-    with context.expect_page() as opened:
+    with context.expect_page() as page_info:
         first.get_by_role("button", name="Try sample data").click()
-    opened.value.get_by_role("button", name="Grant access").click()
+    page_info.value.get_by_role("button", name="Grant access").click()
     expect_state(first, "signed-in")
     second = open_page(state="signed-out")
     assert sessions(second) == []
-    assert said(first, "answer") == []
+    assert messages_of(first, "answer") == []
 
 
 def test_a_new_tab_that_finds_no_other_waits_for_none(open_page: Callable[..., Page], context: BrowserContext) -> None:
     page = open_page(state="signed-out")
-    # No tab holds the lock of signed-in tabs, so nothing was asked.
+    # No tab holds the lock of signed-in tabs, so nothing was requested.
     assert questions(page) == []
 
 
@@ -432,9 +432,9 @@ def test_only_a_deep_link_goes_by_itself(shared_site: Site, context: BrowserCont
 
 def test_a_tab_that_a_script_opened_goes_nowhere_by_itself(shared_site: Site, context: BrowserContext) -> None:
     opener = open_tab(context, f"{shared_site.url}config.json")
-    with context.expect_page() as opened:
+    with context.expect_page() as page_info:
         opener.evaluate("(url) => { window.open(url); }", shared_site.url + DEEP)
-    expect_state(opened.value, "signed-out")
+    expect_state(page_info.value, "signed-out")
     assert asked_podio(shared_site) == 0
 
 
@@ -443,12 +443,12 @@ def test_after_a_sign_out_no_tab_goes_by_itself_until_a_sign_in_by_click(
 ) -> None:
     first = open_signed_in(at=shared_site)
     sign_out(first)
-    kept = first.evaluate("() => Object.entries(localStorage)")
+    stored_data = first.evaluate("() => Object.entries(localStorage)")
     api_host = shared_site.emulator.url.split("/")[2]
-    assert kept == [[f"podio.{api_host}.workbench.signed-out", "1"]]
-    asked = asked_podio(shared_site)
+    assert stored_data == [[f"podio.{api_host}.workbench.signed-out", "1"]]
+    requests = asked_podio(shared_site)
     second = open_tab(context, shared_site.url + DEEP, "signed-out")
-    assert asked_podio(shared_site) == asked
+    assert asked_podio(shared_site) == requests
     way_in(second).click()
     grant(second)
     signed_in_as(second, "Ada")
@@ -482,7 +482,7 @@ def test_below_a_path_the_origin_is_not_the_sites_own(
         ({"sign_in_by_itself": 0}, "sign_in_by_itself must be true or false"),
     ],
 )
-def test_a_setting_of_a_wrong_type_is_told_and_does_the_safe_thing(
+def test_a_setting_of_a_wrong_type_is_reported_and_does_the_safe_thing(
     site: Site, context: BrowserContext, sign_in: Callable[..., None], config: dict[str, Any], text: str
 ) -> None:
     body = json.dumps({"client_id": "workbench", **config})
@@ -530,7 +530,7 @@ def test_a_cached_config_json_changes_no_running_session_and_owns_no_origin(
     context.unroute_all()
 
 
-# Another person at Podio
+# Another user at Podio
 
 
 def test_podio_that_goes_on_answering_as_another_is_named_with_the_way_out(
@@ -541,9 +541,9 @@ def test_podio_that_goes_on_answering_as_another_is_named_with_the_way_out(
     page = open_signed_in(at=site)
     before = token_of(page)
     context.clear_cookies()
-    with context.expect_page() as opened:
+    with context.expect_page() as page_info:
         page.get_by_role("button", name="Stay signed in").click()
-    grant(opened.value, username="grace@example.com")
+    grant(page_info.value, username="grace@example.com")
     as_first = page.get_by_role("button", name="Sign in again as Ada")
     way_out = page.get_by_role("link", name="Sign out at Podio")
     expect(as_first).to_be_visible()
@@ -557,9 +557,9 @@ def test_podio_that_goes_on_answering_as_another_is_named_with_the_way_out(
         way_out.click()
     expect(left.value.get_by_role("heading", name="You are signed out of Podio")).to_be_visible()
     left.value.close()
-    with context.expect_page() as opened:
+    with context.expect_page() as page_info:
         as_first.click()
-    grant(opened.value)
+    grant(page_info.value)
     wait_until(page, lambda: token_of(page) != before)  # the window's answer is on its way
     expect(page.get_by_role("alert")).to_have_count(0)
     signed_in_as(page, "Ada")

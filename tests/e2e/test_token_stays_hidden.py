@@ -76,8 +76,8 @@ def test_tokens_are_in_session_storage_and_nowhere_else(
     console: Console,
 ) -> None:
     console.allow("status of 401")
-    seen: list[tuple[str, str, dict[str, str]]] = []
-    context.on("request", lambda request: seen.append((request.url, request.post_data or "", request.headers)))
+    requests: list[tuple[str, str, dict[str, str]]] = []
+    context.on("request", lambda request: requests.append((request.url, request.post_data or "", request.headers)))
     page = open_page(DEEP, state="signed-out")
     tab = context.new_cdp_session(page)
     sign_in(page)
@@ -92,9 +92,9 @@ def test_tokens_are_in_session_storage_and_nowhere_else(
     again = page.get_by_role("button", name="Sign in again", exact=True)
     expect(again.or_(page.get_by_text("Finish signing in"))).to_be_visible()
     if again.is_visible():
-        with context.expect_page() as opened:
+        with context.expect_page() as page_info:
             again.click()
-        window = opened.value
+        window = page_info.value
     else:
         window = context.pages[-1]
     expect(window.get_by_role("button", name="Grant access")).to_be_visible()
@@ -116,21 +116,21 @@ def test_tokens_are_in_session_storage_and_nowhere_else(
         "window's history": window_history,
         "browser's cookies": context.cookies(),
         "Podio's log": site.emulator.requests(),
-        "requested": [(url, posted) for url, posted, _ in seen if "#" not in url],
-        "referrers": [headers.get("referer", "") for _, _, headers in seen],
+        "requested": [(url, posted) for url, posted, _ in requests if "#" not in url],
+        "referrers": [headers.get("referer", "") for _, _, headers in requests],
     }
     for token in (first, second):
         for place, content in places.items():
             assert token not in json.dumps(content, ensure_ascii=False), place
     # Where it is: one session with the token of now, and no trace of a refresh token or of an attempt.
-    kept = session_storage(page)
-    assert [key for key, text in kept.items() if second in text] == [key for key in kept if ".session." in key]
-    assert first not in json.dumps(kept)
-    assert [key for key in kept if ".attempt." in key or key == "podio.window"] == []
+    storage = session_storage(page)
+    assert [key for key, text in storage.items() if second in text] == [key for key in storage if ".session." in key]
+    assert first not in json.dumps(storage)
+    assert [key for key in storage if ".attempt." in key or key == "podio.window"] == []
     # And on its way: in the header of calls to the API, and of no other request.
     holders = {
         (url.startswith(site.emulator.url), name)
-        for url, _, headers in seen
+        for url, _, headers in requests
         for name, value in headers.items()
         if first in value or second in value
     }
@@ -150,8 +150,8 @@ def test_podio_hears_no_referrer_and_no_header_but_those_it_allows(
     calls = [entry for entry in site.emulator.requests() if not entry["path"].startswith("/oauth/authorize")]
     assert len(calls) > 4
     assert {name for entry in calls for name in entry["headers"] if name.lower() == "referer"} == set()
-    sent = {name.lower() for entry in calls if entry["method"] != "OPTIONS" for name in entry["headers"]}
-    assert not {name for name in sent if name.startswith("x-")} - {"x-forwarded-for"}
+    header_names = {name.lower() for entry in calls if entry["method"] != "OPTIONS" for name in entry["headers"]}
+    assert not {name for name in header_names if name.startswith("x-")} - {"x-forwarded-for"}
 
 
 @pytest.mark.parametrize("place", ["#", "?"], ids=["fragment", "query"])
@@ -226,7 +226,7 @@ def test_the_sign_in_window_loads_its_page_and_script_only_and_closes(
 def test_a_sign_in_answer_takes_no_way_back_through_the_window_s_own_tab(
     open_page: Callable[..., Page], sign_in: Callable[..., None], context: BrowserContext, site: Site
 ) -> None:
-    """A late answer, in a tab that nobody waits for, is told where to go and leaves nothing in that tab."""
+    """A late answer, in a tab that nobody waits for, leads to an explanation and leaves nothing in that tab."""
     page = context.new_page()
     page.goto(f"{site.url}callback.html?podio_nonce={'n' * 32}#access_token=canary-2&expires_in=60")
     assert page.url == f"{site.url}callback.html"

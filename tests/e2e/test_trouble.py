@@ -56,7 +56,7 @@ def start_anew(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "fault", "said"),
+    ("number", "fault", "message"),
     [
         (1, {"drop": True}, UNREACHABLE),
         (2, {"status": 200, "body": HTML}, UNREADABLE),
@@ -76,13 +76,13 @@ def start_anew(page: Page) -> None:
     ],
 )
 def test_a_read_that_fails_says_why_and_is_tried_again_by_a_click(
-    desk: Page, site: Site, number: int, fault: dict[str, Any], said: str
+    desk: Page, site: Site, number: int, fault: dict[str, Any], message: str
 ) -> None:
     path = f"/item/{340_100 + number}"
     site.emulator.faults([{"path": path, **fault}])
     desk.goto(f"{site.url}#/app/34/item/{340_100 + number}")
-    shown = desk.locator("#item .failure")
-    expect(shown).to_contain_text(said)
+    failure = desk.locator("#item .failure")
+    expect(failure).to_contain_text(message)
     desk.locator("#item").get_by_role("button", name="Try again").click()
     expect(comment_box(desk)).to_be_visible()
     expect(alert(desk)).to_have_count(0)
@@ -132,7 +132,7 @@ def test_whoever_does_not_want_to_wait_stops_waiting_and_tries_again(desk: Page,
 
 
 @pytest.mark.parametrize(
-    ("fault", "said"),
+    ("fault", "message"),
     [
         ({"drop": True}, UNREACHABLE),
         ({"status": 503}, HAS_A_PROBLEM),
@@ -147,11 +147,11 @@ def test_whoever_does_not_want_to_wait_stops_waiting_and_tries_again(desk: Page,
     ],
 )
 def test_a_start_without_podio_says_so_and_goes_on_by_a_click(
-    desk: Page, site: Site, fault: dict[str, Any], said: str
+    desk: Page, site: Site, fault: dict[str, Any], message: str
 ) -> None:
     site.emulator.faults([{"path": "/", "times": None, **fault}])
     start_anew(desk)
-    expect(desk.locator("#content .failure")).to_contain_text(said)
+    expect(desk.locator("#content .failure")).to_contain_text(message)
     site.emulator.faults([])
     desk.locator("#content").get_by_role("button", name="Try again").click()
     expect(desk.get_by_role("heading", name="Your workspaces")).to_be_visible()
@@ -243,7 +243,7 @@ def test_a_comment_of_which_nothing_can_be_learned_is_shown_with_a_choice(
     write_comment(desk, "The lamp hums")
     expect(alert(desk)).to_contain_text("Podio may not have saved your comment")
     expect(comment_list(desk)).to_contain_text("The lamp hums")
-    # The text is there before and after: the answer in between tells them apart.
+    # The text is there before and after: the response in between distinguishes them.
     with desk.expect_response(lambda answer: path in answer.url and answer.status == 503):
         desk.get_by_role("button", name="Check again").click()
     expect(alert(desk)).to_contain_text("Podio may not have saved your comment")
@@ -287,7 +287,7 @@ def test_a_comment_that_is_submitted_again_after_a_reload_before_the_answer_is_t
 
 
 @pytest.mark.parametrize(
-    ("status", "said"),
+    ("status", "message"),
     [
         (400, "Podio rejected the change: Invalid value."),
         (403, "You don't have access"),
@@ -295,13 +295,13 @@ def test_a_comment_that_is_submitted_again_after_a_reload_before_the_answer_is_t
     ],
 )
 def test_a_comment_that_podio_refuses_stays_and_can_be_tried_again(
-    desk: Page, site: Site, colleague: Colleague, status: int, said: str
+    desk: Page, site: Site, colleague: Colleague, status: int, message: str
 ) -> None:
     item = 340_000 + status
     open_item(desk, site, item)
     site.emulator.faults([{"path": f"/comment/item/{item}/", "method": "POST", "status": status}])
     write_comment(desk, "The lamp hums")
-    expect(alert(desk)).to_contain_text(said)
+    expect(alert(desk)).to_contain_text(message)
     expect(comment_list(desk).locator("[data-change=failed]")).to_contain_text("The lamp hums")
     alert(desk).get_by_role("button", name="Edit").click()
     expect(comment_box(desk)).to_have_value("The lamp hums")
@@ -346,7 +346,7 @@ def test_a_slow_comment_sends_once_however_often_it_is_clicked_and_keeps_what_is
     assert colleague.comments(item) == ["The lamp hums"]
 
 
-def test_whoever_stops_waiting_for_a_write_is_told_that_its_end_is_not_known(
+def test_whoever_stops_waiting_for_a_write_learns_that_its_end_is_not_known(
     desk: Page, site: Site, colleague: Colleague
 ) -> None:
     item = 340_291
@@ -376,8 +376,8 @@ def test_a_new_item_whose_answer_was_lost_is_found_and_made_once(desk: Page, sit
     desk.get_by_label("Title").fill("Lamps for the lost answer")
     desk.get_by_role("button", name="Create project").click()
     expect(desk.get_by_role("heading", name="Lamps for the lost answer")).to_be_visible()
-    found = colleague.call("POST", "/item/app/32/filter/", {"limit": 100})
-    assert [item["title"] for item in found["items"]].count("Lamps for the lost answer") == 1
+    items = colleague.call("POST", "/item/app/32/filter/", {"limit": 100})
+    assert [item["title"] for item in items["items"]].count("Lamps for the lost answer") == 1
 
 
 def test_a_change_whose_answer_was_lost_is_found_to_be_saved(desk: Page, site: Site, colleague: Colleague) -> None:
@@ -414,7 +414,7 @@ def edit_at_once(desk: Page, site: Site, colleague: Colleague, item: int) -> Non
     expect(desk.get_by_role("textbox", name="Title")).to_have_value("Ada's title")
 
 
-def test_of_two_changes_the_persons_own_may_be_kept(desk: Page, site: Site, colleague: Colleague) -> None:
+def test_of_two_changes_the_users_own_may_be_kept(desk: Page, site: Site, colleague: Colleague) -> None:
     edit_at_once(desk, site, colleague, 32_003)
     desk.get_by_role("button", name="Save my version").click()
     expect(desk.get_by_role("heading", name="Ada's title")).to_be_visible()
@@ -472,9 +472,9 @@ Storage.prototype.setItem = function (key, value) {
 
 
 def stored_session(page: Page) -> tuple[str, str]:
-    found = page.evaluate("() => Object.entries(sessionStorage).filter(([key]) => key.includes('.session.'))")
-    assert len(found) == 1
-    return str(found[0][0]), str(found[0][1])
+    records = page.evaluate("() => Object.entries(sessionStorage).filter(([key]) => key.includes('.session.'))")
+    assert len(records) == 1
+    return str(records[0][0]), str(records[0][1])
 
 
 def test_a_poisoned_session_counts_as_none_and_another_sign_in_goes_on(
@@ -555,7 +555,7 @@ def test_a_session_that_cannot_be_stored_works_until_the_reload_and_says_so(
     expect(page.locator("#me-name")).to_have_text("Ada Lysholm")
 
 
-def test_without_a_place_for_drafts_the_person_is_told_and_leaving_asks(
+def test_without_a_place_for_drafts_the_user_is_warned_and_leaving_prompts(
     open_page: Callable[..., Page], sign_in: Callable[..., None], site: Site, console: Console
 ) -> None:
     console.allow("uncaught: denied")  # PyScript's own, which opens IndexedDB when it joins
@@ -564,22 +564,22 @@ def test_without_a_place_for_drafts_the_person_is_told_and_leaving_asks(
     expect(page.get_by_text("doesn't let this page store drafts")).to_be_visible()
     open_item(page, site, 340_320)
     comment_box(page).press_sequentially("Nowhere to go")
-    asked: list[str] = []
+    dialogs: list[str] = []
 
     def stay(dialog: Any) -> None:
-        asked.append(dialog.type)
+        dialogs.append(dialog.type)
         dialog.dismiss()
 
     page.once("dialog", stay)
     page.close(run_before_unload=True)
     expect(comment_box(page)).to_have_value("Nowhere to go")
-    assert asked == ["beforeunload"]
+    assert dialogs == ["beforeunload"]
     page.get_by_role("button", name="Add comment").click()
     expect(comment_list(page)).to_contain_text("Nowhere to go")
     expect_all_sent(page)
 
 
-def test_drafts_that_no_longer_fit_are_told_of_and_stay_on_the_page(desk: Page, site: Site) -> None:
+def test_drafts_that_no_longer_fit_are_reported_and_stay_on_the_page(desk: Page, site: Site) -> None:
     open_item(desk, site, 340_321)
     desk.evaluate(
         """() => {

@@ -57,8 +57,8 @@ def test_a_new_item_is_made_once(desk: Page, site: Site, colleague: Colleague, f
     expect(desk.get_by_label("Title")).to_have_value("")
 
     def count() -> int:
-        found = colleague.call("POST", "/item/app/32/filter/", {"limit": 100})
-        return sum(item["title"] == title for item in found["items"])
+        items = colleague.call("POST", "/item/app/32/filter/", {"limit": 100})
+        return sum(item["title"] == title for item in items["items"])
 
     expect_sent(desk, lambda: count() > 0)
     assert count() == 1
@@ -102,20 +102,20 @@ def test_what_is_not_sent_is_counted_listed_and_saved_as_a_file(
     desk.get_by_role("button", name="Add comment").click()
     expect(desk.get_by_role("status", name="Unsent changes")).to_have_text("1 change not sent")
     desk.get_by_role("button", name="Show unsent changes").click()
-    listed = desk.get_by_role("dialog", name="Unsent changes")
-    expect(listed.locator("[data-change=failed]")).to_contain_text("Comment “The lamp hums” on")
+    dialog = desk.get_by_role("dialog", name="Unsent changes")
+    expect(dialog.locator("[data-change=failed]")).to_contain_text("Comment “The lamp hums” on")
     with desk.expect_download() as download:
-        listed.get_by_role("button", name="Save as a file").click()
+        dialog.get_by_role("button", name="Save as a file").click()
     download.value.save_as(tmp_path / "changes.json")
     [record] = json.loads((tmp_path / "changes.json").read_text())["unsent_changes"]
     assert record["operation"]["values"] == {"item": 340_720, "text": "The lamp hums"}
-    listed.get_by_role("button", name="Close").click()
+    dialog.get_by_role("button", name="Close").click()
     desk.get_by_role("button", name="Sign out", exact=True).click()
     expect(desk.get_by_role("dialog", name="Sign out?")).to_contain_text("Comment “The lamp hums” on")
     desk.get_by_role("button", name="Stay").click()
     site.emulator.faults([])
     desk.get_by_role("button", name="Show unsent changes").click()
-    listed.get_by_role("button", name="Send again").click()
+    dialog.get_by_role("button", name="Send again").click()
     expect_nothing_unsent(desk)
     assert colleague.comments(340_720) == ["The lamp hums"]
 

@@ -1,4 +1,4 @@
-"""A file that a person chose goes from a real page to Podio, by the browser, and the page can tell how far it is."""
+"""A file that a user chose goes from a real page to Podio, by the browser, and the page can show how far it is."""
 
 from __future__ import annotations
 
@@ -78,11 +78,11 @@ def desk(open_signed_in: Callable[..., Page]) -> Page:
 
 
 def upload(page: Page, *, filename: str = "", stop_after: str = "") -> dict[str, Any]:
-    asked = "([filename, stopAfter]) => window.probeUpload(filename, stopAfter)"
-    return dict(json.loads(page.evaluate(asked, [filename, stop_after])))
+    script = "([filename, stopAfter]) => window.probeUpload(filename, stopAfter)"
+    return dict(json.loads(page.evaluate(script, [filename, stop_after])))
 
 
-def test_a_chosen_file_arrives_and_its_progress_is_told_on_the_way(desk: Page, site: Site) -> None:
+def test_a_chosen_file_arrives_and_its_progress_is_reported_on_the_way(desk: Page, site: Site) -> None:
     ended = upload(desk)
     sent = [sent for sent, size in ended["told"]]
     assert {size for _, size in ended["told"]} == {len(CONTENT)}

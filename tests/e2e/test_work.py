@@ -135,15 +135,15 @@ def test_an_item_is_drawn_from_its_row_and_from_memory_before_podio_answers(
     expect(desk.locator("#range")).to_have_text("241–270 of 10,000")
     link = rows(desk).first.get_by_role("link")
     name, item = link.inner_text(), str(link.get_attribute("href")).partition("/item/")[2].partition("?")[0]
-    held: list[Route] = []
-    desk.route(re.compile(f"/item/{item}$"), lambda route: held.append(route))
+    routes: list[Route] = []
+    desk.route(re.compile(f"/item/{item}$"), lambda route: routes.append(route))
 
     link.click()
     expect(heading(desk, name)).to_be_visible()
     expect(desk.locator("#item-fields .field").first).to_be_visible()
     expect(desk.get_by_text("Loading comments…")).to_be_visible()
-    wait_until(desk, lambda: bool(held))
-    held.pop().continue_()
+    wait_until(desk, lambda: bool(routes))
+    routes.pop().continue_()
     expect(desk.get_by_text("No comments yet.")).to_be_visible()
 
     desk.go_back()
@@ -152,18 +152,18 @@ def test_an_item_is_drawn_from_its_row_and_from_memory_before_podio_answers(
     desk.go_forward()
     expect(heading(desk, name)).to_be_visible()
     expect(desk.get_by_text("No comments yet.")).to_be_visible()
-    wait_until(desk, lambda: bool(held))
-    held.pop().continue_()
+    wait_until(desk, lambda: bool(routes))
+    routes.pop().continue_()
     expect(heading(desk, "Changed meanwhile")).to_be_visible()
     assert not [entry for entry in site.emulator.requests() if entry["path"] == f"/comment/item/{item}/"]
 
 
 def test_what_is_likely_to_be_shown_next_is_read_while_the_user_rests(desk: Page, site: Site) -> None:
-    asked: list[str] = []
-    desk.on("request", lambda request: asked.append(f"{request.url} {request.post_data or ''}".replace(" ", "")))
+    requests: list[str] = []
+    desk.on("request", lambda request: requests.append(f"{request.url} {request.post_data or ''}".replace(" ", "")))
 
     def is_asked(what: str) -> bool:
-        return any(what in call for call in asked)
+        return any(what in call for call in requests)
 
     show(desk, site, "/app/34")
     expect(desk.locator("#range")).to_have_text("1–30 of 10,000")
@@ -199,7 +199,7 @@ def test_a_page_beyond_the_last_leads_to_the_first(desk: Page, site: Site) -> No
 
 
 @pytest.mark.parametrize(
-    ("route", "said"),
+    ("route", "message"),
     [
         ("/app/9999", "No such app"),
         ("/app/31/item/999999", "No such item"),
@@ -208,11 +208,11 @@ def test_a_page_beyond_the_last_leads_to_the_first(desk: Page, site: Site) -> No
     ],
 )
 def test_an_address_that_leads_nowhere_says_so_and_leads_home(
-    desk: Page, site: Site, console: Console, route: str, said: str
+    desk: Page, site: Site, console: Console, route: str, message: str
 ) -> None:
     console.allow("status of 40[34]")
     show(desk, site, route)
-    expect(desk.get_by_role("alert")).to_contain_text(said)
+    expect(desk.get_by_role("alert")).to_contain_text(message)
     desk.get_by_role("alert").get_by_role("link", name="Go to your workspaces").click()
     expect(heading(desk, "Your workspaces")).to_be_visible()
 
@@ -335,8 +335,8 @@ def test_entities_in_podios_names_are_decoded_once(desk: Page, site: Site) -> No
 def test_hostile_names_and_texts_are_shown_as_what_they_are_and_do_nothing(desk: Page, site: Site) -> None:
     dialogs: list[str] = []
     desk.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    asked: list[str] = []
-    desk.on("request", lambda request: asked.append(request.url))
+    requests: list[str] = []
+    desk.on("request", lambda request: requests.append(request.url))
     show(desk, site, "/app/31")
     expect(rows(desk).get_by_role("link", name=HOSTILE_NAME)).to_be_visible()
     rows(desk).get_by_role("link", name=HOSTILE_NAME).click()
@@ -352,4 +352,4 @@ def test_hostile_names_and_texts_are_shown_as_what_they_are_and_do_nothing(desk:
     for inert in ("img", "script", "iframe", "[onclick]", "[onerror]", "[onmouseover]", "a[href^='javascript' i]"):
         expect(app.locator(inert)).to_have_count(0)
     assert dialogs == []
-    assert [url for url in asked if not url.startswith((site.origin, site.emulator.url))] == []
+    assert [url for url in requests if not url.startswith((site.origin, site.emulator.url))] == []

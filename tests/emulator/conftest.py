@@ -50,16 +50,16 @@ def visitor(visitors: Callable[[], Visitor]) -> Visitor:
 
 @pytest.fixture
 def ada(visitors: Callable[[], Visitor]) -> Visitor:
-    person = visitors()
-    person.sign_in()
-    return person
+    visitor = visitors()
+    visitor.sign_in()
+    return visitor
 
 
 @pytest.fixture
 def grace(visitors: Callable[[], Visitor]) -> Visitor:
-    person = visitors()
-    person.sign_in("grace@example.com")
-    return person
+    visitor = visitors()
+    visitor.sign_in("grace@example.com")
+    return visitor
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ PATIENCE = 60
 def outcome_of(command: list[str], *, cwd: Path | None = None) -> Any:
     """Run a client's program, past any proxy, and return the JSON that it prints."""
     env = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
-    done = subprocess.run(
+    process = subprocess.run(
         command, cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", timeout=PATIENCE, check=False
     )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    assert process.returncode == 0, process.stderr
+    return json.loads(process.stdout)

@@ -11,7 +11,9 @@ from tests.emulator.test_every_operation import HERE, client_of, path_of, sign_i
 from tests.library.test_operations_on_the_emulator import documented_as
 from tests.unit.podio.areas.documented import typed
 
-BODIED = [one for one in OPERATIONS if one.method not in {"GET", "DELETE"} and not one.free_body]
+BODIED = [
+    operation for operation in OPERATIONS if operation.method not in {"GET", "DELETE"} and not operation.free_body
+]
 #: Bodies that are answered with a success; a key that isn't in them is tried with an absurd value.
 GOOD = {
     "POST /grant/{ref_type}/{ref_id:int}": {"people": [102]},
@@ -108,7 +110,7 @@ async def test_an_operation_without_a_body_refuses_one_that_is_no_object():
     await at_each(BODIED, work)
 
 
-async def test_unknown_keys_are_ignored_where_the_emulator_is_told_to():
+async def test_unknown_keys_are_ignored_where_the_emulator_is_set_to():
     async with client_of(create_app(refuse_unknown_keys=False)) as client:
         await sign_in(client, "ada@example.com")
         answer = await client.post("/task/", json={"text": "x", "no_such_key": 1})
@@ -129,10 +131,10 @@ async def test_a_parameter_that_no_operation_knows_changes_nothing():
         answer = await client.request(operation.method, path(operation), json=body, params={"no_such": "1"})
         assert answer.status_code == without.status_code, operation
 
-    await at_each([one for one in OPERATIONS if not one.upload], work)
+    await at_each([operation for operation in OPERATIONS if not operation.upload], work)
 
 
-async def test_what_podio_documents_and_the_emulator_does_not_do_is_refused_unless_it_asks_for_nothing():
+async def test_what_podio_documents_and_the_emulator_does_not_do_is_refused_unless_it_requests_nothing():
     async def work(client, operation):
         address = await with_task(client, operation)
         for name in operation.missing_keys:
@@ -145,7 +147,9 @@ async def test_what_podio_documents_and_the_emulator_does_not_do_is_refused_unle
             answer = await client.request(operation.method, address, params={name: "x"})
             assert (answer.status_code, repr(name) in answer.text) == (400, True), (operation, name)
 
-    await at_each([one for one in OPERATIONS if one.missing_keys or one.missing_parameters], work)
+    await at_each(
+        [operation for operation in OPERATIONS if operation.missing_keys or operation.missing_parameters], work
+    )
 
 
 async def test_each_key_that_an_operation_honours_is_read():
@@ -163,7 +167,7 @@ async def test_each_key_that_an_operation_honours_is_read():
             if answer.status_code != 400:
                 unread.append((name_of(operation), name, answer.status_code))
 
-    await at_each([one for one in BODIED if one.keys], work)
+    await at_each([operation for operation in BODIED if operation.keys], work)
     assert unread == []
 
 
@@ -175,7 +179,7 @@ async def test_the_bodies_that_are_called_good_are(name):
         )
         assert answer.status_code in {200, 204}, answer.text
 
-    (operation,) = [one for one in OPERATIONS if name_of(one) == name]
+    (operation,) = [operation for operation in OPERATIONS if name_of(operation) == name]
     await at_each([operation], work)
 
 
@@ -199,5 +203,5 @@ async def test_each_parameter_that_podio_documents_is_read_or_harmless_or_refuse
 
     # The documented list of members by role has the shape of a single member's path.
     parameters["GET /space/{space_id:int}/member/{user_id:int}"] = set()
-    await at_each([one for one in OPERATIONS if parameters[name_of(one)]], work)
+    await at_each([operation for operation in OPERATIONS if parameters[name_of(operation)]], work)
     assert unread == []

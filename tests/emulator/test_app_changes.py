@@ -1,11 +1,11 @@
-"""Apps and fields made and changed, what apps depend on; and what other makers' clients ask for besides."""
+"""Apps and fields made and changed, what apps depend on; and what other makers' clients request besides."""
 
 from __future__ import annotations
 
 import pytest
 
 
-def made(visitor, **body):
+def created_app(visitor, **body):
     config = {"name": "Lamps & more", "item_name": "Lamp"}
     answer = visitor.call("POST", "/app/", {"space_id": 21, "config": config} | body)
     assert answer.status_code == 200, answer.text
@@ -22,7 +22,7 @@ def test_an_app_is_made_with_its_fields_and_takes_items(ada, grace):
         {"type": "category", "config": {"label": "Kind", "settings": {"options": [{"text": "A"}, {"text": "B"}]}}},
         {"type": "app", "config": {"label": "Client", "settings": {"referenced_apps": [{"app_id": 31}]}}},
     ]
-    app_id = made(ada, fields=fields)
+    app_id = created_app(ada, fields=fields)
     app = grace.get(f"/app/{app_id}")
     assert (app["config"]["name"], app["url_label"]) == ("Lamps & more", "lamps-more")
     assert [field["external_id"] for field in app["fields"]] == ["name", "kind", "client"]
@@ -89,8 +89,8 @@ def test_an_option_that_is_left_out_is_deleted_and_stays_with_the_items_that_hav
     ada.call("PUT", "/item/31001", {"fields": {"status": 4}})
     options = [{"id": 1, "text": "Lead"}, {"text": "New"}]
     assert ada.call("PUT", "/app/31/field/status", {"config": {"settings": {"options": options}}}).status_code == 200
-    kept = ada.get("/app/31/field/status")["config"]["settings"]["options"]
-    assert {option["text"]: option["status"] for option in kept}["Dormant"] == "deleted"
+    kept_options = ada.get("/app/31/field/status")["config"]["settings"]["options"]
+    assert {option["text"]: option["status"] for option in kept_options}["Dormant"] == "deleted"
     assert ada.get("/item/31001/value/status")[0]["value"]["text"] == "Dormant"
     assert ada.error("PUT", "/item/31002", {"fields": {"status": 4}}) == (400, "invalid_value")
     assert ada.call("POST", "/item/app/31/filter/", {"sort_by": "status"}).status_code == 200

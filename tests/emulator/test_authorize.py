@@ -37,8 +37,8 @@ def test_the_page_has_a_strict_policy_of_its_own(visitor):
 def test_the_page_is_not_open_to_other_origins(visitor):
     page = visitor.client.get("/oauth/authorize", params=visitor.params, headers={"Origin": ORIGIN})
     assert "access-control-allow-origin" not in page.headers
-    asked = {"Origin": ORIGIN, "Access-Control-Request-Method": "GET"}
-    assert "access-control-allow-origin" not in visitor.client.options("/oauth/authorize", headers=asked).headers
+    headers = {"Origin": ORIGIN, "Access-Control-Request-Method": "GET"}
+    assert "access-control-allow-origin" not in visitor.client.options("/oauth/authorize", headers=headers).headers
 
 
 def test_the_token_flow_answers_in_the_fragment(visitor):
@@ -66,7 +66,7 @@ def test_a_cookie_remembers_who_signed_in_and_granted(visitor):
     assert fragment(again)["state"] == "s2"
 
 
-def test_another_scope_is_asked_for_without_a_password(visitor):
+def test_another_scope_is_requested_without_a_password(visitor):
     visitor.sign_in()
     page = visitor.authorize(scope="space:read")
     assert page.status_code == 200
@@ -84,7 +84,7 @@ def test_somebody_else_can_sign_in(visitor):
     assert fragment(visitor.authorize())["access_token"]
 
 
-def test_the_emulator_forgets_who_signed_in_when_told_to(visitor):
+def test_the_emulator_drops_who_signed_in_on_order(visitor):
     visitor.sign_in()
     assert visitor.client.post("/_emulator/sign-out").status_code == 200
     assert 'name="password"' in visitor.authorize().text
@@ -94,7 +94,7 @@ def test_the_emulator_forgets_who_signed_in_when_told_to(visitor):
 @pytest.mark.parametrize(
     ("username", "password"), [("ada@example.com", "wrong"), ("nobody@example.com", "podio"), ("", "")]
 )
-def test_a_wrong_password_is_told_on_the_form_which_keeps_the_name(visitor, username, password):
+def test_a_wrong_password_is_reported_on_the_form_which_keeps_the_name(visitor, username, password):
     page = visitor.submit(visitor.authorize(), username=username, password=password, answer="grant")
     assert page.status_code == 200
     assert 'role="alert"' in page.text
@@ -198,7 +198,7 @@ def test_without_state_echo_the_token_flow_gives_no_state_back(other_emulator):
     assert query(visitor.authorize(response_type="code"))["state"] == "s1"
 
 
-def test_errors_of_the_token_flow_come_in_the_fragment_when_asked_for(other_emulator):
+def test_errors_of_the_token_flow_come_in_the_fragment_when_requested(other_emulator):
     visitor = other_emulator(token_errors_in_fragment=True)
     denied = visitor.submit(visitor.authorize(redirect_uri=f"{CALLBACK}?n=1"), answer="deny")
     assert denied.headers["location"].startswith(f"{CALLBACK}?n=1#error_reason=user_denied&error=access_denied&")
@@ -206,7 +206,7 @@ def test_errors_of_the_token_flow_come_in_the_fragment_when_asked_for(other_emul
     assert query(visitor.submit(visitor.authorize(**code), answer="deny"))["error"] == "access_denied"
 
 
-def test_an_opener_policy_is_sent_when_asked_for(visitor, other_emulator):
+def test_an_opener_policy_is_sent_when_requested(visitor, other_emulator):
     assert "cross-origin-opener-policy" not in visitor.authorize().headers
     strict = other_emulator(cross_origin_opener_policy="same-origin")
     page = strict.authorize()

@@ -110,10 +110,10 @@ def test_who_calls_too_often_must_wait(other_emulator):
     assert visitor.call("POST", "/item/app/31/filter/", {}).status_code == 200
     assert visitor.call("POST", "/item/app/31/filter/", {}).status_code == 420
     assert visitor.call("GET", "/org/").headers["x-rate-limit-remaining"] == "0"
-    refused = visitor.call("GET", "/org/")
-    assert (refused.status_code, refused.json()["error"]) == (420, "rate_limit")
-    assert refused.json()["error_description"].startswith("You have hit the rate limit. Please wait ")
-    assert refused.headers["access-control-allow-origin"] == ORIGIN
+    response = visitor.call("GET", "/org/")
+    assert (response.status_code, response.json()["error"]) == (420, "rate_limit")
+    assert response.json()["error_description"].startswith("You have hit the rate limit. Please wait ")
+    assert response.headers["access-control-allow-origin"] == ORIGIN
     visitor.sign_in("grace@example.com", prompt="login")
     assert visitor.call("GET", "/org/").status_code == 200
 

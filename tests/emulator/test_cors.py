@@ -9,8 +9,12 @@ from tests.emulator.visitor import ORIGIN
 
 
 def preflight(visitor, *, origin=ORIGIN, method="GET", headers="authorization", path="/user/status"):
-    asked = {"Origin": origin, "Access-Control-Request-Method": method, "Access-Control-Request-Headers": headers}
-    return visitor.client.options(path, headers=asked)
+    request_headers = {
+        "Origin": origin,
+        "Access-Control-Request-Method": method,
+        "Access-Control-Request-Headers": headers,
+    }
+    return visitor.client.options(path, headers=request_headers)
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])

@@ -71,8 +71,8 @@ async def sign_in(client, mail):
 
 
 def test_no_operation_stands_twice_in_the_table():
-    known = [(operation.method, re.sub(r"\{\w+", "{", operation.path)) for operation in OPERATIONS]
-    assert sorted({line for line in known if known.count(line) > 1}) == []
+    operations = [(operation.method, re.sub(r"\{\w+", "{", operation.path)) for operation in OPERATIONS]
+    assert sorted({line for line in operations if operations.count(line) > 1}) == []
 
 
 async def test_without_a_token_every_operation_that_needs_one_is_refused():
@@ -83,13 +83,13 @@ async def test_without_a_token_every_operation_that_needs_one_is_refused():
                 assert answer.status_code == 401, operation
 
 
-async def test_nothing_of_another_organization_is_told_or_changed():
+async def test_nothing_of_another_organization_is_reported_or_changed():
     """Whatever names an object of the other organization in its path is refused."""
     places = [
         operation
         for operation in OPERATIONS
         if set(re.findall(r"\{(\w+)", operation.path)) & (set(ELSEWHERE) - {"user_ids", "field_id"})
-        # These look into one's own affairs only, whatever they are asked for.
+        # These look into the user's own affairs only, whatever is requested.
         and not operation.path.startswith("/notification")
     ]
     assert len(places) > 100

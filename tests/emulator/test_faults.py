@@ -71,11 +71,11 @@ def test_faults_hit_signing_in_too(visitor):
 
 
 def test_preflights_are_spared_unless_ordered(ada):
-    asked = {"Origin": ORIGIN, "Access-Control-Request-Method": "GET"}
+    headers = {"Origin": ORIGIN, "Access-Control-Request-Method": "GET"}
     order(ada, {"path": "/", "status": 503, "times": None})
-    assert ada.client.options("/org/", headers=asked).status_code == 204
+    assert ada.client.options("/org/", headers=headers).status_code == 204
     order(ada, {"path": "/", "method": "OPTIONS", "status": 503})
-    assert ada.client.options("/org/", headers=asked).status_code == 503
+    assert ada.client.options("/org/", headers=headers).status_code == 503
     assert ada.call("GET", "/org/").status_code == 200
 
 
@@ -192,8 +192,8 @@ def test_orders_that_are_no_json_or_no_order_are_refused(visitor):
 
 def test_tokens_expire_on_order_and_refresh_tokens_stay(visitor, grace):
     values = visitor.sign_in()
-    one = visitor.client.post("/_emulator/tokens/expire", json={"person": "grace@example.com"})
-    assert one.json() == {"expired": 1}
+    response = visitor.client.post("/_emulator/tokens/expire", json={"person": "grace@example.com"})
+    assert response.json() == {"expired": 1}
     assert grace.error("GET", "/org/") == (401, "unauthorized")
     assert visitor.call("GET", "/org/").status_code == 200
     assert visitor.client.post("/_emulator/tokens/expire").json() == {"expired": 1}
@@ -205,19 +205,19 @@ def test_tokens_expire_on_order_and_refresh_tokens_stay(visitor, grace):
 
 def test_requests_are_listed_with_the_names_of_their_headers_and_who_asked(ada):
     ada.call("POST", "/item/app/31/filter/?fields=items", {"limit": 1})
-    newest = ada.logged()[-1]
-    assert {key: newest[key] for key in ("method", "path", "query", "status", "person")} == {
+    last_entry = ada.logged()[-1]
+    assert {key: last_entry[key] for key in ("method", "path", "query", "status", "person")} == {
         "method": "POST",
         "path": "/item/app/31/filter/",
         "query": "fields=items",
         "status": 200,
         "person": "ada@example.com",
     }
-    assert {"authorization", "content-type", "origin"} <= set(newest["headers"])
+    assert {"authorization", "content-type", "origin"} <= set(last_entry["headers"])
     assert not [entry for entry in ada.logged() if entry["path"].startswith("/_emulator")]
 
 
-def test_a_reset_forgets_everything(visitor):
+def test_a_reset_clears_everything(visitor):
     visitor.sign_in()
     visitor.call("POST", "/comment/item/31001/", {"value": "Gone with the reset"})
     order(visitor, {"path": "/", "status": 503, "times": None})

@@ -202,7 +202,7 @@ def test_calculations_and_separators_can_not_be_written(ada, external_id):
     assert ada.error("PUT", "/item/32001", {"fields": {external_id: 5}}) == (400, "invalid_value")
 
 
-def test_the_hour_that_comes_twice_in_october_is_told_apart_by_its_utc(ada):
+def test_the_hour_that_comes_twice_in_october_is_distinguished_by_its_utc(ada):
     """In Copenhagen 02:30 comes at 00:30 UTC and again at 01:30 UTC, when summer time ends."""
     for first, last in (("2026-10-25 00:30:00", "2026-10-25 01:30:00"), ("2026-10-25 01:30:00", "2026-10-25 02:00:00")):
         ada.call("PUT", "/item/35001", {"fields": {"due": {"start_utc": first, "end_utc": last}}})

@@ -191,11 +191,11 @@ def test_a_file_name_with_a_control_character_or_of_spaces_is_refused(ada, name)
 def test_what_names_a_file_shows_it_to_all_who_see_that(ada, grace, path, body, changes, is_change):
     file = uploaded(ada)["file_id"]
     kind = path.split("/")[1]
-    made = ada.call("POST", path, body | ({} if is_change else {"file_ids": [file]})).json()
+    result = ada.call("POST", path, body | ({} if is_change else {"file_ids": [file]})).json()
     if is_change:
-        assert ada.call("PUT", f"/{kind}/{made[f'{kind}_id']}", changes | {"file_ids": [file]}).status_code < 300
+        assert ada.call("PUT", f"/{kind}/{result[f'{kind}_id']}", changes | {"file_ids": [file]}).status_code < 300
     context = ada.get(f"/file/{file}")["context"]
-    assert (context["type"], context["id"]) == (kind, made[f"{kind}_id"])
+    assert (context["type"], context["id"]) == (kind, result[f"{kind}_id"])
     assert raw(grace, file).content == b"hello"
 
 

@@ -17,7 +17,7 @@ def ids(visitor, app_id=31, **body):
     return [item["item_id"] % 1000 for item in page(visitor, app_id, **body)["items"]]
 
 
-def found(visitor, filters, app_id=31):
+def filtered_ids(visitor, filters, app_id=31):
     return sorted(ids(visitor, app_id, filters=filters))
 
 
@@ -128,7 +128,7 @@ def test_items_without_a_value_come_last_either_way(ada):
     ],
 )
 def test_filters_select(ada, filters, expected):
-    assert found(ada, filters) == expected
+    assert filtered_ids(ada, filters) == expected
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_filters_select(ada, filters, expected):
     ],
 )
 def test_filters_of_other_types_select(ada, app_id, filters, expected):
-    assert found(ada, filters, app_id) == expected
+    assert filtered_ids(ada, filters, app_id) == expected
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_filters_of_other_types_select(ada, app_id, filters, expected):
     ],
 )
 def test_a_filter_that_is_of_no_use_is_ignored(ada, filters):
-    assert len(found(ada, filters)) == 9
+    assert len(filtered_ids(ada, filters)) == 9
 
 
 @pytest.mark.parametrize(
@@ -198,11 +198,11 @@ def test_days_are_cut_at_utc_or_in_the_users_zone(other_emulator, local_days, da
     now = datetime(2026, 11, 18, 23, 30, tzinfo=UTC).timestamp()
     visitor = other_emulator(clock=lambda: now, local_days=local_days)
     visitor.sign_in()
-    made = visitor.call("POST", "/item/app/31/", {"fields": {"name": "Late"}}).json()["item_id"]
+    item_id = visitor.call("POST", "/item/app/31/", {"fields": {"name": "Late"}}).json()["item_id"]
     task = {"text": "x", "due_date": day, "responsible": 101}
     assert visitor.call("POST", "/task/", task).status_code == 200
     for edge in (day, "-0d"):
         days = {"created_on": {"from": edge, "to": edge}}
-        assert [item["item_id"] for item in page(visitor, filters=days)["items"]] == [made]
+        assert [item["item_id"] for item in page(visitor, filters=days)["items"]] == [item_id]
     assert visitor.get("/task/total/")["own"]["due"] == 1
     assert visitor.get("/task/summary")["today"]["total"] == 1

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 
-def titles(found):
-    return [one["title"] for one in found]
+def titles(results):
+    return [entry["title"] for entry in results]
 
 
 def test_a_search_finds_items_tasks_files_and_places_newest_first(ada):
     ada.call("POST", "/task/item/31001/", {"text": "Fjord: call back"})
-    found = ada.call("POST", "/search/", {"query": "fjord"}).json()
-    assert {"item", "task", "file"} <= {hit["type"] for hit in found}
-    assert found[0]["title"] == "Fjord: call back"
-    item = next(hit for hit in found if hit["type"] == "item" and hit["id"] == 31001)
+    results = ada.call("POST", "/search/", {"query": "fjord"}).json()
+    assert {"item", "task", "file"} <= {hit["type"] for hit in results}
+    assert results[0]["title"] == "Fjord: call back"
+    item = next(hit for hit in results if hit["type"] == "item" and hit["id"] == 31001)
     assert (item["app"]["app_id"], item["space"]["space_id"], item["org"]["org_id"]) == (31, 21, 11)
     only = ada.call("POST", "/search/app/31/", {"query": "fjord", "ref_type": "item"}).json()
     assert {hit["app"]["app_id"] for hit in only} == {31}
@@ -44,16 +44,16 @@ def test_a_search_finds_nothing_of_another_organization(grace):
 
 def test_the_stream_begins_with_what_was_done_last(ada, grace):
     ada.call("POST", "/comment/item/31003/", {"value": "hi"})
-    made = ada.call("POST", "/item/app/35/", {"fields": {}}).status_code
+    status = ada.call("POST", "/item/app/35/", {"fields": {}}).status_code
     for path in ("/stream/", "/stream/org/11/", "/stream/space/21/", "/stream/app/31/", "/stream/v3/"):
         stream = grace.get(path)
         assert (stream[0]["type"], stream[0]["id"]) == ("item", 31003), path
         assert stream[0]["comments"][-1]["value"] == "hi"
         assert ("activity_groups" in stream[0]) is path.endswith("v3/")
-    assert made in {200, 400}
+    assert status in {200, 400}
     assert len(grace.get("/stream/?limit=3&offset=1")) == 3
     assert grace.get("/stream/item/31003")["last_update_on"] == grace.get("/stream/")[0]["last_update_on"]
-    assert {one["created_by"]["user_id"] for one in grace.get("/stream/user/101/")} == {101}
+    assert {entry["created_by"]["user_id"] for entry in grace.get("/stream/user/101/")} == {101}
 
 
 def test_tags_are_counted_searched_and_changed(ada):
@@ -61,7 +61,7 @@ def test_tags_are_counted_searched_and_changed(ada):
     assert ada.call("POST", "/tag/item/31002/", ["vip", "new"]).status_code == 204
     assert ada.get("/tag/app/31/")[0] == {"text": "vip", "count": 2}
     assert ada.get("/tag/app/31/top/?limit=1") == ["vip"]
-    assert [one["id"] for one in ada.get("/tag/space/21/search/?text=new")] == [31002]
+    assert [entry["id"] for entry in ada.get("/tag/space/21/search/?text=new")] == [31002]
     assert ada.call("DELETE", "/tag/item/31002/?text=new").status_code == 204
     assert ada.get("/item/31002")["tags"] == ["vip"]
     assert ada.call("PUT", "/tag/item/31002/", ["only"]).status_code == 204
@@ -81,7 +81,7 @@ def test_a_view_is_saved_and_filters_as_it_says(ada, grace):
     )
     page = grace.call("POST", f"/item/app/31/filter/{view_id}/", {"limit": 2}).json()
     assert page["filtered"] == view["items"] > 0
-    assert [one["view_id"] for one in grace.get("/view/app/31/")] == [view_id]
+    assert [entry["view_id"] for entry in grace.get("/view/app/31/")] == [view_id]
     assert grace.get("/view/app/31/Dormant")["view_id"] == view_id
     assert grace.error("DELETE", f"/view/{view_id}") == (403, "forbidden")
     assert ada.call("PUT", f"/view/{view_id}", {"sort_by": "created_on"}).status_code == 204
@@ -90,7 +90,7 @@ def test_a_view_is_saved_and_filters_as_it_says(ada, grace):
     assert ada.error("GET", f"/view/{view_id}") == (404, "not_found")
 
 
-def test_the_last_view_is_kept_for_each_person(ada, grace):
+def test_the_last_view_is_kept_for_each_user(ada, grace):
     assert ada.call("PUT", "/view/app/31/last", {"sort_by": "title", "filters": {"status": [1]}}).status_code == 204
     assert ada.get("/view/app/31/0")["sort_by"] == ada.get("/view/app/31/last")["sort_by"] == "title"
     assert grace.get("/view/app/31/last")["sort_by"] == "created_on"
@@ -121,27 +121,29 @@ def test_what_a_field_may_refer_to_can_be_searched(ada):
         "POST", "/reference/search", {"target": "item_field", "target_params": {"field_id": field}, "text": "fjord"}
     ).json()
     assert [content["id"] for group in groups for content in group["contents"]] == [31001]
-    assert [one["item_id"] for one in ada.get(f"/item/field/{field}/find?text=fjord")] == [31001]
-    people = ada.call("POST", "/reference/search", {"target": "task_responsible", "text": "grace"}).json()
-    assert people[0]["contents"][0]["id"] == 1102
+    assert [entry["item_id"] for entry in ada.get(f"/item/field/{field}/find?text=fjord")] == [31001]
+    users = ada.call("POST", "/reference/search", {"target": "task_responsible", "text": "grace"}).json()
+    assert users[0]["contents"][0]["id"] == 1102
     assert ada.error("POST", "/reference/search", {"target": "moon"}) == (400, "invalid_value")
 
 
 def test_contacts_are_those_of_ones_workspaces(ada, grace):
-    names = [person["name"] for person in grace.get("/contact/?contact_type=")]
+    names = [contact["name"] for contact in grace.get("/contact/?contact_type=")]
     assert "Astrid Bækgaard" in names
     assert "佐藤 健二" not in names
-    assert [person["profile_id"] for person in ada.get("/contact/space/21/?contact_type=space")] == [1201]
+    assert [contact["profile_id"] for contact in ada.get("/contact/space/21/?contact_type=space")] == [1201]
     assert ada.get("/contact/1101/v2")["name"] == "Ada Lysholm"
-    assert [person["profile_id"] for person in ada.get("/contact/1101,1102/v2")] == [1101, 1102]
+    assert [contact["profile_id"] for contact in ada.get("/contact/1101,1102/v2")] == [1101, 1102]
     assert ada.get("/contact/user/102")["profile_id"] == 1102
 
 
 def test_a_contact_of_a_workspace_is_made_changed_and_deleted(ada):
-    made = ada.call("POST", "/contact/space/21/", {"name": "Nils", "mail": ["nils@a.example"]}).json()["profile_id"]
-    assert ada.call("PUT", f"/contact/{made}", {"phone": ["+45 1"]}).status_code == 204
-    contact = ada.get(f"/contact/{made}/v2")
+    contact_id = ada.call("POST", "/contact/space/21/", {"name": "Nils", "mail": ["nils@a.example"]}).json()[
+        "profile_id"
+    ]
+    assert ada.call("PUT", f"/contact/{contact_id}", {"phone": ["+45 1"]}).status_code == 204
+    contact = ada.get(f"/contact/{contact_id}/v2")
     assert (contact["type"], contact["mail"], contact["phone"]) == ("space", ["nils@a.example"], ["+45 1"])
-    assert ada.call("DELETE", f"/contact/{made}").status_code == 204
-    assert ada.error("GET", f"/contact/{made}/v2") == (404, "not_found")
+    assert ada.call("DELETE", f"/contact/{contact_id}").status_code == 204
+    assert ada.error("GET", f"/contact/{contact_id}/v2") == (404, "not_found")
     assert ada.error("PUT", "/contact/1102", {"name": "x"}) == (403, "forbidden")

@@ -25,7 +25,7 @@ def test_a_silent_change_notifies_nobody_and_leaves_the_streams_as_they_are(ada,
     assert (newest(ada), inbox(grace)) == (other, new + 1)
 
 
-def test_reading_an_item_marks_its_notifications_as_viewed_unless_told_not_to(ada, grace):
+def test_reading_an_item_marks_its_notifications_as_viewed_unless_requested_otherwise(ada, grace):
     ada.call("POST", "/comment/item/31001/", {"value": "@[Grace](user:102)"})
     before = inbox(grace)
     grace.get("/item/31001?mark_as_viewed=false")
@@ -71,10 +71,10 @@ def test_items_are_filtered_by_the_key_that_they_were_last_changed_with(ada):
     before = ada.call("POST", "/item/app/31/filter/", {}).json()["total"]
     item_id = ada.call("POST", "/item/app/31/", {"fields": {"name": "By the workbench"}}).json()["item_id"]
     via = ada.get(f"/item/{item_id}")["current_revision"]["created_via"]["auth_client_id"]
-    found = ada.call("POST", "/item/app/31/filter/", {"filters": {"last_edit_via": [via]}}).json()
-    assert item_id in [item["item_id"] for item in found["items"]]
+    page = ada.call("POST", "/item/app/31/filter/", {"filters": {"last_edit_via": [via]}}).json()
+    assert item_id in [item["item_id"] for item in page["items"]]
     assert ada.call("POST", "/item/app/31/filter/", {"filters": {"last_edit_via": [999]}}).json()["filtered"] == 0
-    assert found["total"] == before + 1
+    assert page["total"] == before + 1
 
 
 def test_the_older_list_filters_by_ids_and_texts_and_refuses_what_it_can_not_filter_by(ada):
@@ -102,10 +102,10 @@ def test_a_bulk_deletion_by_a_view_that_is_not_there_deletes_nothing(ada):
 
 
 def test_a_workspaces_switches_are_kept(ada):
-    made = ada.call(
+    space = ada.call(
         "POST", "/space/", {"org_id": 11, "name": "New", "auto_join": True, "post_on_new_app": False}
     ).json()
-    path = f"/space/{made['space_id']}"
+    path = f"/space/{space['space_id']}"
     names = ("auto_join", "post_on_new_app", "post_on_new_member")
     assert [ada.get(path)[name] for name in names] == [True, False, True]
     ada.call("PUT", path, {"post_on_new_member": False})
@@ -114,8 +114,8 @@ def test_a_workspaces_switches_are_kept(ada):
 
 def test_contacts_are_users_without_the_caller_unless_more_is_wanted(ada):
     def kinds(query):
-        people = ada.get(f"/contact/space/21/{query}")
-        return {person["type"] for person in people}, 101 in [person["user_id"] for person in people]
+        contacts = ada.get(f"/contact/space/21/{query}")
+        return {contact["type"] for contact in contacts}, 101 in [contact["user_id"] for contact in contacts]
 
     assert kinds("") == ({"user"}, False)
     assert kinds("?exclude_self=false") == ({"user"}, True)
@@ -142,7 +142,7 @@ def test_a_task_lies_in_the_workspace_of_what_it_refers_to(ada):
     assert ada.error("POST", "/task/", body | {"space_id": 22}) == (400, "invalid_value")
 
 
-def test_the_calendar_leaves_tasks_out_when_it_is_told_to(ada):
+def test_the_calendar_leaves_tasks_out_on_request(ada):
     ada.call("POST", "/task/", {"text": "x", "due_on": "2031-05-05", "responsible": 101})
     dates = "/calendar/?date_from=2031-05-01&date_to=2031-05-31"
     assert "task" in {entry["ref_type"] for entry in ada.get(dates)}

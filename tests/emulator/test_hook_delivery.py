@@ -204,7 +204,7 @@ def test_a_workspace_has_hooks_for_its_apps_tasks_messages_contacts_and_members(
     assert after("DELETE", "/space/21/member/104")[1] == {"type": "member.remove", "user_id": "104"}
 
 
-def test_items_that_are_made_when_first_asked_for_are_no_new_ones(ada: Visitor, receiver: Receiver, hook: Hook) -> None:
+def test_items_that_are_made_when_first_requested_are_no_new_ones(ada: Visitor, receiver: Receiver, hook: Hook) -> None:
     hook("app", ids.MEASUREMENTS_APP_ID, "item.create")
     end = hook("app", 31, "comment.create")
     ada.call("POST", f"/item/app/{ids.MEASUREMENTS_APP_ID}/filter/", {"limit": 1})
@@ -308,11 +308,11 @@ def test_a_hook_elsewhere_is_shown_to_the_test_and_posted_nowhere() -> None:
 
 def test_what_an_ended_event_loop_left_does_not_block_the_hook_in_the_next() -> None:
     posted: list[bytes] = []
-    started: list[asyncio.Event] = []
+    events: list[asyncio.Event] = []
 
     async def post(address: HookAddress, body: bytes) -> int:
         posted.append(body)
-        started[-1].set()
+        events[-1].set()
         if len(posted) == 1:
             await asyncio.Event().wait()
         return 200
@@ -320,9 +320,9 @@ def test_what_an_ended_event_loop_left_does_not_block_the_hook_in_the_next() -> 
     delivery = HookDelivery(hosts=(), post=post)
 
     async def send() -> None:
-        started.append(asyncio.Event())
+        events.append(asyncio.Event())
         delivery.send(7, "http://127.0.0.1/", {"type": "item.create"})
-        await started[-1].wait()
+        await events[-1].wait()
 
     asyncio.run(send())
     asyncio.run(send())

@@ -38,8 +38,8 @@ async def test_signing_in_and_working_needs_no_server():
         assert page.json()["total"] == 10_000
         file = (await client.get("/file/8011")).json()
         assert file["link"] == "http://podio.test/file/8011/raw"
-        made = await client.post("/comment/item/31001/", json={"value": "hi"})
-        assert made.status_code == 200
+        response = await client.post("/comment/item/31001/", json={"value": "hi"})
+        assert response.status_code == 200
         await client.post("/_emulator/reset")
         assert (await client.get("/user/status")).status_code == 401
 
@@ -60,7 +60,7 @@ async def test_a_dropped_connection_is_an_error_of_the_connection():
         assert (await client.get("/org/")).status_code == 200
 
 
-async def test_a_failure_inside_is_an_envelope_that_a_page_can_read_and_tells_nothing(caplog):
+async def test_a_failure_inside_is_an_envelope_that_a_page_can_read_and_reveals_nothing(caplog):
     broken = False
 
     def clock():

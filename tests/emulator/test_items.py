@@ -53,27 +53,27 @@ def test_a_reference_to_a_deleted_item_is_left_out(ada):
 
 
 def test_an_item_is_created_with_what_was_given(ada):
-    made = create(
+    result = create(
         ada,
         fields={"name": "New & shiny", "status": 1, "3105": {"type": "work", "value": "+45 1"}},
         external_id="x-1",
         tags=["a"],
         file_ids=[8022],
     )
-    assert made["title"] == "New & shiny"
-    item = ada.get(f"/item/{made['item_id']}")
+    assert result["title"] == "New & shiny"
+    item = ada.get(f"/item/{result['item_id']}")
     assert (item["external_id"], item["tags"], item["app_item_id"]) == ("x-1", ["a"], 10)
     assert field(item, "phone") == [{"type": "work", "value": "+45 1"}]
     assert item["created_by"]["user_id"] == 101
     assert item["created_via"]["name"] == "Podio Workbench"
-    assert ada.get("/item/app/31/external_id/x-1")["item_id"] == made["item_id"]
+    assert ada.get("/item/app/31/external_id/x-1")["item_id"] == result["item_id"]
     assert ada.error("GET", "/item/app/31/external_id/x-2") == (404, "not_found")
-    assert ada.get("/app/31/item/10")["item_id"] == made["item_id"]
+    assert ada.get("/app/31/item/10")["item_id"] == result["item_id"]
 
 
 def test_fields_may_be_given_as_a_list(ada):
-    made = create(ada, fields=[{"external_id": "name", "values": [{"value": "Listed"}]}])
-    assert made["title"] == "Listed"
+    result = create(ada, fields=[{"external_id": "name", "values": [{"value": "Listed"}]}])
+    assert result["title"] == "Listed"
 
 
 @pytest.mark.parametrize(
@@ -186,11 +186,11 @@ def test_comments_come_oldest_first_with_limit_and_offset(ada):
 
 
 def test_a_comment_is_added_and_counted(ada, grace):
-    made = grace.call("POST", "/comment/item/31001/", {"value": "Tak!\nGrace", "external_id": "c1"}).json()
-    assert (made["value"], made["rich_value"]) == ("Tak!\nGrace", "Tak!<br />\nGrace")
-    assert made["created_by"]["user_id"] == 102
-    assert made["ref"] == {"type": "item", "id": 31001}
-    assert ada.get("/comment/item/31001/")[-1]["comment_id"] == made["comment_id"]
+    result = grace.call("POST", "/comment/item/31001/", {"value": "Tak!\nGrace", "external_id": "c1"}).json()
+    assert (result["value"], result["rich_value"]) == ("Tak!\nGrace", "Tak!<br />\nGrace")
+    assert result["created_by"]["user_id"] == 102
+    assert result["ref"] == {"type": "item", "id": 31001}
+    assert ada.get("/comment/item/31001/")[-1]["comment_id"] == result["comment_id"]
     page = ada.call("POST", "/item/app/31/filter/", {"filters": {"item_id": [31001]}}).json()
     assert page["items"][0]["comment_count"] == 5
 
@@ -249,8 +249,8 @@ def test_an_item_is_found_by_an_external_id_with_any_character_but_a_slash(ada, 
 def test_an_external_id_with_a_slash_is_found_by_the_filter_alone(ada):
     ada.call("PUT", "/item/31001", {"external_id": "a/b"})
     assert ada.error("GET", "/item/app/31/external_id/a%2Fb")[0] == 404
-    found = ada.call("POST", "/item/app/31/filter/", {"filters": {"external_id": "a/b"}}).json()["items"]
-    assert [item["item_id"] for item in found] == [31001]
+    items = ada.call("POST", "/item/app/31/filter/", {"filters": {"external_id": "a/b"}}).json()["items"]
+    assert [item["item_id"] for item in items] == [31001]
 
 
 def test_doubled_slashes_are_accepted(ada):

@@ -1,4 +1,4 @@
-"""Organizations, workspaces and their members, apps, hooks, the person's own settings; and an item's history."""
+"""Organizations, workspaces and their members, apps, hooks, the user's own settings; and an item's history."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ def test_an_organization_and_a_workspace_are_made_and_seen_by_their_maker_alone(
     assert org["url_label"] == "new-lamps"
     space = ada.call("POST", "/space/", {"org_id": org["org_id"], "name": "All", "privacy": "closed"}).json()
     assert space["url"] == "https://podio.com/new-lamps/all"
-    found = ada.get(f"/space/{space['space_id']}")
-    assert (found["role"], found["privacy"], found["member_count"]) == ("admin", "closed", 1)
+    shown_space = ada.get(f"/space/{space['space_id']}")
+    assert (shown_space["role"], shown_space["privacy"], shown_space["member_count"]) == ("admin", "closed", 1)
     assert ada.get(f"/space/url?url={space['url']}")["space_id"] == space["space_id"]
     assert grace.error("GET", f"/space/{space['space_id']}") == (403, "forbidden")
     assert grace.error("POST", "/space/", {"org_id": org["org_id"], "name": "x"}) == (403, "forbidden")
@@ -24,10 +24,10 @@ def test_members_come_change_and_go(ada, grace):
     assert grace.error("POST", "/space/21/member/", {"users": [104]}) == (403, "forbidden")
     assert ada.call("POST", "/space/21/member/", {"users": [104], "role": "light"}).status_code == 204
     assert ada.get("/space/21/member/104")["role"] == "light"
-    assert [one["profile"]["user_id"] for one in ada.get("/space/21/member/light/")] == [103, 104]
+    assert [entry["profile"]["user_id"] for entry in ada.get("/space/21/member/light/")] == [103, 104]
     assert ada.call("PUT", "/space/21/member/103,104", {"role": "regular"}).status_code == 204
     assert ada.call("DELETE", "/space/21/member/103,104").status_code == 204
-    assert [one["profile"]["user_id"] for one in ada.get("/space/21/member/")] == [101, 102]
+    assert [entry["profile"]["user_id"] for entry in ada.get("/space/21/member/")] == [101, 102]
     assert ada.call("DELETE", "/space/21/member/101").json()["error"] == "last_admin"
     assert grace.call("POST", "/space/21/leave").status_code == 204
     assert grace.error("GET", "/space/21") == (403, "forbidden")
@@ -37,8 +37,8 @@ def test_an_inactive_app_is_left_out_of_the_list(ada, grace):
     assert grace.error("POST", "/app/31/deactivate") == (403, "forbidden")
     assert ada.call("POST", "/app/31/deactivate").status_code == 204
     assert 31 not in [app["app_id"] for app in ada.get("/app/space/21/")]
-    shown = ada.get("/app/space/21/?include_inactive=true")
-    assert next(app["status"] for app in shown if app["app_id"] == 31) == "inactive"
+    apps = ada.get("/app/space/21/?include_inactive=true")
+    assert next(app["status"] for app in apps if app["app_id"] == 31) == "inactive"
     ada.call("POST", "/app/31/activate")
     assert 31 in [app["app_id"] for app in ada.get("/app/")]
     assert ada.get("/app/space/21/clients-leads")["app_id"] == 31
@@ -46,7 +46,7 @@ def test_an_inactive_app_is_left_out_of_the_list(ada, grace):
 
 def test_a_hook_is_active_once_its_code_came_back(ada, grace):
     hook = ada.call("POST", "/hook/app/31/", {"url": "https://a.example/hook", "type": "item.create"}).json()["hook_id"]
-    assert [(one["hook_id"], one["status"]) for one in ada.get("/hook/app/31/")] == [(hook, "inactive")]
+    assert [(entry["hook_id"], entry["status"]) for entry in ada.get("/hook/app/31/")] == [(hook, "inactive")]
     assert ada.error("POST", f"/hook/{hook}/verify/validate", {"code": "x"}) == (400, "invalid_value")
     assert ada.call("POST", f"/hook/{hook}/verify/request").status_code == 204
     (waiting,) = ada.client.get("/_emulator/hooks").json()
@@ -71,7 +71,7 @@ def test_a_wrong_hook_is_refused(ada, path, body):
     assert ada.error("POST", path, body) == (400, "invalid_value")
 
 
-def test_a_person_changes_what_is_theirs(ada):
+def test_a_user_changes_what_is_theirs(ada):
     assert ada.call("PUT", "/user/profile/", {"phone": ["+45 2"], "name": "Ada L."}).status_code == 204
     assert (ada.get("/user/profile/")["name"], ada.get("/user/profile/phone")) == ("Ada L.", ["+45 2"])
     assert ada.call("PUT", "/user/", {"locale": "da_DK"}).status_code == 204
@@ -98,7 +98,7 @@ def test_a_link_is_made_before_an_item_refers_to_it(ada):
 def test_revisions_differ_and_can_be_gone_back_to(ada):
     ada.call("PUT", "/item/31001", {"fields": {"status": 4}})
     ada.call("PUT", "/item/31001", {"fields": {"name": "Other"}})
-    assert [one["revision"] for one in ada.get("/item/31001/revision/")] == [0, 1, 2]
+    assert [entry["revision"] for entry in ada.get("/item/31001/revision/")] == [0, 1, 2]
     (change,) = ada.get("/item/31001/revision/0/1")
     assert (change["external_id"], change["from"][0]["value"]["id"], change["to"][0]["value"]["id"]) == ("status", 3, 4)
     assert len(ada.get("/item/31001/revision/0/2")) == 2
@@ -121,14 +121,14 @@ def test_single_fields_are_read_and_written(ada):
 
 def test_references_to_an_item_are_listed_by_app_and_field(ada):
     groups = ada.get("/item/31001/reference/")
-    assert 32001 in [one["item_id"] for group in groups for one in group["items"]]
+    assert 32001 in [entry["item_id"] for group in groups for entry in group["items"]]
     field_id = groups[0]["field"]["field_id"]
     assert ada.get(f"/item/31001/reference/field/{field_id}") == groups[0]["items"]
 
 
 def test_a_clone_has_the_same_values_and_a_life_of_its_own(ada):
-    made = ada.call("POST", "/item/31001/clone").json()["item_id"]
-    clone, first = ada.get(f"/item/{made}"), ada.get("/item/31001")
+    clone_id = ada.call("POST", "/item/31001/clone").json()["item_id"]
+    clone, first = ada.get(f"/item/{clone_id}"), ada.get("/item/31001")
     assert (clone["fields"], clone["tags"]) == (first["fields"], first["tags"])
     assert (clone["revision"], clone["comments"]) == (0, [])
 

@@ -189,17 +189,17 @@ def test_both_ways_lead_to_the_same_data_also_at_once_and_from_several_threads(p
         async def many():
             async with await signed_in(podio_server, options) as client:
                 for number in range(20):
-                    made = await client.items.create(deals.app_id, body={"fields": {"title": f"{number}"}})
+                    item = await client.items.create(deals.app_id, body={"fields": {"title": f"{number}"}})
                     await client.items.filter(deals.app_id)
-                    await client.request("DELETE", f"/item/{made['item_id']}")
+                    await client.request("DELETE", f"/item/{item['item_id']}")
                     podio_server.requests()
 
         asyncio.run(many())
 
     ways = [podio_server.options, podio_server.in_process(), podio_server.in_process()]
     with ThreadPoolExecutor() as pool:
-        for done in [pool.submit(work, way) for way in ways]:
-            done.result()
+        for future in [pool.submit(work, way) for way in ways]:
+            future.result()
     assert len({request["status"] for request in podio_server.requests()} - {200, 204}) == 0
 
 
@@ -260,8 +260,8 @@ class TestOptions:
 def test_the_clock_is_controlled_over_http_too(podio_server, order):
     response = httpx2.post(f"{podio_server.url}/_emulator/clock", json=order)
     assert response.status_code == 200
-    shown = datetime.fromisoformat(response.json()["now"]).timestamp()
-    assert abs(shown - podio_server.clock()) < 5
+    time_shown = datetime.fromisoformat(response.json()["now"]).timestamp()
+    assert abs(time_shown - podio_server.clock()) < 5
     assert ("stop" in order) == (podio_server.clock() == podio_server.clock())
 
 
@@ -289,8 +289,8 @@ def test_the_plugin_imports_nothing_before_a_test_wants_the_fixture():
     code = (
         f"import podio_emulator.pytest_plugin, sys; print([name for name in sys.modules if name.startswith({heavy})])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=SOURCES)
-    assert done.stdout == "[]\n"
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=SOURCES)
+    assert process.stdout == "[]\n"
 
 
 def test_it_is_served_by_a_command_that_an_interrupt_ends():
@@ -312,7 +312,7 @@ def test_it_is_served_by_a_command_that_an_interrupt_ends():
 def test_a_command_that_makes_no_sense_ends_with_a_sentence(arguments, podio_server):
     arguments = [podio_server.url.rpartition(":")[2] if argument == "busy" else argument for argument in arguments]
     command = [sys.executable, "-m", "podio_emulator", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=SOURCES)
-    assert done.returncode != 0
-    assert "Traceback" not in done.stderr
-    assert arguments[-1] in done.stderr
+    process = subprocess.run(command, capture_output=True, text=True, check=False, env=SOURCES)
+    assert process.returncode != 0
+    assert "Traceback" not in process.stderr
+    assert arguments[-1] in process.stderr

@@ -180,7 +180,7 @@ def test_another_emulators_signature_is_of_no_use(ada, listener, other_emulator)
     assert listener.subscribe(other.get("/item/31001")["push"])["error"] == "Incorrect signature."
 
 
-def test_what_happens_to_an_item_is_told_in_order(ada, grace, listener):
+def test_what_happens_to_an_item_is_reported_in_order(ada, grace, listener):
     listener.subscribe(ada.get("/item/31001")["push"])
     comment = grace.call("POST", "/comment/item/31001/", {"value": "hi"}).json()
     grace.call("PUT", f"/comment/{comment['comment_id']}", {"value": "ho"})
@@ -208,28 +208,28 @@ def test_what_happens_to_an_item_is_told_in_order(ada, grace, listener):
     assert listener.events() == []
 
 
-def test_a_refused_call_tells_nothing(ada, listener):
+def test_a_refused_call_reveals_nothing(ada, listener):
     listener.subscribe(ada.get("/item/31001")["push"])
     ada.call("PUT", "/item/31001", {"fields": {"email": "nonsense"}})
     ada.call("POST", "/comment/item/31001/", {})
     assert listener.events() == []
 
 
-def test_a_new_item_is_told_to_its_workspace(ada, listener):
+def test_a_new_item_is_announced_to_its_workspace(ada, listener):
     listener.subscribe(ada.get("/space/21")["push"])
-    made = ada.call("POST", "/item/app/31/", {"fields": {"name": "New"}}).json()
+    item = ada.call("POST", "/item/app/31/", {"fields": {"name": "New"}}).json()
     assert [(e["event"], e["ref"]) for e in listener.events()] == [
-        ("create", {"type": "item", "id": made["item_id"]}),
-        ("stream_create", {"type": "item", "id": made["item_id"]}),
+        ("create", {"type": "item", "id": item["item_id"]}),
+        ("stream_create", {"type": "item", "id": item["item_id"]}),
     ]
 
 
 def test_a_connect_is_held_until_something_happens(ada, other, listener):
     listener.subscribe(ada.get("/item/31001")["push"])
-    answered = in_background(listener.connect)
+    future = in_background(listener.connect)
     wait_until_held(other)
     other.call("POST", "/comment/item/31001/", {"value": "hi"})
-    reply, message = answered()
+    reply, message = future()
     assert (reply["channel"], reply["successful"], reply["advice"]["reconnect"]) == ("/meta/connect", True, "retry")
     assert (message["channel"], message["data"]["event"]) == ("/item/31001", "comment_create")
 
@@ -270,19 +270,19 @@ def test_a_batch_is_answered_in_its_order(ada, listener):
 
 
 def test_a_reset_ends_the_connects_that_are_held(ada, other, listener):
-    answered = in_background(listener.connect)
+    future = in_background(listener.connect)
     wait_until_held(other)
     other.client.post("/_emulator/reset")
-    assert answered()[0]["advice"]["reconnect"] == "handshake"
+    assert future()[0]["advice"]["reconnect"] == "handshake"
 
 
 def test_a_server_that_stops_answers_the_connects_that_are_held():
     app = create_app()
     with served(app) as url, httpx2.Client(base_url=url) as client, httpx2.Client(base_url=url) as other:
-        answered = in_background(Listener(client).connect)
+        future = in_background(Listener(client).connect)
         wait_until_held(Visitor(other))
         app.close()
-        assert answered()[0]["successful"] is True
+        assert future()[0]["successful"] is True
         assert Listener(other).connect()[0]["advice"]["interval"] == 1000
 
 
@@ -316,8 +316,8 @@ async def test_what_happens_while_nobody_asks_is_kept_for_the_next_connect():
 
 def test_pages_may_use_push_only_where_that_was_allowed(visitor, other_emulator):
     ask = {"Origin": ORIGIN, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
-    refused = visitor.client.options("/faye", headers=ask)
-    assert (refused.status_code, refused.headers.get("access-control-allow-origin")) == (403, None)
+    response = visitor.client.options("/faye", headers=ask)
+    assert (response.status_code, response.headers.get("access-control-allow-origin")) == (403, None)
     answer = visitor.client.post("/faye", json=HANDSHAKE, headers={"Origin": ORIGIN})
     assert "access-control-allow-origin" not in answer.headers
 

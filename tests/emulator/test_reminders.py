@@ -23,7 +23,7 @@ def visitor(other_emulator, moving_clock):
 
 
 def inbox(visitor):
-    return [one["type"] for group in visitor.get("/notification/") for one in group["notifications"]]
+    return [notification["type"] for group in visitor.get("/notification/") for notification in group["notifications"]]
 
 
 def test_a_task_reminds_its_user_once_before_it_is_due(visitor, moving_clock):

@@ -147,7 +147,7 @@ def test_peoples_pictures_need_no_token(visitor, ada):
     assert visitor.client.get(f"{image['thumbnail_link']}/large").status_code == 200
 
 
-def test_the_status_names_the_person(ada):
+def test_the_status_names_the_user(ada):
     status = ada.get("/user/status")
     assert (status["user"]["user_id"], status["user"]["mail"]) == (101, "ada@example.com")
     assert status["profile"]["name"] == "Ada Lysholm"

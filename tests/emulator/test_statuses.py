@@ -24,7 +24,7 @@ def test_a_status_shows_in_the_workspaces_stream_and_takes_comments_and_likes(ad
 def test_a_status_carries_files(ada, grace):
     file = ada.call("POST", "/file/", data={"filename": "a.txt"}, files={"source": b"x"}).json()["file_id"]
     status = posted(ada, file_ids=[file])
-    assert [one["file_id"] for one in grace.get(f"/status/{status['status_id']}")["files"]] == [file]
+    assert [file["file_id"] for file in grace.get(f"/status/{status['status_id']}")["files"]] == [file]
     assert grace.call("GET", f"/file/{file}/raw").content == b"x"
 
 

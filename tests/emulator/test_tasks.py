@@ -1,4 +1,4 @@
-"""Tasks, and what people are told of: notifications, likes, subscriptions."""
+"""Tasks, and what users are notified of: notifications, likes, subscriptions."""
 
 from __future__ import annotations
 
@@ -74,9 +74,9 @@ def test_a_list_needs_a_filter(ada):
 def test_tasks_are_found_by_each_filter(ada):
     create(ada, "/task/item/31001/", text="one", responsible=102)
     create(ada, "/task/app/35/", text="two", responsible=101)
-    done = create(ada, text="three", responsible=101)
-    ada.call("POST", f"/task/{done['task_id']}/complete")
-    for query, found in {
+    completed_task = create(ada, text="three", responsible=101)
+    ada.call("POST", f"/task/{completed_task['task_id']}/complete")
+    for query, expected_texts in {
         "org=11": ["one"],
         "space=23": ["two"],
         "app=31": ["one"],
@@ -92,7 +92,7 @@ def test_tasks_are_found_by_each_filter(ada):
         "created_by=101&limit=1&offset=1": ["two"],
         "created_by=102": [],
     }.items():
-        assert texts(ada.get(f"/task/?{query}")) == found, query
+        assert texts(ada.get(f"/task/?{query}")) == expected_texts, query
     for query in ("responsible=x", "org=11&grouping=moon", "org=11&sort_by=moon", "org=11&limit=x", "reference=item"):
         assert ada.error("GET", f"/task/?{query}") == (400, "invalid_value"), query
 
@@ -144,8 +144,8 @@ def test_single_properties_have_operations_of_their_own(ada):
 def test_a_task_is_completed_and_taken_up_again(ada):
     path = f"/task/{create(ada)['task_id']}"
     assert ada.call("POST", f"{path}/complete").json() == {"recurring_task_id": None}
-    done = ada.get(path)
-    assert (done["status"], done["completed_by"]["user_id"]) == ("completed", 101)
+    completed_task = ada.get(path)
+    assert (completed_task["status"], completed_task["completed_by"]["user_id"]) == ("completed", 101)
     assert ada.call("POST", f"{path}/incomplete").status_code == 204
     assert (ada.get(path)["status"], ada.get(path)["completed_on"]) == ("active", None)
 
@@ -158,12 +158,12 @@ def test_a_deleted_task_is_gone_as_are_those_of_a_deleted_item(ada):
         assert ada.error("GET", f"/task/{task['task_id']}") == (410, "gone")
 
 
-def test_a_summary_tells_overdue_from_today_and_the_rest(ada):
+def test_a_summary_separates_overdue_from_today_and_the_rest(ada):
     # The test clock shows 18 November 2026.
     for text, day in (("late", "2026-11-01"), ("now", "2026-11-18"), ("later", "2026-12-01"), ("some day", None)):
         create(ada, text=text, due_date=day, responsible=101)
     summary = ada.get("/task/summary")
-    assert {kind: (texts(found["tasks"]), found["total"]) for kind, found in summary.items()} == {
+    assert {kind: (texts(group["tasks"]), group["total"]) for kind, group in summary.items()} == {
         "overdue": (["late"], 1),
         "today": (["now"], 1),
         "other": (["later", "some day"], 2),
@@ -196,16 +196,16 @@ def test_tasks_have_comments_and_push(ada, grace):
     task = create(ada, "/task/item/31001/", responsible=102)
     listener = Listener(grace.client)
     listener.subscribe(grace.get(f"/task/{task['task_id']}")["push"])
-    made = ada.call("POST", f"/comment/task/{task['task_id']}/", {"value": "Done?"}).json()
-    assert made["ref"] == {"type": "task", "id": task["task_id"]}
+    comment = ada.call("POST", f"/comment/task/{task['task_id']}/", {"value": "Done?"}).json()
+    assert comment["ref"] == {"type": "task", "id": task["task_id"]}
     ada.call("POST", f"/task/{task['task_id']}/complete")
     ada.call("DELETE", f"/task/{task['task_id']}")
     assert [event["event"] for event in listener.events()] == ["comment_create", "update", "delete"]
-    assert ada.error("GET", f"/comment/{made['comment_id']}") == (410, "gone")
+    assert ada.error("GET", f"/comment/{comment['comment_id']}") == (410, "gone")
     assert ada.error("POST", "/comment/moon/1/", {"value": "x"}) == (400, "invalid_value")
 
 
-# What people are told of
+# What users are notified of
 
 
 def test_who_is_assigned_or_mentioned_is_notified_and_hears_it_by_push(ada, grace):
@@ -241,13 +241,13 @@ def test_notifications_are_viewed_and_starred(ada, grace):
     assert ada.error("GET", path) == (404, "not_found")
 
 
-def test_likes_are_counted_once_a_person(ada, grace):
-    for person in (ada, grace, grace):
-        assert person.call("POST", "/rating/item/31001/like", {"value": 1}).status_code == 200
+def test_likes_are_counted_once_a_user(ada, grace):
+    for visitor in (ada, grace, grace):
+        assert visitor.call("POST", "/rating/item/31001/like", {"value": 1}).status_code == 200
     assert ada.get("/rating/item/31001/like_count") == {"like_count": 2}
     item = ada.get("/item/31001")
     assert (item["is_liked"], item["like_count"], item["ratings"]["like"]["counts"]["1"]["total"]) == (True, 2, 2)
-    assert [person["user_id"] for person in ada.get("/rating/item/31001/liked_by/")] == [101, 102]
+    assert [visitor["user_id"] for visitor in ada.get("/rating/item/31001/liked_by/")] == [101, 102]
     assert ada.call("DELETE", "/rating/item/31001/like").status_code == 204
     assert ada.error("GET", "/rating/item/31001/like/self") == (404, "not_found")
     assert grace.get("/rating/item/31001/like/self") == {"value": 1}
@@ -256,9 +256,9 @@ def test_likes_are_counted_once_a_person(ada, grace):
 
 
 def test_one_subscribes_and_unsubscribes(ada, grace):
-    made = ada.call("POST", "/subscription/item/31001").json()
-    assert ada.call("POST", "/subscription/item/31001").json() == made
-    path = f"/subscription/{made['subscription_id']}"
+    subscription = ada.call("POST", "/subscription/item/31001").json()
+    assert ada.call("POST", "/subscription/item/31001").json() == subscription
+    path = f"/subscription/{subscription['subscription_id']}"
     assert ada.get(path)["ref"] == ada.get("/subscription/item/31001")["ref"] == {"type": "item", "id": 31001}
     assert grace.error("DELETE", path) == (403, "forbidden")
     assert ada.call("DELETE", "/subscription/item/31001").status_code == 204
@@ -269,8 +269,8 @@ def test_totals_count_the_callers_tasks_and_those_given_to_others(ada):
     before = ada.get("/task/total/")
     create(ada, responsible=101)
     create(ada, responsible=102, due_date="2020-01-01")
-    done = create(ada, responsible=102)
-    ada.call("POST", f"/task/{done['task_id']}/complete")
+    task = create(ada, responsible=102)
+    ada.call("POST", f"/task/{task['task_id']}/complete")
     after = ada.get("/task/total/")
     changes = {kind: {key: after[kind][key] - before[kind][key] for key in after[kind]} for kind in after}
     assert changes == {

@@ -20,8 +20,8 @@ def code_of(visitor, **changes):
 
 
 def exchange(visitor, fields, path="/oauth/token"):
-    sent = {"json": fields} if path.endswith("v2") else {"data": fields}
-    return visitor.client.post(path, **sent)
+    body_options = {"json": fields} if path.endswith("v2") else {"data": fields}
+    return visitor.client.post(path, **body_options)
 
 
 def code_fields(code):
@@ -62,7 +62,7 @@ def test_a_server_exchanges_a_code_with_its_secret(visitor):
         SERVER,
     ],
 )
-def test_a_code_is_refused_to_whoever_did_not_ask_for_it(visitor, change):
+def test_a_code_is_refused_to_whoever_did_not_request_it(visitor, change):
     answer = exchange(visitor, code_fields(code_of(visitor)) | change)
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
 
@@ -98,7 +98,7 @@ def test_a_refresh_token_serves_its_own_client_only_and_lives_28_days(visitor, c
 
 
 @pytest.mark.parametrize("path", ["/oauth/token", "/oauth/token/v2"])
-def test_the_password_grant_signs_a_person_in(visitor, path):
+def test_the_password_grant_signs_a_user_in(visitor, path):
     fields = {"grant_type": "password", "username": "grace@example.com", "password": "podio"} | SERVER
     body = exchange(visitor, fields, path).json()
     assert body["ref"] == {"type": "user", "id": 102}
@@ -106,8 +106,8 @@ def test_the_password_grant_signs_a_person_in(visitor, path):
     assert (wrong.status_code, wrong.json()["error"]) == (400, "invalid_grant")
     assert wrong.json()["error_detail"] == "user.invalid.password"
     assert "sesame-canary" not in wrong.text
-    nobody = exchange(visitor, fields | {"username": "nobody"}, path)
-    assert nobody.json()["error_detail"] == "user.invalid.username"
+    response = exchange(visitor, fields | {"username": "nobody"}, path)
+    assert response.json()["error_detail"] == "user.invalid.username"
 
 
 @pytest.mark.parametrize("app_id", ["31", 31])
@@ -119,11 +119,11 @@ def test_the_app_grant_signs_an_app_in_which_sees_itself_only(visitor, app_id):
     assert visitor.get("/item/app/31/count") == {"count": 9}
     assert visitor.error("GET", "/app/32") == (403, "forbidden")
     assert visitor.error("GET", "/user/status") == (403, "forbidden")
-    made = visitor.call("POST", "/item/app/31/", {"fields": {"name": "By the app"}}).json()
-    assert visitor.get(f"/item/{made['item_id']}")["created_by"]["type"] == "app"
+    item = visitor.call("POST", "/item/app/31/", {"fields": {"name": "By the app"}}).json()
+    assert visitor.get(f"/item/{item['item_id']}")["created_by"]["type"] == "app"
     for change in ({"app_token": "wrong"}, {"app_id": "32"}, {"app_id": "x"}):
-        refused = exchange(visitor, fields | change, "/oauth/token/v2")
-        assert (refused.status_code, refused.json()["error"]) == (400, "invalid_grant")
+        error = exchange(visitor, fields | change, "/oauth/token/v2")
+        assert (error.status_code, error.json()["error"]) == (400, "invalid_grant")
 
 
 def test_client_credentials_are_for_confidential_clients(visitor):
@@ -162,14 +162,14 @@ def test_each_endpoint_refuses_the_other_ones_kind_of_body(visitor):
     json = visitor.client.post("/oauth/token", json=SERVER).json()
     assert (json["error"], json["error_description"]) == ("invalid_client", "Missing parameter client_id")
     for body in (b"", b"[]", b'"x"', b"{"):
-        sent = {"content": body, "headers": {"Content-Type": "application/json"}}
-        assert visitor.client.post("/oauth/token/v2", **sent).json()["error"] == "invalid_value"
+        body_options = {"content": body, "headers": {"Content-Type": "application/json"}}
+        assert visitor.client.post("/oauth/token/v2", **body_options).json()["error"] == "invalid_value"
 
 
 def test_of_a_repeated_field_the_last_counts(visitor):
     body = "client_id=nobody&client_id=server&client_secret=server-secret&grant_type=client_credentials"
-    sent = {"content": body, "headers": {"Content-Type": "application/x-www-form-urlencoded"}}
-    assert visitor.client.post("/oauth/token", **sent).status_code == 200
+    body_options = {"content": body, "headers": {"Content-Type": "application/x-www-form-urlencoded"}}
+    assert visitor.client.post("/oauth/token", **body_options).status_code == 200
 
 
 def test_a_token_expires(visitor, clock):
@@ -194,7 +194,7 @@ def test_a_revoked_token_and_its_refresh_token_are_worthless(visitor, path):
     assert exchange(visitor, fields).json()["error"] == "invalid_grant"
 
 
-def test_invalidating_a_grant_ends_one_sign_in_and_asks_for_consent_again(visitor):
+def test_invalidating_a_grant_ends_one_sign_in_and_requests_consent_again(visitor):
     other = visitor.sign_in()["access_token"]
     visitor.client.cookies.clear()
     first = visitor.sign_in()
@@ -207,7 +207,7 @@ def test_invalidating_a_grant_ends_one_sign_in_and_asks_for_consent_again(visito
     assert visitor.authorize().status_code == 200
 
 
-def test_invalidating_tokens_ends_all_of_the_person_and_keeps_the_consent(visitor, grace):
+def test_invalidating_tokens_ends_all_of_the_user_and_keeps_the_consent(visitor, grace):
     first = visitor.sign_in()["access_token"]
     visitor.client.cookies.clear()
     visitor.sign_in()
@@ -217,7 +217,7 @@ def test_invalidating_tokens_ends_all_of_the_person_and_keeps_the_consent(visito
     assert visitor.authorize().status_code == 302
 
 
-def test_the_scope_can_be_asked_for_and_holds(visitor):
+def test_the_scope_can_be_requested_and_holds(visitor):
     visitor.sign_in(scope="space_21:read app_33:all user:read")
     assert [(part["ref_type"], part["ref_id"], part["permissions"]) for part in visitor.get("/oauth/scope")] == [
         ("space", 21, ["read"]),
@@ -243,10 +243,10 @@ def test_no_answer_of_the_api_and_no_log_shows_a_token(visitor):
     visitor.authorize(redirect_uri=f"{CALLBACK}?access_token=canary1&x=1")
     visitor.call("POST", "/oauth/grant/invalidate")
     visitor.client.get(f"/nowhere/{values['access_token']}")
-    shown = visitor.client.get("/_emulator/requests").text
+    log_text = visitor.client.get("/_emulator/requests").text
     for secret in (values["access_token"], values["refresh_token"], code, "canary1"):
-        assert secret not in shown
-    assert "oauth_token=REDACTED" in shown
+        assert secret not in log_text
+    assert "oauth_token=REDACTED" in log_text
     echoed = visitor.client.get("/nowhere", params={"oauth_token": values["access_token"]})
     assert values["access_token"] not in echoed.text
 
@@ -256,7 +256,7 @@ def test_no_answer_of_the_api_and_no_log_shows_a_token(visitor):
 PASSWORD = {"grant_type": "password", "username": "ada@example.com", "password": "podio", **SERVER}
 
 
-def test_where_a_second_factor_is_asked_for_the_password_alone_brings_no_token(visitor):
+def test_where_a_second_factor_is_requested_the_password_alone_brings_no_token(visitor):
     visitor.client.post("/_emulator/second-factor", json={"required": True})
     answer = visitor.client.post("/oauth/token", data=PASSWORD).json()
     assert set(answer) == {"server_nonce"}
@@ -283,7 +283,7 @@ def test_after_five_wrong_codes_one_must_sign_in_again(visitor):
     assert errors == ["invalid_second_factor"] * 5 + ["nonce_validation_error"]
 
 
-def test_a_reset_asks_for_no_second_factor_again(visitor):
+def test_a_reset_requires_no_second_factor_again(visitor):
     visitor.client.post("/_emulator/second-factor", json={"required": True})
     visitor.client.post("/_emulator/reset")
     assert "access_token" in visitor.client.post("/oauth/token", data=PASSWORD).json()

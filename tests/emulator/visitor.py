@@ -1,4 +1,4 @@
-"""A person with a browser's cookies and a program's calls, for the emulator's tests."""
+"""A user with a browser's cookies and a program's calls, for the emulator's tests."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CALLBACK = f"{ORIGIN}/callback.html"
 
 @dataclass
 class Clock:
-    """A clock that goes on only when told to."""
+    """A clock that goes on only by a call."""
 
     now: float = 1_795_000_000.0
 
@@ -50,7 +50,7 @@ class Visitor:
         return self.client.post(unescape(action[1]), data=form)
 
     def submit_blindly(self, changes: dict[str, str | None]) -> httpx2.Response:
-        """Send a form without having asked for the page."""
+        """Send a form without having requested the page."""
         params = {name: value for name, value in (self.params | changes).items() if value is not None}
         form = {"username": "ada@example.com", "password": "podio", "answer": "grant"}
         return self.client.post("/oauth/authorize", params=params, data=form)

@@ -42,18 +42,18 @@ class Engine(Protocol):
     def go_to_window(self, window: str) -> None: ...
 
 
-def until(ask: Callable[[], Any], wanted: str) -> Any:
-    """Return what `ask` says as soon as it is true; errors while a page changes count as no answer."""
+def until(read: Callable[[], Any], expected: str) -> Any:
+    """Return what `read` says as soon as it is true; errors while a page changes count as no answer."""
     ends = time.monotonic() + LIMIT
-    said: Any = None
+    result: Any = None
     while time.monotonic() < ends:
         try:
-            if said := ask():
-                return said
+            if result := read():
+                return result
         except (MarionetteException, WebDriverException) as error:
-            said = error
+            result = error
         time.sleep(0.1)
-    raise AssertionError(f"{wanted}: not within {LIMIT:g} s; the last answer was {said!r}")
+    raise AssertionError(f"{expected}: not within {LIMIT:g} s; the last answer was {result!r}")
 
 
 class _Driven:
@@ -130,8 +130,8 @@ def firefox() -> Iterator[Engine]:
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, env=environment
         )
         try:
-            chosen = profile / "MarionetteActivePort"
-            port = int(until(lambda: chosen.exists() and chosen.read_text().strip(), "Firefox accepts a driver"))
+            port_file = profile / "MarionetteActivePort"
+            port = int(until(lambda: port_file.exists() and port_file.read_text().strip(), "Firefox accepts a driver"))
             client = Marionette(host="127.0.0.1", port=port)
             client.start_session()
             client.timeout.page_load = LIMIT
@@ -159,8 +159,8 @@ def webkit() -> Iterator[Engine]:
     )
     try:
         assert screen.stdout is not None
-        with screen.stdout as said, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-            display = said.readline().strip()
+        with screen.stdout as output, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+            display = output.readline().strip()
             options = Options()
             options.binary_location = str(next(Path("/usr/lib").glob("*/webkit2gtk-4.*/MiniBrowser")))
             options.add_argument("--automation")

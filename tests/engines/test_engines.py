@@ -48,18 +48,18 @@ def emulator(served: Server) -> Iterator[Emulator]:
 @pytest.fixture(params=[firefox, webkit], ids=["firefox", "webkit"])
 def engine(request: pytest.FixtureRequest, served: Server, emulator: Emulator) -> Iterator[Engine]:
     """A browser as new that shows the signed-out page."""
-    with request.param() as started:
-        started.open(served.url)
-        expect_state(started, "signed-out")
-        yield started
+    with request.param() as running_engine:
+        running_engine.open(served.url)
+        expect_state(running_engine, "signed-out")
+        yield running_engine
 
 
 def button(name: str) -> str:
     return f"//button[normalize-space()='{name}']"
 
 
-def found(engine: Engine, xpath: str) -> Any:
-    """Tell the text of what the page shows there, or nothing."""
+def find(engine: Engine, xpath: str) -> Any:
+    """Return the text of what the page shows there, or an empty one."""
     return engine.run(
         f"const found = document.evaluate({json.dumps(xpath)}, document, null, 9, null).singleNodeValue;"
         "return found ? found.textContent || 'empty' : ''"
@@ -67,7 +67,7 @@ def found(engine: Engine, xpath: str) -> Any:
 
 
 def expect(engine: Engine, xpath: str, text: str = "") -> None:
-    until(lambda: (shown := found(engine, xpath)) and text in shown, f"{xpath} is there, with {text!r}")
+    until(lambda: (element := find(engine, xpath)) and text in element, f"{xpath} is there, with {text!r}")
 
 
 def press(engine: Engine, name: str) -> None:
@@ -97,7 +97,7 @@ def load_again(engine: Engine, load: Callable[[], Any]) -> None:
 
 
 def starts_from_snapshot(engine: Engine, url: str) -> bool:
-    """Open the page anew. Where the browser couldn't read its cache just then, it has started plainly, as it should."""
+    """Reload the page. If the browser couldn't read its cache just then, it has started plainly, as it should."""
     load_again(engine, lambda: engine.open(url))
     expect_state(engine, "signed-out")
     return bool(engine.run(RESTORED) == 1)
@@ -148,10 +148,10 @@ def call(engine: Engine, name: str) -> None:
     before = engine.windows()
     press(engine, name)
     until(
-        lambda: found(engine, button("Sign in again")) or engine.windows() != before or is_sent(engine),
+        lambda: find(engine, button("Sign in again")) or engine.windows() != before or is_sent(engine),
         "the renewal begins",
     )
-    if found(engine, button("Sign in again")):
+    if find(engine, button("Sign in again")):
         press(engine, "Sign in again")
 
 
@@ -328,7 +328,7 @@ def test_the_window_of_a_renewal_keeps_nothing_of_the_session_and_has_no_opener(
     first = token(engine)
     engine.run(f"location.hash = {json.dumps(ITEM)}")
     expect(engine, COMMENT_BOX)
-    emulator.reset()  # Podio has forgotten who signed in: its page asks
+    emulator.reset()  # Podio has no signed-in user any more: its page shows the form
     page, before = engine.window, engine.windows()
     press(engine, "⋯")
     call(engine, "Refresh")

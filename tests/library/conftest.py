@@ -77,7 +77,7 @@ class World:
         return podio
 
     async def requests(self) -> list[str]:
-        """Return what was asked of the emulator."""
+        """Return the requests to the emulator."""
         async with self.http() as http:
             return [f"{call['method']} {call['path']}" for call in (await http.get("/_emulator/requests")).json()]
 
@@ -87,7 +87,7 @@ class World:
             (await http.post(f"/_emulator/{path}", json=body)).raise_for_status()
 
     async def waiting_hooks(self) -> list[dict[str, Any]]:
-        """Return the hooks whose verification was asked for, with the codes that Podio would have posted to them."""
+        """Return the hooks whose verification was requested, with the codes that Podio would have posted to them."""
         async with self.http() as http:
             return list((await http.get("/_emulator/hooks")).json())
 
@@ -119,7 +119,7 @@ def world(request: pytest.FixtureRequest) -> World:
 
 @pytest.fixture
 def open_world() -> World:
-    """An emulator in process that sends people back to this site."""
+    """An emulator in process that sends users back to this site."""
     clock = Clock()
     app = create_app(clock=clock, redirect_uri_allowed=lambda uri: httpx2.URL(uri).host == "site.example")
     return World(url="http://127.0.0.1:8001", clock=clock, transport=lambda: InProcessTransport(app))

@@ -53,10 +53,10 @@ def _keys(value: Any, declared: Any, place: str) -> Iterator[str]:
 
 
 def _none_of(value: Any, options: tuple[Any, ...], place: str) -> Iterator[str]:
-    found = [list(mismatches(value, option, place)) for option in options]
-    if all(found):
+    mismatch_lists = [list(mismatches(value, option, place)) for option in options]
+    if all(mismatch_lists):
         # The nearest option's: for `File | None` what is wrong with the file.
-        yield from max(found, key=lambda lines: max(len(line) for line in lines))
+        yield from max(mismatch_lists, key=lambda lines: max(len(line) for line in lines))
 
 
 def _is_plain(value: Any, declared: Any) -> bool:

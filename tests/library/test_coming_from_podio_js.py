@@ -24,8 +24,8 @@ async def test_a_stored_session_of_podio_js_is_taken_over(
     await SIGN_IN["server"](world, earlier)
     assert earlier.session is not None
     token = earlier.session.token
-    stored = tmp_path / "session.json"
-    stored.write_text(
+    session_file = tmp_path / "session.json"
+    session_file.write_text(
         json.dumps({"accessToken": token.access_token, "refreshToken": token.refresh_token, "expiresIn": 28800})
     )
     await earlier.aclose()
@@ -33,7 +33,7 @@ async def test_a_stored_session_of_podio_js_is_taken_over(
     names: dict[str, Any] = {}
     exec(re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)[0], names)
     for _ in range(2):  # the second time it is there already
-        client = await names["take_over"](stored, "server", "server-secret")
+        client = await names["take_over"](session_file, "server", "server-secret")
         assert (await item(client))["item_id"] == ids.CLIENT_ITEM_ID
         await client.aclose()
     assert (await world.requests()).count("POST /oauth/token") == 2

@@ -97,8 +97,8 @@ async def test_a_token_that_podio_expires_early_is_renewed_once_for_all_calls(wo
     podio = world.podio(auth_type)
     await SIGN_IN[auth_type](world, podio)
     await world.control("tokens/expire")
-    found = await asyncio.gather(*(item(podio) for _ in range(5)))
-    assert [one["item_id"] for one in found] == [ids.CLIENT_ITEM_ID] * 5
+    items = await asyncio.gather(*(item(podio) for _ in range(5)))
+    assert [entry["item_id"] for entry in items] == [ids.CLIENT_ITEM_ID] * 5
     sign_ins = 1
     assert (await world.requests()).count("POST /oauth/token") == sign_ins + 1
     await podio.aclose()
@@ -112,8 +112,8 @@ async def test_a_session_in_a_file_serves_the_next_program(world: World, auth_ty
     programs = [
         world.podio(auth_type, session_store=FileStore(tmp_path / "session.json", clock=world.clock)) for _ in range(3)
     ]
-    found = await asyncio.gather(*(item(podio) for podio in programs))
-    assert [one["item_id"] for one in found] == [ids.CLIENT_ITEM_ID] * 3
+    items = await asyncio.gather(*(item(podio) for podio in programs))
+    assert [entry["item_id"] for entry in items] == [ids.CLIENT_ITEM_ID] * 3
     assert (await world.requests()).count("POST /oauth/token") == 2
     for podio in (first, *programs):
         await podio.aclose()
@@ -147,11 +147,11 @@ async def test_a_page_signs_in_by_the_redirects_answer(world: World, response_ty
     assert (await item(podio))["item_id"] == ids.CLIENT_ITEM_ID
     assert podio.session is not None
     assert podio.session.user_id == ids.ADA_ID
-    for one in (first, podio):
-        await one.aclose()
+    for client in (first, podio):
+        await client.aclose()
 
 
-async def test_a_page_renews_by_asking_the_person_again(world: World) -> None:
+async def test_a_page_renews_by_asking_the_user_again(world: World) -> None:
     store, page = MemoryStore(), "http://localhost:8000/"
     popup = "http://localhost:8000/callback.html"
 
@@ -168,8 +168,8 @@ async def test_a_page_renews_by_asking_the_person_again(world: World) -> None:
     await world.control("tokens/expire")
     assert (await item(podio))["item_id"] == ids.CLIENT_ITEM_ID
     assert (await world.requests()).count("GET /user/status") == 2
-    for one in (first, podio):
-        await one.aclose()
+    for client in (first, podio):
+        await client.aclose()
 
 
 async def test_a_denial_is_an_error_with_podios_words(world: World) -> None:
@@ -181,23 +181,23 @@ async def test_a_denial_is_an_error_with_podios_words(world: World) -> None:
     error = podio.get_auth_error()
     assert error is not None
     assert (error.error, error.error_description) == ("access_denied", "The user denied your request.")
-    for one in (first, podio):
-        await one.aclose()
+    for client in (first, podio):
+        await client.aclose()
 
 
 @pytest.mark.parametrize("factor", [{"otp": ids.ONE_TIME_CODE}, {"recovery_code": ids.RECOVERY_CODE}])
 async def test_a_second_factor_finishes_the_password_flow(world: World, factor: Any) -> None:
     await world.control("second-factor", {"required": True})
     podio = world.podio("password")
-    with pytest.raises(errors.SecondFactorRequired) as asked:
+    with pytest.raises(errors.SecondFactorRequired) as error_info:
         await password(world, podio)
     with pytest.raises(errors.AuthorizationError) as wrong:
-        await podio.verify_second_factor(asked.value.nonce, otp="000000")
+        await podio.verify_second_factor(error_info.value.nonce, otp="000000")
     assert wrong.value.error == "invalid_second_factor"
-    await podio.verify_second_factor(asked.value.nonce, **factor)
+    await podio.verify_second_factor(error_info.value.nonce, **factor)
     assert (await item(podio))["item_id"] == ids.CLIENT_ITEM_ID
     with pytest.raises(errors.AuthorizationError) as used:
-        await podio.verify_second_factor(asked.value.nonce, **factor)
+        await podio.verify_second_factor(error_info.value.nonce, **factor)
     assert used.value.error == "nonce_validation_error"
     await world.control("second-factor", {"required": False})
     await podio.aclose()
@@ -226,14 +226,14 @@ async def test_a_wrong_credential_is_an_authorization_error(
 
 async def test_an_api_key_calls_by_its_id_and_secret(world: World) -> None:
     podio = world.podio("app")
-    found = await podio.request("GET", f"/item/{ids.CLIENT_ITEM_ID}", basic_auth=True)
-    assert found["item_id"] == ids.CLIENT_ITEM_ID
+    item = await podio.request("GET", f"/item/{ids.CLIENT_ITEM_ID}", basic_auth=True)
+    assert item["item_id"] == ids.CLIENT_ITEM_ID
     assert not await podio.is_authenticated()
     wrong = world.podio("app", client_secret="wrong")
     with pytest.raises(errors.Unauthorized):
         await wrong.request("GET", f"/item/{ids.CLIENT_ITEM_ID}", basic_auth=True)
-    for one in (podio, wrong):
-        await one.aclose()
+    for client in (podio, wrong):
+        await client.aclose()
 
 
 async def test_an_app_may_not_ask_whose_session_it_is(world: World) -> None:
@@ -247,18 +247,18 @@ async def test_an_app_may_not_ask_whose_session_it_is(world: World) -> None:
 # What comes in place of an answer
 
 
-async def test_a_revoked_refresh_token_is_a_renewal_error_and_signing_in_again_mends_it(world: World) -> None:
+async def test_a_revoked_refresh_token_is_a_renewal_error_and_signing_in_again_fixes_it(world: World) -> None:
     podio, other = world.podio("password"), world.podio("password")
     await password(world, podio)
     await password(world, other)
-    # "Invalidate tokens" ends every sign-in of the person.
+    # "Invalidate tokens" ends every sign-in of the user.
     await other.request("POST", "/oauth/token/invalidate")
     with pytest.raises(errors.RenewalError, match="Sign in again"):
         await item(podio)
     await password(world, podio)
     assert (await item(podio))["item_id"] == ids.CLIENT_ITEM_ID
-    for one in (podio, other):
-        await one.aclose()
+    for client in (podio, other):
+        await client.aclose()
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ class Process:
             env={**os.environ, "PYTHONPATH": str(ROOT / "pyapp")},
         )
 
-    def said(self) -> str:
+    def read_line(self) -> str:
         assert self.process.stdout is not None
         return self.process.stdout.readline().strip()
 
@@ -43,7 +43,7 @@ class Process:
         assert self.process.stdin is not None
         self.process.stdin.write("\n")
         self.process.stdin.flush()
-        assert self.said() == "left"
+        assert self.read_line() == "left"
 
     def end(self) -> None:
         self.process.kill()
@@ -68,13 +68,13 @@ def test_two_processes_that_waited_for_a_lock_whose_file_was_removed_hold_its_su
     path = tmp_path / "the.lock"
     with FileLock(path).held():
         first = start(path)
-        assert first.said() == "busy"
+        assert first.read_line() == "busy"
         path.unlink()
-    assert first.said() == "held"
+    assert first.read_line() == "held"
     second = start(path)
-    assert second.said() == "busy"
+    assert second.read_line() == "busy"
     first.leave()
-    assert second.said() == "held"
+    assert second.read_line() == "held"
     second.leave()
 
 
@@ -90,8 +90,8 @@ def test_a_process_that_locked_a_file_in_the_moment_in_which_it_was_removed_lock
         if not others:
             path.unlink()
             others.append(start(path))
-            assert others[0].said() == "free"
-            assert others[0].said() == "held"
+            assert others[0].read_line() == "free"
+            assert others[0].read_line() == "held"
         return lock_it(descriptor)
 
     monkeypatch.setattr(file_lock, "_try", removed_before_it_is_locked)
@@ -120,14 +120,14 @@ async def test_a_lock_that_a_process_holds_outlasts_the_removal_of_its_visitor(
     (tmp_path / f"{VISITOR}.json").write_text("{}")
     visitors = FileVisitors(tmp_path)
     holder = start(path)
-    assert holder.said() == "free"
-    assert holder.said() == "held"
+    assert holder.read_line() == "free"
+    assert holder.read_line() == "held"
     await remove(visitors)
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
     second = start(path)
-    assert second.said() == "busy"
+    assert second.read_line() == "busy"
     holder.leave()
-    assert second.said() == "held"
+    assert second.read_line() == "held"
     second.leave()
     await remove(visitors)
     assert list(tmp_path.iterdir()) == []
@@ -140,8 +140,8 @@ async def test_a_process_that_writes_is_waited_for_and_what_it_wrote_goes_too(
     file.write_text("{}")
 
     writer = start(file.with_name(file.name + ".lock"))
-    await asyncio.to_thread(writer.said)
-    assert await asyncio.to_thread(writer.said) == "held"
+    await asyncio.to_thread(writer.read_line)
+    assert await asyncio.to_thread(writer.read_line) == "held"
     forgetting = asyncio.create_task(FileVisitors(tmp_path).forget(VISITOR))
     await asyncio.wait({forgetting}, timeout=0.3)
     assert not forgetting.done()

@@ -31,7 +31,7 @@ async def podio(world: World) -> AsyncIterator[Any]:
         yield podio
 
 
-async def found(podio: Any, app_id: int, condition: Callable[[Any], Any], **options: Any) -> list[int]:
+async def find_items(podio: Any, app_id: int, condition: Callable[[Any], Any], **options: Any) -> list[int]:
     """Return which of an app's items pass, by their last digits."""
     app = await podio.app(app_id)
     query = app.where(condition(app), **options)
@@ -73,7 +73,7 @@ CLIENTS: list[tuple[Callable[[Any], Any], list[int]]] = [
 
 @pytest.mark.parametrize(("condition", "items"), CLIENTS, ids=range(len(CLIENTS)))
 async def test_a_condition_finds_the_items(podio: Any, condition: Callable[[Any], Any], items: list[int]) -> None:
-    assert await found(podio, ids.CLIENTS_APP_ID, condition) == items
+    assert await find_items(podio, ids.CLIENTS_APP_ID, condition) == items
 
 
 async def test_a_condition_on_references_contacts_and_several_values(podio: Any) -> None:
@@ -114,8 +114,12 @@ async def test_a_condition_on_dates_takes_days_and_podios_relative_ones(podio: A
 
 
 async def test_items_come_in_an_order_and_by_a_view(podio: Any) -> None:
-    assert await found(podio, ids.CLIENTS_APP_ID, lambda app: app["status"] == "Client", descending=True) == [4, 3, 1]
-    by_revenue = await found(
+    assert await find_items(podio, ids.CLIENTS_APP_ID, lambda app: app["status"] == "Client", descending=True) == [
+        4,
+        3,
+        1,
+    ]
+    by_revenue = await find_items(
         podio, ids.CLIENTS_APP_ID, lambda app: app["yearly-revenue"] >= 0, sort_by="Revenue a year", page_size=2
     )
     assert by_revenue == [7, 2, 4, 1, 3]
@@ -211,7 +215,7 @@ async def test_wrong_values_are_all_named_and_none_of_them_is_set(podio: Any, wo
     assert await world.requests() == before
 
 
-async def test_a_conflict_tells_mine_theirs_and_before_and_changes_nothing(podio: Any) -> None:
+async def test_a_conflict_shows_mine_theirs_and_before_and_changes_nothing(podio: Any) -> None:
     app = await podio.app(ids.CLIENTS_APP_ID)
     mine, theirs = await app.get(ids.CLIENT_ITEM_ID), await app.get(ids.CLIENT_ITEM_ID)
     theirs["status"] = "Dormant"
@@ -249,13 +253,13 @@ async def test_an_error_leads_back_to_no_token(podio: Any, world: World) -> None
 async def test_an_item_that_was_made_is_returned_even_if_it_cant_be_read(podio: Any, world: World) -> None:
     app = await podio.app(ids.CLIENTS_APP_ID)
     await world.control("faults", [{"path": "/item/", "method": "GET", "status": 503, "times": 1}])
-    made = await app.create({"name": "New", "status": "Lead", "contact": Contact(user_id=ids.ADA_ID)}, tags=["one"])
-    assert (made.title, str(made["status"]), made.tags) == ("New", "Lead", ("one",))
-    assert made["contact"][0].user_id == ids.ADA_ID
-    assert (await app.get(made.item_id)).title == "New"
+    item = await app.create({"name": "New", "status": "Lead", "contact": Contact(user_id=ids.ADA_ID)}, tags=["one"])
+    assert (item.title, str(item["status"]), item.tags) == ("New", "Lead", ("one",))
+    assert item["contact"][0].user_id == ids.ADA_ID
+    assert (await app.get(item.item_id)).title == "New"
 
 
-async def test_a_conflict_over_an_item_that_is_gone_is_told_without_theirs(podio: Any, world: World) -> None:
+async def test_a_conflict_over_an_item_that_is_gone_is_reported_without_theirs(podio: Any, world: World) -> None:
     item = await (await podio.app(ids.CLIENTS_APP_ID)).get(ids.CLIENT_ITEM_ID)
     item["status"] = "Lead"
     body = {"error": "conflict", "error_description": "Changed"}
@@ -274,13 +278,13 @@ async def test_an_item_is_made_found_changed_by_its_external_id_and_deleted(podi
     app = await podio.app(ids.PROJECTS_APP_ID)
     client = await (await podio.app(ids.CLIENTS_APP_ID)).get(ids.CLIENT_ITEM_ID)
     values = {"title": "New", "client": getattr(client, "front", client), "period": date(2026, 12, 24)}
-    made = await app.upsert("a/b 1", values)
-    assert made.external_id == "a/b 1"
-    assert isinstance(made["period"], DateValue)
-    assert made["period"].start == date(2026, 12, 24)
-    assert made["client"].item_id == ids.CLIENT_ITEM_ID
+    item = await app.upsert("a/b 1", values)
+    assert item.external_id == "a/b 1"
+    assert isinstance(item["period"], DateValue)
+    assert item["period"].start == date(2026, 12, 24)
+    assert item["client"].item_id == ids.CLIENT_ITEM_ID
     changed = await app.upsert("a/b 1", {"title": "Newer"})
-    assert changed.item_id == made.item_id
+    assert changed.item_id == item.item_id
     assert changed.title == "Newer"
     plain = await app.create({"title": "Plain"}, external_id="plain", tags=["one"], silent=True)
     assert plain.tags == ("one",)

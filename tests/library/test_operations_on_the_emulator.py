@@ -31,10 +31,10 @@ def documented_as(operation: Operation) -> list[dict[str, str]]:
 
 def emulated() -> list[dict[str, str]]:
     """Return the documented operations that the emulator has."""
-    found = []
+    operations = []
     for operation in OPERATIONS:
-        found += [row for row in documented_as(operation) if row not in found]
-    return found
+        operations += [row for row in documented_as(operation) if row not in operations]
+    return operations
 
 
 def _is_same(row: dict[str, str], path: str) -> bool:
@@ -105,7 +105,7 @@ async def test_an_item_that_no_path_can_name_is_found_as_its_refusal_says(world:
     with pytest.raises(ConfigurationError, match=r"podio\.items\.filter"):
         await podio.items.get_by_external_id(ids.CLIENTS_APP_ID, "https://a.example/7")
     page = await podio.items.filter(ids.CLIENTS_APP_ID, body={"filters": {"external_id": "https://a.example/7"}})
-    assert [found["item_id"] for found in page["items"]] == [item["item_id"]]
+    assert [entry["item_id"] for entry in page["items"]] == [item["item_id"]]
     await podio.aclose()
 
 

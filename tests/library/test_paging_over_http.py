@@ -50,43 +50,45 @@ async def test_ten_thousand_items_come_once_each_in_order_whatever_fails(world: 
     podio = await signed_in(world, RetryPolicy(attempts=6, on_wait=waits.append))
     await world.control("faults", FAULTS)
     items = podio.iterate_items(ids.MEASUREMENTS_APP_ID, fields=SMALL, concurrency=3)
-    got = [item["item_id"] async for item in items]
+    item_ids = [item["item_id"] async for item in items]
     assert podio.limits is not None
     await podio.aclose()
-    got = got
-    assert len(got) == MEASUREMENTS
-    assert got == sorted(set(got))
+    item_ids = item_ids
+    assert len(item_ids) == MEASUREMENTS
+    assert item_ids == sorted(set(item_ids))
     assert len(waits) == 8
     assert sum(isinstance(wait.reason, RateLimited) for wait in waits) == 3
 
 
 @asynchronously
 async def test_an_export_that_failed_goes_on_in_another_run(world: World) -> None:
-    async def some(kept: str) -> tuple[list[int], str]:
+    async def some(cursor_text: str) -> tuple[list[int], str]:
         podio = await signed_in(world)
-        items = podio.iterate_items(ids.MEASUREMENTS_APP_ID, fields=SMALL, cursor=Cursor.parse(kept) if kept else None)
-        got: list[int] = []
+        items = podio.iterate_items(
+            ids.MEASUREMENTS_APP_ID, fields=SMALL, cursor=Cursor.parse(cursor_text) if cursor_text else None
+        )
+        item_ids: list[int] = []
         try:
             async with items:
                 async for item in items:
-                    got.append(item["item_id"])
-                    if len(got) == 2_750:
+                    item_ids.append(item["item_id"])
+                    if len(item_ids) == 2_750:
                         await world.control("faults", [{"path": FILTER, "status": 420, "times": None}])
         except RateLimited:
             await world.control("faults", [])
         await podio.aclose()
-        return got, str(items.cursor)
+        return item_ids, str(items.cursor)
 
-    first, kept = await some("")
+    first, cursor_text = await some("")
     assert 2_750 <= len(first) < 5_000
-    got = list(first)
-    while len(got) < MEASUREMENTS:
-        more, kept = await some(kept)
+    item_ids = list(first)
+    while len(item_ids) < MEASUREMENTS:
+        more, cursor_text = await some(cursor_text)
         assert more
-        got += more
-    got = got
-    assert got == sorted(set(got))
-    assert len(got) == MEASUREMENTS
+        item_ids += more
+    item_ids = item_ids
+    assert item_ids == sorted(set(item_ids))
+    assert len(item_ids) == MEASUREMENTS
 
 
 @pytest.mark.skipif(IN_PYODIDE, reason="memory is measured beside a served emulator, and here are no sockets")

@@ -74,7 +74,7 @@ async def test_sessions_of_several_apps_are_kept_apart_and_removed_one_by_one(
         assert await store.get("app") is None
         for app_id in (31, 32):
             await store.set(session(app_id), "app")
-        assert {found.owner for found in await store.sessions("app")} == {
+        assert {session.owner for session in await store.sessions("app")} == {
             OWNER.named(app_id=app_id) for app_id in (31, 32)
         }
         assert await store.get("app") is None, "which of the two?"

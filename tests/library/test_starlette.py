@@ -19,14 +19,14 @@ from tests.library.signing_in import FROM_HERE, SETTINGS, granted, signed_in, si
 
 async def test_visitors_sign_in_each_for_themselves(open_world: World) -> None:
     app = site(open_world)
-    async with visitor(app) as ada, visitor(app) as grace, visitor(app) as nobody:
+    async with visitor(app) as ada, visitor(app) as grace, visitor(app) as signed_out_visitor:
         back = await signed_in(open_world, ada)
         assert (back.status_code, back.headers["location"]) == (303, "/")
         await signed_in(open_world, grace, mail=ids.GRACE_MAIL)
         assert (await ada.get("/who")).text == ids.ADA_MAIL
         assert (await grace.get("/who")).text == ids.GRACE_MAIL
-        assert (await nobody.get("/maybe")).text == "False"
-        assert "set-cookie" not in (await nobody.get("/maybe")).headers
+        assert (await signed_out_visitor.get("/maybe")).text == "False"
+        assert "set-cookie" not in (await signed_out_visitor.get("/maybe")).headers
         assert (await ada.get("/who")).headers["vary"] == "Cookie"
 
 
@@ -37,9 +37,9 @@ async def test_a_page_that_needs_a_session_leads_to_podio_and_back_to_itself(ope
         assert (await ada.get(back.headers["location"])).text == ids.ADA_MAIL
         posted = await ada.post("/who")
         assert posted.status_code == 200
-    async with visitor(site(open_world)) as nobody:
-        refused = await nobody.post("/who")
-        assert (refused.status_code, "Sign in" in refused.text) == (401, True)
+    async with visitor(site(open_world)) as signed_out_visitor:
+        response = await signed_out_visitor.post("/who")
+        assert (response.status_code, "Sign in" in response.text) == (401, True)
 
 
 async def test_the_visitors_cookie_holds_no_token_and_is_out_of_scripts_reach(open_world: World) -> None:
@@ -54,9 +54,9 @@ async def test_the_visitors_cookie_holds_no_token_and_is_out_of_scripts_reach(op
         back = await ada.get(await granted(open_world, begun.headers["location"]))
         await ada.get("/who")
         cookies = begun.headers.get_list("set-cookie") + back.headers.get_list("set-cookie")
-        kept = [cookie for cookie in cookies if "Max-Age=0" not in cookie and '""' not in cookie]
-        assert len(kept) == 2
-        assert all("HttpOnly" in cookie and "SameSite=lax" in cookie for cookie in kept)
+        live_cookies = [cookie for cookie in cookies if "Max-Age=0" not in cookie and '""' not in cookie]
+        assert len(live_cookies) == 2
+        assert all("HttpOnly" in cookie and "SameSite=lax" in cookie for cookie in live_cookies)
         used = [token for token in tokens if token]
         assert used
         assert not any(token in str(cookies) for token in used)
@@ -68,13 +68,15 @@ async def test_with_tls_the_cookies_are_bound_to_the_host_and_to_tls(open_world:
     app = site(open_world, redirect_url="https://site.example/callback")
     async with visitor(app, "https://site.example") as ada:
         back = await signed_in(open_world, ada)
-        cookie = next(one for one in back.headers.get_list("set-cookie") if one.startswith("__Host-podio_visitor="))
+        cookie = next(
+            header for header in back.headers.get_list("set-cookie") if header.startswith("__Host-podio_visitor=")
+        )
         assert "Secure" in cookie
         assert "Path=/" in cookie
         assert (await ada.get("/who")).text == ids.ADA_MAIL
 
 
-async def test_an_answer_that_this_browser_did_not_ask_for_signs_nobody_in(open_world: World) -> None:
+async def test_an_answer_that_this_browser_did_not_request_signs_nobody_in(open_world: World) -> None:
     app = site(open_world)
     async with visitor(app) as mallory, visitor(app) as ada:
         planted = await granted(open_world, (await mallory.get("/sign-in")).headers["location"])
@@ -85,9 +87,9 @@ async def test_an_answer_that_this_browser_did_not_ask_for_signs_nobody_in(open_
             "/callback?state=%zz",
             "/callback?code=x&state=y",
         ):
-            refused = await ada.get(address)
-            assert refused.status_code == 400
-            assert refused.headers["content-type"].startswith("text/plain")
+            response = await ada.get(address)
+            assert response.status_code == 400
+            assert response.headers["content-type"].startswith("text/plain")
         assert (await ada.get("/maybe")).text == "False"
         # It was Mallory's own, and still is.
         assert (await mallory.get(planted)).status_code == 303
@@ -142,10 +144,10 @@ async def test_sign_out_is_a_post_of_the_sites_own_pages_and_revokes(open_world:
         ):
             assert (await ada.post("/sign-out", headers=headers)).status_code == 403
         assert (await ada.get("/maybe")).text == "True"
-        kept = ada.cookies["podio_visitor"]
+        visitor_cookie = ada.cookies["podio_visitor"]
         assert (await ada.post("/sign-out", headers=FROM_HERE)).status_code == 303
         assert "podio_visitor" not in ada.cookies
-        ada.cookies.set("podio_visitor", kept)
+        ada.cookies.set("podio_visitor", visitor_cookie)
         assert (await ada.get("/maybe")).text == "False"
         assert "POST /oauth/grant/invalidate" in await open_world.requests()
 
@@ -210,7 +212,7 @@ async def test_a_wrong_option_is_named(open_world: World, options: dict[str, str
         PodioMiddleware(Starlette(), **settings)
 
 
-def test_memory_forgets_the_visitor_that_was_seen_longest_ago() -> None:
+def test_memory_drops_the_visitor_that_was_seen_longest_ago() -> None:
     visitors = MemoryVisitors(limit=2)
     first, second = visitors("a"), visitors("b")
     assert visitors("a") is first

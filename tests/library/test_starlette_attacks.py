@@ -1,4 +1,4 @@
-"""What strangers and neighbouring hosts try at a site whose visitors sign in by the middleware."""
+"""What attackers and neighbouring hosts try at a site whose visitors sign in by the middleware."""
 
 from __future__ import annotations
 
@@ -71,16 +71,16 @@ async def test_a_neighbouring_host_signs_nobody_in_as_somebody_else(open_world: 
         (cookie,) = attempts(mallory)
         # What a browser sends along for a cookie that a neighbouring host may set: any but the prefix itself.
         tossed = f"{name.format(cookie)}={mallory.cookies[cookie]}".encode("latin-1")
-        refused = await ada.get(planted, headers=[(b"cookie", tossed)])
-        assert refused.status_code == 400
-        assert "podio_visitor=" not in refused.headers.get("set-cookie", "")
+        response = await ada.get(planted, headers=[(b"cookie", tossed)])
+        assert response.status_code == 400
+        assert "podio_visitor=" not in response.headers.get("set-cookie", "")
 
 
 async def test_of_two_cookies_of_one_name_none_counts_and_no_sign_in_goes_round(open_world: World) -> None:
     async with visitor(site(open_world)) as ada, visitor(site(open_world)) as mallory:
         await signed_in(open_world, ada)
         await signed_in(open_world, mallory, mail=ids.GRACE_MAIL)
-        mine, theirs = (one.cookies["podio_visitor"] for one in (ada, mallory))
+        mine, theirs = (browser.cookies["podio_visitor"] for browser in (ada, mallory))
         both = {"Cookie": f"podio_visitor={theirs}; podio_visitor={mine}"}
         assert (await ada.get("/maybe", headers=both)).text == "False"
         for address in ("/who", "/sign-in"):
@@ -92,10 +92,10 @@ async def test_of_two_cookies_of_one_name_none_counts_and_no_sign_in_goes_round(
 async def test_forced_sign_ins_leave_a_header_that_servers_take(open_world: World, address: str) -> None:
     async with visitor(site(open_world)) as ada:
         for _ in range(60):
-            newest = (await ada.get(address)).headers["location"]
+            location = (await ada.get(address)).headers["location"]
         assert len(attempts(ada)) == MOST_PENDING
         assert header_size(ada) < 7000 if "yyy" in address else header_size(ada) < 3000
-        assert (await ada.get(await granted(open_world, newest))).status_code == 303
+        assert (await ada.get(await granted(open_world, location))).status_code == 303
         assert len(attempts(ada)) == MOST_PENDING - 1
 
 
@@ -155,8 +155,8 @@ async def test_of_two_answers_at_once_one_counts(open_world: World) -> None:
         start = (await ada.get("/sign-in")).headers["location"]
         clone.cookies.update(dict(ada.cookies))
         answers = [await granted(open_world, start) for _ in range(2)]
-        done = await asyncio.gather(ada.get(answers[0]), clone.get(answers[1]))
-        assert sorted(answer.status_code for answer in done) == [303, 400]
+        responses = await asyncio.gather(ada.get(answers[0]), clone.get(answers[1]))
+        assert sorted(answer.status_code for answer in responses) == [303, 400]
 
 
 async def test_looking_at_the_callback_by_head_uses_nothing_up(open_world: World) -> None:
@@ -195,18 +195,18 @@ async def test_a_request_that_was_made_for_another_podio_is_not_answered(
 
 
 async def test_the_callbacks_address_is_no_referrer_whatever_the_site_answers(open_world: World) -> None:
-    """A page that links out or loads something would tell others the code and the state."""
+    """A page that links out or loads something would reveal the code and the state to others."""
 
     def careless(request: Request, error: AuthorizationError) -> Response:
         return HTMLResponse("<img src=x>", 400, headers={"Referrer-Policy": "unsafe-url", "Cache-Control": "public"})
 
     async with visitor(site(open_world, on_refused=careless)) as ada:
-        refused = await ada.get("/callback?code=secret&state=y")
+        response = await ada.get("/callback?code=secret&state=y")
         begun = await ada.get("/sign-in")
         back = await ada.get(await granted(open_world, begun.headers["location"]))
         out = await ada.post("/sign-out", headers=FROM_HERE)
         led = await ada.get("/who")
-        for answer in (refused, begun, back, out, led):
+        for answer in (response, begun, back, out, led):
             assert answer.headers["referrer-policy"] == "no-referrer"
             assert answer.headers["cache-control"] == "no-store"
 
@@ -237,7 +237,7 @@ async def test_only_what_is_navigated_to_is_led_to_podio(open_world: World) -> N
 
 
 @pytest.mark.parametrize(
-    ("asked", "back"),
+    ("address", "back"),
     [
         ("/who?next=%2F%2Fevil", "/who?next=%2F%2Fevil"),
         ("/files/a%2Fb%20c", "/files/a%2Fb%20c"),
@@ -246,8 +246,8 @@ async def test_only_what_is_navigated_to_is_led_to_podio(open_world: World) -> N
         (f"/files/{'x' * 500}", "/"),
     ],
 )
-async def test_a_sign_in_leads_back_to_the_page_as_the_browser_asked_for_it(
-    open_world: World, asked: str, back: str
+async def test_a_sign_in_leads_back_to_the_page_as_the_browser_requested_it(
+    open_world: World, address: str, back: str
 ) -> None:
     async def files(request: Request) -> Response:
         await request.state.podio.request("GET", "/user/status")
@@ -257,7 +257,7 @@ async def test_a_sign_in_leads_back_to_the_page_as_the_browser_asked_for_it(
     app.router.routes.append(Route("/files/{name:path}", files))
     app.router.routes.append(Route("/{name:path}", files))
     async with visitor(app) as ada:
-        answer = await signed_in(open_world, ada, f"{SITE}{asked}")
+        answer = await signed_in(open_world, ada, f"{SITE}{address}")
         assert answer.headers["location"] == back
 
 
@@ -316,16 +316,16 @@ async def socket_of(app: Any, headers: list[tuple[bytes, bytes]]) -> list[dict[s
         "scheme": "ws",
         "subprotocols": [],
     }
-    sent: list[dict[str, Any]] = []
+    messages: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
         return {"type": "websocket.connect"}
 
     async def send(message: Any) -> None:
-        sent.append(message)
+        messages.append(message)
 
     await app(scope, receive, send)
-    return sent
+    return messages
 
 
 @pytest.mark.parametrize("behind_a_proxy", [False, True])
@@ -359,9 +359,9 @@ async def test_a_web_socket_is_for_pages_of_the_site(
         await signed_in(open_world, ada)
         cookie = "; ".join(f"{name}={value}" for name, value in ada.cookies.items()).encode()
     headers = [(b"origin", origin.format(own).encode()) for origin in origins]
-    sent = await socket_of(app, [(b"cookie", cookie), *headers])
+    messages = await socket_of(app, [(b"cookie", cookie), *headers])
     if is_open:
-        assert [message["type"] for message in sent] == ["websocket.accept", "websocket.send", "websocket.close"]
-        assert sent[1]["text"] == "True"
+        assert [message["type"] for message in messages] == ["websocket.accept", "websocket.send", "websocket.close"]
+        assert messages[1]["text"] == "True"
     else:
-        assert [(message["type"], message["code"]) for message in sent] == [("websocket.close", 1008)]
+        assert [(message["type"], message["code"]) for message in messages] == [("websocket.close", 1008)]

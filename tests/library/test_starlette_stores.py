@@ -26,7 +26,7 @@ async def begun(browser: httpx2.AsyncClient) -> str:
     return parse_qs(urlsplit((await browser.get("/sign-in")).headers["location"]).query)["state"][0]
 
 
-async def test_callbacks_of_strangers_take_no_visitors_place(open_world: World) -> None:
+async def test_callbacks_of_unknown_visitors_take_no_visitors_place(open_world: World) -> None:
     visitors = MemoryVisitors(limit=2)
     app = site(open_world, store_for=visitors)
     async with visitor(app) as ada, visitor(app) as stranger:
@@ -44,10 +44,10 @@ async def test_callbacks_of_strangers_take_no_visitors_place(open_world: World) 
 
 async def test_who_looks_around_or_is_refused_leaves_no_file(open_world: World, tmp_path: Path) -> None:
     directory = tmp_path / "sessions"
-    made: list[str] = []
+    store_names: list[str] = []
 
     def store_for(visitor: str) -> FileStore:
-        made.append(visitor)
+        store_names.append(visitor)
         return FileStore(directory / f"{visitor}.json", clock=open_world.clock)
 
     app = site(open_world, store_for=store_for)
@@ -57,10 +57,10 @@ async def test_who_looks_around_or_is_refused_leaves_no_file(open_world: World, 
         await stranger.get(f"/callback?code=x&state={await begun(stranger)}")
         await signed_in(open_world, stranger, answer="deny")
         await stranger.post("/sign-out", headers=FROM_HERE)
-        assert made == []
+        assert store_names == []
         assert not directory.exists()
         await signed_in(open_world, stranger)
-        assert len(set(made)) == 1
+        assert len(set(store_names)) == 1
 
 
 async def test_a_cookie_of_a_visitor_who_is_gone_takes_nobodys_place(open_world: World) -> None:
@@ -82,7 +82,7 @@ async def test_a_cookie_of_a_visitor_who_is_gone_takes_nobodys_place(open_world:
         assert len(visitors) == 0
 
 
-def test_memory_forgets_who_was_not_seen_for_four_weeks() -> None:
+def test_memory_drops_who_was_not_seen_for_four_weeks() -> None:
     now = [0.0]
     visitors = MemoryVisitors(clock=lambda: now[0])
     seldom, often = visitors("a"), visitors("b")
@@ -157,7 +157,7 @@ async def test_a_sign_in_removes_what_expired_now_and_then(open_world: World, tm
 
 
 class Fragile(MemoryStore):
-    """A store that fails when it is told to, in the way that it is told."""
+    """A store that fails when a test orders it, in the ordered way."""
 
     def __init__(self, failures: dict[str, Exception] | None = None) -> None:
         super().__init__()
@@ -175,7 +175,7 @@ class Fragile(MemoryStore):
 
 
 def refuses(response: httpx2.Response) -> bool:
-    """Tell whether an answer says that the sessions can't be had, and nothing of where they lie."""
+    """Return whether a response says that the sessions can't be read, and nothing of where they lie."""
     return (
         response.status_code == 503
         and "Try again" in response.text
@@ -187,7 +187,7 @@ def refuses(response: httpx2.Response) -> bool:
 
 @pytest.mark.parametrize("error", [StorageError("/secret/path: no such host"), OSError("/secret/path: no such host")])
 @pytest.mark.parametrize("failing", [("get", "set"), ("get",)])
-async def test_a_dead_store_is_told_and_leads_nobody_to_podio(
+async def test_a_dead_store_is_reported_and_leads_nobody_to_podio(
     open_world: World, failing: tuple[str, ...], error: Exception
 ) -> None:
     failures: dict[str, Exception] = {}
@@ -199,7 +199,7 @@ async def test_a_dead_store_is_told_and_leads_nobody_to_podio(
         for answer in (await ada.get("/who"), await ada.post("/who")):
             assert refuses(answer)
             assert "set-cookie" not in answer.headers
-        # Whoever signs in again all the same is told, and not sent round.
+        # Whoever signs in again all the same sees why it fails, and is not sent round.
         answer = await signed_in(open_world, ada)
         assert refuses(answer)
         assert "podio_visitor=" not in answer.headers.get("set-cookie", "")
@@ -208,7 +208,7 @@ async def test_a_dead_store_is_told_and_leads_nobody_to_podio(
 
 
 @pytest.mark.parametrize("error", [StorageError("/secret/path"), OSError("/secret/path"), RuntimeError("secret")])
-async def test_a_sign_in_that_can_not_be_kept_is_told_and_revoked(open_world: World, error: Exception) -> None:
+async def test_a_sign_in_that_can_not_be_kept_is_reported_and_revoked(open_world: World, error: Exception) -> None:
     store = Fragile()
     store.failures = {"set": error}
     async with visitor(site(open_world, store_for=lambda _: store)) as ada:
@@ -217,13 +217,13 @@ async def test_a_sign_in_that_can_not_be_kept_is_told_and_revoked(open_world: Wo
         assert (await open_world.requests()).count("POST /oauth/grant/invalidate") == 1
 
 
-async def test_a_store_that_loses_what_it_is_given_is_told(open_world: World) -> None:
+async def test_a_store_that_loses_what_it_is_given_is_reported(open_world: World) -> None:
     async with visitor(site(open_world, store_for=lambda _: MemoryStore())) as ada:
         assert refuses(await signed_in(open_world, ada))
         assert "podio_visitor" not in ada.cookies
 
 
-async def test_a_store_that_can_not_be_made_is_told(open_world: World) -> None:
+async def test_a_store_that_can_not_be_made_is_reported(open_world: World) -> None:
     stores = [MemoryStore()]
     async with (
         visitor(site(open_world, store_for=lambda _: stores[0])) as ada,

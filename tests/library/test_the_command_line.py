@@ -50,7 +50,7 @@ class User:
 
     def run(self, *arguments: str, status: int = 0, text: str | None = None, **environment: str) -> tuple[str, str]:
         """Run a command without a terminal; return what it wrote to the output and to the error stream."""
-        done = subprocess.run(
+        process = subprocess.run(
             self.command(*arguments),
             env=self.environment | environment,
             input=(text or "").encode(),
@@ -58,34 +58,34 @@ class User:
             check=False,
             timeout=120,
         )
-        assert done.returncode == status, done.stderr.decode()
-        assert b"Traceback" not in done.stderr
-        return done.stdout.decode(), done.stderr.decode()
+        assert process.returncode == status, process.stderr.decode()
+        assert b"Traceback" not in process.stderr
+        return process.stdout.decode(), process.stderr.decode()
 
     @contextmanager
     def at_terminal(self, *arguments: str, without: tuple[str, ...] = ()) -> Iterator[Terminal]:
         environment = {name: value for name, value in self.environment.items() if name not in without}
-        with terminal(self.command(*arguments), environment) as shown:
-            yield shown
+        with terminal(self.command(*arguments), environment) as screen:
+            yield screen
 
     def log_in_as_app(self, app: EmulatedApp) -> None:
         self.run("login", "--app", str(app.app_id), PODIO_APP_TOKEN=app.app_token)
 
     def log_in(self) -> None:
         """Sign in as Ada."""
-        with self.at_terminal("login", "--password") as shown:
-            shown.wait_for("E-mail address: ")
-            shown.type(self.server.username)
-            shown.wait_for("Password: ")
-            shown.type(self.server.password)
-            shown.wait_for("You are signed in")
-            assert shown.end() == 0
+        with self.at_terminal("login", "--password") as screen:
+            screen.wait_for("E-mail address: ")
+            screen.type(self.server.username)
+            screen.wait_for("Password: ")
+            screen.type(self.server.password)
+            screen.wait_for("You are signed in")
+            assert screen.end() == 0
 
     def tokens(self) -> set[str]:
         """Return all tokens that the file holds."""
-        found = set(re.findall(r'"(?:access|refresh)_token": "([^"]+)"', self.file.read_text(encoding="utf-8")))
-        assert found
-        return found
+        tokens = set(re.findall(r'"(?:access|refresh)_token": "([^"]+)"', self.file.read_text(encoding="utf-8")))
+        assert tokens
+        return tokens
 
     def is_good(self, token: str) -> bool:
         headers = {"Authorization": f"OAuth2 {token}"}
@@ -132,8 +132,8 @@ def browser_login(user: User, *arguments: str) -> Iterator[tuple[subprocess.Pope
         while not (lines and lines[-1].startswith(user.server.url)):
             lines.append(process.stderr.readline())
             assert lines[-1], lines
-        shown = "".join(lines)
-        assert "comes back to http://127.0.0.1:" in shown.partition(user.server.url)[0]
+        screen = "".join(lines)
+        assert "comes back to http://127.0.0.1:" in screen.partition(user.server.url)[0]
         try:
             yield process, lines[-1].strip()
         finally:
@@ -214,46 +214,46 @@ def test_a_port_that_is_in_use_is_named(user: User, podio_server: PodioServer) -
 
 
 def test_an_app_signs_in_with_a_token_that_is_typed_unseen(user: User, deals: EmulatedApp) -> None:
-    with user.at_terminal("login", "--app", str(deals.app_id)) as shown:
-        shown.wait_for(f"Token of the app {deals.app_id}: ")
-        shown.type(deals.app_token)
-        shown.wait_for("You are signed in")
-        assert shown.end() == 0
-        assert deals.app_token not in shown.shown
+    with user.at_terminal("login", "--app", str(deals.app_id)) as screen:
+        screen.wait_for(f"Token of the app {deals.app_id}: ")
+        screen.type(deals.app_token)
+        screen.wait_for("You are signed in")
+        assert screen.end() == 0
+        assert deals.app_token not in screen.shown
     output, _ = user.run("apps")
     assert output == f"app_id\tname\tworkspace\n{deals.app_id}\tDeals\n"
 
 
 def test_a_password_and_the_api_keys_secret_are_typed_unseen(user: User, podio_server: PodioServer) -> None:
     key = ("PODIO_CLIENT_ID", "PODIO_CLIENT_SECRET")
-    with user.at_terminal("login", "--password", without=key) as shown:
+    with user.at_terminal("login", "--password", without=key) as screen:
         for label, text in [
             ("Client id of your API key: ", podio_server.client_id),
             ("Secret of the API key server: ", podio_server.client_secret),
             ("E-mail address: ", podio_server.username),
             ("Password: ", "podio"),
         ]:
-            shown.wait_for(label)
-            shown.type(text)
-        shown.wait_for("You are signed in")
-        assert shown.end() == 0
-        assert podio_server.client_secret not in shown.shown
-        assert "Password: podio" not in shown.shown
-        assert not [token for token in user.tokens() if token in shown.shown]
+            screen.wait_for(label)
+            screen.type(text)
+        screen.wait_for("You are signed in")
+        assert screen.end() == 0
+        assert podio_server.client_secret not in screen.shown
+        assert "Password: podio" not in screen.shown
+        assert not [token for token in user.tokens() if token in screen.shown]
 
 
 def test_an_account_with_a_second_factor_is_prompted_for_its_code(user: User, podio_server: PodioServer) -> None:
     podio_server.require_second_factor()
-    with user.at_terminal("login", "--password") as shown:
+    with user.at_terminal("login", "--password") as screen:
         for label, text in [
             ("E-mail address: ", podio_server.username),
             ("Password: ", "podio"),
             ("Code of the second factor: ", ids.ONE_TIME_CODE),
         ]:
-            shown.wait_for(label)
-            shown.type(text)
-        shown.wait_for("You are signed in")
-        assert shown.end() == 0
+            screen.wait_for(label)
+            screen.type(text)
+        screen.wait_for("You are signed in")
+        assert screen.end() == 0
 
 
 @pytest.mark.parametrize(
@@ -261,14 +261,14 @@ def test_an_account_with_a_second_factor_is_prompted_for_its_code(user: User, po
 )
 def test_an_interrupt_ends_a_command_that_prompts(user: User, prompt: str) -> None:
     key = ("PODIO_CLIENT_ID", "PODIO_CLIENT_SECRET")
-    with user.at_terminal("login", "--password", without=() if "mail" in prompt else key) as shown:
+    with user.at_terminal("login", "--password", without=() if "mail" in prompt else key) as screen:
         if "Secret" in prompt:
-            shown.wait_for("Client id")
-            shown.type("server")
-        shown.wait_for(prompt)
-        shown.interrupt()
-        assert shown.end() == 130
-        assert "Traceback" not in shown.shown
+            screen.wait_for("Client id")
+            screen.type("server")
+        screen.wait_for(prompt)
+        screen.interrupt()
+        assert screen.end() == 130
+        assert "Traceback" not in screen.shown
 
 
 def test_without_a_terminal_and_a_key_nothing_is_waited_for(user: User) -> None:
@@ -337,11 +337,11 @@ def test_an_expired_token_is_renewed_and_the_new_one_kept(user: User, deals: Emu
 
 def test_secrets_go_over_the_network_to_this_machine_alone_without_tls(user: User) -> None:
     command = [sys.executable, "-m", "podio", "--podio", "http://podio.example", "login", "--app", "1"]
-    done = subprocess.run(
+    process = subprocess.run(
         command, env=user.environment | {"PODIO_APP_TOKEN": "t"}, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 1
-    assert "https" in done.stderr
+    assert process.returncode == 1
+    assert "https" in process.stderr
 
 
 # Output
@@ -403,9 +403,9 @@ def test_many_items_come_with_progress_on_a_terminal_and_without_in_a_pipe(user:
     output, progress = user.run("items", str(ids.MEASUREMENTS_APP_ID), "--limit", "700")
     assert progress == ""
     assert len(output.splitlines()) == 701
-    with user.at_terminal("items", str(ids.MEASUREMENTS_APP_ID), "--limit", "700", "--format", "jsonl") as shown:
-        assert shown.end() == 0
-        assert "600 of 10,000 items" in shown.shown
+    with user.at_terminal("items", str(ids.MEASUREMENTS_APP_ID), "--limit", "700", "--format", "jsonl") as screen:
+        assert screen.end() == 0
+        assert "600 of 10,000 items" in screen.shown
 
 
 def test_a_reader_that_has_enough_is_no_failure_to_speak_of(user: User) -> None:
@@ -413,11 +413,11 @@ def test_a_reader_that_has_enough_is_no_failure_to_speak_of(user: User) -> None:
     command = " ".join(
         ["exec", *user.command("items", str(ids.MEASUREMENTS_APP_ID), "--format", "jsonl"), "| head -n 1"]
     )
-    done = subprocess.run(
+    process = subprocess.run(
         ["sh", "-c", command.removeprefix("exec ")], env=user.environment, capture_output=True, check=False
     )
-    assert len(done.stdout.splitlines()) == 1
-    assert done.stderr == b""
+    assert len(process.stdout.splitlines()) == 1
+    assert process.stderr == b""
 
 
 def test_what_comes_from_outside_cannot_control_the_terminal(user: User, podio_server: PodioServer) -> None:
@@ -429,11 +429,11 @@ def test_what_comes_from_outside_cannot_control_the_terminal(user: User, podio_s
         ["request", "GET", f"/app/{app.app_id}"],
         ["items", str(app.app_id), "--where", f"{HOSTILE}=1"],
     ):
-        with user.at_terminal(*arguments) as shown:
-            shown.end()
-        seen = shown.shown.replace("\r\x1b[K", "").replace("\r\n", "\n")
-        assert "red" in seen
-        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", seen), seen
+        with user.at_terminal(*arguments) as screen:
+            screen.end()
+        visible_text = screen.shown.replace("\r\x1b[K", "").replace("\r\n", "\n")
+        assert "red" in visible_text
+        assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", visible_text), visible_text
     output, _ = user.run("items", str(app.app_id), "--format", "jsonl")
     assert json.loads(output)["fields"][0]["values"][0]["value"] == HOSTILE
 
@@ -444,10 +444,10 @@ def test_an_error_of_podios_cannot_control_the_terminal(
     user.log_in_as_app(deals)
     body = {"error": "x", "error_description": HOSTILE, "error_detail": None, "error_propagate": True, "request": {}}
     podio_server.faults([{"path": "/app/", "status": 403, "body": body}])
-    with user.at_terminal("apps") as shown:
-        assert shown.end() == 1
-    assert "\x1b]" not in shown.shown
-    assert "\u202e" not in shown.shown
+    with user.at_terminal("apps") as screen:
+        assert screen.end() == 1
+    assert "\x1b]" not in screen.shown
+    assert "\u202e" not in screen.shown
 
 
 # Single calls
@@ -474,10 +474,10 @@ def test_a_token_in_a_body_is_hidden_on_a_terminal(user: User, deals: EmulatedAp
     user.log_in_as_app(deals)
     secrets = {"access_token": "canary-1", "app": [{"token": "canary-2"}], "name": "Deals"}
     podio_server.faults([{"path": "/app/", "status": 200, "body": secrets, "times": None}])
-    with user.at_terminal("request", "GET", f"/app/{deals.app_id}") as shown:
-        assert shown.end() == 0
-    assert "Deals" in shown.shown
-    assert "canary" not in shown.shown
+    with user.at_terminal("request", "GET", f"/app/{deals.app_id}") as screen:
+        assert screen.end() == 0
+    assert "Deals" in screen.shown
+    assert "canary" not in screen.shown
 
 
 def test_a_request_reaches_no_other_host(user: User, deals: EmulatedApp) -> None:
@@ -499,7 +499,7 @@ def test_no_command_writes_a_token(user: User, deals: EmulatedApp) -> None:
     user.log_in_as_app(deals)
     for arguments in (["apps"], ["items", str(deals.app_id)], ["request", "GET", "/item/1"], ["logout"]):
         tokens = user.tokens()
-        done = subprocess.run(
+        process = subprocess.run(
             user.command(*arguments), env=user.environment, capture_output=True, text=True, check=False
         )
-        assert not [token for token in tokens if token in done.stdout + done.stderr]
+        assert not [token for token in tokens if token in process.stdout + process.stderr]

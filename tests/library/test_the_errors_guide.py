@@ -21,8 +21,8 @@ EXAMPLE = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)[0]
 
 
 def test_the_table_has_all_errors_that_the_library_shows() -> None:
-    shown = {name for name in podio.__all__ if isinstance(getattr(podio, name), type)}
-    errors = {name for name in shown if issubclass(getattr(podio, name), PodioError)}
+    error_names = {name for name in podio.__all__ if isinstance(getattr(podio, name), type)}
+    errors = {name for name in error_names if issubclass(getattr(podio, name), PodioError)}
     assert {name for _, name in ROWS} == errors | {FieldValueError.__name__}
 
 
@@ -40,9 +40,9 @@ async def try_example(server: PodioServer, item_id: int) -> None:
     async with Podio("password", **server.in_process()) as client:
         await client.authenticate_with_credentials(server.username, server.password)
         code = compile(EXAMPLE, "docs/errors.md", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-        done = eval(code, {"podio": client, "item_id": item_id})
-        if inspect.isawaitable(done):
-            await done
+        result = eval(code, {"podio": client, "item_id": item_id})
+        if inspect.isawaitable(result):
+            await result
 
 
 @pytest.mark.parametrize(

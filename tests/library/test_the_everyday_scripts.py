@@ -119,9 +119,9 @@ def test_changed_since__reads_what_changed_and_no_more(podio: Any, run: Run) -> 
     item["status"] = "Dormant"
     item.save()
     assert run("changed_since", CLIENTS, "clients.json")[-1] == "changed: Hotel Fjord & Spa"
-    kept = json.loads(Path("clients.json").read_text())
-    assert len(kept["items"]) == 9
-    assert kept["items"][CLIENT]["status"] == "Dormant"
+    clients = json.loads(Path("clients.json").read_text())
+    assert len(clients["items"]) == 9
+    assert clients["items"][CLIENT]["status"] == "Dormant"
 
 
 def test_copy_app__copies_fields_and_items(podio: Any, run: Run) -> None:
@@ -135,7 +135,7 @@ def test_listen__prints_what_happens(podio: Any, run: Run, monkeypatch: pytest.M
     stop = threading.Event()
 
     def talk() -> None:
-        # Until the connection stands nobody hears it: say it again.
+        # Until the connection stands nobody receives it: send it again.
         while not stop.wait(0.2):
             podio.comments.create("item", ids.CLIENT_ITEM_ID, body={"value": "heard?"})
 

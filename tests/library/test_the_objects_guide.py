@@ -26,9 +26,9 @@ async def test_the_examples_run(
     names: dict[str, Any] = {"podio": podio, "app_id": ids.CLIENTS_APP_ID, "item_id": ids.CLIENT_ITEM_ID}
     for example in EXAMPLES:
         code = compile(example, "docs/objects.md", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-        done = eval(code, names)
-        if inspect.isawaitable(done):
-            await done
+        result = eval(code, names)
+        if inspect.isawaitable(result):
+            await result
     await podio.aclose()
     assert names["content"] == b"Dear Sir or Madam"
     assert str(names["again"]["status"]) == "Talking"

@@ -71,24 +71,24 @@ def metadata_of(wheel: bytes) -> dict[str, list[str]]:
     return {name: message.get_all(name, []) for name in message}
 
 
-def needed(requirements: list[str], seen: set[str]) -> Iterator[str]:
+def needed(requirements: list[str], visited: set[str]) -> Iterator[str]:
     """Yield the projects that these need here, and what they need in turn."""
     for requirement in map(Requirement, requirements):
         name = canonicalize_name(requirement.name)
-        if name in seen or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
+        if name in visited or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
             continue
-        seen.add(name)
+        visited.add(name)
         yield name
-        yield from needed(metadata.requires(name) or [], seen)
+        yield from needed(metadata.requires(name) or [], visited)
 
 
 def pinned(names: set[str]) -> str:
     """Return what requirements/dev.txt says of these projects: versions and hashes."""
     text = (ROOT / "requirements/dev.txt").read_text(encoding="utf-8")
     entries = re.findall(r"^([\w.-]+)(?:\[[^]]*\])?(==\S+(?: *\\\n +--hash=\S+)+)", text, flags=re.MULTILINE)
-    found = {canonicalize_name(name): f"{name}{rest}" for name, rest in entries}
-    assert names <= found.keys(), names - found.keys()
-    return "\n".join(found[name] for name in sorted(names)) + "\n"
+    requirements = {canonicalize_name(name): f"{name}{rest}" for name, rest in entries}
+    assert names <= requirements.keys(), names - requirements.keys()
+    return "\n".join(requirements[name] for name in sorted(names)) + "\n"
 
 
 @pytest.fixture(scope="module")
@@ -97,12 +97,12 @@ def dependencies(tmp_path_factory: pytest.TempPathFactory) -> Path:
     own = [requirement for wheel in wheels.own_wheels().values() for requirement in metadata_of(wheel)["Requires-Dist"]]
     requirements = pinned(set(needed([*own, "pytest"], set())))
 
-    def make(made: Path) -> None:
-        file, folder = made.with_name("requirements.txt"), made.with_name("wheels")
+    def make(directory: Path) -> None:
+        file, folder = directory.with_name("requirements.txt"), directory.with_name("wheels")
         file.write_text(requirements, encoding="utf-8")
         options = ["-qq", "--no-deps", "--require-hashes", "--only-binary=:all:", "-d", str(folder), "-r", str(file)]
         subprocess.run([sys.executable, "-m", "pip", "download", *options], check=True)
-        wheels.pack(folder, made)
+        wheels.pack(folder, directory)
 
     folder = tmp_path_factory.mktemp("dependencies")
     (folder / "wheels.zip").write_bytes(make_once("dependencies", [requirements.encode(), sys.version.encode()], make))
@@ -132,9 +132,9 @@ def bare() -> dict[str, str]:
 
 def run_tests(python: Path, folder: Path, *arguments: str) -> str:
     command = [str(python), "-m", "pytest", "-q", "-W", "error", "-p", "no:cacheprovider", *arguments]
-    done = subprocess.run(command, cwd=folder, env=bare(), capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    process = subprocess.run(command, cwd=folder, env=bare(), capture_output=True, text=True, check=False)
+    assert process.returncode == 0, process.stdout + process.stderr
+    return process.stdout
 
 
 def test_a_users_test_with_the_fixture_passes(python: Path, tmp_path: Path) -> None:
@@ -154,8 +154,8 @@ def test_the_examples_of_the_emulators_guide_pass(python: Path, tmp_path: Path) 
 @pytest.mark.parametrize(("package", "option"), [("podio", "--podio"), ("podio_emulator", "--token-lifetime")])
 def test_a_command_runs(python: Path, tmp_path: Path, package: str, option: str) -> None:
     command = [str(python), "-m", package, "--help"]
-    done = subprocess.run(command, cwd=tmp_path, env=bare(), capture_output=True, text=True, check=True)
-    assert option in done.stdout
+    process = subprocess.run(command, cwd=tmp_path, env=bare(), capture_output=True, text=True, check=True)
+    assert option in process.stdout
 
 
 @pytest.mark.parametrize("own", [wheels.CLIENT, wheels.EMULATOR], ids=lambda own: own.package)

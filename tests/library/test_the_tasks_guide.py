@@ -27,9 +27,9 @@ CONTENT = b"%PDF-1.7 " * 1000
 async def follow(title: str, names: dict[str, Any]) -> dict[str, Any]:
     for recipe in RECIPES[title]:
         code: CodeType = compile(recipe, f"docs/tasks.md: {title}", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-        done = eval(code, names)
-        if inspect.isawaitable(done):
-            await done
+        result = eval(code, names)
+        if inspect.isawaitable(result):
+            await result
     return names
 
 
@@ -84,11 +84,11 @@ async def test_the_push_recipe_hears_of_a_comment(world: World, capsys: pytest.C
     podio = await world.signed_in(push_url=f"{world.url}/faye")
     listening = asyncio.ensure_future(follow("Listen to what happens", {"podio": podio, "item_id": ids.CLIENT_ITEM_ID}))
     while not listening.done():
-        # Until the connection stands nobody hears it: say it again.
+        # Until the connection stands nobody receives it: send it again.
         await podio.comments.create("item", ids.CLIENT_ITEM_ID, body={"value": "heard?"})
         await asyncio.wait([listening], timeout=0.2)
     await listening
     await podio.aclose()
-    said = capsys.readouterr().out
-    assert "PushState.CONNECTED" in said
-    assert f"comment_create {{'type': 'item', 'id': {ids.CLIENT_ITEM_ID}}}" in said
+    output = capsys.readouterr().out
+    assert "PushState.CONNECTED" in output
+    assert f"comment_create {{'type': 'item', 'id': {ids.CLIENT_ITEM_ID}}}" in output

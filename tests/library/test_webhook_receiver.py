@@ -317,7 +317,7 @@ async def test_a_handler_that_fails_is_logged_and_a_repeat_is_handled_again(capl
     assert SECRET not in caplog.text
 
 
-async def test_beyond_what_may_wait_podio_is_told_to_come_again() -> None:
+async def test_beyond_what_may_wait_podio_has_to_come_again() -> None:
     async with place(most_waiting=2) as here:
         may_go_on = asyncio.Event()
         here.handle = lambda _: may_go_on.wait()

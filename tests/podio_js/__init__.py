@@ -1,1 +1,1 @@
-"""The emulator, asked as its users ask it: by HTTP."""
+"""The emulator, called as its users call it: by HTTP."""

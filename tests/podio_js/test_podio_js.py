@@ -41,9 +41,9 @@ def tell(visitor: Visitor, server_url: str) -> Callable[..., Any]:
     # The emulator under a name: of an address podio-js could not make the push host's.
     api_url = f"http://api.podio.test:{urlsplit(server_url).port}"
 
-    def act(story: str, *given: str) -> Any:
+    def act(story: str, *arguments: str) -> Any:
         hook, script = HERE / "resolve_test_hosts.cjs", HERE / "drive.cjs"
-        return outcome_of(["node", "--require", str(hook), str(script), api_url, story, *given], cwd=ROOT)
+        return outcome_of(["node", "--require", str(hook), str(script), api_url, story, *arguments], cwd=ROOT)
 
     return act
 
@@ -52,7 +52,7 @@ def test_it_signs_in_with_a_password(tell):
     assert tell("password") == {"mail": "ada@example.com", "ref": {"type": "user", "id": 101}}
 
 
-def test_it_is_told_that_a_password_is_wrong(tell):
+def test_it_reports_that_a_password_is_wrong(tell):
     error = tell("wrong password")
     assert error["status"] == 400
     assert "invalid password" in json.dumps(error)

@@ -26,25 +26,25 @@ FEWEST = 100
 @pytest.fixture(scope="module")
 def site_packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a directory with the test packages alone: others of this environment are compiled for it."""
-    made = tmp_path_factory.mktemp("site-packages")
+    folder = tmp_path_factory.mktemp("site-packages")
     for name in TEST_PACKAGES:
         for file in distribution(name).files or []:
             source = Path(str(file.locate()))
             if ".." not in file.parts and source.suffix not in {".so", ".pyc"} and source.is_file():
-                target = made / file
+                target = folder / file
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, target)  # a link would lead out of what Pyodide sees
-    return made
+    return folder
 
 
 def test_the_core_passes_its_unit_tests_inside_pyodide(site_packages: Path) -> None:
     paths = [path for path in PATHS if (ROOT / path).exists()]
     command = ["node", HERE / "run.mjs", NODE_MODULES / "pyodide", ROOT, site_packages, packages(), *paths]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1800, env=tool_environment())
-    assert done.returncode == 0, (done.stdout + done.stderr)[-5000:]
-    outcome = json.loads(done.stdout.splitlines()[-1])
+    process = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1800, env=tool_environment())
+    assert process.returncode == 0, (process.stdout + process.stderr)[-5000:]
+    outcome = json.loads(process.stdout.splitlines()[-1])
     failures = "\n\n".join(f"{name}\n{report}" for name, report in outcome["failed"].items())
     assert not failures, failures[-15000:]
-    assert outcome["exit"] == 0, done.stdout[-5000:]
+    assert outcome["exit"] == 0, process.stdout[-5000:]
     assert len(outcome["passed"]) > FEWEST
     assert len(outcome["skipped"]) <= len(outcome["passed"]) // 10, outcome["skipped"]

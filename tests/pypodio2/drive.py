@@ -47,27 +47,27 @@ def places(url):
 
 def items(url):
     podio = signed_in(url)
-    made = podio.Item.create(31, {"fields": {"name": "Made by pypodio2"}, "external_id": "7"})
-    changed = podio.Item.update(made["item_id"], {"fields": {"status": 2}}, silent=True)
+    new_item = podio.Item.create(31, {"fields": {"name": "Made by pypodio2"}, "external_id": "7"})
+    changed = podio.Item.update(new_item["item_id"], {"fields": {"status": 2}}, silent=True)
     page = podio.Item.filter(31, {"limit": 1, "sort_by": "item_id", "sort_desc": True})
     by_external_id = podio.Item.find_all_by_external_id(31, 7)
-    listed = podio.Application.get_items(31, limit=2)
-    basic = podio.Item.find(made["item_id"], basic=True)
-    steps = podio.Item.revision_difference(made["item_id"], 0, 1)
-    podio.Item.delete(made["item_id"])
+    item_page = podio.Application.get_items(31, limit=2)
+    basic = podio.Item.find(new_item["item_id"], basic=True)
+    steps = podio.Item.revision_difference(new_item["item_id"], 0, 1)
+    podio.Item.delete(new_item["item_id"])
     try:
-        podio.Item.find(made["item_id"])
+        podio.Item.find(new_item["item_id"])
     except TransportException as error:
-        gone = error.status.status
+        status = error.status.status
     return {
-        "made": made,
+        "made": new_item,
         "changed": changed,
         "newest": page["items"][0]["title"],
         "by_external_id": [item["item_id"] for item in by_external_id["items"]],
-        "listed": len(listed["items"]),
+        "listed": len(item_page["items"]),
         "basic": basic["title"],
         "steps": [step["external_id"] for step in steps],
-        "gone": gone,
+        "gone": status,
     }
 
 
@@ -85,7 +85,7 @@ def hooks(url):
     podio.Hook.verify(hook["hook_id"])
     (code,) = [waiting["code"] for waiting in podio.transport.GET(url="/_emulator/hooks")]
     podio.Hook.validate(hook["hook_id"], code)
-    active = [found["status"] for found in podio.Hook.find_all_for("app", 31)]
+    active = [hook["status"] for hook in podio.Hook.find_all_for("app", 31)]
     podio.Hook.delete(hook["hook_id"])
     return {"active": active, "left": len(podio.Hook.find_all_for("app", 31))}
 

@@ -55,10 +55,10 @@ def test_it_finds_workspaces_and_apps(act):
 
 def test_it_filters_and_writes_items(act):
     result = act("items")
-    made = result["made"]
-    assert made["title"] == result["newest"] == result["basic"] == "Made by pypodio2"
+    item = result["made"]
+    assert item["title"] == result["newest"] == result["basic"] == "Made by pypodio2"
     assert result["changed"]["revision"] == 1
-    assert result["by_external_id"] == [made["item_id"]]
+    assert result["by_external_id"] == [item["item_id"]]
     assert (result["listed"], result["steps"], result["gone"]) == (2, ["status"], 410)
 
 

@@ -87,9 +87,9 @@ async def objects(podio: Podio, app_id: int, item_id: int) -> None:
     first = await app.where().first()
     assert_type(first, Item | None)
     assert_type(await app.where(app["due"].is_empty()).count(), int)
-    made = await app.create({"title": "New"}, tags=["new"])
+    new_item = await app.create({"title": "New"}, tags=["new"])
     assert_type((await app.upsert("id", {"title": "Newer"})).item_id, int)
-    async for comment in made.comments():
+    async for comment in new_item.comments():
         assert_type(comment, model.Comment)
     async for task in podio.iterate_tasks(responsible=1):
         assert_type(task, TaskJSON)

@@ -109,15 +109,15 @@ def test_a_screen_is_one_file_and_one_row_and_a_type_of_field_one_row_for_each_l
 
 @pytest.mark.parametrize("program", [USE_THE_SCREEN, USE_THE_FIELD_TYPE], ids=["screen", "field type"])
 def test_what_is_added_works(tree: Tree, program: str) -> None:
-    done = tree.run("-c", program)
-    assert done.returncode == 0, done.stderr[-3000:]
+    process = tree.run("-c", program)
+    assert process.returncode == 0, process.stderr[-3000:]
 
 
 def test_what_is_added_passes_the_types_and_the_linter(tree: Tree) -> None:
     assert tree.type_errors(*tree.edited) == ""
     for command in (["check"], ["format", "--check"]):
-        done = tree.run("-m", "ruff", *command, "--quiet", *tree.edited)
-        assert done.returncode == 0, done.stdout + done.stderr
+        process = tree.run("-m", "ruff", *command, "--quiet", *tree.edited)
+        assert process.returncode == 0, process.stdout + process.stderr
 
 
 def test_mypy_finds_what_is_misspelt_in_what_is_added(tree: Tree) -> None:
@@ -141,5 +141,5 @@ def test_mypy_finds_what_is_misspelt_in_what_is_added(tree: Tree) -> None:
         (tree.root / file).write_text(text.replace(right, wrong), encoding="utf-8")
         misspelt[str(file)] = mistake
     errors = tree.type_errors(*misspelt)
-    found = {misspelt[path] for path in re.findall(r"^(pyapp\S+misspelt_\d\.py):\d+: error:", errors, re.MULTILINE)}
-    assert found == set(mistakes), errors
+    reported = {misspelt[path] for path in re.findall(r"^(pyapp\S+misspelt_\d\.py):\d+: error:", errors, re.MULTILINE)}
+    assert reported == set(mistakes), errors

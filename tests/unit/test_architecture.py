@@ -16,7 +16,7 @@ OURS = {"podio", "workbench", "podio_emulator"}
 ALLOWED = {"podio": {"podio"}, "workbench": {"workbench", "podio"}, "podio_emulator": {"podio_emulator"}}
 LATE = {"workbench.browser.sample": "podio_emulator"}
 """Who may import along no arrow, but only inside a function: the sample data runs the emulator in the page. That lies
-in an archive of its own, which is loaded when somebody asks for the sample, so that nobody else pays for it."""
+in an archive of its own, which is loaded when somebody opens the sample, so that nobody else pays for it."""
 BROWSERS_OWN = {"js", "pyodide", "pyodide_js", "_pyodide", "pyscript", "polyscript"}
 
 MODULES = sorted(PYAPP.rglob("*.py"))
@@ -127,14 +127,14 @@ assert not {"js", "pyodide", "pyscript"} & set(sys.modules)
 def test_importing_pure_modules_touches_neither_network_nor_files(package: str) -> None:
     names = [dotted(file) for file in MODULES if dotted(file).partition(".")[0] == package]
     pure = [name for name in names if not is_browser(name) and not name.endswith("__main__")]
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-W", "error", "-c", IMPORT_QUIETLY, *pure],
         env={**os.environ, "PYTHONPATH": str(PYAPP)},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr[-3000:]
+    assert process.returncode == 0, process.stderr[-3000:]
 
 
 def test_every_module_opens_with_its_promise() -> None:

@@ -93,9 +93,9 @@ def _typed(kind: str, **settings: Any) -> Callable[[str], object]:
         app, before = App.from_json({"app_id": 1, "fields": [raw]}), {**raw, "values": [{"value": text}]}
         item = Item.from_json({"item_id": 1, "fields": [before]})
         assert app
-        typed = {"f1": text, "f1.time": text, "f1.end": text, "f1.end_time": text}
+        texts = {"f1": text, "f1.time": text, "f1.end": text, "f1.end_time": text}
         for locale in (ENGLISH, INDIAN):
-            field_ui.read_form(app, typed, None, locale)
+            field_ui.read_form(app, texts, None, locale)
             field_ui.read_form(app, {"f1": f"{text} "}, item, locale)
             field_ui.form_controls(app, item, locale)
             with suppress(field_ui.Complaint):

@@ -19,19 +19,19 @@ WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.y*ml"))
 
 def tracked_files() -> list[Path]:
     """Return the files of the repository: tracked ones, or all in a copy without its history."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
-    if listed.returncode == 0:
-        return [file for name in listed.stdout.split("\0") if name and (file := ROOT / name).is_file()]
+    process = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if process.returncode == 0:
+        return [file for name in process.stdout.split("\0") if name and (file := ROOT / name).is_file()]
     skipped = {".git", ".venv", "node_modules", "build", "dist"}
     return [file for file in ROOT.rglob("*") if file.is_file() and not skipped & set(file.relative_to(ROOT).parts)]
 
 
 def answer(*command: str) -> str:
     try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        process = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     except FileNotFoundError:
         return ""
-    return done.stdout
+    return process.stdout
 
 
 def registry_hosts() -> set[str]:
@@ -76,8 +76,8 @@ def test_every_npm_package_is_pinned_by_integrity_and_names_no_address() -> None
 
 def test_the_browser_runtime_is_pinned_to_one_version_each() -> None:
     package = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
-    wanted = {**package["dependencies"], **package["devDependencies"]}
-    assert [name for name, version in wanted.items() if not re.fullmatch(r"\d+\.\d+\.\d+", version)] == []
+    dependencies = {**package["dependencies"], **package["devDependencies"]}
+    assert [name for name, version in dependencies.items() if not re.fullmatch(r"\d+\.\d+\.\d+", version)] == []
 
 
 def test_the_callback_page_with_its_script_stays_under_3_kb() -> None:
@@ -105,12 +105,12 @@ def test_what_the_build_needs_is_pinned_as_for_the_tests() -> None:
 def unpinned_actions(workflow: str, explained: str) -> list[str]:
     """Return the lines of a workflow that use an action that is neither pinned by a commit nor explained."""
     pinned = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} +# v\d+\.\d+\.\d+")
-    found = []
+    actions = []
     for line in workflow.splitlines():
         used = re.match(r"\s*(?:-\s+)?[\"']?uses[\"']?\s*:\s*(.*)", line)
         if used and not pinned.fullmatch(used[1].strip()) and f"`{used[1].strip()}`" not in explained:
-            found.append(line)
-    return found
+            actions.append(line)
+    return actions
 
 
 @pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
@@ -143,9 +143,9 @@ def test_what_is_deployed_is_tested_attested_and_built_without_the_tests_tools()
     assert jobs["deploy"]["needs"] == "attest"
     assert jobs["attest"]["needs"] == ["test", "build"]
     commands = [step["run"] for step in jobs["build"]["steps"] if "run" in step]
-    made = re.findall(r"make (.*)", "\n".join(commands))
-    assert made
-    assert all(arguments.startswith("site TOOLS=build") for arguments in made)
+    targets = re.findall(r"make (.*)", "\n".join(commands))
+    assert targets
+    assert all(arguments.startswith("site TOOLS=build") for arguments in targets)
     for name, job in jobs.items():
         used = {step.get("uses", "").partition("@")[0] for step in job["steps"]}
         assert ("actions/attest-build-provenance" in used) == (name == "attest")

@@ -12,8 +12,8 @@ TEXT = (ROOT / "docs/security.md").read_text(encoding="utf-8")
 @pytest.mark.parametrize("name", sorted(set(re.findall(r"`(test_[a-z_]+\.py::test_\w+)`", TEXT))))
 def test_every_test_that_the_document_names_exists(name: str) -> None:
     file, function = name.split("::")
-    found = [path for path in (ROOT / "tests").rglob(file) if f"def {function}(" in path.read_text(encoding="utf-8")]
-    assert len(found) == 1
+    paths = [path for path in (ROOT / "tests").rglob(file) if f"def {function}(" in path.read_text(encoding="utf-8")]
+    assert len(paths) == 1
 
 
 def test_the_document_speaks_of_all_threats_in_order() -> None:

@@ -144,14 +144,14 @@ class Locks:
             raise JsError("SecurityError")
         return SimpleNamespace(held=[SimpleNamespace(name=name) for name in (*self.held, *self.others)])
 
-    async def request(self, name: str, options: Any, granted: Callable[[Any], Any]) -> None:
+    async def request(self, name: str, options: Any, on_grant: Callable[[Any], Any]) -> None:
         await asyncio.sleep(0)
         if name in (*self.held, *self.others):
-            granted(JS_NULL)
+            on_grant(JS_NULL)
             return
         self.held.append(name)
         try:
-            await granted(SimpleNamespace(name=name))
+            await on_grant(SimpleNamespace(name=name))
         finally:
             self.held.remove(name)
 
@@ -183,7 +183,7 @@ class Browser:
 
     @property
     def open_windows(self) -> list[Window]:
-        """The windows that are open and ours: those at the provider's page close themselves, or a person does."""
+        """The windows that are open and ours: those at the provider's page close themselves, or a user does."""
         return [window for window in self.windows if not window.closed and not window.is_at_podio]
 
     def answer(self, window: Window, fragment: str, url: str) -> None:

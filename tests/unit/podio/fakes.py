@@ -1,4 +1,4 @@
-"""A Podio of a few lines, a clock that stands still, and a person who signs in, for the library's tests."""
+"""A Podio of a few lines, a clock that stands still, and a user who signs in, for the library's tests."""
 
 import asyncio
 import json
@@ -20,7 +20,7 @@ CALLBACK = "https://work.example/bench/callback.html"
 
 
 class Clock:
-    """Stands still until it is told to go on."""
+    """Stands still until a test moves it on."""
 
     def __init__(self, now: float = 1_000_000.0) -> None:
         self.now = now
@@ -40,7 +40,7 @@ class Clock:
 
 
 class FakePodio:
-    """Answers calls: knows tokens by person, and whatever answers a test puts before its own."""
+    """Responds to calls: knows tokens by user, and whatever responses a test puts before its own."""
 
     def __init__(self) -> None:
         self.people: dict[str, int] = {}
@@ -49,8 +49,8 @@ class FakePodio:
         self.answers: list[httpx2.Response | Exception] = []
         self.hold: asyncio.Event | None = None
 
-    def issue(self, token: str, person: int = 7) -> str:
-        self.people[token] = person
+    def issue(self, token: str, user_id: int = 7) -> str:
+        self.people[token] = user_id
         return token
 
     def client(self) -> httpx2.AsyncClient:
@@ -71,8 +71,8 @@ class FakePodio:
         if token not in self.people or token in self.expired:
             return httpx2.Response(401, json={"error": "unauthorized", "error_description": "expired_token"})
         if request.url.path == "/user/status":
-            person = self.people[token]
-            return httpx2.Response(200, json={"user": {"user_id": person}, "profile": {"name": f"Person {person}"}})
+            user_id = self.people[token]
+            return httpx2.Response(200, json={"user": {"user_id": user_id}, "profile": {"name": f"Person {user_id}"}})
         if request.method == "DELETE" or request.url.path == "/oauth/grant/invalidate":
             return httpx2.Response(204)
         return httpx2.Response(200, json={"path": request.url.path, "token": token})
@@ -104,7 +104,7 @@ class Ring:
 
 
 class SigningIn:
-    """The hook: a person who signs in when the test lets them. Has the dialog's methods too."""
+    """The hook: a user who signs in when the test lets them. Has the dialog's methods too."""
 
     def __init__(self, fake: FakePodio) -> None:
         self.fake = fake
@@ -132,8 +132,8 @@ class SigningIn:
             raise self.error
         if self.answer is not None:
             return self.answer(request)
-        person = self.next_people[min(number, len(self.next_people)) - 1]
-        return answer_for(request, self.fake.issue(f"renewed-{number}", person))
+        user_id = self.next_people[min(number, len(self.next_people)) - 1]
+        return answer_for(request, self.fake.issue(f"renewed-{number}", user_id))
 
     def checking(self) -> None:
         self.told.append("checking")

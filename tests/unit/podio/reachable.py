@@ -11,22 +11,22 @@ HTTP_LIBRARIES = ("httpx2", "httpcore2", "h11", "anyio")
 
 def chain_of(error: BaseException) -> list[BaseException]:
     """Return the exception and all that led to it, also what a traceback would not print."""
-    found: list[BaseException] = []
+    errors: list[BaseException] = []
     waiting: list[BaseException | None] = [error]
     while waiting:
-        one = waiting.pop()
-        if one is None or any(one is other for other in found):
+        link = waiting.pop()
+        if link is None or any(link is other for other in errors):
             continue
-        found.append(one)
-        waiting += [one.__cause__, one.__context__]
-        waiting += one.exceptions if isinstance(one, BaseExceptionGroup) else ()
-    return found
+        errors.append(link)
+        waiting += [link.__cause__, link.__context__]
+        waiting += link.exceptions if isinstance(link, BaseExceptionGroup) else ()
+    return errors
 
 
 def frames_of(error: BaseException) -> Iterator[FrameType]:
     """Yield the frames that the exception and its chain keep alive."""
-    for one in chain_of(error):
-        traceback = one.__traceback__
+    for link in chain_of(error):
+        traceback = link.__traceback__
         while traceback is not None:
             yield traceback.tb_frame
             traceback = traceback.tb_next
@@ -41,22 +41,22 @@ def texts_in(value: Any, depth: int = 6) -> Iterator[str]:
     if depth == 0:
         return
     if isinstance(value, Mapping):
-        for key, one in value.items():
+        for key, entry in value.items():
             yield from texts_in(key, depth - 1)
-            yield from texts_in(one, depth - 1)
+            yield from texts_in(entry, depth - 1)
     elif isinstance(value, (list, tuple, set, frozenset)):
-        for one in value:
-            yield from texts_in(one, depth - 1)
+        for entry in value:
+            yield from texts_in(entry, depth - 1)
     else:
         yield str(value) if isinstance(value, (str, bytes)) else repr(value)
 
 
 def assert_nothing_leaks(error: BaseException, secrets: tuple[str, ...]) -> None:
     """Look through everything that the exception leads to, within the library and the HTTP library."""
-    for one in chain_of(error):
-        assert not type(one).__module__.startswith(HTTP_LIBRARIES), repr(one)
-        for text in (*texts_in(one.args), *texts_in(vars(one)), str(one), repr(one)):
-            assert not any(secret in text for secret in secrets), (type(one), text)
+    for link in chain_of(error):
+        assert not type(link).__module__.startswith(HTTP_LIBRARIES), repr(link)
+        for text in (*texts_in(link.args), *texts_in(vars(link)), str(link), repr(link)):
+            assert not any(secret in text for secret in secrets), (type(link), text)
     for frame in frames_of(error):
         module = module_of(frame)
         assert not module.startswith(HTTP_LIBRARIES), module

@@ -33,7 +33,7 @@ TOKEN = "access_token=canary&token_type=bearer&expires_in=28800&refresh_token=r&
 
 
 def request_of(**changes: object) -> AuthorizationRequest:
-    made = AuthorizationRequest(
+    request = AuthorizationRequest(
         state=STATE,
         client_id="workbench",
         authorize_url=AUTHORIZE,
@@ -43,7 +43,7 @@ def request_of(**changes: object) -> AuthorizationRequest:
         redirect_nonce=True,
         app_state={"route": "#/app/12"},
     )
-    return replace(made, **changes)  # type: ignore[arg-type]
+    return replace(request, **changes)  # type: ignore[arg-type]
 
 
 class Attempts:
@@ -69,31 +69,31 @@ def read(query: str, fragment: str, attempts: Attempts | None = None, **changes:
     return read_answer(answer, take_request=take, **settings)  # type: ignore[arg-type]
 
 
-# Asking
+# Requests
 
 
 def test_podios_token_flow_sends_the_nonce_as_state_and_in_the_redirect_uri() -> None:
-    sent = parse_qs(urlsplit(request_of(scope="space_42:read").url).query)
-    assert sent["state"] == [STATE]
-    assert sent["redirect_uri"] == [f"{PAGE}?podio_nonce={STATE}"]
-    assert sent["response_type"] == ["token"]
-    assert sent["client_id"] == ["workbench"]
-    assert sent["scope"] == ["space_42:read"]
-    assert "code_challenge" not in sent
+    parameters = parse_qs(urlsplit(request_of(scope="space_42:read").url).query)
+    assert parameters["state"] == [STATE]
+    assert parameters["redirect_uri"] == [f"{PAGE}?podio_nonce={STATE}"]
+    assert parameters["response_type"] == ["token"]
+    assert parameters["client_id"] == ["workbench"]
+    assert parameters["scope"] == ["space_42:read"]
+    assert "code_challenge" not in parameters
 
 
 def test_other_providers_get_the_redirect_uri_untouched() -> None:
-    sent = parse_qs(urlsplit(request_of(redirect_nonce=False).url).query)
-    assert sent["redirect_uri"] == [PAGE]
+    parameters = parse_qs(urlsplit(request_of(redirect_nonce=False).url).query)
+    assert parameters["redirect_uri"] == [PAGE]
 
 
 def test_a_code_request_sends_pkces_challenge_and_never_the_verifier() -> None:
     verifier = new_code_verifier()
     url = request_of(response_type="code", redirect_nonce=False, code_verifier=verifier).url
-    sent = parse_qs(urlsplit(url).query)
+    parameters = parse_qs(urlsplit(url).query)
     assert verifier not in url
-    assert sent["code_challenge_method"] == ["S256"]
-    assert sent["code_challenge"] == [
+    assert parameters["code_challenge_method"] == ["S256"]
+    assert parameters["code_challenge"] == [
         base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
     ]
 
@@ -144,8 +144,8 @@ def test_a_redirect_uri_that_is_no_absolute_http_address_is_a_configuration_erro
 
 
 def test_a_request_survives_being_stored() -> None:
-    made = request_of(code_verifier="v" * 43, scope="a b")
-    assert AuthorizationRequest.from_json(made.to_json()) == made
+    request = request_of(code_verifier="v" * 43, scope="a b")
+    assert AuthorizationRequest.from_json(request.to_json()) == request
 
 
 def test_a_request_prints_neither_nonce_nor_verifier_nor_app_state() -> None:
@@ -155,9 +155,9 @@ def test_a_request_prints_neither_nonce_nor_verifier_nor_app_state() -> None:
 
 @pytest.mark.parametrize(("kind", "display"), [("redirect", "page"), ("window", "popup")])
 def test_a_request_stored_by_an_earlier_version_is_read(kind: str, display: str) -> None:
-    stored = json.loads(request_of().to_json())
-    del stored["display"]
-    request = AuthorizationRequest.from_json(json.dumps({**stored, "kind": kind}))
+    record = json.loads(request_of().to_json())
+    del record["display"]
+    request = AuthorizationRequest.from_json(json.dumps({**record, "kind": kind}))
     assert request == request_of(display=display)
 
 
@@ -177,9 +177,9 @@ def test_a_request_stored_by_an_earlier_version_is_read(kind: str, display: str)
     ],
 )
 def test_a_damaged_stored_request_is_refused(damage: dict[str, object]) -> None:
-    stored = {**json.loads(request_of().to_json()), **damage}
+    record = {**json.loads(request_of().to_json()), **damage}
     with pytest.raises(ValueError, match="not an authorization request"):
-        AuthorizationRequest.from_json(json.dumps(stored))
+        AuthorizationRequest.from_json(json.dumps(record))
 
 
 @pytest.mark.parametrize("text", ["", "[]", "null", "{", '"x"', '{"__proto__": 1}'])
@@ -240,7 +240,7 @@ def test_no_text_makes_the_parser_raise_anything_but_its_own_error(text: str) ->
 
 
 @given(st.text(max_size=300), st.text(max_size=300))
-def test_no_answer_that_was_not_asked_for_is_ever_accepted(query: str, fragment: str) -> None:
+def test_no_answer_that_was_not_requested_is_ever_accepted(query: str, fragment: str) -> None:
     with pytest.raises(AuthorizationError):
         read(query, fragment, Attempts())
 
@@ -378,10 +378,10 @@ def test_an_answer_without_a_token_is_refused(fragment: str) -> None:
 
 
 def test_a_code_attempt_wants_a_code() -> None:
-    asked = request_of(response_type="code", redirect_nonce=False, code_verifier="v" * 43)
-    assert read(f"code=abc&state={STATE}", "", Attempts(asked)).parameters["code"] == "abc"
+    request = request_of(response_type="code", redirect_nonce=False, code_verifier="v" * 43)
+    assert read(f"code=abc&state={STATE}", "", Attempts(request)).parameters["code"] == "abc"
     with pytest.raises(InvalidRedirectAnswer, match="no code"):
-        read("", f"{TOKEN}&state={STATE}", Attempts(asked))
+        read("", f"{TOKEN}&state={STATE}", Attempts(request))
 
 
 def test_a_parameter_in_both_query_and_fragment_is_refused() -> None:
@@ -419,7 +419,7 @@ def test_every_oauth_error_in_query_or_fragment_comes_through(error: str) -> Non
         assert caught.value.error == error
 
 
-def test_an_error_that_nobody_asked_for_shows_none_of_its_text() -> None:
+def test_an_error_that_nobody_requested_shows_none_of_its_text() -> None:
     with pytest.raises(InvalidRedirectAnswer) as caught:
         read("error=access_denied&error_description=Call+555-0100+now", "", Attempts())
     assert "555" not in str(caught.value)

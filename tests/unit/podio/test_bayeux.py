@@ -65,7 +65,7 @@ def test_what_is_not_bayeux_is_an_error(value: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "advice"),
+    ("raw", "advice"),
     [
         (None, Advice()),
         ([], Advice()),
@@ -78,8 +78,8 @@ def test_what_is_not_bayeux_is_an_error(value: Any) -> None:
         ({"interval": 10**400, "timeout": float("inf")}, Advice(interval=600, timeout=600)),
     ],
 )
-def test_advice_that_does_not_fit_is_passed_over(given: Any, advice: Advice) -> None:
-    assert Advice().updated(given) == advice
+def test_advice_that_does_not_fit_is_passed_over(raw: Any, advice: Advice) -> None:
+    assert Advice().updated(raw) == advice
 
 
 def test_a_client_id_is_not_shown() -> None:

@@ -235,7 +235,7 @@ def test_a_token_or_a_record_that_is_refused_leads_to_no_secret() -> None:
         assert_nothing_leaks(caught.value, SECRETS)
 
 
-async def test_what_the_retry_policy_is_told_leads_to_no_secret() -> None:
+async def test_what_the_retry_policy_gets_leads_to_no_secret() -> None:
     reasons: list[errors.PodioError] = []
 
     fake = FakePodio()
@@ -254,11 +254,13 @@ async def test_what_was_sent_in_confidence_is_not_repeated_in_podios_words(flow:
     fake.answers = [httpx2.Response(400, json={"error": "invalid_grant", "error_description": description})]
     with pytest.raises(errors.PodioError) as caught:
         await FLOWS[flow](fake)
-    sent = [one for one in SECRETS if one in fake.seen[0].content.decode() + str(fake.seen[0].headers.raw)]
+    secrets_sent = [
+        secret for secret in SECRETS if secret in fake.seen[0].content.decode() + str(fake.seen[0].headers.raw)
+    ]
     if flow == "call":
-        sent.remove("pass-word-1")  # in a body of the caller's own
-    assert sent
-    assert_nothing_leaks(caught.value, tuple(sent))
+        secrets_sent.remove("pass-word-1")  # in a body of the caller's own
+    assert secrets_sent
+    assert_nothing_leaks(caught.value, tuple(secrets_sent))
 
 
 async def test_each_call_that_waits_for_a_renewal_gets_an_error_of_its_own() -> None:

@@ -1,4 +1,4 @@
-"""The call budget's decisions: what a call is told, by what is left and since when."""
+"""The call budget's decisions: when a call may go, by what is left and since when."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def test_a_wrong_option_is_an_error_at_construction_that_names_it(options: dict[
         signed_out(FakePodio(), **options)
 
 
-def test_a_client_without_any_option_is_told_what_is_missing() -> None:
+def test_a_client_without_any_option_says_what_is_missing() -> None:
     with pytest.raises(errors.ConfigurationError, match="client_id is missing") as caught:
         Podio()
     for flow in ("'client'", "'server'", "'password'", "'app'", "'client_credentials'"):
@@ -71,7 +71,7 @@ def test_a_client_without_any_option_is_told_what_is_missing() -> None:
 @pytest.mark.parametrize(
     "options", [{"client_secret": "s3cret"}, {"auth_type": "App", "client_secret": "s3cret"}, {"auth_type": None}]
 )
-def test_a_forgotten_or_wrong_flow_lists_the_flows(options: dict[str, Any]) -> None:
+def test_a_missing_or_wrong_flow_lists_the_flows(options: dict[str, Any]) -> None:
     with pytest.raises(errors.ConfigurationError) as caught:
         Podio(**{"client_id": "server", **options})
     assert "'client_credentials'" in str(caught.value)
@@ -241,9 +241,9 @@ async def test_the_redirects_answer_signs_in_and_brings_the_apps_state_back() ->
     assert await podio.is_authenticated() is True
     assert podio.app_state == {"route": "#/x"}
     assert podio.seconds_left() == 60
-    kept = store.get("client")
-    assert kept is not None
-    assert kept.token.refresh_token is None
+    stored_session = store.get("client")
+    assert stored_session is not None
+    assert stored_session.token.refresh_token is None
     assert (await podio.request("GET", "/item/1"))["token"] == "token-1"
 
 
@@ -284,11 +284,11 @@ async def test_the_code_flow_sends_the_verifier_of_its_own_attempt() -> None:
     fake, store = FakePodio(), MemoryStore()
     podio, request = returned(fake, store, "code=the-code&state=STATE", response_type="code")
     assert await podio.is_authenticated() is True
-    sent = dict(httpx2.QueryParams(fake.seen[0].content.decode()))
-    assert sent["code"] == "the-code"
-    assert sent["code_verifier"] == request.code_verifier
-    assert sent["redirect_uri"] == PAGE
-    assert "client_secret" not in sent
+    form = dict(httpx2.QueryParams(fake.seen[0].content.decode()))
+    assert form["code"] == "the-code"
+    assert form["code_verifier"] == request.code_verifier
+    assert form["redirect_uri"] == PAGE
+    assert "client_secret" not in form
 
 
 async def test_a_token_endpoint_that_is_out_of_reach_is_a_sign_in_error_not_a_crash() -> None:
@@ -410,8 +410,8 @@ async def test_the_app_flow_sends_app_id_and_token() -> None:
     fake = FakePodio()
     podio = signed_out(fake, auth_type="app", client_secret="s3cret")
     await podio.authenticate_with_app(12, "app-token")
-    sent = dict(httpx2.QueryParams(fake.seen[0].content.decode()))
-    assert (sent["grant_type"], sent["app_id"], sent["app_token"]) == ("app", "12", "app-token")
+    form = dict(httpx2.QueryParams(fake.seen[0].content.decode()))
+    assert (form["grant_type"], form["app_id"], form["app_token"]) == ("app", "12", "app-token")
 
 
 # Calls
@@ -469,17 +469,17 @@ async def test_a_lost_connections_traceback_holds_no_token() -> None:
 async def test_the_event_ahead_of_expiry_comes_once_for_each_token_and_survives_sleep() -> None:
     page = Page(lifetime=3600)
     await page.podio.is_authenticated()
-    told: list[float] = []
-    watch = asyncio.create_task(page.podio.watch_expiry(told.append, ahead=600, interval=15))
-    await until(lambda: len(told) == 1)
-    assert 585 <= told[0] <= 600
+    times: list[float] = []
+    watch = asyncio.create_task(page.podio.watch_expiry(times.append, ahead=600, interval=15))
+    await until(lambda: len(times) == 1)
+    assert 585 <= times[0] <= 600
     for _ in range(50):
         await asyncio.sleep(0)
-    assert len(told) == 1
+    assert len(times) == 1
     await page.podio.renew()
     page.clock.now += 28_800 - 30  # the machine slept
-    await until(lambda: len(told) == 2)
-    assert told[1] <= 30
+    await until(lambda: len(times) == 2)
+    assert times[1] <= 30
     watch.cancel()
 
 
@@ -492,7 +492,7 @@ async def test_signing_out_revokes_this_sign_in_at_podio() -> None:
 
 
 class RememberingStore(MemoryStore):
-    """A store that can't forget."""
+    """A store that can't delete."""
 
     def set(self, session: Session | None, auth_type: Any) -> None:
         if session is None:
@@ -500,7 +500,7 @@ class RememberingStore(MemoryStore):
         super().set(session, auth_type)
 
 
-async def test_a_store_that_cannot_forget_keeps_no_sign_out_from_podio() -> None:
+async def test_a_store_that_cannot_delete_keeps_no_sign_out_from_podio() -> None:
     page = Page(session_store=RememberingStore())
     with pytest.raises(errors.StorageError):
         await page.podio.sign_out()
@@ -509,7 +509,7 @@ async def test_a_store_that_cannot_forget_keeps_no_sign_out_from_podio() -> None
 
 
 @pytest.mark.parametrize("trouble", [httpx2.ConnectError("no"), httpx2.ReadTimeout("slow"), httpx2.Response(500)])
-async def test_a_sign_out_that_podio_does_not_hear_of_still_forgets_and_warns(trouble: Any) -> None:
+async def test_a_sign_out_that_podio_does_not_hear_of_still_clears_the_session_and_warns(trouble: Any) -> None:
     page = Page()
     page.fake.answers = [trouble]
     warning = await page.podio.sign_out()

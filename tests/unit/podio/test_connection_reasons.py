@@ -1,4 +1,4 @@
-"""Why no answer came: told apart, in an attribute and in words, with real sockets where that needs no network."""
+"""Why no response came: distinguished, in an attribute and in words, with real sockets where that needs no network."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ async def test_a_name_that_nobody_knows_is_one_of_dns(monkeypatch: pytest.Monkey
     assert (await failing_call("https://api.example")).reason == "dns"
 
 
-async def test_a_host_that_speaks_no_tls_is_told_apart() -> None:
+async def test_a_host_that_speaks_no_tls_is_distinguished() -> None:
     async def plain(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read(1)
         writer.write(b"HTTP/1.1 400 no\r\n\r\n")

@@ -111,8 +111,8 @@ def test_an_authorization_error_has_its_code_in_its_message() -> None:
 
 
 def test_the_rate_limits_wait_is_read_from_podios_sentence() -> None:
-    said = "You have hit the rate limit. Please wait 300 seconds before trying again"
-    assert api_error(420, {"error": "rate_limit", "error_description": said}).retry_after == 300
+    sentence = "You have hit the rate limit. Please wait 300 seconds before trying again"
+    assert api_error(420, {"error": "rate_limit", "error_description": sentence}).retry_after == 300
     assert api_error(420, None).retry_after is None
 
 
@@ -143,8 +143,8 @@ SAMPLES: dict[str, Any] = {
 
 def subclasses(kind: type[PodioError]) -> Iterator[type[PodioError]]:
     yield kind
-    for one in kind.__subclasses__():
-        yield from subclasses(one)
+    for subclass in kind.__subclasses__():
+        yield from subclasses(subclass)
 
 
 def kinds_of_the_library() -> list[type[PodioError]]:
@@ -161,9 +161,15 @@ def an_error_of(kind: type[PodioError]) -> PodioError:
     if kind.__init__ is Exception.__init__ or kind.__init__ is ValueError.__init__:
         return kind("went wrong")
     parameters = inspect.signature(kind).parameters.values()
-    positional = [SAMPLES[one.name] for one in parameters if one.kind is one.POSITIONAL_OR_KEYWORD]
-    named = {one.name: SAMPLES[one.name] for one in parameters if one.kind is one.KEYWORD_ONLY and one.name in SAMPLES}
-    return kind(*positional, **named)
+    positional = [
+        SAMPLES[parameter.name] for parameter in parameters if parameter.kind is parameter.POSITIONAL_OR_KEYWORD
+    ]
+    keywords = {
+        parameter.name: SAMPLES[parameter.name]
+        for parameter in parameters
+        if parameter.kind is parameter.KEYWORD_ONLY and parameter.name in SAMPLES
+    }
+    return kind(*positional, **keywords)
 
 
 @pytest.mark.parametrize("kind", kinds_of_the_library(), ids=lambda kind: kind.__name__)

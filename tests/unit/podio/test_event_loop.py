@@ -35,13 +35,13 @@ on_cpython = pytest.mark.skipif(sys.platform == "emscripten", reason="a page has
 @on_cpython
 async def test_a_client_in_a_second_thread_is_refused_while_the_first_one_waits() -> None:
     page = Page(lifetime=-1)
-    refused: list[Exception] = []
+    raised_errors: list[Exception] = []
 
     def elsewhere() -> None:
         try:
             asyncio.run(page.podio.request("GET", "/item/2"))
         except Exception as error:
-            refused.append(error)
+            raised_errors.append(error)
 
     page.sign_in.let_go.clear()
     waiting = asyncio.ensure_future(page.podio.request("GET", "/item/1"))
@@ -51,7 +51,7 @@ async def test_a_client_in_a_second_thread_is_refused_while_the_first_one_waits(
     await asyncio.to_thread(thread.join)
     page.sign_in.let_go.set()
     await waiting
-    assert [type(error) for error in refused] == [errors.ConfigurationError]
+    assert [type(error) for error in raised_errors] == [errors.ConfigurationError]
 
 
 @on_cpython
@@ -71,12 +71,12 @@ def test_the_guard_holds_no_loop_alive_and_needs_none() -> None:
 
 
 async def test_a_client_closes_the_http_client_that_it_made_and_none_that_it_was_given() -> None:
-    async with httpx2.AsyncClient() as given:
-        async with Podio(client_id="workbench", http_client=given) as podio:
+    async with httpx2.AsyncClient() as http_client:
+        async with Podio(client_id="workbench", http_client=http_client) as podio:
             assert isinstance(podio, Podio)
-        assert not given.is_closed
+        assert not http_client.is_closed
         await podio.aclose()
-        assert not given.is_closed
+        assert not http_client.is_closed
     async with Podio(client_id="workbench") as podio:
         own = podio._http
     assert own.is_closed

@@ -1,4 +1,4 @@
-"""A call by fetch that is lost: nothing that Podio may have done is told as not sent."""
+"""A call by fetch that is lost: nothing that Podio may have done is reported as not sent."""
 
 import asyncio
 from types import SimpleNamespace

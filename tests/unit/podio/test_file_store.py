@@ -299,8 +299,8 @@ async def test_a_full_disk_is_a_storage_error_and_leaves_the_old_session(path: P
         except StorageError as error:
             print(error)
     """
-    done = run(program, str(path), text=session("second").to_json())
-    assert "The disk is full" in done
+    process = run(program, str(path), text=session("second").to_json())
+    assert "The disk is full" in process
     assert await kept(path) == session()
 
 
@@ -348,7 +348,7 @@ async def test_two_clients_of_one_store_renew_once(path: Path) -> None:
     fake, clock = FakePodio(), Clock()
     await FileStore(path).set(session(expires_at=clock.now - 1), "app")
     clients = [client(fake, clock, FileStore(path)) for _ in range(4)]
-    answers = await asyncio.gather(*(one.request("GET", "/item/1") for one in clients))
+    answers = await asyncio.gather(*(client.request("GET", "/item/1") for client in clients))
     assert {answer["token"] for answer in answers} == {"token-1"}
     assert token_calls(fake) == 1
 
@@ -485,9 +485,9 @@ async def test_two_processes_with_an_expired_token_refresh_it_once(path: Path, e
             assert process.stdout is not None
             assert process.stdout.readline() == "ready\n"
         answers = [process.communicate("go\n", timeout=60)[0].split() for process in processes if process.stdin]
-        asked = [call["path"] for call in podio.get("/_emulator/requests").json()[before:]]
-    assert asked.count("/oauth/token") == 1
-    assert asked.count("/user/status") == 2
+        paths = [call["path"] for call in podio.get("/_emulator/requests").json()[before:]]
+    assert paths.count("/oauth/token") == 1
+    assert paths.count("/user/status") == 2
     assert answers[0] == answers[1]
     assert answers[0][0] == "ada@example.com"
     renewed = await kept(path, "password")

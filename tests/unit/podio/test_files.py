@@ -84,9 +84,9 @@ async def test_a_file_is_sent_whole_from_every_kind_of_source(kind: str, tmp_pat
     assert parts["source"].get_content_type() == "image/png"
     assert parts["source"].get_filename() == "numbers.png"
     assert parts["filename"].get_payload() == "numbers.png"
-    known = kind not in ("pipe", "stream")
-    assert ("content-length" in request.headers) is known
-    if known:
+    has_known_size = kind not in ("pipe", "stream")
+    assert ("content-length" in request.headers) is has_known_size
+    if has_known_size:
         assert int(request.headers["content-length"]) == len(request.content)
 
 
@@ -162,7 +162,7 @@ async def test_the_last_progress_is_reported_once_however_often_the_file_was_sen
     page = Page(http_client=httpx2.AsyncClient(transport=Reading()))
     reports: list[tuple[int, int | None]] = []
     page.fake.answers = [httpx2.Response(401, json=EXPIRED)] * refusals
-    await page.podio.upload_file(CONTENT, "a", progress=lambda sent, total: reports.append((sent, total)))
+    await page.podio.upload_file(CONTENT, "a", progress=lambda bytes_sent, total: reports.append((bytes_sent, total)))
     assert reports.count((len(CONTENT), len(CONTENT))) == 1
     assert reports[-1] == (len(CONTENT), len(CONTENT))
     assert reports.count((0, len(CONTENT))) == 1 + refusals
@@ -173,7 +173,7 @@ async def test_an_upload_that_failed_is_never_reported_as_whole() -> None:
     page = Page()
     page.fake.answers = [httpx2.Response(503)]
     with pytest.raises(errors.ServerError):
-        await page.podio.upload_file(CONTENT, "a", progress=lambda sent, _: reports.append(sent))
+        await page.podio.upload_file(CONTENT, "a", progress=lambda bytes_sent, _: reports.append(bytes_sent))
     assert len(CONTENT) not in reports
 
 
@@ -183,16 +183,16 @@ async def test_a_stream_with_empty_parts_reports_nothing_twice() -> None:
             yield part
 
     reports: list[int] = []
-    await Page().podio.upload_file(parts(), "a", progress=lambda sent, _: reports.append(sent))
+    await Page().podio.upload_file(parts(), "a", progress=lambda bytes_sent, _: reports.append(bytes_sent))
     assert reports == [0, 2, 3]
 
 
-async def test_progress_is_told_from_the_first_byte_to_the_last() -> None:
-    told: list[tuple[int, int | None]] = []
-    await uploaded(Page(), CONTENT, "a", progress=lambda sent, total: told.append((sent, total)))
-    assert told[0] == (0, len(CONTENT))
-    assert told[-1] == (len(CONTENT), len(CONTENT))
-    assert told == sorted(told)
+async def test_progress_is_reported_from_the_first_byte_to_the_last() -> None:
+    reports: list[tuple[int, int | None]] = []
+    await uploaded(Page(), CONTENT, "a", progress=lambda bytes_sent, total: reports.append((bytes_sent, total)))
+    assert reports[0] == (0, len(CONTENT))
+    assert reports[-1] == (len(CONTENT), len(CONTENT))
+    assert reports == sorted(reports)
 
 
 async def test_a_file_that_is_too_large_is_refused_before_anything_is_sent() -> None:
@@ -211,10 +211,10 @@ async def test_a_stream_that_becomes_too_large_is_stopped() -> None:
             yield b"x" * 10_000_000
 
     async def read() -> int:
-        sent = 0
+        bytes_sent = 0
         async for part in MultipartBody(source_of(endless()), "a"):
-            sent += len(part)
-        return sent
+            bytes_sent += len(part)
+        return bytes_sent
 
     with pytest.raises(errors.FileTooLarge):
         await read()
@@ -309,7 +309,7 @@ async def test_a_file_is_fetched_by_its_id_from_the_api(file: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("link", "shown"),
+    ("link", "is_shown"),
     [
         ("https://files.podio.com/5", True),
         ("https://api.example/anywhere", True),
@@ -319,10 +319,10 @@ async def test_a_file_is_fetched_by_its_id_from_the_api(file: Any) -> None:
         ("https://cloud.example/5?secret=1", False),
     ],
 )
-async def test_the_token_is_shown_to_podio_and_its_files_alone(link: str, shown: bool) -> None:
+async def test_the_token_is_shown_to_podio_and_its_files_alone(link: str, is_shown: bool) -> None:
     podio, store = downloading({link: httpx2.Response(200, content=b"x")})
     assert await podio.download_file({"link": link, "hosted_by": "other"}) == b"x"
-    assert store.seen == [(link, shown)]
+    assert store.seen == [(link, is_shown)]
 
 
 async def test_which_hosts_see_the_token_is_for_the_site_to_say() -> None:

@@ -150,7 +150,7 @@ def test_a_file_store_in_a_page_is_refused_with_the_store_to_use(monkeypatch: py
 # The second factor
 
 
-async def test_a_second_factor_is_asked_for_and_finishes_the_sign_in() -> None:
+async def test_a_second_factor_is_requested_and_finishes_the_sign_in() -> None:
     script = Script()
     script.answer(json={"server_nonce": f"{CANARY}-nonce"})
     with pytest.raises(errors.SecondFactorRequired) as caught:
@@ -525,9 +525,9 @@ async def test_a_code_alone_is_the_token_endpoints_word_and_never_the_apis(
 
 
 async def test_every_event_is_logged_under_podio_auth_and_no_secret_ever_is(caplog: pytest.LogCaptureFixture) -> None:
-    said: list[BaseException] = []
+    logged_errors: list[BaseException] = []
 
-    async def one(auth_type: AuthType) -> None:
+    async def flow(auth_type: AuthType) -> None:
         script = Script(auth_type)
         token = {"access_token": f"{CANARY}-1", "refresh_token": f"{CANARY}-refresh", "expires_in": 60}
         script.answer(json=token)
@@ -542,14 +542,14 @@ async def test_every_event_is_logged_under_podio_auth_and_no_secret_ever_is(capl
             try:
                 await script.podio.renew()
             except errors.PodioError as error:
-                said.append(error)
+                logged_errors.append(error)
         script.answer(204)
         await script.podio.sign_out()
         script.answer(400, json={"error": "invalid_grant", "error_description": "no"})
         try:
             await SIGN_IN[auth_type](script)
         except errors.AuthorizationError as error:
-            said.append(error)
+            logged_errors.append(error)
         script.answer(json=token)
         await SIGN_IN[auth_type](script)
         script.fake.answers.append(httpx2.ConnectError("no"))
@@ -561,16 +561,16 @@ async def test_every_event_is_logged_under_podio_auth_and_no_secret_ever_is(capl
         try:
             await SIGN_IN["password"](script)
         except errors.SecondFactorRequired as error:
-            said.append(error)
+            logged_errors.append(error)
         script.answer(400, json={"error": "invalid_second_factor"})
         try:
             await script.podio.verify_second_factor(f"{CANARY}-nonce", otp=f"{CANARY}-otp")
         except errors.AuthorizationError as error:
-            said.append(error)
+            logged_errors.append(error)
 
     with caplog.at_level(logging.DEBUG):
         for auth_type in SIGN_IN:
-            await one(auth_type)
+            await flow(auth_type)
         await second_factor()
         podio = Podio(
             client_id="workbench",
@@ -583,8 +583,8 @@ async def test_every_event_is_logged_under_podio_auth_and_no_secret_ever_is(capl
     assert events == {"asked", "granted", "denied", "renewed", "failed", "revoked"}
     assert CANARY not in caplog.text
     assert all(CANARY not in str(record.args) for record in caplog.records)
-    assert len(said) == 3 * len(SIGN_IN) + 2
-    for error in said:
+    assert len(logged_errors) == 3 * len(SIGN_IN) + 2
+    for error in logged_errors:
         # The code that an endpoint made of what it was sent is the endpoint's word; ours are clean.
         text = "".join(traceback.format_exception(error)).replace(f"{CANARY} 400", "").replace(f"{CANARY} 503", "")
         assert CANARY not in text
@@ -674,7 +674,7 @@ async def test_an_odd_answer_of_the_token_endpoint_is_the_right_error(
     assert not await script.podio.is_authenticated()
 
 
-async def test_a_revoked_refresh_token_is_a_renewal_error_and_signing_in_again_mends_it() -> None:
+async def test_a_revoked_refresh_token_is_a_renewal_error_and_signing_in_again_fixes_it() -> None:
     script = Script("password")
     await SIGN_IN["password"](script)
     script.clock.now += 30_000
@@ -689,7 +689,7 @@ async def test_a_revoked_refresh_token_is_a_renewal_error_and_signing_in_again_m
 
 
 class Ring:
-    """A keyring in memory, which fails when told to."""
+    """A keyring in memory, which fails when a test orders it."""
 
     def __init__(self) -> None:
         self.entries: dict[tuple[str, str], str] = {}
@@ -716,7 +716,7 @@ on_cpython = pytest.mark.skipif(sys.platform == "emscripten", reason="a page has
 
 
 @on_cpython
-async def test_a_session_in_the_keyring_serves_until_it_is_forgotten(tmp_path: Any) -> None:
+async def test_a_session_in_the_keyring_serves_until_it_is_deleted(tmp_path: Any) -> None:
     ring = Ring()
     store = KeyringStore("mine", lock_file=tmp_path / "renewal.lock", keyring=ring)
     script = Script("app", session_store=store)
@@ -737,7 +737,7 @@ async def test_a_session_in_the_keyring_serves_until_it_is_forgotten(tmp_path: A
 
 
 @on_cpython
-async def test_a_locked_keyring_is_a_storage_error_that_tells_nothing() -> None:
+async def test_a_locked_keyring_is_a_storage_error_that_reveals_nothing() -> None:
     ring = Ring()
     store = KeyringStore(keyring=ring)
     ring.is_locked = True

@@ -24,8 +24,8 @@ OWNER = owner_at("https://api.example", "https://api.example/oauth/token", "work
 
 
 def session(user_id: int | None = 7, *, expires_at: float = 5_000.0, token: str = "canary") -> Session:
-    held = Token(access_token=token, expires_at=expires_at)
-    return Session(session_id="a" * 32, token=held, user_id=user_id, owner=OWNER)
+    token_value = Token(access_token=token, expires_at=expires_at)
+    return Session(session_id="a" * 32, token=token_value, user_id=user_id, owner=OWNER)
 
 
 # The messages
@@ -60,10 +60,10 @@ def test_a_session_arrives_as_it_was_sent() -> None:
 
 
 @pytest.mark.parametrize(
-    ("held", "user_id"), [(session(expires_at=NOW), 7), (session(None), 0)], ids=["expired", "nobody's yet"]
+    ("handed_session", "user_id"), [(session(expires_at=NOW), 7), (session(None), 0)], ids=["expired", "nobody's yet"]
 )
-def test_a_session_that_nobody_could_use_is_not_sent_but_its_user_is(held: Session, user_id: int) -> None:
-    message = answer_to(NONCE, held, NOW)
+def test_a_session_that_nobody_could_use_is_not_sent_but_its_user_is(handed_session: Session, user_id: int) -> None:
+    message = answer_to(NONCE, handed_session, NOW)
     assert "canary" not in json.dumps(message)
     assert read_answer(message, NONCE, NOW) == HandOverAnswer(user_id=user_id)
 
@@ -115,7 +115,7 @@ ADA, GRACE = session(7), session(8)
 
 
 @pytest.mark.parametrize(
-    ("answers", "taken"),
+    ("answers", "chosen_session"),
     [
         ([], None),
         ([(7, ADA)], ADA),
@@ -128,9 +128,12 @@ ADA, GRACE = session(7), session(8)
     ],
 )
 def test_a_session_is_taken_only_where_all_tabs_are_one_users(
-    answers: list[tuple[int, Session | None]], taken: Session | None
+    answers: list[tuple[int, Session | None]], chosen_session: Session | None
 ) -> None:
-    assert choose([HandOverAnswer(user_id=user_id, session=held) for user_id, held in answers]) == taken
+    assert (
+        choose([HandOverAnswer(user_id=user_id, session=handed_session) for user_id, handed_session in answers])
+        == chosen_session
+    )
 
 
 # The tabs
@@ -157,14 +160,16 @@ class Answers(list[Any]):
 def ask(browser: Browser, *, api: str = "api.example", client: str = "workbench", expected: float = 1) -> Any:
     """Do what web/tabs.js does."""
     channel = browser.js.BroadcastChannel.new(f"podio.hand-over.{api}.{client}")
-    asked = SimpleNamespace(nonce=NONCE, at=browser.now * 1000, expected=expected, answers=Answers())
-    channel.onmessage = lambda event: asked.answers.append(event.data)
+    question = SimpleNamespace(nonce=NONCE, at=browser.now * 1000, expected=expected, answers=Answers())
+    channel.onmessage = lambda event: question.answers.append(event.data)
     channel.postMessage({"type": "ask", "nonce": NONCE})
-    return asked
+    return question
 
 
-def offer(library: Any, held: Session | None, clock: Clock) -> Any:
-    return library.SessionOffer(api_url="https://api.example", client_id="workbench", session=lambda: held, clock=clock)
+def offer(library: Any, handed_session: Session | None, clock: Clock) -> Any:
+    return library.SessionOffer(
+        api_url="https://api.example", client_id="workbench", session=lambda: handed_session, clock=clock
+    )
 
 
 async def turns() -> None:
@@ -179,9 +184,9 @@ async def test_a_tab_answers_while_it_is_signed_in(browser: Browser, library: An
         tab.listen(is_signed_in=is_signed_in)
         await turns()
         assert browser.locks.held == ["podio.hand-over.api.example.workbench"] * answers
-        asked = ask(browser)
+        question = ask(browser)
         await turns()
-        assert len(asked.answers) == answers
+        assert len(question.answers) == answers
     tab.listen(is_signed_in=False)
     await turns()
 
@@ -192,7 +197,7 @@ async def test_a_tab_answers_no_other_api_and_no_other_client(browser: Browser, 
     tab.listen(is_signed_in=True)
     others = [ask(browser, api="other.example"), ask(browser, client="another")]
     await turns()
-    assert [list(asked.answers) for asked in others] == [[], []]
+    assert [list(question.answers) for question in others] == [[], []]
     tab.listen(is_signed_in=False)
     await turns()
 
@@ -200,9 +205,9 @@ async def test_a_tab_answers_no_other_api_and_no_other_client(browser: Browser, 
 async def test_a_tab_without_a_session_says_nothing(browser: Browser, library: Any) -> None:
     tab = offer(library, None, Clock())
     tab.listen(is_signed_in=True)
-    asked = ask(browser)
+    question = ask(browser)
     await turns()
-    assert asked.answers == []
+    assert question.answers == []
     tab.listen(is_signed_in=False)
     await turns()
 
@@ -220,25 +225,25 @@ def client_of(fake: FakePodio) -> Any:
     return make
 
 
-@pytest.mark.parametrize(("person", "is_taken"), [(7, True), (8, False)])
+@pytest.mark.parametrize(("user_id", "is_taken"), [(7, True), (8, False)])
 async def test_a_session_is_taken_once_podio_has_named_its_user(
-    browser: Browser, library: Any, person: int, is_taken: bool
+    browser: Browser, library: Any, user_id: int, is_taken: bool
 ) -> None:
     fake = FakePodio()
-    held = session(token=fake.issue("handed", person), expires_at=4e9)
-    asked = ask(browser)
-    asked.answers.append(answer_to(NONCE, held, NOW))
-    hand_over = library.HandOver(asked)
-    assert await hand_over.session(client_of(fake)) == (held if is_taken else None)
+    handed_session = session(token=fake.issue("handed", user_id), expires_at=4e9)
+    question = ask(browser)
+    question.answers.append(answer_to(NONCE, handed_session, NOW))
+    hand_over = library.HandOver(question)
+    assert await hand_over.session(client_of(fake)) == (handed_session if is_taken else None)
     assert hand_over.status == ({"user": {"user_id": 7}, "profile": {"name": "Person 7"}} if is_taken else None)
 
 
 async def test_a_session_of_another_client_is_not_even_shown_to_podio(browser: Browser, library: Any) -> None:
     fake = FakePodio()
-    held = session(token=fake.issue("handed", 7), expires_at=4e9)
-    asked = ask(browser)
-    asked.answers.append(answer_to(NONCE, replace(held, owner=replace(OWNER, client_id="another")), NOW))
-    assert await library.HandOver(asked).session(client_of(fake)) is None
+    handed_session = session(token=fake.issue("handed", 7), expires_at=4e9)
+    question = ask(browser)
+    question.answers.append(answer_to(NONCE, replace(handed_session, owner=replace(OWNER, client_id="another")), NOW))
+    assert await library.HandOver(question).session(client_of(fake)) is None
     assert fake.seen == []
 
 
@@ -246,19 +251,19 @@ async def test_an_answer_for_another_user_that_comes_during_the_check_still_coun
     browser: Browser, library: Any
 ) -> None:
     fake = FakePodio()
-    asked = ask(browser)
-    asked.answers.append(answer_to(NONCE, session(token=fake.issue("handed", 7), expires_at=4e9), NOW))
+    question = ask(browser)
+    question.answers.append(answer_to(NONCE, session(token=fake.issue("handed", 7), expires_at=4e9), NOW))
 
     def make(store: MemoryStore) -> Podio:
-        asked.answers.append(answer_to(NONCE, session(8), NOW))
+        question.answers.append(answer_to(NONCE, session(8), NOW))
         return client_of(fake)(store)  # type: ignore[no-any-return]
 
-    assert await library.HandOver(asked).session(make) is None
+    assert await library.HandOver(question).session(make) is None
 
 
 async def test_answers_are_waited_for_no_longer_than_the_limit(browser: Browser, library: Any) -> None:
-    asked = ask(browser, expected=2)
-    waiting = asyncio.create_task(library.HandOver(asked).session(client_of(FakePodio())))
+    question = ask(browser, expected=2)
+    waiting = asyncio.create_task(library.HandOver(question).session(client_of(FakePodio())))
     await turns()
     assert not waiting.done()
     browser.now += 1.0

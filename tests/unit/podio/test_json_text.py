@@ -31,8 +31,8 @@ def test_text_that_nests_too_deeply_is_refused_before_it_is_parsed(bracket: str,
 
 
 def test_brackets_within_texts_are_no_nesting() -> None:
-    said = {"text": "[" * 5_000, "quoted": '\\"[{' * 2_000}
-    assert parse_json(json.dumps(said)) == said
+    content = {"text": "[" * 5_000, "quoted": '\\"[{' * 2_000}
+    assert parse_json(json.dumps(content)) == content
 
 
 def test_nesting_as_deep_as_podios_is_fine() -> None:

@@ -37,7 +37,7 @@ class App:
             if happening is not None:
                 happening()
             page = self.ids[offset : offset + min(limit, self.most)]
-            return {"total": 99_999, "filtered": len(self.ids), "items": [{"item_id": one} for one in page]}
+            return {"total": 99_999, "filtered": len(self.ids), "items": [{"item_id": item_id} for item_id in page]}
         finally:
             self.running -= 1
 
@@ -54,11 +54,11 @@ async def ids(items: ItemIterator) -> list[int]:
 async def test_all_items_come_once_each_in_order(count: int, concurrency: int) -> None:
     app = App(count)
     assert await ids(app.iterate(page_size=10, concurrency=concurrency)) == app.ids
-    assert len(app.calls) == max(1, -(-count // 10))  # none is asked for beyond the end
+    assert len(app.calls) == max(1, -(-count // 10))  # none is requested beyond the end
 
 
 @pytest.mark.parametrize("concurrency", [1, 2, 5])
-async def test_no_more_pages_are_fetched_at_a_time_than_asked_for(concurrency: int) -> None:
+async def test_no_more_pages_are_fetched_at_a_time_than_requested(concurrency: int) -> None:
     app = App(200)
     await ids(app.iterate(page_size=10, concurrency=concurrency))
     assert app.most_running == concurrency
@@ -77,55 +77,58 @@ async def test_after_a_failure_the_same_iterator_goes_on() -> None:
     app = App(50)
     app.before[3] = errors.ConnectionFailed("gone", may_have_been_sent=True)
     items = app.iterate(page_size=10, concurrency=3)
-    got: list[int] = []
+    item_ids: list[int] = []
 
     async def first_try() -> None:
         async for item in items:
-            got.append(item["item_id"])  # noqa: PERF401  what came before the failure counts
+            item_ids.append(item["item_id"])  # noqa: PERF401  what came before the failure counts
 
     with pytest.raises(errors.ConnectionFailed):
         await first_try()
-    assert got
-    assert got + await ids(items) == app.ids
+    assert item_ids
+    assert item_ids + await ids(items) == app.ids
 
 
 async def test_another_iterator_goes_on_from_a_cursor_that_was_kept_as_text() -> None:
     app = App(50)
     first = app.iterate(page_size=10)
-    got = [(await anext(first))["item_id"] for _ in range(17)]
-    kept = str(first.cursor)
+    item_ids = [(await anext(first))["item_id"] for _ in range(17)]
+    cursor_text = str(first.cursor)
     await first.aclose()
-    assert got + await ids(app.iterate(page_size=8, cursor=Cursor.parse(kept))) == app.ids
+    assert item_ids + await ids(app.iterate(page_size=8, cursor=Cursor.parse(cursor_text))) == app.ids
 
 
 @pytest.mark.parametrize(
-    ("gone", "by_id"), [({2, 3}, False), ({2, 3, 20}, False), ({15}, False), ({2, 3, 15, 20}, True), ({20, 21}, True)]
+    ("removed_ids", "by_id"),
+    [({2, 3}, False), ({2, 3, 20}, False), ({15}, False), ({2, 3, 15, 20}, True), ({20, 21}, True)],
 )
-async def test_a_cursor_survives_that_items_went_away(gone: set[int], by_id: bool) -> None:
+async def test_a_cursor_survives_that_items_went_away(removed_ids: set[int], by_id: bool) -> None:
     app = App(30)
     first = app.iterate(page_size=10)
-    got = [(await anext(first))["item_id"] for _ in range(15)]
+    item_ids = [(await anext(first))["item_id"] for _ in range(15)]
     await first.aclose()
-    app.ids = [one for one in app.ids if one not in gone]
+    app.ids = [item_id for item_id in app.ids if item_id not in removed_ids]
     rest = await ids(app.iterate(page_size=10, cursor=first.cursor, by_id=by_id))
-    assert got + rest == [*range(1, 16), *(one for one in range(16, 31) if one not in gone)]
+    assert item_ids + rest == [*range(1, 16), *(item_id for item_id in range(16, 31) if item_id not in removed_ids)]
 
 
 @pytest.mark.parametrize("concurrency", [1, 3])
 async def test_items_that_go_away_hide_no_others(concurrency: int) -> None:
     app = App(60)
-    gone = {2, 5, 9}
-    app.before[3] = lambda: setattr(app, "ids", [one for one in app.ids if one not in gone])
-    got = await ids(app.iterate(page_size=10, concurrency=concurrency))
-    assert [one for one in got if one not in gone] == [one for one in range(1, 61) if one not in gone]
-    assert len(got) == len(set(got))
+    removed_ids = {2, 5, 9}
+    app.before[3] = lambda: setattr(app, "ids", [item_id for item_id in app.ids if item_id not in removed_ids])
+    item_ids = await ids(app.iterate(page_size=10, concurrency=concurrency))
+    assert [item_id for item_id in item_ids if item_id not in removed_ids] == [
+        item_id for item_id in range(1, 61) if item_id not in removed_ids
+    ]
+    assert len(item_ids) == len(set(item_ids))
 
 
 async def test_items_that_are_put_in_front_double_no_others() -> None:
     app = App(40)
     app.before[2] = lambda: app.ids.insert(0, 99)
-    got = await ids(app.iterate(page_size=10))
-    assert got == list(range(1, 41))
+    item_ids = await ids(app.iterate(page_size=10))
+    assert item_ids == list(range(1, 41))
 
 
 async def test_items_that_come_last_are_found() -> None:
@@ -142,7 +145,7 @@ async def test_a_podio_that_gives_fewer_at_a_time_is_taken_at_its_word() -> None
 async def test_a_cancelled_loop_leaves_nothing_running_and_may_go_on() -> None:
     app = App(50)
     items = app.iterate(page_size=10, concurrency=3)
-    got = [(await anext(items))["item_id"] for _ in range(10)]
+    item_ids = [(await anext(items))["item_id"] for _ in range(10)]
     waiting = asyncio.ensure_future(anext(items))
     await until(lambda: app.running > 0)
     waiting.cancel()
@@ -150,7 +153,7 @@ async def test_a_cancelled_loop_leaves_nothing_running_and_may_go_on() -> None:
         await waiting
     await asyncio.sleep(0)
     assert app.running == 0
-    assert got + await ids(items) == app.ids
+    assert item_ids + await ids(items) == app.ids
 
 
 async def test_others_have_their_turn_between_pages() -> None:
@@ -163,7 +166,11 @@ async def test_others_have_their_turn_between_pages() -> None:
             await asyncio.sleep(0)
 
     async def at_once(offset: int, limit: int) -> Any:
-        return {"total": 50, "filtered": 50, "items": [{"item_id": one} for one in range(offset, offset + limit)]}
+        return {
+            "total": 50,
+            "filtered": 50,
+            "items": [{"item_id": item_id} for item_id in range(offset, offset + limit)],
+        }
 
     task = asyncio.ensure_future(others())
     await ids(ItemIterator(at_once, page_size=10))
@@ -225,8 +232,8 @@ async def test_the_client_asks_in_an_order_without_equals() -> None:
     page = Page()
     page.fake.answers = [httpx2.Response(200, json={"total": 1, "filtered": 1, "items": [{"item_id": 5}]})]
     await page.podio.is_authenticated()
-    found = page.podio.iterate_items(34, {"filters": {"tags": ["a"]}}, fields="items.view(micro)", page_size=100)
-    assert await ids(found) == [5]
+    items = page.podio.iterate_items(34, {"filters": {"tags": ["a"]}}, fields="items.view(micro)", page_size=100)
+    assert await ids(items) == [5]
     request = page.fake.seen[-1]
     assert request.url.path == "/item/app/34/filter/"
     assert dict(request.url.params) == {"fields": "items.view(micro)"}

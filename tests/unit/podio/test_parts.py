@@ -88,7 +88,7 @@ class Held:
     async def renewed(self, stale: Any) -> Any:
         raise AssertionError("nothing expires here")
 
-    async def identified(self, person: Any) -> None: ...
+    async def identified(self, user: Any) -> None: ...
 
 
 def test_the_client_has_the_areas_for_its_only_parent() -> None:
@@ -262,8 +262,10 @@ class Own(Podio):
 assert inspect.isfunction(Own.verify_second_factor) and "verify_second_factor" not in vars(Own)
 """
     environment = {**os.environ, "PYTHONPATH": str(PYAPP)}
-    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    process = subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=False
+    )
+    assert process.returncode == 0, process.stderr
 
 
 async def test_a_delegated_method_calls_the_part_that_the_whole_has_now() -> None:

@@ -14,8 +14,8 @@ FILTER = "/item/app/1/filter/"
 
 
 def refused(seconds: int | None = 300) -> httpx2.Response:
-    said = "" if seconds is None else f"Please wait {seconds} seconds before trying again"
-    return httpx2.Response(420, json={"error": "rate_limit", "error_description": said})
+    sentence = "" if seconds is None else f"Please wait {seconds} seconds before trying again"
+    return httpx2.Response(420, json={"error": "rate_limit", "error_description": sentence})
 
 
 def failed(status: int = 503, **headers: str) -> httpx2.Response:
@@ -114,7 +114,7 @@ async def test_the_caller_may_know_better_whether_a_call_can_be_repeated() -> No
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 410, 500, 501])
-async def test_an_error_that_waiting_does_not_mend_is_raised_at_once(status: int) -> None:
+async def test_an_error_that_waiting_does_not_fix_is_raised_at_once(status: int) -> None:
     page = Page(retry_policy=policy())
     page.fake.answers = [httpx2.Response(status, json={"error": "x"})]
     with pytest.raises(errors.APIError):
@@ -160,7 +160,7 @@ async def test_what_the_callback_raises_ends_the_call() -> None:
         await outcome(page)
 
 
-async def test_the_limits_are_those_of_the_newest_answer_that_tells() -> None:
+async def test_the_limits_are_those_of_the_newest_answer_that_has_them() -> None:
     page = Page()
     assert page.podio.limits is None
     headers = {"X-Rate-Limit-Limit": "1000", "X-Rate-Limit-Remaining": "999"}

@@ -82,7 +82,7 @@ class Service:
 
 
 class World:
-    """A signed-in client, its push service, and what was told of the connection."""
+    """A signed-in client, its push service, and what was reported of the connection."""
 
     def __init__(self) -> None:
         page = Page()
@@ -99,8 +99,8 @@ class World:
         )
 
     def push(self, *objects: Any, **options: Any) -> AsyncIterator[PushEvent]:
-        given = objects or ({"item_id": 1, "push": self.service.push_object()},)
-        return self.podio.push(*given, on_state=self.states.append, random=lambda: 1.0, **options)
+        answers = objects or ({"item_id": 1, "push": self.service.push_object()},)
+        return self.podio.push(*answers, on_state=self.states.append, random=lambda: 1.0, **options)
 
 
 def event(name: str, channel: str = "/item/1") -> dict[str, Any]:
@@ -127,7 +127,7 @@ async def test_the_service_gets_the_signature_and_never_the_token() -> None:
     assert subscription["ext"] == {"private_pub_signature": "good", "private_pub_timestamp": "1000000"}
     assert world.service.headers
     assert all("authorization" not in headers for headers in world.service.headers)
-    # What a page may send without asking first (a "simple" request of CORS).
+    # What a page may send without a preflight (a "simple" request of CORS).
     assert {headers["content-type"] for headers in world.service.headers} == {"application/x-www-form-urlencoded"}
 
 
@@ -163,7 +163,7 @@ async def test_a_service_that_can_not_be_reached_is_said_at_once(answer: Any) ->
     assert world.states == []
 
 
-async def test_a_lost_connection_comes_back_and_the_app_is_told() -> None:
+async def test_a_lost_connection_comes_back_and_the_app_is_notified() -> None:
     world = World()
     world.service.events = [event("first")]
     async with contextlib.aclosing(world.push()) as events:  # type: ignore[type-var]
@@ -188,7 +188,7 @@ async def test_a_connection_that_stays_lost_is_given_up() -> None:
     assert caught.value.was_connected is True
 
 
-async def test_a_service_that_forgot_us_is_greeted_anew() -> None:
+async def test_a_service_that_lost_us_is_greeted_again() -> None:
     world = World()
     world.service.events = [event("first")]
     async with contextlib.aclosing(world.push()) as events:  # type: ignore[type-var]
@@ -201,7 +201,7 @@ async def test_a_service_that_forgot_us_is_greeted_anew() -> None:
     assert world.states == [PushState.CONNECTED, PushState.LOST, PushState.CONNECTED]
 
 
-async def test_the_interval_that_the_service_asks_for_is_kept() -> None:
+async def test_the_interval_that_the_service_requests_is_kept() -> None:
     world = World()
     world.service.advice = {"interval": 7000}
     world.service.events = [event("first")]
@@ -215,7 +215,7 @@ async def test_the_interval_that_the_service_asks_for_is_kept() -> None:
 
 async def test_a_permission_is_renewed_before_it_expires() -> None:
     world = World()
-    given = {"push": world.service.push_object(expires_in=100)}
+    item = {"push": world.service.push_object(expires_in=100)}
     connects = 0
 
     def on_connect() -> None:
@@ -226,17 +226,17 @@ async def test_a_permission_is_renewed_before_it_expires() -> None:
             world.service.events = [event("late")]
 
     world.service.on_connect = on_connect
-    async with contextlib.aclosing(world.push(given)) as events:  # type: ignore[type-var]
+    async with contextlib.aclosing(world.push(item)) as events:  # type: ignore[type-var]
         assert (await anext(events)).event == "late"
     assert world.service.read == ["/item/1?mark_as_viewed=false"]
-    subscriptions = [one for one in world.service.said if one["channel"] == "/meta/subscribe"]
-    assert [one["ext"]["private_pub_signature"] for one in subscriptions] == ["good", "second"]
+    subscriptions = [message for message in world.service.said if message["channel"] == "/meta/subscribe"]
+    assert [message["ext"]["private_pub_signature"] for message in subscriptions] == ["good", "second"]
     # The last connect before that waits no longer than until then.
-    assert min(one["advice"]["timeout"] for one in world.service.said if "advice" in one) <= 10_000
+    assert min(message["advice"]["timeout"] for message in world.service.said if "advice" in message) <= 10_000
     assert world.states == [PushState.CONNECTED]
 
 
-async def test_a_permission_that_is_refused_is_fetched_anew_once() -> None:
+async def test_a_permission_that_is_refused_is_fetched_again_once() -> None:
     world = World()
     stale = world.service.push_object() | {"signature": "stale"}
     world.service.events = [event("update")]
@@ -272,8 +272,8 @@ async def test_a_failure_to_renew_is_borne_while_the_permission_still_serves() -
             world.service.events = [event("late")]
 
     world.service.on_connect = on_connect
-    given = world.service.push_object(expires_in=400)
-    async with contextlib.aclosing(world.push(given, renew=renew)) as events:  # type: ignore[type-var]
+    push_object = world.service.push_object(expires_in=400)
+    async with contextlib.aclosing(world.push(push_object, renew=renew)) as events:  # type: ignore[type-var]
         assert (await anext(events)).event == "late"
     assert tries == 3
     assert world.states == [PushState.CONNECTED]
@@ -305,21 +305,21 @@ async def test_a_cancelled_loop_says_good_bye() -> None:
     assert world.service.spoken()[-1] == "disconnect"
 
 
-@pytest.mark.parametrize("given", [None, 5, {}, {"push": None}, {"item_id": 1}, {"push": {"channel": "/item/1"}}])
-def test_an_object_that_can_not_be_listened_to_is_refused_at_once(given: Any) -> None:
+@pytest.mark.parametrize("push_object", [None, 5, {}, {"push": None}, {"item_id": 1}, {"push": {"channel": "/item/1"}}])
+def test_an_object_that_can_not_be_listened_to_is_refused_at_once(push_object: Any) -> None:
     with pytest.raises(errors.ConfigurationError, match="push object"):
-        World().push(given)
+        World().push(push_object)
 
 
-async def test_an_unknown_kind_of_channel_needs_a_way_to_be_read_anew() -> None:
+async def test_an_unknown_kind_of_channel_needs_a_way_to_be_read_again() -> None:
     world = World()
-    given = world.service.push_object("/odd/1", expires_in=1) | {"timestamp": 1}
+    push_object = world.service.push_object("/odd/1", expires_in=1) | {"timestamp": 1}
     with pytest.raises(errors.ConfigurationError, match="renew"):
-        await anext(world.push(given))
+        await anext(world.push(push_object))
 
 
 @pytest.mark.parametrize("odd", [10**400, float("nan"), float("inf"), -1, 0, True, "soon", None])
 def test_an_odd_lifetime_or_time_of_a_permission_counts_as_unknown(odd: Any) -> None:
-    given = {"channel": "/item/1", "signature": "s", "timestamp": odd or "t", "expires_in": odd}
-    permission = permission_of(given)
+    push_object = {"channel": "/item/1", "signature": "s", "timestamp": odd or "t", "expires_in": odd}
+    permission = permission_of(push_object)
     assert (permission.expires_in, permission.given_at) == (3600.0, None)

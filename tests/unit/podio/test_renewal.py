@@ -48,13 +48,13 @@ async def test_a_call_that_comes_back_refused_after_anothers_renewal_is_simply_r
 
 async def test_a_call_is_sent_again_at_most_once() -> None:
     page = Page()
-    refused = {"error": "unauthorized", "error_description": "expired_token"}
+    body = {"error": "unauthorized", "error_description": "expired_token"}
     page.fake.expired.add("first")
     page.sign_in.next_people = [7]
     page.fake.answers = [
-        httpx2.Response(401, json=refused),
+        httpx2.Response(401, json=body),
         httpx2.Response(200, json={"user": {"user_id": 7}}),
-        httpx2.Response(401, json=refused),
+        httpx2.Response(401, json=body),
     ]
     with pytest.raises(errors.Unauthorized):
         await page.podio.request("POST", "/comment/item/1/", body={"value": "x"})
@@ -137,7 +137,7 @@ async def test_a_call_that_is_cancelled_during_a_renewal_that_fails_leaves_no_co
     assert complaints == []
 
 
-async def test_when_another_person_signs_in_and_starts_afresh_nothing_that_waited_is_sent() -> None:
+async def test_when_another_user_signs_in_and_starts_afresh_nothing_that_waited_is_sent() -> None:
     page = Page(lifetime=-1)
     page.sign_in.next_people = [8]
     changes: list[Session | None] = []
@@ -154,7 +154,7 @@ async def test_when_another_person_signs_in_and_starts_afresh_nothing_that_waite
     assert changes == [session]
 
 
-async def test_when_another_person_signs_in_the_first_may_sign_in_after_all() -> None:
+async def test_when_another_user_signs_in_the_first_may_sign_in_after_all() -> None:
     page = Page(lifetime=-1)
     page.sign_in.next_people = [8, 7]
     page.sign_in.decision = UserDecision.SIGN_IN_AS_FIRST
@@ -164,7 +164,7 @@ async def test_when_another_person_signs_in_the_first_may_sign_in_after_all() ->
     assert page.podio.session.session_id == "a" * 32
 
 
-async def test_a_hook_without_a_dialog_gets_another_person_refused() -> None:
+async def test_a_hook_without_a_dialog_gets_another_user_refused() -> None:
     page = Page(lifetime=-1, hook=False)
     sign_in = page.sign_in
     sign_in.next_people = [8]
@@ -187,7 +187,7 @@ async def test_a_hook_without_a_dialog_gets_another_person_refused() -> None:
     assert podio.session.token.access_token == "first"
 
 
-async def test_who_signed_in_is_looked_up_patiently_and_the_person_need_not_sign_in_twice_for_it() -> None:
+async def test_who_signed_in_is_looked_up_patiently_and_the_user_need_not_sign_in_twice_for_it() -> None:
     page = Page(lifetime=-1)
     page.fake.answers = [httpx2.Response(503), httpx2.ReadError("gone"), httpx2.Response(200, content=b"<html>")]
     assert (await page.podio.request("GET", "/item/1"))["token"] == "renewed-1"
@@ -200,7 +200,7 @@ async def test_who_signed_in_is_looked_up_patiently_and_the_person_need_not_sign
     assert page.sign_in.asked == 1
 
 
-async def test_a_first_session_without_a_person_learns_it_before_its_first_call() -> None:
+async def test_a_first_session_without_a_user_learns_it_before_its_first_call() -> None:
     page = Page(user_id=None)
     await asyncio.gather(*(page.podio.request("GET", f"/item/{n}") for n in range(3)))
     assert page.fake.paths()[0] == "GET /user/status"
@@ -235,7 +235,7 @@ async def test_a_page_that_begins_with_who_this_is_makes_that_call_once() -> Non
     assert page.fake.paths().count("GET /user/status") == 2
 
 
-async def test_who_this_is_is_told_by_the_look_up_that_runs_already() -> None:
+async def test_who_this_is_is_reported_by_the_look_up_that_runs_already() -> None:
     page = Page(user_id=None)
     _, status = await asyncio.gather(page.podio.request("GET", "/org/"), page.podio.request("GET", "/user/status"))
     assert status["user"]["user_id"] == 7
@@ -264,7 +264,7 @@ async def test_why_it_cannot_be_learned_who_this_is_is_said_to_who_asks_and_stop
     assert other["token"] == "first"
 
 
-async def test_a_scope_that_hides_the_person_stops_no_call() -> None:
+async def test_a_scope_that_hides_the_user_stops_no_call() -> None:
     page = Page(user_id=None)
     page.fake.answers = [httpx2.Response(403, json={"error": "forbidden"})]
     assert (await page.podio.request("GET", "/item/1"))["token"] == "first"
@@ -272,18 +272,18 @@ async def test_a_scope_that_hides_the_person_stops_no_call() -> None:
     assert page.fake.paths().count("GET /user/status") == 1
 
 
-async def test_after_token_refreshed_is_told_and_may_be_async() -> None:
-    told: list[str] = []
+async def test_after_token_refreshed_is_notified_and_may_be_async() -> None:
+    tokens: list[str] = []
 
     async def after(session: Session) -> None:
-        told.append(session.session_id)
+        tokens.append(session.session_id)
 
     page = Page(lifetime=-1, after_token_refreshed=after)
     await page.podio.request("GET", "/item/1")
-    assert told == ["a" * 32]
+    assert tokens == ["a" * 32]
 
 
-async def test_signing_out_fails_the_waiting_calls_and_forgets() -> None:
+async def test_signing_out_fails_the_waiting_calls_and_clears_the_session() -> None:
     page = Page(lifetime=-1)
     page.sign_in.let_go.clear()
     waiting = asyncio.create_task(page.podio.request("GET", "/item/1"))
@@ -296,7 +296,7 @@ async def test_signing_out_fails_the_waiting_calls_and_forgets() -> None:
 
 
 class SharedMemoryStore(MemoryStore):
-    """Tabs that hold one session: they hear of each other at once."""
+    """Tabs that hold one session: they notify each other at once."""
 
     abilities: ClassVar[frozenset[StoreAbility]] = MemoryStore.abilities | {"sharing"}
 
@@ -307,8 +307,8 @@ class SharedMemoryStore(MemoryStore):
         self.heard: Callable[[Session | None], None] | None = None
         self.newest: Session | None = None
 
-    def listen(self, session_id: str, heard: Callable[[Session | None], None]) -> None:
-        self.heard = heard
+    def listen(self, session_id: str, take: Callable[[Session | None], None]) -> None:
+        self.heard = take
 
     def announce(self, session_id: str, session: Session | None) -> None:
         for other in self.others:
@@ -317,7 +317,7 @@ class SharedMemoryStore(MemoryStore):
 
     async def newer(self, session: Session) -> Session | None:
         kept = [other.get("client") for other in self.others if other is not self]
-        return next((one for one in kept if one and one.expires_at > session.expires_at), None)
+        return next((candidate for candidate in kept if candidate and candidate.expires_at > session.expires_at), None)
 
 
 async def test_two_tabs_with_one_session_share_one_renewal() -> None:
@@ -335,7 +335,7 @@ async def test_two_tabs_with_one_session_share_one_renewal() -> None:
     assert (await second.podio.request("GET", "/later"))["token"] == "renewed-1"
 
 
-async def test_a_tab_that_missed_the_renewal_asks_before_it_asks_the_person() -> None:
+async def test_a_tab_that_missed_the_renewal_asks_before_it_asks_the_user() -> None:
     tabs: list[SharedMemoryStore] = []
     first, second = (Page(lifetime=-1, session_store=SharedMemoryStore(tabs)) for _ in range(2))
     second.fake.people = first.fake.people
@@ -344,7 +344,7 @@ async def test_a_tab_that_missed_the_renewal_asks_before_it_asks_the_person() ->
     assert second.sign_in.asked == 0
 
 
-async def test_a_renewal_of_another_session_or_person_is_not_taken_over() -> None:
+async def test_a_renewal_of_another_session_or_user_is_not_taken_over() -> None:
     page = Page(session_store=SharedMemoryStore([]))
     await page.podio.is_authenticated()
     later = page.clock.now + 99_999

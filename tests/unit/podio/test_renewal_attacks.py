@@ -1,4 +1,4 @@
-"""What a renewal must not do whatever comes at the wrong moment: send for the wrong person, hang, or lose a call."""
+"""What a renewal must not do whatever comes at the wrong moment: send for the wrong user, hang, or lose a call."""
 
 import asyncio
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from tests.unit.podio.fakes import OWNER, Page, session_of, until
 EXPIRED = {"error": "unauthorized", "error_description": "expired_token"}
 
 
-async def test_a_call_that_comes_back_refused_after_another_person_started_afresh_is_not_sent_in_their_name() -> None:
+async def test_a_call_that_comes_back_refused_after_another_user_started_afresh_is_not_sent_in_their_name() -> None:
     page = Page()
     page.sign_in.next_people = [8]
     page.fake.hold = asyncio.Event()
@@ -37,7 +37,7 @@ async def test_a_call_that_comes_back_refused_after_another_person_started_afres
     assert page.fake.paths().count("POST /comment/item/1/") == 1
 
 
-async def test_a_call_that_comes_back_refused_after_somebody_signed_in_anew_is_not_sent_in_their_name() -> None:
+async def test_a_call_that_comes_back_refused_after_somebody_signed_in_again_is_not_sent_in_their_name() -> None:
     page = Page()
     page.fake.hold = asyncio.Event()
     slow = asyncio.create_task(page.podio.request("DELETE", "/item/1"))
@@ -52,7 +52,7 @@ async def test_a_call_that_comes_back_refused_after_somebody_signed_in_anew_is_n
     assert page.fake.paths() == ["DELETE /item/1"]
 
 
-async def test_a_call_that_is_tried_again_after_a_failure_is_not_sent_in_another_person_s_name() -> None:
+async def test_a_call_that_is_tried_again_after_a_failure_is_not_sent_in_another_user_s_name() -> None:
     page = Page(retry_policy=RetryPolicy(on_wait=lambda wait: somebody_else_signs_in()))
 
     def somebody_else_signs_in() -> None:
@@ -82,7 +82,7 @@ class Waiting:
 
 
 class Dialog:
-    """Hears how renewals end."""
+    """Records how renewals end."""
 
     def __init__(self) -> None:
         self.ended: list[str | None] = []
@@ -121,7 +121,7 @@ async def test_a_sign_in_during_a_renewal_is_not_overwritten_by_it() -> None:
     assert await client_session.usable() == begun
 
 
-async def test_signing_out_forgets_a_new_token_whose_person_could_not_be_looked_up() -> None:
+async def test_signing_out_drops_a_new_token_whose_user_could_not_be_looked_up() -> None:
     async def unknown(token: Token) -> SignedInUser | None:
         raise errors.RenewalError("Podio is down.")
 
@@ -216,8 +216,8 @@ class Tabs(MemoryStore):
         self.hear: Any = None
         self.announced: list[Session | None] = []
 
-    def listen(self, session_id: str, heard: Any) -> None:
-        self.hear = heard
+    def listen(self, session_id: str, take: Any) -> None:
+        self.hear = take
 
     def announce(self, session_id: str, session: Session | None) -> None:
         self.announced.append(session)
@@ -331,7 +331,7 @@ async def test_an_app_s_own_failure_after_a_renewal_costs_no_call() -> None:
 
 
 class StoreOfTabs(MemoryStore):
-    """A store whose other tabs say what a test lets them say: `hear` is what they call."""
+    """A store whose other tabs send what a test lets them send: `hear` is what they call."""
 
     abilities: ClassVar[frozenset[StoreAbility]] = MemoryStore.abilities | {"sharing"}
 

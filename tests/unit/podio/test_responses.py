@@ -82,7 +82,7 @@ def test_a_rate_limits_wait_may_come_in_a_header() -> None:
         (httpx2.ReadTimeout("x"), errors.RequestTimedOut, True),
     ],
 )
-def test_a_lost_connection_tells_whether_the_call_may_have_arrived(
+def test_a_lost_connection_says_whether_the_call_may_have_arrived(
     raised: httpx2.TransportError, kind: type[errors.ConnectionFailed], may_have_been_sent: bool
 ) -> None:
     error = connection_error(raised)

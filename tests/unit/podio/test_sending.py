@@ -86,18 +86,18 @@ async def test_no_link_leads_to_this_machine_or_a_private_network(address: str) 
 @pytest.mark.parametrize("address", [address for address in WITHIN + ODD if address != "https:///x"])
 async def test_no_redirect_leads_there_either_at_whichever_hop(address: str) -> None:
     async def run(way: list[str]) -> None:
-        seen: list[str] = []
+        hosts: list[str] = []
 
         def handle(request: httpx2.Request) -> httpx2.Response:
-            seen.append(str(request.url))
-            return httpx2.Response(302, headers=[(b"location", way[len(seen) - 1].encode())])
+            hosts.append(str(request.url))
+            return httpx2.Response(302, headers=[(b"location", way[len(hosts) - 1].encode())])
 
         podio = downloading(handle)
         with pytest.raises(errors.InvalidResponse) as caught:
             await podio.download_file(5)
-        assert len(seen) == len(way)
+        assert len(hosts) == len(way)
         assert caught.value.status == 302
-        seen.clear()
+        hosts.clear()
         with pytest.raises(errors.InvalidResponse):
             await anext(podio.stream_file(5))
 

@@ -30,7 +30,7 @@ def test_a_session_never_prints_its_token() -> None:
     assert "canary" not in repr(SESSION)
 
 
-def test_renewal_changes_the_token_and_keeps_the_id_and_the_person() -> None:
+def test_renewal_changes_the_token_and_keeps_the_id_and_the_user() -> None:
     renewed = SESSION.renewed(Token(access_token="new", expires_at=2000))
     assert (renewed.session_id, renewed.user_id) == (SESSION.session_id, 7)
     assert renewed.token.access_token == "new"
@@ -135,7 +135,7 @@ def test_no_stored_json_makes_reading_fail_in_another_way(value: object) -> None
         Session.from_json(json.dumps(value))
 
 
-def test_the_memory_store_keeps_one_session_for_each_flow_and_forgets_on_none() -> None:
+def test_the_memory_store_keeps_one_session_for_each_flow_and_clears_on_none() -> None:
     store = MemoryStore()
     store.set(SESSION, "client")
     assert store.get("client") is SESSION

@@ -339,9 +339,9 @@ async def test_what_a_store_raises_becomes_a_storage_error_that_holds_nothing_of
     assert "OutOfOrderError" in str(error)
     assert error.__cause__ is None
     assert error.__context__ is None
-    told = "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
-    assert "token-1" not in told
-    assert "refresh-1" not in told
+    report = "".join(traceback.TracebackException.from_exception(error, capture_locals=True).format())
+    assert "token-1" not in report
+    assert "refresh-1" not in report
     for call in (world.second.is_authenticated, world.second.sign_out, world.second.refresh_auth_from_store):
         with pytest.raises(errors.StorageError, match="OutOfOrderError"):
             await call()

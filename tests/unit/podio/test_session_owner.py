@@ -159,14 +159,14 @@ async def test_a_token_goes_to_no_other_host_and_serves_no_other_client(foreign_
     world = World(foreign_store())
     own = world.podio()
     await own.authenticate_with_app(1, "secret")
-    sent = len(world.fake.seen)
+    call_count = len(world.fake.seen)
     stranger = world.podio(**other)
     assert not await stranger.is_authenticated()
     assert await stranger.refresh_auth_from_store() is None
     with pytest.raises(errors.NotAuthenticated):
         await stranger.request("GET", "/item/1")
     assert await stranger.sign_out() is None
-    assert len(world.fake.seen) == sent
+    assert len(world.fake.seen) == call_count
     assert await world.podio().is_authenticated()
 
 

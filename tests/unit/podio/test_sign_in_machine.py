@@ -200,8 +200,8 @@ def test_what_is_shown_is_what_the_state_says_and_no_window_is_left_where_nobody
 ) -> None:
     before = at(phase)
     after, commands = step(before, EVENTS[kind])
-    shown = [command.status for command in commands if isinstance(command, Show)]
-    assert shown == ([after.status] if after.status != before.status else [])
+    statuses = [command.status for command in commands if isinstance(command, Show)]
+    assert statuses == ([after.status] if after.status != before.status else [])
     if phase in HAS_WINDOW and after.phase in (P.REST, P.NEEDS_CLICK, P.ELSEWHERE):
         assert CloseWindows() in commands
 
@@ -281,14 +281,14 @@ def test_the_lock_is_acquired_once_and_again_when_it_was_lost() -> None:
     assert AcquireLock() in commands
     closed = replace(opened, phase=P.SEEMS_CLOSED)
     assert AcquireLock() not in step(closed, Opened(2.0))[1]
-    for lost in (LockTaken(), LockDenied()):
-        assert not step(opened, lost)[0].has_lock
+    for event in (LockTaken(), LockDenied()):
+        assert not step(opened, event)[0].has_lock
 
 
 def test_the_answer_that_came_before_the_need_is_what_the_client_gets_unless_the_user_gave_up() -> None:
-    answered, _ = step(at(P.CLICKED), Answered(ANSWER))
-    assert step(answered, HookCalled((REQUEST,), 1.0))[1][0] == Return(ANSWER)
-    given_up, _ = step(answered, Cancel())
+    result, _ = step(at(P.CLICKED), Answered(ANSWER))
+    assert step(result, HookCalled((REQUEST,), 1.0))[1][0] == Return(ANSWER)
+    given_up, _ = step(result, Cancel())
     assert given_up.answer is None
     failure = step(given_up, HookCalled((REQUEST,), 1.0))[1][0]
     assert isinstance(failure, Fail)

@@ -57,7 +57,7 @@ def test_each_attempt_has_a_channel_of_its_own() -> None:
 
 
 class Watch:
-    """Looks at the window now and then, and remembers what the look before told."""
+    """Looks at the window now and then, and remembers what the last look showed."""
 
     def __init__(self) -> None:
         self.since: float | None = None
@@ -75,7 +75,7 @@ def test_a_window_seems_closed_only_after_our_page_had_the_focus_for_a_second() 
     assert watch.seems_closed(reads_closed=True, has_focus=True, now=21)
 
 
-def test_a_focus_that_comes_and_goes_starts_the_second_anew() -> None:
+def test_a_focus_that_comes_and_goes_starts_the_second_again() -> None:
     watch = Watch()
     assert not watch.seems_closed(reads_closed=True, has_focus=True, now=0)
     assert not watch.seems_closed(reads_closed=True, has_focus=False, now=0.9)

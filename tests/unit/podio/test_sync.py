@@ -118,9 +118,9 @@ def test_the_thread_ends_with_the_client() -> None:
 
 
 def test_closing_closes_what_the_client_made_and_nothing_that_it_was_given() -> None:
-    given = httpx2.AsyncClient(transport=transport(lambda request: {}))
-    signed_in(http_client=given).close()
-    assert not given.is_closed
+    http_client = httpx2.AsyncClient(transport=transport(lambda request: {}))
+    signed_in(http_client=http_client).close()
+    assert not http_client.is_closed
     own = Podio("client", client_id="id")
     http = own._subject._http
     own.is_authenticated()
@@ -145,10 +145,10 @@ def test_a_program_that_closes_nothing_ends_by_itself() -> None:
         "print(podio.is_authenticated())\n"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-W", "error", "-c", program], capture_output=True, text=True, timeout=60, env=environment
     )
-    assert (done.returncode, done.stdout, done.stderr) == (0, "False\n", "")
+    assert (process.returncode, process.stdout, process.stderr) == (0, "False\n", "")
 
 
 def test_parts_that_not_every_program_uses_are_imported_when_they_are_first_used() -> None:
@@ -161,8 +161,10 @@ def test_parts_that_not_every_program_uses_are_imported_when_they_are_first_used
         "assert 'podio._objects' in sys.modules and vars(Podio.__mro__[1])['app'] is Podio.app\n"
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, env=environment)
-    assert (done.returncode, done.stderr) == (0, "")
+    process = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, env=environment
+    )
+    assert (process.returncode, process.stderr) == (0, "")
 
 
 def test_a_closed_client_breaks_off_the_calls_of_other_threads() -> None:

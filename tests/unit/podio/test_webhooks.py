@@ -36,31 +36,31 @@ def event(kind: str, /, **form: str) -> WebhookEvent:
 
 @pytest.mark.parametrize("verb", ["create", "update", "delete"])
 def test_an_items_event_names_item_revision_and_external_id(verb: str) -> None:
-    found = event(f"item.{verb}", item_id="42", item_revision_id="3", external_id="a&b ü")
-    assert isinstance(found, ItemEvent)
-    assert (found.type, found.hook_id, found.item_id) == (f"item.{verb}", 7, 42)
-    assert (found.revision, found.external_id) == (3, "a&b ü")
+    webhook_event = event(f"item.{verb}", item_id="42", item_revision_id="3", external_id="a&b ü")
+    assert isinstance(webhook_event, ItemEvent)
+    assert (webhook_event.type, webhook_event.hook_id, webhook_event.item_id) == (f"item.{verb}", 7, 42)
+    assert (webhook_event.revision, webhook_event.external_id) == (3, "a&b ü")
 
 
 def test_what_an_item_does_not_have_is_none_and_its_first_revision_is_0() -> None:
-    found = event("item.create", item_id="42", item_revision_id="0", external_id="")
-    assert isinstance(found, ItemEvent)
-    assert (found.revision, found.external_id) == (0, None)
+    webhook_event = event("item.create", item_id="42", item_revision_id="0", external_id="")
+    assert isinstance(webhook_event, ItemEvent)
+    assert (webhook_event.revision, webhook_event.external_id) == (0, None)
     assert event("item.create", item_id="42").identity is None
 
 
 def test_the_verification_has_a_code_that_no_repr_shows() -> None:
-    found = event("hook.verify", code="the-code")
-    assert isinstance(found, HookVerification)
-    assert found.code == "the-code"
-    assert "the-code" not in repr(found)
-    assert dict(found.parameters) == {}
+    webhook_event = event("hook.verify", code="the-code")
+    assert isinstance(webhook_event, HookVerification)
+    assert webhook_event.code == "the-code"
+    assert "the-code" not in repr(webhook_event)
+    assert dict(webhook_event.parameters) == {}
 
 
 def test_a_files_event_says_what_happened_to_which_files() -> None:
-    found = event("file.change", item_id="42", action_type="file_replaced", file_ids="1, 2,3")
-    assert isinstance(found, FileEvent)
-    assert (found.item_id, found.action, found.file_ids) == (42, "file_replaced", (1, 2, 3))
+    webhook_event = event("file.change", item_id="42", action_type="file_replaced", file_ids="1, 2,3")
+    assert isinstance(webhook_event, FileEvent)
+    assert (webhook_event.item_id, webhook_event.action, webhook_event.file_ids) == (42, "file_replaced", (1, 2, 3))
 
 
 @pytest.mark.parametrize(
@@ -78,22 +78,26 @@ def test_a_files_event_says_what_happened_to_which_files() -> None:
     ],
 )
 def test_each_type_has_its_class(kind: str, form: dict[str, str], expected: type, name: str) -> None:
-    found = event(kind, **form)
-    assert type(found) is expected
-    assert getattr(found, name) == 5
+    webhook_event = event(kind, **form)
+    assert type(webhook_event) is expected
+    assert getattr(webhook_event, name) == 5
 
 
 def test_what_podio_documents_in_part_may_lack_its_ids() -> None:
     for kind in ("contact.update", "member.remove", "tag.delete"):
-        found = event(kind, space_id="21")
-        assert found.identity is None
-        assert dict(found.parameters) == {"space_id": "21"}
+        webhook_event = event(kind, space_id="21")
+        assert webhook_event.identity is None
+        assert dict(webhook_event.parameters) == {"space_id": "21"}
 
 
 def test_a_type_that_podio_adds_is_an_event_all_the_same() -> None:
-    found = event("moon.rise", moon_id="9")
-    assert type(found) is WebhookEvent
-    assert (found.type, dict(found.parameters), found.identity) == ("moon.rise", {"moon_id": "9"}, None)
+    webhook_event = event("moon.rise", moon_id="9")
+    assert type(webhook_event) is WebhookEvent
+    assert (webhook_event.type, dict(webhook_event.parameters), webhook_event.identity) == (
+        "moon.rise",
+        {"moon_id": "9"},
+        None,
+    )
 
 
 def test_a_repeat_has_the_same_identity_and_another_event_has_not() -> None:
@@ -179,6 +183,6 @@ def test_any_body_is_an_event_or_an_invalid_webhook(body: bytes | str) -> None:
 
 
 def test_an_equal_name_twice_is_one_thing() -> None:
-    found = read_webhook("type=item.create&hook_id=7&item_id=1&item_id=1")
-    assert isinstance(found, ItemEvent)
-    assert found.item_id == 1
+    webhook_event = read_webhook("type=item.create&hook_id=7&item_id=1&item_id=1")
+    assert isinstance(webhook_event, ItemEvent)
+    assert webhook_event.item_id == 1

@@ -1,4 +1,4 @@
-"""The sign-in window's phases, with whatever a person, another tab or the browser does at the wrong moment."""
+"""The sign-in window's phases, with whatever a user, another tab or the browser does at the wrong moment."""
 
 import asyncio
 import hashlib
@@ -54,12 +54,12 @@ class Tab:
     async def until(self, phase: RenewalPhase) -> None:
         await eventually(lambda: self.sign_in.status.phase is phase)
 
-    def answer(self, token: str, person: int = 7) -> None:
-        fragment = f"access_token={self.fake.issue(token, person)}&expires_in=28800"
+    def answer(self, token: str, user_id: int = 7) -> None:
+        fragment = f"access_token={self.fake.issue(token, user_id)}&expires_in=28800"
         self.browser.answer(self.browser.windows[-1], fragment, CALLBACK)
 
     async def reach(self, phase: RenewalPhase) -> None:
-        """Go from the start to a phase, as a person would."""
+        """Go from the start to a phase, as a user would."""
         if phase is RenewalPhase.ELSEWHERE:
             self.browser.locks.others.append(LOCK)
         await self.until(RenewalPhase.ELSEWHERE if phase is RenewalPhase.ELSEWHERE else RenewalPhase.NEEDS_CLICK)
@@ -90,7 +90,7 @@ class Tab:
 
 async def eventually(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
-        while not condition():  # noqa: ASYNC110  what the conditions look at tells nobody of its changes
+        while not condition():  # noqa: ASYNC110  what the conditions look at reports no changes
             await asyncio.sleep(0.005)
 
 
@@ -135,7 +135,9 @@ async def test_signing_out_in_any_phase_leaves_no_window_no_attempt_and_no_lock(
     await eventually(lambda: tab.browser.locks.held == [])
 
 
-@pytest.mark.parametrize("phase", [each for each in PHASES if each is not RenewalPhase.CHECKING], ids=lambda p: p.value)
+@pytest.mark.parametrize(
+    "phase", [phase_name for phase_name in PHASES if phase_name is not RenewalPhase.CHECKING], ids=lambda p: p.value
+)
 async def test_cancelling_in_any_phase_fails_what_waits_and_signing_in_again_works(
     tab: Tab, phase: RenewalPhase
 ) -> None:
@@ -163,7 +165,7 @@ async def test_the_window_is_cut_off_from_its_opener_by_null_for_undefined_would
     await waiting
 
 
-async def test_the_first_person_s_window_that_is_blocked_may_be_opened_by_the_next_click(tab: Tab) -> None:
+async def test_the_first_user_s_window_that_is_blocked_may_be_opened_by_the_next_click(tab: Tab) -> None:
     waiting = tab.call()
     await tab.reach(RenewalPhase.ANOTHER_USER)
     assert not tab.sign_in.sign_in_as_first()
@@ -174,14 +176,14 @@ async def test_the_first_person_s_window_that_is_blocked_may_be_opened_by_the_ne
     tab.assert_nothing_is_left()
 
 
-async def test_a_full_storage_at_the_click_is_told_and_what_waits_goes_on_waiting(tab: Tab) -> None:
+async def test_a_full_storage_at_the_click_is_reported_and_what_waits_goes_on_waiting(tab: Tab) -> None:
     waiting = tab.call()
     await tab.reach(RenewalPhase.NEEDS_CLICK)
     tab.browser.storage.refused = ("podio.",)
     assert not tab.click(tab.sign_in.open)
-    seen = len(tab.shown)
+    status_count = len(tab.shown)
     await asyncio.wait({waiting}, timeout=0.6)
-    assert tab.shown[seen:] == []
+    assert tab.shown[status_count:] == []
     assert tab.sign_in.status.phase is RenewalPhase.FAILED
     assert "full" in tab.sign_in.status.message
     tab.browser.storage.refused = ()
@@ -261,7 +263,7 @@ async def test_a_hook_of_the_apps_own_may_stand_before_the_window_without_the_di
         tab.fake.expired.add(token)
 
 
-async def test_a_click_while_the_page_asks_for_locks_opens_one_window_not_two(tab: Tab) -> None:
+async def test_a_click_while_the_page_requests_locks_opens_one_window_not_two(tab: Tab) -> None:
     tab.browser.popups_allowed = True
     clicks = [tab.sign_in.open]
     tab.browser.locks.before_answer = lambda: clicks.pop()() if clicks else None
@@ -272,7 +274,7 @@ async def test_a_click_while_the_page_asks_for_locks_opens_one_window_not_two(ta
     await waiting
 
 
-async def test_where_locks_may_not_be_asked_for_the_renewal_goes_on_without_them(tab: Tab) -> None:
+async def test_where_locks_may_not_be_requested_the_renewal_goes_on_without_them(tab: Tab) -> None:
     tab.browser.locks.fails = True
     waiting = tab.call()
     await tab.reach(RenewalPhase.WINDOW_OPEN)
@@ -332,7 +334,7 @@ async def test_a_message_that_was_under_way_when_the_attempt_ended_reaches_nobod
     assert tab.podio.session.token.access_token == "first"
 
 
-# The stored session, and what tabs tell each other of it
+# The stored session, and the messages of tabs about it
 
 
 async def test_a_record_of_before_owners_is_the_keys_owners_and_goes_to_no_other(
@@ -373,10 +375,10 @@ class DenyingWindow:
         raise JsError("denied")
 
 
-async def test_a_tab_with_a_newer_token_tells_one_that_asks_though_it_expires_earlier(
+async def test_a_tab_with_a_newer_token_hands_it_to_one_that_requests_it_though_it_expires_earlier(
     fake_browser: Browser, library: Any
 ) -> None:
-    async def told(asked: Session, held: Session) -> Session | None:
+    async def answer_of(asked: Session, held: Session) -> Session | None:
         here, there = (
             library.SessionStorageStore(api_url="https://api.example", client_id="workbench") for _ in range(2)
         )
@@ -389,6 +391,6 @@ async def test_a_tab_with_a_newer_token_tells_one_that_asks_though_it_expires_ea
         return newer
 
     old, renewed = session_of("old", 9000.0), session_of("renewed", 500.0, generation=1)
-    assert await told(old, renewed) == renewed
-    assert await told(renewed, old) is None
-    assert await told(old, session_of("same", 9000.0)) is None
+    assert await answer_of(old, renewed) == renewed
+    assert await answer_of(renewed, old) is None
+    assert await answer_of(old, session_of("same", 9000.0)) is None

@@ -8,14 +8,14 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_every_public_module_has_a_page_and_nothing_is_complained_about(tmp_path: Path) -> None:
-    built = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-m", "tools.api_reference", str(tmp_path)],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert built.stderr == ""
+    assert process.stderr == ""
     pages = {str(page.relative_to(tmp_path).with_suffix("")) for page in tmp_path.rglob("*.html")}
     sources = {
         str(source.relative_to(ROOT / "pyapp").with_suffix("")).removesuffix("/__init__")

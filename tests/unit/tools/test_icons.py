@@ -71,8 +71,8 @@ def test_the_svg_has_the_same_bars() -> None:
     drawing = ElementTree.fromstring(icons.svg())
     ground, *bars = drawing
     assert (drawing.get("viewBox"), ground.get("fill")) == ("0 0 64 64", icons.GROUND)
-    drawn = [[float(bar.get(name, "")) for name in ("x", "y", "width", "height")] for bar in bars]
-    assert drawn == [[bar.x, bar.y, bar.width, bar.height] for bar in icons.BARS]
+    bar_sizes = [[float(bar.get(name, "")) for name in ("x", "y", "width", "height")] for bar in bars]
+    assert bar_sizes == [[bar.x, bar.y, bar.width, bar.height] for bar in icons.BARS]
     assert [bar.get("fill") for bar in bars] == [bar.colour for bar in icons.BARS]
 
 
@@ -88,14 +88,14 @@ def test_a_committed_icon_has_the_size_of_its_name_and_the_same_drawing(size: in
     rows = pixels((icons.ICONS / f"icon-{size}.png").read_bytes())
     assert (len(rows), len(rows[0])) == (size, size)
     at = [(0, 0), (32, 21.5), (20, 43.5), (46.5, 32.5)]
-    found = [rows[int(y * size / 64)][int(x * size / 64)] for x, y in at]
-    assert found == [GROUND, WHITE, (0xA9, 0xD2, 0xF5), (0xFF, 0xD1, 0x66)]
+    colors = [rows[int(y * size / 64)][int(x * size / 64)] for x, y in at]
+    assert colors == [GROUND, WHITE, (0xA9, 0xD2, 0xF5), (0xFF, 0xD1, 0x66)]
 
 
 def test_the_web_app_manifest_names_icons_that_are_there_and_as_large_as_it_says() -> None:
-    named = json.loads(re.sub(r"\{\{\w+\}\}", "", MANIFEST.read_text(encoding="utf-8")))["icons"]
-    assert {"192x192", "512x512"} <= {icon["sizes"] for icon in named}
-    for icon in named:
+    icons = json.loads(re.sub(r"\{\{\w+\}\}", "", MANIFEST.read_text(encoding="utf-8")))["icons"]
+    assert {"192x192", "512x512"} <= {icon["sizes"] for icon in icons}
+    for icon in icons:
         content = (MANIFEST.parent / icon["src"]).read_bytes()
         if icon["type"] == "image/png":
             width, height = struct.unpack(">II", dict(chunks(content))[b"IHDR"][:8])

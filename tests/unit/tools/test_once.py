@@ -1,4 +1,4 @@
-"""What is made once: also where several processes ask for it at the same time."""
+"""What is made once: also where several processes request it at the same time."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ import pytest
 from tools import once, runtime
 
 
-def test_what_is_asked_for_while_it_is_being_made_is_not_made_again(
+def test_what_is_requested_while_it_is_being_made_is_not_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits = threading.Event()
-    made: list[str] = []
+    names: list[str] = []
     received: list[bytes] = []
 
     @contextmanager
     def exclusive(name: str) -> Iterator[None]:
-        if made:
+        if names:
             waits.set()
         with runtime.exclusive(name):
             yield
 
     def make(target: Path) -> None:
-        made.append(target.name)
-        if len(made) == 1:
+        names.append(target.name)
+        if len(names) == 1:
             second.start()
             assert waits.wait(20)
         target.write_text("content")
@@ -42,4 +42,4 @@ def test_what_is_asked_for_while_it_is_being_made_is_not_made_again(
     ask()
     second.join(20)
     assert received == [b"content"] * 2
-    assert len(made) == 1
+    assert len(names) == 1

@@ -115,9 +115,12 @@ def test_the_table_names_types_that_are_public() -> None:
 
 def test_no_two_types_of_json_have_one_name_with_what_is_decoded() -> None:
     """What Podio sends ends with JSON; only what a request takes has a plain name."""
-    taken = {operation.body.annotation for operation in read() if operation.body} | {"ItemReference", "ViewFilter"}
+    annotations = {operation.body.annotation for operation in read() if operation.body} | {
+        "ItemReference",
+        "ViewFilter",
+    }
     plain = {name for name in json_types.__all__ if not name.endswith("JSON")}
-    assert plain <= taken | {"FieldsById"}
+    assert plain <= annotations | {"FieldsById"}
 
 
 def test_a_good_row_is_read(tmp_path: Path) -> None:

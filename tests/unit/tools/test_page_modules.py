@@ -98,14 +98,14 @@ def test_a_flow_that_sends_a_secret_says_in_a_page_that_it_needs_a_program_elsew
     for name, source in reachable(page_sources(), [ENTRY]).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(source)
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", IN_A_PAGE],
         env={**os.environ, "PYTHONPATH": str(tmp_path)},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert process.returncode == 0, process.stderr
 
 
 def test_the_samples_archive_has_the_emulator_and_nothing_that_serves_it_or_that_only_tests_use() -> None:

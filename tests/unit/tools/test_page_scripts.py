@@ -30,7 +30,7 @@ def test_only_what_the_module_itself_exports_stays_exported() -> None:
     assert joined("other.mjs", SOURCES) == SOURCES["other.mjs"]
 
 
-def test_the_page_s_start_is_one_file_whose_names_are_told_apart() -> None:
+def test_the_page_s_start_is_one_file_whose_names_are_distinguished() -> None:
     files = page_files()
     assert [name for name in files if name.startswith("runtime/")] == []
     text = files[RUNTIME].decode()

@@ -45,10 +45,10 @@ def test_a_build_elsewhere_from_nothing_gives_the_same_bytes(tmp_path: Path) -> 
         text=True,
     )
     first = sums(build(tmp_path / "first", release=True))
-    said, _ = elsewhere.communicate(timeout=300)
-    assert elsewhere.returncode == 0, said
+    output, _ = elsewhere.communicate(timeout=300)
+    assert elsewhere.returncode == 0, output
     second = sums(tmp_path / "second")
     assert [name for name in sorted(first.keys() | second.keys()) if first.get(name) != second.get(name)] == []
-    listed = json.loads((tmp_path / "first" / "site.json").read_text(encoding="utf-8"))["files"]
-    assert {name: file["sha256"] for name, file in listed.items()}.items() <= first.items()
-    assert first.keys() - listed.keys() == {"site.json", "service-worker.js", ".nojekyll"}
+    files = json.loads((tmp_path / "first" / "site.json").read_text(encoding="utf-8"))["files"]
+    assert {name: file["sha256"] for name, file in files.items()}.items() <= first.items()
+    assert first.keys() - files.keys() == {"site.json", "service-worker.js", ".nojekyll"}

@@ -103,9 +103,9 @@ async def test_a_link_that_leads_out_of_the_site_is_not_followed(tmp_path: Path)
     assert (await get(serving.Files(tmp_path / "site"), "/link.txt")).status_code == 404
 
 
-def test_a_port_in_use_is_told_with_the_option_that_changes_it() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+def test_a_port_in_use_is_reported_with_the_option_that_changes_it() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as busy_socket:
+        port = busy_socket.getsockname()[1]
         with pytest.raises(serving.PortBusyError, match=f"Port {port} can't be used .*--port PORT"):
             serving.listen(port, hosts=("127.0.0.1",), option="--port")
 
@@ -113,7 +113,7 @@ def test_a_port_in_use_is_told_with_the_option_that_changes_it() -> None:
 def test_port_0_takes_one_free_port_on_every_address() -> None:
     sockets = serving.listen(0, hosts=("127.0.0.1", "::1"), option="--port")
     try:
-        assert len({one.getsockname()[1] for one in sockets}) == 1
+        assert len({server_socket.getsockname()[1] for server_socket in sockets}) == 1
     finally:
-        for one in sockets:
-            one.close()
+        for server_socket in sockets:
+            server_socket.close()

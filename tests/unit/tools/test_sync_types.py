@@ -35,9 +35,9 @@ def test_the_file_is_what_the_sources_make() -> None:
 
 
 def test_the_client_has_every_name_of_the_asynchronous_one() -> None:
-    shown = {name for name in names(CLASSES["Podio"]) if not name.startswith("_")}
+    names_shown = {name for name in names(CLASSES["Podio"]) if not name.startswith("_")}
     attributes = {*sync_types.CLIENT_ATTRIBUTES, "auth_type", "scope"}
-    assert shown - {"close"} - attributes == public(Podio)
+    assert names_shown - {"close"} - attributes == public(Podio)
     assert public(podio.sync.Podio) - {"close"} == public(Podio)
     client = podio.sync.Podio("app", client_id="id", client_secret="secret")
     assert all(hasattr(client, name) for name in attributes)

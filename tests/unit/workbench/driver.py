@@ -84,7 +84,7 @@ ROWS = {"total": 31, "filtered": 31, "items": [item_answer(number) for number in
 
 
 class Page:
-    """A page's state with what was asked for so far; answers calls by their path."""
+    """A page's state with the effects so far; responds to calls by their path."""
 
     def __init__(self, state: State | None = None) -> None:
         self.state = state or State()
@@ -93,16 +93,16 @@ class Page:
 
     def take(self, *events: Event) -> list[Effect]:
         """Take events and give the effects of the last."""
-        asked: tuple[Effect, ...] = ()
+        effects: tuple[Effect, ...] = ()
         for event in events:
-            self.state, asked = update(self.state, event)
-            self.effects.extend(asked)
+            self.state, effects = update(self.state, event)
+            self.effects.extend(effects)
             # Parts that were rendered before are used again: whatever happens, the page is as if made from nothing.
             assert self._renderer.render(self.state) == html(self)
-        return list(asked)
+        return list(effects)
 
     def calls(self, path: str = "", method: str = "") -> list[Call]:
-        """All calls that were asked for, of a path and method."""
+        """All calls that were requested, of a path and method."""
         return [
             effect
             for effect in self.effects
@@ -121,14 +121,14 @@ class Page:
         """Let the newest call of a path fail."""
         return self.take(CallFailed(tag=self.last_call(path, method).tag, failure=failure))
 
-    def asked(self, kind: type[Any]) -> list[Any]:
+    def effects_of(self, kind: type[Any]) -> list[Any]:
         """All effects of a kind so far."""
         return [effect for effect in self.effects if isinstance(effect, kind)]
 
 
 def store_change(page: Page) -> Change:
     """Store the newest change that the page has put into the outbox, as its driver does."""
-    put: PutChange = page.asked(PutChange)[-1]
+    put: PutChange = page.effects_of(PutChange)[-1]
     outbox = add(page.state.account.outbox, put.change, NOW)
     page.take(ChangesRead(outbox=outbox), ChangeStored(form=put.form, change=put.change))
     return put.change
@@ -145,10 +145,10 @@ def let_happen(page: Page, change: Change, *events: OutboxEvent) -> Change | Non
 
 def decide(page: Page) -> Change | None:
     """Let the newest decision of the user happen."""
-    told: DecideChange = page.asked(DecideChange)[-1]
-    change = page.state.account.outbox.get(told.change_id)
+    effect: DecideChange = page.effects_of(DecideChange)[-1]
+    change = page.state.account.outbox.get(effect.change_id)
     assert change is not None
-    return let_happen(page, change, told.event)
+    return let_happen(page, change, effect.event)
 
 
 def html(page: Page) -> str:
@@ -170,13 +170,13 @@ ANSWERS: dict[str, Any] = {
 
 def answer_all(page: Page, but: Iterable[str] = ()) -> None:
     """Answer whatever is waited for, in Podio's stead."""
-    answered: set[int] = set()
+    tags: set[int] = set()
     while True:
         open_calls = [
-            call for call in page.calls() if call.tag not in answered and call.path in ANSWERS and call.path not in but
+            call for call in page.calls() if call.tag not in tags and call.path in ANSWERS and call.path not in but
         ]
         if not open_calls:
             return
         for call in open_calls:
-            answered.add(call.tag)
+            tags.add(call.tag)
             page.take(CallAnswered(tag=call.tag, response=ANSWERS[call.path]))

@@ -125,10 +125,10 @@ def test_separators_head_the_fields_below_them_and_the_title_is_not_repeated(sig
     page.answer("/app/7", {**APP, "fields": fields})
     values = item_answer()["fields"]
     page.answer("/item/9", item_answer(title="Hopper", fields=values[::-1]))
-    shown = html(page)
+    page_html = html(page)
     reader = drawn(page)
     assert [node.text for node in reader.all("h2", class_="section")] == ["Numbers"]
-    assert shown.index("Numbers") < shown.index("field-2")
+    assert page_html.index("Numbers") < page_html.index("field-2")
     assert not reader.all(id="field-1")
 
 

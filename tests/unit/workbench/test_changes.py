@@ -85,7 +85,7 @@ def phase_shown(page: Page, change: Change) -> str:
 
 def test_a_comment_becomes_a_change_with_what_it_is_and_where(item_page: Page) -> None:
     submit_comment(item_page)
-    [put] = item_page.asked(PutChange)
+    [put] = item_page.effects_of(PutChange)
     assert put == PutChange(change=Change(FIRST, 0, NOW, AddComment(9, "Hello"), "Item 9"), form=COMMENT)
     assert not item_page.calls(COMMENTS, "POST")
 
@@ -93,14 +93,14 @@ def test_a_comment_becomes_a_change_with_what_it_is_and_where(item_page: Page) -
 def test_a_form_that_is_submitted_again_while_its_change_is_stored_makes_one(item_page: Page) -> None:
     submit_comment(item_page)
     item_page.take(Submitted(form=COMMENT, texts={"text": "Hello"}, nonce=SECOND))
-    assert len(item_page.asked(PutChange)) == 1
+    assert len(item_page.effects_of(PutChange)) == 1
 
 
 def test_a_comment_that_waits_already_is_not_put_there_twice(item_page: Page) -> None:
     """As after a reload: the draft may have come back, the change is on its way."""
     comment(item_page)
     submit_comment(item_page, nonce=SECOND)
-    assert len(item_page.asked(PutChange)) == 1
+    assert len(item_page.effects_of(PutChange)) == 1
     assert COMMENT not in item_page.state.account.drafts
 
 
@@ -108,19 +108,19 @@ def test_a_comment_that_was_refused_and_is_submitted_once_more_is_sent_again_as_
     change = comment(item_page)
     let_happen(item_page, change, Due(), Refused("No."))
     submit_comment(item_page, nonce=SECOND)
-    assert item_page.asked(DecideChange) == [DecideChange(change_id=FIRST, event=SendAgain())]
+    assert item_page.effects_of(DecideChange) == [DecideChange(change_id=FIRST, event=SendAgain())]
 
 
 def test_a_comment_that_no_request_could_carry_is_refused_at_its_field_and_kept(item_page: Page) -> None:
     submit_comment(item_page, "cut \ud83d")
-    assert not item_page.asked(PutChange)
+    assert not item_page.effects_of(PutChange)
     assert "half a character" in item_page.state.account.submissions[COMMENT].complaints["text"]
     assert item_page.state.account.drafts[COMMENT] == {"text": "cut \ud83d"}
 
 
 def test_an_empty_comment_is_not_sent(item_page: Page) -> None:
     item_page.take(Submitted(form=COMMENT, texts={"text": "  "}, nonce=FIRST))
-    assert not item_page.asked(PutChange)
+    assert not item_page.effects_of(PutChange)
     assert item_page.state.account.submissions[COMMENT].complaints == {"text": "Write a comment first."}
 
 
@@ -128,7 +128,7 @@ def test_nothing_is_put_there_for_a_user_whom_nobody_knows(signed_in: SignedIn) 
     page = signed_in("#/app/7/item/9")
     page.state = replace(page.state, account=replace(page.state.account, user_id=0))
     submit_comment(page)
-    assert not page.asked(PutChange)
+    assert not page.effects_of(PutChange)
     assert "who you are" in html(page)
     assert page.state.account.drafts[COMMENT] == {"text": "Hello"}
 
@@ -155,7 +155,7 @@ def test_a_change_that_cannot_be_stored_is_not_sent_and_its_text_stays(
     assert words in html(item_page)
     assert item_page.state.account.drafts[COMMENT] == {"text": "Hello"}
     submit_comment(item_page, nonce=SECOND)
-    assert len(item_page.asked(PutChange)) == 2
+    assert len(item_page.effects_of(PutChange)) == 2
 
 
 def test_what_is_typed_while_a_change_is_stored_is_kept(item_page: Page) -> None:
@@ -346,10 +346,10 @@ def test_a_comment_that_was_refused_may_be_taken_back_into_the_box(item_page: Pa
 def test_discarding_a_change_asks_first(item_page: Page) -> None:
     change = comment(item_page)
     item_page.take(Clicked(click=clicks.DiscardChange(change_id=FIRST)))
-    assert not item_page.asked(DecideChange)
+    assert not item_page.effects_of(DecideChange)
     assert "Discard this change?" in html(item_page)
     item_page.take(Clicked(click=clicks.CloseDialog()), Clicked(click=clicks.ConfirmDiscardChange()))
-    assert not item_page.asked(DecideChange)
+    assert not item_page.effects_of(DecideChange)
     item_page.take(Clicked(click=clicks.DiscardChange(change_id=FIRST)))
     item_page.take(Clicked(click=clicks.ConfirmDiscardChange()))
     assert decide(item_page) is None

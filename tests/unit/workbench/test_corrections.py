@@ -68,11 +68,11 @@ def test_a_refused_edit_is_opened_with_what_was_typed_at_its_field(signed_in: Si
     assert ">Edit</button>" in html(page)
     click_edit(page)
     assert page.state.route == routes.ItemPage(app_id=7, item_id=9, editing=True)
-    shown = control(page, "edit-9-f1")
-    assert 'value="Lovelace"' in shown
-    assert 'aria-invalid="true"' in shown
-    assert "Too long." in shown
-    assert page.asked(Focus)[-1] == Focus(element_id="edit-9-f1")
+    control_html = control(page, "edit-9-f1")
+    assert 'value="Lovelace"' in control_html
+    assert 'aria-invalid="true"' in control_html
+    assert "Too long." in control_html
+    assert page.effects_of(Focus)[-1] == Focus(element_id="edit-9-f1")
     assert ">Edit</button>" not in html(page)
 
 
@@ -104,8 +104,8 @@ def test_of_several_fields_those_are_marked_that_podio_names(
 ) -> None:
     page = signed_in("#/app/7/item/9/edit")
     find(page, BOTH, reason)
-    marked = [name for name in ("edit-9-f1", "edit-9-f2") if 'aria-invalid="true"' in control(page, name)]
-    assert marked == complained
+    control_ids = [name for name in ("edit-9-f1", "edit-9-f2") if 'aria-invalid="true"' in control(page, name)]
+    assert control_ids == complained
     labels = {"edit-9-f1": "Name", "edit-9-f2": "Size"}
     assert [name for name in labels if f"Field: <bdi>{labels[name]}</bdi>" in html(page)] == complained
 
@@ -118,13 +118,13 @@ def test_a_refused_new_item_is_opened_with_what_was_typed_and_replaced_when_it_i
     page.take(Clicked(click=clicks.ShowUnsent()))
     click_edit(page)
     assert page.state.route == routes.NewItemPage(app_id=7)
-    assert page.asked(GoTo)[-1].fragment == "#/app/7/new"
+    assert page.effects_of(GoTo)[-1].fragment == "#/app/7/new"
     assert 'value="Ida"' in control(page, "new-7-f1")
     assert "Invalid value for Size." in control(page, "new-7-f2")
     assert 'value="2" selected' in control(page, "new-7-f3")
     texts = {"f1": "Ida", "f2": "4", "f3": "2", "f4": "5", "f4.currency": "USD"}
     page.take(Submitted(form=NEW, texts=texts, nonce=SECOND, now=NOW))
-    created = page.asked(PutChange)[-1].change.operation
+    created = page.effects_of(PutChange)[-1].change.operation
     assert created.fields.keys() == CREATED.fields.keys()
     assert DecideChange(change_id=FIRST, event=Discarded()) in page.effects
 
@@ -145,7 +145,7 @@ def test_a_comment_goes_back_into_its_box(signed_in: SignedIn) -> None:
     click_edit(page)
     assert page.state.account.drafts["comment:item:9"] == {"text": "Hello"}
     assert decide(page) is None
-    assert page.asked(Focus)[-1] == Focus(element_id="comment-9-text")
+    assert page.effects_of(Focus)[-1] == Focus(element_id="comment-9-text")
 
 
 def test_a_refused_edit_in_its_open_form_marks_the_field_by_itself(signed_in: SignedIn) -> None:

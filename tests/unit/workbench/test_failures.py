@@ -1,4 +1,4 @@
-"""Exceptions as failures fit for a person."""
+"""Exceptions as failures in words for the user."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_refusal_that_is_not_podio_s_is_said_to_be_another_s(status: int, body
     assert str(status) in failure.message
 
 
-def test_the_wait_that_podio_asks_for_is_said() -> None:
+def test_the_wait_that_podio_requests_is_said() -> None:
     assert "Wait 5 minutes" in describe(podio.RateLimited(420, retry_after=300)).message
 
 

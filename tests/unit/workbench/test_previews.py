@@ -43,13 +43,13 @@ def test_what_is_said_follows_the_browser_s_locale(editing: State) -> None:
 
 
 def test_a_key_that_changes_nothing_of_what_is_said_draws_nothing(editing: State) -> None:
-    said = []
+    events = []
     state = editing
     for text in ("1", "1,", "1,2", "1,25", "1,250", "1,250"):
         before = state
         state, event = type_in(state, text)
-        said.append(shows_more(event, before, state))
-    assert said == [False, False, True, True, True, False]
+        events.append(shows_more(event, before, state))
+    assert events == [False, False, True, True, True, False]
 
 
 def test_a_currency_that_was_chosen_changes_what_is_said_under_the_amount(

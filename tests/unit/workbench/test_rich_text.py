@@ -77,15 +77,15 @@ def test_what_nests_deeply_is_kept_flat_enough_to_be_drawn_and_keeps_its_text(ta
     "inner", ["secret", "<b>secret</b>", "<p title='>'>secret<br>", "<a href=https://a.b>secret</a>"]
 )
 def test_what_no_reader_would_see_is_not_shown(tag: str, inner: str) -> None:
-    shown = rich_text.from_html(f"<p>one</p><{tag}>{inner}</{tag.upper()} ><p>two</p>")
-    assert shown == (Element("p", ("one",)), Element("p", ("two",)))
+    nodes = rich_text.from_html(f"<p>one</p><{tag}>{inner}</{tag.upper()} ><p>two</p>")
+    assert nodes == (Element("p", ("one",)), Element("p", ("two",)))
     assert rich_text.from_html(f"one<{tag} x='y'>{inner}") == ("one",)
 
 
 @pytest.mark.parametrize("tag", ["template", "object", "svg", "math", "select"])
 def test_an_end_before_or_within_what_is_not_shown_changes_nothing_around_it(tag: str) -> None:
-    shown = rich_text.from_html(f"</{tag}><p>one<{tag}>secret</p></{tag}>two</p>three<b></b><ul></ul>")
-    assert shown == (Element("p", ("one", "two")), "three")
+    nodes = rich_text.from_html(f"</{tag}><p>one<{tag}>secret</p></{tag}>two</p>three<b></b><ul></ul>")
+    assert nodes == (Element("p", ("one", "two")), "three")
 
 
 @pytest.mark.parametrize("tag", ["script", "style", "textarea", "title", "iframe", "noscript"])
@@ -104,8 +104,8 @@ def test_no_control_character_stays_in_a_link_or_hides_where_it_leads(control: s
     for scheme in ("javascript", "data", "vbscript"):
         for hidden in (f"{control}{scheme}:x", f"java{control}{scheme}:x", f"{scheme[:4]}{control}{scheme[4:]}:x"):
             assert rich_text.safe_link(hidden) == ""
-            (shown, *_) = rich_text.from_html(f"<a href='{hidden}'>here</a>")
-            assert not isinstance(shown, Element)
+            (nodes, *_) = rich_text.from_html(f"<a href='{hidden}'>here</a>")
+            assert not isinstance(nodes, Element)
 
 
 def test_a_link_that_is_no_address_is_none() -> None:
@@ -131,7 +131,7 @@ def test_odd_html_reads_as_text(source: str, text: str) -> None:
 
 @given(st.text(alphabet="<>/!-?\"'= apbrscitlenod&;#9x\n", max_size=60))
 def test_whatever_stands_between_tags_stays_or_is_silenced_whole(source: str) -> None:
-    shown = str(values.rich(rich_text.from_html(source)))
-    assert "<script" not in shown
-    assert set(re.findall(r"<(/?[a-z]+)", shown)) <= {"p", "/p", "br", "b", "a", "/a", "s", "/s", "li", "/li", "strong",
+    nodes = str(values.rich(rich_text.from_html(source)))
+    assert "<script" not in nodes
+    assert set(re.findall(r"<(/?[a-z]+)", nodes)) <= {"p", "/p", "br", "b", "a", "/a", "s", "/s", "li", "/li", "strong",
                                                      "/strong", "em", "/em", "ol", "/ol", "code", "/code"}  # fmt: skip

@@ -81,8 +81,8 @@ FIRST = AppPage(app_id=7)
     ],
 )
 def test_a_mistyped_address_leads_to_the_nearest_place(fragment: str, nearest: routes.Route) -> None:
-    found = find(fragment)
-    assert found == Destination(route=nearest, is_exact=False)
+    destination = find(fragment)
+    assert destination == Destination(route=nearest, is_exact=False)
 
 
 @pytest.mark.parametrize("fragment", ["#/App/7", "#/app/7/", "#/app/7.", "#/app/7),", "#/app/7?utm=x"])

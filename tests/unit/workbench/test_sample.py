@@ -143,14 +143,14 @@ async def test_signing_in_to_the_sample_is_the_library_s_own_sign_in() -> None:
     assert {space["url"].split("/")[2] for org in await podio.request("GET", "/org/") for space in org["spaces"]}
 
 
-async def test_what_is_asked_for_is_the_page_s_own_request_whatever_the_answer_says() -> None:
+async def test_what_is_requested_is_the_page_s_own_request_whatever_the_answer_says() -> None:
     emulator = Watched()
 
     podio = await signed_in_client(emulator, f"{GRANT}&redirect_uri=https%3A%2F%2Fevil.example%2F&client_id=server")
     assert podio.session is not None
-    (asked,) = [request.url for request in emulator.reached if request.url.path == "/oauth/authorize"]
-    assert asked.params.get_list("client_id") == [sample.CLIENT_ID]
-    assert asked.params.get_list("redirect_uri")[0].startswith(f"{CALLBACK}?podio_nonce=")
+    (urls,) = [request.url for request in emulator.reached if request.url.path == "/oauth/authorize"]
+    assert urls.params.get_list("client_id") == [sample.CLIENT_ID]
+    assert urls.params.get_list("redirect_uri")[0].startswith(f"{CALLBACK}?podio_nonce=")
 
 
 async def test_a_denial_comes_to_nothing_and_says_so() -> None:
@@ -271,7 +271,7 @@ def test_in_the_sample_everything_is_read_as_from_podio(in_sample: Page) -> None
     assert in_sample.state.phase is Phase.SIGNED_IN
     assert state.is_sample(in_sample.state)
     assert in_sample.state.read(Organizations()).value
-    assert in_sample.asked(LoadDrafts) == [LoadDrafts(user_id=1)]
+    assert in_sample.effects_of(LoadDrafts) == [LoadDrafts(user_id=1)]
 
 
 def test_the_sign_in_expires_on_request_without_a_window_opening_for_that_click(in_sample: Page) -> None:
@@ -302,8 +302,8 @@ def test_signing_out_leaves_the_sample(in_sample: Page) -> None:
 
 def test_a_sample_session_that_is_gone_leaves_the_sample(in_sample: Page) -> None:
     in_sample.take(Clicked(click=clicks.Refresh()))
-    asked = in_sample.calls()[-1].path
-    assert LeaveSample() in in_sample.fail(asked, Failure(kind=Kind.SIGNED_OUT, message="Signed out."))
+    path = in_sample.calls()[-1].path
+    assert LeaveSample() in in_sample.fail(path, Failure(kind=Kind.SIGNED_OUT, message="Signed out."))
 
 
 def test_after_the_sample_the_card_says_so_and_has_the_focus() -> None:
@@ -316,7 +316,7 @@ def test_after_the_sample_the_card_says_so_and_has_the_focus() -> None:
 def test_signing_out_of_podio_leaves_no_sample(signed_in: Callable[..., Page]) -> None:
     page = signed_in()
     page.take(Clicked(click=clicks.SignOut()), SignOutEnded())
-    assert page.asked(LeaveSample) == []
+    assert page.effects_of(LeaveSample) == []
 
 
 def test_the_sample_needs_no_connection(in_sample: Page) -> None:

@@ -24,7 +24,7 @@ def test_settings_are_read() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", "null", '{"client_id": 5}', "[" * 100_000])
-def test_what_is_wrong_in_config_json_is_told(text: str) -> None:
+def test_what_is_wrong_in_config_json_is_reported(text: str) -> None:
     assert "config.json" in read_settings(text).problem
 
 
@@ -139,25 +139,25 @@ def test_a_route_that_is_none_of_ours_is_not_gone_to(route: Any) -> None:
     assert fragment_after_sign_in({"route": route}, "#/app/7") == "#/app/7"
 
 
-@pytest.mark.parametrize("kept", [None, 5, [], "#/app/9", {}])
-def test_without_a_kept_route_the_address_counts(kept: Any) -> None:
-    assert fragment_after_sign_in(kept, "#/app/7") == "#/app/7"
+@pytest.mark.parametrize("app_state_value", [None, 5, [], "#/app/9", {}])
+def test_without_a_kept_route_the_address_counts(app_state_value: Any) -> None:
+    assert fragment_after_sign_in(app_state_value, "#/app/7") == "#/app/7"
 
 
 @given(st.text())
-def test_whatever_was_kept_leads_to_a_fragment_of_this_page(kept: str) -> None:
-    for route in (kept, f"#/{kept}", f"/{kept}"):
+def test_whatever_was_kept_leads_to_a_fragment_of_this_page(app_state_value: str) -> None:
+    for route in (app_state_value, f"#/{app_state_value}", f"/{app_state_value}"):
         assert fragment_after_sign_in({"route": route}, "#/").startswith("#/")
 
 
-def test_after_the_sign_in_the_person_is_where_they_were() -> None:
+def test_after_the_sign_in_the_user_is_where_they_were() -> None:
     assert fragment_after_sign_in({"route": "#/app/9"}, "") == "#/app/9"
     assert fragment_after_sign_in({"route": "#/app/9?page=3&sort=title&desc=0"}, "").startswith("#/app/9?page=3&")
 
 
 @pytest.mark.parametrize(
-    "kept",
+    "app_state_value",
     [None, {"scroll": 5}, {"scroll": {"main": "x", "side": -1}}, {"scroll": {"main": True}}, {"scroll": {"\ud800": 5}}],
 )
-def test_scroll_positions_of_another_shape_are_ignored(kept: Any) -> None:
-    assert scroll_after_sign_in(kept) == {}
+def test_scroll_positions_of_another_shape_are_ignored(app_state_value: Any) -> None:
+    assert scroll_after_sign_in(app_state_value) == {}

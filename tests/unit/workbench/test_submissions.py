@@ -80,7 +80,7 @@ def save(page: Page, nonce: str = FIRST, **texts: str) -> Change:
 
 def put(page: Page) -> Change:
     """Return the change that was put into the outbox last."""
-    change: Change = page.asked(PutChange)[-1].change
+    change: Change = page.effects_of(PutChange)[-1].change
     return change
 
 
@@ -109,7 +109,7 @@ def test_emptied_text_is_no_draft_any_more(item_page: Page) -> None:
     assert not state.has_drafts(item_page.state)
 
 
-def test_typing_never_asks_for_the_field_to_be_written(item_page: Page) -> None:
+def test_typing_never_requests_the_field_to_be_written(item_page: Page) -> None:
     type_comment(item_page, "Hello")
     assert item_page.state.fills == {}
 
@@ -168,12 +168,12 @@ def test_what_was_saved_is_shown_before_the_item_is_read_again(edit_page: Page) 
 def test_a_submitted_edit_is_busy_until_it_is_stored_and_while_it_is_sent(edit_page: Page) -> None:
     submit_edit(edit_page)
     submit_edit(edit_page, SECOND)
-    assert len(edit_page.asked(PutChange)) == 1
+    assert len(edit_page.effects_of(PutChange)) == 1
     change = store_change(edit_page)
     let_happen(edit_page, change, Due())
     edit_page.take(Typed(form=EDIT, control="f1", text="Turing"))
     submit_edit(edit_page, SECOND, f1="Turing")
-    assert len(edit_page.asked(PutChange)) == 1
+    assert len(edit_page.effects_of(PutChange)) == 1
 
 
 def test_a_draft_keeps_the_revision_and_the_values_that_it_began_with(edit_page: Page) -> None:
@@ -211,10 +211,10 @@ def test_a_planted_revision_is_none(signed_in: SignedIn, base: str) -> None:
     assert edits(page).revision == 3
 
 
-@pytest.mark.parametrize("seen", ["{", "[]", "null", "[" * 10_000, '"name"'])
-def test_planted_values_are_none(signed_in: SignedIn, seen: str) -> None:
+@pytest.mark.parametrize("draft_value", ["{", "[]", "null", "[" * 10_000, '"name"'])
+def test_planted_values_are_none(signed_in: SignedIn, draft_value: str) -> None:
     page = signed_in("#/app/7/item/9/edit")
-    page.take(DraftsLoaded(user_id=1, drafts={EDIT: {"f1": "Lovelace", "_base": "3", "_seen": seen}}))
+    page.take(DraftsLoaded(user_id=1, drafts={EDIT: {"f1": "Lovelace", "_base": "3", "_seen": draft_value}}))
     submit_edit(page)
     assert edits(page).edits == name("Lovelace")
 
@@ -222,14 +222,14 @@ def test_planted_values_are_none(signed_in: SignedIn, seen: str) -> None:
 def test_an_edit_that_changes_nothing_sends_nothing(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9/edit")
     submit_edit(page, f1="Hopper")
-    assert page.asked(PutChange) == []
+    assert page.effects_of(PutChange) == []
     assert page.state.route == routes.ItemPage(app_id=7, item_id=9)
 
 
 def test_a_complaint_about_a_field_sends_nothing(edit_page: Page) -> None:
     edit_page.take(Typed(form=EDIT, control="f2", text="many"))
     submit_edit(edit_page, f2="many")
-    assert edit_page.asked(PutChange) == []
+    assert edit_page.effects_of(PutChange) == []
     assert "f2" in edit_page.state.account.submissions[EDIT].complaints
 
 
@@ -332,7 +332,7 @@ def test_an_edit_that_another_tab_has_sent_closes_its_form(edit_page: Page) -> N
 def test_a_date_that_is_only_half_typed_is_complained_about_though_no_draft_holds_it(edit_page: Page) -> None:
     submit_edit(edit_page, f2=UNREADABLE)
     assert "f2" in edit_page.state.account.submissions[EDIT].complaints
-    assert edit_page.asked(PutChange) == []
+    assert edit_page.effects_of(PutChange) == []
 
 
 def test_a_half_typed_date_is_not_restored_as_an_emptied_one(signed_in: SignedIn) -> None:
@@ -389,9 +389,9 @@ def test_an_edit_that_was_typed_before_another_tab_submitted_the_same_field_is_a
     conflict = edit_page.state.account.outbox.get(change.change_id)
     assert conflict is not None
     assert (conflict.phase, conflict.theirs) == (Phase.CONFLICT, {"name": "Turing"})
-    shown = html(edit_page).partition('class="failure conflict"')[2].partition("</table>")[0]
-    assert [text for text in ("Lovelace", "Turing", "Hopper", "In the other tab") if text not in shown] == []
-    assert "<p>You changed this item in another tab while you were editing" in shown
+    conflict_html = html(edit_page).partition('class="failure conflict"')[2].partition("</table>")[0]
+    assert [text for text in ("Lovelace", "Turing", "Hopper", "In the other tab") if text not in conflict_html] == []
+    assert "<p>You changed this item in another tab while you were editing" in conflict_html
     assert edit_page.state.account.drafts[EDIT]["f1"] == "Lovelace"
     edit_page.take(Clicked(click=clicks.KeepMine(change_id=FIRST)))
     kept = decide(edit_page)
@@ -453,31 +453,31 @@ def test_what_is_typed_here_stays_and_is_stored_again_when_another_tab_submits_t
     page.take(Typed(form=form, control=control, text="Mine"))
     page.effects.clear()
     outbox = other_tab(page, operation)
-    assert [stored.form for stored in page.asked(StoreDraft)] == [form]
+    assert [stored.form for stored in page.effects_of(StoreDraft)] == [form]
     page.take(ChangesRead(outbox=Outbox()), ChangeGone(change=outbox.changes[0]))
     assert page.state.account.drafts[form][control] == "Mine"
-    assert page.asked(RemoveDraft) == []
+    assert page.effects_of(RemoveDraft) == []
 
 
 def test_a_draft_that_was_only_found_does_not_come_back_when_another_tab_submits_it(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9/edit")
     page.take(DraftsLoaded(user_id=1, drafts={EDIT: {"f1": "Turing", "_base": "3", "_seen": '{"name": "Hopper"}'}}))
     other_tab(page, UpdateItem(9, name("Turing"), 3))
-    assert page.asked(StoreDraft) == []
+    assert page.effects_of(StoreDraft) == []
 
 
 def test_what_another_tab_has_merged_into_a_change_has_taken_the_draft_along_as_well(edit_page: Page) -> None:
     other_tab(edit_page, UpdateItem(9, {"size": FieldEdit("number", "5", "12")}, 3))
     edit_page.effects.clear()
     other_tab(edit_page, UpdateItem(9, {"size": FieldEdit("number", "6", "5")}, 3))
-    assert [stored.form for stored in edit_page.asked(StoreDraft)] == [EDIT]
+    assert [stored.form for stored in edit_page.effects_of(StoreDraft)] == [EDIT]
 
 
 def test_what_this_tab_submits_is_not_stored_as_a_draft_again(edit_page: Page) -> None:
     submit_edit(edit_page)
-    stored = len(edit_page.asked(StoreDraft))
+    stored = len(edit_page.effects_of(StoreDraft))
     store_change(edit_page)
-    assert len(edit_page.asked(StoreDraft)) == stored
+    assert len(edit_page.effects_of(StoreDraft)) == stored
 
 
 def test_what_is_typed_here_is_not_lost_by_a_deletion_in_another_tab(item_page: Page) -> None:
@@ -485,7 +485,7 @@ def test_what_is_typed_here_is_not_lost_by_a_deletion_in_another_tab(item_page: 
     outbox = other_tab(item_page, DeleteItem(9), phase=Phase.SENDING)
     let_happen(item_page, outbox.changes[0], Done())
     assert item_page.state.account.drafts[COMMENT] == {"text": "Mine"}
-    assert item_page.asked(RemoveDraft) == [RemoveDraft(user_id=1, form=form) for form in (EDIT, DELETE)]
+    assert item_page.effects_of(RemoveDraft) == [RemoveDraft(user_id=1, form=form) for form in (EDIT, DELETE)]
 
 
 # Two who edit at once
@@ -507,8 +507,8 @@ def conflict(page: Page) -> Change:
 
 def test_a_conflict_keeps_the_text_and_shows_the_values_and_who_changed_them(edit_page: Page) -> None:
     conflict(edit_page)
-    shown = html(edit_page).partition('class="failure conflict"')[2].partition("</table>")[0]
-    assert [text for text in ("Grace", "Lovelace", "Turing", "Hopper") if text not in shown] == []
+    conflict_html = html(edit_page).partition('class="failure conflict"')[2].partition("</table>")[0]
+    assert [text for text in ("Grace", "Lovelace", "Turing", "Hopper") if text not in conflict_html] == []
     buttons = [name for name in ("Save my version", "Use Grace’s version") if f">{name}</button>" in html(edit_page)]
     assert buttons == ["Save my version", "Use Grace’s version"]
     assert edit_page.state.account.drafts[EDIT]["f1"] == "Lovelace"
@@ -587,7 +587,7 @@ def test_a_new_item_of_unknown_outcome_that_is_submitted_again_is_there_once(sig
     change = create(page)
     let_happen(page, change, Due(), Lost("No answer."))
     page.take(Submitted(form=NEW, texts={"f1": "Lamp"}, nonce=SECOND, now=NOW))
-    assert len(page.asked(PutChange)) == 1
+    assert len(page.effects_of(PutChange)) == 1
     let_happen(page, change, Done(item_id=77))
     assert GoTo(fragment="#/app/7/item/77") in page.effects
 
@@ -612,7 +612,7 @@ def test_a_new_item_of_before_a_reload_takes_nobody_away_from_another_form(signe
     assert page.state.account.drafts[NEW] == {"f1": "Another"}
 
 
-def found(page: Page, operation: Operation) -> None:
+def read_outbox(page: Page, operation: Operation) -> None:
     """Let a change be there from before the page began, which Podio then takes."""
     change = Change(FIRST, 1, NOW, operation)
     page.take(ChangesRead(outbox=Outbox((change,))), OutboxOpened(is_kept=True))
@@ -623,9 +623,9 @@ def test_a_new_item_of_before_a_reload_that_is_submitted_again_is_shown_and_not_
     signed_in: SignedIn,
 ) -> None:
     page = signed_in("#/app/7/new")
-    found(page, CreateItem(7, {"name": "Lamp"}))
+    read_outbox(page, CreateItem(7, {"name": "Lamp"}))
     page.take(Typed(form=NEW, control="f1", text="Lamp"), Submitted(form=NEW, texts={"f1": "Lamp"}, nonce=SECOND))
-    assert page.asked(PutChange) == []
+    assert page.effects_of(PutChange) == []
     assert GoTo(fragment="#/app/7/item/77") in page.effects
     assert NEW not in page.state.account.drafts
 
@@ -633,13 +633,13 @@ def test_a_new_item_of_before_a_reload_that_is_submitted_again_is_shown_and_not_
 def test_a_comment_of_before_a_reload_that_is_submitted_again_is_sent_only_if_the_user_insists(
     item_page: Page,
 ) -> None:
-    found(item_page, AddComment(9, "Hello"))
+    read_outbox(item_page, AddComment(9, "Hello"))
     for _ in range(2):
-        assert item_page.asked(PutChange) == []
+        assert item_page.effects_of(PutChange) == []
         type_comment(item_page, "Hello")
         item_page.take(Submitted(form=COMMENT, texts={"text": "Hello"}, nonce=SECOND))
-        assert COMMENT not in item_page.state.account.drafts or item_page.asked(PutChange)
-    assert len(item_page.asked(PutChange)) == 1
+        assert COMMENT not in item_page.state.account.drafts or item_page.effects_of(PutChange)
+    assert len(item_page.effects_of(PutChange)) == 1
     assert "Podio has this already" in html(item_page)
 
 
@@ -651,7 +651,7 @@ def delete(page: Page) -> Change:
 
 def test_a_deletion_asks_first_and_then_leads_to_the_list(item_page: Page) -> None:
     item_page.take(Clicked(click=clicks.DeleteItem()))
-    assert item_page.asked(PutChange) == []
+    assert item_page.effects_of(PutChange) == []
     change = delete(item_page)
     assert change == Change(FIRST, 0, NOW, DeleteItem(9), "Item 9")
     let_happen(item_page, change, Due(), Gone("Gone."))
@@ -672,4 +672,4 @@ def test_a_refused_deletion_says_why_and_may_be_tried_again(item_page: Page) -> 
     assert "You may not." in html(item_page)
     item_page.take(Clicked(click=clicks.DeleteItem()), Clicked(click=clicks.ConfirmDeletion(), nonce=SECOND))
     assert DecideChange(change_id=FIRST, event=SendAgain()) in item_page.effects
-    assert len(item_page.asked(PutChange)) == 1
+    assert len(item_page.effects_of(PutChange)) == 1

@@ -95,7 +95,7 @@ def test_a_deep_link_leaves_for_podio_by_itself_where_it_may() -> None:
 def test_everything_else_shows_the_card(changes: dict[str, Any]) -> None:
     page = Page()
     page.take(replace(STARTED, **changes))
-    assert page.asked(SignIn) == []
+    assert page.effects_of(SignIn) == []
     assert (page.state.phase, page.state.leaving) == (Phase.SIGNED_OUT, False)
 
 
@@ -115,7 +115,7 @@ def test_a_session_is_handed_on_while_this_tab_is_signed_in_on_an_origin_of_its_
         assert not state.hands_session_on(replace(own, **changes))  # type: ignore[arg-type]
 
 
-def test_how_often_another_person_signed_in_is_counted_until_the_right_one_does(signed_in: SignedIn) -> None:
+def test_how_often_another_user_signed_in_is_counted_until_the_right_one_does(signed_in: SignedIn) -> None:
     page = signed_in()
     for phase, times in (
         ("ANOTHER_USER", 1),
@@ -195,15 +195,15 @@ def test_an_answer_that_comes_after_the_route_changed_is_ignored(signed_in: Sign
     assert Abort(tag=late.tag) in page.effects
 
 
-def test_of_two_answers_for_two_pages_only_the_one_asked_for_last_is_shown(signed_in: SignedIn) -> None:
+def test_of_two_answers_for_two_pages_only_the_one_requested_last_is_shown(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7")
     page.take(FragmentChanged(fragment="#/app/7?page=2"))
     second = page.last_call("/item/app/7/filter/")
     page.take(FragmentChanged(fragment="#/app/7"))
     page.take(CallAnswered(tag=second.tag, response={"filtered": 31, "items": [item_answer(999)]}))
-    shown = page.state.read(ItemsOf(app_id=7)).value
-    assert shown is not None
-    assert shown.items[0].item_id == 100
+    items_page = page.state.read(ItemsOf(app_id=7)).value
+    assert items_page is not None
+    assert items_page.items[0].item_id == 100
 
 
 def test_old_rows_stay_visible_while_the_next_page_loads(signed_in: SignedIn) -> None:
@@ -311,7 +311,7 @@ def test_while_the_item_is_awaited_its_comments_say_so_and_where_it_failed_it_al
 
 def test_sorting_and_paging_leave_the_focus_where_it_is(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7")
-    assert not [each for each in page.take(FragmentChanged(fragment="#/app/7?page=2")) if isinstance(each, Focus)]
+    assert not [effect for effect in page.take(FragmentChanged(fragment="#/app/7?page=2")) if isinstance(effect, Focus)]
     assert Focus(element_id="main-heading") in page.take(FragmentChanged(fragment="#/app/7/item/9"))
 
 
@@ -442,7 +442,7 @@ def test_what_is_gone_is_not_shown_from_memory(signed_in: SignedIn, go: Go) -> N
     assert "Hopper" not in html(page)
 
 
-def test_what_was_not_shown_for_some_minutes_is_forgotten(signed_in: SignedIn, go: Go) -> None:
+def test_what_was_not_shown_for_some_minutes_is_dropped(signed_in: SignedIn, go: Go) -> None:
     page = signed_in("#/app/7/item/9")
     page.take(ClockRead(now=NOW + 900))
     assert page.state.read(ItemOf(item_id=9)).value
@@ -550,7 +550,7 @@ def test_after_a_renewal_what_waited_for_it_in_vain_is_read_again(signed_in: Sig
     assert page.state.account.expires_at == NOW + 9999
 
 
-def test_another_person_starts_with_nothing_of_the_first(signed_in: SignedIn) -> None:
+def test_another_user_starts_with_nothing_of_the_first(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9")
     page.take(Typed(form="comment:item:9", control="text", text="Ada's"))
     fill = page.state.fills.get("comment:item:9", 0)
@@ -592,7 +592,7 @@ def test_another_user_than_the_session_says_starts_with_nothing_of_the_first(sig
 def full_account(page: Page) -> Account:
     """Give an account of which no field is empty."""
     change = Change("1" * 32, 0, NOW, DeleteItem(9), "Item 9")
-    settled = Settlement(change)
+    settlement = Settlement(change)
     account = replace(
         page.state.account,
         renewal=Renewal(phase=RenewalPhase.FAILED, message="No."),
@@ -615,8 +615,8 @@ def full_account(page: Page) -> Account:
         slow_changes=frozenset({change.change_id}),
         saved_changes=(change,),
         found_changes=frozenset({change.change_id}),
-        arrivals=(settled,),
-        latest_settlement=settled,
+        arrivals=(settlement,),
+        latest_settlement=settlement,
         undoing=frozenset({change.change_id}),
         dialog=Dialog.DISCARD_CHANGE,
         dialog_form="comment:item:9",
@@ -645,7 +645,7 @@ def test_with_drafts_signing_out_asks_first(signed_in: SignedIn) -> None:
     assert page.take(Clicked(click=clicks.SignOutAnyway())) == [SignOut(user_id=1)]
 
 
-def test_signing_out_forgets_everything_on_the_page(signed_in: SignedIn) -> None:
+def test_signing_out_clears_everything_on_the_page(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9")
     page.take(Clicked(click=clicks.SignOut()))
     page.take(SessionChanged(is_signed_in=False), SignOutEnded())
@@ -659,14 +659,14 @@ def test_signing_out_forgets_everything_on_the_page(signed_in: SignedIn) -> None
     assert "revoked" in page.state.note
 
 
-def test_a_revocation_that_failed_is_told(signed_in: SignedIn) -> None:
+def test_a_revocation_that_failed_is_reported(signed_in: SignedIn) -> None:
     page = signed_in()
     page.take(Clicked(click=clicks.SignOut()), SignOutEnded(warning="Podio could not be told."))
     assert page.state.warning == "Podio could not be told."
     assert page.state.note == ""
 
 
-def test_a_sign_out_in_a_clone_is_told(signed_in: SignedIn) -> None:
+def test_a_sign_out_in_a_clone_is_reported(signed_in: SignedIn) -> None:
     page = signed_in()
     page.take(SessionChanged(is_signed_in=False))
     assert page.state.phase is Phase.SIGNED_OUT
@@ -698,7 +698,7 @@ def test_what_was_typed_meanwhile_wins_over_a_stored_draft(signed_in: SignedIn) 
     assert "comment:item:9" not in page.state.fills
 
 
-def test_another_person_s_drafts_are_not_taken(signed_in: SignedIn) -> None:
+def test_another_user_s_drafts_are_not_taken(signed_in: SignedIn) -> None:
     page = signed_in()
     page.take(DraftsLoaded(user_id=2, drafts={"comment:item:9": {"text": "theirs"}}))
     assert page.state.account.drafts == {}
@@ -717,9 +717,9 @@ def test_poisoned_drafts_are_removed(signed_in: SignedIn, form: str, texts: dict
 def test_who_this_is_comes_from_podio_when_the_session_does_not_know() -> None:
     page = Page()
     page.take(Started(site=Site(client_id="workbench"), fragment="", now=NOW, signed_in=True))
-    assert page.asked(LoadDrafts) == []
+    assert page.effects_of(LoadDrafts) == []
     page.answer("/user/status", STATUS)
-    assert page.asked(LoadDrafts) == [LoadDrafts(user_id=1)]
+    assert page.effects_of(LoadDrafts) == [LoadDrafts(user_id=1)]
 
 
 # Others

@@ -49,7 +49,7 @@ def save_name(page: Page, *, revision: int | None = 4) -> None:
 
 def click_undo(page: Page) -> Operation:
     page.take(Clicked(click=clicks.UndoChange(change_id=FIRST), nonce=SECOND, now=NOW + 1))
-    change: Change = page.asked(PutChange)[-1].change
+    change: Change = page.effects_of(PutChange)[-1].change
     assert (change.change_id, change.made_at) == (SECOND, NOW + 1)
     return change.operation
 
@@ -99,7 +99,7 @@ def test_a_comment_is_undone_by_its_deletion_which_shows_at_the_comment(item_pag
 def test_a_new_item_is_undone_by_its_deletion(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/new")
     let_happen(page, put(page, NEW, {"f1": "Ida"}), Due(), Done(item_id=12, revision=0))
-    assert page.asked(PutChange)[-1].change.operation == CreateItem(7, {"name": "Ida"})
+    assert page.effects_of(PutChange)[-1].change.operation == CreateItem(7, {"name": "Ida"})
     assert "Item created." in html(page)
     assert click_undo(page) == DeleteItem(12)
 
@@ -119,7 +119,7 @@ def test_an_undo_is_offered_as_long_as_its_note_shows(item_page: Page) -> None:
     item_page.take(NoteRead(note="Saved."))
     assert not offers_undo(item_page)
     item_page.take(Clicked(click=clicks.UndoChange(change_id=FIRST), nonce=SECOND))
-    assert len(item_page.asked(PutChange)) == 1
+    assert len(item_page.effects_of(PutChange)) == 1
 
 
 def test_a_further_saved_change_is_what_an_undo_takes_back(item_page: Page) -> None:
@@ -128,7 +128,7 @@ def test_a_further_saved_change_is_what_an_undo_takes_back(item_page: Page) -> N
     let_happen(item_page, put(item_page, EDIT, {"f2": "13"}, THIRD), Due(), Done(revision=5))
     assert f'data-change-id="{THIRD}"' in html(item_page)
     item_page.take(Clicked(click=clicks.UndoChange(change_id=FIRST), nonce=SECOND))
-    assert len(item_page.asked(PutChange)) == 2
+    assert len(item_page.effects_of(PutChange)) == 2
 
 
 def test_nothing_that_was_typed_or_changed_since_is_taken_back_with_a_change(item_page: Page) -> None:
@@ -170,5 +170,5 @@ def test_an_edit_of_the_item_that_begins_after_its_undo_goes_on(signed_in: Signe
 
 def test_a_comment_that_podio_gave_no_id_is_not_undone(item_page: Page) -> None:
     let_happen(item_page, put(item_page, COMMENT, {"text": "Hello"}), Due(), Done())
-    assert isinstance(item_page.asked(PutChange)[-1].change.operation, AddComment)
+    assert isinstance(item_page.effects_of(PutChange)[-1].change.operation, AddComment)
     assert not offers_undo(item_page)

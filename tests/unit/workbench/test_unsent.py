@@ -40,7 +40,7 @@ def page(signed_in: SignedIn) -> Page:
     return signed_in("#/app/7/item/9")
 
 
-def found(page: Page, *operations: Operation, unapproved: bool = False, phase: Phase = Phase.PENDING) -> Outbox:
+def read_outbox(page: Page, *operations: Operation, unapproved: bool = False, phase: Phase = Phase.PENDING) -> Outbox:
     """Let changes be in the outbox, as after a reload."""
     changes = tuple(
         Change(f"{number:032x}", number, NOW, operation, "A <b>title</b>", phase=phase)
@@ -59,9 +59,9 @@ def test_how_much_is_not_sent_is_said_as_text_and_nothing_where_all_is(page: Pag
     status = 'aria-label="Unsent changes">'
     assert part_of(page, status, "</span>") == ""
     assert "Show unsent changes" not in html(page)
-    found(page, AddComment(9, "One"))
+    read_outbox(page, AddComment(9, "One"))
     assert part_of(page, status, "</span>") == "1 change not sent"
-    found(page, AddComment(9, "One"), DeleteItem(9), DeleteItem(8))
+    read_outbox(page, AddComment(9, "One"), DeleteItem(9), DeleteItem(8))
     assert part_of(page, status, "</span>") == "3 changes not sent"
     assert 'aria-label="Show unsent changes"' in html(page)
 
@@ -82,36 +82,36 @@ def test_how_much_is_not_sent_is_said_as_text_and_nothing_where_all_is(page: Pag
     ],
 )
 def test_the_list_says_what_each_change_is_and_where(page: Page, operation: Operation, words: str) -> None:
-    found(page, operation)
+    read_outbox(page, operation)
     page.take(Clicked(click=clicks.ShowUnsent()))
-    shown = part_of(page, '<ul id="unsent-list"', "</ul>")
-    assert words in shown
-    assert "A &lt;b&gt;title&lt;/b&gt;" in shown
-    assert 'data-change="pending"' in shown
+    list_html = part_of(page, '<ul id="unsent-list"', "</ul>")
+    assert words in list_html
+    assert "A &lt;b&gt;title&lt;/b&gt;" in list_html
+    assert 'data-change="pending"' in list_html
 
 
 def test_the_list_leads_to_the_item_and_offers_what_may_be_done(page: Page) -> None:
-    found(page, AddComment(9, "Hello"))
+    read_outbox(page, AddComment(9, "Hello"))
     page.take(Clicked(click=clicks.ShowUnsent()))
-    shown = part_of(page, '<ul id="unsent-list"', "</ul>")
-    assert 'href="#/app/7/item/9"' in shown
-    assert "Send now" in shown
-    assert "Discard" in shown
+    list_html = part_of(page, '<ul id="unsent-list"', "</ul>")
+    assert 'href="#/app/7/item/9"' in list_html
+    assert "Send now" in list_html
+    assert "Discard" in list_html
 
 
 def test_what_podios_limit_holds_says_until_when_and_has_no_send_now(page: Page) -> None:
-    found(page, AddComment(9, "Hello"))
+    read_outbox(page, AddComment(9, "Hello"))
     page.take(SendingPaused(pace=Pace().after(Hindrance.LIMIT, 600, NOW)), Clicked(click=clicks.ShowUnsent()))
-    shown = part_of(page, '<ul id="unsent-list"', "</ul>")
-    assert "limit of calls per hour is reached. Sending goes on at 08:10." in shown
-    assert "Send now" not in shown
-    assert "Discard" in shown
+    list_html = part_of(page, '<ul id="unsent-list"', "</ul>")
+    assert "limit of calls per hour is reached. Sending goes on at 08:10." in list_html
+    assert "Send now" not in list_html
+    assert "Discard" in list_html
     page.take(SendingPaused(pace=Pace()))
     assert "Send now" in part_of(page, '<ul id="unsent-list"', "</ul>")
 
 
 def test_a_look_up_that_podios_limit_holds_has_no_check_again(page: Page) -> None:
-    outbox = found(page, AddComment(9, "Hello"))
+    outbox = read_outbox(page, AddComment(9, "Hello"))
     let_happen(page, outbox.changes[0], Due(), Lost("No answer."), LookUpFailed("Too many calls."))
     assert "Check again" in html(page)
     page.take(SendingPaused(pace=Pace().after(Hindrance.LIMIT, None, NOW)))
@@ -119,7 +119,7 @@ def test_a_look_up_that_podios_limit_holds_has_no_check_again(page: Page) -> Non
 
 
 def test_what_an_expired_sign_in_holds_asks_to_sign_in_again_once(page: Page) -> None:
-    found(page, AddComment(9, "Hello"), AddComment(9, "Again"))
+    read_outbox(page, AddComment(9, "Hello"), AddComment(9, "Again"))
     page.take(SendingPaused(pace=Pace().after(Hindrance.SIGN_IN, None, NOW)))
     assert html(page).count("Sign in to send this.") == 2
     assert "Send now" not in html(page)
@@ -133,34 +133,34 @@ def test_what_an_expired_sign_in_holds_asks_to_sign_in_again_once(page: Page) ->
 
 
 def test_no_two_elements_have_one_id_while_the_list_is_shown(page: Page) -> None:
-    found(page, AddComment(9, "Hello"), UpdateItem(9, {"name": FieldEdit("text", "Lamp")}, 3))
+    read_outbox(page, AddComment(9, "Hello"), UpdateItem(9, {"name": FieldEdit("text", "Lamp")}, 3))
     page.take(Clicked(click=clicks.ShowUnsent()))
     ids = [text.partition('"')[0] for text in html(page).split(' id="')[1:]]
     assert sorted(ids) == sorted(set(ids))
 
 
 def test_what_is_not_sent_can_be_saved_as_a_file(page: Page) -> None:
-    outbox = found(page, AddComment(9, "Hello"), CreateItem(7, {"name": "Lamp"}))
+    outbox = read_outbox(page, AddComment(9, "Hello"), CreateItem(7, {"name": "Lamp"}))
     [effect] = page.take(Clicked(click=clicks.SaveUnsent()))
     assert isinstance(effect, SaveFile)
-    kept = json.loads(effect.text)["unsent_changes"]
-    assert [read_change(json.dumps(record)) for record in kept] == list(outbox.changes)
+    changes = json.loads(effect.text)["unsent_changes"]
+    assert [read_change(json.dumps(record)) for record in changes] == list(outbox.changes)
 
 
 def test_changes_that_were_found_where_others_share_the_origin_are_sent_by_a_click(page: Page) -> None:
-    outbox = found(page, AddComment(9, "Hello"), DeleteItem(8), unapproved=True)
+    outbox = read_outbox(page, AddComment(9, "Hello"), DeleteItem(8), unapproved=True)
     assert "Send 2 changes" in html(page)
     effects = page.take(Clicked(click=clicks.SendUnsent()))
     assert effects == [ApproveChanges(change_ids=frozenset(change.change_id for change in outbox.changes))]
-    found(page, AddComment(9, "Hello"), DeleteItem(8))
+    read_outbox(page, AddComment(9, "Hello"), DeleteItem(8))
     assert "Send 2 changes" not in html(page)
     assert page.take(Clicked(click=clicks.SendUnsent())) == []
 
 
-def test_a_tab_that_holds_the_changes_and_says_nothing_is_told_of(page: Page) -> None:
+def test_a_tab_that_holds_the_changes_and_says_nothing_is_reported(page: Page) -> None:
     page.take(ChangesHeld(is_held=True))
     assert "Another tab is holding your changes" not in html(page)
-    found(page, AddComment(9, "Hello"))
+    read_outbox(page, AddComment(9, "Hello"))
     assert "Another tab is holding your changes" in html(page)
     assert "Save as a file" in html(page)
     page.take(ChangesHeld(is_held=False))
@@ -168,7 +168,7 @@ def test_a_tab_that_holds_the_changes_and_says_nothing_is_told_of(page: Page) ->
 
 
 def test_the_question_before_a_sign_out_lists_what_would_be_lost(page: Page) -> None:
-    found(page, AddComment(9, "Hello"))
+    read_outbox(page, AddComment(9, "Hello"))
     page.take(Clicked(click=clicks.SignOut()))
     question = part_of(page, '<dialog id="dialog"', "</dialog>")
     assert "Comment “Hello” on" in question

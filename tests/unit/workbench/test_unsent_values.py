@@ -61,11 +61,11 @@ def test_what_was_cleared_shows_nothing(empty: Any) -> None:
 
 def test_an_option_is_shown_by_its_text_and_one_that_is_gone_by_dots() -> None:
     field = a_field("category", options=[{"id": 2, "text": "Won", "status": "active"}])
-    won, gone = field_value(field, [2]), field_value(field, 7)
+    won, field_values = field_value(field, [2]), field_value(field, 7)
     assert won is not None
-    assert gone is not None
+    assert field_values is not None
     assert [option.text for option in won.of(Option)] == ["Won"]
-    assert [option.text for option in gone.of(Option)] == ["…"]
+    assert [option.text for option in field_values.of(Option)] == ["…"]
 
 
 def test_what_is_cleared_is_known_and_a_name_that_podio_looks_up_is_not() -> None:
@@ -112,10 +112,10 @@ def test_an_item_is_shown_under_the_users_changes_in_the_apps_order() -> None:
         name=FieldEdit("text", "Grace", "Hopper"),
         size=FieldEdit("number", [], "12"),
     )
-    seen = with_changes(ITEM, APP, outbox)
-    assert [(value.label, value.value) for value in seen.fields.fields] == [
+    shown_item = with_changes(ITEM, APP, outbox)
+    assert [(value.label, value.value) for value in shown_item.fields.fields] == [
         ("Name", Text(value="Grace")),
         ("Note", Text(value="New")),
     ]
-    assert values_of(seen.fields)["name"] == "Grace"
+    assert values_of(shown_item.fields)["name"] == "Grace"
     assert with_changes(ITEM, APP, edited(8, name=FieldEdit("text", "Grace", "Hopper"))) is ITEM

@@ -108,8 +108,8 @@ def drawn(page: Page) -> Reader:
 
 def signed_out(**changes: object) -> Page:
     page = Page()
-    started = Started(site=Site(client_id="workbench", host="example.com"), fragment="", now=NOW, signed_in=False)
-    page.take(replace(started, **changes))  # type: ignore[arg-type]
+    event = Started(site=Site(client_id="workbench", host="example.com"), fragment="", now=NOW, signed_in=False)
+    page.take(replace(event, **changes))  # type: ignore[arg-type]
     return page
 
 
@@ -124,9 +124,9 @@ def test_signed_out_the_page_says_what_it_is_and_offers_the_way_in() -> None:
 
 def test_whoever_is_on_the_way_to_podio_reads_so() -> None:
     page = signed_out(fragment="#/app/7", sign_in_by_itself=True)
-    shown = html(page)
-    assert "Going to Podio" in shown
-    assert "<button" not in shown
+    page_html = html(page)
+    assert "Going to Podio" in page_html
+    assert "<button" not in page_html
 
 
 def test_the_card_says_where_the_sign_in_is_kept() -> None:
@@ -135,7 +135,7 @@ def test_the_card_says_where_the_sign_in_is_kept() -> None:
     assert "this site's open tabs" in drawn(signed_out(site=site)).one("main").text
 
 
-def test_another_person_for_the_second_time_is_shown_the_way_out_of_podio(signed_in: Callable[..., Page]) -> None:
+def test_another_user_for_the_second_time_is_shown_the_way_out_of_podio(signed_in: Callable[..., Page]) -> None:
     page = signed_in()
     site = replace(page.state.site, podio_sign_out_url="https://podio.com/logout")
     other = Renewal(phase=RenewalPhase.ANOTHER_USER, user_name="Ada", other_user_name="Grace")
@@ -266,7 +266,7 @@ def test_a_comment_without_html_of_podio_s_is_shown_as_it_was_typed(signed_in: S
     assert "see <b>this</b> & that" in drawn(page).one(id="comment-1").text
 
 
-def test_links_out_of_the_page_tell_nothing_of_it(signed_in: SignedIn) -> None:
+def test_links_out_of_the_page_reveal_nothing_of_it(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9", but=["/comment/item/9/"])
     page.answer("/comment/item/9/", [{"comment_id": 1, "rich_value": '<a href="https://example.com">x</a>'}])
     link = drawn(page).one("a", href="https://example.com")
@@ -283,7 +283,7 @@ def test_names_with_entities_are_shown_as_people_wrote_them(signed_in: SignedIn)
     assert reader.one(id="me-name").text == "Ada & Co"
 
 
-def test_the_side_bar_marks_where_the_person_is(signed_in: SignedIn) -> None:
+def test_the_side_bar_marks_where_the_user_is(signed_in: SignedIn) -> None:
     reader = drawn(signed_in("#/app/7"))
     assert [node.text for node in reader.one("nav", id="side").inside if node.attributes.get("aria-current")] == [
         "Leads & Clients"
@@ -486,14 +486,14 @@ def test_the_rest_of_the_page_does_not_change_with_the_strip(signed_in: SignedIn
     assert html(page).partition('id="strip-renewal"')[0] == before
 
 
-def test_ten_minutes_before_the_end_the_person_may_stay_signed_in(signed_in: SignedIn) -> None:
+def test_ten_minutes_before_the_end_the_user_may_stay_signed_in(signed_in: SignedIn) -> None:
     page = signed_in(expires_in=700)
     assert "Stay signed in" not in drawn(page).buttons()
     page.take(ClockRead(now=NOW + 101))
     assert "Stay signed in" in drawn(page).buttons()
 
 
-def test_a_full_storage_is_told_as_such(signed_in: SignedIn) -> None:
+def test_a_full_storage_is_reported_as_such(signed_in: SignedIn) -> None:
     page = signed_in()
     page.take(DraftsDenied(is_full=True))
     text = drawn(page).one(id="strip").text
@@ -502,7 +502,7 @@ def test_a_full_storage_is_told_as_such(signed_in: SignedIn) -> None:
     assert "storage" not in drawn(page).one(id="strip").text
 
 
-def test_after_the_end_the_person_may_sign_in_again(signed_in: SignedIn) -> None:
+def test_after_the_end_the_user_may_sign_in_again(signed_in: SignedIn) -> None:
     page = signed_in(expires_in=700)
     page.take(ClockRead(now=NOW + 701))
     assert "Your session has expired." in drawn(page).one(id="strip").text
@@ -510,7 +510,7 @@ def test_after_the_end_the_person_may_sign_in_again(signed_in: SignedIn) -> None
     assert "Stay signed in" not in drawn(page).buttons()
 
 
-def test_offline_and_denied_storage_are_told(signed_in: SignedIn) -> None:
+def test_offline_and_denied_storage_are_reported(signed_in: SignedIn) -> None:
     page = signed_in()
     page.take(ConnectionChanged(online=False), DraftsDenied())
     text = drawn(page).one(id="strip").text
@@ -529,15 +529,15 @@ def test_signing_out_with_drafts_asks_in_a_dialog(signed_in: SignedIn) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kept", "said"),
+    ("is_text_kept", "said"),
     [(True, "What you typed is kept. Reload"), (False, "Copy what you typed, for it may not be kept. Then reload")],
 )
 @pytest.mark.parametrize("doing", list(Activity))
 def test_an_error_of_the_page_says_what_to_do_and_gives_the_owner_its_place(
-    doing: Activity, kept: bool, said: str
+    doing: Activity, is_text_kept: bool, said: str
 ) -> None:
     found = Fault(activity=doing, name="KeyError", places=("<a>.py, line 3, in b",))
-    reader = Reader(str(fault(found, is_text_kept=kept)))
+    reader = Reader(str(fault(found, is_text_kept=is_text_kept)))
     [alert] = reader.alerts()
     assert said in alert
     assert reader.one("pre").text == "KeyError\n  <a>.py, line 3, in b"
@@ -572,7 +572,7 @@ def test_the_title_names_the_place_first(signed_in: SignedIn, fragment: str, tit
     assert page_view.title(signed_in(fragment).state) == title
 
 
-def test_signed_out_the_title_tells_nothing() -> None:
+def test_signed_out_the_title_reveals_nothing() -> None:
     assert page_view.title(State()) == "Podio Workbench"
 
 

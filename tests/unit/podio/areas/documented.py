@@ -1,4 +1,4 @@
-"""What the table says of each operation, read plainly, and a client that records the calls it is asked to make.
+"""What the table says of each operation, read plainly, and a client that records the calls that are requested of it.
 
 The generator reads the table by its own code; that these tests don't share it is the point.
 """
@@ -71,7 +71,7 @@ def needed_content_of(row: Mapping[str, str]) -> dict[str, Any]:
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """A call that a client was asked to make."""
+    """A call that was requested of a client."""
 
     method: str
     path: str
@@ -80,7 +80,7 @@ class Call:
 
 
 class Recorder(Areas):
-    """A client that makes no calls: notes them, and answers what it was told to."""
+    """A client that makes no calls: records them, and returns what the test ordered."""
 
     def __init__(self, answer: Any = None) -> None:
         self.answer = answer

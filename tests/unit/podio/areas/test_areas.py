@@ -42,8 +42,8 @@ def test_an_area_has_a_method_for_each_row_and_no_other(area: str) -> None:
 
 @pytest.mark.parametrize("area", AREAS)
 def test_an_areas_attribute_is_typed_as_what_it_is(area: str) -> None:
-    found = vars(Areas)[area]
-    assert found.fget.__annotations__["return"] == type(getattr(Recorder(), area)).__name__
+    attribute = vars(Areas)[area]
+    assert attribute.fget.__annotations__["return"] == type(getattr(Recorder(), area)).__name__
 
 
 def test_names_are_no_keywords_and_parameters_hide_no_builtins() -> None:
@@ -89,12 +89,12 @@ print(before, loaded())
     if sys.platform == "emscripten":
         pytest.skip("a page starts no other process")
     paths = os.pathsep.join(path for path in sys.path if path)
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", program],
         env={**os.environ, "PYTHONPATH": paths},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == "['podio.areas.calls'] ['podio.areas.calls', 'podio.areas.items']"
+    assert process.returncode == 0, process.stderr
+    assert process.stdout.strip() == "['podio.areas.calls'] ['podio.areas.calls', 'podio.areas.items']"

@@ -51,7 +51,7 @@ async def test_a_text_that_no_segment_can_carry_is_refused_by_the_arguments_name
         await by_external_id(text)
 
 
-async def test_a_refusal_does_not_tell_the_value() -> None:
+async def test_a_refusal_does_not_reveal_the_value() -> None:
     with pytest.raises(ConfigurationError) as caught:
         await Recorder().calendar.get_global_as_ical(1, "secret/code")
     assert "secret" not in str(caught.value)

@@ -23,12 +23,12 @@ async def exchange(
     call: Callable[[Client], Awaitable[Any]], answer: httpx2.Response | None = None
 ) -> tuple[Any, httpx2.Request]:
     """Make a call and return its value and the request that went out."""
-    seen: list[httpx2.Request] = []
+    requests: list[httpx2.Request] = []
 
     def handle(request: httpx2.Request) -> httpx2.Response:
-        if request.url.path == "/user/status":  # the client asks once whose the token is
+        if request.url.path == "/user/status":  # the client looks up once whose the token is
             return httpx2.Response(200, json={"user": {"user_id": 7}, "profile": {"name": "Ada"}})
-        seen.append(request)
+        requests.append(request)
         return answer or httpx2.Response(200, json={"answered": True})
 
     store = MemoryStore()
@@ -44,8 +44,8 @@ async def exchange(
         )
         assert await client.is_authenticated()
         value = await call(client)
-    assert len(seen) == 1
-    return value, seen[0]
+    assert len(requests) == 1
+    return value, requests[0]
 
 
 @pytest.mark.parametrize(

@@ -61,9 +61,9 @@ def test_numbers_phones_and_other_texts_stay_as_they_are(text: str) -> None:
 
 
 def app(*fields: dict[str, Any]) -> App:
-    made = App.from_json({"app_id": 1, "config": {"name": "A"}, "fields": list(fields)})
-    assert made is not None
-    return made
+    app = App.from_json({"app_id": 1, "config": {"name": "A"}, "fields": list(fields)})
+    assert app is not None
+    return app
 
 
 FIELDS = (

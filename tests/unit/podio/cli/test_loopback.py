@@ -113,7 +113,7 @@ async def test_the_page_holds_nothing_of_the_answer_and_is_not_kept() -> None:
     await listen(work)
 
 
-async def test_a_failed_sign_in_is_told_to_the_browser_and_raised() -> None:
+async def test_a_failed_sign_in_is_reported_to_the_browser_and_raised() -> None:
     async def work(listener: LoopbackListener, answers: list[RedirectAnswer]) -> None:
         reply = await send(listener, get(listener, f"code=c&state={STATE}"))
         assert b"The sign-in failed" in reply

@@ -53,12 +53,12 @@ async def test_an_item_written_back_as_it_was_read_does_not_change(client: httpx
     types = set()
     for app_id in range(31, 39):
         page = await answered(client, "POST", f"/item/app/{app_id}/filter/", {"limit": 6})
-        for found in page["items"]:
-            values = item_values(await answered(client, "GET", f"/item/{found['item_id']}"))
-            assert not any(each.of(RawValue) for each in values.fields)
-            types |= {each.type for each in values.fields}
+        for entry in page["items"]:
+            values = item_values(await answered(client, "GET", f"/item/{entry['item_id']}"))
+            assert not any(field.of(RawValue) for field in values.fields)
+            types |= {field.type for field in values.fields}
             # 204: Podio found nothing that changed.
-            assert await answered(client, "PUT", f"/item/{found['item_id']}", {"fields": values.written()}) is None
+            assert await answered(client, "PUT", f"/item/{entry['item_id']}", {"fields": values.written()}) is None
     assert len(types) >= 16
 
 
@@ -87,25 +87,25 @@ WRITTEN = {
 
 
 async def test_values_made_in_python_are_taken_and_read_back(client: httpx2.AsyncClient) -> None:
-    for app_id, given in WRITTEN.items():
+    for app_id, fields in WRITTEN.items():
         path = f"/item/{app_id}001"
         app = await answered(client, "GET", f"/app/{app_id}")
-        await answered(client, "PUT", path, {"fields": write_values(app, given)})
+        await answered(client, "PUT", path, {"fields": write_values(app, fields)})
         values = item_values(await answered(client, "GET", path))
-        for key, value in given.items():
+        for key, value in fields.items():
             assert len(values[key].values) == (len(value) if isinstance(value, list) else 1)
         # What was read now, written once more, is no change: nothing was lost on the way.
         assert await answered(client, "PUT", path, {"fields": values.written()}) is None
         if app_id == 31:
-            assert values["about"].value == given["about"]
-            assert values["yearly-revenue"].value == given["yearly-revenue"]
-            assert [each.name for each in values["people"].of(Contact)] == ["Ada Lysholm", "Søren Kjærgaard"]
-            assert [each.url for each in values["website"].of(Embed)] == ["https://example.com/"]
-            assert values["phone"].values == tuple(given["phone"])
+            assert values["about"].value == fields["about"]
+            assert values["yearly-revenue"].value == fields["yearly-revenue"]
+            assert [contact.name for contact in values["people"].of(Contact)] == ["Ada Lysholm", "Søren Kjærgaard"]
+            assert [contact.url for contact in values["website"].of(Embed)] == ["https://example.com/"]
+            assert values["phone"].values == tuple(fields["phone"])
             assert values["interests"].values == ("lamps", "glass")
         if app_id == 37:
             when = values["when"].of(DateValue)[0]
-            assert (when.start, when.end) == (given["when"].start, given["when"].end)
+            assert (when.start, when.end) == (fields["when"].start, fields["when"].end)
             assert when.start_utc == datetime(2026, 11, 30, 8, tzinfo=UTC)
 
 

@@ -26,15 +26,15 @@ SETTINGS = {
 
 def cell(kind: str, *entries: Any, **config: Any) -> Cell:
     field = read(kind, *entries, **config).raw
-    found = column(field)
-    assert found == column_of(read_field(field)) == column_reader(kind, config)(list(entries))
-    return found
+    cell_found = column(field)
+    assert cell_found == column_of(read_field(field)) == column_reader(kind, config)(list(entries))
+    return cell_found
 
 
-@pytest.mark.parametrize(("kind", "entries", "values", "written"), EXAMPLES)
+@pytest.mark.parametrize(("kind", "entries", "values", "json"), EXAMPLES)
 @pytest.mark.parametrize("config", [{}, SETTINGS, {"return_type": "number", "size": "small"}])
 def test_a_documented_example_and_its_value_have_the_same_cell(
-    kind: str, entries: list[Any], values: Any, written: Any, config: Any
+    kind: str, entries: list[Any], values: Any, json: Any, config: Any
 ) -> None:
     cell(kind, *entries, **config)
     cell(kind, *entries, *entries, **config)
@@ -127,8 +127,8 @@ def test_an_empty_field_has_the_empty_cell() -> None:
 
 def test_the_cells_of_a_calculation_can_be_sorted_whatever_it_gave() -> None:
     entries: list[Any] = [DAY, {"value": "late"}, {"value": "5.0000"}, {"value": "7.0000"}, SPAN]
-    cells = sorted((cell("calculation", entry) for entry in entries), key=lambda found: found.sort)
-    assert [found.text[:4] for found in cells] == ["5", "7", "late", "2014", "2018"]
+    cells = sorted((cell("calculation", entry) for entry in entries), key=lambda cell_found: cell_found.sort)
+    assert [cell_found.text[:4] for cell_found in cells] == ["5", "7", "late", "2014", "2018"]
 
 
 ODD = st.sampled_from(

@@ -47,20 +47,20 @@ def read(kind: str, *entries: Any, **settings: Any) -> FieldValue:
     )
 
 
-@pytest.mark.parametrize(("kind", "entries", "values", "written"), EXAMPLES)
-def test_the_documented_examples_are_read(kind: str, entries: list[Any], values: Any, written: Any) -> None:
+@pytest.mark.parametrize(("kind", "entries", "values", "json"), EXAMPLES)
+def test_the_documented_examples_are_read(kind: str, entries: list[Any], values: Any, json: Any) -> None:
     assert read(kind, *entries).values == values
 
 
-def test_a_field_tells_what_it_is() -> None:
+def test_a_field_says_what_it_is() -> None:
     field = read("money", {"value": "1.0000", "currency": "EUR"}, allowed_currencies=["EUR"])
     assert (field.type, field.field_id, field.external_id, field.label) == ("money", 42, "budget", "Budget")
     assert field.settings == {"allowed_currencies": ["EUR"]}
     assert field.raw["config"]["settings"] is field.settings
 
 
-@pytest.mark.parametrize(("kind", "entries", "values", "written"), EXAMPLES)
-def test_what_a_value_was_read_from_stays_within_reach(kind: str, entries: Any, values: Any, written: Any) -> None:
+@pytest.mark.parametrize(("kind", "entries", "values", "json"), EXAMPLES)
+def test_what_a_value_was_read_from_stays_within_reach(kind: str, entries: Any, values: Any, json: Any) -> None:
     entries = [entry | {"added_by_podio_later": 1} for entry in entries]
     field = read(kind, *entries)
     assert field.raw["values"] == entries
@@ -70,10 +70,10 @@ def test_what_a_value_was_read_from_stays_within_reach(kind: str, entries: Any, 
 
 
 def test_the_json_behind_a_value_counts_neither_for_equality_nor_for_its_repr() -> None:
-    found = read("category", {"value": {"id": 1, "text": "A", "secret_note": "x"}}).of(Option)[0]
-    assert found == Option(id=1, text="A")
-    assert hash(found) == hash(Option(id=1, text="A"))
-    assert "secret_note" not in repr(found)
+    value = read("category", {"value": {"id": 1, "text": "A", "secret_note": "x"}}).of(Option)[0]
+    assert value == Option(id=1, text="A")
+    assert hash(value) == hash(Option(id=1, text="A"))
+    assert "secret_note" not in repr(value)
 
 
 def test_entities_in_names_and_texts_stay_as_podio_wrote_them() -> None:
@@ -152,8 +152,8 @@ def test_a_midnight_without_a_time_is_a_whole_day_and_one_with_a_time_is_not() -
     ],
 )
 def test_a_date_is_read_from_whichever_spellings_are_there(entry: Any, start: date) -> None:
-    found = read("date", entry).of(DateValue)[0]
-    assert (found.start, found.end) == (start, None)
+    value = read("date", entry).of(DateValue)[0]
+    assert (value.start, value.end) == (start, None)
 
 
 @pytest.mark.parametrize(
@@ -169,8 +169,8 @@ def test_a_date_is_read_from_whichever_spellings_are_there(entry: Any, start: da
 )
 def test_a_midnight_alone_is_a_whole_day_in_a_field_without_times(entry: Any, start: date) -> None:
     """But nothing that Podio says of a time is lost, also where the settings have changed since."""
-    found = read("date", entry, time="disabled").of(DateValue)[0]
-    assert (found.start, type(found.start)) == (start, type(start))
+    value = read("date", entry, time="disabled").of(DateValue)[0]
+    assert (value.start, type(value.start)) == (start, type(start))
 
 
 @pytest.mark.parametrize(
@@ -345,7 +345,7 @@ def test_no_answer_makes_reading_or_writing_back_fail(kind: str, entries: Any, c
         again = field.written()
         # What was not understood goes back as it came, but for what holds nothing.
         for value in field.of(RawValue):
-            assert holds_nothing(value.raw) or again is value.raw or any(each is value.raw for each in again)
+            assert holds_nothing(value.raw) or again is value.raw or any(entry is value.raw for entry in again)
 
 
 # Where a page and a program could differ
@@ -400,7 +400,7 @@ def test_an_items_fields_are_found_by_external_id_and_by_field_id() -> None:
     assert len(values) == 3
     assert values.get("empty") is None
     assert "title" in values
-    assert [each.type for each in values.fields] == ["text", "calculation", "file"]
+    assert [field.type for field in values.fields] == ["text", "calculation", "file"]
 
 
 def test_the_list_of_an_items_fields_is_read_like_the_item() -> None:

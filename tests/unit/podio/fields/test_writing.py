@@ -40,18 +40,20 @@ KNOWN = sorted(set(WRITABLE) - {"state", "title", "member", "hologram"})
 EASTWARD = timezone(timedelta(hours=5, minutes=30))
 
 
-@pytest.mark.parametrize(("kind", "entries", "values", "written"), EXAMPLES)
-def test_a_value_that_was_read_is_written_as_podio_takes_it(kind: str, entries: Any, values: Any, written: Any) -> None:
+@pytest.mark.parametrize(("kind", "entries", "values", "written_json"), EXAMPLES)
+def test_a_value_that_was_read_is_written_as_podio_takes_it(
+    kind: str, entries: Any, values: Any, written_json: Any
+) -> None:
     field = read_field({"type": kind, "values": entries})
-    assert field.written() == written
-    assert write_value(kind, field) == written
-    assert write_value(kind, list(field.values)) == written
-    assert write_value(kind, entries) == written
+    assert field.written() == written_json
+    assert write_value(kind, field) == written_json
+    assert write_value(kind, list(field.values)) == written_json
+    assert write_value(kind, entries) == written_json
     json.dumps(field.written(), allow_nan=False)
 
 
 @pytest.mark.parametrize(
-    ("kind", "value", "written"),
+    ("kind", "value", "written_json"),
     [
         # The documentation's own ways of writing
         ("text", "Title", "Title"),
@@ -134,8 +136,8 @@ def test_a_value_that_was_read_is_written_as_podio_takes_it(kind: str, entries: 
         ("text", RawValue(raw={"value": "x", "new": 1}), {"value": "x", "new": 1}),
     ],
 )
-def test_each_type_takes_these_forms(kind: str, value: Any, written: Any) -> None:
-    assert write_value(kind, value) == (value if written is None else written)
+def test_each_type_takes_these_forms(kind: str, value: Any, written_json: Any) -> None:
+    assert write_value(kind, value) == (value if written_json is None else written_json)
 
 
 @pytest.mark.parametrize("kind", WRITABLE)
@@ -208,12 +210,13 @@ FIELDS = st.one_of(
 )
 
 
-def answered(kind: str, written: Any) -> list[Any]:
+def answered(kind: str, written_json: Any) -> list[Any]:
     """Give what was written the outer shape in which Podio answers it."""
-    entries = written if isinstance(written, list) else [written]
+    entries = written_json if isinstance(written_json, list) else [written_json]
     wrapped = {"phone", "tel", "email", "embed", "date"}
     return [
-        each if kind in wrapped or (isinstance(each, dict) and "value" in each) else {"value": each} for each in entries
+        entry if kind in wrapped or (isinstance(entry, dict) and "value" in entry) else {"value": entry}
+        for entry in entries
     ]
 
 
@@ -227,17 +230,21 @@ def test_there_and_back_is_tried_for_every_type() -> None:
 @example(("number", (Decimal("-0.0000"),)))
 def test_a_value_is_the_same_after_the_way_to_podio_and_back(field: tuple[str, tuple[Any, ...]]) -> None:
     kind, values = field
-    written = write_value(kind, values)
+    written_json = write_value(kind, values)
     # Podio and its callers see JSON only.
-    again = read_field({"type": kind, "values": json.loads(json.dumps(answered(kind, written), allow_nan=False))})
+    again = read_field({"type": kind, "values": json.loads(json.dumps(answered(kind, written_json), allow_nan=False))})
     if kind == "date":
         # A moment with a time zone comes back as the same moment in UTC.
-        assert [(each.start, each.end) for each in again.of(DateValue)] == [(each.start, each.end) for each in values]
-        assert [type(each.start) for each in again.of(DateValue)] == [type(each.start) for each in values]
+        assert [(date_value.start, date_value.end) for date_value in again.of(DateValue)] == [
+            (date_value.start, date_value.end) for date_value in values
+        ]
+        assert [type(date_value.start) for date_value in again.of(DateValue)] == [
+            type(date_value.start) for date_value in values
+        ]
     else:
         assert again.values == values
         assert list(map(str, again.values)) == list(map(str, values))
-    assert again.written() == write_value(kind, written) == written
+    assert again.written() == write_value(kind, written_json) == written_json
 
 
 @settings(max_examples=100)
@@ -249,11 +256,11 @@ def test_an_answer_with_one_odd_part_still_goes_back_whole(kind: str, data: st.D
     part = data.draw(st.sampled_from(sorted(inner)))
     inner[part] = data.draw(st.sampled_from([None, 5, -1, 1.5, "x", "", True, [], {}, [None]]))
     field = read_field({"type": kind, "values": [entry]})
-    written = field.written()
+    written_json = field.written()
     if field.of(RawValue):
-        assert written in (entry, [entry]) or (written == [] and entry.get("value", "") is None)
+        assert written_json in (entry, [entry]) or (written_json == [] and entry.get("value", "") is None)
     else:
-        assert write_value(kind, written) == written
+        assert write_value(kind, written_json) == written_json
 
 
 # Refusals
@@ -442,8 +449,8 @@ APP = {
 
 def test_an_item_is_written_by_external_id_or_field_id() -> None:
     values = {"title": "Lamp", "status": "To do", 12: date(2026, 11, 30)}
-    written = {"title": "Lamp", "status": [1], "12": {"start_date": "2026-11-30"}}
-    assert write_values(APP, values) == write_values(APP["fields"], values) == written
+    written_json = {"title": "Lamp", "status": [1], "12": {"start_date": "2026-11-30"}}
+    assert write_values(APP, values) == write_values(APP["fields"], values) == written_json
     assert write_values(APP, {"due": None}) == {"due": []}
 
 
@@ -525,7 +532,7 @@ def test_what_the_settings_exclude_is_refused(kind: str, settings: Any, value: A
 
 
 @pytest.mark.parametrize(
-    ("kind", "settings", "value", "written"),
+    ("kind", "settings", "value", "written_json"),
     [
         ("category", ONE_OPTION, 1, [1]),
         ("category", {"options": "odd", "multiple": "odd"}, [98, 99], [98, 99]),
@@ -537,8 +544,8 @@ def test_what_the_settings_exclude_is_refused(kind: str, settings: Any, value: A
         ("email", {"possible_types": 5}, "1", [{"type": "work", "value": "1"}]),
     ],
 )
-def test_what_the_settings_allow_is_written(kind: str, settings: Any, value: Any, written: Any) -> None:
-    assert write_value(kind, value, settings=settings) == (written or {"value": "5", "currency": "USD"})
+def test_what_the_settings_allow_is_written(kind: str, settings: Any, value: Any, written_json: Any) -> None:
+    assert write_value(kind, value, settings=settings) == (written_json or {"value": "5", "currency": "USD"})
 
 
 def test_what_was_read_goes_back_even_where_the_settings_exclude_it_by_now() -> None:

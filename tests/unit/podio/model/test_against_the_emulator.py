@@ -153,4 +153,4 @@ async def test_tasks_and_views_are_decoded(get: Get) -> None:
     view = View.from_json(await get(f"/view/{view_id}"))
     assert view is not None
     assert (view.view_id, view.name, view.sort_desc) == (view_id, "Open", True)
-    assert view_id in [found.view_id for found in read_list(View, await get("/view/app/31/"))]
+    assert view_id in [view.view_id for view in read_list(View, await get("/view/app/31/"))]

@@ -181,7 +181,7 @@ def test_an_item_has_its_values_its_surroundings_and_its_current_revision() -> N
     assert (item.allows("update"), item.allows("delete")) == (True, False)
 
 
-def test_what_a_list_leaves_out_of_an_item_is_told_or_taken_from_its_revisions() -> None:
+def test_what_a_list_leaves_out_of_an_item_is_reported_or_taken_from_its_revisions() -> None:
     item = Item.from_json(
         {"item_id": 1, "initial_revision": answers.REVISION, "last_edit_by": answers.BYLINE}, app_id=31
     )
@@ -220,8 +220,8 @@ def test_a_task_has_its_due_day_and_time_as_the_user_sees_them() -> None:
 
 
 def test_a_list_is_decoded_without_what_has_no_id() -> None:
-    found = read_list(Comment, [answers.COMMENT, None, 5, {"comment_id": 0}, {"comment_id": 2}])
-    assert [comment.comment_id for comment in found] == [7001, 2]
+    comments = read_list(Comment, [answers.COMMENT, None, 5, {"comment_id": 0}, {"comment_id": 2}])
+    assert [comment.comment_id for comment in comments] == [7001, 2]
     assert read_list(Space, None) == read_list(Space, {"items": []}) == ()
 
 

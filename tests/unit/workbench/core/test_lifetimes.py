@@ -18,9 +18,9 @@ class Islands:
         self.log.append(f"mount {key} {properties}")
         return Island(key, self.log)
 
-    def after(self, wanted: dict[str, int]) -> list[str]:
+    def after(self, properties: dict[str, int]) -> list[str]:
         self.log.clear()
-        self.follow(wanted)
+        self.follow(properties)
         return list(self.log)
 
 

@@ -104,21 +104,21 @@ def test_a_read_that_nobody_looked_at_changes_nothing() -> None:
 
 
 def test_of_a_branch_counts_what_was_looked_at_in_it_also_by_a_part_within() -> None:
-    rendered: list[str] = []
+    calls: list[str] = []
 
     def color(state: State) -> h.Node:
-        rendered.append("color")
+        calls.append("color")
         return h.b[state.limb.color]
 
     def limb(state: State) -> h.Node:
-        rendered.append("limb")
+        calls.append("limb")
         return h.p[part(color, state)]
 
     render = Renderer(lambda state: [part(limb, state), h.i[state.limb.size]]).render
     assert render(FIRST) == "<p><b>red</b></p><i>1</i>"
     assert render(replace(FIRST, limb=Limb(size=2))) == "<p><b>red</b></p><i>2</i>"
     assert render(replace(FIRST, limb=Limb(color="green", size=2))) == "<p><b>green</b></p><i>2</i>"
-    assert rendered == ["limb", "color", "limb", "color"]
+    assert calls == ["limb", "color", "limb", "color"]
 
 
 def test_what_is_not_shown_is_dropped() -> None:
@@ -153,8 +153,8 @@ def test_a_view_that_fails_leaves_the_parts_before_it_in_place() -> None:
     views = Views()
 
     def page(state: State) -> h.Node:
-        shown = part(views.count, state)
-        return [shown, str(1 // state.count)]
+        html = part(views.count, state)
+        return [html, str(1 // state.count)]
 
     render = Renderer(page).render
     render(replace(FIRST, count=1))

@@ -27,8 +27,8 @@ def app_of(*fields: dict[str, Any]) -> App:
 
 
 def read(field: dict[str, Any], **texts: str) -> field_ui.FormReading:
-    given = {name.replace("__", "."): text for name, text in texts.items()}
-    return field_ui.read_form(app_of(field), given, None, ENGLISH)
+    controls = {name.replace("__", "."): text for name, text in texts.items()}
+    return field_ui.read_form(app_of(field), controls, None, ENGLISH)
 
 
 def value_of(kind: str, value: Mapping[str, Any] | None) -> Item | None:
@@ -41,16 +41,16 @@ def value_of(kind: str, value: Mapping[str, Any] | None) -> Item | None:
 def test_what_is_typed_is_sent_as_it_is_meant_or_refused_at_the_field(case: Case) -> None:
     app = app_of(podio_field(1, case.kind, "F", **case.settings or {}))
     texts = {f"f1.{part}" if part else "f1": text for part, text in case.typed.items()}
-    filled = field_ui.read_form(app, texts, value_of(case.kind, case.before), ENGLISH)
+    reading = field_ui.read_form(app, texts, value_of(case.kind, case.before), ENGLISH)
     if isinstance(case.sent, Refused):
-        assert not filled.fields
-        (control, complaint), *others = filled.complaints.items()
+        assert not reading.fields
+        (control, complaint), *others = reading.complaints.items()
         assert not others
         assert control == (f"f1.{case.sent.part}" if case.sent.part else "f1")
         assert all(words in complaint for words in case.sent.words), complaint
     else:
-        assert not filled.complaints
-        assert filled.fields == ({} if case.sent is UNCHANGED else {"f": case.sent})
+        assert not reading.complaints
+        assert reading.fields == ({} if case.sent is UNCHANGED else {"f": case.sent})
 
 
 @pytest.mark.parametrize(("kind", "settings", "value"), LEFT_TO_PODIO)
@@ -64,21 +64,21 @@ def test_a_value_that_the_controls_could_not_show_whole_is_left_to_podio(
 @pytest.mark.parametrize("kind", ["number", "money"])
 def test_a_form_takes_the_number_that_it_shows(kind: str, number: str) -> None:
     app = app_of(podio_field(1, kind, "F"))
-    ((_, made),) = field_ui.form_controls(app, value_of(kind, {"value": number, "currency": "EUR"}), ENGLISH)
-    filled = field_ui.read_form(app, {"f1": made[0].value}, None, ENGLISH)
-    sent = filled.fields["f"]
-    assert Decimal(sent["value"] if kind == "money" else sent) == Decimal(number)
+    ((_, controls),) = field_ui.form_controls(app, value_of(kind, {"value": number, "currency": "EUR"}), ENGLISH)
+    reading = field_ui.read_form(app, {"f1": controls[0].value}, None, ENGLISH)
+    value = reading.fields["f"]
+    assert Decimal(value["value"] if kind == "money" else value) == Decimal(number)
 
 
 @given(st.text(alphabet="ab <>&;p/\n\t", max_size=30))
 def test_a_text_reads_back_as_it_was_typed(text: str) -> None:
     for settings in ({"format": "html", "size": "large"}, {"format": "markdown", "size": "large"}):
         app = app_of(podio_field(1, "text", "F", **settings))
-        sent = field_ui.read_form(app, {"f1": text}, None, ENGLISH).fields.get("f", "")
+        value = field_ui.read_form(app, {"f1": text}, None, ENGLISH).fields.get("f", "")
         if not text.strip() or (settings["format"] == "markdown" and unescape(text) != text):
             continue
         ((_, (control,)),) = field_ui.form_controls(
-            app, value_of("text", sent if isinstance(sent, dict) else {"value": sent}), ENGLISH
+            app, value_of("text", value if isinstance(value, dict) else {"value": value}), ENGLISH
         )
         assert control.value == text
 
@@ -90,8 +90,8 @@ def test_money_goes_with_its_currency() -> None:
 
 def test_a_date_goes_with_time_and_end() -> None:
     field = podio_field(5, "date", "When", time="enabled", end="enabled")
-    filled = read(field, f5="2026-11-21", f5__time="14:05", f5__end="2026-11-22")
-    assert filled.fields == {"when": {"start_date": "2026-11-21", "start_time": "14:05:00", "end_date": "2026-11-22"}}
+    reading = read(field, f5="2026-11-21", f5__time="14:05", f5__end="2026-11-22")
+    assert reading.fields == {"when": {"start_date": "2026-11-21", "start_time": "14:05:00", "end_date": "2026-11-22"}}
 
 
 def test_a_span_that_ends_before_it_starts_is_complained_about() -> None:
@@ -115,8 +115,8 @@ def test_a_required_field_of_several_choices_is_complained_about_when_none_is_ti
 def test_only_changed_fields_are_sent_and_an_emptied_one_is_cleared() -> None:
     app, item = App.from_json(APP), Item.from_json(item_answer())
     assert app is not None
-    filled = field_ui.read_form(app, {"f1": "Hopper", "f2": ""}, item, ENGLISH)
-    assert filled.fields == {"size": []}
+    reading = field_ui.read_form(app, {"f1": "Hopper", "f2": ""}, item, ENGLISH)
+    assert reading.fields == {"size": []}
 
 
 def test_text_with_markup_that_a_plain_form_would_lose_is_not_offered() -> None:

@@ -27,13 +27,13 @@ def app_of(kind: str, label: str = "F", **settings: Any) -> App:
     return app
 
 
-def typed(app: App, locale: Locale, **texts: str) -> tuple[Any, str]:
+def read_texts(app: App, locale: Locale, **texts: str) -> tuple[Any, str]:
     """Return what a form would send, None where it refuses, and what it says under the field."""
     (field,) = app.fields
-    given = {"f1" if part == "text" else f"f1.{part}": text for part, text in texts.items()}
-    reading = field_ui.read_form(app, given, None, locale)
+    controls = {"f1" if part == "text" else f"f1.{part}": text for part, text in texts.items()}
+    reading = field_ui.read_form(app, controls, None, locale)
     ((_, row),) = field_ui.form_controls(app, None, locale)
-    note = field_ui.saved_as(field, row, None, given, locale)
+    note = field_ui.saved_as(field, row, None, controls, locale)
     return (None if reading.complaints else next(iter(reading.fields.values()), [])), note
 
 
@@ -41,32 +41,32 @@ def typed(app: App, locale: Locale, **texts: str) -> tuple[Any, str]:
     ("home", "text", "number", "note"), [(home, *case) for home, cases in BY_LOCALE.items() for case in cases]
 )
 def test_a_number_means_what_it_means_where_the_user_lives(home: str, text: str, number: str, note: str) -> None:
-    assert typed(app_of("number"), LOCALES[home], text=text) == (number, note)
+    assert read_texts(app_of("number"), LOCALES[home], text=text) == (number, note)
     # A cell and what is pasted read the same.
     (field,) = app_of("number").fields
     assert field_ui.read_text(field, text, LOCALES[home]).value == Decimal(number)
-    money, _ = typed(app_of("money"), LOCALES[home], text=text)
+    money, _ = read_texts(app_of("money"), LOCALES[home], text=text)
     assert money == {"value": number, "currency": "EUR"}
 
 
 @pytest.mark.parametrize(("label", "unit", "text", "number"), NUMBERS_WITH_UNITS)
 def test_a_unit_may_be_typed_where_the_field_names_it(label: str, unit: str, text: str, number: str | None) -> None:
     settings = {"unit": unit} if unit else {}
-    assert typed(app_of("number", label, **settings), ENGLISH, text=text)[0] == number
+    assert read_texts(app_of("number", label, **settings), ENGLISH, text=text)[0] == number
 
 
-@pytest.mark.parametrize(("allowed", "chosen", "home", "text", "money", "note"), CURRENCIES)
+@pytest.mark.parametrize(("allowed", "currency_choice", "home", "text", "money", "note"), CURRENCIES)
 def test_a_currency_may_be_typed_where_the_field_allows_it(
-    allowed: tuple[str, ...], chosen: str, home: str, text: str, money: tuple[str, str] | None, note: str
+    allowed: tuple[str, ...], currency_choice: str, home: str, text: str, money: tuple[str, str] | None, note: str
 ) -> None:
     app = app_of("money", allowed_currencies=list(allowed)) if allowed else app_of("money")
-    sent = None if money is None else {"value": money[0], "currency": money[1]}
-    assert typed(app, LOCALES[home], text=text, currency=chosen) == (sent, note)
+    sent_value = None if money is None else {"value": money[0], "currency": money[1]}
+    assert read_texts(app, LOCALES[home], text=text, currency=currency_choice) == (sent_value, note)
 
 
 @pytest.mark.parametrize(("text", "outcome"), DURATIONS.items())
 def test_a_duration_that_could_be_minutes_says_what_it_is(text: str, outcome: tuple[int, str] | None) -> None:
-    assert typed(app_of("duration"), ENGLISH, text=text) == (outcome or (None, ""))
+    assert read_texts(app_of("duration"), ENGLISH, text=text) == (outcome or (None, ""))
 
 
 DATES = {
@@ -106,7 +106,7 @@ def test_a_date_alone_is_read_in_the_order_of_where_the_user_lives(home: str, te
 
 
 @pytest.mark.parametrize(("home", "text"), [(home, text) for home, texts in NO_DATES.items() for text in texts if text])
-def test_what_is_no_date_or_nobody_can_tell_which_is_refused(home: str, text: str) -> None:
+def test_what_is_no_date_or_nobody_can_know_which_is_refused(home: str, text: str) -> None:
     (field,) = app_of("date", end="enabled").fields
     with pytest.raises(field_ui.Complaint):
         field_ui.read_text(field, text, LOCALES[home])
@@ -138,8 +138,8 @@ def test_a_text_alone_changes_nothing_that_the_field_s_editor_could_not_show() -
 def reads_back(kind: str, value: Any, home: str, **settings: Any) -> Any:
     """Show a value, and read what is shown."""
     (field,) = app_of(kind, **settings).fields
-    shown = field_ui.plain(field_ui.show(FieldValue(type=kind, values=(value,)), field, LOCALES[home]))
-    return field_ui.read_text(field, shown, LOCALES[home]).value
+    text = field_ui.plain(field_ui.show(FieldValue(type=kind, values=(value,)), field, LOCALES[home]))
+    return field_ui.read_text(field, text, LOCALES[home]).value
 
 
 homes = st.sampled_from(HOMES)
@@ -200,8 +200,8 @@ def test_a_form_holds_a_number_so_that_it_reads_back(home: str, number: Decimal,
     app, locale = app_of(kind), LOCALES[home]
     value = number if kind == "number" else Money(amount=number, currency="EUR")
     row = field_ui.field_controls(app.fields[0], FieldValue(type=kind, values=(value,)), locale)
-    sent = next(iter(field_ui.read_form(app, {"f1": row[0].value}, None, locale).fields.values()))
-    assert Decimal(sent["value"] if kind == "money" else sent) == number
+    sent_value = next(iter(field_ui.read_form(app, {"f1": row[0].value}, None, locale).fields.values()))
+    assert Decimal(sent_value["value"] if kind == "money" else sent_value) == number
 
 
 @pytest.mark.parametrize("kind", ["contact", "app", "image", "file", "calculation", "unheard-of"])

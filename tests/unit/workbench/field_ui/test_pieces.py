@@ -18,7 +18,7 @@ from workbench.locales import ENGLISH
 from workbench.rich_text import Element
 
 
-def shown(kind: str, *values: Any, **settings: Any) -> tuple[Piece, ...]:
+def show_values(kind: str, *values: Any, **settings: Any) -> tuple[Piece, ...]:
     field = AppField(field_id=1, type=kind, settings=settings)
     return field_ui.show(read_field({"field_id": 1, "type": kind, "values": list(values)}), field, ENGLISH)
 
@@ -56,7 +56,7 @@ def shown(kind: str, *values: Any, **settings: Any) -> tuple[Piece, ...]:
     ],
 )
 def test_every_type_of_field_reads_well(kind: str, value: Any, text: str) -> None:
-    assert field_ui.plain(shown(kind, value)) == text
+    assert field_ui.plain(show_values(kind, value)) == text
 
 
 def test_a_time_span_shows_both_ends() -> None:
@@ -67,26 +67,28 @@ def test_a_time_span_shows_both_ends() -> None:
         "end": "2026-03-02 10:30:00",
         "end_time": "10:30:00",
     }
-    assert shown("date", value) == (When(text="Mar 1, 2026, 09:00 – Mar 2, 2026, 10:30", machine="2026-03-01T09:00"),)
+    assert show_values("date", value) == (
+        When(text="Mar 1, 2026, 09:00 – Mar 2, 2026, 10:30", machine="2026-03-01T09:00"),
+    )
 
 
 def test_a_reference_leads_to_the_item() -> None:
     value = {"value": {"item_id": 9, "title": "Lamp", "app": {"app_id": 7, "item_name": "Product"}}}
-    assert shown("app", value) == (Anchor(text="Lamp", href="#/app/7/item/9", note="Product"),)
+    assert show_values("app", value) == (Anchor(text="Lamp", href="#/app/7/item/9", note="Product"),)
 
 
 def test_a_link_with_a_harmful_address_is_shown_as_text() -> None:
-    (piece,) = shown("embed", {"embed": {"url": "javascript:alert(1)", "title": "Click me"}})
+    (piece,) = show_values("embed", {"embed": {"url": "javascript:alert(1)", "title": "Click me"}})
     assert not isinstance(piece, Anchor)
 
 
 def test_progress_is_a_bar_within_its_bounds_and_shown_as_it_came_beyond() -> None:
-    assert shown("progress", {"value": 42}) == (Bar(percent=42),)
-    assert shown("progress", {"value": 250}) == (Words(text="250"),)
+    assert show_values("progress", {"value": 42}) == (Bar(percent=42),)
+    assert show_values("progress", {"value": 250}) == (Words(text="250"),)
 
 
 def test_a_category_s_colour_is_six_digits_or_none() -> None:
-    assert shown("category", {"value": {"id": 1, "text": "A", "color": "red;}"}}) == (Chip(text="A"),)
+    assert show_values("category", {"value": {"id": 1, "text": "A", "color": "red;}"}}) == (Chip(text="A"),)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +98,7 @@ def test_letters_stand_out_from_their_chip(color: str, ink: str) -> None:
     assert field_ui.ink(color) == ink
 
 
-def test_a_moment_is_shown_in_the_person_s_time_zone() -> None:
+def test_a_moment_is_shown_in_the_user_s_time_zone() -> None:
     moment = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
     assert field_ui.moment_text(moment, timezone(timedelta(hours=1)), ENGLISH) == "Nov 22, 2026, 00:30"
 
@@ -151,13 +153,13 @@ KINDS += ["embed", "tag", "unheard-of"]
     st.dictionaries(st.sampled_from(["value", "start", "start_date", "end", "embed", "type"]), JSON),
 )
 def test_no_value_whatsoever_raises(kind: str, value: dict[str, Any]) -> None:
-    field_ui.plain(shown(kind, value))
+    field_ui.plain(show_values(kind, value))
     field_ui.show(read_field({"field_id": 1, "type": kind, "values": [value]}), None, ENGLISH)
     field_ui.show(read_field({"field_id": 1, "type": kind, "values": value}), None, ENGLISH)
 
 
 def test_the_html_of_a_large_text_reads_as_text() -> None:
-    assert field_ui.plain(shown("text", {"value": "<p>One</p><p>Two</p>"}, size="large")) == "One Two"
+    assert field_ui.plain(show_values("text", {"value": "<p>One</p><p>Two</p>"}, size="large")) == "One Two"
 
 
 @pytest.mark.parametrize(
@@ -183,16 +185,16 @@ def test_the_html_of_a_large_text_reads_as_text() -> None:
 def test_a_number_is_grouped_exactly_or_stays_as_it_came(raw: Any, text: str) -> None:
     assert number_text(raw, ENGLISH) == text
     for kind in ("number", "calculation"):
-        assert field_ui.plain(shown(kind, {"value": raw})) == text
+        assert field_ui.plain(show_values(kind, {"value": raw})) == text
 
 
 @pytest.mark.parametrize("amount", ["9" * 30, "1e-400000000", "1e400000000", "nothing"])
 def test_an_amount_that_can_t_be_read_keeps_its_text(amount: str) -> None:
-    assert field_ui.plain(shown("money", {"value": amount, "currency": "DKK"})).startswith(amount)
+    assert field_ui.plain(show_values("money", {"value": amount, "currency": "DKK"})).startswith(amount)
 
 
 def test_a_size_beyond_all_measure_is_left_out() -> None:
-    assert field_ui.plain(shown("image", {"value": {"file_id": 1, "name": "a", "size": 10**400}})) == "a"
+    assert field_ui.plain(show_values("image", {"value": {"file_id": 1, "name": "a", "size": 10**400}})) == "a"
     item = Item.from_json({"item_id": 1, "files": [{"file_id": 1, "name": "a", "size": 10**400}]})
     assert item
     assert item.files[0].size is None
@@ -218,10 +220,10 @@ def test_a_value_s_own_format_counts_before_its_field_s(own: str | None) -> None
     html_field, plain_field = ({"format": name, "size": "large"} for name in ("html", "plain"))
     for settings, is_html in ((html_field, own != "plain"), (plain_field, own == "html")):
         value = {"value": "<p>a</p>"} | ({"format": own} if own else {})
-        assert field_ui.plain(shown("text", value, **settings)) == ("a" if is_html else "<p>a</p>")
+        assert field_ui.plain(show_values("text", value, **settings)) == ("a" if is_html else "<p>a</p>")
 
 
 def test_an_html_field_s_text_without_tags_keeps_its_lines() -> None:
-    (piece,) = shown("text", {"value": "a &amp; b\nc"}, format="html", size="large")
+    (piece,) = show_values("text", {"value": "a &amp; b\nc"}, format="html", size="large")
     assert piece == Prose(nodes=("a & b", Element("br"), "c"))
-    assert field_ui.plain(shown("text", {"value": "<table>a</table>"}, format="html", size="large")) == "a"
+    assert field_ui.plain(show_values("text", {"value": "<table>a</table>"}, format="html", size="large")) == "a"

@@ -51,8 +51,8 @@ class Notes:
     seen: dict[tuple[str, str], set[Any]] = field(default_factory=dict)
     allowed: dict[tuple[str, str, Any], set[Any]] = field(default_factory=dict)
 
-    def judge(self, outbox: Outbox, items: dict[int, Item], told: list[Settlement]) -> None:
-        """Raise AssertionError where something was lost, doubled, overwritten or told wrongly."""
+    def judge(self, outbox: Outbox, items: dict[int, Item], settlements: list[Settlement]) -> None:
+        """Raise AssertionError where something was lost, doubled, overwritten or reported wrongly."""
         assert outbox.next_at() is None, "stuck"
         assert {change.phase for change in outbox.changes} <= {Phase.CONFLICT, Phase.FAILED, Phase.PENDING}, (
             "being sent"
@@ -62,7 +62,7 @@ class Notes:
         comments = [key for item in items.values() for key, _ in item.comments]
         assert len(set(comments)) == len(comments), "a comment was doubled"
         self._judge_words(by_change, values_in(outbox))
-        _judge_told(told, items, comments)
+        _judge_told(settlements, items, comments)
         box = {change.change_id for change in outbox.changes}
         for change_id in self.creates:
             assert change_id in {*box, *self.dropped, *by_change}, "a create was lost"
@@ -79,10 +79,10 @@ class Notes:
             # One that the user dropped is missed below the edits that were made on it.
             assert theirs not in own or edits[key].before in self.dropped, "the user's own word is a conflict"
 
-    def _judge_words(self, items: dict[str, Item], kept: set[Any]) -> None:
+    def _judge_words(self, items: dict[str, Item], tokens_kept: set[Any]) -> None:
         for item in items.values():
-            written = [value for write in item.writes if write.user == "me" for value in write.values.values()]
-            doubled = {value for value in written if written.count(value) > 1} - self.rewritten
+            values_written = [value for write in item.writes if write.user == "me" for value in write.values.values()]
+            doubled = {value for value in values_written if values_written.count(value) > 1} - self.rewritten
             assert not doubled, f"an update was doubled: {doubled}"
             for write in item.writes:
                 for key, value in write.values.items() if write.user == "me" else ():
@@ -90,14 +90,14 @@ class Notes:
                     allowed = self.allowed.get((item.external_id, key, value), set())
                     assert replaced in allowed or replaced == value, f"{replaced} was overwritten unseen by {value}"
         for word in self.words:
-            if word.value not in self.dropped | self.replaced | kept:
+            if word.value not in self.dropped | self.replaced | tokens_kept:
                 item = items.get(word.item)
                 assert item is not None, f"{word} was lost with its item"
                 assert word.value in item.ever_held(word.key), f"{word} was lost"
 
 
-def _judge_told(told: list[Settlement], items: dict[int, Item], comments: list[str]) -> None:
-    for change, item_id, *_ in told:
+def _judge_told(settlements: list[Settlement], items: dict[int, Item], comments: list[str]) -> None:
+    for change, item_id, *_ in settlements:
         operation = change.operation
         item = items[item_id]
         if isinstance(operation, CreateItem):

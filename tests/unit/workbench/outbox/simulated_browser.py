@@ -132,7 +132,7 @@ class Browser:
     Attributes:
         without: The duty that it does not do.
         now: Seconds.
-        told: What the user was told as made.
+        told: What the page reported as made.
         on_conflict: Called with a change that was compared with its item.
     """
 
@@ -274,24 +274,24 @@ class Browser:
         revision = self.network.server.items[operation.item].revision
         return ItemRead(ItemNow(operation.item, revision, {key: edit.before for key, edit in edits.items()}))
 
-    def _show_settled(self, settled: Settlement) -> None:
-        change = settled.change
+    def _show_settled(self, settlement: Settlement) -> None:
+        change = settlement.change
         operation = change.operation
         for tab in self.tabs:
             if isinstance(operation, CreateItem):
-                self.ids[change.change_id] = settled.item_id
+                self.ids[change.change_id] = settlement.item_id
                 shown = tab.shown.pop(change.change_id, None)
                 if shown is not None:
                     fields = {} if self.without == "taking over what was sent" else dict(operation.fields)
-                    tab.shown[settled.item_id] = Shown(0, fields)
+                    tab.shown[settlement.item_id] = Shown(0, fields)
             elif isinstance(operation, UpdateItem) and isinstance(operation.item, int):
                 shown = tab.shown.get(operation.item)
-                if shown is None or self.without == "taking over what was sent" or settled.revision is None:
+                if shown is None or self.without == "taking over what was sent" or settlement.revision is None:
                     continue
-                if shown.revision < settled.revision:
+                if shown.revision < settlement.revision:
                     shown.values = with_edits(shown.values, operation.edits)
-                    if shown.revision == settled.revision - 1:
-                        shown.revision = settled.revision
+                    if shown.revision == settlement.revision - 1:
+                        shown.revision = settlement.revision
             elif isinstance(operation, DeleteItem) and isinstance(operation.item, int):
                 tab.shown.pop(operation.item, None)
 

@@ -54,8 +54,8 @@ class Item:
         return len(self.writes)
 
     def ever_held(self, key: str) -> list[Any]:
-        written = [write.values[key] for write in self.writes if key in write.values]
-        return [self.created[key], *written] if key in self.created else written
+        values_written = [write.values[key] for write in self.writes if key in write.values]
+        return [self.created[key], *values_written] if key in self.created else values_written
 
 
 class Server:
@@ -105,8 +105,8 @@ class Server:
     def look_up(self, change: Change, now: float) -> Any:
         operation = change.operation
         if isinstance(operation, CreateItem):
-            found = [key for key, item in self.items.items() if item.external_id == change.change_id]
-            return Done(item_id=found[0]) if found else NotFound(now)
+            keys = [key for key, item in self.items.items() if item.external_id == change.change_id]
+            return Done(item_id=keys[0]) if keys else NotFound(now)
         item_id = operation.item
         assert isinstance(item_id, int)
         if self.items[item_id].is_deleted:
@@ -143,7 +143,7 @@ class Network:
             change: Whose call it is.
             now: Seconds.
             checks_revision: Whether the call has the revision.
-            heeds_others: Whether an answer that isn't Podio's is told from Podio's own.
+            heeds_others: Whether a response that isn't Podio's is distinguished from Podio's own.
         """
         if self.has_expired:
             return Outcome(NotSent(), Hindrance.SIGN_IN)

@@ -36,7 +36,7 @@ KEYS = ("a", "b", "c")
 
 
 class Simulation(Browser):
-    """One run. `run` raises AssertionError where something was lost, doubled, overwritten or told wrongly."""
+    """One run. `run` raises AssertionError where something was lost, doubled, overwritten or reported wrongly."""
 
     def __init__(self, seed: int, *, steps: int = 500, without: Check | None = None) -> None:
         chance = random.Random(seed)
@@ -78,7 +78,7 @@ class Simulation(Browser):
     # The user
 
     def _add(self, operation: Operation) -> str | None:
-        """Take a change up; None where the storage is full, which the user is told."""
+        """Take a change up; None where the storage is full, which the page reports."""
         change = Change(f"{self.chance.getrandbits(128):032x}", 0, self.now, operation)
         before = values_in(self.disk.outbox())
         try:
@@ -105,19 +105,19 @@ class Simulation(Browser):
             return
         item = self.chance.choice(list(tab.shown)[-3:])
         keys = self.chance.sample(KEYS, self.chance.choice((1, 1, 2)))
-        shown = tab.shown[item]
+        item_shown = tab.shown[item]
         outbox = self.disk.outbox()
-        visible = dict(shown.values)
+        visible = dict(item_shown.values)
         for key_of_item in (item, self._key(item)):
             visible = dict(outbox.values_shown(key_of_item, visible))
         name = self._name(item)
         for key in KEYS:
             self.notes.seen.setdefault((name, key), set()).add(visible.get(key))
-        before = shown.values if self.without == "before under own changes" else visible
+        before = item_shown.values if self.without == "before under own changes" else visible
         values = {key: self._value("me") for key in keys}
         edits = {key: FieldEdit("text", value, before.get(key)) for key, value in values.items()}
         target = self._key(item)
-        if self._add(UpdateItem(target, edits, shown.revision)):
+        if self._add(UpdateItem(target, edits, item_shown.revision)):
             for key, value in values.items():
                 self.notes.words.append(Word(name, key, value))
                 self.notes.allowed[name, key, value] = set(self.notes.seen[name, key])
@@ -169,10 +169,10 @@ class Simulation(Browser):
         name = self._name(change.operation.item)
         for key, theirs in change.theirs.items():
             edit = change.operation.edits[key]
-            seen = self.notes.seen.setdefault((name, key), set())
-            seen.add(theirs)
+            values_seen = self.notes.seen.setdefault((name, key), set())
+            values_seen.add(theirs)
             for value in (edit.value, edit.before):
-                self.notes.allowed.setdefault((name, key, value), set()).update(seen)
+                self.notes.allowed.setdefault((name, key, value), set()).update(values_seen)
             if choices[key] is Choice.BEFORE:
                 self.notes.rewritten.add(edit.before)
             if choices[key] is not Choice.MINE:
@@ -193,9 +193,9 @@ class Simulation(Browser):
     def _refresh(self) -> None:
         """Read an item again, or for the first time."""
         tab = self.tab()
-        known = [item_id for item_id, item in self.server.items.items() if not item.is_deleted]
-        if known:
-            item_id = self.chance.choice(known)
+        item_ids = [item_id for item_id, item in self.server.items.items() if not item.is_deleted]
+        if item_ids:
+            item_id = self.chance.choice(item_ids)
             item = self.server.items[item_id]
             if not self.disk.is_full:
                 # An item that has a change's id is the one that the change creates: it has arrived.
@@ -221,16 +221,16 @@ class Simulation(Browser):
     # The rest of the world
 
     def _other_edits(self) -> None:
-        living = [item for item in self.server.items.values() if not item.is_deleted]
-        if living:
+        items = [item for item in self.server.items.values() if not item.is_deleted]
+        if items:
             keys = self.chance.sample(KEYS, self.chance.choice((1, 1, 2)))
             values = {key: f"other{self.chance.getrandbits(40)}" for key in keys}
-            self.server.write(self.chance.choice(living[-5:]), "other", values)
+            self.server.write(self.chance.choice(items[-5:]), "other", values)
 
     def _other_deletes(self) -> None:
-        living = [item for item in self.server.items.values() if not item.is_deleted]
-        if living:
-            self.chance.choice(living).is_deleted = True
+        items = [item for item in self.server.items.values() if not item.is_deleted]
+        if items:
+            self.chance.choice(items).is_deleted = True
 
     def _sleep(self) -> None:
         self.tab().is_asleep = True

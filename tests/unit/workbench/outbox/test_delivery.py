@@ -130,9 +130,9 @@ async def test_a_task_is_created_and_found(desk: Desk) -> None:
 
 async def test_a_file_is_uploaded_then_attached_and_found_on_the_item(desk: Desk) -> None:
     operation = AttachFile(ITEM, "plan.txt", "text/plain", 4)
-    uploaded = (await desk.send(operation, b"plan")).event
-    assert isinstance(uploaded, Uploaded)
-    attached = operation._replace(file_id=uploaded.file_id)
+    event = (await desk.send(operation, b"plan")).event
+    assert isinstance(event, Uploaded)
+    attached = operation._replace(file_id=event.file_id)
     assert (await desk.look_up(attached)).event == NotFound(NOW)
     assert (await desk.send(attached)).event == Done()
     assert (await desk.look_up(attached)).event == Done()

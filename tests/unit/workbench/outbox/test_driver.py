@@ -104,8 +104,8 @@ class Tabs:
             may_send=lambda change: self.approves(change),
             listener=Listener(
                 show_outbox=lambda outbox: None,
-                report_settlement=lambda settled: self.told.append(settled.change.operation),
-                show_item=lambda shown: None,
+                report_settlement=lambda settlement: self.told.append(settlement.change.operation),
+                show_item=lambda command: None,
                 set_pace=self.paused.append,
                 set_held=self.held.append,
                 report_error=self.broken.append,
@@ -117,7 +117,7 @@ class Tabs:
 
     async def until(self, condition: Callable[[], Any]) -> None:
         async with asyncio.timeout(20):
-            while not condition():  # noqa: ASYNC110  it asks the emulator, which tells nobody
+            while not condition():  # noqa: ASYNC110  it polls the emulator, which reports nothing
                 await asyncio.sleep(0.005)
 
     def outbox(self) -> Outbox:
@@ -225,18 +225,18 @@ async def test_a_change_whose_answer_is_lost_is_made_once(
 
 
 async def test_nothing_is_sent_before_it_is_stored_that_it_is(desk: Desk, tabs: Tabs) -> None:
-    stored: list[Phase] = []
+    phases: list[Phase] = []
     request = desk.ada.request
 
     async def watched(method: str, *arguments: Any, **options: Any) -> Any:
-        stored.append(tabs.outbox().changes[0].phase)
+        phases.append(tabs.outbox().changes[0].phase)
         return await request(method, *arguments, **options)
 
     desk.ada.request = watched  # type: ignore[method-assign]
     tab = await tabs.open()
     await tab.put(change_of(OPERATIONS["comment"]))
     await tabs.until_empty()
-    assert stored == [Phase.SENDING]
+    assert phases == [Phase.SENDING]
 
 
 async def test_a_full_storage_refuses_a_change_and_keeps_the_others_until_there_is_room(desk: Desk, tabs: Tabs) -> None:
@@ -342,7 +342,7 @@ async def test_what_is_discarded_or_cleared_is_not_sent(desk: Desk, tabs: Tabs) 
     assert "changed" in tabs.messages
 
 
-async def test_an_error_of_the_programs_own_is_told_and_what_was_being_sent_is_looked_up(
+async def test_an_error_of_the_programs_own_is_reported_and_what_was_being_sent_is_looked_up(
     desk: Desk, tabs: Tabs
 ) -> None:
     content = tabs.storage.content

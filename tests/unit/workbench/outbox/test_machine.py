@@ -199,8 +199,8 @@ def test_what_was_not_sent_counts_as_never_tried_and_may_still_be_edited() -> No
 
 
 def test_a_change_that_was_tried_is_not_edited_any_more() -> None:
-    tried = at(Phase.PENDING, tries=1)
-    assert step(tried, EVENTS[Edited], NOW) == (tried, ())
+    change = at(Phase.PENDING, tries=1)
+    assert step(change, EVENTS[Edited], NOW) == (change, ())
 
 
 def test_an_edit_that_takes_an_edit_back_drops_it() -> None:
@@ -229,10 +229,10 @@ def test_a_refused_change_is_corrected_by_an_edit_of_the_same_field_and_left_alo
 
 def test_a_file_is_uploaded_first_and_attached_when_its_id_is_stored() -> None:
     sending = at(Phase.SENDING, AttachFile(9, "plan.pdf", "application/pdf", 3))
-    uploaded, commands = step(sending, Uploaded(77), NOW)
-    assert uploaded is not None
-    assert uploaded.operation == AttachFile(9, "plan.pdf", "application/pdf", 3, 77)
-    assert commands == (Send(uploaded),)
+    result, commands = step(sending, Uploaded(77), NOW)
+    assert result is not None
+    assert result.operation == AttachFile(9, "plan.pdf", "application/pdf", 3, 77)
+    assert commands == (Send(result),)
 
 
 def test_what_was_not_carried_out_is_sent_again_after_pauses_that_grow_up_to_a_limit() -> None:
@@ -303,7 +303,7 @@ def test_a_look_up_that_fails_is_repeated_with_pauses_that_grow_up_to_a_limit() 
     assert (pauses[0], pauses[-1]) == (2.0, 60.0)
 
 
-def test_an_item_that_was_found_is_told_with_its_id() -> None:
+def test_an_item_that_was_found_is_reported_with_its_id() -> None:
     after, commands = step(at(Phase.UNKNOWN, CreateItem(7, {"title": "new"})), Done(item_id=12), NOW)
     assert after is not None
     assert commands == (Settlement(after, 12, None),)

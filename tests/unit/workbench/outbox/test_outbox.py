@@ -71,8 +71,8 @@ def test_edits_of_one_item_are_one_change_until_it_is_tried() -> None:
     (change,) = outbox.changes
     title, status = FieldEdit("text", "three", "seen"), FieldEdit("text", "two", "seen")
     assert change.operation == UpdateItem(9, {"title": title, "status": status}, 5)
-    tried = add(after(outbox, 1, Due()), Change(id_of(4), 0, NOW, edit(9, "four", before="three")), NOW)
-    assert [other.number for other in tried.changes] == [1, 2]
+    outbox_tried = add(after(outbox, 1, Due()), Change(id_of(4), 0, NOW, edit(9, "four", before="three")), NOW)
+    assert [other.number for other in outbox_tried.changes] == [1, 2]
 
 
 def test_edits_of_an_item_that_is_to_be_created_go_into_it_and_later_ones_wait_for_its_id() -> None:
@@ -97,14 +97,14 @@ def test_an_edit_that_takes_the_only_edit_back_leaves_nothing() -> None:
 
 def test_an_edit_is_based_on_what_the_edits_before_it_are_based_on() -> None:
     """It was made on them, and what they have not been compared with it has not been either."""
-    tried = after(outbox_of(edit(9, "one", revision=3)), 1, Due())
-    outbox = add(tried, Change(id_of(2), 0, NOW, edit(9, "two", before="one", revision=7)), NOW)
+    outbox_tried = after(outbox_of(edit(9, "one", revision=3)), 1, Due())
+    outbox = add(outbox_tried, Change(id_of(2), 0, NOW, edit(9, "two", before="one", revision=7)), NOW)
     assert outbox.changes[1].operation == edit(9, "two", before="one", revision=3)
 
 
 def test_what_the_user_sees_is_what_podio_holds_under_their_own_changes() -> None:
-    tried = after(outbox_of(edit(9, "one")), 1, Due())
-    outbox = add(tried, Change(id_of(2), 0, NOW, edit(9, "two", key="status")), NOW)
+    outbox_tried = after(outbox_of(edit(9, "one")), 1, Due())
+    outbox = add(outbox_tried, Change(id_of(2), 0, NOW, edit(9, "two", key="status")), NOW)
     assert outbox.values_shown(9, {"title": "seen", "note": "n"}) == {"title": "one", "status": "two", "note": "n"}
     assert outbox.values_shown(8, {"title": "seen"}) == {"title": "seen"}
     assert outbox_of(CreateItem(7, {"title": "new"})).values_shown(id_of(1), {}) == {"title": "new"}
@@ -151,8 +151,8 @@ def test_the_order_within_an_item_is_kept_and_what_failed_stops_only_what_needs_
 
 
 def test_an_update_behind_one_that_is_made_goes_on_from_its_revision_unless_somebody_was_in_between() -> None:
-    tried = after(outbox_of(edit(9, "one")), 1, Due())
-    outbox = add(tried, Change(id_of(2), 0, NOW, edit(9, "two", before="one")), NOW)
+    outbox_tried = after(outbox_of(edit(9, "one")), 1, Due())
+    outbox = add(outbox_tried, Change(id_of(2), 0, NOW, edit(9, "two", before="one")), NOW)
     (moved,) = after(outbox, 1, Done(revision=6)).changes
     assert moved.operation == edit(9, "two", before="one", revision=6)
     (stayed,) = after(outbox, 1, Done(revision=7)).changes
@@ -160,8 +160,8 @@ def test_an_update_behind_one_that_is_made_goes_on_from_its_revision_unless_some
 
 
 def test_dropping_an_item_that_is_to_be_created_drops_what_was_to_be_done_to_it() -> None:
-    tried = after(outbox_of(CreateItem(7, {"title": "bad"})), 1, Due(), Refused("No."))
-    outbox = add(tried, Change(id_of(2), 0, NOW, AddComment(id_of(1), "Hello")), NOW)
+    outbox_tried = after(outbox_of(CreateItem(7, {"title": "bad"})), 1, Due(), Refused("No."))
+    outbox = add(outbox_tried, Change(id_of(2), 0, NOW, AddComment(id_of(1), "Hello")), NOW)
     outbox = add(outbox, Change(id_of(3), 0, NOW, AddComment(9, "Hello")), NOW)
     assert [change.number for change in after(outbox, 1, Discarded()).changes] == [3]
 
@@ -185,8 +185,8 @@ def test_what_happens_to_a_change_that_is_gone_changes_nothing() -> None:
 
 
 def test_a_change_is_undone_by_its_inverse_where_it_has_one() -> None:
-    def inverse(operation: Operation, item_id: int, **known: int) -> Operation | None:
-        return undo(Settlement(Change(id_of(1), 1, NOW, operation), item_id, **known))
+    def inverse(operation: Operation, item_id: int, **ids: int) -> Operation | None:
+        return undo(Settlement(Change(id_of(1), 1, NOW, operation), item_id, **ids))
 
     assert inverse(CreateItem(7, {"title": "new"}), 12, revision=0) == DeleteItem(12)
     assert inverse(edit(9, "mine"), 9, revision=6) == edit(9, "seen", before="mine", revision=6)

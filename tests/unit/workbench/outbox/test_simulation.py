@@ -1,4 +1,4 @@
-"""The outbox under random faults: nothing is lost, doubled or overwritten, and what was told as saved is there.
+"""The outbox under random faults: nothing is lost, doubled or overwritten, and what was reported as saved is there.
 
 `make soak` runs 200 seeds; SOAK_SEEDS says how many, SOAK_FIRST with which to begin. A seed replays to the same end.
 """
@@ -18,7 +18,7 @@ SEEDS = int(os.environ.get("SOAK_SEEDS", "3" if IN_PYODIDE else "40"))
 
 
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + SEEDS))
-def test_nothing_is_lost_doubled_or_overwritten_and_what_was_told_is_so(seed: int) -> None:
+def test_nothing_is_lost_doubled_or_overwritten_and_what_was_reported_is_so(seed: int) -> None:
     Simulation(seed).run()
 
 

@@ -11,7 +11,7 @@ from workbench.outbox import is_same, values_of
 
 
 @pytest.mark.parametrize(
-    ("field_type", "one", "other"),
+    ("field_type", "first", "second"),
     [
         ("number", "12.5", "12.5000"),
         ("number", 12, [{"value": "12.0000"}]),
@@ -29,13 +29,13 @@ from workbench.outbox import is_same, values_of
         ("unheard_of", {"a": [1]}, {"a": [1]}),
     ],
 )
-def test_values_are_the_same_however_they_are_written(field_type: str, one: Any, other: Any) -> None:
-    assert is_same(field_type, one, other)
-    assert is_same(field_type, other, one)
+def test_values_are_the_same_however_they_are_written(field_type: str, first: Any, second: Any) -> None:
+    assert is_same(field_type, first, second)
+    assert is_same(field_type, second, first)
 
 
 @pytest.mark.parametrize(
-    ("field_type", "one", "other"),
+    ("field_type", "first", "second"),
     [
         ("number", "12.5", "12.51"),
         ("number", "0", None),
@@ -47,8 +47,8 @@ def test_values_are_the_same_however_they_are_written(field_type: str, one: Any,
         ("number", object(), "5"),
     ],
 )
-def test_other_values_are_not(field_type: str, one: Any, other: Any) -> None:
-    assert not is_same(field_type, one, other)
+def test_other_values_are_not(field_type: str, first: Any, second: Any) -> None:
+    assert not is_same(field_type, first, second)
 
 
 def test_an_item_holds_its_values_by_external_id_and_by_id_in_the_form_in_which_they_are_written() -> None:
