@@ -114,9 +114,9 @@ def held_value(values: Mapping[str, Any], field: AppField) -> Any:
 
 
 def store(turn: Turn, form: str) -> None:
-    """Store a form's draft, once it is known whose it is."""
-    texts = turn.account.drafts.get(form)
-    if texts and turn.account.user_id:
+    """Store what isn't on its way of a form's draft, once it is known whose it is."""
+    texts = states.typed_texts(turn.state, form)
+    if texts.keys() - _NOTES and turn.account.user_id:
         turn.do(StoreDraft(user_id=turn.account.user_id, form=form, texts=texts))
 
 

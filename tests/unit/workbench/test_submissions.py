@@ -103,6 +103,11 @@ def test_typed_text_is_stored_as_a_draft(item_page: Page) -> None:
     ]
 
 
+def test_a_field_that_was_emptied_is_stored_as_a_draft(edit_page: Page) -> None:
+    edit_page.take(Typed(form=EDIT, control="f1", text=""))
+    assert edit_page.effects_of(StoreDraft)[-1].texts["f1"] == ""
+
+
 def test_emptied_text_is_no_draft_any_more(item_page: Page) -> None:
     type_comment(item_page, "He")
     assert item_page.take(Typed(form=COMMENT, control="text", text=" ")) == [RemoveDraft(user_id=1, form=COMMENT)]
@@ -296,6 +301,17 @@ def test_what_is_typed_into_another_field_while_saving_is_kept(edit_page: Page) 
     assert edit_page.state.account.drafts[EDIT]["f2"] == "13"
     assert "f1" not in edit_page.state.account.drafts[EDIT]
     assert edit_page.state.route == routes.ItemPage(app_id=7, item_id=9, editing=True)
+
+
+def test_what_is_on_its_way_is_not_stored_as_a_draft_again_with_what_is_typed_since(edit_page: Page) -> None:
+    """After a reload it would look as if it had never been submitted, and could be sent over what others have saved."""
+    save(edit_page)
+    edit_page.effects.clear()
+    edit_page.take(Typed(form=EDIT, control="f2", text="13"))
+    (stored,) = edit_page.effects_of(StoreDraft)
+    assert stored.texts["f2"] == "13"
+    assert "f1" not in stored.texts
+    assert edit_page.state.account.drafts[EDIT]["f1"] == "Lovelace"
 
 
 def test_after_a_partial_save_the_rest_is_sent_with_what_it_began_with(edit_page: Page) -> None:
