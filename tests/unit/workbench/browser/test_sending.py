@@ -36,7 +36,7 @@ class FakeOutbox:
     async def put(self, change: Change, *, draft: str = "") -> None:
         self._take(f"put {change.change_id[0]}")
         await self.stored.wait()
-        self.listener.changed(Outbox((change,)))
+        self.listener.show_outbox(Outbox((change,)))
 
     async def apply(self, change_id: str, event: Any) -> None:
         self._take(f"apply {change_id[0]}")
@@ -116,7 +116,7 @@ async def test_a_change_goes_into_the_outbox_that_is_open(desk: Desk) -> None:
 
 WORK: dict[str, Callable[[Sending], object]] = {
     "put": lambda sending: sending.put(PUT),
-    "tell": lambda sending: sending.tell(DecideChange(change_id=CHANGE.change_id, event=Discarded())),
+    "decide": lambda sending: sending.decide(DecideChange(change_id=CHANGE.change_id, event=Discarded())),
     "hurry": lambda sending: sending.hurry(),
     "clear": lambda sending: asyncio.ensure_future(sending.clear()).add_done_callback(lambda task: task.exception()),
 }
@@ -145,15 +145,15 @@ async def test_what_was_stored_for_one_user_is_not_reported_to_the_next(desk: De
     ada.stored.set()
     await desk.rest()
     assert desk.events == [OutboxOpened(is_kept=True)]
-    ada.listener.paused(Pace())
-    ada.listener.held(True)
+    ada.listener.set_pace(Pace())
+    ada.listener.set_held(True)
     assert desk.events == [OutboxOpened(is_kept=True)]
 
 
 async def test_a_change_that_is_gone_for_one_user_is_not_reported_to_the_next(desk: Desk) -> None:
     ada = desk.outboxes[1]
-    ada.listener.changed(Outbox((CHANGE,)))
-    ada.listener.changed(Outbox())
+    ada.listener.show_outbox(Outbox((CHANGE,)))
+    ada.listener.show_outbox(Outbox())
     desk.next_user()
     await desk.rest()
     assert desk.events == [
