@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx2
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Error, Page, expect
 from tests.e2e.driving import expect_closed, expect_state, grant
 
 from workbench.outbox import Change, Outbox, read_change
@@ -62,7 +62,8 @@ class HeldCall:
     def let_go(self) -> None:
         """Let Podio carry it out; the tab that is gone gets no answer."""
         if not self.is_tab_gone:
-            self._devtools.send("Fetch.continueRequest", {"requestId": self._id})
+            with suppress(Error):  # the page may have given it up meanwhile: then Podio never gets it
+                self._devtools.send("Fetch.continueRequest", {"requestId": self._id})
             return
         request = self._request
         entries = request.get("postDataEntries", [])

@@ -104,6 +104,8 @@ class Work:
         check(draft in (None, before), f"{draft} was lost: {form} holds {before!r}")
         if draft:
             self.notes.dropped.add(draft)
+        if kind != "edit":
+            self.notes.dropped.update(tokens_in(before))  # a refused text that came back into its form
         item_id = int(number) if kind != "new" else None
         if kind == "edit":
             key = next(key for key, field_id in self._fields.items() if control == f"f{field_id}")
