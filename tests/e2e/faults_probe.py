@@ -34,7 +34,8 @@ async def start() -> None:
             raise ValueError(CANARY)
         return page(state)
 
-    async def broken_sign_out(self, user_id):
+    async def broken_sign_out(self, user_id, clear_changes):
+        clear_changes.close()
         raise TypeError(CANARY)
 
     loops.update, page_view.page = broken_update, broken_page
