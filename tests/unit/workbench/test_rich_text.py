@@ -62,7 +62,7 @@ def depth(nodes: tuple[Element | str, ...]) -> int:
 
 
 @pytest.mark.parametrize("tag", ["blockquote", "b", "ul", "ol", "pre", "ul><li", "div><blockquote", "p><b"])
-@pytest.mark.parametrize("count", [100, 50_000])
+@pytest.mark.parametrize("count", [100, 10_000])
 def test_what_nests_deeply_is_kept_flat_enough_to_be_drawn_and_keeps_its_text(tag: str, count: int) -> None:
     nodes = rich_text.from_html(f"<{tag}>" * count + "deep" + "</b></ul></li></blockquote>" * count + "after")
     assert 5 < depth(nodes) <= 30
