@@ -119,7 +119,8 @@ class Work:
         return True
 
     def _submit(self, tab: Tab, form: str) -> None:
-        tab.click(f"#{form.replace(':', '-')}-submit")
+        if not tab.click(f"#{form.replace(':', '-')}-submit"):
+            return  # no form: what it edits could not be read
         for place in [place for place in self._drafts if place[0] == form]:
             del self._drafts[place]
 
