@@ -245,7 +245,7 @@ class Work:
         tokens = tokens_of(change)
         self.notes.dropped.update(tokens)
         if change.phase not in (Phase.UNKNOWN, Phase.SENDING):
-            self.notes.never.update(tokens)
+            self.notes.never.update(set(tokens) - self.notes.rewritten)
 
 
 def _text(value: Any) -> str:
