@@ -107,9 +107,7 @@ class Calls:
             if (user := user_of(value)) is not None:
                 await self._session.identified(user)
             return value
-        if not renews and (session := await self._session.load()) is not None:
-            return await self._sender.value_of(call, auth=TokenAuth(session.token, self._scheme))
-        return read_response(await self.send(call), method=call.method)
+        return read_response(await self.send(call, renews=renews), method=call.method)
 
     async def request_bytes(
         self,
@@ -139,17 +137,19 @@ class Calls:
         """
         return read_response(await self.send(self._call("POST", path, params=params, form=form)), method="POST")
 
-    async def send(self, call: Call, *, with_token: bool = True) -> httpx2.Response:
+    async def send(self, call: Call, *, with_token: bool = True, renews: bool = True) -> httpx2.Response:
         """Send a call that is none of a plain operation, and return its response, read whole and none of an error.
 
         Args:
             call: The call; its address is for the caller to answer for.
             with_token: Whether the session's token goes with it.
+            renews: Whether it waits for a renewal, and begins one, when the token has expired.
 
         Raises:
             PodioError: as `request` does.
         """
-        return await self._sender.response_to(call, auth=await self._auth_for(call, with_token=with_token))
+        auth = await self._auth_for(call, with_token=with_token, renews=renews)
+        return await self._sender.response_to(call, auth=auth)
 
     @contextlib.asynccontextmanager
     async def stream_call(self, call: Call, *, with_token: bool = True) -> AsyncIterator[httpx2.Response]:
@@ -176,9 +176,11 @@ class Calls:
         repeatable = reads_only(method, path) if repeatable is None else repeatable
         return Call(method=method, address=address, template=template_of(path), repeatable=repeatable, **options)
 
-    async def _auth_for(self, call: Call, *, with_token: bool) -> httpx2.Auth | None:
+    async def _auth_for(self, call: Call, *, with_token: bool, renews: bool = True) -> httpx2.Auth | None:
         if not with_token:
             return None
+        if not renews and (session := await self._session.load()) is not None:
+            return TokenAuth(session.token, self._scheme)
         if self._first_lookup is not None:
             await self._first_lookup.done()
         return SessionAuth(self._session, self._scheme, one_shot=call.one_shot)

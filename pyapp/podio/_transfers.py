@@ -33,7 +33,7 @@ UPLOAD_TIMEOUT = 300.0
 class FileCalls(Protocol):
     """What transfers need of a client's calls: `podio._calls.Calls`."""
 
-    async def send(self, call: Call, *, with_token: bool = True) -> httpx2.Response:
+    async def send(self, call: Call, *, with_token: bool = True, renews: bool = True) -> httpx2.Response:
         """Send a call and return its response, read whole."""
         ...
 
@@ -215,8 +215,8 @@ class Transfers:
         return value
 
     async def _fetch(self, address: str, *, renews: bool = True) -> bytes:
-        call = replace(self._download(address), one_shot=not renews)
-        return (await self._calls.send(call, with_token=self._places.may_see_token(address))).content
+        call = replace(self._download(address), one_shot=not renews)  # nor is it worth a second try
+        return (await self._calls.send(call, with_token=self._places.may_see_token(address), renews=renews)).content
 
     def _download(self, address: str, *, extensions: Mapping[str, Any] | None = None) -> Call:
         return Call(

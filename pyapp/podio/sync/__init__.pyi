@@ -3798,12 +3798,13 @@ class Podio:
         Raises:
             PodioError: as `upload_file` does.
         """
-    def send(self, call: Call, *, with_token: bool = True) -> httpx2.Response:
+    def send(self, call: Call, *, with_token: bool = True, renews: bool = True) -> httpx2.Response:
         """Send a call that is none of a plain operation, and return its response, read whole and none of an error.
 
         Args:
             call: The call; its address is for the caller to answer for.
             with_token: Whether the session's token goes with it.
+            renews: Whether it waits for a renewal, and begins one, when the token has expired.
 
         Raises:
             PodioError: as `request` does.

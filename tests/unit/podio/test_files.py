@@ -357,6 +357,11 @@ async def test_a_download_that_is_not_worth_a_sign_in_starts_no_renewal() -> Non
     with pytest.raises(errors.Unauthorized):
         await page.podio.download_file(5, renews=False)
     assert page.sign_in.asked == 0
+    page.clock.now += 4000  # by now the page knows it by itself
+    page.fake.answers = [httpx2.Response(401, json=EXPIRED)]
+    with pytest.raises(errors.Unauthorized):
+        await page.podio.download_file(5, renews=False)
+    assert page.sign_in.asked == 0
 
 
 async def test_somebody_elses_401_starts_no_renewal() -> None:
