@@ -99,8 +99,8 @@ def note_told():
 
 
 def page_outbox_of(loop):
-    found = loop._sending._open
-    return found and found.outbox
+    open_outbox = loop._sending._open
+    return open_outbox and open_outbox.outbox
 
 
 async def start():

@@ -120,14 +120,14 @@ async def _send(client: Client, change: Change, content: Any) -> Event:
     match change.operation:
         case CreateItem(app_id=app_id, fields=fields):
             body: dict[str, Any] = {"fields": _call_fields(fields), "external_id": change.change_id}
-            made = Item.from_json(await client.request("POST", f"/item/app/{app_id}/", body=body))
-            return Done(item_id=made.item_id, revision=0, title=made.title) if made else Lost(_UNREADABLE)
+            created = Item.from_json(await client.request("POST", f"/item/app/{app_id}/", body=body))
+            return Done(item_id=created.item_id, revision=0, title=created.title) if created else Lost(_UNREADABLE)
         case UpdateItem(item=item, edits=edits, revision=revision):
             values = {key: edit.value for key, edit in edits.items()}
             body = {"fields": _call_fields(values), "revision": revision}
             response = await client.request("PUT", f"/item/{_sent_id(item)}", body=body)
-            made = Item.from_json({**response, "item_id": item}) if isinstance(response, dict) else None
-            return Done(revision=made.revision, title=made.title) if made else Done()
+            updated = Item.from_json({**response, "item_id": item}) if isinstance(response, dict) else None
+            return Done(revision=updated.revision, title=updated.title) if updated else Done()
         case DeleteItem(item=item):
             await client.request("DELETE", f"/item/{_sent_id(item)}")
             return Done()
@@ -279,7 +279,7 @@ def _rejection(description: str) -> str:
 
     ``Invalid value "x" (string): must be one of {'a','b'}`` says that it must be one of the choices.
     """
-    if description.startswith("Invalid value") and (found := _DUMP.search(description)):
-        description = description[found.end() :]
+    if description.startswith("Invalid value") and (dump := _DUMP.search(description)):
+        description = description[dump.end() :]
     words = _CHOICES.sub("one of the choices", description).strip().removesuffix(".")
     return f"Podio rejected the change: {words}." if words else "Podio rejected the change."

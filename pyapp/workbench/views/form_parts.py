@@ -100,7 +100,7 @@ def field_controls(state: State, form: str, app: App, item: Item | None = None) 
 def _controls(state: State, form: str, field: AppField, row: Sequence[Control]) -> h.Node:
     if row[0].kind == "check":
         return _checks(state, form, field, row)
-    return [control(state, form, each, saved_as(state, form, each.name)) for each in row]
+    return [control(state, form, part, saved_as(state, form, part.name)) for part in row]
 
 
 def _left_to_podio(state: State, field: AppField, item: Item | None) -> h.Renderable:

@@ -245,10 +245,10 @@ async def test_who_this_is_is_reported_by_the_look_up_that_runs_already() -> Non
 async def test_a_page_that_gives_up_who_this_is_takes_nothing_from_the_other_calls() -> None:
     page = Page(user_id=None)
     page.fake.hold = asyncio.Event()
-    asked = asyncio.create_task(page.podio.request("GET", "/user/status"))
+    look_up = asyncio.create_task(page.podio.request("GET", "/user/status"))
     other = asyncio.create_task(page.podio.request("GET", "/org/"))
     await until(lambda: bool(page.fake.seen))
-    asked.cancel()
+    look_up.cancel()
     page.fake.hold.set()
     assert (await other)["token"] == "first"
     assert page.fake.paths() == ["GET /user/status", "GET /org/"]
