@@ -12,8 +12,8 @@ from workbench.form_drafts import control_id, field_key, form_app, store
 from workbench.names import name_of
 from workbench.navigation import go
 from workbench.outbox import AddComment, Change, CreateItem, Discarded, Phase, UpdateItem
+from workbench.reads import find_item
 from workbench.routes import ItemPage, NewItemPage
-from workbench.settled_reads import app_id_of
 from workbench.state import Dialog, State, Submission
 from workbench.submissions import form_changes
 from workbench.turn import Turn
@@ -34,7 +34,7 @@ def form_page(state: State, change: Change) -> ItemPage | NewItemPage | None:
             is_edit = isinstance(change.operation, UpdateItem)
             if isinstance(route, ItemPage) and route.item_id == item_id:
                 return replace(route, editing=is_edit)
-            item_app_id = app_id_of(state.account.reads, item_id)
+            item_app_id, _ = find_item(state.account.reads, item_id) or (0, None)
             return ItemPage(app_id=item_app_id, item_id=item_id, editing=is_edit) if item_app_id else None
     return None
 

@@ -126,10 +126,13 @@ def store_own(turn: Turn, operation: Operation) -> None:
     What was stored of it went with the change that the other tab has put into the outbox. A draft that was only found
     here may be what that change was made of, and would come back as if it were unsent.
     """
-    forms = {AddComment: "comment:item", UpdateItem: "edit:item", CreateItem: "new:app"}
     match operation:
-        case AddComment(item=number) | UpdateItem(item=number) | CreateItem(app_id=number):
-            form = f"{forms[type(operation)]}:{number}"
+        case AddComment(item=item_id):
+            form = f"comment:item:{item_id}"
+        case UpdateItem(item=item_id):
+            form = f"edit:item:{item_id}"
+        case CreateItem(app_id=app_id):
+            form = f"new:app:{app_id}"
         case _:
             return
     submission = turn.account.submissions.get(form)

@@ -67,7 +67,7 @@ def ensure(turn: Turn) -> None:
     old = _recall(turn, keys)
     for key in keys:
         loadable = turn.state.read(key)
-        is_there = loadable.value is not None and not (loadable.stands_in or loadable.failure or key in old)
+        is_there = loadable.own is not None and not (loadable.failure or key in old)
         if not (is_there or loadable.loading or _is_on_its_way(turn.state, key)):
             start(turn, key, is_quiet=key in old)
     if turn.account.ahead_calls:
@@ -100,9 +100,7 @@ def _leave(turn: Turn, keys: Sequence[Read[Any]]) -> None:
     hidden_reads: dict[Read[Any], Loadable[Any]] = {}
     for kind, limit in _REMEMBERED.items():
         loadables = [(key, turn.state.read(key)) for key in keys if type(key) is kind]
-        candidates = [
-            (key, loadable) for key, loadable in loadables if loadable.value is not None and not loadable.stands_in
-        ]
+        candidates = [(key, loadable) for key, loadable in loadables if loadable.own is not None]
         seen = [(key, loadable) for key, loadable in candidates if not loadable.ahead][-limit:]
         ahead = [(key, loadable) for key, loadable in candidates if loadable.ahead][-_READ_AHEAD[kind] :]
         for key, loadable in (*seen, *ahead):

@@ -17,12 +17,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from podio.model import ItemsPage
 from workbench import reading
 from workbench import state as states
 from workbench.core.reads import Read
 from workbench.core.routes import Destination
-from workbench.reads import ItemOf, ItemsOf
+from workbench.reads import ItemOf, ItemsOf, ids_beside
 from workbench.routes import AppPage, ItemPage
 from workbench.state import Phase, RenewalPhase, State
 from workbench.turn import Turn
@@ -42,7 +41,7 @@ def likely(state: State) -> Read[Any] | None:
             key = _next_item(state, route)
         case _:
             return None
-    return key if key is not None and _is_unread(state, key) else None
+    return key if key is not None and state.read(key).own is None else None
 
 
 def rested(turn: Turn, now: float) -> None:
@@ -52,12 +51,12 @@ def rested(turn: Turn, now: float) -> None:
         _start(turn, key)
 
 
-def pointed(turn: Turn, found: Destination | None, now: float) -> None:
+def pointed(turn: Turn, destination: Destination | None, now: float) -> None:
     """Read ahead the item to which a link leads."""
-    if found is None or not isinstance(found.route, ItemPage):
+    if destination is None or not isinstance(destination.route, ItemPage):
         return
-    key = ItemOf(item_id=found.route.item_id)
-    if _may(turn.state) and not states.is_expired(turn.state, now) and _is_unread(turn.state, key):
+    key = ItemOf(item_id=destination.route.item_id)
+    if _may(turn.state) and not states.is_expired(turn.state, now) and turn.state.read(key).own is None:
         _start(turn, key)
 
 
@@ -79,25 +78,13 @@ def _may(state: State) -> bool:
     )
 
 
-def _is_unread(state: State, key: Read[Any]) -> bool:
-    loadable = state.read(key)
-    return loadable.value is None or loadable.stands_in
-
-
 def _next_page(state: State, key: ItemsOf) -> ItemsOf | None:
-    page = _own_page(state, key)
+    page = state.read(key).own
     if page is None or (page.filtered or 0) <= page.offset + len(page.items):
         return None
     return key.next_page
 
 
 def _next_item(state: State, route: ItemPage) -> ItemOf | None:
-    page = _own_page(state, ItemsOf(app_id=route.app_id, query=route.query))
-    ids = [item.item_id for item in page.items] if page else []
-    place = ids.index(route.item_id) + 1 if route.item_id in ids else len(ids)
-    return ItemOf(item_id=ids[place]) if place < len(ids) else None
-
-
-def _own_page(state: State, key: ItemsOf) -> ItemsPage | None:
-    loadable = state.read(key)
-    return None if loadable.stands_in else loadable.value
+    beside = ids_beside(state.read(ItemsOf(app_id=route.app_id, query=route.query)).own, route.item_id)
+    return ItemOf(item_id=beside[1]) if beside and beside[1] else None

@@ -24,6 +24,34 @@ def comments_sent_with(item: Item) -> tuple[Comment, ...] | None:
     return item.comments if has_comments and len(item.comments) >= item.comment_count else None
 
 
+def find_item(reads: Reads, item_id: int) -> tuple[int, Item] | None:
+    """Find an item with its app's id (0 where that isn't known): whole if it was opened, else as a list knows it."""
+    loadable, row = reads.get(ItemOf(item_id=item_id)), _find_row(reads, item_id)
+    whole = loadable.value if loadable else None
+    if isinstance(whole, Item):
+        return whole.app_id or (row[0] if row else 0), whole
+    return row
+
+
+def _find_row(reads: Reads, item_id: int) -> tuple[int, Item] | None:
+    """Find an item with its app's id in the list that was shown last."""
+    for key, loadable in reversed(list(reads.items())):
+        if isinstance(key, ItemsOf) and isinstance(loadable.value, ItemsPage):
+            for item in loadable.value.items:
+                if item.item_id == item_id:
+                    return key.app_id, item
+    return None
+
+
+def ids_beside(page: ItemsPage | None, item_id: int) -> tuple[int | None, int | None] | None:
+    """Return the ids of the items before and after one in a page, None at its ends; None where it isn't in it."""
+    ids = [item.item_id for item in page.items] if page else []
+    if item_id not in ids:
+        return None
+    place = ids.index(item_id)
+    return ids[place - 1] if place else None, ids[place + 1] if place + 1 < len(ids) else None
+
+
 def _read_all(kind: type[ThingT], response: Any) -> tuple[ThingT, ...] | None:
     return read_list(kind, response) if isinstance(response, list) else None
 
@@ -152,12 +180,8 @@ class ItemOf(Read[Item]):
 
     def stand_in(self, reads: Reads) -> Item | None:
         """Return its row in the list that was shown last: all fields, without comments and files."""
-        for key, loadable in reversed(list(reads.items())):
-            if isinstance(key, ItemsOf) and isinstance(loadable.value, ItemsPage):
-                for item in loadable.value.items:
-                    if item.item_id == self.item_id:
-                        return item
-        return None
+        row = _find_row(reads, self.item_id)
+        return row[1] if row else None
 
 
 class CommentsOf(Read[tuple[Comment, ...]]):

@@ -23,7 +23,7 @@ from podio.model import App, Item, ItemsPage
 from workbench.core.reads import Loadable, Read, Reads
 from workbench.names import title_field
 from workbench.outbox import CreateItem, DeleteItem, Outbox, Settlement, UpdateItem
-from workbench.reads import AppOf, CommentsOf, ItemOf, ItemsOf, ListQuery
+from workbench.reads import AppOf, CommentsOf, ItemOf, ItemsOf, ListQuery, find_item
 from workbench.unsent_values import is_known, new_item, with_changes
 
 ValueT = TypeVar("ValueT")
@@ -75,10 +75,10 @@ def with_newest(reads: Reads, page: ItemsPage) -> ItemsPage:
 
 def without_item(reads: Reads, item_id: int) -> After:
     """Return what was read as it is after an item was deleted: nothing of it, and what follows it moves up."""
-    app_id = app_id_of(reads, item_id)
+    app_id = _app_id(reads, item_id)
     of_item = (ItemOf(item_id=item_id), CommentsOf(item_id=item_id))
     after = {key: loadable for key, loadable in reads.items() if key not in of_item}
-    pages = [found for found in _pages(reads) if found[0].app_id == app_id]
+    pages = [entry for entry in _pages(reads) if entry[0].app_id == app_id]
     held_on = {_order(key): key.query.page for key, _, page in pages if _has(page, item_id)}
     stale: list[Read[Any]] = _being_read(reads, app_id)
     for key, loadable, page in pages:
@@ -93,21 +93,13 @@ def without_item(reads: Reads, item_id: int) -> After:
     return After(after, tuple(stale))
 
 
-def app_id_of(reads: Reads, item_id: int) -> int:
-    """Return the app of an item that was read; 0 where it wasn't."""
-    item = _value(reads, ItemOf(item_id=item_id))
-    if item is not None and item.app_id:
-        return item.app_id
-    return next((key.app_id for key, _, page in _pages(reads) if _has(page, item_id)), 0)
-
-
 def is_listed(reads: Reads, key: Read[Any], item_id: int) -> bool:
     """Whether something that was read is a page of items with this one."""
     return isinstance(page := _value(reads, key), ItemsPage) and _has(page, item_id)
 
 
 def _updated(reads: Reads, settled: Settlement, operation: UpdateItem, item_id: int) -> After:
-    app_id = app_id_of(reads, item_id)
+    app_id = _app_id(reads, item_id)
     app = _value(reads, AppOf(app_id=app_id)) if app_id else None
     key = ItemOf(item_id=item_id)
     if app is None:
@@ -238,7 +230,13 @@ def _being_read(reads: Reads, app_id: int) -> list[Read[Any]]:
     return [key for key, loadable in lists if loadable.loading and app_id in (0, key.app_id)]
 
 
+def _app_id(reads: Reads, item_id: int) -> int:
+    """Return the app of an item that was read; 0 where it wasn't."""
+    item = find_item(reads, item_id)
+    return item[0] if item else 0
+
+
 def _value(reads: Reads, key: Read[ValueT]) -> ValueT | None:
     """Return what was read by a key itself."""
     loadable: Loadable[ValueT] | None = reads.get(key)
-    return None if loadable is None or loadable.stands_in else loadable.value
+    return loadable.own if loadable else None

@@ -13,7 +13,7 @@ from datetime import UTC, tzinfo
 from enum import Enum
 from typing import TypeVar
 
-from podio.model import App, Item, Organization, Space
+from podio.model import App, Organization, Space
 from workbench.core.parts import Branch
 from workbench.core.reads import Loadable, Read, Reads
 from workbench.failures import Failure
@@ -31,7 +31,7 @@ from workbench.outbox import (
     undo,
 )
 from workbench.outbox import Phase as ChangePhase
-from workbench.reads import AppOf, AppsOf, ItemOf, ItemsOf, Organizations
+from workbench.reads import AppOf, AppsOf, Organizations
 from workbench.routes import Home, Route
 
 STAY_SIGNED_IN_WITHIN = 600.0
@@ -243,16 +243,6 @@ def find_app(state: State, app_id: int) -> App | None:
         return app_read
     lists = (state.read(key).value or () for key in state.account.reads if isinstance(key, AppsOf))
     return next((app for apps in lists for app in apps if app.app_id == app_id), None)
-
-
-def find_item(state: State, item_id: int) -> tuple[int | None, Item] | None:
-    """Find an item with its app's id: whole if it was opened, else as a list knows it."""
-    whole = state.read(ItemOf(item_id=item_id)).value
-    if whole:
-        return whole.app_id, whole
-    lists = ((key, page) for key, loadable in state.account.reads.items() if (page := loadable.value))
-    rows = ((key.app_id, row) for key, page in lists if isinstance(key, ItemsOf) for row in page.items)
-    return next((found for found in rows if found[1].item_id == item_id), None)
 
 
 def has_drafts(state: State) -> bool:

@@ -48,6 +48,11 @@ class Loadable(Generic[T_co]):
     ahead: bool = False
 
     @property
+    def own(self) -> T_co | None:
+        """The value, where it was read by this key; what only stands in for it is none."""
+        return None if self.stands_in else self.value
+
+    @property
     def loading(self) -> bool:
         """Whether a call is under way."""
         return self.tag != 0

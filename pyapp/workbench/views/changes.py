@@ -143,11 +143,6 @@ def _waits_before(state: State, change: Change) -> bool:
     return not change.theirs.keys().isdisjoint(waiting.values_shown(change.item, {}))
 
 
-def _choices(state: State, change: Change) -> dict[Choice, str]:
-    """Name the three values of a field in conflict."""
-    return _CHOICES | ({Choice.THEIRS: "In the other tab"} if _waits_before(state, change) else {})
-
-
 def _conflict(state: State, change: Change, place: str) -> h.Renderable:
     """Let the user decide between what they have typed and what somebody else has saved."""
     item = _item(state, change)
@@ -156,6 +151,7 @@ def _conflict(state: State, change: Change, place: str) -> h.Renderable:
     other = last_edit_by.name if last_edit_by else ""
     when = item.last_edit_on if item and not is_own else None
     edits = change.operation.edits if isinstance(change.operation, UpdateItem) else {}
+    choices = _CHOICES | ({Choice.THEIRS: "In the other tab"} if is_own else {})
     # The page leads the user to an open question.
     return h.div(f"#{place}-{change.change_id}-conflict.failure.conflict", role="alert", tabindex="-1", data_asks=True)[
         h.p[
@@ -167,13 +163,13 @@ def _conflict(state: State, change: Change, place: str) -> h.Renderable:
         ],
         h.div(".table-scroll")[
             h.table[
-                h.thead[h.tr[[h.th(scope="col")[text] for text in ("Field", *_choices(state, change).values())]]],
+                h.thead[h.tr[[h.th(scope="col")[text] for text in ("Field", *choices.values())]]],
                 h.tbody[
                     [
                         h.tr[
                             h.th(scope="row")[field_label(state, change, key)],
                             [
-                                _choosable(state, change, key, choice, value)
+                                _choosable(state, change, key, choice, value, choices[choice])
                                 for choice, value in (
                                     (Choice.MINE, edits[key].value),
                                     (Choice.THEIRS, theirs),
@@ -201,11 +197,11 @@ def _conflict(state: State, change: Change, place: str) -> h.Renderable:
     ]
 
 
-def _choosable(state: State, change: Change, key: str, choice: Choice, value: Any) -> h.Renderable:
+def _choosable(state: State, change: Change, key: str, choice: Choice, value: Any, name: str) -> h.Renderable:
     """One of the values of a field, with the button that chooses it."""
     is_chosen = state.account.choices.get(change.change_id, {}).get(key) is choice
     click = clicks.ChooseValue(change_id=change.change_id, key=key, choice=choice.value)
-    label = f"Choose for {field_label(state, change, key)}: {_choices(state, change)[choice]}"
+    label = f"Choose for {field_label(state, change, key)}: {name}"
     return h.td[
         h.div(dir="auto")[_value(state, _app(state, change), key, value)],
         h.button(

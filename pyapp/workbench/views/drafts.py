@@ -9,6 +9,7 @@ from workbench import state as states
 from workbench.field_ui import moment_text
 from workbench.form_drafts import form_target, typed_on
 from workbench.names import item_name, name_of
+from workbench.reads import find_item
 from workbench.routes import ItemPage
 from workbench.state import State
 from workbench.views.parts import button
@@ -24,8 +25,8 @@ def _name(state: State, form: str) -> str:
     if kind == "new":
         app = states.find_app(state, number)
         return f"A new {item_name(app).lower()} in {name_of(app)}" if app else "A new item"
-    found = states.find_item(state, number)
-    title = f"“{name_of(found[1])}”" if found else "an item"
+    _, item = find_item(state.account.reads, number) or (0, None)
+    title = f"“{name_of(item)}”" if item else "an item"
     return f"A comment on {title}" if kind == "comment" else f"Changes of {title}"
 
 
@@ -44,8 +45,9 @@ def _draft(state: State, form: str) -> h.Renderable:
     route: routes.Route | None = None
     if kind == "new":
         route = routes.NewItemPage(app_id=number)
-    elif (found := states.find_item(state, number)) and found[0]:
-        route = ItemPage(app_id=found[0], item_id=number, editing=kind == "edit")
+    else:
+        app_id, _ = find_item(state.account.reads, number) or (0, None)
+        route = ItemPage(app_id=app_id, item_id=number, editing=kind == "edit") if app_id else None
     text = h.bdi[_name(state, form)]
     return h.li(id=f"draft-{kind}-{number}")[h.a(href=routes.fragment(route))[text] if route else h.span[text]]
 

@@ -8,7 +8,7 @@ from podio.model import ItemsPage
 from workbench import routes
 from workbench import state as states
 from workbench.names import name_of
-from workbench.reads import AppOf, ItemsOf
+from workbench.reads import AppOf, ItemsOf, ids_beside
 from workbench.routes import ItemPage
 from workbench.state import State
 from workbench.unsent_values import with_changes
@@ -40,12 +40,10 @@ def side_list(state: State, route: ItemPage) -> h.Renderable:
 def neighbours(state: State, route: ItemPage) -> h.Node:
     """The ways to the items before and after the one that is shown, in the list that it was opened from."""
     page = state.read(ItemsOf(app_id=route.app_id, query=route.query)).value
-    ids = [item.item_id for item in page.items] if page else []
-    if route.item_id not in ids:
+    beside = ids_beside(page, route.item_id)
+    if beside is None:
         return None
-    place = ids.index(route.item_id)
-    previous = route.beside(ids[place - 1]) if place else None
-    following = route.beside(ids[place + 1]) if place + 1 < len(ids) else None
+    previous, following = (route.beside(item_id) if item_id else None for item_id in beside)
     return h.span(".turn")[
         step("previous-item", "Previous item", "‹", previous, shortcut="k"),
         step("next-item", "Next item", "›", following, shortcut="j"),
