@@ -308,8 +308,7 @@ class Loop:
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
-        error = None if task.cancelled() else task.exception()
-        if error is not None:
+        if not task.cancelled() and (error := task.exception()) is not None:
             self.report_error(error)
 
     async def _call(self, call: effects.Call) -> None:
