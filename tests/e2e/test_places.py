@@ -54,6 +54,18 @@ def test_the_way_back_to_the_list_leads_to_the_row_of_the_item(desk: Page, site:
     expect(link).to_be_in_viewport()
 
 
+def test_the_list_beside_an_item_marks_its_draft_however_long_its_name_is(desk: Page, site: Site) -> None:
+    desk.set_viewport_size({"width": 1280, "height": 600})
+    show(desk, site, "/app/32/item/32004")  # Marina Residence, towers A–C
+    desk.get_by_label("Add a comment").fill("Half a thought")
+    entry = desk.locator("#beside-32004 a")
+    expect(entry).to_contain_text("Draft")
+    box, mark = entry.bounding_box(), entry.locator(".draft-mark").bounding_box()
+    assert box is not None
+    assert mark is not None
+    assert mark["x"] + mark["width"] <= box["x"] + box["width"]
+
+
 def test_the_list_beside_an_item_follows_it(desk: Page, site: Site) -> None:
     desk.set_viewport_size({"width": 1280, "height": 600})
     show(desk, site, "/app/34?limit=100")
