@@ -161,7 +161,7 @@ async def test_transfers_need_calls_alone() -> None:
         def __init__(self) -> None:
             self.sent: list[tuple[Call, bool]] = []
 
-        async def send(self, call: Call, *, with_token: bool = True) -> httpx2.Response:
+        async def send(self, call: Call, *, with_token: bool = True, renews: bool = True) -> httpx2.Response:
             self.sent.append((call, with_token))
             return httpx2.Response(200, json={"file_id": 5})
 
