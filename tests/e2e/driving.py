@@ -19,7 +19,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, WebError, expect
 
 from podio.authorization import AuthorizationRequest
 
@@ -232,6 +232,33 @@ class Server:
             if self._reader.is_alive():
                 self._reader.join(timeout=5)
             self.process.stdout.close()
+
+
+def alert(page: Page) -> Locator:
+    """Return what the page complains about."""
+    return page.get_by_role("alert")
+
+
+def comment_box(page: Page) -> Locator:
+    """Return the box in which a comment is typed."""
+    return page.get_by_label("Add a comment")
+
+
+def comment_list(page: Page) -> Locator:
+    """Return the list of an item's comments."""
+    return page.locator(".comment-list")
+
+
+def open_item(page: Page, site: Site, item_id: int, *, editing: bool = False) -> None:
+    """Open an item, or its form, and wait until it is there."""
+    page.goto(f"{site.url}#/app/{item_id // 1000 if item_id < 100_000 else 34}/item/{item_id}{'/edit' * editing}")
+    expect(comment_box(page)).to_be_visible()
+
+
+def write_comment(page: Page, text: str) -> None:
+    """Type a comment and submit it."""
+    comment_box(page).fill(text)
+    page.get_by_role("button", name="Add comment").click()
 
 
 def expect_all_sent(page: Page) -> None:

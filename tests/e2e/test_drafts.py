@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
-from tests.e2e.driving import Site, expect_all_sent, expect_state, show
+from playwright.sync_api import BrowserContext, Page, expect
+from tests.e2e.driving import Site, comment_box, expect_all_sent, expect_state, show
 from tests.e2e.kept import drafts
 
 COMMENT = "Half a\ncomment — «with» 漢字"
@@ -20,10 +20,6 @@ def site(unreset_site: Site) -> Site:
 @pytest.fixture
 def context(warm_context: BrowserContext) -> BrowserContext:
     return warm_context
-
-
-def comment_box(page: Page) -> Locator:
-    return page.get_by_label("Add a comment")
 
 
 def expect_kept(page: Page, form: str) -> None:

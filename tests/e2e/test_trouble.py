@@ -8,8 +8,20 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
-from tests.e2e.driving import Colleague, Console, Site, choose, expect_all_sent, expect_state
+from playwright.sync_api import BrowserContext, Page, expect
+from tests.e2e.driving import (
+    Colleague,
+    Console,
+    Site,
+    alert,
+    choose,
+    comment_box,
+    comment_list,
+    expect_all_sent,
+    expect_state,
+    open_item,
+    write_comment,
+)
 
 FAILED_LOAD = "Failed to load resource"
 """What Chromium writes for each answer of 400 and above and for each lost connection."""
@@ -28,23 +40,6 @@ def site(unreset_site: Site, console: Console) -> Site:
 @pytest.fixture
 def context(warm_context: BrowserContext) -> BrowserContext:
     return warm_context
-
-
-def alert(page: Page) -> Locator:
-    return page.get_by_role("alert")
-
-
-def comment_box(page: Page) -> Locator:
-    return page.get_by_label("Add a comment")
-
-
-def comment_list(page: Page) -> Locator:
-    return page.locator(".comment-list")
-
-
-def open_item(page: Page, site: Site, item_id: int, *, editing: bool = False) -> None:
-    page.goto(f"{site.url}#/app/{item_id // 1000 if item_id < 100_000 else 34}/item/{item_id}{'/edit' * editing}")
-    expect(comment_box(page)).to_be_visible()
 
 
 def start_anew(page: Page) -> None:
@@ -110,24 +105,6 @@ def test_a_connection_that_is_refused_is_named_and_what_was_shown_stays(desk: Pa
     expect(desk.locator(".failure")).to_have_count(0)
 
 
-def test_a_podio_that_takes_ten_seconds_is_said_to_be_slow_and_then_its_answer_is_shown(desk: Page, site: Site) -> None:
-    site.emulator.faults([{"path": "/item/340140", "delay": 10}])
-    desk.goto(f"{site.url}#/app/34/item/340140")
-    expect(desk.locator("#item").get_by_text("Podio is slow to answer")).to_be_visible()
-    expect(desk.get_by_role("button", name="Stop waiting")).to_be_visible()
-    expect(comment_box(desk)).to_be_visible()
-    expect(desk.get_by_text("Podio is slow to answer")).to_have_count(0)
-
-
-def test_whoever_does_not_want_to_wait_stops_waiting_and_tries_again(desk: Page, site: Site) -> None:
-    site.emulator.faults([{"path": "/item/340141", "delay": 20}])
-    desk.goto(f"{site.url}#/app/34/item/340141")
-    desk.get_by_role("button", name="Stop waiting").click()
-    expect(alert(desk)).to_contain_text("You stopped waiting")
-    desk.locator("#item").get_by_role("button", name="Try again").click()
-    expect(comment_box(desk)).to_be_visible()
-
-
 # The start
 
 
@@ -185,11 +162,6 @@ def test_a_start_with_a_slow_podio_shows_the_page_and_what_it_waits_for(desk: Pa
 # Writing
 
 
-def write_comment(page: Page, text: str) -> None:
-    comment_box(page).fill(text)
-    page.get_by_role("button", name="Add comment").click()
-
-
 @pytest.mark.parametrize(
     ("number", "fault"),
     [
@@ -207,22 +179,6 @@ def test_a_comment_that_arrived_though_its_answer_was_lost_is_found_and_not_sent
     write_comment(desk, "The lamp hums")
     expect(comment_list(desk)).to_contain_text("The lamp hums")
     expect_all_sent(desk)
-    expect(comment_box(desk)).to_have_value("")
-    expect(alert(desk)).to_have_count(0)
-    assert colleague.comments(item) == ["The lamp hums"]
-
-
-def test_a_comment_that_did_not_arrive_is_sent_again_by_itself_once_podio_has_not_shown_it_for_a_while(
-    desk: Page, site: Site, colleague: Colleague
-) -> None:
-    item = 340_212
-    open_item(desk, site, item)
-    site.emulator.faults([{"path": f"/comment/item/{item}/", "method": "POST", "status": 503}])
-    write_comment(desk, "The lamp hums")
-    expect(comment_list(desk).locator("[data-change=unknown]")).to_contain_text("Checking whether your comment arrived")
-    assert colleague.comments(item) == []
-    expect_all_sent(desk)
-    expect(comment_list(desk)).to_contain_text("The lamp hums")
     expect(comment_box(desk)).to_have_value("")
     expect(alert(desk)).to_have_count(0)
     assert colleague.comments(item) == ["The lamp hums"]
@@ -250,22 +206,6 @@ def test_a_comment_of_which_nothing_can_be_learned_is_shown_with_a_choice(
     desk.get_by_role("button", name="Check again").click()
     expect_all_sent(desk)
     expect(comment_list(desk).get_by_text("The lamp hums")).to_have_count(1)
-    assert colleague.comments(item) == ["The lamp hums"]
-
-
-def test_what_isnt_known_to_have_arrived_is_still_there_after_a_reload_and_is_sent_then(
-    desk: Page, site: Site, colleague: Colleague
-) -> None:
-    item = 340_281
-    open_item(desk, site, item)
-    site.emulator.faults([{"path": f"/comment/item/{item}/", "drop": True, "times": None}])
-    write_comment(desk, "The lamp hums")
-    expect(alert(desk)).to_contain_text("Podio may not have saved your comment")
-    start_anew(desk)
-    expect(comment_box(desk)).to_have_value("")
-    expect(comment_list(desk).locator("[data-change=unknown]")).to_contain_text("The lamp hums")
-    site.emulator.faults([])
-    expect_all_sent(desk)
     assert colleague.comments(item) == ["The lamp hums"]
 
 
@@ -323,38 +263,6 @@ def test_a_comment_waits_where_podio_takes_no_more_calls_and_is_sent_by_the_next
     assert colleague.comments(item) == []
     start_anew(desk)
     expect(comment_list(desk)).to_contain_text("The lamp hums")
-    expect_all_sent(desk)
-    assert colleague.comments(item) == ["The lamp hums"]
-
-
-def test_a_slow_comment_sends_once_however_often_it_is_clicked_and_keeps_what_is_typed_meanwhile(
-    desk: Page, site: Site, colleague: Colleague
-) -> None:
-    item = 340_290
-    open_item(desk, site, item)
-    site.emulator.faults([{"path": f"/comment/item/{item}/", "method": "POST", "delay": 10}])
-    box = comment_box(desk)
-    box.fill("The lamp hums")
-    desk.get_by_role("button", name="Add comment").dblclick()
-    box.press("Control+Enter")
-    expect(comment_list(desk).get_by_text("Podio is slow to answer")).to_be_visible()
-    box.press_sequentially("and flickers")
-    expect(comment_list(desk)).to_contain_text("The lamp hums")
-    expect_all_sent(desk)
-    expect(box).to_have_value("and flickers")
-    expect(box).to_be_focused()
-    assert colleague.comments(item) == ["The lamp hums"]
-
-
-def test_whoever_stops_waiting_for_a_write_learns_that_its_end_is_not_known(
-    desk: Page, site: Site, colleague: Colleague
-) -> None:
-    item = 340_291
-    open_item(desk, site, item)
-    site.emulator.faults([{"path": f"/comment/item/{item}/", "method": "POST", "delay": 15, "after": True}])
-    write_comment(desk, "The lamp hums")
-    desk.get_by_role("button", name="Stop waiting").click()
-    expect(comment_list(desk).locator("[data-change=unknown]")).to_contain_text("Checking whether your comment arrived")
     expect_all_sent(desk)
     assert colleague.comments(item) == ["The lamp hums"]
 
