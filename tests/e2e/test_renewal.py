@@ -13,7 +13,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 from tests.e2e.conftest import cleared
-from tests.e2e.driving import PASSWORD, Console, Site, expect_all_sent, expect_closed, expect_state, wait_until
+from tests.e2e.driving import (
+    PASSWORD,
+    SHORT_WAITS,
+    Console,
+    Site,
+    expect_all_sent,
+    expect_closed,
+    expect_state,
+    wait_until,
+)
 
 PROBE = (Path(__file__).parent / "workbench_probe.py").read_text(encoding="utf-8")
 ITEM = "#/app/34/item/340007/edit"
@@ -315,6 +324,7 @@ def test_cancelling_fails_what_waited_with_one_clear_error_and_a_late_answer_cha
 
     token = stored_token(page)
     straggler = context.new_page()
+    straggler.add_init_script(SHORT_WAITS)
     straggler.goto(late)
     consent(straggler)
     expect(straggler.get_by_role("status")).to_contain_text("Return to the other tab")

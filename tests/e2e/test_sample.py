@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, expect
-from tests.e2e.driving import Console, Site, expect_all_sent, expect_closed, expect_state
+from tests.e2e.driving import SHORT_WAITS, Console, Site, expect_all_sent, expect_closed, expect_state
 from tests.e2e.kept import drafts, library_keys, token_of
 
 ITEM = "#/app/31/item/31001"
@@ -245,6 +245,7 @@ def test_a_window_whose_page_was_reloaded_leads_back_and_changes_nothing(open_pa
     page.reload()
     expect_state(page, "signed-out")
     assert library_keys(page) == []
+    window.add_init_script(SHORT_WAITS)
     consent(window)
     expect(window.get_by_role("status")).to_contain_text("Return to the other tab")
     expect_state(page, "signed-out")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, CDPSession, Page, Request, expect
-from tests.e2e.driving import PASSWORD, Console, Site, expect_closed, expect_state
+from tests.e2e.driving import PASSWORD, SHORT_WAITS, Console, Site, expect_closed, expect_state
 from tests.e2e.kept import session_storage, token_of
 
 DEEP = "#/app/34/item/340007"
@@ -228,6 +228,7 @@ def test_a_sign_in_answer_takes_no_way_back_through_the_window_s_own_tab(
 ) -> None:
     """A late answer, in a tab that nobody waits for, leads to an explanation and leaves nothing in that tab."""
     page = context.new_page()
+    page.add_init_script(SHORT_WAITS)
     page.goto(f"{site.url}callback.html?podio_nonce={'n' * 32}#access_token=canary-2&expires_in=60")
     assert page.url == f"{site.url}callback.html"
     assert not [entry for entry in history_of(context.new_cdp_session(page)) if "canary" in entry]

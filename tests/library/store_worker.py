@@ -13,7 +13,7 @@ import podio._token_renewal
 from podio import FileStore, KeyringStore, Podio, PodioError
 from podio.redis import RedisStore
 
-TIME_LIMIT = 8.0
+TIME_LIMIT = 5.0
 """Seconds for the token call in these tests, so that a lease that nobody could give back comes free soon."""
 
 

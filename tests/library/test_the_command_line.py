@@ -403,7 +403,7 @@ def test_many_items_come_with_progress_on_a_terminal_and_without_in_a_pipe(user:
     output, progress = user.run("items", str(ids.MEASUREMENTS_APP_ID), "--limit", "700")
     assert progress == ""
     assert len(output.splitlines()) == 701
-    with user.at_terminal("items", str(ids.MEASUREMENTS_APP_ID), "--limit", "700", "--format", "jsonl") as screen:
+    with user.at_terminal("items", str(ids.MEASUREMENTS_APP_ID), "--limit", "700") as screen:
         assert screen.end() == 0
         assert "600 of 10,000 items" in screen.shown
 
