@@ -14,6 +14,8 @@ HERE = Path(__file__).parent
 # Quick ones first. Browser tests last, also within each worker: Playwright keeps an event loop in its thread, and
 # other tests start their own.
 ORDER = ["unit", "emulator", "library", "podio_js", "pypodio2", "pyodide", "e2e", "engines", "bench"]
+# Small files whose tests are long: one that begins at the end keeps one process busy alone.
+LONG = {"test_soak.py", "test_micropip.py", "test_lighthouse.py", "test_neighbours.py", "test_service_worker.py"}
 WHEN_ASKED = {"engines", "bench"}  # `make test-engines`, `make bench`
 
 
@@ -36,11 +38,11 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    def place(item: pytest.Item) -> tuple[int, int]:
+    def place(item: pytest.Item) -> tuple[int, bool, int]:
         group = _group(item.path)
         # Of the browser tests the large files first: what is last should not keep one process busy alone.
         size = item.path.stat().st_size if group == "e2e" else 0
-        return ORDER.index(group) if group in ORDER else 0, -size
+        return ORDER.index(group) if group in ORDER else 0, item.path.name not in LONG, -size
 
     items.sort(key=place)
 
