@@ -23,7 +23,7 @@ from workbench.events import (
     OutboxOpened,
     SendingPaused,
 )
-from workbench.form_drafts import clear_form, clear_sent, store, store_own
+from workbench.form_drafts import clear_form, store, store_own
 from workbench.navigation import close_edit, leave_deleted, show_item
 from workbench.outbox import (
     AddComment,
@@ -94,7 +94,7 @@ def went_on(turn: Turn, event: OutboxEvent) -> None:
             turn.set_account(saved_changes=tuple(change for change in saved_changes if change.change_id != change_id))
         case ChangeGone(change=old_change):
             if all(change.change_id != old_change.change_id for change in turn.account.saved_changes):
-                submissions.close_form(turn, old_change.change_id)
+                _close_unseen(turn, old_change)
                 _look_at(turn, old_change)
         case ChangesHeld(is_held=is_held):
             turn.set_account(changes_held=is_held)
@@ -105,6 +105,15 @@ def went_on(turn: Turn, event: OutboxEvent) -> None:
             reading.read_item_again(turn, item_id)
         case _:
             assert_never(event)
+
+
+def _close_unseen(turn: Turn, change: Change) -> None:
+    """Close the form of a change that another tab has sent, or dropped."""
+    form = submissions.close_form(turn, change.change_id)
+    match change.operation:
+        case UpdateItem(item=int() as item_id) if form and form not in turn.account.drafts:
+            close_edit(turn, item_id)
+            turn.set(note="")
 
 
 def _look_at(turn: Turn, change: Change) -> None:
@@ -147,7 +156,7 @@ def _settle(turn: Turn, settlement: Settlement) -> None:
                 turn.refill(f"edit:item:{item_id}")
             turn.set(note=_UNDONE)
         case CreateItem(app_id=app_id):
-            if _close_form(turn, f"new:app:{app_id}", change):
+            if submissions.close_form(turn, change.change_id):
                 submissions.leave_new_form(turn, app_id, settlement.item_id)
             turn.set(note="Item created.")
         case UpdateItem(item=int() as item_id):
@@ -163,22 +172,12 @@ def _settle(turn: Turn, settlement: Settlement) -> None:
 
 def _finish_edit(turn: Turn, item_id: int, change: Change) -> None:
     form = f"edit:item:{item_id}"
-    had_form = _close_form(turn, form, change)
+    had_form = submissions.close_form(turn, change.change_id)
     if form in turn.account.drafts:
         turn.set(note="Saved, but for what you typed since." if had_form else "Saved.")
     else:
         close_edit(turn, item_id)
         turn.set(note="Saved.")
-
-
-def _close_form(turn: Turn, form: str, change: Change) -> bool:
-    """Clear what a change has sent of a form, and return whether the form had been submitted here."""
-    submission = turn.account.submissions.get(form)
-    if submission is None or submission.change_id != change.change_id:
-        return False
-    turn.put_submission(form, None)
-    clear_sent(turn, form, submission.texts)
-    return True
 
 
 # What the user decides
@@ -269,7 +268,7 @@ def _resolve(turn: Turn, change_id: str, choose: Callable[[str], Choice | None])
     if set(choices.values()) == {Choice.MINE} or not isinstance(change.item, int):
         return
     form = f"edit:item:{change.item}"
-    _close_form(turn, form, change)
+    submissions.close_form(turn, change.change_id)
     if form in turn.account.drafts:
         return
     are_theirs = set(choices.values()) == {Choice.THEIRS}

@@ -28,7 +28,7 @@ from workbench.form_drafts import (
     take_out,
 )
 from workbench.names import name_of
-from workbench.navigation import close_edit, go, show_item
+from workbench.navigation import go, show_item
 from workbench.outbox import (
     AddComment,
     Change,
@@ -275,16 +275,14 @@ def _follow(turn: Turn, form: str, change: Change) -> None:
         take_out(turn, form, "text", change.operation.text)
 
 
-def close_form(turn: Turn, change_id: str) -> None:
-    """Close a form whose change has left the outbox unseen: another tab has sent it, or dropped it."""
+def close_form(turn: Turn, change_id: str) -> str:
+    """Clear what a change has sent of the form that it came of, and return that form; empty where it came of none."""
     for form, submission in turn.account.submissions.items():
-        if submission.change_id == change_id and submission.is_stored:
-            kind, number = form_target(form)
+        if submission.change_id == change_id:
             turn.put_submission(form, None)
             clear_sent(turn, form, submission.texts)
-            if kind != "new" and form not in turn.account.drafts:
-                close_edit(turn, number)
-                turn.set(note="")
+            return form
+    return ""
 
 
 def form_changes(state: State, form: str) -> tuple[Change, ...]:
