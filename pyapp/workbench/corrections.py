@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from podio.model import App, AppField, Item
+from podio.model import AppField
 from workbench import state as states
 from workbench.effects import Focus
 from workbench.form_drafts import control_id, field_key, form_app, store
@@ -17,7 +17,6 @@ from workbench.routes import ItemPage, NewItemPage
 from workbench.state import Dialog, State, Submission
 from workbench.submissions import form_changes
 from workbench.turn import Turn
-from workbench.unsent_values import new_item
 
 _ANOTHER_DRAFT = "You have a draft of another new item. Submit or discard it first."
 
@@ -87,14 +86,6 @@ def _link(turn: Turn, form: str, change_id: str) -> None:
         return
     turn.put_submission(form, Submission(change_id=change_id, is_stored=True))
     turn.refill(form)
-
-
-def refused_item(state: State, form: str, app: App) -> Item | None:
-    """Return the new item that was refused, which a form holds at first; None where there is none."""
-    for change in form_changes(state, form):
-        if change.phase is Phase.FAILED and isinstance(change.operation, CreateItem):
-            return new_item(app, change.operation.fields)
-    return None
 
 
 def complaint(state: State, form: str, control: str) -> str:

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from podio.json_text import parse_object
-from podio.model import App, AppField
+from podio.model import App, AppField, Item
 from workbench import field_ui
 from workbench import state as states
 from workbench.effects import RemoveDraft, StoreDraft
-from workbench.outbox import AddComment, CreateItem, Operation, UpdateItem, values_of
+from workbench.outbox import AddComment, CreateItem, Operation, Phase, UpdateItem, values_of
 from workbench.reads import AppOf, ItemOf
 from workbench.state import State
 from workbench.turn import Turn
+from workbench.unsent_values import new_item, with_changes
 
 BASE = "_base"
 """In a draft of an edit: the item's revision that the user saw when they began."""
@@ -48,15 +49,62 @@ def take_text(turn: Turn, form: str, control: str, text: str, now: float) -> Non
     kind, number = form_target(form)
     if not kind:
         return
-    texts = {**turn.account.drafts.get(form, {}), control: text}
-    if kind == "edit":
-        texts |= {**_notes(turn.state, number, control, texts), WHEN: str(int(now))}
-    if kind in {"comment", "new"} and not any(value.strip() for value in texts.values()):
+    draft = turn.account.drafts.get(form, {})
+    if _is_as_at_first(turn.state, form, control, text):
+        texts = _reduced(turn.state, form, draft, [name for name in draft if name != control])
+    elif kind == "edit":
+        texts = {**draft, **_notes(turn.state, number, control, draft), control: text}
+    else:
+        texts = {**draft, control: text}
+    if not texts.keys() - _NOTES:
         drop_draft(turn, form)
         return
-    turn.put_draft(form, texts)
+    turn.put_draft(form, texts | ({WHEN: str(int(now))} if kind == "edit" else {}))
     turn.set_account(typed=turn.account.typed | {form})
     store(turn, form)
+
+
+def typed_texts_of(state: State, form: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return of all the texts of a form those that were typed."""
+    return {name: text for name, text in texts.items() if not _is_as_at_first(state, form, name, text)}
+
+
+def _is_as_at_first(state: State, form: str, control: str, text: str) -> bool:
+    """Whether a control holds what it held before anything was typed, which is no draft.
+
+    What was submitted from it is the draft of an item that isn't settled yet, whatever the control held before that.
+    """
+    submission = state.account.submissions.get(form)
+    if submission is not None and submission.change_id and control in submission.texts:
+        return False
+    first_text = _first_text(state, form, control)
+    if form_target(form)[0] != "edit" and not first_text:
+        return not text.strip()
+    return first_text is not None and text == first_text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _first_text(state: State, form: str, control: str) -> str | None:
+    """Return what a control of a form holds before anything is typed in it; None where that isn't known."""
+    app = form_app(state, form)
+    field = field_of(app, control)
+    if app is None or field is None:
+        return None
+    item = form_item(state, form, app)
+    row = field_ui.field_controls(field, item.fields.get(field.field_id) if item else None, state.site.locale)
+    return next((part.value for part in row if part.name == control), None)
+
+
+def form_item(state: State, form: str, app: App) -> Item | None:
+    """Return the item that a form holds before anything is typed: as the user has changed it, or a refused new one."""
+    kind, number = form_target(form)
+    if kind == "edit":
+        item = state.read(ItemOf(item_id=number)).value
+        return with_changes(item, app, state.account.outbox) if item else None
+    submission = state.account.submissions.get(form)
+    change = state.account.outbox.get(submission.change_id) if submission else None
+    if change is None or change.phase is not Phase.FAILED or not isinstance(change.operation, CreateItem):
+        return None
+    return new_item(app, change.operation.fields)
 
 
 def _notes(state: State, item_id: int, control: str, texts: Mapping[str, str]) -> dict[str, str]:
@@ -114,10 +162,14 @@ def held_value(values: Mapping[str, Any], field: AppField) -> Any:
 
 
 def store(turn: Turn, form: str) -> None:
-    """Store what isn't on its way of a form's draft, once it is known whose it is."""
-    texts = states.typed_texts(turn.state, form)
-    if texts.keys() - _NOTES and turn.account.user_id:
-        turn.do(StoreDraft(user_id=turn.account.user_id, form=form, texts=texts))
+    """Store what isn't on its way of a form's draft, once it is known whose it is; delete it where that is nothing."""
+    user_id, texts = turn.account.user_id, states.typed_texts(turn.state, form)
+    if not user_id or form not in turn.account.drafts:
+        return
+    is_typed_in = states.is_typed_in(turn.state, form)
+    turn.do(
+        StoreDraft(user_id=user_id, form=form, texts=texts) if is_typed_in else RemoveDraft(user_id=user_id, form=form)
+    )
 
 
 def store_own(turn: Turn, operation: Operation) -> None:
@@ -171,29 +223,31 @@ def take_out(turn: Turn, form: str, control: str, sent_text: str) -> None:
 def clear_sent(turn: Turn, form: str, sent_texts: Mapping[str, str]) -> None:
     """Drop of a draft what was sent, and only that: the user may have typed on."""
     draft = turn.account.drafts.get(form, {})
-    remainder = {name: text for name, text in draft.items() if name not in _NOTES and text != sent_texts.get(name)}
+    controls = [name for name, text in draft.items() if name not in _NOTES and text != sent_texts.get(name)]
+    if form_target(form)[0] != "edit":  # the next comment or new item begins with nothing, so emptied is nothing
+        controls = [name for name in controls if draft[name].strip()]
     typed = turn.account.typed
     drop_draft(turn, form)
-    if remainder:
+    if controls:
         turn.set_account(typed=typed)
-        turn.put_draft(form, {**remainder, **_notes_of(turn.state, form, draft, remainder)})
+        turn.put_draft(form, _reduced(turn.state, form, draft, controls))
         store(turn, form)
     else:
         turn.refill(form)
 
 
-def _notes_of(state: State, form: str, draft: Mapping[str, str], remainder: Mapping[str, str]) -> dict[str, str]:
-    """Return what a draft of an edit goes on keeping for what is left of it.
+def _reduced(state: State, form: str, draft: Mapping[str, str], controls: Collection[str]) -> dict[str, str]:
+    """Return what a draft is with the texts of these controls alone.
 
-    The revision stays the one that the user saw: a newer one would hide what others have changed since.
+    The revision of an edit stays the one that the user saw: a newer one would hide what others have changed since.
     """
-    if form_target(form)[0] != "edit":
-        return {}
+    texts = {name: text for name, text in draft.items() if name in controls or name in _NOTES}
     app = form_app(state, form)
-    fields = (field_of(app, control) for control in remainder)
-    keys = {field_key(field) for field in fields if field}
-    values_seen = {key: value for key, value in seen_values(draft).items() if key in keys}
-    return {name: text for name, text in {**draft, SEEN: json.dumps(values_seen)}.items() if name in _NOTES}
+    if SEEN in draft and app is not None:
+        keys = {field_key(field) for control in controls if (field := field_of(app, control))}
+        values_seen = {key: value for key, value in seen_values(draft).items() if key in keys}
+        texts[SEEN] = json.dumps(values_seen)
+    return texts
 
 
 def restore(turn: Turn, drafts: Mapping[str, Mapping[str, str]]) -> None:
@@ -213,6 +267,7 @@ def _is_draft(form: str, texts: object) -> bool:
         and isinstance(texts, Mapping)
         and 0 < len(texts) <= 300
         and all(isinstance(name, str) and isinstance(text, str) for name, text in texts.items())
+        and any(name not in _NOTES and text != field_ui.UNREADABLE for name, text in texts.items())
         and sum(map(len, texts.values())) <= _LONGEST_TEXT
     )
 

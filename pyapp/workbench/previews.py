@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from workbench import field_ui
 from workbench.events import Typed
-from workbench.form_drafts import field_of, form_app, form_target
-from workbench.reads import ItemOf
+from workbench.form_drafts import field_of, form_app, form_item
 from workbench.state import State
-from workbench.unsent_values import with_changes
 
 
 def saved_as(state: State, form: str, control: str) -> str:
@@ -18,15 +16,12 @@ def saved_as(state: State, form: str, control: str) -> str:
         form: The form's key, such as ``edit:item:9``.
         control: The control's name; only a field's main one has something to say.
     """
-    kind, number = form_target(form)
     texts = state.account.drafts.get(form, {})
-    item = state.read(ItemOf(item_id=number)).value if kind == "edit" else None
     app = form_app(state, form)
     field = field_of(app, control)
-    if field is None or not texts:
+    if app is None or field is None or not texts:
         return ""
-    if item:
-        item = with_changes(item, app, state.account.outbox)
+    item = form_item(state, form, app)
     value = item.fields.get(field.field_id) if item else None
     row = field_ui.field_controls(field, value, state.site.locale)
     return field_ui.saved_as(field, row, value, texts, state.site.locale) if row and row[0].name == control else ""

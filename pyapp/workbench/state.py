@@ -251,8 +251,16 @@ def has_drafts(state: State) -> bool:
 
 
 def is_typed_in(state: State, form: str) -> bool:
-    """Whether a form holds typed text that isn't in Podio, nor on its way there."""
-    return any(text and not name.startswith("_") for name, text in typed_texts(state, form).items())
+    """Whether a form holds typed text that isn't in Podio, nor on its way there; a value that was emptied counts."""
+    texts = {name: text for name, text in typed_texts(state, form).items() if not name.startswith("_")}
+    return any(texts.values()) or (bool(texts) and holds_values(state, form))
+
+
+def holds_values(state: State, form: str) -> bool:
+    """Whether a form holds values before anything is typed: an item's, or those of a new item that was refused."""
+    submission = state.account.submissions.get(form)
+    change = state.account.outbox.get(submission.change_id) if submission else None
+    return form.startswith("edit:") or (change is not None and change.phase is ChangePhase.FAILED)
 
 
 def typed_texts(state: State, form: str) -> Mapping[str, str]:

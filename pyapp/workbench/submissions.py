@@ -26,6 +26,7 @@ from workbench.form_drafts import (
     seen_values,
     store,
     take_out,
+    typed_texts_of,
 )
 from workbench.names import name_of
 from workbench.navigation import go, show_item
@@ -95,7 +96,7 @@ def _submit_new(turn: Turn, event: Submitted, app_id: int) -> None:
     if app is None:
         return
     form_reading = field_ui.read_form(app, event.texts, None, turn.state.site.locale)
-    turn.put_draft(event.form, dict(event.texts))
+    turn.put_draft(event.form, typed_texts_of(turn.state, event.form, event.texts))
     if form_reading.complaints:
         _complain(turn, event.form, form_reading.complaints)
         return

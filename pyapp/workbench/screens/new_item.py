@@ -7,8 +7,9 @@ from typing import Never
 import htpy as h
 
 from podio.model import App
-from workbench import corrections, field_ui
+from workbench import field_ui
 from workbench import state as states
+from workbench.form_drafts import form_item
 from workbench.names import item_name, name_of
 from workbench.reads import AppOf
 from workbench.routes import NewItemPage
@@ -47,7 +48,7 @@ def _form(state: State, route: NewItemPage, app: App) -> h.Renderable:
         name_of(field) for field in app.visible_fields if field_ui.is_left_to_podio(field, None, state.site.locale)
     ]
     return h.form(f"#form-new-{app.app_id}.form", data_form=form, novalidate=True, aria_label="New item")[
-        field_controls(state, form, app, corrections.refused_item(state, form, app)),
+        field_controls(state, form, app, form_item(state, form, app)),
         h.p(".hint")[f"Add these in Podio, once the item is there: {', '.join(later)}."] if later else None,
         form_state(state, form, "the item"),
         h.div(".actions")[
