@@ -23,7 +23,7 @@ from workbench.events import (
     OutboxOpened,
     SendingPaused,
 )
-from workbench.form_drafts import clear_form, store, store_own
+from workbench.form_drafts import clear_form, store
 from workbench.navigation import close_edit, leave_deleted, show_item
 from workbench.outbox import (
     AddComment,
@@ -73,10 +73,6 @@ def went_on(turn: Turn, event: OutboxEvent) -> None:
             change_ids = frozenset(change.change_id for change in turn.account.outbox.changes)
             turn.set_account(outbox_kept=is_kept, found_changes=change_ids)
         case ChangesRead(outbox=outbox, unapproved=unapproved):
-            for change in outbox.changes:
-                before = turn.account.outbox.get(change.change_id)
-                if before is None or before.operation != change.operation:
-                    store_own(turn, change.operation)
             slow_changes = turn.account.slow_changes & outbox.sending
             turn.set_account(outbox=outbox, unapproved=unapproved, slow_changes=slow_changes)
         case ChangeStored():

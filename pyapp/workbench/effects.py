@@ -89,6 +89,15 @@ class LoadDrafts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptDraft:
+    """Take over the draft of a form that is shown, for the tab that typed it is gone (`draft_records`)."""
+
+    user_id: int
+    form: str
+    tab: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoreDraft:
     """Store a draft soon (within 250 ms, or when the page is left); ends in ``DraftStored`` or ``DraftsDenied``."""
 
@@ -99,7 +108,7 @@ class StoreDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemoveDraft:
-    """Delete a draft that was sent or discarded."""
+    """Delete this tab's draft that was sent or discarded, with one that it has adopted."""
 
     user_id: int
     form: str
@@ -208,6 +217,7 @@ Effect = (
     | StartAfresh
     | SignOut
     | LoadDrafts
+    | AdoptDraft
     | StoreDraft
     | RemoveDraft
     | PutChange

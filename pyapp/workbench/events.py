@@ -162,10 +162,11 @@ class ConnectionChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftsLoaded:
-    """The stored drafts of this user."""
+    """The stored drafts of this user; ``gone_tabs`` has by form which of them were typed in a tab that is gone."""
 
     user_id: int
     drafts: Mapping[str, Mapping[str, str]]
+    gone_tabs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

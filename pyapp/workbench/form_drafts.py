@@ -15,8 +15,8 @@ from podio.json_text import parse_object
 from podio.model import App, AppField, Item
 from workbench import field_ui
 from workbench import state as states
-from workbench.effects import RemoveDraft, StoreDraft
-from workbench.outbox import AddComment, CreateItem, Operation, Phase, UpdateItem, values_of
+from workbench.effects import AdoptDraft, RemoveDraft, StoreDraft
+from workbench.outbox import CreateItem, Phase, values_of
 from workbench.reads import AppOf, ItemOf
 from workbench.state import State
 from workbench.turn import Turn
@@ -60,7 +60,6 @@ def take_text(turn: Turn, form: str, control: str, text: str, now: float) -> Non
         drop_draft(turn, form)
         return
     turn.put_draft(form, texts | ({WHEN: str(int(now))} if kind == "edit" else {}))
-    turn.set_account(typed=turn.account.typed | {form})
     store(turn, form)
 
 
@@ -172,31 +171,10 @@ def store(turn: Turn, form: str) -> None:
     )
 
 
-def store_own(turn: Turn, operation: Operation) -> None:
-    """Store what is typed here of a form that another tab has submitted: each tab has its text, the browser the newest.
-
-    What was stored of it went with the change that the other tab has put into the outbox. A draft that was only found
-    here may be what that change was made of, and would come back as if it were unsent.
-    """
-    match operation:
-        case AddComment(item=item_id):
-            form = f"comment:item:{item_id}"
-        case UpdateItem(item=item_id):
-            form = f"edit:item:{item_id}"
-        case CreateItem(app_id=app_id):
-            form = f"new:app:{app_id}"
-        case _:
-            return
-    submission = turn.account.submissions.get(form)
-    is_being_stored = submission is not None and bool(submission.change_id) and not submission.is_stored
-    if form in turn.account.typed and not is_being_stored and states.is_typed_in(turn.state, form):
-        store(turn, form)
-
-
 def drop_draft(turn: Turn, form: str) -> None:
     """Delete a form's draft, here and in storage."""
     turn.put_draft(form, None)
-    turn.set_account(stored_drafts=turn.account.stored_drafts - {form}, typed=turn.account.typed - {form})
+    turn.set_account(stored_drafts=turn.account.stored_drafts - {form})
     if turn.account.user_id:
         turn.do(RemoveDraft(user_id=turn.account.user_id, form=form))
 
@@ -226,10 +204,8 @@ def clear_sent(turn: Turn, form: str, sent_texts: Mapping[str, str]) -> None:
     controls = [name for name, text in draft.items() if name not in _NOTES and text != sent_texts.get(name)]
     if form_target(form)[0] != "edit":  # the next comment or new item begins with nothing, so emptied is nothing
         controls = [name for name in controls if draft[name].strip()]
-    typed = turn.account.typed
     drop_draft(turn, form)
     if controls:
-        turn.set_account(typed=typed)
         turn.put_draft(form, _reduced(turn.state, form, draft, controls))
         store(turn, form)
     else:
@@ -250,15 +226,20 @@ def _reduced(state: State, form: str, draft: Mapping[str, str], controls: Collec
     return texts
 
 
-def restore(turn: Turn, drafts: Mapping[str, Mapping[str, str]]) -> None:
+def restore(turn: Turn, drafts: Mapping[str, Mapping[str, str]], gone_tabs: Mapping[str, str]) -> None:
     """Bring back stored drafts; what was typed meanwhile wins over them, what isn't a draft is removed."""
+    user_id = turn.account.user_id
     for number, (form, texts) in enumerate(drafts.items()):
+        if form in turn.account.drafts:
+            continue  # what was found stays stored, for a page that starts later
+        if form in gone_tabs:
+            turn.do(AdoptDraft(user_id=user_id, form=form, tab=gone_tabs[form]))
         if number >= _MOST_DRAFTS or not _is_draft(form, texts):
-            turn.do(RemoveDraft(user_id=turn.account.user_id, form=form))
-        elif form not in turn.account.drafts:
-            turn.put_draft(form, {name: text for name, text in texts.items() if text != field_ui.UNREADABLE})
-            turn.set_account(stored_drafts=turn.account.stored_drafts | {form})
-            turn.refill(form)
+            turn.do(RemoveDraft(user_id=user_id, form=form))
+            continue
+        turn.put_draft(form, {name: text for name, text in texts.items() if text != field_ui.UNREADABLE})
+        turn.set_account(stored_drafts=turn.account.stored_drafts | {form})
+        turn.refill(form)
 
 
 def _is_draft(form: str, texts: object) -> bool:

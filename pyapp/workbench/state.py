@@ -143,7 +143,6 @@ class Account(Branch):
         ahead_calls: How much was read ahead since the user went anywhere.
         limit_met: Whether Podio has refused a call for there were too many: nothing is read ahead any more.
         drafts: What the user types, by form and control.
-        typed: The forms in which the user has typed in this tab; other drafts were found.
         stored_drafts: The forms whose drafts are stored.
         submissions: What became of submitting a form.
         outbox: The changes that Podio doesn't have yet.
@@ -174,7 +173,6 @@ class Account(Branch):
     limit_met: bool = False
 
     drafts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    typed: frozenset[str] = frozenset()
     stored_drafts: frozenset[str] = frozenset()
     submissions: Mapping[str, Submission] = field(default_factory=dict)
 

@@ -182,9 +182,9 @@ def _end_refresh(turn: Turn) -> None:
 
 def _drafts_went_on(turn: Turn, event: DraftsLoaded | DraftStored | DraftsDenied) -> None:
     match event:
-        case DraftsLoaded(user_id=user_id, drafts=drafts):
+        case DraftsLoaded(user_id=user_id, drafts=drafts, gone_tabs=gone_tabs):
             if user_id == turn.account.user_id:
-                form_drafts.restore(turn, drafts)
+                form_drafts.restore(turn, drafts, gone_tabs)
         case DraftStored(form=form):
             turn.set(drafts_denied=False, storage_full=False)
             if form in turn.account.drafts:

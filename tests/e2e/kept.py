@@ -49,7 +49,7 @@ def is_restored(page: Page) -> bool:
 
 
 def drafts(page: Page) -> list[Any]:
-    """Return the drafts in IndexedDB; none where the page has made no database yet."""
+    """Return the drafts in IndexedDB, a record by form and tab; none where the page has made no database yet."""
     names = page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)")
     if "podio-workbench" not in names:
         return []
@@ -60,7 +60,10 @@ def drafts(page: Page) -> list[Any]:
               opening.onerror = () => reject(opening.error);
               opening.onsuccess = () => {
                 const reading = opening.result.transaction("drafts").objectStore("drafts").getAll();
-                reading.onsuccess = () => { opening.result.close(); resolve(reading.result); };
+                reading.onsuccess = () => {
+                  opening.result.close();
+                  resolve(reading.result.map((record) => ({ ...record, form: [record.form].flat()[0] })));
+                };
               };
             })"""
         )

@@ -198,3 +198,31 @@ def test_typed_text_survives_going_elsewhere_and_back_by_the_history(desk: Page,
     expect(desk.get_by_role("heading", name="Your workspaces")).to_be_visible()
     desk.go_back()
     expect(comment_box(desk)).to_have_value("Wait for me")
+
+
+def discard_comment(page: Page) -> None:
+    page.get_by_role("form", name="New comment").get_by_role("button", name="Discard draft").click()
+    page.get_by_role("button", name="Discard it").click()
+    expect(comment_box(page)).to_have_value("")
+
+
+def test_what_another_tab_typed_in_the_same_form_is_kept_when_this_one_discards_its_own(desk: Page, site: Site) -> None:
+    item = f"{site.url}#/app/34/item/340409"
+    other = desk.context.new_page()
+    for page, text in ((other, "The other tab's"), (desk, "This tab's")):
+        page.goto(item)
+        expect_state(page, "signed-in")
+        comment_box(page).fill(text)
+        expect_kept(page, "New comment")
+    discard_comment(desk)
+    desk.reload()
+    expect(comment_box(desk)).to_have_value("The other tab's")
+    discard_comment(desk)  # which that tab has on its screen still
+    other.close()
+    desk.reload()
+    expect(comment_box(desk)).to_have_value("The other tab's")
+    discard_comment(desk)
+    desk.reload()
+    expect_state(desk, "signed-in")
+    expect(comment_box(desk)).to_have_value("")
+    assert "comment:item:340409" not in {record["form"] for record in drafts(desk)}

@@ -10,7 +10,7 @@ from podio import Podio, RenewalStatus, Session
 from podio.browser import PopupSignIn
 from workbench.browser.drafts import Drafts
 from workbench.browser.outbox import PageOutbox
-from workbench.events import DraftsDenied, DraftStored, Event, RenewalChanged, SessionChanged
+from workbench.events import DraftsDenied, DraftsLoaded, DraftStored, Event, RenewalChanged, SessionChanged
 from workbench.outbox import Listener
 from workbench.state import Renewal, RenewalPhase
 
@@ -78,9 +78,12 @@ class MemoryDrafts:
         self._report_stored = report_stored
         self._drafts: dict[int, dict[str, Mapping[str, str]]] = {}
 
-    async def load(self, user_id: int) -> Mapping[str, Mapping[str, str]]:
+    async def load(self, user_id: int) -> DraftsLoaded:
         """Return a user's drafts."""
-        return self._drafts.get(user_id, {})
+        return DraftsLoaded(user_id=user_id, drafts=self._drafts.get(user_id, {}))
+
+    def adopt(self, user_id: int, form: str, tab: str) -> None:
+        """Do nothing: all drafts are this page's."""
 
     def store(self, user_id: int, form: str, texts: Mapping[str, str]) -> None:
         """Keep a draft."""

@@ -24,7 +24,7 @@ _KEYS = {
 }
 """The stores, with what their records' keys are made of."""
 
-Key = Sequence[str | int]
+Key = Sequence[str | int | list[str]]
 
 
 class DatabaseUnavailable(Exception):
@@ -288,8 +288,8 @@ def _create(database: Any, store: str) -> Any:
 
 
 def _range(begin: Key) -> Any:
-    """Return the range of the keys that begin so: an array comes after every text and number."""
-    bounds = to_js([list(begin), [*begin, []]])
+    """Return the range of the keys that begin so: an array of an array comes after all texts and arrays of texts."""
+    bounds = to_js([list(begin), [*begin, [[]]]])
     return js.IDBKeyRange.bound(bounds[0], bounds[1])
 
 

@@ -1,23 +1,31 @@
-"""Drafts in the page's database, by API host, client id, user and form.
+"""Drafts in the page's database, by API host, client id, user, form and tab (`workbench.draft_records`).
 
 A draft is written a quarter of a second after the last key, and at once when the page is hidden or left; the write
-is begun without awaiting anything then, for a page that goes away gives no second turn.
+is begun without awaiting anything then, for a page that goes away gives no second turn. A tab that has stored a draft
+holds a Web Lock for as long as it is open, by which others know that it is.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import secrets
+import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import js
-from pyodide.ffi import to_js
+from pyodide.ffi import JsException, to_js
 
-from podio.json_text import parse_object
-from workbench.browser.database import DRAFTS, Database, DatabaseUnavailable, Delete, Put
+from workbench.browser.database import DRAFTS, Database, DatabaseUnavailable, Delete, Key, Put, Write
+from workbench.browser.outbox import WebLock
+from workbench.draft_records import Name, TabDrafts, read_draft
+from workbench.events import DraftsDenied, DraftsLoaded
+from workbench.outbox import CannotStore
 
 _PAUSE = 0.25
+_LOCK = "podio.draft."
 
 
 class Drafts:
@@ -44,28 +52,37 @@ class Drafts:
         self._owner = (host, client_id)
         self._report_stored = report_stored
         self._report_denied = report_denied
-        self._waiting: dict[tuple[int, str], Mapping[str, str]] = {}
-        self._timer: asyncio.TimerHandle | None = None
+        self._tab = TabDrafts(secrets.token_hex(8))
+        self._lock = WebLock(_LOCK + self._tab.tab)
+        self._locking: asyncio.Future[None] | None = None
+        self._waiting: dict[tuple[int, str], Mapping[str, str] | None] = {}
+        self._timer: asyncio.Handle | None = None
         self._flushing: asyncio.Future[None] | None = None
         self._writes: set[asyncio.Future[None]] = set()
 
-    async def load(self, user_id: int) -> dict[str, dict[str, str]]:
-        """Read a user's drafts; what has the wrong shape comes back under its key with nothing in it.
+    async def load(self, user_id: int) -> DraftsLoaded | DraftsDenied:
+        """Read a user's drafts; what has the wrong shape comes back under its form with nothing in it."""
+        try:
+            records = await self._records.read(DRAFTS, [*self._owner, user_id])
+        except DatabaseUnavailable:
+            return DraftsDenied()
+        stored_drafts = [draft for record in records if (draft := read_draft(record))]
+        drafts, gone_tabs = self._tab.find(stored_drafts, await _open_tabs())
+        return DraftsLoaded(user_id=user_id, drafts=drafts, gone_tabs=gone_tabs)
 
-        Raises:
-            DatabaseUnavailable: when they can't be read.
-        """
-        records = await self._records.read(DRAFTS, [*self._owner, user_id])
-        drafts: dict[str, dict[str, str]] = {}
-        for record in records:
-            form, texts = record.get("form"), record.get("texts")
-            if isinstance(form, str):
-                drafts[form] = _texts(texts)
-        return drafts
+    def adopt(self, user_id: int, form: str, tab: str) -> None:
+        """Take over the draft of a tab that is gone."""
+        self._tab.adopt(user_id, form, tab)
+
+    def keys(self, user_id: int, form: str) -> list[Key]:
+        """Return the keys of what goes from the database when a form is submitted."""
+        return [self._key(user_id, name) for name in self._tab.names(user_id, form)]
 
     def store(self, user_id: int, form: str, texts: Mapping[str, str]) -> None:
         """Store a draft soon."""
         self._records.request_persistence()
+        if self._locking is None:
+            self._locking = asyncio.ensure_future(self._hold_lock())
         self._waiting[(user_id, form)] = texts
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(_PAUSE, self.flush)
@@ -82,13 +99,18 @@ class Drafts:
             return
         waiting, self._waiting = self._waiting, {}
         for (user_id, form), texts in waiting.items():
-            self._begin(Put(DRAFTS, self._record(user_id, form, texts)), form)
+            if texts is None:
+                self._begin([Delete(DRAFTS, key) for key in self.keys(user_id, form)])
+            else:
+                adopted = [Delete(DRAFTS, self._key(user_id, name)) for name in self._tab.adopted(user_id, form)]
+                self._begin([Put(DRAFTS, self._record(user_id, form, texts)), *adopted], form)
 
     def remove(self, user_id: int, form: str) -> None:
-        """Delete a draft."""
-        self._waiting.pop((user_id, form), None)
-        if self._records.is_open:
-            self._begin(Delete(DRAFTS, [*self._owner, user_id, form]))
+        """Delete a draft in the next turn, but where this one stores what is left of it: then that takes its place."""
+        self._waiting[(user_id, form)] = None
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_soon(self.flush)
 
     async def remove_all(self, user_id: int) -> None:
         """Delete all drafts of a user, and wait until that is done.
@@ -107,18 +129,26 @@ class Drafts:
             return
         self.flush()
 
+    async def _hold_lock(self) -> None:
+        with suppress(CannotStore, JsException, AttributeError):
+            await self._lock.acquire()
+
+    def _key(self, user_id: int, name: Name) -> Key:
+        return [*self._owner, user_id, name if isinstance(name, str) else list(name)]
+
     def _record(self, user_id: int, form: str, texts: Mapping[str, str]) -> Any:
         host, client_id = self._owner
         record = {
             "host": host,
             "client": client_id,
             "person": user_id,
-            "form": form,
+            "form": list(self._tab.own(form)),
+            "when": time.time() * 1000,
             "texts": json.dumps(dict(texts)),
         }
         return to_js(record, dict_converter=js.Object.fromEntries)
 
-    def _begin(self, write: Put | Delete, stored_form: str = "") -> None:
+    def _begin(self, writes: list[Write], stored_form: str = "") -> None:
         def ended(writing: asyncio.Future[None]) -> None:
             self._writes.discard(writing)
             error = writing.exception()
@@ -128,7 +158,7 @@ class Drafts:
                 self._report_stored(stored_form)
 
         try:
-            writing = self._records.begin([write])
+            writing = self._records.begin(writes)
         except DatabaseUnavailable as error:
             self._report_denied(error.is_full)
             return
@@ -136,6 +166,10 @@ class Drafts:
         writing.add_done_callback(ended)
 
 
-def _texts(raw: Any) -> dict[str, str]:
-    texts = parse_object(raw)
-    return texts if all(isinstance(text, str) for text in texts.values()) else {}
+async def _open_tabs() -> set[str]:
+    """Return the ids of the tabs that hold drafts and are open; none where the browser doesn't say."""
+    try:
+        locks = await js.navigator.locks.query()
+    except (JsException, AttributeError):
+        return set()
+    return {str(lock.name).removeprefix(_LOCK) for lock in locks.held if str(lock.name).startswith(_LOCK)}

@@ -32,8 +32,6 @@ from workbench.events import (
     CallFailed,
     CallIsSlow,
     ClockRead,
-    DraftsDenied,
-    DraftsLoaded,
     Event,
     NoteRead,
     SignInFailed,
@@ -271,6 +269,8 @@ class Loop:
                 self._spawn(self._sign_out(user_id, self._sending.clear()))
             case effects.LoadDrafts(user_id=user_id):
                 self._spawn(self._load_drafts(user_id))
+            case effects.AdoptDraft(user_id=user_id, form=form, tab=tab):
+                self._drafts.adopt(user_id, form, tab)
             case effects.StoreDraft(user_id=user_id, form=form, texts=texts):
                 self._drafts.store(user_id, form, texts)
             case effects.RemoveDraft(user_id=user_id, form=form):
@@ -372,12 +372,7 @@ class Loop:
         js.location.assign(request.url)
 
     async def _load_drafts(self, user_id: int) -> None:
-        try:
-            drafts = await self._drafts.load(user_id)
-        except DatabaseUnavailable:
-            self.dispatch(DraftsDenied())
-        else:
-            self.dispatch(DraftsLoaded(user_id=user_id, drafts=drafts))
+        self.dispatch(await self._drafts.load(user_id))
 
     async def _sign_out(self, user_id: int, clear_changes: Coroutine[Any, Any, None]) -> None:
         warnings = []

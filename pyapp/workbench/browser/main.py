@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -125,6 +126,7 @@ def _backend(settings: Settings, answer: RedirectAnswer | None, window_time_limi
             client=podio,
             sends_found=settings.own_origin,
             listener=listener,
+            draft_keys=partial(drafts.keys, user_id),
         )
 
     return Backend(podio=podio, sign_in=sign_in, drafts=drafts, reports=reports, outbox_of=outbox_of)

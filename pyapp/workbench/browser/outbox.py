@@ -8,14 +8,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
 import js
 from pyodide.ffi import JsException, create_proxy, jsnull, to_js
 
-from workbench.browser.database import Database
+from workbench.browser.database import Database, Key
 from workbench.browser.outbox_store import StoredChanges
 from workbench.outbox import CannotStore, Change, Client, Event, Listener, MemoryChanges, OutboxDriver, Store
 
@@ -33,6 +33,7 @@ class PageOutbox:
         sends_found: Whether changes that are found when it opens, or that another tab has made, are sent without a
             click: only where nobody else's pages share the origin.
         listener: Gets what happens.
+        draft_keys: Gives the keys of what the database holds of a form's draft.
 
     Attributes:
         is_kept: Whether the changes outlive the page.
@@ -49,8 +50,10 @@ class PageOutbox:
         client: Client,
         sends_found: bool,
         listener: Listener,
+        draft_keys: Callable[[str], Iterable[Key]] = lambda form: (),
     ) -> None:
         self._database = database
+        self._draft_keys = draft_keys
         self._owner: tuple[str, str, str, int] = (site, host, client_id, user_id)
         self._client = client
         self._sends_found = sends_found
@@ -65,7 +68,14 @@ class PageOutbox:
         if self._database is not None:
             site, host, client_id, user_id = self._owner
             name = _name(*self._owner)
-            store = StoredChanges(database=self._database, site=site, host=host, client_id=client_id, user_id=user_id)
+            store = StoredChanges(
+                database=self._database,
+                site=site,
+                host=host,
+                client_id=client_id,
+                user_id=user_id,
+                draft_keys=self._draft_keys,
+            )
             with suppress(CannotStore, JsException):
                 self._channel = _Channel(name, receive=self._hear)
                 driver = self._make_driver(store, WebLock(name), self._channel)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import js
 from pyodide.ffi import jsnull, to_js
 
 from podio.browser import BrowserFile
-from workbench.browser.database import DRAFTS, OUTBOX, Database, DatabaseUnavailable, Delete, Put, Write
+from workbench.browser.database import DRAFTS, OUTBOX, Database, DatabaseUnavailable, Delete, Key, Put, Write
 from workbench.outbox import CannotStore, Change, Command, Outbox, Step, read_change, write_change
 
 
@@ -21,10 +22,21 @@ class StoredChanges:
         host: The API's host.
         client_id: The client, and
         user_id: the user whose changes they are.
+        draft_keys: Gives the keys of what is stored of a form's draft.
     """
 
-    def __init__(self, *, database: Database, site: str, host: str, client_id: str, user_id: int) -> None:
+    def __init__(
+        self,
+        *,
+        database: Database,
+        site: str,
+        host: str,
+        client_id: str,
+        user_id: int,
+        draft_keys: Callable[[str], Iterable[Key]],
+    ) -> None:
         self._database = database
+        self._draft_keys = draft_keys
         self._key: list[str | int] = [site, host, client_id, user_id]
 
     async def read(self) -> Outbox:
@@ -57,7 +69,7 @@ class StoredChanges:
             result[:] = [step(_outbox(_change_of(record) for record in records))]
             writes = self._writes(records_by_id, result[0][0], content)
             if draft:
-                writes.append(Delete(DRAFTS, [*self._key[1:], draft]))
+                writes += [Delete(DRAFTS, key) for key in self._draft_keys(draft)]
             return writes
 
         try:

@@ -605,7 +605,6 @@ def full_account(page: Page) -> Account:
         submissions={"delete:item:9": Submission(change_id=change.change_id, is_stored=True)},
         ahead_calls=1,
         limit_met=True,
-        typed=frozenset({"comment:item:9"}),
         outbox=Outbox((change,)),
         outbox_kept=False,
         unapproved=frozenset({change.change_id}),

@@ -1,0 +1,164 @@
+"""Several tabs of one user over one storage: the page's own decisions, with what the browser does in their place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.unit.workbench.driver import NOW, Page
+
+from workbench import clicks
+from workbench.draft_records import Name, StoredDraft, TabDrafts
+from workbench.effects import AdoptDraft, DecideChange, Effect, LoadDrafts, PutChange, RemoveDraft, StoreDraft
+from workbench.events import (
+    ChangeDenied,
+    ChangeGone,
+    ChangeSettled,
+    ChangesRead,
+    ChangeStored,
+    Clicked,
+    DraftsDenied,
+    DraftsLoaded,
+    DraftStored,
+    Event,
+    FragmentChanged,
+    Submitted,
+    Typed,
+)
+from workbench.outbox import Change, Outbox, Settlement, add, apply
+from workbench.outbox import Event as OutboxEvent
+
+
+class Browser:
+    """What the tabs share.
+
+    Attributes:
+        records: The stored drafts by name.
+        outbox: The unsent changes.
+        tabs: The tabs that are open.
+        is_full: Whether the storage takes nothing more.
+    """
+
+    def __init__(self, signed_in: Callable[..., Page]) -> None:
+        self.records: dict[Name, StoredDraft] = {}
+        self.outbox = Outbox()
+        self.tabs: list[Tab] = []
+        self.is_full = False
+        self.number = 0
+        self._signed_in = signed_in
+
+    def open(self, fragment: str, *, loads: bool = True) -> Tab:
+        """Open a tab; one that doesn't load yet has not found the drafts that are stored."""
+        self.number += 1
+        tab = Tab(self, str(self.number), self._signed_in(fragment))
+        self.tabs.append(tab)
+        tab.take(ChangesRead(outbox=self.outbox))
+        if loads:
+            tab.load()
+        return tab
+
+    def texts(self, control: str = "text") -> list[str]:
+        """Return what is stored of a control, by all tabs, the oldest first."""
+        return [draft.texts[control] for draft in sorted(self.records.values(), key=lambda draft: draft.when)]
+
+    def happen(self, change_id: str, *events: OutboxEvent) -> None:
+        """Let something happen to a change; the tab that was opened first is the one that sends."""
+        for event in events:
+            before = self.outbox
+            self.outbox, commands = apply(before, change_id, event, NOW)
+            self.show()
+            for command in commands:
+                if isinstance(command, Settlement):
+                    self.tabs[0].take(ChangeSettled(settlement=command))
+            for change in before.changes:
+                if self.outbox.get(change.change_id) is None:
+                    for tab in self.tabs:
+                        tab.take(ChangeGone(change=change))
+
+    def show(self) -> None:
+        """Show all tabs what the outbox holds."""
+        for tab in self.tabs:
+            tab.take(ChangesRead(outbox=self.outbox))
+
+
+class Tab:
+    """One tab."""
+
+    def __init__(self, browser: Browser, tab: str, page: Page) -> None:
+        self.browser = browser
+        self.page = page
+        self.drafts = TabDrafts(tab)
+
+    def take(self, *events: Event) -> None:
+        """Take events, and do what follows."""
+        for event in events:
+            for effect in self.page.take(event):
+                self._do(effect)
+
+    def load(self) -> None:
+        """Find the drafts that are stored."""
+        open_tabs = {tab.drafts.tab for tab in self.browser.tabs}
+        drafts, gone_tabs = self.drafts.find(self.browser.records.values(), open_tabs)
+        self.take(DraftsLoaded(user_id=1, drafts=drafts, gone_tabs=gone_tabs))
+
+    def close(self) -> None:
+        """Be closed, or crash: what is stored is stored."""
+        self.browser.tabs.remove(self)
+
+    def reload(self, fragment: str) -> Tab:
+        """Close, and open another page in this place."""
+        self.close()
+        return self.browser.open(fragment)
+
+    def type(self, form: str, text: str, control: str = "text") -> None:
+        """Type a text into a control."""
+        self.take(Typed(form=form, control=control, text=text, now=NOW))
+
+    def text(self, form: str, control: str = "text") -> str:
+        """Return what is typed in a control."""
+        return self.page.state.account.drafts.get(form, {}).get(control, "")
+
+    def discard(self, form: str) -> None:
+        """Discard a draft, and mean it."""
+        self.take(Clicked(click=clicks.Discard(form=form)), Clicked(click=clicks.ConfirmDiscard()))
+
+    def submit(self, form: str, **texts: str) -> None:
+        """Submit a form that holds these texts."""
+        self.browser.number += 1
+        self.take(Submitted(form=form, texts=texts, nonce=f"{self.browser.number:032x}", now=NOW))
+
+    def go(self, fragment: str) -> None:
+        """Go to another address."""
+        self.take(FragmentChanged(fragment=fragment))
+
+    def _do(self, effect: Effect) -> None:
+        records, names = self.browser.records, self.drafts.names
+        match effect:
+            case LoadDrafts():
+                self.load()
+            case AdoptDraft(user_id=user_id, form=form, tab=tab):
+                self.drafts.adopt(user_id, form, tab)
+            case StoreDraft() if self.browser.is_full:
+                self.take(DraftsDenied(is_full=True))
+            case StoreDraft(user_id=user_id, form=form, texts=texts):
+                self.browser.number += 1
+                for name in self.drafts.adopted(user_id, form):
+                    records.pop(name, None)
+                records[self.drafts.own(form)] = StoredDraft(form, self.drafts.tab, self.browser.number, texts)
+                self.take(DraftStored(form=form))
+            case RemoveDraft(user_id=user_id, form=form):
+                for name in names(user_id, form):
+                    records.pop(name, None)
+            case PutChange(form=form) if self.browser.is_full:
+                self.take(ChangeDenied(form=form, is_full=True))
+            case PutChange(change=change, form=form):
+                self._put(change, form)
+            case DecideChange(change_id=change_id, event=event):
+                self.browser.happen(change_id, event)
+
+    def _put(self, change: Change, form: str) -> None:
+        browser = self.browser
+        browser.outbox = add(browser.outbox, change, NOW)
+        for name in self.drafts.names(self.page.state.account.user_id, form):
+            browser.records.pop(name, None)
+        browser.show()
+        self.take(ChangeStored(form=form, change=change))

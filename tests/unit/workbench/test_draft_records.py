@@ -1,0 +1,190 @@
+"""Whose a stored draft is, what a tab shows of what is stored, and what it may delete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from tests.unit.workbench.driver import Page
+from tests.unit.workbench.tabs import Browser, Tab
+
+from workbench.draft_records import StoredDraft, TabDrafts, read_draft
+
+FORM, ITEM = "comment:item:9", "#/app/7/item/9"
+
+
+@pytest.fixture
+def browser(signed_in: Callable[..., Page]) -> Browser:
+    return Browser(signed_in)
+
+
+def leave(tab: Tab) -> None:
+    tab.load()
+
+
+def type_on(tab: Tab) -> None:
+    tab.load()
+    tab.type(FORM, "Theirs, and mine")
+
+
+def empty(tab: Tab) -> None:
+    type_on(tab)
+    tab.type(FORM, "")
+
+
+def discard(tab: Tab) -> None:
+    tab.load()
+    tab.discard(FORM)
+
+
+def discard_what_was_typed_on(tab: Tab) -> None:
+    type_on(tab)
+    tab.discard(FORM)
+
+
+def submit(tab: Tab) -> None:
+    tab.load()
+    tab.submit(FORM, text="Theirs")
+
+
+def submit_what_was_typed_on(tab: Tab) -> None:
+    type_on(tab)
+    tab.submit(FORM, text="Theirs, and mine")
+
+
+def type_first(tab: Tab) -> None:
+    """Type before it is known what is stored."""
+    tab.type(FORM, "Mine")
+    tab.load()
+
+
+def type_first_and_discard(tab: Tab) -> None:
+    type_first(tab)
+    tab.discard(FORM)
+
+
+def type_first_and_submit(tab: Tab) -> None:
+    type_first(tab)
+    tab.submit(FORM, text="Mine")
+
+
+LEFT: dict[Callable[[Tab], None], dict[str, list[str]]] = {
+    leave: {"open": ["Theirs"], "gone": ["Theirs"]},
+    type_on: {"open": ["Theirs", "Theirs, and mine"], "gone": ["Theirs, and mine"]},
+    empty: {"open": ["Theirs"], "gone": []},
+    discard: {"open": ["Theirs"], "gone": []},
+    discard_what_was_typed_on: {"open": ["Theirs"], "gone": []},
+    submit: {"open": ["Theirs"], "gone": []},
+    submit_what_was_typed_on: {"open": ["Theirs"], "gone": []},
+    type_first: {"open": ["Theirs", "Mine"], "gone": ["Theirs", "Mine"]},
+    type_first_and_discard: {"open": ["Theirs"], "gone": ["Theirs"]},
+    type_first_and_submit: {"open": ["Theirs"], "gone": ["Theirs"]},
+}
+"""What is stored after a tab has done something, beside a draft of another tab that is open or gone."""
+
+
+@pytest.mark.parametrize("whose", ["open", "gone", "a version before"])
+@pytest.mark.parametrize("act", LEFT)
+def test_a_tab_deletes_what_it_typed_itself_or_took_over(
+    browser: Browser, act: Callable[[Tab], None], whose: str
+) -> None:
+    other = browser.open(ITEM)
+    other.type(FORM, "Theirs")
+    if whose == "gone":
+        other.close()
+    if whose == "a version before":
+        other.close()
+        (draft,) = browser.records.values()
+        browser.records = {FORM: draft._replace(tab="", when=0.0)}
+    act(browser.open(ITEM, loads=False))
+    assert browser.texts() == LEFT[act]["open" if whose == "open" else "gone"]
+
+
+def test_what_both_tabs_typed_is_stored_and_each_tab_goes_on_with_its_own(browser: Browser) -> None:
+    first, second = browser.open(ITEM), browser.open(ITEM)
+    first.type(FORM, "The first's")
+    second.type(FORM, "The second's")
+    assert browser.texts() == ["The first's", "The second's"]
+    second.discard(FORM)
+    assert (first.text(FORM), second.text(FORM)) == ("The first's", "")
+    second.close()
+    first.close()
+    assert browser.open(ITEM).text(FORM) == "The first's"
+
+
+def test_of_the_drafts_of_two_tabs_that_are_gone_the_newest_is_shown_and_then_the_other(browser: Browser) -> None:
+    first, second = browser.open(ITEM), browser.open(ITEM)
+    second.type(FORM, "The second's")
+    first.type(FORM, "The first's")
+    first.close()
+    second.close()
+    third = browser.open(ITEM)
+    assert third.text(FORM) == "The first's"
+    third.submit(FORM, text="The first's")
+    assert third.text(FORM) == ""
+    assert third.reload(ITEM).text(FORM) == "The second's"
+
+
+def test_a_reload_brings_back_what_this_tab_typed_last(browser: Browser) -> None:
+    tab = browser.open(ITEM)
+    for text in ("One", "Two", "Three"):
+        tab.type(FORM, tab.text(FORM) + text)
+        tab = tab.reload(ITEM)
+    assert tab.text(FORM) == "OneTwoThree"
+    assert browser.texts() == ["OneTwoThree"]
+
+
+def test_a_change_of_one_tab_leaves_the_drafts_of_others_where_they_are(browser: Browser) -> None:
+    first, second = browser.open(ITEM), browser.open(ITEM)
+    first.type(FORM, "The first's")
+    second.type(FORM, "The second's")
+    first.submit(FORM, text="The first's")
+    assert browser.texts() == ["The second's"]
+    assert second.text(FORM) == "The second's"
+
+
+def draft(tab: str, when: float, **texts: str) -> StoredDraft:
+    return StoredDraft(FORM, tab, when, texts)
+
+
+@pytest.mark.parametrize(
+    ("drafts", "text", "gone"),
+    [
+        ([draft("a", 2, text="A"), draft("b", 1, text="B")], "A", "a"),
+        ([draft("a", 1, text="A"), draft("b", 2, text="B")], "B", "b"),
+        ([draft("", 0, text="before")], "before", ""),
+        ([draft("a", 1, text="A"), draft("", 0, text="before")], "A", "a"),
+        ([draft("a", 1, text="A"), draft("open", 2, text="O")], "O", None),
+        ([draft("own", 2, text="Mine"), draft("b", 1, text="B")], "Mine", None),
+        ([draft("planted", 9), draft("b", 1, text="B")], "B", "b"),
+    ],
+)
+def test_the_newest_draft_is_found_and_taken_over_where_its_tab_is_gone(
+    drafts: list[StoredDraft], text: str, gone: str | None
+) -> None:
+    found = TabDrafts("own").find(drafts, {"open"})
+    assert found.drafts == {FORM: {"text": text}}
+    assert found.gone_tabs.get(FORM) == gone
+
+
+TEXTS = '{"text": "Half"}'
+
+
+@pytest.mark.parametrize(
+    ("record", "found"),
+    [
+        ({"form": [FORM, "a"], "when": 5, "texts": TEXTS}, StoredDraft(FORM, "a", 5.0, {"text": "Half"})),
+        ({"form": FORM, "texts": TEXTS}, StoredDraft(FORM, "", 0.0, {"text": "Half"})),
+        ({"form": [FORM, "a"], "when": "soon", "texts": TEXTS}, StoredDraft(FORM, "a", 0.0, {"text": "Half"})),
+        ({"form": [FORM, "a"], "when": True, "texts": '{"text": 3}'}, StoredDraft(FORM, "a", 0.0, {})),
+        ({"form": [FORM, "a"], "when": None, "texts": "["}, StoredDraft(FORM, "a", 0.0, {})),
+        ({"form": [FORM], "texts": TEXTS}, None),
+        ({"form": [FORM, 3], "texts": TEXTS}, None),
+        ({"form": [[FORM], "a"], "texts": TEXTS}, None),
+        ({"form": 3, "texts": TEXTS}, None),
+        ({}, None),
+    ],
+)
+def test_a_record_of_any_shape_is_read(record: dict[str, Any], found: StoredDraft | None) -> None:
+    assert read_draft(record) == found
