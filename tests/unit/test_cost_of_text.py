@@ -41,7 +41,7 @@ from workbench.markdown import from_markdown
 from workbench.settings import read_settings
 from workbench.views import values
 
-LENGTH = 3_000
+LENGTH = 2_000
 DOUBLINGS = 3
 LARGEST_GROWTH = 2.9
 """By how much a doubling may multiply the cost, on average: 2 is proportional, 4 is quadratic."""
