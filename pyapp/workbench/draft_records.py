@@ -3,7 +3,8 @@
 1. A draft belongs to the tab that typed it. A tab writes its own record of a form, and nobody else's.
 2. A page that starts shows of each form the newest draft that is stored, and adopts it where its tab is gone.
 3. What is typed on in an adopted draft takes its place. When it is discarded or submitted, it is deleted.
-4. Nothing else is deleted: not what a tab typed that is open and shows it, nor what isn't shown, which a page that
+4. What is stored while the form's change is being stored stays, when that is: it is more than what is sent.
+5. Nothing else is deleted: not what a tab typed that is open and shows it, nor what isn't shown, which a page that
    starts later finds again.
 
 A tab is a page from its start to its end: after a reload it is another one. Versions before kept one record of a form,
@@ -61,6 +62,7 @@ class TabDrafts:
     def __init__(self, tab: str) -> None:
         self.tab = tab
         self._adopted: dict[tuple[int, str], str] = {}
+        self._typed_since: set[str] = set()
 
     def find(self, drafts: Iterable[StoredDraft], open_tabs: Collection[str]) -> FoundDrafts:
         """Choose what is shown of what is stored: of each form the newest."""
@@ -76,6 +78,14 @@ class TabDrafts:
         """Take over the draft of a tab that is gone."""
         self._adopted[user_id, form] = tab
 
+    def begin_submission(self, form: str) -> None:
+        """Take note that the change that a form makes is about to be stored, with all that was typed until now."""
+        self._typed_since.discard(form)
+
+    def note_typed(self, form: str) -> None:
+        """Take note that something is stored of a form."""
+        self._typed_since.add(form)
+
     def own(self, form: str) -> Name:
         """Return the name of the tab's own record of a form."""
         return form, self.tab
@@ -86,8 +96,12 @@ class TabDrafts:
         return () if tab is None else (form if tab == _NO_TAB else (form, tab),)
 
     def names(self, user_id: int, form: str) -> tuple[Name, ...]:
-        """Return the names of all records that go when the form is discarded or submitted."""
+        """Return the names of all records that go when the form is discarded."""
         return self.own(form), *self.adopted(user_id, form)
+
+    def submitted(self, user_id: int, form: str) -> tuple[Name, ...]:
+        """Return the names of the records that go with the transaction that stores what a form means."""
+        return () if form in self._typed_since else self.names(user_id, form)
 
 
 def read_draft(record: Mapping[str, Any]) -> StoredDraft | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -50,6 +51,7 @@ def take_text(turn: Turn, form: str, control: str, text: str, now: float) -> Non
     if not kind:
         return
     draft = turn.account.drafts.get(form, {})
+    _take_as_typed(turn, form, control, text)
     if _is_as_at_first(turn.state, form, control, text):
         texts = _reduced(turn.state, form, draft, [name for name in draft if name != control])
     elif kind == "edit":
@@ -61,6 +63,15 @@ def take_text(turn: Turn, form: str, control: str, text: str, now: float) -> Non
         return
     turn.put_draft(form, texts | ({WHEN: str(int(now))} if kind == "edit" else {}))
     store(turn, form)
+
+
+def _take_as_typed(turn: Turn, form: str, control: str, text: str) -> None:
+    """Take a text for typed, and not for what was submitted, where the item will hold another: another tab's."""
+    submission = turn.account.submissions.get(form)
+    first_text = _first_text(turn.state, form, control)
+    if submission and submission.is_stored and text == submission.texts.get(control) and first_text not in (None, text):
+        texts = {name: sent_text for name, sent_text in submission.texts.items() if name != control}
+        turn.put_submission(form, replace(submission, texts=texts))
 
 
 def typed_texts_of(state: State, form: str, texts: Mapping[str, str]) -> dict[str, str]:
@@ -187,15 +198,16 @@ def clear_form(turn: Turn, form: str) -> None:
 
 
 def take_out(turn: Turn, form: str, control: str, sent_text: str) -> None:
-    """Take out of a control what was sent of it, and only that: the user may have typed on."""
+    """Take out of a control what was sent of it, and only that: the user may have typed on, or something else."""
     text = turn.account.drafts.get(form, {}).get(control, "")
     if text.strip() == sent_text.strip():
         drop_draft(turn, form)
         turn.refill(form)
-    elif text.startswith(sent_text):
+        return
+    if text.startswith(sent_text):
         turn.put_draft(form, {control: text[len(sent_text) :].lstrip()})
         turn.refill(form)
-        store(turn, form)
+    store(turn, form)
 
 
 def clear_sent(turn: Turn, form: str, sent_texts: Mapping[str, str]) -> None:

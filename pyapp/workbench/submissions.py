@@ -270,10 +270,15 @@ def _absorbing(state: State, edit: Change) -> Change | None:
 
 
 def _follow(turn: Turn, form: str, change: Change) -> None:
-    """Empty the box of a comment, which stands in the list now; what is sent by another form stays in it."""
+    """Store of a form what isn't in its change, which went with it from the storage, or lies there beside what is sent.
+
+    The box of a comment is emptied, which stands in the list now; what is sent by another form stays in it.
+    """
     if isinstance(change.operation, AddComment):
         turn.put_submission(form, None)
         take_out(turn, form, "text", change.operation.text)
+    else:
+        store(turn, form)
 
 
 def close_form(turn: Turn, change_id: str) -> str:

@@ -93,6 +93,9 @@ class MemoryDrafts:
     def flush(self) -> None:
         """Do nothing: nothing waits."""
 
+    def begin_submission(self, form: str) -> None:
+        """Do nothing: nothing waits."""
+
     def remove(self, user_id: int, form: str) -> None:
         """Delete a draft."""
         self._drafts.get(user_id, {}).pop(form, None)

@@ -74,9 +74,14 @@ class Drafts:
         """Take over the draft of a tab that is gone."""
         self._tab.adopt(user_id, form, tab)
 
+    def begin_submission(self, form: str) -> None:
+        """Begin to store at once what waits, for a form's change is about to be stored."""
+        self.flush()
+        self._tab.begin_submission(form)
+
     def keys(self, user_id: int, form: str) -> list[Key]:
         """Return the keys of what goes from the database when a form is submitted."""
-        return [self._key(user_id, name) for name in self._tab.names(user_id, form)]
+        return [self._key(user_id, name) for name in self._tab.submitted(user_id, form)]
 
     def store(self, user_id: int, form: str, texts: Mapping[str, str]) -> None:
         """Store a draft soon."""
@@ -84,6 +89,7 @@ class Drafts:
         if self._locking is None:
             self._locking = asyncio.ensure_future(self._hold_lock())
         self._waiting[(user_id, form)] = texts
+        self._tab.note_typed(form)
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(_PAUSE, self.flush)
 
@@ -100,7 +106,7 @@ class Drafts:
         waiting, self._waiting = self._waiting, {}
         for (user_id, form), texts in waiting.items():
             if texts is None:
-                self._begin([Delete(DRAFTS, key) for key in self.keys(user_id, form)])
+                self._begin([Delete(DRAFTS, self._key(user_id, name)) for name in self._tab.names(user_id, form)])
             else:
                 adopted = [Delete(DRAFTS, self._key(user_id, name)) for name in self._tab.adopted(user_id, form)]
                 self._begin([Put(DRAFTS, self._record(user_id, form, texts)), *adopted], form)

@@ -105,7 +105,7 @@ class Sending:
 
     def put(self, effect: effects.PutChange) -> None:
         """Put a change into the outbox; its form's draft is stored before, for the page may go away in between."""
-        self._backend.drafts.flush()
+        self._backend.drafts.begin_submission(effect.form)
         self._spawn(self._put(self._open, effect))
 
     def decide(self, effect: effects.DecideChange) -> None:
@@ -145,6 +145,7 @@ class Sending:
             event = ChangeStored(form=effect.form, change=effect.change)
         if self._open is found:
             self._dispatch(event)
+            self._backend.drafts.flush()
 
     async def _decide(self, found: _Open | None, effect: effects.DecideChange) -> None:
         if found is not None:

@@ -36,6 +36,7 @@ class Browser:
         outbox: The unsent changes.
         tabs: The tabs that are open.
         is_full: Whether the storage takes nothing more.
+        full_for: The forms whose drafts are too large for it.
     """
 
     def __init__(self, signed_in: Callable[..., Page]) -> None:
@@ -43,6 +44,7 @@ class Browser:
         self.outbox = Outbox()
         self.tabs: list[Tab] = []
         self.is_full = False
+        self.full_for: frozenset[str] = frozenset()
         self.number = 0
         self._signed_in = signed_in
 
@@ -59,6 +61,10 @@ class Browser:
     def texts(self, control: str = "text") -> list[str]:
         """Return what is stored of a control, by all tabs, the oldest first."""
         return [draft.texts[control] for draft in sorted(self.records.values(), key=lambda draft: draft.when)]
+
+    def refuses(self, form: str) -> bool:
+        """Whether a draft of this form finds no room."""
+        return self.is_full or form in self.full_for
 
     def happen(self, change_id: str, *events: OutboxEvent) -> None:
         """Let something happen to a change; the tab that was opened first is the one that sends."""
@@ -81,12 +87,19 @@ class Browser:
 
 
 class Tab:
-    """One tab."""
+    """One tab.
+
+    Attributes:
+        is_slow: Whether to store a change takes until `end_put`.
+        puts: The changes that are being stored.
+    """
 
     def __init__(self, browser: Browser, tab: str, page: Page) -> None:
         self.browser = browser
         self.page = page
         self.drafts = TabDrafts(tab)
+        self.is_slow = False
+        self.puts: list[PutChange] = []
 
     def take(self, *events: Event) -> None:
         """Take events, and do what follows."""
@@ -137,10 +150,11 @@ class Tab:
                 self.load()
             case AdoptDraft(user_id=user_id, form=form, tab=tab):
                 self.drafts.adopt(user_id, form, tab)
-            case StoreDraft() if self.browser.is_full:
+            case StoreDraft(form=form) if self.browser.refuses(form):
                 self.take(DraftsDenied(is_full=True))
             case StoreDraft(user_id=user_id, form=form, texts=texts):
                 self.browser.number += 1
+                self.drafts.note_typed(form)
                 for name in self.drafts.adopted(user_id, form):
                     records.pop(name, None)
                 records[self.drafts.own(form)] = StoredDraft(form, self.drafts.tab, self.browser.number, texts)
@@ -148,17 +162,27 @@ class Tab:
             case RemoveDraft(user_id=user_id, form=form):
                 for name in names(user_id, form):
                     records.pop(name, None)
-            case PutChange(form=form) if self.browser.is_full:
-                self.take(ChangeDenied(form=form, is_full=True))
-            case PutChange(change=change, form=form):
-                self._put(change, form)
+            case PutChange():
+                self.drafts.begin_submission(effect.form)
+                self.puts.append(effect)
+                if not self.is_slow:
+                    self.end_put()
             case DecideChange(change_id=change_id, event=event):
                 self.browser.happen(change_id, event)
 
-    def _put(self, change: Change, form: str) -> None:
+    def end_put(self) -> None:
+        """Have a change stored, or not, and hear of it."""
+        put = self.puts.pop(0)
+        if self.browser.is_full:
+            self.take(ChangeDenied(form=put.form, is_full=True))
+            return
+        self.store_put(put)
+        self.take(ChangeStored(form=put.form, change=put.change))
+
+    def store_put(self, put: PutChange) -> None:
+        """Store a change."""
         browser = self.browser
-        browser.outbox = add(browser.outbox, change, NOW)
-        for name in self.drafts.names(self.page.state.account.user_id, form):
+        browser.outbox = add(browser.outbox, put.change, NOW)
+        for name in self.drafts.submitted(self.page.state.account.user_id, put.form):
             browser.records.pop(name, None)
         browser.show()
-        self.take(ChangeStored(form=form, change=change))

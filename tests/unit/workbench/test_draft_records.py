@@ -144,6 +144,75 @@ def test_a_change_of_one_tab_leaves_the_drafts_of_others_where_they_are(browser:
     assert second.text(FORM) == "The second's"
 
 
+# While a change is being stored
+
+EDIT, EDIT_PAGE = "edit:item:9", "#/app/7/item/9/edit"
+
+
+def texts_of(browser: Browser, form: str) -> list[dict[str, str]]:
+    drafts = [draft for draft in browser.records.values() if draft.form == form]
+    return [{name: text for name, text in draft.texts.items() if not name.startswith("_")} for draft in drafts]
+
+
+def test_what_is_typed_in_an_edit_while_it_is_stored_is_a_draft_without_what_is_sent(browser: Browser) -> None:
+    tab = browser.open(EDIT_PAGE)
+    tab.type(EDIT, "Lovelace", "f1")
+    tab.is_slow = True
+    tab.submit(EDIT, f1="Lovelace", f2="12")
+    tab.type(EDIT, "13", "f2")
+    tab.end_put()
+    assert texts_of(browser, EDIT) == [{"f2": "13"}]
+
+
+@pytest.mark.parametrize(("text", "left"), [("Sent, and more", ", and more"), ("Another", "Another")])
+def test_what_is_typed_in_a_comment_while_it_is_stored_is_a_draft(browser: Browser, text: str, left: str) -> None:
+    tab = browser.open(ITEM)
+    tab.type(FORM, "Sent")
+    tab.is_slow = True
+    tab.submit(FORM, text="Sent")
+    tab.type(FORM, text)
+    tab.end_put()
+    assert texts_of(browser, FORM) == [{"text": left}]
+
+
+@pytest.mark.parametrize(
+    ("form", "page", "sent", "control"),
+    [(EDIT, EDIT_PAGE, {"f1": "Lovelace", "f2": "12"}, "f2"), (FORM, ITEM, {"text": "Sent"}, "text")],
+)
+def test_a_crash_before_the_page_hears_of_a_stored_change_loses_nothing_that_was_typed_meanwhile(
+    browser: Browser, form: str, page: str, sent: dict[str, str], control: str
+) -> None:
+    tab = browser.open(page)
+    tab.type(form, next(iter(sent.values())), next(iter(sent)))
+    tab.is_slow = True
+    tab.submit(form, **sent)
+    tab.type(form, "13", control)
+    tab.store_put(tab.puts[0])
+    assert len(browser.outbox.changes) == 1
+    assert tab.reload(page).text(form, control) == "13"
+
+
+def test_a_change_that_is_stored_takes_the_draft_along_in_which_nothing_was_typed_since(browser: Browser) -> None:
+    tab = browser.open(ITEM)
+    tab.type(FORM, "Sent")
+    tab.is_slow = True
+    tab.submit(FORM, text="Sent")
+    tab.store_put(tab.puts[0])
+    assert browser.records == {}
+
+
+def test_a_value_is_typed_that_was_submitted_before_another_tab_changed_it(browser: Browser) -> None:
+    first, second = browser.open(EDIT_PAGE), browser.open(EDIT_PAGE)
+    second.type(EDIT, "Turing", "f1")
+    first.type(EDIT, "Lovelace", "f1")
+    first.submit(EDIT, f1="Lovelace", f2="12")
+    second.submit(EDIT, f1="Turing", f2="12")
+    assert len(browser.outbox.changes) == 2  # the second conflicts with the first, and is what both forms show
+    assert texts_of(browser, EDIT) == []
+    first.type(EDIT, "Lovelace", "f1")
+    assert texts_of(browser, EDIT) == [{"f1": "Lovelace"}]
+
+
 def draft(tab: str, when: float, **texts: str) -> StoredDraft:
     return StoredDraft(FORM, tab, when, texts)
 

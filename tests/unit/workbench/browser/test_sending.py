@@ -73,6 +73,9 @@ class Desk:
     def flush(self) -> None:
         """Store the drafts."""
 
+    def begin_submission(self, form: str) -> None:
+        """Store the drafts."""
+
     def next_user(self) -> FakeOutbox:
         self.sending.close()
         self.sending.open(2)
