@@ -35,8 +35,6 @@ WHEN = "_when"
 _NOTES = frozenset({BASE, SEEN, WHEN})
 _SECONDS = re.compile(r"[0-9]{1,11}", re.ASCII)
 _FORM = re.compile(r"(comment|new|edit|delete):(item|app):([1-9][0-9]{0,15})")
-_LONGEST_TEXT = 200_000
-_MOST_DRAFTS = 500
 
 
 def form_target(form: str) -> tuple[str, int]:
@@ -239,16 +237,15 @@ def _reduced(state: State, form: str, draft: Mapping[str, str], controls: Collec
 
 
 def restore(turn: Turn, drafts: Mapping[str, Mapping[str, str]], gone_tabs: Mapping[str, str]) -> None:
-    """Bring back stored drafts; what was typed meanwhile wins over them, what isn't a draft is removed."""
-    user_id = turn.account.user_id
-    for number, (form, texts) in enumerate(drafts.items()):
-        if form in turn.account.drafts:
-            continue  # what was found stays stored, for a page that starts later
-        if form in gone_tabs:
-            turn.do(AdoptDraft(user_id=user_id, form=form, tab=gone_tabs[form]))
-        if number >= _MOST_DRAFTS or not _is_draft(form, texts):
-            turn.do(RemoveDraft(user_id=user_id, form=form))
+    """Bring back stored drafts, however long and many; what was typed meanwhile wins over them.
+
+    What isn't shown stays stored: for a page that starts later, or for the version of the page that can read it.
+    """
+    for form, texts in drafts.items():
+        if form in turn.account.drafts or not _is_draft(form, texts):
             continue
+        if form in gone_tabs:
+            turn.do(AdoptDraft(user_id=turn.account.user_id, form=form, tab=gone_tabs[form]))
         turn.put_draft(form, {name: text for name, text in texts.items() if text != field_ui.UNREADABLE})
         turn.set_account(stored_drafts=turn.account.stored_drafts | {form})
         turn.refill(form)
@@ -258,10 +255,8 @@ def _is_draft(form: str, texts: object) -> bool:
     return (
         form_target(form)[0] not in {"", "delete"}
         and isinstance(texts, Mapping)
-        and 0 < len(texts) <= 300
         and all(isinstance(name, str) and isinstance(text, str) for name, text in texts.items())
         and any(name not in _NOTES and text != field_ui.UNREADABLE for name, text in texts.items())
-        and sum(map(len, texts.values())) <= _LONGEST_TEXT
     )
 
 

@@ -12,7 +12,7 @@ from tests.unit.workbench.driver import NOW, ROWS, STATUS, Page, answer_all, htm
 from podio.model import User
 from workbench import clicks, page_view, routes, sample, state
 from workbench.core.clicks import Click, PodioUse
-from workbench.effects import Abort, Focus, GoTo, LoadDrafts, OpenSignInWindow, SignIn, SignOut, StoreDraft
+from workbench.effects import Abort, AdoptDraft, Focus, GoTo, LoadDrafts, OpenSignInWindow, SignIn, SignOut, StoreDraft
 from workbench.events import (
     CallAnswered,
     CallIsSlow,
@@ -706,11 +706,30 @@ def test_another_user_s_drafts_are_not_taken(signed_in: SignedIn) -> None:
 @pytest.mark.parametrize(
     ("form", "texts"), [("nonsense", {"a": "b"}), ("comment:item:9", {}), ("__proto__", {"a": "b"})]
 )
-def test_poisoned_drafts_are_removed(signed_in: SignedIn, form: str, texts: dict[str, str]) -> None:
+def test_what_is_no_draft_is_passed_over_and_left_where_it_is(
+    signed_in: SignedIn, form: str, texts: dict[str, str]
+) -> None:
     page = signed_in()
-    (removal,) = page.take(DraftsLoaded(user_id=1, drafts={form: texts}))
-    assert removal.form == form
+    assert page.take(DraftsLoaded(user_id=1, drafts={form: texts}, gone_tabs={form: "a"})) == []
     assert page.state.account.drafts == {}
+
+
+@pytest.mark.parametrize(
+    "drafts",
+    [
+        {"comment:item:9": {"text": "x" * 1_000_001}},
+        {"new:app:7": {f"f{number}": "x" for number in range(1, 1_001)}},
+        {f"comment:item:{number}": {"text": "x"} for number in range(1, 1_001)},
+    ],
+)
+def test_a_draft_comes_back_however_long_it_is_and_however_many_there_are(
+    signed_in: SignedIn, drafts: dict[str, dict[str, str]]
+) -> None:
+    page = signed_in()
+    gone_tabs = dict.fromkeys(drafts, "a")
+    effects = page.take(DraftsLoaded(user_id=1, drafts=drafts, gone_tabs=gone_tabs))
+    assert page.state.account.drafts == drafts
+    assert {type(effect) for effect in effects} == {AdoptDraft}
 
 
 def test_who_this_is_comes_from_podio_when_the_session_does_not_know() -> None:
