@@ -1,7 +1,8 @@
 """Whose a stored draft is: each tab that types in a form has a record of its own, so that none loses another's.
 
 1. A draft belongs to the tab that typed it. A tab writes its own record of a form, and nobody else's.
-2. A page that starts shows of each form the newest draft that is stored, and adopts it where its tab is gone.
+2. A page that starts shows of each form the newest draft that is stored, and adopts it where its tab is gone: one page
+   alone, which holds that tab's id from then on.
 3. What is typed on in an adopted draft takes its place. When it is discarded or submitted, it is deleted.
 4. What is stored while the form's change is being stored stays, when that is: it is more than what is sent.
 5. Nothing else is deleted: not what a tab typed that is open and shows it, nor what isn't shown, which a page that
@@ -85,6 +86,10 @@ class TabDrafts:
     def note_typed(self, form: str) -> None:
         """Take note that something is stored of a form."""
         self._typed_since.add(form)
+
+    def adopted_tabs(self) -> frozenset[str]:
+        """Return the ids of the tabs whose drafts were taken over."""
+        return frozenset(self._adopted.values())
 
     def own(self, form: str) -> Name:
         """Return the name of the tab's own record of a form."""

@@ -2,7 +2,8 @@
 
 A draft is written a quarter of a second after the last key, and at once when the page is hidden or left; the write
 is begun without awaiting anything then, for a page that goes away gives no second turn. A tab that has stored a draft
-holds a Web Lock for as long as it is open, by which others know that it is.
+holds a Web Lock for as long as it is open, by which others know that it is, and so it does in the place of each tab
+whose draft it has taken over: two pages that start don't both take it over.
 """
 
 from __future__ import annotations
@@ -53,8 +54,8 @@ class Drafts:
         self._report_stored = report_stored
         self._report_denied = report_denied
         self._tab = TabDrafts(secrets.token_hex(8))
-        self._lock = WebLock(_LOCK + self._tab.tab)
-        self._locking: asyncio.Future[None] | None = None
+        self._locks: dict[str, WebLock] = {}
+        self._holds: dict[str, asyncio.Future[None]] = {}
         self._waiting: dict[tuple[int, str], Mapping[str, str] | None] = {}
         self._timer: asyncio.Handle | None = None
         self._flushing: asyncio.Future[None] | None = None
@@ -71,8 +72,9 @@ class Drafts:
         return DraftsLoaded(user_id=user_id, drafts=drafts, gone_tabs=gone_tabs)
 
     def adopt(self, user_id: int, form: str, tab: str) -> None:
-        """Take over the draft of a tab that is gone."""
-        self._tab.adopt(user_id, form, tab)
+        """Take over the draft of a tab that is gone, unless another page does."""
+        hold = self._hold(tab)
+        hold.add_done_callback(lambda hold: self._tab.adopt(user_id, form, tab))
 
     def begin_submission(self, form: str) -> None:
         """Begin to store at once what waits, for a form's change is about to be stored."""
@@ -86,8 +88,7 @@ class Drafts:
     def store(self, user_id: int, form: str, texts: Mapping[str, str]) -> None:
         """Store a draft soon."""
         self._records.request_persistence()
-        if self._locking is None:
-            self._locking = asyncio.ensure_future(self._hold_lock())
+        self._hold(self._tab.tab)
         self._waiting[(user_id, form)] = texts
         self._tab.note_typed(form)
         if self._timer is None:
@@ -135,9 +136,12 @@ class Drafts:
             return
         self.flush()
 
-    async def _hold_lock(self) -> None:
-        with suppress(CannotStore, JsException, AttributeError):
-            await self._lock.acquire()
+    def _hold(self, tab: str) -> asyncio.Future[None]:
+        """Hold the lock of a tab from when it is free; where the browser has no locks, that is at once."""
+        if tab not in self._holds:
+            self._locks[tab] = WebLock(_LOCK + tab)
+            self._holds[tab] = asyncio.ensure_future(_acquire(self._locks[tab]))
+        return self._holds[tab]
 
     def _key(self, user_id: int, name: Name) -> Key:
         return [*self._owner, user_id, name if isinstance(name, str) else list(name)]
@@ -170,6 +174,11 @@ class Drafts:
             return
         self._writes.add(writing)
         writing.add_done_callback(ended)
+
+
+async def _acquire(lock: WebLock) -> None:
+    with suppress(CannotStore, JsException, AttributeError):
+        await lock.acquire()
 
 
 async def _open_tabs() -> set[str]:

@@ -24,7 +24,7 @@ from workbench.events import (
     Submitted,
     Typed,
 )
-from workbench.outbox import Change, Outbox, Settlement, add, apply
+from workbench.outbox import Outbox, Settlement, add, apply
 from workbench.outbox import Event as OutboxEvent
 
 
@@ -61,6 +61,10 @@ class Browser:
     def texts(self, control: str = "text") -> list[str]:
         """Return what is stored of a control, by all tabs, the oldest first."""
         return [draft.texts[control] for draft in sorted(self.records.values(), key=lambda draft: draft.when)]
+
+    def open_tabs(self) -> set[str]:
+        """Return the ids that open tabs hold: their own, and those of the tabs that they have taken over from."""
+        return {name for tab in self.tabs for name in (tab.drafts.tab, *tab.drafts.adopted_tabs())}
 
     def refuses(self, form: str) -> bool:
         """Whether a draft of this form finds no room."""
@@ -109,8 +113,7 @@ class Tab:
 
     def load(self) -> None:
         """Find the drafts that are stored."""
-        open_tabs = {tab.drafts.tab for tab in self.browser.tabs}
-        drafts, gone_tabs = self.drafts.find(self.browser.records.values(), open_tabs)
+        drafts, gone_tabs = self.drafts.find(self.browser.records.values(), self.browser.open_tabs())
         self.take(DraftsLoaded(user_id=1, drafts=drafts, gone_tabs=gone_tabs))
 
     def close(self) -> None:

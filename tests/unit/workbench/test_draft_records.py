@@ -144,6 +144,16 @@ def test_a_change_of_one_tab_leaves_the_drafts_of_others_where_they_are(browser:
     assert second.text(FORM) == "The second's"
 
 
+def test_one_page_alone_takes_over_the_draft_of_a_tab_that_is_gone(browser: Browser) -> None:
+    gone = browser.open(ITEM)
+    gone.type(FORM, "Theirs")
+    gone.close()
+    first, second = browser.open(ITEM), browser.open(ITEM)
+    second.discard(FORM)
+    assert browser.texts() == ["Theirs"]
+    assert first.text(FORM) == "Theirs"
+
+
 # While a change is being stored
 
 EDIT, EDIT_PAGE = "edit:item:9", "#/app/7/item/9/edit"
