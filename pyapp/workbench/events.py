@@ -178,8 +178,9 @@ class DraftStored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftsDenied:
-    """The browser can't store drafts, perhaps because its storage is full."""
+    """The browser can't store a form's draft, perhaps because its storage is full; no form: it stores none at all."""
 
+    form: str = ""
     is_full: bool = False
 
 

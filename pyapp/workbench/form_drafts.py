@@ -174,16 +174,19 @@ def store(turn: Turn, form: str) -> None:
     user_id, texts = turn.account.user_id, states.typed_texts(turn.state, form)
     if not user_id or form not in turn.account.drafts:
         return
-    is_typed_in = states.is_typed_in(turn.state, form)
-    turn.do(
-        StoreDraft(user_id=user_id, form=form, texts=texts) if is_typed_in else RemoveDraft(user_id=user_id, form=form)
-    )
+    if states.is_typed_in(turn.state, form):
+        turn.do(StoreDraft(user_id=user_id, form=form, texts=texts))
+        return
+    turn.set_account(denied_drafts=turn.account.denied_drafts - {form})
+    turn.do(RemoveDraft(user_id=user_id, form=form))
 
 
 def drop_draft(turn: Turn, form: str) -> None:
     """Delete a form's draft, here and in storage."""
     turn.put_draft(form, None)
-    turn.set_account(stored_drafts=turn.account.stored_drafts - {form})
+    turn.set_account(
+        stored_drafts=turn.account.stored_drafts - {form}, denied_drafts=turn.account.denied_drafts - {form}
+    )
     if turn.account.user_id:
         turn.do(RemoveDraft(user_id=turn.account.user_id, form=form))
 

@@ -144,6 +144,7 @@ class Account(Branch):
         limit_met: Whether Podio has refused a call for there were too many: nothing is read ahead any more.
         drafts: What the user types, by form and control.
         stored_drafts: The forms whose drafts are stored.
+        denied_drafts: The forms whose drafts could not be stored; with an empty one among them it is all forms.
         submissions: What became of submitting a form.
         outbox: The changes that Podio doesn't have yet.
         outbox_kept: Whether they outlive the page.
@@ -174,6 +175,7 @@ class Account(Branch):
 
     drafts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     stored_drafts: frozenset[str] = frozenset()
+    denied_drafts: frozenset[str] = frozenset()
     submissions: Mapping[str, Submission] = field(default_factory=dict)
 
     outbox: Outbox = field(default_factory=Outbox)
@@ -214,7 +216,6 @@ class State:
     has_shortcuts: bool = True
 
     session_unsaved: bool = False
-    drafts_denied: bool = False
     storage_full: bool = False
     fills: Mapping[str, int] = field(default_factory=dict)
 
@@ -307,16 +308,20 @@ def is_busy(state: State, form: str) -> bool:
 
 def is_anything_stored(state: State) -> bool:
     """Whether the browser keeps something of this user's that isn't in Podio."""
-    return (has_drafts(state) and not state.drafts_denied) or (
+    return any(is_typed_in(state, form) and not _is_denied(state, form) for form in state.account.drafts) or (
         state.account.outbox_kept and bool(state.account.outbox.changes)
     )
 
 
 def would_lose_text(state: State) -> bool:
     """Whether leaving the page would lose typed text, because the browser stores nothing."""
-    return (state.drafts_denied and has_drafts(state)) or (
+    return any(is_typed_in(state, form) and _is_denied(state, form) for form in state.account.drafts) or (
         not state.account.outbox_kept and not is_sample(state) and bool(state.account.outbox.changes)
     )
+
+
+def _is_denied(state: State, form: str) -> bool:
+    return not state.account.denied_drafts.isdisjoint({form, ""})
 
 
 def keeps_text(state: State) -> bool:

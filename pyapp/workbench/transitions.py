@@ -186,11 +186,14 @@ def _drafts_went_on(turn: Turn, event: DraftsLoaded | DraftStored | DraftsDenied
             if user_id == turn.account.user_id:
                 form_drafts.restore(turn, drafts, gone_tabs)
         case DraftStored(form=form):
-            turn.set(drafts_denied=False, storage_full=False)
+            turn.set_account(denied_drafts=turn.account.denied_drafts - {form, ""})
             if form in turn.account.drafts:
                 turn.set_account(stored_drafts=turn.account.stored_drafts | {form})
-        case DraftsDenied(is_full=is_full):
-            turn.set(drafts_denied=True, storage_full=is_full)
+        case DraftsDenied(form=form, is_full=is_full):
+            turn.set(storage_full=is_full)
+            turn.set_account(
+                denied_drafts=turn.account.denied_drafts | {form}, stored_drafts=turn.account.stored_drafts - {form}
+            )
 
 
 def _fragment_changed(turn: Turn, fragment: str, place: Place | None) -> None:

@@ -43,9 +43,9 @@ class Reports:
         """Report that a form's draft is safe."""
         self.dispatch(DraftStored(form=form))
 
-    def report_denied_drafts(self, is_full: bool) -> None:
-        """Report that a draft could not be stored, perhaps because the storage is full."""
-        self.dispatch(DraftsDenied(is_full=is_full))
+    def report_denied_draft(self, form: str, is_full: bool) -> None:
+        """Report that a form's draft could not be stored, perhaps because the storage is full."""
+        self.dispatch(DraftsDenied(form=form, is_full=is_full))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

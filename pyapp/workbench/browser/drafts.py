@@ -37,7 +37,7 @@ class Drafts:
         host: The API's host, and
         client_id: the client whose drafts they are, beside the user.
         report_stored: Called with a form's key when its draft is safe.
-        report_denied: Called when a draft could not be stored.
+        report_denied: Called with a form's key when its draft could not be stored, and whether the storage is full.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Drafts:
         host: str,
         client_id: str,
         report_stored: Callable[[str], None],
-        report_denied: Callable[[bool], None],
+        report_denied: Callable[[str, bool], None],
     ) -> None:
         self._records = database
         self._owner = (host, client_id)
@@ -107,10 +107,12 @@ class Drafts:
         waiting, self._waiting = self._waiting, {}
         for (user_id, form), texts in waiting.items():
             if texts is None:
-                self._begin([Delete(DRAFTS, self._key(user_id, name)) for name in self._tab.names(user_id, form)])
+                names = self._tab.names(user_id, form)
+                deletions: list[Write] = [Delete(DRAFTS, self._key(user_id, name)) for name in names]
+                self._begin(form, deletions, stores=False)
             else:
                 adopted = [Delete(DRAFTS, self._key(user_id, name)) for name in self._tab.adopted(user_id, form)]
-                self._begin([Put(DRAFTS, self._record(user_id, form, texts)), *adopted], form)
+                self._begin(form, [Put(DRAFTS, self._record(user_id, form, texts)), *adopted], stores=True)
 
     def remove(self, user_id: int, form: str) -> None:
         """Delete a draft in the next turn, but where this one stores what is left of it: then that takes its place."""
@@ -132,7 +134,8 @@ class Drafts:
         try:
             await self._records.open()
         except DatabaseUnavailable as error:
-            self._report_denied(error.is_full)
+            for _, form in self._waiting:
+                self._report_denied(form, error.is_full)
             return
         self.flush()
 
@@ -158,19 +161,19 @@ class Drafts:
         }
         return to_js(record, dict_converter=js.Object.fromEntries)
 
-    def _begin(self, writes: list[Write], stored_form: str = "") -> None:
+    def _begin(self, form: str, writes: list[Write], *, stores: bool) -> None:
         def ended(writing: asyncio.Future[None]) -> None:
             self._writes.discard(writing)
             error = writing.exception()
             if error is not None:
-                self._report_denied(isinstance(error, DatabaseUnavailable) and error.is_full)
-            elif stored_form:
-                self._report_stored(stored_form)
+                self._report_denied(form, isinstance(error, DatabaseUnavailable) and error.is_full)
+            elif stores:
+                self._report_stored(form)
 
         try:
             writing = self._records.begin(writes)
         except DatabaseUnavailable as error:
-            self._report_denied(error.is_full)
+            self._report_denied(form, error.is_full)
             return
         self._writes.add(writing)
         writing.add_done_callback(ended)

@@ -164,6 +164,7 @@ class Loop:
         is_drawn = (
             isinstance(event, Typed)
             and self.state.account.stored_drafts == previous.account.stored_drafts
+            and self.state.account.denied_drafts == previous.account.denied_drafts
             and not shows_more(event, previous, self.state)
         )
         if self._after_drawing or (self.state != previous and not is_drawn):

@@ -91,7 +91,7 @@ def _backend(settings: Settings, answer: RedirectAnswer | None, window_time_limi
         host=host,
         client_id=settings.client_id,
         report_stored=reports.report_stored_draft,
-        report_denied=reports.report_denied_drafts,
+        report_denied=reports.report_denied_draft,
     )
     if not settings.client_id:
         return Backend(podio=None, sign_in=None, drafts=drafts, reports=reports)

@@ -169,7 +169,7 @@ def cancel_link(form: str, back: Route) -> h.Renderable:
 
 def draft_note(state: State, form: str) -> h.Renderable:
     """A quiet word that what is typed is safe."""
-    is_stored = form in state.account.drafts and form in state.account.stored_drafts and not state.drafts_denied
+    is_stored = form in state.account.drafts and form in state.account.stored_drafts
     return h.span(".draft-note", id=f"{form.replace(':', '-')}-draft")[
         h.fragment[
             "Draft kept",

@@ -49,7 +49,7 @@ def strip(state: State) -> h.Renderable:
                 else "Your browser doesn't let this page store drafts. What ",
                 "you type stays on the page, but is lost when you reload or close it.",
             ]
-            if state.drafts_denied
+            if state.account.denied_drafts
             else None,
             h.p(".banner.warn")["Your browser doesn't let this page store your sign-in: a reload signs you out."]
             if state.session_unsaved

@@ -154,7 +154,7 @@ class Tab:
             case AdoptDraft(user_id=user_id, form=form, tab=tab):
                 self.drafts.adopt(user_id, form, tab)
             case StoreDraft(form=form) if self.browser.refuses(form):
-                self.take(DraftsDenied(is_full=True))
+                self.take(DraftsDenied(form=form, is_full=True))
             case StoreDraft(user_id=user_id, form=form, texts=texts):
                 self.browser.number += 1
                 self.drafts.note_typed(form)

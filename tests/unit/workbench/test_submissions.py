@@ -128,6 +128,34 @@ def test_drafts_that_can_t_be_stored_would_be_lost(item_page: Page) -> None:
     assert not state.would_lose_text(item_page.state)
 
 
+def test_a_draft_that_is_stored_takes_back_no_warning_about_another(item_page: Page) -> None:
+    type_comment(item_page, "A large one")
+    item_page.take(DraftsDenied(form=COMMENT, is_full=True), Typed(form="new:app:7", control="f1", text="Small"))
+    item_page.take(DraftStored(form="new:app:7"))
+    assert "storage is full" in html(item_page)
+    assert state.would_lose_text(item_page.state)
+    type_comment(item_page, "")
+    assert "storage is full" not in html(item_page)
+    assert not state.would_lose_text(item_page.state)
+
+
+def test_a_draft_that_is_not_stored_any_more_is_not_said_to_be_kept(item_page: Page) -> None:
+    type_comment(item_page, "Small")
+    item_page.take(DraftStored(form=COMMENT))
+    assert "Draft kept" in html(item_page)
+    item_page.take(DraftsDenied(form=COMMENT, is_full=True))
+    assert "Draft kept" not in html(item_page)
+
+
+def test_what_could_not_be_stored_is_no_warning_once_it_is_in_a_change(edit_page: Page) -> None:
+    edit_page.take(Typed(form=EDIT, control="f1", text="Lovelace"), DraftsDenied(form=EDIT, is_full=True))
+    submit_edit(edit_page)
+    assert state.would_lose_text(edit_page.state)
+    store_change(edit_page)
+    assert not state.would_lose_text(edit_page.state)
+    assert "storage is full" not in html(edit_page)
+
+
 def test_discarding_asks_first_and_empties_the_field(item_page: Page) -> None:
     type_comment(item_page, "Hello")
     item_page.take(Clicked(click=clicks.Discard(form=COMMENT)))

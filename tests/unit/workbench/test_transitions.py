@@ -602,6 +602,7 @@ def full_account(page: Page) -> Account:
         refreshing=True,
         drafts={"comment:item:9": {"text": "Ada's"}},
         stored_drafts=frozenset({"comment:item:9"}),
+        denied_drafts=frozenset({"comment:item:9"}),
         submissions={"delete:item:9": Submission(change_id=change.change_id, is_stored=True)},
         ahead_calls=1,
         limit_met=True,
