@@ -11,7 +11,7 @@ from workbench.clicks import ChangeClick, FormClick, FrameClick, ReadingClick, S
 from workbench.events import Clicked
 from workbench.form_drafts import clear_form
 from workbench.navigation import go
-from workbench.session_transitions import cancel_sample, sign_out
+from workbench.session_transitions import ask_to_sign_out, cancel_sample, sign_out
 from workbench.state import Dialog, Phase
 from workbench.turn import Turn
 
@@ -85,10 +85,7 @@ def _session(turn: Turn, click: SessionClick) -> None:
                 turn.set(note=sample.EXPIRED)
                 turn.do(effects.ExpireSample())
         case clicks.SignOut():
-            if states.has_drafts(state) or state.account.outbox.changes:
-                turn.set_account(dialog=Dialog.SIGN_OUT)
-            else:
-                sign_out(turn)
+            ask_to_sign_out(turn)
         case clicks.SignOutAnyway():
             sign_out(turn)
         case clicks.SignInAgain() | clicks.StaySignedIn():

@@ -75,6 +75,14 @@ class TabDrafts:
         gone = {form: draft.tab for form, draft in newest.items() if draft.tab not in {self.tab, *open_tabs}}
         return FoundDrafts({form: draft.texts for form, draft in newest.items()}, gone)
 
+    def others(self, user_id: int, drafts: Iterable[StoredDraft]) -> tuple[tuple[str, Mapping[str, str]], ...]:
+        """Return of what is stored, as form and texts, what this tab neither typed nor took over."""
+        return tuple(
+            (draft.form, draft.texts)
+            for draft in drafts
+            if draft.tab not in {self.tab, self._adopted.get((user_id, draft.form))}
+        )
+
     def adopt(self, user_id: int, form: str, tab: str) -> None:
         """Take over the draft of a tab that is gone."""
         self._adopted[user_id, form] = tab

@@ -89,6 +89,13 @@ class LoadDrafts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FindOtherDrafts:
+    """Read which drafts of a user are stored that other tabs have typed; ends in ``OtherDraftsFound``."""
+
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdoptDraft:
     """Take over the draft of a form that is shown, for the tab that typed it is gone (`draft_records`)."""
 
@@ -217,6 +224,7 @@ Effect = (
     | StartAfresh
     | SignOut
     | LoadDrafts
+    | FindOtherDrafts
     | AdoptDraft
     | StoreDraft
     | RemoveDraft

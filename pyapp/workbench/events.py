@@ -170,6 +170,14 @@ class DraftsLoaded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherDraftsFound:
+    """What other tabs of this user have stored, as form and texts; nothing where it can't be read."""
+
+    user_id: int
+    drafts: tuple[tuple[str, Mapping[str, str]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftStored:
     """A form's draft is safe in the browser's storage."""
 
@@ -301,6 +309,7 @@ Event = (
     | Pointed
     | ConnectionChanged
     | DraftsLoaded
+    | OtherDraftsFound
     | DraftStored
     | DraftsDenied
     | OutboxOpened

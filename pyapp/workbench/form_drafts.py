@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -252,6 +252,11 @@ def restore(turn: Turn, drafts: Mapping[str, Mapping[str, str]], gone_tabs: Mapp
         turn.put_draft(form, {name: text for name, text in texts.items() if text != field_ui.UNREADABLE})
         turn.set_account(stored_drafts=turn.account.stored_drafts | {form})
         turn.refill(form)
+
+
+def not_shown(state: State, drafts: Iterable[tuple[str, Mapping[str, str]]]) -> tuple[str, ...]:
+    """Return the forms of those drafts that this page doesn't show."""
+    return tuple(form for form, texts in drafts if _is_draft(form, texts) and state.account.drafts.get(form) != texts)
 
 
 def _is_draft(form: str, texts: object) -> bool:

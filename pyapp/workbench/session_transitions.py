@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from workbench import reading, routes, sample, screens
+from workbench import form_drafts, reading, routes, sample, screens
 from workbench import state as states
 from workbench.core.clicks import PodioUse
 from workbench.core.reads import Loadable
 from workbench.core.routes import Destination
 from workbench.effects import (
     CancelSample,
+    FindOtherDrafts,
     Focus,
     GoTo,
     HurryChanges,
@@ -18,7 +19,7 @@ from workbench.effects import (
     SignIn,
     SignOut,
 )
-from workbench.events import SessionChanged, Started
+from workbench.events import OtherDraftsFound, SessionChanged, Started
 from workbench.failures import Kind
 from workbench.reads import Me
 from workbench.state import Account, Dialog, Phase, Renewal, RenewalPhase, State
@@ -160,6 +161,30 @@ def cancel_sample(turn: Turn) -> None:
     if turn.account.renewal.phase is not RenewalPhase.IDLE:
         turn.set_account(renewal=Renewal())
         turn.do(CancelSample())
+
+
+def ask_to_sign_out(turn: Turn) -> None:
+    """Ask before what isn't sent is deleted, and find what other tabs have typed, which goes with it."""
+    if states.has_unsent(turn.state):
+        turn.set_account(dialog=Dialog.SIGN_OUT)
+    elif not turn.account.user_id:
+        sign_out(turn)
+        return
+    turn.do(FindOtherDrafts(user_id=turn.account.user_id))
+
+
+def others_found(turn: Turn, event: OtherDraftsFound) -> None:
+    """Name in the question what other tabs have typed; where nothing is lost there is none."""
+    if event.user_id != turn.account.user_id:
+        return
+    forms = form_drafts.not_shown(turn.state, event.drafts)
+    turn.set_account(other_drafts=forms)
+    if states.has_unsent(turn.state):
+        return  # the question is open, or answered already
+    if forms:
+        turn.set_account(dialog=Dialog.SIGN_OUT)
+    else:
+        sign_out(turn)
 
 
 def sign_out(turn: Turn) -> None:

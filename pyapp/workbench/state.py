@@ -145,6 +145,7 @@ class Account(Branch):
         drafts: What the user types, by form and control.
         stored_drafts: The forms whose drafts are stored.
         denied_drafts: The forms whose drafts could not be stored; with an empty one among them it is all forms.
+        other_drafts: The forms of the drafts that other tabs had stored when the user last wanted to sign out.
         submissions: What became of submitting a form.
         outbox: The changes that Podio doesn't have yet.
         outbox_kept: Whether they outlive the page.
@@ -176,6 +177,7 @@ class Account(Branch):
     drafts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     stored_drafts: frozenset[str] = frozenset()
     denied_drafts: frozenset[str] = frozenset()
+    other_drafts: tuple[str, ...] = ()
     submissions: Mapping[str, Submission] = field(default_factory=dict)
 
     outbox: Outbox = field(default_factory=Outbox)
@@ -247,6 +249,11 @@ def find_app(state: State, app_id: int) -> App | None:
 def has_drafts(state: State) -> bool:
     """Whether anything was typed that isn't in Podio."""
     return any(is_typed_in(state, form) for form in state.account.drafts)
+
+
+def has_unsent(state: State) -> bool:
+    """Whether this tab knows of anything that isn't in Podio: what is typed here, or what waits in the outbox."""
+    return has_drafts(state) or bool(state.account.outbox.changes)
 
 
 def is_typed_in(state: State, form: str) -> bool:

@@ -33,6 +33,7 @@ from workbench.events import (
     FragmentChanged,
     ItemSeen,
     NoteRead,
+    OtherDraftsFound,
     OutboxOpened,
     Pointed,
     RenewalChanged,
@@ -49,7 +50,15 @@ from workbench.events import (
 from workbench.failures import Failure, Kind
 from workbench.places import Place
 from workbench.reads import ItemOf, Me, Organizations
-from workbench.session_transitions import arrive, change_user, renewal_changed, session_changed, sign_out_here, start
+from workbench.session_transitions import (
+    arrive,
+    change_user,
+    others_found,
+    renewal_changed,
+    session_changed,
+    sign_out_here,
+    start,
+)
 from workbench.state import Account, Dialog, Phase, SignInRefusal, State
 from workbench.turn import Turn
 from workbench.unfolding import Unfolding
@@ -101,6 +110,8 @@ def _update(turn: Turn, event: Event) -> None:
             if online and turn.state.phase is Phase.SIGNED_IN:
                 reading.retry_failed(turn, Kind.CONNECTION, Kind.SERVER, Kind.UNREADABLE)
                 turn.do(HurryChanges())
+        case OtherDraftsFound():
+            others_found(turn, event)
         case DraftsLoaded() | DraftStored() | DraftsDenied():
             _drafts_went_on(turn, event)
         case (

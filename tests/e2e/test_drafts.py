@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -226,3 +227,20 @@ def test_what_another_tab_typed_in_the_same_form_is_kept_when_this_one_discards_
     expect_state(desk, "signed-in")
     expect(comment_box(desk)).to_have_value("")
     assert "comment:item:340409" not in {record["form"] for record in drafts(desk)}
+
+
+def test_signing_out_asks_about_what_another_tab_has_typed_since(desk: Page, site: Site) -> None:
+    show(desk, site, "/app/34/item/340410")
+    other = desk.context.new_page()
+    other.goto(f"{site.url}#/app/34/item/340410")
+    expect_state(other, "signed-in")
+    comment_box(other).fill("The other tab's")
+    expect_kept(other, "New comment")
+    desk.get_by_role("button", name="Sign out", exact=True).click()
+    question = desk.get_by_role("dialog", name="Sign out?")
+    expect(question.get_by_role("listitem")).to_have_text([re.compile("^A comment on .+, typed in another tab$")])
+    question.get_by_role("button", name="Stay").click()
+    discard_comment(other)
+    expect(other.get_by_text("Draft kept")).to_have_count(0)
+    desk.get_by_role("button", name="Sign out", exact=True).click()
+    expect_state(desk, "signed-out")

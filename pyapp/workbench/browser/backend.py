@@ -10,7 +10,15 @@ from podio import Podio, RenewalStatus, Session
 from podio.browser import PopupSignIn
 from workbench.browser.drafts import Drafts
 from workbench.browser.outbox import PageOutbox
-from workbench.events import DraftsDenied, DraftsLoaded, DraftStored, Event, RenewalChanged, SessionChanged
+from workbench.events import (
+    DraftsDenied,
+    DraftsLoaded,
+    DraftStored,
+    Event,
+    OtherDraftsFound,
+    RenewalChanged,
+    SessionChanged,
+)
 from workbench.outbox import Listener
 from workbench.state import Renewal, RenewalPhase
 
@@ -81,6 +89,10 @@ class MemoryDrafts:
     async def load(self, user_id: int) -> DraftsLoaded:
         """Return a user's drafts."""
         return DraftsLoaded(user_id=user_id, drafts=self._drafts.get(user_id, {}))
+
+    async def find_others(self, user_id: int) -> OtherDraftsFound:
+        """Return nothing: no other tab has any."""
+        return OtherDraftsFound(user_id=user_id)
 
     def adopt(self, user_id: int, form: str, tab: str) -> None:
         """Do nothing: all drafts are this page's."""

@@ -21,8 +21,8 @@ from pyodide.ffi import JsException, to_js
 
 from workbench.browser.database import DRAFTS, Database, DatabaseUnavailable, Delete, Key, Put, Write
 from workbench.browser.outbox import WebLock
-from workbench.draft_records import Name, TabDrafts, read_draft
-from workbench.events import DraftsDenied, DraftsLoaded
+from workbench.draft_records import Name, StoredDraft, TabDrafts, read_draft
+from workbench.events import DraftsDenied, DraftsLoaded, OtherDraftsFound
 from workbench.outbox import CannotStore
 
 _PAUSE = 0.25
@@ -64,12 +64,21 @@ class Drafts:
     async def load(self, user_id: int) -> DraftsLoaded | DraftsDenied:
         """Read a user's drafts; what has the wrong shape comes back under its form with nothing in it."""
         try:
-            records = await self._records.read(DRAFTS, [*self._owner, user_id])
+            stored_drafts = await self._read(user_id)
         except DatabaseUnavailable:
             return DraftsDenied()
-        stored_drafts = [draft for record in records if (draft := read_draft(record))]
         drafts, gone_tabs = self._tab.find(stored_drafts, await _open_tabs())
         return DraftsLoaded(user_id=user_id, drafts=drafts, gone_tabs=gone_tabs)
+
+    async def find_others(self, user_id: int) -> OtherDraftsFound:
+        """Read what other tabs of a user have stored, as it is now."""
+        with suppress(DatabaseUnavailable):
+            return OtherDraftsFound(user_id=user_id, drafts=self._tab.others(user_id, await self._read(user_id)))
+        return OtherDraftsFound(user_id=user_id)
+
+    async def _read(self, user_id: int) -> list[StoredDraft]:
+        records = await self._records.read(DRAFTS, [*self._owner, user_id])
+        return [draft for record in records if (draft := read_draft(record))]
 
     def adopt(self, user_id: int, form: str, tab: str) -> None:
         """Take over the draft of a tab that is gone, unless another page does."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import partial
 from typing import Any, Protocol
 
@@ -269,7 +269,9 @@ class Loop:
             case effects.SignOut(user_id=user_id):
                 self._spawn(self._sign_out(user_id, self._sending.clear()))
             case effects.LoadDrafts(user_id=user_id):
-                self._spawn(self._load_drafts(user_id))
+                self._spawn(self._report(self._drafts.load(user_id)))
+            case effects.FindOtherDrafts(user_id=user_id):
+                self._spawn(self._report(self._drafts.find_others(user_id)))
             case effects.AdoptDraft(user_id=user_id, form=form, tab=tab):
                 self._drafts.adopt(user_id, form, tab)
             case effects.StoreDraft(user_id=user_id, form=form, texts=texts):
@@ -372,8 +374,8 @@ class Loop:
             return
         js.location.assign(request.url)
 
-    async def _load_drafts(self, user_id: int) -> None:
-        self.dispatch(await self._drafts.load(user_id))
+    async def _report(self, reading: Awaitable[Event]) -> None:
+        self.dispatch(await reading)
 
     async def _sign_out(self, user_id: int, clear_changes: Coroutine[Any, Any, None]) -> None:
         warnings = []

@@ -16,8 +16,9 @@ from workbench.views.parts import button
 
 
 def unsent_texts(state: State) -> list[str]:
-    """Name all that was typed and isn't in Podio."""
-    return [_name(state, form) for form in state.account.drafts if states.is_typed_in(state, form)]
+    """Name all that was typed and isn't in Podio, here and in other tabs."""
+    own_texts = [_name(state, form) for form in state.account.drafts if states.is_typed_in(state, form)]
+    return [*own_texts, *(f"{_name(state, form)}, typed in another tab" for form in state.account.other_drafts)]
 
 
 def _name(state: State, form: str) -> str:

@@ -8,7 +8,16 @@ from tests.unit.workbench.driver import NOW, Page
 
 from workbench import clicks
 from workbench.draft_records import Name, StoredDraft, TabDrafts
-from workbench.effects import AdoptDraft, DecideChange, Effect, LoadDrafts, PutChange, RemoveDraft, StoreDraft
+from workbench.effects import (
+    AdoptDraft,
+    DecideChange,
+    Effect,
+    FindOtherDrafts,
+    LoadDrafts,
+    PutChange,
+    RemoveDraft,
+    StoreDraft,
+)
 from workbench.events import (
     ChangeDenied,
     ChangeGone,
@@ -21,11 +30,12 @@ from workbench.events import (
     DraftStored,
     Event,
     FragmentChanged,
+    OtherDraftsFound,
     Submitted,
     Typed,
 )
-from workbench.outbox import Outbox, Settlement, add, apply
 from workbench.outbox import Event as OutboxEvent
+from workbench.outbox import Outbox, Settlement, add, apply
 
 
 class Browser:
@@ -151,6 +161,9 @@ class Tab:
         match effect:
             case LoadDrafts():
                 self.load()
+            case FindOtherDrafts(user_id=user_id):
+                drafts = self.drafts.others(user_id, records.values())
+                self.take(OtherDraftsFound(user_id=user_id, drafts=drafts))
             case AdoptDraft(user_id=user_id, form=form, tab=tab):
                 self.drafts.adopt(user_id, form, tab)
             case StoreDraft(form=form) if self.browser.refuses(form):

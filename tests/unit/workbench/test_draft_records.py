@@ -9,7 +9,10 @@ import pytest
 from tests.unit.workbench.driver import Page
 from tests.unit.workbench.tabs import Browser, Tab
 
+from workbench import clicks
 from workbench.draft_records import StoredDraft, TabDrafts, read_draft
+from workbench.events import Clicked
+from workbench.state import Dialog
 
 FORM, ITEM = "comment:item:9", "#/app/7/item/9"
 
@@ -152,6 +155,17 @@ def test_one_page_alone_takes_over_the_draft_of_a_tab_that_is_gone(browser: Brow
     second.discard(FORM)
     assert browser.texts() == ["Theirs"]
     assert first.text(FORM) == "Theirs"
+
+
+def test_a_sign_out_asks_about_what_another_tab_has_typed_since(browser: Browser) -> None:
+    first, second = browser.open(ITEM), browser.open(ITEM)
+    second.type(FORM, "The second's")
+    first.take(Clicked(click=clicks.SignOut()))
+    assert first.page.state.account.dialog is Dialog.SIGN_OUT
+    assert first.page.state.account.other_drafts == (FORM,)
+    second.discard(FORM)
+    first.take(Clicked(click=clicks.CloseDialog()), Clicked(click=clicks.SignOut()))
+    assert first.page.state.leaving
 
 
 # While a change is being stored

@@ -17,6 +17,7 @@ from workbench.effects import CancelSample, ExpireSample, Focus, LeaveSample, Lo
 from workbench.events import (
     Clicked,
     ConnectionChanged,
+    OtherDraftsFound,
     RenewalChanged,
     SampleLeft,
     SignOutEnded,
@@ -294,7 +295,8 @@ def test_only_the_sample_expires_on_request(signed_in: Callable[..., Page]) -> N
 
 
 def test_signing_out_leaves_the_sample(in_sample: Page) -> None:
-    assert in_sample.take(Clicked(click=clicks.SignOut())) == [SignOut(user_id=1)]
+    in_sample.take(Clicked(click=clicks.SignOut()))
+    assert in_sample.take(OtherDraftsFound(user_id=1)) == [SignOut(user_id=1)]
     assert LeaveSample() in in_sample.take(SignOutEnded())
     assert in_sample.state.phase is Phase.SIGNED_OUT
     assert in_sample.state.account.reads == {}

@@ -12,7 +12,18 @@ from tests.unit.workbench.driver import NOW, ROWS, STATUS, Page, answer_all, htm
 from podio.model import User
 from workbench import clicks, page_view, routes, sample, state
 from workbench.core.clicks import Click, PodioUse
-from workbench.effects import Abort, AdoptDraft, Focus, GoTo, LoadDrafts, OpenSignInWindow, SignIn, SignOut, StoreDraft
+from workbench.effects import (
+    Abort,
+    AdoptDraft,
+    FindOtherDrafts,
+    Focus,
+    GoTo,
+    LoadDrafts,
+    OpenSignInWindow,
+    SignIn,
+    SignOut,
+    StoreDraft,
+)
 from workbench.events import (
     CallAnswered,
     CallIsSlow,
@@ -22,6 +33,7 @@ from workbench.events import (
     ConnectionChanged,
     DraftsLoaded,
     FragmentChanged,
+    OtherDraftsFound,
     RenewalChanged,
     SessionChanged,
     SignInFailed,
@@ -603,6 +615,7 @@ def full_account(page: Page) -> Account:
         drafts={"comment:item:9": {"text": "Ada's"}},
         stored_drafts=frozenset({"comment:item:9"}),
         denied_drafts=frozenset({"comment:item:9"}),
+        other_drafts=("comment:item:9",),
         submissions={"delete:item:9": Submission(change_id=change.change_id, is_stored=True)},
         ahead_calls=1,
         limit_met=True,
@@ -631,13 +644,61 @@ def full_account(page: Page) -> Account:
 
 
 def test_without_drafts_signing_out_asks_nothing(signed_in: SignedIn) -> None:
-    assert signed_in().take(Clicked(click=clicks.SignOut())) == [SignOut(user_id=1)]
+    page = signed_in()
+    assert page.take(Clicked(click=clicks.SignOut())) == [FindOtherDrafts(user_id=1)]
+    assert page.take(OtherDraftsFound(user_id=1)) == [SignOut(user_id=1)]
+    assert page.state.account.dialog is Dialog.NONE
+
+
+def test_before_it_is_known_who_this_is_there_are_no_drafts_to_ask_about() -> None:
+    page = Page()
+    page.take(Started(site=Site(client_id="workbench"), fragment="", now=NOW, signed_in=True))
+    assert page.take(Clicked(click=clicks.SignOut())) == [SignOut(user_id=0)]
+
+
+OTHERS = {
+    "typed there": ((("comment:item:9", {"text": "there"}),), ("comment:item:9",)),
+    "shown here": ((("comment:item:9", {"text": "half a"}),), ()),
+    "no draft": ((("comment:item:9", {}), ("nonsense", {"text": "x"}), ("new:app:7", {"_base": "3"})), ()),
+}
+
+
+@pytest.mark.parametrize(("drafts", "forms"), OTHERS.values(), ids=list(OTHERS))
+def test_the_question_names_what_other_tabs_have_typed(
+    signed_in: SignedIn, drafts: tuple[tuple[str, dict[str, str]], ...], forms: tuple[str, ...]
+) -> None:
+    page = signed_in("#/app/7/item/9")
+    page.take(Typed(form="comment:item:9", control="text", text="half a"), Clicked(click=clicks.SignOut()))
+    assert page.take(OtherDraftsFound(user_id=1, drafts=drafts)) == []
+    assert page.state.account.dialog is Dialog.SIGN_OUT
+    assert page.state.account.other_drafts == forms
+
+
+def test_what_another_tab_has_typed_is_asked_about_where_nothing_is_typed_here(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9")
+    page.take(Clicked(click=clicks.SignOut()))
+    assert page.take(OtherDraftsFound(user_id=1, drafts=(("comment:item:9", {"text": "there"}),))) == []
+    assert "A comment on “Item 9”, typed in another tab" in html(page)
+    assert page.take(Clicked(click=clicks.SignOutAnyway())) == [SignOut(user_id=1)]
+
+
+def test_a_user_who_stays_is_not_asked_again(signed_in: SignedIn) -> None:
+    page = signed_in("#/app/7/item/9")
+    page.take(Typed(form="comment:item:9", control="text", text="half a"), Clicked(click=clicks.SignOut()))
+    page.take(Clicked(click=clicks.CloseDialog()), OtherDraftsFound(user_id=1))
+    assert (page.state.account.dialog, page.state.leaving) == (Dialog.NONE, False)
+
+
+def test_what_is_found_of_a_user_who_has_gone_signs_nobody_out(signed_in: SignedIn) -> None:
+    page = signed_in()
+    assert page.take(OtherDraftsFound(user_id=2)) == []
+    assert not page.state.leaving
 
 
 def test_with_drafts_signing_out_asks_first(signed_in: SignedIn) -> None:
     page = signed_in("#/app/7/item/9")
     page.take(Typed(form="comment:item:9", control="text", text="half a"))
-    assert page.take(Clicked(click=clicks.SignOut())) == []
+    assert page.take(Clicked(click=clicks.SignOut())) == [FindOtherDrafts(user_id=1)]
     assert page.state.account.dialog is Dialog.SIGN_OUT
     page.take(Clicked(click=clicks.CloseDialog()))
     assert state.has_drafts(page.state)
