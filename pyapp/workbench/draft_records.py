@@ -6,7 +6,8 @@
 3. What is typed on in an adopted draft takes its place. When it is discarded or submitted, it is deleted.
 4. What is stored while the form's change is being stored stays, when that is: it is more than what is sent.
 5. Nothing else is deleted: not what a tab typed that is open and shows it, nor what isn't shown, which a page that
-   starts later finds again.
+   starts later finds again. So a copy of another tab's draft that is discarded comes back, and the question says so: to
+   delete what somebody sees in front of them, and may be typing on, would be the worse surprise.
 
 A tab is a page from its start to its end: after a reload it is another one. Versions before kept one record of a form,
 which belongs to no tab.
@@ -47,10 +48,12 @@ class FoundDrafts(NamedTuple):
     Attributes:
         drafts: The texts by form and control.
         gone_tabs: Of the drafts whose tab is gone, that tab, by form.
+        copied_forms: The forms of the drafts that another tab, which is open, has on its screen.
     """
 
     drafts: Mapping[str, Mapping[str, str]]
     gone_tabs: Mapping[str, str]
+    copied_forms: frozenset[str]
 
 
 class TabDrafts:
@@ -73,7 +76,8 @@ class TabDrafts:
             if other is None or (bool(draft.texts), draft.when) >= (bool(other.texts), other.when):
                 newest[draft.form] = draft
         gone = {form: draft.tab for form, draft in newest.items() if draft.tab not in {self.tab, *open_tabs}}
-        return FoundDrafts({form: draft.texts for form, draft in newest.items()}, gone)
+        copied = frozenset(form for form, draft in newest.items() if form not in gone and draft.tab != self.tab)
+        return FoundDrafts({form: draft.texts for form, draft in newest.items()}, gone, copied)
 
     def others(self, user_id: int, drafts: Iterable[StoredDraft]) -> tuple[tuple[str, Mapping[str, str]], ...]:
         """Return of what is stored, as form and texts, what this tab neither typed nor took over."""

@@ -162,11 +162,15 @@ class ConnectionChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftsLoaded:
-    """The stored drafts of this user; ``gone_tabs`` has by form which of them were typed in a tab that is gone."""
+    """The stored drafts of this user.
+
+    ``gone_tabs`` has by form which of them a tab has typed that is gone; those of ``copied_forms`` another tab shows.
+    """
 
     user_id: int
     drafts: Mapping[str, Mapping[str, str]]
     gone_tabs: Mapping[str, str] = field(default_factory=dict)
+    copied_forms: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

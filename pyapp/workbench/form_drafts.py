@@ -17,6 +17,7 @@ from podio.model import App, AppField, Item
 from workbench import field_ui
 from workbench import state as states
 from workbench.effects import AdoptDraft, RemoveDraft, StoreDraft
+from workbench.events import DraftsLoaded
 from workbench.outbox import CreateItem, Phase, values_of
 from workbench.reads import AppOf, ItemOf
 from workbench.state import State
@@ -185,7 +186,9 @@ def drop_draft(turn: Turn, form: str) -> None:
     """Delete a form's draft, here and in storage."""
     turn.put_draft(form, None)
     turn.set_account(
-        stored_drafts=turn.account.stored_drafts - {form}, denied_drafts=turn.account.denied_drafts - {form}
+        stored_drafts=turn.account.stored_drafts - {form},
+        denied_drafts=turn.account.denied_drafts - {form},
+        copied_drafts=turn.account.copied_drafts - {form},
     )
     if turn.account.user_id:
         turn.do(RemoveDraft(user_id=turn.account.user_id, form=form))
@@ -239,16 +242,18 @@ def _reduced(state: State, form: str, draft: Mapping[str, str], controls: Collec
     return texts
 
 
-def restore(turn: Turn, drafts: Mapping[str, Mapping[str, str]], gone_tabs: Mapping[str, str]) -> None:
+def restore(turn: Turn, event: DraftsLoaded) -> None:
     """Bring back stored drafts, however long and many; what was typed meanwhile wins over them.
 
     What isn't shown stays stored: for a page that starts later, or for the version of the page that can read it.
     """
-    for form, texts in drafts.items():
+    for form, texts in event.drafts.items():
         if form in turn.account.drafts or not _is_draft(form, texts):
             continue
-        if form in gone_tabs:
-            turn.do(AdoptDraft(user_id=turn.account.user_id, form=form, tab=gone_tabs[form]))
+        if form in event.gone_tabs:
+            turn.do(AdoptDraft(user_id=turn.account.user_id, form=form, tab=event.gone_tabs[form]))
+        if form in event.copied_forms:
+            turn.set_account(copied_drafts=turn.account.copied_drafts | {form})
         turn.put_draft(form, {name: text for name, text in texts.items() if text != field_ui.UNREADABLE})
         turn.set_account(stored_drafts=turn.account.stored_drafts | {form})
         turn.refill(form)

@@ -145,6 +145,7 @@ class Account(Branch):
         drafts: What the user types, by form and control.
         stored_drafts: The forms whose drafts are stored.
         denied_drafts: The forms whose drafts could not be stored; with an empty one among them it is all forms.
+        copied_drafts: The forms of the drafts that another tab has typed, and keeps.
         other_drafts: The forms of the drafts that other tabs had stored when the user last wanted to sign out.
         submissions: What became of submitting a form.
         outbox: The changes that Podio doesn't have yet.
@@ -177,6 +178,7 @@ class Account(Branch):
     drafts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     stored_drafts: frozenset[str] = frozenset()
     denied_drafts: frozenset[str] = frozenset()
+    copied_drafts: frozenset[str] = frozenset()
     other_drafts: tuple[str, ...] = ()
     submissions: Mapping[str, Submission] = field(default_factory=dict)
 

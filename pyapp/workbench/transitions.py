@@ -193,9 +193,9 @@ def _end_refresh(turn: Turn) -> None:
 
 def _drafts_went_on(turn: Turn, event: DraftsLoaded | DraftStored | DraftsDenied) -> None:
     match event:
-        case DraftsLoaded(user_id=user_id, drafts=drafts, gone_tabs=gone_tabs):
+        case DraftsLoaded(user_id=user_id):
             if user_id == turn.account.user_id:
-                form_drafts.restore(turn, drafts, gone_tabs)
+                form_drafts.restore(turn, event)
         case DraftStored(form=form):
             turn.set_account(denied_drafts=turn.account.denied_drafts - {form, ""})
             if form in turn.account.drafts:

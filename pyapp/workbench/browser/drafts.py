@@ -67,8 +67,8 @@ class Drafts:
             stored_drafts = await self._read(user_id)
         except DatabaseUnavailable:
             return DraftsDenied()
-        drafts, gone_tabs = self._tab.find(stored_drafts, await _open_tabs())
-        return DraftsLoaded(user_id=user_id, drafts=drafts, gone_tabs=gone_tabs)
+        found = self._tab.find(stored_drafts, await _open_tabs())
+        return DraftsLoaded(user_id=user_id, **found._asdict())
 
     async def find_others(self, user_id: int) -> OtherDraftsFound:
         """Read what other tabs of a user have stored, as it is now."""

@@ -216,7 +216,7 @@ def _dialog(state: State) -> h.Node:
         case Dialog.DISCARD_DRAFT:
             return _question(
                 "Discard what you typed?",
-                "What you typed here and isn't in Podio yet is deleted.",
+                _what_is_discarded(state),
                 button("Discard it", clicks.ConfirmDiscard(), kind="danger"),
                 closing("Keep it"),
             )
@@ -236,6 +236,12 @@ def _dialog(state: State) -> h.Node:
                 closing("Go on editing"),
             )
     return None
+
+
+def _what_is_discarded(state: State) -> str:
+    text = "What you typed here and isn't in Podio yet is deleted."
+    is_copied = state.account.dialog_form in state.account.copied_drafts
+    return f"{text} Another tab has a draft of it, too, and keeps that." if is_copied else text
 
 
 def _names(names: Sequence[str]) -> h.Node:

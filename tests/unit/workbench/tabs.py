@@ -123,8 +123,8 @@ class Tab:
 
     def load(self) -> None:
         """Find the drafts that are stored."""
-        drafts, gone_tabs = self.drafts.find(self.browser.records.values(), self.browser.open_tabs())
-        self.take(DraftsLoaded(user_id=1, drafts=drafts, gone_tabs=gone_tabs))
+        found = self.drafts.find(self.browser.records.values(), self.browser.open_tabs())
+        self.take(DraftsLoaded(user_id=1, **found._asdict()))
 
     def close(self) -> None:
         """Be closed, or crash: what is stored is stored."""

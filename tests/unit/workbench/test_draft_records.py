@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.unit.workbench.driver import Page
+from tests.unit.workbench.driver import Page, html
 from tests.unit.workbench.tabs import Browser, Tab
 
 from workbench import clicks
@@ -155,6 +155,30 @@ def test_one_page_alone_takes_over_the_draft_of_a_tab_that_is_gone(browser: Brow
     second.discard(FORM)
     assert browser.texts() == ["Theirs"]
     assert first.text(FORM) == "Theirs"
+
+
+@pytest.mark.parametrize(("is_open", "is_kept"), [(True, True), (False, False)])
+def test_who_discards_a_copy_of_what_another_tab_shows_hears_that_it_stays_there(
+    browser: Browser, is_open: bool, is_kept: bool
+) -> None:
+    other = browser.open(ITEM)
+    other.type(FORM, "Theirs")
+    if not is_open:
+        other.close()
+    tab = browser.open(ITEM)
+    tab.take(Clicked(click=clicks.Discard(form=FORM)))
+    assert ("Another tab has a draft of it, too, and keeps that." in html(tab.page)) is is_kept
+    tab.take(Clicked(click=clicks.ConfirmDiscard()))
+    assert tab.reload(ITEM).text(FORM) == ("Theirs" if is_kept else "")
+
+
+def test_a_draft_that_was_typed_here_alone_is_said_to_be_nowhere_else(browser: Browser) -> None:
+    browser.open(ITEM).type(FORM, "Theirs")
+    tab = browser.open(ITEM)
+    tab.discard(FORM)
+    tab.type(FORM, "Mine")
+    tab.take(Clicked(click=clicks.Discard(form=FORM)))
+    assert "Another tab" not in html(tab.page)
 
 
 def test_a_sign_out_asks_about_what_another_tab_has_typed_since(browser: Browser) -> None:

@@ -615,6 +615,7 @@ def full_account(page: Page) -> Account:
         drafts={"comment:item:9": {"text": "Ada's"}},
         stored_drafts=frozenset({"comment:item:9"}),
         denied_drafts=frozenset({"comment:item:9"}),
+        copied_drafts=frozenset({"comment:item:9"}),
         other_drafts=("comment:item:9",),
         submissions={"delete:item:9": Submission(change_id=change.change_id, is_stored=True)},
         ahead_calls=1,
