@@ -47,6 +47,7 @@ class Browser:
         tabs: The tabs that are open.
         is_full: Whether the storage takes nothing more.
         full_for: The forms whose drafts are too large for it.
+        stale: The names of records for whose newer texts there was no room.
     """
 
     def __init__(self, signed_in: Callable[..., Page]) -> None:
@@ -55,6 +56,7 @@ class Browser:
         self.tabs: list[Tab] = []
         self.is_full = False
         self.full_for: frozenset[str] = frozenset()
+        self.stale: set[Name] = set()
         self.number = 0
         self._signed_in = signed_in
 
@@ -118,8 +120,11 @@ class Tab:
     def take(self, *events: Event) -> None:
         """Take events, and do what follows."""
         for event in events:
-            for effect in self.page.take(event):
-                self._do(effect)
+            effects = self.page.take(event)
+            stored_forms = {effect.form for effect in effects if isinstance(effect, StoreDraft)}
+            for effect in effects:
+                if not isinstance(effect, RemoveDraft) or effect.form not in stored_forms:
+                    self._do(effect)
 
     def load(self) -> None:
         """Find the drafts that are stored."""
@@ -166,13 +171,15 @@ class Tab:
                 self.take(OtherDraftsFound(user_id=user_id, drafts=drafts))
             case AdoptDraft(user_id=user_id, form=form, tab=tab):
                 self.drafts.adopt(user_id, form, tab)
-            case StoreDraft(form=form) if self.browser.refuses(form):
+            case StoreDraft(user_id=user_id, form=form) if self.browser.refuses(form):
+                self.browser.stale |= {*names(user_id, form)}
                 self.take(DraftsDenied(form=form, is_full=True))
             case StoreDraft(user_id=user_id, form=form, texts=texts):
                 self.browser.number += 1
                 self.drafts.note_typed(form)
                 for name in self.drafts.adopted(user_id, form):
                     records.pop(name, None)
+                self.browser.stale.discard(self.drafts.own(form))
                 records[self.drafts.own(form)] = StoredDraft(form, self.drafts.tab, self.browser.number, texts)
                 self.take(DraftStored(form=form))
             case RemoveDraft(user_id=user_id, form=form):
