@@ -230,17 +230,21 @@ def test_what_another_tab_typed_in_the_same_form_is_kept_when_this_one_discards_
 
 
 def test_signing_out_asks_about_what_another_tab_has_typed_since(desk: Page, site: Site) -> None:
-    show(desk, site, "/app/34/item/340410")
+    item = f"{site.url}#/app/34/item/340410"
     other = desk.context.new_page()
-    other.goto(f"{site.url}#/app/34/item/340410")
-    expect_state(other, "signed-in")
-    comment_box(other).fill("The other tab's")
-    expect_kept(other, "New comment")
-    desk.get_by_role("button", name="Sign out", exact=True).click()
+    for page, text in ((other, "The other tab's"), (desk, "This tab's")):
+        page.goto(item)
+        expect_state(page, "signed-in")
+        comment_box(page).fill(text)
+        expect_kept(page, "New comment")
     question = desk.get_by_role("dialog", name="Sign out?")
-    expect(question.get_by_role("listitem")).to_have_text([re.compile("^A comment on .+, typed in another tab$")])
+    other_texts = question.get_by_role("listitem").filter(has_text="typed in another tab")
+    desk.get_by_role("button", name="Sign out", exact=True).click()
+    expect(other_texts).to_have_text([re.compile("^A comment on “.+”, typed in another tab$")])
     question.get_by_role("button", name="Stay").click()
     discard_comment(other)
-    expect(other.get_by_text("Draft kept")).to_have_count(0)
     desk.get_by_role("button", name="Sign out", exact=True).click()
-    expect_state(desk, "signed-out")
+    expect(question).to_be_visible()
+    expect(other_texts).to_have_count(0)
+    question.get_by_role("button", name="Stay").click()
+    discard_comment(desk)
