@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from tests.e2e.driving import Colleague, Console, Site, choose, expect_state, show, wait_until
 
 
@@ -45,6 +45,23 @@ def test_back_leads_to_the_row_that_was_opened_and_a_reload_stays_there(desk: Pa
     expect_state(desk, "signed-in")
     expect(link).to_be_focused()
     wait_until(desk, lambda: scroll_of(desk) == before)
+
+
+def test_what_comes_above_the_list_later_moves_nothing(desk: Page, site: Site) -> None:
+    link, before = open_far_down(desk, site)
+    desk.go_back()
+    expect(link).to_be_focused()
+    above = desk.get_by_text("Every lamp that left the goniometer")  # the app's description
+    expect(above).to_have_count(1)
+    held: list[Route] = []
+    desk.route(re.compile(r"/app/(34|space/22/)$"), lambda route: held.append(route))
+    desk.reload()
+    expect(link).to_be_focused()
+    expect(above).to_have_count(0)
+    for route in held:
+        route.continue_()
+    expect(above).to_have_count(1)
+    wait_until(desk, lambda: scroll_of(desk) == before, limit=10)
 
 
 def test_the_way_back_to_the_list_leads_to_the_row_of_the_item(desk: Page, site: Site) -> None:

@@ -128,6 +128,7 @@ class Document:
 
     def _stop_returning(self) -> None:
         self._scroll_to, self._focus_to = {}, ""
+        js.document.documentElement.removeAttribute("data-returned")
 
     def _go_on_returning(self) -> None:
         if self._focus_to and focus_in(self._focus_to):
@@ -146,6 +147,8 @@ class Document:
             else:
                 continue
             del self._scroll_to[name]
+            # What comes above it later is not to move it on.
+            js.document.documentElement.dataset.returned = ""
 
     def _mark_interactive(self) -> None:
         def second(_: float) -> None:
