@@ -99,10 +99,6 @@ class TabDrafts:
         """Take note that something is stored of a form."""
         self._typed_since.add(form)
 
-    def adopted_tabs(self) -> frozenset[str]:
-        """Return the ids of the tabs whose drafts were taken over."""
-        return frozenset(self._adopted.values())
-
     def own(self, form: str) -> Name:
         """Return the name of the tab's own record of a form."""
         return form, self.tab

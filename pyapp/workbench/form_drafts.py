@@ -109,8 +109,7 @@ def form_item(state: State, form: str, app: App) -> Item | None:
     if kind == "edit":
         item = state.read(ItemOf(item_id=number)).value
         return with_changes(item, app, state.account.outbox) if item else None
-    submission = state.account.submissions.get(form)
-    change = state.account.outbox.get(submission.change_id) if submission else None
+    change = states.submitted_change(state, form)
     if change is None or change.phase is not Phase.FAILED or not isinstance(change.operation, CreateItem):
         return None
     return new_item(app, change.operation.fields)

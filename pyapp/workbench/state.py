@@ -266,9 +266,14 @@ def is_typed_in(state: State, form: str) -> bool:
 
 def holds_values(state: State, form: str) -> bool:
     """Whether a form holds values before anything is typed: an item's, or those of a new item that was refused."""
-    submission = state.account.submissions.get(form)
-    change = state.account.outbox.get(submission.change_id) if submission else None
+    change = submitted_change(state, form)
     return form.startswith("edit:") or (change is not None and change.phase is ChangePhase.FAILED)
+
+
+def submitted_change(state: State, form: str) -> Change | None:
+    """Return the change that came of a form, as long as it is in the outbox."""
+    submission = state.account.submissions.get(form)
+    return state.account.outbox.get(submission.change_id) if submission else None
 
 
 def typed_texts(state: State, form: str) -> Mapping[str, str]:
@@ -311,7 +316,7 @@ def is_busy(state: State, form: str) -> bool:
     submission = state.account.submissions.get(form)
     if submission is None or not submission.change_id:
         return False
-    change = state.account.outbox.get(submission.change_id)
+    change = submitted_change(state, form)
     return not submission.is_stored or (change is not None and change.phase is ChangePhase.SENDING)
 
 

@@ -295,11 +295,10 @@ def form_changes(state: State, form: str) -> tuple[Change, ...]:
     """Return the changes in the outbox that a form shows: those of its item, or the one that came of it."""
     kind, number = form_target(form)
     kinds = {"edit": UpdateItem, "delete": DeleteItem}
-    submission = state.account.submissions.get(form)
     if kind in kinds:
         changes = state.account.outbox.changes
         return tuple(c for c in changes if c.item == number and isinstance(c.operation, kinds[kind]))
-    change = state.account.outbox.get(submission.change_id) if submission else None
+    change = states.submitted_change(state, form)
     return () if change is None else (change,)
 
 

@@ -110,9 +110,7 @@ def _update(turn: Turn, event: Event) -> None:
             if online and turn.state.phase is Phase.SIGNED_IN:
                 reading.retry_failed(turn, Kind.CONNECTION, Kind.SERVER, Kind.UNREADABLE)
                 turn.do(HurryChanges())
-        case OtherDraftsFound():
-            others_found(turn, event)
-        case DraftsLoaded() | DraftStored() | DraftsDenied():
+        case DraftsLoaded() | DraftStored() | DraftsDenied() | OtherDraftsFound():
             _drafts_went_on(turn, event)
         case (
             OutboxOpened()
@@ -191,8 +189,10 @@ def _end_refresh(turn: Turn) -> None:
         turn.set_account(refreshing=False)
 
 
-def _drafts_went_on(turn: Turn, event: DraftsLoaded | DraftStored | DraftsDenied) -> None:
+def _drafts_went_on(turn: Turn, event: DraftsLoaded | DraftStored | DraftsDenied | OtherDraftsFound) -> None:
     match event:
+        case OtherDraftsFound():
+            others_found(turn, event)
         case DraftsLoaded(user_id=user_id):
             if user_id == turn.account.user_id:
                 form_drafts.restore(turn, event)

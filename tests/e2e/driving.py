@@ -267,6 +267,13 @@ def write_comment(page: Page, text: str) -> None:
     page.get_by_role("button", name="Add comment").click()
 
 
+def submit_comment(page: Page, site: Site, item: int, **fault: Any) -> None:
+    """Open an item and submit a comment on it, whose call has a fault (a rule of the emulator's)."""
+    open_item(page, site, item)
+    site.emulator.faults([{"path": f"/comment/item/{item}/", "method": "POST", **fault}])
+    write_comment(page, "The lamp hums")
+
+
 def expect_all_sent(page: Page) -> None:
     """Wait until Podio has all changes that the page shows."""
     expect(page.locator("[data-change]:not([data-change=saved])")).to_have_count(0)

@@ -207,14 +207,19 @@ def discard_comment(page: Page) -> None:
     expect(comment_box(page)).to_have_value("")
 
 
-def test_what_another_tab_typed_in_the_same_form_is_kept_when_this_one_discards_its_own(desk: Page, site: Site) -> None:
-    item = f"{site.url}#/app/34/item/340409"
+def type_in_two_tabs(desk: Page, site: Site, item: int) -> Page:
+    """Type a comment on one item in another tab, then in this one; return the other."""
     other = desk.context.new_page()
     for page, text in ((other, "The other tab's"), (desk, "This tab's")):
-        page.goto(item)
+        page.goto(f"{site.url}#/app/34/item/{item}")
         expect_state(page, "signed-in")
         comment_box(page).fill(text)
         expect_kept(page, "New comment")
+    return other
+
+
+def test_what_another_tab_typed_in_the_same_form_is_kept_when_this_one_discards_its_own(desk: Page, site: Site) -> None:
+    other = type_in_two_tabs(desk, site, 340_409)
     discard_comment(desk)
     desk.reload()
     expect(comment_box(desk)).to_have_value("The other tab's")
@@ -230,13 +235,7 @@ def test_what_another_tab_typed_in_the_same_form_is_kept_when_this_one_discards_
 
 
 def test_signing_out_asks_about_what_another_tab_has_typed_since(desk: Page, site: Site) -> None:
-    item = f"{site.url}#/app/34/item/340410"
-    other = desk.context.new_page()
-    for page, text in ((other, "The other tab's"), (desk, "This tab's")):
-        page.goto(item)
-        expect_state(page, "signed-in")
-        comment_box(page).fill(text)
-        expect_kept(page, "New comment")
+    other = type_in_two_tabs(desk, site, 340_410)
     question = desk.get_by_role("dialog", name="Sign out?")
     other_texts = question.get_by_role("listitem").filter(has_text="typed in another tab")
     desk.get_by_role("button", name="Sign out", exact=True).click()

@@ -20,6 +20,7 @@ from tests.e2e.driving import (
     expect_all_sent,
     expect_state,
     open_item,
+    submit_comment,
     write_comment,
 )
 
@@ -174,9 +175,7 @@ def test_a_comment_that_arrived_though_its_answer_was_lost_is_found_and_not_sent
     desk: Page, site: Site, colleague: Colleague, number: int, fault: dict[str, Any]
 ) -> None:
     item = 340_200 + number
-    open_item(desk, site, item)
-    site.emulator.faults([{"path": f"/comment/item/{item}/", "method": "POST", "after": True, **fault}])
-    write_comment(desk, "The lamp hums")
+    submit_comment(desk, site, item, after=True, **fault)
     expect(comment_list(desk)).to_contain_text("The lamp hums")
     expect_all_sent(desk)
     expect(comment_box(desk)).to_have_value("")
@@ -238,9 +237,7 @@ def test_a_comment_that_podio_refuses_stays_and_can_be_tried_again(
     desk: Page, site: Site, colleague: Colleague, status: int, message: str
 ) -> None:
     item = 340_000 + status
-    open_item(desk, site, item)
-    site.emulator.faults([{"path": f"/comment/item/{item}/", "method": "POST", "status": status}])
-    write_comment(desk, "The lamp hums")
+    submit_comment(desk, site, item, status=status)
     expect(alert(desk)).to_contain_text(message)
     expect(comment_list(desk).locator("[data-change=failed]")).to_contain_text("The lamp hums")
     alert(desk).get_by_role("button", name="Edit").click()
@@ -256,9 +253,7 @@ def test_a_comment_waits_where_podio_takes_no_more_calls_and_is_sent_by_the_next
     desk: Page, site: Site, colleague: Colleague
 ) -> None:
     item = 340_420
-    open_item(desk, site, item)
-    site.emulator.faults([{"path": f"/comment/item/{item}/", "method": "POST", "status": 420}])
-    write_comment(desk, "The lamp hums")
+    submit_comment(desk, site, item, status=420)
     expect(comment_list(desk).locator("[data-change=pending]")).to_contain_text("limit of calls per hour")
     assert colleague.comments(item) == []
     start_anew(desk)

@@ -17,6 +17,7 @@ from tests.e2e.driving import (
     expect_all_sent,
     expect_state,
     open_item,
+    submit_comment,
     wait_until,
     write_comment,
 )
@@ -68,9 +69,7 @@ def test_a_comment_that_did_not_arrive_is_sent_again_by_itself_once_podio_has_no
     desk: Page, site: Site, colleague: Colleague
 ) -> None:
     item = 340_212
-    open_item(desk, site, item)
-    site.emulator.faults([{"path": f"/comment/item/{item}/", "method": "POST", "status": 503}])
-    write_comment(desk, "The lamp hums")
+    submit_comment(desk, site, item, status=503)
     expect(comment_list(desk).locator("[data-change=unknown]")).to_contain_text("Checking whether your comment arrived")
     assert colleague.comments(item) == []
     desk.clock.fast_forward(LOOK_UP_TIME)
@@ -122,9 +121,7 @@ def test_whoever_stops_waiting_for_a_write_learns_that_its_end_is_not_known(
     desk: Page, site: Site, colleague: Colleague
 ) -> None:
     item = 340_291
-    open_item(desk, site, item)
-    site.emulator.faults([{"path": f"/comment/item/{item}/", "method": "POST", "delay": 6, "after": True}])
-    write_comment(desk, "The lamp hums")
+    submit_comment(desk, site, item, delay=6, after=True)
     desk.clock.fast_forward(SLOW)
     desk.get_by_role("button", name="Stop waiting").click()
     expect(comment_list(desk).locator("[data-change=unknown]")).to_contain_text("Checking whether your comment arrived")

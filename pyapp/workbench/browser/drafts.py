@@ -115,13 +115,10 @@ class Drafts:
             return
         waiting, self._waiting = self._waiting, {}
         for (user_id, form), texts in waiting.items():
-            if texts is None:
-                names = self._tab.names(user_id, form)
-                deletions: list[Write] = [Delete(DRAFTS, self._key(user_id, name)) for name in names]
-                self._begin(form, deletions, stores=False)
-            else:
-                adopted = [Delete(DRAFTS, self._key(user_id, name)) for name in self._tab.adopted(user_id, form)]
-                self._begin(form, [Put(DRAFTS, self._record(user_id, form, texts)), *adopted], stores=True)
+            names = self._tab.names(user_id, form) if texts is None else self._tab.adopted(user_id, form)
+            writes: list[Write] = [] if texts is None else [Put(DRAFTS, self._record(user_id, form, texts))]
+            writes += [Delete(DRAFTS, self._key(user_id, name)) for name in names]
+            self._begin(form, writes, stores=texts is not None)
 
     def remove(self, user_id: int, form: str) -> None:
         """Delete a draft in the next turn, but where this one stores what is left of it: then that takes its place."""

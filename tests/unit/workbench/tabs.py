@@ -76,7 +76,7 @@ class Browser:
 
     def open_tabs(self) -> set[str]:
         """Return the ids that open tabs hold: their own, and those of the tabs that they have taken over from."""
-        return {name for tab in self.tabs for name in (tab.drafts.tab, *tab.drafts.adopted_tabs())}
+        return {name for tab in self.tabs for name in tab.held_tabs}
 
     def refuses(self, form: str) -> bool:
         """Whether a draft of this form finds no room."""
@@ -108,12 +108,14 @@ class Tab:
     Attributes:
         is_slow: Whether to store a change takes until `end_put`.
         puts: The changes that are being stored.
+        held_tabs: The ids that it holds: its own, and those of the tabs that it has taken over from.
     """
 
     def __init__(self, browser: Browser, tab: str, page: Page) -> None:
         self.browser = browser
         self.page = page
         self.drafts = TabDrafts(tab)
+        self.held_tabs = {tab}
         self.is_slow = False
         self.puts: list[PutChange] = []
 
@@ -170,6 +172,7 @@ class Tab:
                 drafts = self.drafts.others(user_id, records.values())
                 self.take(OtherDraftsFound(user_id=user_id, drafts=drafts))
             case AdoptDraft(user_id=user_id, form=form, tab=tab):
+                self.held_tabs.add(tab)
                 self.drafts.adopt(user_id, form, tab)
             case StoreDraft(user_id=user_id, form=form) if self.browser.refuses(form):
                 self.browser.stale |= {*names(user_id, form)}
